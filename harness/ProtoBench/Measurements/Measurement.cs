@@ -1,0 +1,48 @@
+namespace ProtoBench.Measurements;
+
+/// <summary>What the client of one trial recorded in its measuring window. All latencies are in histograms of nanoseconds.</summary>
+public sealed record Measurement
+{
+    /// <summary>Length of the measuring window, in seconds.</summary>
+    public required double WindowSeconds { get; init; }
+
+    /// <summary>Window start on the system's monotonic clock (CLOCK_MONOTONIC, nanoseconds), so that both processes' samples can be laid on it.</summary>
+    public required long WindowStartNanoseconds { get; init; }
+
+    /// <summary>Completion − intended start; in a closed loop equal to <see cref="Service"/>. HdrHistogram V2 compressed, base64. Null for bulk transfers.</summary>
+    public string? Response { get; init; }
+
+    /// <summary>Completion − actual start. Null for bulk transfers.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>Actual start − intended start. Open loop only.</summary>
+    public string? SendLateness { get; init; }
+
+    public required OutcomeCounts Outcomes { get; init; }
+
+    /// <summary>Exchanges per second that were planned. Open loop only.</summary>
+    public double? OfferedRate { get; init; }
+
+    /// <summary>Exchanges completed inside the window per second. Null for bulk transfers.</summary>
+    public double? AchievedRate { get; init; }
+
+    /// <summary>Most exchanges that waited for a free connection at once. Open loop only.</summary>
+    public int? LongestBacklog { get; init; }
+
+    /// <summary>Payload the receiver got inside the window, in bytes per second. Bulk transfers only.</summary>
+    public double? GoodputBytesPerSecond { get; init; }
+
+    /// <summary>Datagrams of the whole transfer that were sent; datagram protocols only.</summary>
+    public long? DatagramsSent { get; init; }
+
+    /// <summary>Datagrams of the whole transfer that never arrived; datagram protocols only.</summary>
+    public long? DatagramsLost { get; init; }
+
+    /// <summary>Replies that came after their exchange had timed out; datagram protocols only.</summary>
+    public long? LateReplies { get; init; }
+
+    /// <summary>Receiver-side rate over time, warm-up included.</summary>
+    public IReadOnlyList<RateSample> Series { get; init; } = [];
+
+    public required WarmUpOutcome WarmUp { get; init; }
+}

@@ -1,0 +1,29 @@
+namespace ProtoBench.Protocols;
+
+/// <summary>What a protocol can do, as plain facts for the planner, the load loops and the conformance suite.</summary>
+public sealed record ProtocolTraits
+{
+    /// <summary>16 MiB: the largest message a workload may ask for.</summary>
+    public const int LargestMessageBytes = 16 * 1024 * 1024;
+
+    /// <summary>Exchanges may overlap on one connection.</summary>
+    public bool Multiplexed { get; init; }
+
+    /// <summary>Messages may be lost (UDP): an exchange without an answer is a normal outcome, counted as lost.</summary>
+    public bool Datagram { get; init; }
+
+    /// <summary>Sends no IP packets (Unix sockets): there is no link to impair.</summary>
+    public bool LocalOnly { get; init; }
+
+    /// <summary>Can run inside TLS 1.3 when <see cref="EndpointSettings.Tls"/> is set.</summary>
+    public bool SupportsTls { get; init; }
+
+    /// <summary>Connections can also be made with <see cref="IoMode.Blocking"/>.</summary>
+    public bool SupportsBlocking { get; init; }
+
+    /// <summary>The largest request or response payload, in bytes.</summary>
+    public int MaximumMessageBytes { get; init; } = LargestMessageBytes;
+
+    /// <summary>Protocols it can be carried over where that is a choice (WebSocket: http1, http2), the default first; otherwise empty.</summary>
+    public IReadOnlyList<string> Carriers { get; init; } = [];
+}

@@ -1,0 +1,12 @@
+namespace ProtoBench.Protocols;
+
+/// <summary>Both ends' account of a finished transfer. The sender's figures are null where a stopped stream leaves them untold.</summary>
+/// <param name="BytesSent">Payload the sender handed to the protocol.</param>
+/// <param name="BytesReceived">Payload the receiver got.</param>
+/// <param name="MessagesSent">Messages (datagrams, frames) sent, where the protocol has them.</param>
+/// <param name="MessagesReceived">Messages received. Fewer than sent only for datagrams.</param>
+public sealed record TransferTotals(long? BytesSent, long BytesReceived, long? MessagesSent, long MessagesReceived)
+{
+    /// <summary>Datagrams that were sent and never arrived; null where the sender's count is not known.</summary>
+    public long? MessagesLost => MessagesSent - MessagesReceived;
+}
