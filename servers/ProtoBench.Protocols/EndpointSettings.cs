@@ -9,7 +9,7 @@ public sealed record EndpointSettings
     public required EndPoint EndPoint { get; init; }
 
     /// <summary>TLS 1.3, or null for plaintext.</summary>
-    public TlsIdentity? Tls { get; init; }
+    public Tls.TlsIdentity? Tls { get; init; }
 
     /// <summary>The carrier where the protocol offers a choice; null takes the first of <see cref="ProtocolTraits.Carriers"/>.</summary>
     public string? Over { get; init; }

@@ -1,0 +1,63 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace ProtoBench.Protocols.StreamSockets;
+
+/// <summary>The socket options every TCP-based protocol sets and reports alike, so that no protocol wins by a hidden option.</summary>
+public static class SocketTuning
+{
+    // From linux/tcp.h and asm-generic/socket.h.
+    private const int SolTcp = 6;
+    private const int TcpCongestion = 13;
+    private const int LongestName = 16;
+
+    /// <summary>Applies no-delay and congestion control to a TCP socket; does nothing to other sockets. Accepted sockets inherit both on Linux.</summary>
+    /// <exception cref="IOException">The kernel has no such congestion control, or may not use it here.</exception>
+    public static void Apply(Socket socket, EndpointSettings settings)
+    {
+        if (socket.ProtocolType != ProtocolType.Tcp)
+        {
+            return;
+        }
+
+        socket.NoDelay = settings.NoDelay;
+        if (settings.CongestionControl is not { } name)
+        {
+            return;
+        }
+
+        try
+        {
+            socket.SetRawSocketOption(SolTcp, TcpCongestion, Encoding.ASCII.GetBytes(name));
+        }
+        catch (SocketException error)
+        {
+            throw new IOException(
+                $"the kernel refused congestion control '{name}' ({error.Message}); "
+                + "sysctl net.ipv4.tcp_available_congestion_control lists what it has, and using one that is not in "
+                + "net.ipv4.tcp_allowed_congestion_control needs CAP_NET_ADMIN",
+                error);
+        }
+    }
+
+    /// <summary>Adds what the kernel says about <paramref name="socket"/> to <paramref name="facts"/>.</summary>
+    public static ConnectionFacts Describe(Socket socket, ConnectionFacts facts) => facts with
+    {
+        CongestionControl = CongestionControlOf(socket),
+        NoDelay = socket.ProtocolType == ProtocolType.Tcp ? socket.NoDelay : null,
+        SendBufferBytes = socket.SendBufferSize,
+        ReceiveBufferBytes = socket.ReceiveBufferSize,
+    };
+
+    private static string? CongestionControlOf(Socket socket)
+    {
+        if (socket.ProtocolType != ProtocolType.Tcp || !OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        Span<byte> name = stackalloc byte[LongestName];
+        var length = socket.GetRawSocketOption(SolTcp, TcpCongestion, name);
+        return Encoding.ASCII.GetString(name[..length]).TrimEnd('\0');
+    }
+}
