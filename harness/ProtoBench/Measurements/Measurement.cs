@@ -18,6 +18,12 @@ public sealed record Measurement
     /// <summary>Actual start − intended start. Open loop only.</summary>
     public string? SendLateness { get; init; }
 
+    /// <summary>
+    /// The client's own lateness: when its pacing thread came to an arrival − when that was intended. Open loop only. Unlike
+    /// <see cref="SendLateness"/> it holds no waiting for a free connection, so it tells the generator's fault from the server's.
+    /// </summary>
+    public string? PacingLateness { get; init; }
+
     public required OutcomeCounts Outcomes { get; init; }
 
     /// <summary>Exchanges per second that were planned. Open loop only.</summary>
@@ -40,6 +46,9 @@ public sealed record Measurement
 
     /// <summary>Replies that came after their exchange had timed out; datagram protocols only.</summary>
     public long? LateReplies { get; init; }
+
+    /// <summary>Connections that broke and were opened again, warm-up included.</summary>
+    public int Reopened { get; init; }
 
     /// <summary>Receiver-side rate over time, warm-up included.</summary>
     public IReadOnlyList<RateSample> Series { get; init; } = [];

@@ -1,0 +1,61 @@
+namespace ProtoBench.Load;
+
+/// <summary>
+/// One place for an exchange in flight: a connection (or one stream of it), the time limit of its exchange, and its own counters, which only
+/// the lane writes.
+/// </summary>
+internal sealed class Lane(ConnectionSlot slot) : IDisposable
+{
+    private const long Idle = 0;
+    private const long Overdue = -1;
+
+    private CancellationTokenSource _limit = new();
+    private long _started = Idle;
+    private long _completed;
+    private long _completedInWindow;
+
+    public ConnectionSlot Slot { get; } = slot;
+
+    /// <summary>Gives the current exchange up when it is overdue.</summary>
+    public CancellationToken Limit => _limit.Token;
+
+    /// <summary>Exchanges completed since the lane exists, warm-up included.</summary>
+    public long Completed => Volatile.Read(ref _completed);
+
+    /// <summary>Exchanges whose completion fell into the window, whenever they started.</summary>
+    public long CompletedInWindow => Volatile.Read(ref _completedInWindow);
+
+    public void Begin(long started) => Volatile.Write(ref _started, started);
+
+    /// <summary>Ends the exchange. After a time-out the lane gets a new limit, so that the next exchange starts with a fresh one.</summary>
+    public void End()
+    {
+        if (Interlocked.Exchange(ref _started, Idle) == Overdue)
+        {
+            // The watchdog may still be cancelling the old source, so it is left to the collector instead of being disposed.
+            _limit = new CancellationTokenSource();
+        }
+    }
+
+    public void Count(long end, LoadWindow window)
+    {
+        Volatile.Write(ref _completed, _completed + 1);
+        if (window.Contains(end))
+        {
+            Volatile.Write(ref _completedInWindow, _completedInWindow + 1);
+        }
+    }
+
+    /// <summary>Called by the watchdog: cancels the current exchange if it started before <paramref name="oldest"/>.</summary>
+    public void CancelIfOlderThan(long oldest)
+    {
+        var limit = _limit;
+        var started = Volatile.Read(ref _started);
+        if (started > 0 && started < oldest && Interlocked.CompareExchange(ref _started, Overdue, started) == started)
+        {
+            limit.Cancel();
+        }
+    }
+
+    public void Dispose() => _limit.Dispose();
+}

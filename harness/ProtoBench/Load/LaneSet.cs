@@ -1,0 +1,144 @@
+using ProtoBench.Measurements;
+using ProtoBench.Protocols;
+
+namespace ProtoBench.Load;
+
+/// <summary>What the closed and the open loop share: the lanes, the request they send, and what happens when an exchange fails.</summary>
+internal sealed class LaneSet
+{
+    private readonly ReadOnlyMemory<byte> _request;
+    private readonly int _responseBytes;
+    private readonly CancellationToken _abandoned;
+
+    /// <param name="connections">Where to send.</param>
+    /// <param name="inFlight">Number of lanes; they are dealt out to the connections in turn.</param>
+    /// <param name="requestBytes">Payload of each request.</param>
+    /// <param name="responseBytes">Payload of each response.</param>
+    /// <param name="openLoop">Is there an intended start beside the actual one?</param>
+    /// <param name="abandoned">Signalled when the trial is given up as a whole.</param>
+    public LaneSet(
+        ConnectionSet connections, int inFlight, int requestBytes, int responseBytes, bool openLoop, CancellationToken abandoned)
+    {
+        _request = Payload.Create(requestBytes);
+        _responseBytes = responseBytes;
+        _abandoned = abandoned;
+        Recorders = new RecorderSet(openLoop);
+        Lanes = [.. Enumerable.Range(0, inFlight).Select(i => new Lane(connections.Slots[i % connections.Slots.Count]))];
+    }
+
+    public IReadOnlyList<Lane> Lanes { get; }
+
+    public RecorderSet Recorders { get; }
+
+    public LoadWindow Window { get; } = new();
+
+    public long Completed => Lanes.Sum(lane => lane.Completed);
+
+    public long CompletedInWindow => Lanes.Sum(lane => lane.CompletedInWindow);
+
+    /// <summary>Does one exchange and records it. Returns false when the lane's connection is broken and could not be opened again.</summary>
+    /// <param name="lane">Where.</param>
+    /// <param name="intended">Intended start; in a closed loop, <see langword="null"/>: it starts when it starts.</param>
+    public ValueTask<bool> ExchangeAsync(Lane lane, long? intended)
+    {
+        var connection = lane.Slot.Connection;
+        var start = LoadClock.Now;
+        lane.Begin(start);
+        ValueTask exchange;
+        try
+        {
+            exchange = connection.ExchangeAsync(_request, _responseBytes, lane.Limit);
+        }
+        catch (Exception error) when (ExchangeFailure.IsExpected(error))
+        {
+            return FailAsync(lane, connection, intended, start, error);
+        }
+
+        if (exchange.IsCompletedSuccessfully)
+        {
+            exchange.GetAwaiter().GetResult();
+            Complete(lane, intended, start);
+            return ValueTask.FromResult(true);
+        }
+
+        return FinishAsync(lane, connection, exchange, intended, start);
+    }
+
+    /// <summary>The same on a connection that blocks the calling thread. Closed loop only.</summary>
+    public bool ExchangeBlocking(Lane lane, IBlockingConnection connection)
+    {
+        var start = LoadClock.Now;
+        lane.Begin(start);
+        try
+        {
+            connection.Exchange(_request.Span, _responseBytes);
+            Complete(lane, intended: null, start);
+            return true;
+        }
+        catch (Exception error) when (ExchangeFailure.IsExpected(error))
+        {
+            // Off the hot path, on the lane's own thread, which has nothing else to do than wait.
+            return FailAsync(lane, connection, intended: null, start, error).AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> FinishAsync(Lane lane, IProtocolConnection connection, ValueTask exchange, long? intended, long start)
+    {
+        Exception failure;
+        try
+        {
+            await exchange.ConfigureAwait(false);
+            Complete(lane, intended, start);
+            return true;
+        }
+        catch (Exception error) when (ExchangeFailure.IsExpected(error))
+        {
+            failure = error;
+        }
+
+        return await FailAsync(lane, connection, intended, start, failure).ConfigureAwait(false);
+    }
+
+    private void Complete(Lane lane, long? intended, long start)
+    {
+        var end = LoadClock.Now;
+        lane.End();
+        lane.Count(end, Window);
+        Record(ExchangeOutcome.Completed, intended, start, end);
+    }
+
+    private async ValueTask<bool> FailAsync(Lane lane, IProtocolConnection connection, long? intended, long start, Exception error)
+    {
+        var end = LoadClock.Now;
+        lane.End();
+        if (_abandoned.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        var outcome = ExchangeFailure.Classify(error);
+        Record(outcome, intended, start, end);
+
+        // A stream that timed out leaves a multiplexed connection as it was; anything else may have left half a message behind.
+        return (outcome == ExchangeOutcome.TimedOut && lane.Slot.Multiplexed)
+            || await lane.Slot.TryReopenAsync(connection, _abandoned).ConfigureAwait(false);
+    }
+
+    private void Record(ExchangeOutcome outcome, long? intended, long start, long end)
+    {
+        if (!Window.Contains(intended ?? start))
+        {
+            return;
+        }
+
+        if (intended is { } planned)
+        {
+            Recorders.ForThisThread.RecordOpen(outcome, planned, start, end);
+        }
+        else
+        {
+            Recorders.ForThisThread.RecordClosed(outcome, start, end);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+using System.Collections.Concurrent;
+using ProtoBench.Measurements;
+using ProtoBench.Protocols;
+
+namespace ProtoBench.Load;
+
+/// <summary>
+/// Starts exchanges at the instants of an <see cref="ArrivalSchedule"/>, whatever the server does. An arrival that finds every lane busy waits in
+/// the backlog with its intended start, so that the wait counts as response time: nothing is omitted (Tene, "How NOT to Measure Latency").
+/// </summary>
+internal sealed class OpenLoop : ILoadLoop
+{
+    // A lane that is signalled with this ends.
+    private const long Ended = -1;
+
+    // The pacing thread looks at least this often whether it should end.
+    private const long LongestSleepNanoseconds = 20_000_000;
+
+    private readonly LaneSet _lanes;
+    private readonly ArrivalSchedule _schedule;
+    private readonly LaneWatchdog _watchdog;
+    private readonly ConcurrentQueue<Idle> _idle = new();
+    private readonly ConcurrentQueue<long> _backlog = new();
+    private readonly LatencyHistogram _pacing = new();
+    private readonly List<Task> _running = [];
+    private readonly Thread _pacer;
+    private long _due;
+    private int _longestBacklog;
+    private bool _stopping;
+    private bool _given;
+
+    public OpenLoop(LaneSet lanes, ArrivalSchedule schedule, TimeSpan timeout)
+    {
+        _lanes = lanes;
+        _schedule = schedule;
+        _watchdog = new LaneWatchdog(lanes.Lanes, timeout);
+        _pacer = new Thread(Pace) { IsBackground = true, Name = "pacing" };
+    }
+
+    public long Progress => _lanes.Completed;
+
+    public LoadWindow Window => _lanes.Window;
+
+    public void Start()
+    {
+        foreach (var lane in _lanes.Lanes)
+        {
+            _running.Add(RunAsync(lane));
+        }
+
+        _pacer.Start();
+    }
+
+    public async Task StopAsync(TimeSpan drain)
+    {
+        Volatile.Write(ref _stopping, true);
+        await Task.Run(_pacer.Join).ConfigureAwait(false);
+        var deadline = LoadClock.Now + (long)(drain.TotalSeconds * 1e9);
+        while (!(_backlog.IsEmpty && _idle.Count == _lanes.Lanes.Count) && LoadClock.Now < deadline)
+        {
+            await Task.Delay(10).ConfigureAwait(false);
+        }
+
+        Volatile.Write(ref _given, true);
+        GiveUpBacklog();
+        await EndLanesAsync(deadline).ConfigureAwait(false);
+    }
+
+    public Measurement Report(Measurement measurement)
+    {
+        var recorded = _lanes.Recorders.Merge();
+        return measurement with
+        {
+            Response = HistogramText.Encode(recorded.Response),
+            Service = HistogramText.Encode(recorded.Service),
+            SendLateness = recorded.SendLateness is { } lateness ? HistogramText.Encode(lateness) : null,
+            PacingLateness = HistogramText.Encode(_pacing),
+            Outcomes = recorded.Outcomes,
+            OfferedRate = _due / measurement.WindowSeconds,
+            AchievedRate = _lanes.CompletedInWindow / measurement.WindowSeconds,
+            LongestBacklog = _longestBacklog,
+        };
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Volatile.Write(ref _stopping, true);
+        Volatile.Write(ref _given, true);
+        _watchdog.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Pace()
+    {
+        PreciseSleep.PrepareThread();
+        var origin = LoadClock.Now;
+        while (true)
+        {
+            var intended = origin + _schedule.Next();
+            if (!SleepUntil(intended) || intended >= Window.End)
+            {
+                return;
+            }
+
+            if (Window.Contains(intended))
+            {
+                _due++;
+                _pacing.Record(LoadClock.Now - intended);
+            }
+
+            Dispatch(intended);
+        }
+    }
+
+    private bool SleepUntil(long intended)
+    {
+        while (!Volatile.Read(ref _stopping))
+        {
+            var now = LoadClock.Now;
+            if (now >= intended)
+            {
+                return true;
+            }
+
+            PreciseSleep.Until(Math.Min(intended, now + LongestSleepNanoseconds));
+        }
+
+        return false;
+    }
+
+    // Only the pacing thread adds arrivals, so they leave in order: an arrival never overtakes the backlog.
+    private void Dispatch(long intended)
+    {
+        if (_backlog.IsEmpty && _idle.TryDequeue(out var idle))
+        {
+            idle.Signal.Signal(intended);
+            return;
+        }
+
+        _backlog.Enqueue(intended);
+        if (Window.Contains(intended))
+        {
+            _longestBacklog = Math.Max(_longestBacklog, _backlog.Count);
+        }
+
+        MatchBacklog();
+    }
+
+    /// <summary>Pairs waiting arrivals with idle lanes. Called by whoever added one of either, so that neither is left waiting for the other.</summary>
+    private void MatchBacklog()
+    {
+        while (!_backlog.IsEmpty && _idle.TryDequeue(out var idle))
+        {
+            if (!_backlog.TryDequeue(out var intended))
+            {
+                _idle.Enqueue(idle);
+                continue;
+            }
+
+            idle.Signal.Signal(intended);
+        }
+    }
+
+    private async Task RunAsync(Lane lane)
+    {
+        var idle = new Idle(new ArrivalSignal(continueElsewhere: lane.Slot.Connection is IBlockingConnection));
+        while (true)
+        {
+            idle.Signal.Arm();
+            var next = idle.Signal.NextAsync();
+            _idle.Enqueue(idle);
+            MatchBacklog();
+            var intended = await next.ConfigureAwait(false);
+            while (intended != Ended)
+            {
+                await _lanes.ExchangeAsync(lane, intended).ConfigureAwait(false);
+                if (Volatile.Read(ref _given) || !_backlog.TryDequeue(out intended))
+                {
+                    break;
+                }
+            }
+
+            if (intended == Ended)
+            {
+                return;
+            }
+        }
+    }
+
+    private void GiveUpBacklog()
+    {
+        while (_backlog.TryDequeue(out var intended))
+        {
+            if (Window.Contains(intended))
+            {
+                _lanes.Recorders.ForThisThread.Count(ExchangeOutcome.NotSent);
+            }
+        }
+    }
+
+    private async Task EndLanesAsync(long deadline)
+    {
+        var ended = 0;
+        while (ended < _lanes.Lanes.Count)
+        {
+            if (_idle.TryDequeue(out var idle))
+            {
+                idle.Signal.Signal(Ended);
+                ended++;
+            }
+            else if (LoadClock.Now > deadline + 2_000_000_000)
+            {
+                throw new TimeoutException($"{_lanes.Lanes.Count - ended} exchanges did not end two seconds after their time limit");
+            }
+            else
+            {
+                await Task.Delay(10).ConfigureAwait(false);
+            }
+        }
+
+        await Task.WhenAll(_running).ConfigureAwait(false);
+    }
+
+    private sealed record Idle(ArrivalSignal Signal);
+}

@@ -1,0 +1,18 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ProtoBench.Results;
+
+/// <summary>How the files of a run folder are written: camelCase, enumerations by name, absent instead of null.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(RunHeader))]
+[JsonSerializable(typeof(Fingerprint))]
+[JsonSerializable(typeof(TrialResult))]
+internal sealed partial class ResultJson : JsonSerializerContext
+{
+    /// <summary>For the files people read: one property a line.</summary>
+    public static ResultJson Indented { get; } = new(new JsonSerializerOptions(Default.Options) { WriteIndented = true });
+}

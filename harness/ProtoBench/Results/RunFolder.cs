@@ -1,0 +1,146 @@
+using System.Text;
+using System.Text.Json;
+
+namespace ProtoBench.Results;
+
+/// <summary>
+/// The folder of one run, as results/README.md documents it. A finished trial is on the disk before the next one starts, so neither a kill nor
+/// a full disk loses it.
+/// </summary>
+public sealed class RunFolder
+{
+    public const string PlanFile = "plan.json";
+    public const string FingerprintFile = "fingerprint.json";
+    public const string TrialsFile = "trials.jsonl";
+
+    private RunFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    /// <summary>Makes a new folder and writes what is known before the first trial.</summary>
+    /// <exception cref="IOException">It holds a run already, or cannot be written.</exception>
+    public static RunFolder Create(string path, RunResult run)
+    {
+        Directory.CreateDirectory(path);
+        if (File.Exists(System.IO.Path.Combine(path, PlanFile)))
+        {
+            throw new IOException($"{path} holds a run already; choose another folder, or continue that run with --resume {path}");
+        }
+
+        var folder = new RunFolder(path);
+        folder.WriteWhole(FingerprintFile, writer => writer.Write(JsonSerializer.Serialize(run.Fingerprint, ResultJson.Indented.Fingerprint)));
+        folder.WriteWhole(TrialsFile, _ => { });
+        var header = new RunHeader { Id = run.Id, Started = run.Started, Command = run.Command, Plan = run.Plan };
+        folder.WriteWhole(PlanFile, writer => writer.Write(JsonSerializer.Serialize(header, ResultJson.Indented.RunHeader)));
+        return folder;
+    }
+
+    /// <summary>Opens the folder of an earlier run.</summary>
+    /// <exception cref="IOException">It is not one; the message says what is missing.</exception>
+    public static RunFolder Open(string path) =>
+        File.Exists(System.IO.Path.Combine(path, PlanFile))
+            ? new RunFolder(path)
+            : throw new IOException($"{path} is not the folder of a run: it has no {PlanFile}");
+
+    /// <summary>Reads everything back. A last line that was cut off by a kill is left out: that trial had not finished.</summary>
+    /// <exception cref="IOException">A file is missing or not of this format.</exception>
+    public RunResult Read()
+    {
+        try
+        {
+            var header = JsonSerializer.Deserialize(ReadText(PlanFile), ResultJson.Default.RunHeader)!;
+            if (header.Plan.FormatVersion != 1)
+            {
+                throw new IOException($"{Path} is a run of format {header.Plan.FormatVersion}; this program reads format 1");
+            }
+
+            return new RunResult
+            {
+                Id = header.Id,
+                Started = header.Started,
+                Command = header.Command,
+                Plan = header.Plan,
+                Fingerprint = JsonSerializer.Deserialize(ReadText(FingerprintFile), ResultJson.Default.Fingerprint)!,
+                Trials = [.. ReadTrials()],
+            };
+        }
+        catch (JsonException error)
+        {
+            throw new IOException($"{Path} cannot be read: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Appends one finished trial and waits until it is on the disk. On an error the file is left as it was.</summary>
+    /// <exception cref="IOException">The disk is full or gone.</exception>
+    public void Append(TrialResult trial)
+    {
+        var line = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(trial, ResultJson.Default.TrialResult) + "\n");
+        using var file = new FileStream(InFolder(TrialsFile), FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        var length = EndOfLastLine(file);
+        try
+        {
+            file.SetLength(length);
+            file.Seek(length, SeekOrigin.Begin);
+            file.Write(line);
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            file.SetLength(length);
+            throw;
+        }
+    }
+
+    /// <summary>Writes a file whole or not at all: beside its place first, then renamed (rename(2) is atomic).</summary>
+    public void WriteWhole(string name, Action<TextWriter> write)
+    {
+        var temporary = InFolder("." + name + ".new");
+        try
+        {
+            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            {
+                using (var writer = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true))
+                {
+                    write(writer);
+                }
+
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, InFolder(name), overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    public string InFolder(string name) => System.IO.Path.Combine(Path, name);
+
+    private IEnumerable<TrialResult> ReadTrials()
+    {
+        var text = ReadText(TrialsFile);
+        var complete = text[..(text.LastIndexOf('\n') + 1)];
+        foreach (var line in complete.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            yield return JsonSerializer.Deserialize(line, ResultJson.Default.TrialResult)!;
+        }
+    }
+
+    private string ReadText(string name) => File.ReadAllText(InFolder(name));
+
+    // A line without its end was cut off by a kill; the next one must not be glued to it.
+    private static long EndOfLastLine(FileStream file)
+    {
+        for (var position = file.Length; position > 0; position--)
+        {
+            file.Seek(position - 1, SeekOrigin.Begin);
+            if (file.ReadByte() == '\n')
+            {
+                return position;
+            }
+        }
+
+        return 0;
+    }
+}

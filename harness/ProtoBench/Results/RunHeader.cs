@@ -1,0 +1,15 @@
+using ProtoBench.Plans;
+
+namespace ProtoBench.Results;
+
+/// <summary>The content of plan.json: which run this is, and everything it set out to do.</summary>
+public sealed record RunHeader
+{
+    public required string Id { get; init; }
+
+    public required DateTimeOffset Started { get; init; }
+
+    public required string Command { get; init; }
+
+    public required Plan Plan { get; init; }
+}

@@ -1,0 +1,198 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using ProtoBench.Scenarios;
+using ProtoBench.Trials.Children;
+
+namespace ProtoBench.Trials;
+
+/// <summary>
+/// A child of this process: <c>protobench serve</c> or <c>protobench drive</c>, spoken to in <see cref="ChildMessage"/>s, its log in a file.
+/// Disposing it makes sure that it is gone: its input is closed, and after two seconds it is killed.
+/// </summary>
+internal sealed class ChildProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
+
+    private readonly Process _process;
+    private readonly MessageChannel _channel;
+    private readonly Thread _logger;
+    private readonly string _role;
+    private readonly string _logPath;
+
+    private ChildProcess(string role, Process process, string logPath)
+    {
+        _role = role;
+        _process = process;
+        _logPath = logPath;
+        ProcessId = process.Id;
+        _channel = new MessageChannel(process.StandardOutput, process.StandardInput);
+        _logger = new Thread(CopyLog) { IsBackground = true, Name = role + " log" };
+        _logger.Start();
+    }
+
+    public int ProcessId { get; }
+
+    /// <summary>What it said about itself.</summary>
+    public Hello? Introduction { get; private set; }
+
+    /// <summary>Starts a role of this very program.</summary>
+    /// <param name="role"><c>serve</c> or <c>drive</c>.</param>
+    /// <param name="runtime">Runtime settings, passed as environment variables.</param>
+    /// <param name="processors">Processors to run on, as <c>taskset -c</c> takes them; null: all.</param>
+    /// <param name="logPath">File for its log.</param>
+    /// <exception cref="TrialFailedException">It could not be started.</exception>
+    public static ChildProcess Start(string role, RuntimeSettings runtime, string? processors, string logPath)
+    {
+        // taskset replaces itself by the program, so the process id is the program's. The mask must be there before .NET starts: the runtime
+        // sizes its heaps and pools by it.
+        var program = Program.Executable;
+        var start = new ProcessStartInfo
+        {
+            FileName = processors is null ? program : "taskset",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            StandardOutputEncoding = Encoding.UTF8,
+            UseShellExecute = false,
+        };
+        string[] arguments = processors is null ? [role, "--stdio"] : ["-c", processors, program, role, "--stdio"];
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        start.Environment["DOTNET_gcServer"] = Flag(runtime.ServerGc);
+        start.Environment["DOTNET_gcConcurrent"] = Flag(runtime.ConcurrentGc);
+        start.Environment["DOTNET_TieredPGO"] = Flag(runtime.TieredPgo);
+        start.Environment["DOTNET_TieredCompilation"] = "1";
+        try
+        {
+            var process = Process.Start(start) ?? throw new TrialFailedException($"the {role} process did not start");
+            return new ChildProcess(role, process, logPath);
+        }
+        catch (Win32Exception error)
+        {
+            throw new TrialFailedException($"{start.FileName} could not be started: {error.Message}");
+        }
+    }
+
+    /// <summary>The next message of the type that is due now.</summary>
+    /// <exception cref="TrialFailedException">Something else came: a failure, the end of the process, or nothing in time.</exception>
+    public async Task<TMessage> ExpectAsync<TMessage>(TimeSpan limit, CancellationToken cancellationToken)
+        where TMessage : ChildMessage
+    {
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timer.CancelAfter(limit);
+        try
+        {
+            var message = await _channel.ReadAsync(timer.Token).ConfigureAwait(false);
+            if (message is Hello hello)
+            {
+                Introduction = Accept(hello);
+                message = await _channel.ReadAsync(timer.Token).ConfigureAwait(false);
+            }
+
+            return message switch
+            {
+                TMessage expected => expected,
+                Failed failed => throw new TrialFailedException($"the {Name} failed: {failed.Reason}"),
+                null => throw new TrialFailedException($"the {Name} {await EndAsync().ConfigureAwait(false)}"),
+                _ => throw new TrialFailedException($"the {Name} sent '{message.GetType().Name}' where '{typeof(TMessage).Name}' was due"),
+            };
+        }
+        catch (FormatException error)
+        {
+            throw new TrialFailedException($"the {Name} wrote a line that is {error.Message}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TrialFailedException(
+                string.Create(CultureInfo.InvariantCulture, $"the {Name} did not answer with '{typeof(TMessage).Name}' within {limit.TotalSeconds:0.#} s"));
+        }
+    }
+
+    /// <exception cref="TrialFailedException">The process has gone.</exception>
+    public async Task SendAsync(ChildMessage message)
+    {
+        try
+        {
+            _channel.Write(message);
+        }
+        catch (IOException)
+        {
+            throw new TrialFailedException($"the {Name} {await EndAsync().ConfigureAwait(false)}");
+        }
+    }
+
+    /// <summary>Completes when the process has ended, with a half-sentence that says how.</summary>
+    public async Task<string> WaitForEndAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        return ProcessEnd.Describe(_process.ExitCode);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        CloseInput();
+        using var grace = new CancellationTokenSource(GracePeriod);
+        try
+        {
+            await _process.WaitForExitAsync(grace.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        _logger.Join();
+        _process.Dispose();
+    }
+
+    private string Name => _role == "serve" ? "server" : "client";
+
+    private static string Flag(bool on) => on ? "1" : "0";
+
+    private Hello Accept(Hello hello) => hello.Version == ChildMessage.Contract
+        ? hello
+        : throw new TrialFailedException($"the {Name} speaks contract {hello.Version}, this program {ChildMessage.Contract}");
+
+    // Standard output has ended, so the process is about to: give it a moment to be reaped.
+    private async Task<string> EndAsync()
+    {
+        using var grace = new CancellationTokenSource(GracePeriod);
+        try
+        {
+            return await WaitForEndAsync(grace.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return "closed its output but did not end";
+        }
+    }
+
+    private void CloseInput()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The process had gone already and left the pipe broken: nothing is left to close.
+        }
+    }
+
+    private void CopyLog()
+    {
+        try
+        {
+            using var log = new FileStream(_logPath, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            _process.StandardError.BaseStream.CopyTo(log);
+        }
+        catch (IOException)
+        {
+            // A full disk must not stop the child by blocking its standard error: the rest of the log is dropped.
+            _process.StandardError.BaseStream.CopyTo(Stream.Null);
+        }
+    }
+}

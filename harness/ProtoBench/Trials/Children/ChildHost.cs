@@ -1,0 +1,48 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ProtoBench.Trials.Children;
+
+/// <summary>
+/// Runs one child role as a generic host: SIGTERM and SIGINT stop it gracefully, its log goes to standard error as JSON lines, and its exit
+/// code is the role's.
+/// </summary>
+internal static class ChildHost
+{
+    /// <summary>The role did its work.</summary>
+    public const int Done = 0;
+
+    /// <summary>The role failed; its last message says why.</summary>
+    public const int Failure = 1;
+
+    /// <summary>This machine cannot play the role (the convention of the QUIC interop runner).</summary>
+    public const int Unsupported = 127;
+
+    public static async Task<int> RunAsync<TRole>(CancellationToken cancellationToken)
+        where TRole : class, IHostedService
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        builder.Logging.AddJsonConsole(options => options.UseUtcTimestamp = true);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Services.AddSingleton(StandardStreams());
+        builder.Services.AddSingleton(new ChildExit());
+        builder.Services.AddHostedService<TRole>();
+        using var host = builder.Build();
+        await host.RunAsync(cancellationToken).ConfigureAwait(false);
+        return host.Services.GetRequiredService<ChildExit>().Code;
+    }
+
+    private static MessageChannel StandardStreams()
+    {
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        return new MessageChannel(
+            new StreamReader(Console.OpenStandardInput(), utf8),
+            new StreamWriter(Console.OpenStandardOutput(), utf8) { NewLine = "\n" });
+    }
+}

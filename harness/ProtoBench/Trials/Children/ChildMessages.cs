@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization;
+using ProtoBench.Measurements;
+using ProtoBench.Plans;
+using ProtoBench.Protocols;
+using ProtoBench.Scenarios;
+
+namespace ProtoBench.Trials.Children;
+
+/// <summary>
+/// One line of the contract between <c>protobench run</c> and the processes of a trial: JSON on standard input and output, one message a line.
+/// Standard output carries nothing else; the log goes to standard error. A child stops when its standard input ends, so that no process outlives
+/// its parent.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Hello), "hello")]
+[JsonDerivedType(typeof(ServeOrder), "serve")]
+[JsonDerivedType(typeof(Ready), "ready")]
+[JsonDerivedType(typeof(DriveOrder), "drive")]
+[JsonDerivedType(typeof(Connected), "connected")]
+[JsonDerivedType(typeof(Measured), "measured")]
+[JsonDerivedType(typeof(Stop), "stop")]
+[JsonDerivedType(typeof(Served), "served")]
+[JsonDerivedType(typeof(Failed), "failed")]
+public abstract record ChildMessage
+{
+    /// <summary>Version of this contract. A child with another version is refused.</summary>
+    public const int Contract = 1;
+}
+
+/// <summary>Child → parent, first line: who it is and what it runs under.</summary>
+public sealed record Hello(int Version, string Role, int ProcessId, string Processors, string Runtime) : ChildMessage;
+
+/// <summary>Parent → server: what to serve. <paramref name="EndPoint"/> as <see cref="EndPointText"/> writes it.</summary>
+public sealed record ServeOrder(Arm Arm, string EndPoint) : ChildMessage;
+
+/// <summary>Server → parent: it accepts connections. <paramref name="CertificatePem"/> is what the client must trust; null for plaintext.</summary>
+public sealed record Ready(string EndPoint, string? CertificatePem) : ChildMessage;
+
+/// <summary>Parent → client: what to drive, where, for how long.</summary>
+public sealed record DriveOrder(
+    Cell Cell,
+    string EndPoint,
+    string? CertificatePem,
+    WarmUp WarmUp,
+    TimeSpan Duration,
+    TimeSpan Timeout,
+    ulong Seed) : ChildMessage;
+
+/// <summary>Client → parent: every connection is up; these are the facts of the first.</summary>
+public sealed record Connected(ConnectionFacts Facts, double Seconds) : ChildMessage;
+
+/// <summary>Client → parent: the measuring window is over.</summary>
+public sealed record Measured(Measurement Measurement, ProcessUsage Usage) : ChildMessage;
+
+/// <summary>Parent → server: stop serving and report.</summary>
+public sealed record Stop : ChildMessage;
+
+/// <summary>Server → parent, last line: what it used and received, as samples over its whole life.</summary>
+public sealed record Served(IReadOnlyList<ProcessSample> Samples, long PeakResidentBytes) : ChildMessage;
+
+/// <summary>Child → parent: it cannot go on, and why.</summary>
+public sealed record Failed(string Reason) : ChildMessage;

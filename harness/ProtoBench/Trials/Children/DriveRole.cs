@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ProtoBench.Load;
+using ProtoBench.Protocols.Tls;
+
+namespace ProtoBench.Trials.Children;
+
+/// <summary><c>protobench drive</c> as a trial starts it: connects as ordered, warms up, measures, and reports.</summary>
+internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApplicationLifetime lifetime, ILogger<DriveRole> logger)
+    : ChildRole("drive", channel, exit, lifetime, logger)
+{
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        var order = await NextAsync(cancellationToken).ConfigureAwait(false) as DriveOrder
+            ?? throw new InvalidOperationException("the first message to a client must be its order");
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var parentGone = CancelWhenParentGoesAsync(abandoned);
+        using var identity = order.CertificatePem is { } pem ? TlsIdentity.FromPem(pem) : null;
+        var settings = ArmEndpoint.Settings(order.Cell.Arm, order.EndPoint, identity, order.Timeout);
+        var watch = Stopwatch.StartNew();
+        var connections = await ConnectionSet.ConnectAsync(
+            ArmEndpoint.ProtocolOf(order.Cell.Arm), settings, order.Cell.Connections, abandoned.Token).ConfigureAwait(false);
+        await using (connections.ConfigureAwait(false))
+        {
+            var connected = new Connected(connections.Facts, watch.Elapsed.TotalSeconds);
+            Channel.Write(connected);
+            Log.LogInformation("{Count} connections in {Seconds:F3} s", order.Cell.Connections, connected.Seconds);
+            var measured = await TrialLoad.RunAsync(order, connections, abandoned.Token).ConfigureAwait(false);
+            Channel.Write(measured);
+        }
+
+        // The parent closes our input when it has everything; until then the figures above may still be on their way.
+        await parentGone.ConfigureAwait(false);
+    }
+
+    private async Task CancelWhenParentGoesAsync(CancellationTokenSource abandoned)
+    {
+        try
+        {
+            while (await Channel.ReadAsync(abandoned.Token).ConfigureAwait(false) is not null)
+            {
+                Log.LogWarning("a message after the order was ignored");
+            }
+
+            await abandoned.CancelAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.LogInformation("stopped while waiting for the parent");
+        }
+    }
+}

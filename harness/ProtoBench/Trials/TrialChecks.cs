@@ -1,0 +1,156 @@
+using System.Globalization;
+using ProtoBench.Measurements;
+using ProtoBench.Plans;
+using ProtoBench.Results;
+using ProtoBench.Scenarios;
+
+namespace ProtoBench.Trials;
+
+/// <summary>
+/// Decides whether a measured trial may be trusted. Every rule with its threshold stands here, and each gives a sentence. Pure.
+/// </summary>
+internal static class TrialChecks
+{
+    /// <summary>Below this share of the offered rate the server was saturated, and latency says how long the queue had time to grow, nothing else.</summary>
+    public const double LowestAchievedShare = 0.97;
+
+    /// <summary>
+    /// The pacing thread may be this late at p99 before the trial runs "late": five times the wake-up of an idle virtual processor (30-200 µs).
+    /// </summary>
+    public const double LatestPacingMicroseconds = 1000;
+
+    /// <summary>Later pacing is accepted while it is below this share of the p99 response time, because it can only add that much to it.</summary>
+    public const double PacingShareOfResponse = 0.1;
+
+    /// <summary>From this share of its processors on, the client and not the server limits a closed loop.</summary>
+    public const double BusyClientShare = 0.9;
+
+    /// <summary>Little's law (in flight = rate × time) must hold within this share in a closed loop; it is an identity, so a larger error is ours.</summary>
+    public const double LittlesLawTolerance = 0.1;
+
+    // With fewer exchanges the ones cut by the window's edges weigh too much for Little's law.
+    private const int FewestForLittlesLaw = 200;
+
+    /// <summary>Returns <paramref name="result"/>, which holds a measurement, with its status, reasons and notes.</summary>
+    public static TrialResult Judge(Cell cell, TrialResult result)
+    {
+        var measurement = result.Measurement ?? throw new ArgumentException("nothing was measured", nameof(result));
+        List<string> reasons = [.. Failures(cell, measurement)];
+        List<string> notes = [.. Notes(cell, result, measurement)];
+        if (cell.Workload.Kind == WorkloadKind.Exchange)
+        {
+            reasons.AddRange(cell.Load.Loop == LoopKind.Open ? OpenLoopFaults(result, measurement) : ClosedLoopFaults(cell, result, measurement));
+        }
+
+        reasons.AddRange(WrongFacts(cell, result));
+        var status = reasons.Count == 0 ? TrialStatus.Succeeded : TrialStatus.Invalid;
+        return measurement.Outcomes.Completed == 0
+            ? result with { Status = TrialStatus.Failed, Reasons = [Text($"nothing completed in {measurement.WindowSeconds:0.##} s"), .. reasons], Notes = notes }
+            : result with { Status = status, Reasons = reasons, Notes = notes };
+    }
+
+    private static IEnumerable<string> Failures(Cell cell, Measurement measurement)
+    {
+        var outcomes = measurement.Outcomes;
+        if (outcomes.ConnectionLost > 0)
+        {
+            yield return cell.Workload.Kind == WorkloadKind.Exchange
+                ? $"{outcomes.ConnectionLost} of {outcomes.Total} exchanges lost their connection"
+                : $"{outcomes.ConnectionLost} of {outcomes.Total} streams broke";
+        }
+
+        if (outcomes.BadResponse > 0)
+        {
+            yield return $"{outcomes.BadResponse} of {outcomes.Total} exchanges got a wrong response";
+        }
+
+        if (measurement.GoodputBytesPerSecond is <= 0)
+        {
+            yield return "no payload arrived inside the window";
+        }
+    }
+
+    private static IEnumerable<string> OpenLoopFaults(TrialResult result, Measurement measurement)
+    {
+        var (offered, achieved) = (measurement.OfferedRate ?? 0, measurement.AchievedRate ?? 0);
+        if (achieved < LowestAchievedShare * offered)
+        {
+            yield return Text(
+                $"saturated: it achieved {achieved:0} of {offered:0} offered exchanges/s ({achieved / offered:P0}), up to {measurement.LongestBacklog} waiting, {measurement.Outcomes.NotSent} never sent");
+        }
+
+        var pacing = LatencySummaries.Of(HistogramText.Decode(measurement.PacingLateness!));
+        var response = result.ResponseMicroseconds;
+        if (pacing.P99 is { } late && late > LatestPacingMicroseconds && late > PacingShareOfResponse * (response?.P99 ?? 0))
+        {
+            yield return Text($"the client ran late: 1 % of the arrivals were handled {late:0} µs or more after they were due");
+        }
+    }
+
+    private static IEnumerable<string> ClosedLoopFaults(Cell cell, TrialResult result, Measurement measurement)
+    {
+        if (measurement.Outcomes.Completed < FewestForLittlesLaw || measurement.Outcomes.Failed > 0 || result.ServiceMicroseconds is not { } service)
+        {
+            yield break;
+        }
+
+        var inFlight = (measurement.AchievedRate ?? 0) * service.Mean / 1e6;
+        if (inFlight > cell.Load.InFlight * (1 + LittlesLawTolerance))
+        {
+            yield return Text(
+                $"the figures contradict each other: {measurement.AchievedRate:0}/s × {service.Mean:0.#} µs is {inFlight:0.##} in flight, but {cell.Load.InFlight} were (Little's law)");
+        }
+    }
+
+    private static IEnumerable<string> WrongFacts(Cell cell, TrialResult result)
+    {
+        if (result.Facts is not { } facts)
+        {
+            yield return "the client did not say what it negotiated";
+            yield break;
+        }
+
+        if (cell.Arm.Tls != facts.Tls is not null)
+        {
+            yield return cell.Arm.Tls ? "TLS was asked for and not used" : $"{facts.Tls} was used and not asked for";
+        }
+
+        if (cell.Arm.CongestionControl is { } asked && facts.CongestionControl != asked)
+        {
+            yield return $"congestion control {asked} was asked for, {facts.CongestionControl ?? "none"} was used";
+        }
+    }
+
+    private static IEnumerable<string> Notes(Cell cell, TrialResult result, Measurement measurement)
+    {
+        if (!measurement.WarmUp.Steady)
+        {
+            yield return Text($"the rate was not steady after {measurement.WarmUp.Seconds:0.#} s of warm-up");
+        }
+
+        if (measurement.Outcomes.TimedOut > 0)
+        {
+            yield return $"{measurement.Outcomes.TimedOut} of {measurement.Outcomes.Total} exchanges got no response in time; they stand in the histogram with the time waited";
+        }
+
+        if (measurement.Reopened > 0)
+        {
+            yield return $"connections were opened again {measurement.Reopened} times";
+        }
+
+        if (measurement.DatagramsLost is > 0 and var lost)
+        {
+            yield return Text($"{lost} of {measurement.DatagramsSent} datagrams were lost ({(double)lost / measurement.DatagramsSent ?? 0:P2})");
+        }
+
+        if (cell.Load.Loop == LoopKind.Closed && result.Client is { } client && BusyShare(client, measurement) is >= BusyClientShare and var share)
+        {
+            yield return Text($"the client used {share:P0} of its processors: this is what client and server can do together, not the server's limit");
+        }
+    }
+
+    private static double BusyShare(ProcessUsage client, Measurement measurement) =>
+        client.CpuSeconds / measurement.WindowSeconds / Math.Max(1, ProcessorSplit.ParseList(client.Processors).Count);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

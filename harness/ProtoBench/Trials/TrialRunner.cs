@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using ProtoBench.Load;
+using ProtoBench.Measurements;
+using ProtoBench.Plans;
+using ProtoBench.Protocols;
+using ProtoBench.Results;
+using ProtoBench.Scenarios;
+using ProtoBench.Trials.Children;
+
+namespace ProtoBench.Trials;
+
+/// <summary>Runs one trial: a fresh server process, a fresh client process, one measuring window, and no process left at the end.</summary>
+internal sealed class TrialRunner(Scenario scenario, string runFolder)
+{
+    // Starting a process and just-in-time compiling Kestrel takes 0.5 s here; twenty times that means it hangs.
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
+
+    private readonly ProcessorSplit _processors = ProcessorSplit.Of(scenario.Pinning, ProcessorSplit.ParseList(ProcessProbe.Processors()));
+
+    /// <summary>Never throws for anything the trial does: whatever goes wrong becomes its status and reason.</summary>
+    /// <exception cref="OperationCanceledException">The run was interrupted; the trial does not count at all.</exception>
+    public async Task<TrialResult> RunAsync(PlannedTrial trial, Cell cell, CancellationToken cancellationToken)
+    {
+        var logs = Path.Combine("logs", $"{trial.Number:D4}");
+        Directory.CreateDirectory(Path.Combine(runFolder, logs));
+        var watch = Stopwatch.StartNew();
+        var result = new TrialResult
+        {
+            Number = trial.Number,
+            CellId = cell.Id,
+            Repetition = trial.Repetition,
+            Status = TrialStatus.Failed,
+            Started = DateTimeOffset.UtcNow,
+            Seconds = 0,
+            Logs = logs,
+        };
+        try
+        {
+            using var sockets = new SocketFolder();
+            result = await MeasureAsync(trial, cell, result, sockets, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TrialFailedException error)
+        {
+            result = result with { Status = TrialStatus.Failed, Reasons = [error.Message] };
+        }
+
+        return result with { Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3) };
+    }
+
+    private async Task<TrialResult> MeasureAsync(
+        PlannedTrial trial, Cell cell, TrialResult result, SocketFolder sockets, CancellationToken cancellationToken)
+    {
+        // Both processes start at once: neither is measured before both are ready, and a trial is half a second shorter.
+        var server = ChildProcess.Start("serve", scenario.Runtime, _processors.Server, Log(result, "server"));
+        await using (server.ConfigureAwait(false))
+        {
+            var client = ChildProcess.Start("drive", scenario.Runtime, _processors.Client, Log(result, "client"));
+            await using (client.ConfigureAwait(false))
+            {
+                result = result with { ServerProcessId = server.ProcessId, ClientProcessId = client.ProcessId };
+                try
+                {
+                    return await TalkAsync(trial, cell, result, sockets, server, client, cancellationToken).ConfigureAwait(false);
+                }
+                catch (TrialFailedException error)
+                {
+                    return result with { Status = TrialStatus.Failed, Reasons = [error.Message] };
+                }
+            }
+        }
+    }
+
+    private async Task<TrialResult> TalkAsync(
+        PlannedTrial trial,
+        Cell cell,
+        TrialResult result,
+        SocketFolder sockets,
+        ChildProcess server,
+        ChildProcess client,
+        CancellationToken cancellationToken)
+    {
+        var traits = ArmEndpoint.ProtocolOf(cell.Arm).Traits;
+        await server.SendAsync(new ServeOrder(cell.Arm, sockets.ListenAddress(traits))).ConfigureAwait(false);
+        var ready = await server.ExpectAsync<Ready>(StartLimit, cancellationToken).ConfigureAwait(false);
+        await client.SendAsync(new DriveOrder(
+            cell, ready.EndPoint, ready.CertificatePem, scenario.WarmUp, scenario.Duration, scenario.Timeout, trial.Seed)).ConfigureAwait(false);
+        var connectLimit = StartLimit + TimeSpan.FromMilliseconds(20 * cell.Connections);
+        var connected = await UnlessServerEndsAsync(server, token => client.ExpectAsync<Connected>(connectLimit, token), cancellationToken)
+            .ConfigureAwait(false);
+        var limit = scenario.WarmUp.Maximum + scenario.Duration + (2 * scenario.Timeout) + StartLimit;
+        var measured = await UnlessServerEndsAsync(server, token => client.ExpectAsync<Measured>(limit, token), cancellationToken)
+            .ConfigureAwait(false);
+        await server.SendAsync(new Stop()).ConfigureAwait(false);
+        var served = await server.ExpectAsync<Served>(StartLimit, cancellationToken).ConfigureAwait(false);
+        return Assemble(cell, result with { Facts = connected.Facts }, measured, served, server);
+    }
+
+    /// <summary>Waits for the client, but not when the server has ended: the client could only time out.</summary>
+    private static async Task<TMessage> UnlessServerEndsAsync<TMessage>(
+        ChildProcess server, Func<CancellationToken, Task<TMessage>> wait, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var ended = server.WaitForEndAsync(over.Token);
+        var waiting = wait(over.Token);
+        var first = await Task.WhenAny(waiting, ended).ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
+        if (first == ended && !cancellationToken.IsCancellationRequested)
+        {
+            // The client may fail in the same moment; its complaint about the lost server is the lesser news.
+            await Task.WhenAny(waiting).ConfigureAwait(false);
+            throw new TrialFailedException($"the server {await ended.ConfigureAwait(false)} in the middle of the trial");
+        }
+
+        return await waiting.ConfigureAwait(false);
+    }
+
+    private static TrialResult Assemble(Cell cell, TrialResult result, Measured measured, Served served, ChildProcess server)
+    {
+        var measurement = measured.Measurement;
+        var start = measurement.WindowStartNanoseconds;
+        var end = start + (long)(measurement.WindowSeconds * 1e9);
+        if (cell.Workload.Kind == WorkloadKind.Upload)
+        {
+            var (from, to) = (ProcessSamples.At(served.Samples, start), ProcessSamples.At(served.Samples, end));
+            measurement = measurement with
+            {
+                GoodputBytesPerSecond = (to.ReceivedBytes - from.ReceivedBytes) / measurement.WindowSeconds,
+                Series = ProcessSamples.Rates(served.Samples, start, sample => sample.ReceivedBytes),
+            };
+        }
+
+        var usage = ProcessSamples.Usage(served.Samples, start, end, new ProcessUsage
+        {
+            ProcessId = server.ProcessId,
+            CpuSeconds = 0,
+            AllocatedBytes = 0,
+            Collections = 0,
+            PauseMilliseconds = 0,
+            PeakResidentBytes = served.PeakResidentBytes,
+            Processors = server.Introduction?.Processors ?? "",
+            Runtime = server.Introduction?.Runtime ?? "",
+        });
+        return TrialChecks.Judge(cell, result with
+        {
+            Measurement = measurement,
+            ResponseMicroseconds = Summary(measurement.Response),
+            ServiceMicroseconds = Summary(measurement.Service),
+            SendLatenessMicroseconds = Summary(measurement.SendLateness),
+            Client = measured.Usage,
+            Server = usage,
+        });
+    }
+
+    private static LatencySummary? Summary(string? histogram) =>
+        histogram is null ? null : LatencySummaries.Of(HistogramText.Decode(histogram));
+
+    private string Log(TrialResult result, string process) => Path.Combine(runFolder, result.Logs!, process + ".log");
+}
