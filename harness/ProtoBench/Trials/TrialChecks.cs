@@ -138,9 +138,9 @@ internal static class TrialChecks
             yield return $"connections were opened again {measurement.Reopened} times";
         }
 
-        if (measurement.DatagramsLost is > 0 and var lost)
+        if (measurement is { DatagramsLost: > 0 and var lost, DatagramsSent: { } sent })
         {
-            yield return Text($"{lost} of {measurement.DatagramsSent} datagrams were lost ({(double)lost / measurement.DatagramsSent ?? 0:P2})");
+            yield return Text($"{lost} of {sent} datagrams were lost ({(double)lost / sent:P2})");
         }
 
         if (cell.Load.Loop == LoopKind.Closed && result.Client is { } client && BusyShare(client, measurement) is >= BusyClientShare and var share)

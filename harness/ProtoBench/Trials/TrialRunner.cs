@@ -2,7 +2,6 @@ using System.Diagnostics;
 using ProtoBench.Load;
 using ProtoBench.Measurements;
 using ProtoBench.Plans;
-using ProtoBench.Protocols;
 using ProtoBench.Results;
 using ProtoBench.Scenarios;
 using ProtoBench.Trials.Children;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ProtoBench.Load;
-using ProtoBench.Protocols;
 using ProtoBench.Protocols.Tls;
 
 namespace ProtoBench.Trials.Children;

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using ProtoBench.Trials;
+
+namespace ProtoBench.Commands;
+
+/// <summary>What <c>--json</c> prints.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(IReadOnlyList<Finding>))]
+internal sealed partial class CommandJson : JsonSerializerContext;

@@ -1,0 +1,34 @@
+using ProtoBench.Plans;
+using ProtoBench.Results;
+using ProtoBench.Trials;
+
+namespace ProtoBench.Commands;
+
+/// <summary>One line per finished trial: for CI logs and everything that is not a terminal.</summary>
+internal sealed class PlainProgress(TextWriter output) : IRunProgress
+{
+    private readonly TimeLeft _timeLeft = new();
+    private int _total;
+    private int _done;
+
+    public void Begin(RunResult run, string folder)
+    {
+        _total = run.Plan.Trials.Count;
+        _done = run.Trials.Count;
+        output.WriteLine($"{run.Plan.Scenario.Title}\n{_total - _done} trials of {run.Plan.Cells.Count(cell => cell.Runs)} cells → {folder}");
+    }
+
+    public void TrialStarting(PlannedTrial trial, Cell cell)
+    {
+        // A line when it has ended is enough; two would double every log.
+    }
+
+    public void TrialEnded(Cell cell, TrialResult result)
+    {
+        _done++;
+        var left = TimeLeft.Text(_timeLeft.After(_total - _done));
+        output.WriteLine($"[{_done,4}/{_total}] {TrialLine.Name(cell)}  {TrialLine.Figures(result)}  ({result.Seconds:0.0} s, {left} left)");
+    }
+
+    public void Dispose() => output.Flush();
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using ProtoBench.Protocols;
+using ProtoBench.Protocols.Tls;
+using ProtoBench.Scenarios;
+using ProtoBench.Trials.Children;
+
+namespace ProtoBench.Commands;
+
+/// <summary><c>protobench serve</c>: the server of a trial, or one for people to point other tools at.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var protocol = new Argument<string?>("protocol") { Description = "Protocol to serve.", Arity = ArgumentArity.ZeroOrOne };
+        var listen = new Option<string>("--listen") { Description = "ADDRESS:PORT (port 0: choose one) or unix:PATH.", DefaultValueFactory = _ => "127.0.0.1:0" };
+        var tls = new Option<bool>("--tls") { Description = "Serve inside TLS 1.3 with a certificate made now." };
+        var over = new Option<string?>("--over") { Description = "Carrier, where there is a choice (websocket: http1, http2)." };
+        var io = new Option<IoMode>("--io") { Description = "How sockets wait.", DefaultValueFactory = _ => IoMode.Async };
+        var stdio = new Option<bool>("--stdio") { Description = "Take orders as JSON lines on standard input.", Hidden = true };
+        var command = new Command("serve", "Serve one protocol until Ctrl-C, for other tools to measure.") { protocol, listen, tls, over, io, stdio };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (parsed.GetValue(stdio))
+            {
+                return await ChildHost.RunAsync<ServeRole>(cancellationToken).ConfigureAwait(false);
+            }
+
+            var name = parsed.GetValue(protocol) ?? throw new UsageException("serve what? " + Known());
+            if (ProtocolCatalog.Find(name) is null)
+            {
+                throw new UsageException($"there is no protocol '{name}'. {Known()}");
+            }
+
+            var arm = new Arm { Label = name, Protocol = name, Tls = parsed.GetValue(tls), Over = parsed.GetValue(over), Io = parsed.GetValue(io) };
+            return await ServeAsync(arm, parsed.GetValue(listen)!, cancellationToken).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(Arm arm, string listen, CancellationToken cancellationToken)
+    {
+        using var identity = arm.Tls ? TlsIdentity.Create() : null;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        var server = await ArmEndpoint.ListenAsync(arm, listen, identity, ending.Token).ConfigureAwait(false);
+        await using (server.ConfigureAwait(false))
+        {
+            await Console.Out.WriteLineAsync($"{arm.Label} listens at {EndPointText.Write(server.EndPoint)}; Ctrl-C ends it").ConfigureAwait(false);
+            if (identity is not null)
+            {
+                await Console.Out.WriteAsync(identity.CertificatePem() + "\n").ConfigureAwait(false);
+            }
+
+            await Task.Delay(Timeout.Infinite, ending.Token).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
+        }
+
+        return ExitCode.Ok;
+
+        void End(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            ending.Cancel();
+        }
+    }
+
+    private static string Known() => "Protocols: " + string.Join(", ", ProtocolCatalog.All.Select(protocol => protocol.Name));
+}

@@ -1,0 +1,44 @@
+using ProtoBench.Charts;
+using ProtoBench.Plans;
+using ProtoBench.Results;
+
+namespace ProtoBench.Commands;
+
+/// <summary>A finished trial on one line.</summary>
+internal static class TrialLine
+{
+    /// <summary>For example <c>p50 24.1 µs  p99 61.0 µs  38.2k/s</c>, <c>1.92 GiB/s</c>, or why there is no figure.</summary>
+    public static string Figures(TrialResult result)
+    {
+        if (result.Status != TrialStatus.Succeeded)
+        {
+            return $"{result.Status.ToString().ToLowerInvariant()}: {string.Join("; ", result.Reasons)}";
+        }
+
+        if (result.Measurement?.GoodputBytesPerSecond is { } goodput)
+        {
+            var lost = result.Measurement.DatagramsLost is { } count ? $"  {NumberText.Whole(count)} datagrams lost" : "";
+            return NumberText.Of(goodput, Quantity.BytesPerSecond) + lost;
+        }
+
+        var parts = new List<string>();
+        AddLatency(parts, "p50", result.ResponseMicroseconds?.P50);
+        AddLatency(parts, "p99", result.ResponseMicroseconds?.P99);
+        if (result.Measurement?.AchievedRate is { } rate)
+        {
+            parts.Add(NumberText.Of(rate, Quantity.PerSecond));
+        }
+
+        return string.Join("  ", parts);
+    }
+
+    public static string Name(Cell cell) => cell.Id;
+
+    private static void AddLatency(List<string> parts, string name, double? microseconds)
+    {
+        if (microseconds is { } value)
+        {
+            parts.Add($"{name} {NumberText.Of(value, Quantity.Microseconds)}");
+        }
+    }
+}

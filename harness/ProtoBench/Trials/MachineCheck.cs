@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using ProtoBench.Load;
+using ProtoBench.Protocols;
+using ProtoBench.Results;
+using ProtoBench.Scenarios;
+
+namespace ProtoBench.Trials;
+
+/// <summary>What <c>protobench doctor</c> checks: can this machine run trials, and will their figures be worth anything?</summary>
+internal static class MachineCheck
+{
+    // A cell with 64 connections needs 64 descriptors on each side and Kestrel a few more; 4,096 leaves room for sweeps.
+    private const int EnoughDescriptors = 4096;
+    private const long EnoughDiskBytes = 200L * 1024 * 1024;
+    private const double QuietLoadPerProcessor = 0.5;
+
+    public static IReadOnlyList<Finding> Run(string outputFolder)
+    {
+        var fingerprint = FingerprintReader.Read(new RuntimeSettings(), Pinning.Split);
+        return
+        [
+            Platform(fingerprint),
+            Processors(),
+            Taskset(),
+            Governor(fingerprint),
+            Load(),
+            Clock(fingerprint),
+            Descriptors(),
+            Ports(),
+            Disk(outputFolder),
+            Congestion(fingerprint),
+            .. ProtocolCatalog.All.Select(Protocol),
+        ];
+    }
+
+    private static Finding Platform(Fingerprint fingerprint) => OperatingSystem.IsLinux()
+        ? new(FindingSeverity.Ok, "system", $"{fingerprint.OperatingSystem}, Linux {fingerprint.Kernel}, {fingerprint.Runtime}")
+        : new(FindingSeverity.Error, "system", RuntimeInformation.OSDescription, "ProtoBench measures on Linux only");
+
+    private static Finding Processors()
+    {
+        var list = ProcessProbe.Processors();
+        return ProcessorSplit.ParseList(list).Count >= 2
+            ? new(FindingSeverity.Ok, "processors", $"{list}: server and client get one half each")
+            : new(FindingSeverity.Warning, "processors", $"only {list}: server and client share it", "use a machine with two processors or more");
+    }
+
+    private static Finding Taskset() => OnPath("taskset")
+        ? new(FindingSeverity.Ok, "pinning", "taskset is here")
+        : new(FindingSeverity.Error, "pinning", "taskset is missing", "apt-get install util-linux, or set 'pinning: none' in the scenario");
+
+    private static Finding Governor(Fingerprint fingerprint) => fingerprint.Governor switch
+    {
+        "none" => new(FindingSeverity.Ok, "frequency", "not ours to set (a virtual machine?)"),
+        "performance" => new(FindingSeverity.Ok, "frequency", "governor 'performance'"),
+        var other => new(FindingSeverity.Warning, "frequency", $"governor '{other}' changes the clock during a trial", "cpupower frequency-set -g performance"),
+    };
+
+    private static Finding Load()
+    {
+        var load = double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
+        var text = load.ToString("0.00", CultureInfo.InvariantCulture) + " over the last minute";
+        return load <= QuietLoadPerProcessor * Environment.ProcessorCount
+            ? new(FindingSeverity.Ok, "other load", text)
+            : new(FindingSeverity.Warning, "other load", text, "stop what else runs here (top shows it); results will be noisy");
+    }
+
+    private static Finding Clock(Fingerprint fingerprint) => fingerprint.ClockSource is "tsc" or "kvm-clock" or "arch_sys_counter"
+        ? new(FindingSeverity.Ok, "clock", fingerprint.ClockSource)
+        : new(FindingSeverity.Warning, "clock", $"{fingerprint.ClockSource} is slow to read", "boot with clocksource=tsc if the processor has a stable one");
+
+    private static Finding Descriptors()
+    {
+        var limit = File.ReadLines("/proc/self/limits").First(line => line.StartsWith("Max open files", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
+        return limit == "unlimited" || long.Parse(limit, CultureInfo.InvariantCulture) >= EnoughDescriptors
+            ? new(FindingSeverity.Ok, "open files", $"up to {limit}")
+            : new(FindingSeverity.Warning, "open files", $"at most {limit}", $"ulimit -n {EnoughDescriptors}");
+    }
+
+    private static Finding Ports() => new(
+        FindingSeverity.Ok, "ephemeral ports", File.ReadAllText("/proc/sys/net/ipv4/ip_local_port_range").Trim().Replace('\t', '-'));
+
+    private static Finding Disk(string folder)
+    {
+        var existing = new DirectoryInfo(Path.GetFullPath(folder));
+        while (!existing.Exists && existing.Parent is { } parent)
+        {
+            existing = parent;
+        }
+
+        var free = new DriveInfo(existing.FullName).AvailableFreeSpace;
+        var text = $"{free / (1024 * 1024)} MiB free for results";
+        return free >= EnoughDiskBytes
+            ? new(FindingSeverity.Ok, "disk", text)
+            : new(FindingSeverity.Warning, "disk", text, "free some, or choose another folder with -o");
+    }
+
+    private static Finding Congestion(Fingerprint fingerprint) => new(
+        FindingSeverity.Ok,
+        "congestion control",
+        $"{fingerprint.CongestionControl} by default; allowed: {fingerprint.Sysctls["net.ipv4.tcp_allowed_congestion_control"]}");
+
+    private static Finding Protocol(IProtocol protocol) => protocol.UnsupportedReason is { } reason
+        ? new(FindingSeverity.Warning, protocol.Name, "cannot run here", reason)
+        : new(FindingSeverity.Ok, protocol.Name, "runs here");
+
+    private static bool OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        .Any(folder => File.Exists(Path.Combine(folder, program)));
+}
