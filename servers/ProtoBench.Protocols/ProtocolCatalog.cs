@@ -5,6 +5,8 @@ public static class ProtocolCatalog
 {
     public static IReadOnlyList<IProtocol> All { get; } =
     [
+        new StreamSockets.TcpProtocol(),
+        new StreamSockets.UnixProtocol(),
     ];
 
     /// <summary>The protocol scenario files call <paramref name="name"/>, or null.</summary>

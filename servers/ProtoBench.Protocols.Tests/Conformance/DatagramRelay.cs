@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace ProtoBench.Protocols.Tests.Conformance;
+
+/// <summary>A relay of UDP datagrams: one socket towards the server for each client address.</summary>
+internal sealed class DatagramRelay : Relay
+{
+    private readonly IPEndPoint _server;
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly Dictionary<SocketAddress, Socket> _towardsServer = [];
+    private readonly ConcurrentBag<Task> _pumps = [];
+    private readonly Task _receiving;
+
+    public DatagramRelay(IPEndPoint server)
+    {
+        _server = server;
+        _socket.ReceiveBufferSize = 4 * 1024 * 1024;
+        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _receiving = ReceiveAsync();
+    }
+
+    public override EndPoint EndPoint => _socket.LocalEndPoint!;
+
+    public override void Break() => throw new NotSupportedException("datagrams have no connection to break");
+
+    public override async ValueTask DisposeAsync()
+    {
+        _socket.Dispose();
+        await _receiving;
+        foreach (var socket in _towardsServer.Values)
+        {
+            socket.Dispose();
+        }
+
+        await Task.WhenAll(_pumps);
+    }
+
+    private async Task ReceiveAsync()
+    {
+        var buffer = new byte[64 * 1024];
+        var sender = new SocketAddress(AddressFamily.InterNetwork);
+        try
+        {
+            while (true)
+            {
+                var received = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, sender);
+                await SocketFor(sender).SendAsync(buffer.AsMemory(0, received));
+            }
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // Disposed, or the server is gone: nothing more to relay.
+            _socket.Dispose();
+        }
+    }
+
+    private Socket SocketFor(SocketAddress client)
+    {
+        if (!_towardsServer.TryGetValue(client, out var socket))
+        {
+            CountConnection();
+            var key = new SocketAddress(client.Family, client.Size);
+            client.Buffer[..client.Size].CopyTo(key.Buffer);
+            socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 4 * 1024 * 1024 };
+            socket.Connect(_server);
+            _towardsServer.Add(key, socket);
+            _pumps.Add(ReturnAsync(socket, key));
+        }
+
+        return socket;
+    }
+
+    private async Task ReturnAsync(Socket socket, SocketAddress client)
+    {
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            while (true)
+            {
+                var received = await socket.ReceiveAsync(buffer);
+                if (!Holds())
+                {
+                    await _socket.SendToAsync(buffer.AsMemory(0, received), SocketFlags.None, client);
+                }
+            }
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            socket.Dispose();
+        }
+    }
+}

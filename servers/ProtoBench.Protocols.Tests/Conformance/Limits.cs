@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace ProtoBench.Protocols.Tests.Conformance;
+
+/// <summary>No wait in a test is unlimited.</summary>
+internal static class Limits
+{
+    /// <summary>Far above what anything here takes, below what a person waits for.</summary>
+    public static readonly TimeSpan Wait = TimeSpan.FromSeconds(15);
+
+    public static CancellationToken Token() => new CancellationTokenSource(Wait).Token;
+
+    public static Task Limited(this Task task) => task.WaitAsync(Wait);
+
+    public static Task<T> Limited<T>(this Task<T> task) => task.WaitAsync(Wait);
+
+    public static Task Limited(this ValueTask task) => task.AsTask().WaitAsync(Wait);
+
+    public static Task<T> Limited<T>(this ValueTask<T> task) => task.AsTask().WaitAsync(Wait);
+
+    /// <summary>Returns once <paramref name="condition"/> holds.</summary>
+    public static async Task Until(Func<bool> condition, string what)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(start) < Wait, $"waited {Wait.TotalSeconds} s until {what}");
+            await Task.Delay(1);
+        }
+    }
+}

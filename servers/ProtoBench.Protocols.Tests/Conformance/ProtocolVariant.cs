@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Sockets;
+using ProtoBench.Protocols.Tls;
+using Xunit.Abstractions;
+
+namespace ProtoBench.Protocols.Tests.Conformance;
+
+/// <summary>One protocol in one of the ways it can be run: with or without TLS, over a carrier, blocking or not. Its text names the failing case.</summary>
+public sealed class ProtocolVariant : IXunitSerializable
+{
+    // One identity for the whole run; the client's half has no key, as in a trial.
+    private static readonly TlsIdentity ServerIdentity = TlsIdentity.Create();
+    private static readonly TlsIdentity ClientIdentity = TlsIdentity.FromPem(ServerIdentity.CertificatePem());
+
+    private string _name = "";
+    private string? _over;
+    private bool _tls;
+    private bool _blocking;
+
+    /// <summary>Every way to run every protocol of the catalog, including those this machine cannot run.</summary>
+    public static IEnumerable<ProtocolVariant> All =>
+        from protocol in ProtocolCatalog.All
+        from over in protocol.Traits.Carriers.Count == 0 ? [null] : protocol.Traits.Carriers.Select(carrier => (string?)carrier)
+        from tls in protocol.Traits.SupportsTls ? new[] { false, true } : [false]
+        from blocking in protocol.Traits.SupportsBlocking ? new[] { false, true } : [false]
+        select new ProtocolVariant { _name = protocol.Name, _over = over, _tls = tls, _blocking = blocking };
+
+    public IProtocol Protocol => ProtocolCatalog.Find(_name) ?? throw new InvalidOperationException($"{_name} is not in the catalog");
+
+    public ProtocolTraits Traits => Protocol.Traits;
+
+    public string Name => _name;
+
+    public string? Over => _over;
+
+    public bool Tls => _tls;
+
+    public IoMode Io => _blocking ? IoMode.Blocking : IoMode.Async;
+
+    // QUIC is the one reliable protocol here that is not carried by a TCP or Unix stream.
+    public bool UsesUdp => Traits.Datagram || _name == "http3";
+
+    public bool UsesTcp => !UsesUdp && !Traits.LocalOnly;
+
+    public EndpointSettings ListenSettings() => new()
+    {
+        EndPoint = FreshEndPoint(),
+        Tls = _tls ? ServerIdentity : null,
+        Over = _over,
+        Io = Io,
+        VerifyContent = true,
+    };
+
+    public EndpointSettings ConnectSettings(EndPoint server) => ListenSettings() with { EndPoint = server, Tls = _tls ? ClientIdentity : null };
+
+    /// <summary>A loopback port the kernel chooses, or an unused socket path.</summary>
+    public EndPoint FreshEndPoint() => Traits.LocalOnly
+        ? new UnixDomainSocketEndPoint(Path.Combine(Path.GetTempPath(), $"protobench-{Guid.NewGuid():N}.sock"))
+        : new IPEndPoint(IPAddress.Loopback, 0);
+
+    public bool Meets(Requirement requirement) => Has().HasFlag(requirement);
+
+    public void Serialize(IXunitSerializationInfo info)
+    {
+        info.AddValue(nameof(_name), _name);
+        info.AddValue(nameof(_over), _over);
+        info.AddValue(nameof(_tls), _tls);
+        info.AddValue(nameof(_blocking), _blocking);
+    }
+
+    public void Deserialize(IXunitSerializationInfo info)
+    {
+        _name = info.GetValue<string>(nameof(_name));
+        _over = info.GetValue<string?>(nameof(_over));
+        _tls = info.GetValue<bool>(nameof(_tls));
+        _blocking = info.GetValue<bool>(nameof(_blocking));
+    }
+
+    public override string ToString() =>
+        _name + (_over is null ? "" : $" over {_over}") + (_tls ? ", TLS" : "") + (_blocking ? ", blocking" : "");
+
+    private Requirement Has() =>
+        (_tls ? Requirement.Tls : Requirement.None)
+        | (Traits.Multiplexed ? Requirement.Multiplexed : Requirement.None)
+        | (_blocking ? Requirement.Blocking : Requirement.Asynchronous)
+        | (Traits.Datagram ? Requirement.Datagram : Requirement.Reliable)
+        | (UsesUdp ? Requirement.None : Requirement.ByteStream)
+        | (UsesTcp ? Requirement.Tcp : Requirement.None);
+}

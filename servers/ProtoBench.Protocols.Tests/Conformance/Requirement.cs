@@ -1,0 +1,24 @@
+namespace ProtoBench.Protocols.Tests.Conformance;
+
+/// <summary>What a variant must have for a conformance test to apply to it.</summary>
+[Flags]
+public enum Requirement
+{
+    None = 0,
+    Tls = 1,
+    Multiplexed = 2,
+
+    /// <summary>Made with <see cref="IoMode.Blocking"/>.</summary>
+    Blocking = 4,
+
+    /// <summary>Made with <see cref="IoMode.Async"/>.</summary>
+    Asynchronous = 8,
+    Datagram = 16,
+
+    /// <summary>Anything but datagrams: what was sent arrives, or the connection fails.</summary>
+    Reliable = 32,
+
+    /// <summary>One TCP or Unix stream underneath.</summary>
+    ByteStream = 64,
+    Tcp = 128,
+}

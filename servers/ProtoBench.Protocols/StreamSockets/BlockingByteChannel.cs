@@ -1,0 +1,62 @@
+using System.Net.Security;
+using System.Net.Sockets;
+
+namespace ProtoBench.Protocols.StreamSockets;
+
+/// <summary>
+/// Waits inside the system call and has completed whenever it returns. No asynchronous call may ever touch this socket: .NET would make it
+/// non-blocking and from then on imitate blocking calls with epoll.
+/// </summary>
+internal sealed class BlockingByteChannel(Socket socket, Stream stream) : ByteChannel(socket, stream)
+{
+    // Both directions have the same limit; 0 is none. Read once: a socket that was disposed meanwhile no longer tells.
+    private readonly int _limitMilliseconds = socket.ReceiveTimeout;
+
+    public override ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) => new(Receive(buffer.Span));
+
+    public override ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        Send(bytes.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <exception cref="TimeoutException">Nothing came within the socket's SO_RCVTIMEO.</exception>
+    public int Receive(Span<byte> buffer)
+    {
+        try
+        {
+            return Stream.Read(buffer);
+        }
+        catch (IOException error) when (IsTimeout(error))
+        {
+            throw new TimeoutException($"nothing was received within {_limitMilliseconds} ms", error);
+        }
+    }
+
+    /// <exception cref="TimeoutException">The peer took nothing within the socket's SO_SNDTIMEO.</exception>
+    public void Send(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            Stream.Write(bytes);
+        }
+        catch (IOException error) when (IsTimeout(error))
+        {
+            throw new TimeoutException($"nothing could be sent within {_limitMilliseconds} ms", error);
+        }
+    }
+
+    // SslStream has no blocking shutdown. Its socket is done with exchanges by then, so the imitation does no harm.
+    protected override ValueTask ShutdownAsync(SslStream tls) => new(tls.ShutdownAsync());
+
+    // .NET calls every EAGAIN a timeout, also that of a socket without limit that is being closed by another thread.
+    private bool IsTimeout(Exception error) => _limitMilliseconds > 0 && CauseOf(error) is (SocketError.TimedOut or SocketError.WouldBlock);
+
+    // SslStream wraps what its inner stream throws once more.
+    private static SocketError? CauseOf(Exception? error) => error switch
+    {
+        SocketException cause => cause.SocketErrorCode,
+        IOException wrapper => CauseOf(wrapper.InnerException),
+        _ => null,
+    };
+}

@@ -1,0 +1,56 @@
+using System.Net.Security;
+using System.Net.Sockets;
+
+namespace ProtoBench.Protocols.StreamSockets;
+
+/// <summary>
+/// One byte stream, plain or inside TLS. The two ways to wait are its two implementations: with <see cref="BlockingByteChannel"/> every call
+/// has completed when it returns, so the same code serves both and runs on its caller's thread throughout.
+/// </summary>
+internal abstract class ByteChannel(Socket socket, Stream stream) : IDisposable
+{
+    /// <summary>The TLS layer, or null for plaintext.</summary>
+    public SslStream? Tls => Stream as SslStream;
+
+    public Socket Socket { get; } = socket;
+
+    protected Stream Stream { get; } = stream;
+
+    public static ByteChannel Create(Socket socket, Stream stream, IoMode io) =>
+        io == IoMode.Blocking ? new BlockingByteChannel(socket, stream) : new AsyncByteChannel(socket, stream);
+
+    /// <summary>Receives some bytes; 0 means the peer will send no more.</summary>
+    public abstract ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken);
+
+    /// <summary>Completes when the kernel has taken all bytes.</summary>
+    public abstract ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
+
+    /// <summary>Tells the peer that nothing more will be sent: close_notify inside TLS (RFC 8446 section 6.1), then FIN.</summary>
+    public async ValueTask FinishSendingAsync()
+    {
+        if (Tls is { } tls)
+        {
+            await ShutdownAsync(tls).ConfigureAwait(false);
+        }
+
+        Socket.Shutdown(SocketShutdown.Send);
+    }
+
+    /// <summary>Ends the stream in both directions; calls that wait on it, on any thread, return.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            // Closing alone does not wake a thread that is inside recv(2); shutting down does.
+            Socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // The peer or an earlier Dispose was first.
+        }
+
+        Socket.Dispose();
+    }
+
+    protected abstract ValueTask ShutdownAsync(SslStream tls);
+}

@@ -1,0 +1,72 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace ProtoBench.Protocols.StreamSockets;
+
+/// <summary>Puts TLS on a connected socket where the settings ask for it, waiting as they ask.</summary>
+internal static class StreamHandshake
+{
+    /// <summary>The server's side.</summary>
+    /// <exception cref="AuthenticationException">The client refused the certificate or speaks no TLS 1.3.</exception>
+    public static async ValueTask<Stream> AcceptAsync(Socket socket, EndpointSettings settings)
+    {
+        var plain = new NetworkStream(socket, ownsSocket: false);
+        if (settings.Tls is not { } identity)
+        {
+            return plain;
+        }
+
+        var tls = new SslStream(plain);
+        try
+        {
+            if (settings.Io == IoMode.Blocking)
+            {
+                tls.AuthenticateAsServer(identity.ServerOptions());
+            }
+            else
+            {
+                await tls.AuthenticateAsServerAsync(identity.ServerOptions()).ConfigureAwait(false);
+            }
+
+            return tls;
+        }
+        catch
+        {
+            await tls.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>The client's side.</summary>
+    /// <exception cref="IOException">The server is not trusted or speaks no TLS 1.3.</exception>
+    public static async ValueTask<Stream> ConnectAsync(Socket socket, EndpointSettings settings, CancellationToken cancellationToken)
+    {
+        var plain = new NetworkStream(socket, ownsSocket: false);
+        if (settings.Tls is not { } identity)
+        {
+            return plain;
+        }
+
+        var tls = new SslStream(plain);
+        try
+        {
+            if (settings.Io == IoMode.Blocking)
+            {
+                tls.AuthenticateAsClient(identity.ClientOptions());
+            }
+            else
+            {
+                await tls.AuthenticateAsClientAsync(identity.ClientOptions(), cancellationToken).ConfigureAwait(false);
+            }
+
+            return tls;
+        }
+        catch (AuthenticationException error)
+        {
+            await tls.DisposeAsync().ConfigureAwait(false);
+            throw new IOException(
+                $"TLS to '{identity.HostName}' failed: {error.Message} Client and server of a trial must use the same certificate.", error);
+        }
+    }
+}

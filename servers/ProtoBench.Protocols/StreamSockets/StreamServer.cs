@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace ProtoBench.Protocols.StreamSockets;
+
+/// <summary>Accepts byte streams and runs a <see cref="StreamSession"/> on each, on a thread of its own when blocking.</summary>
+internal sealed class StreamServer : IProtocolServer
+{
+    private readonly Socket _listener;
+    private readonly EndpointSettings _settings;
+    private readonly ConcurrentDictionary<Socket, Task> _sessions = [];
+    private readonly Task _accepting;
+    private volatile bool _disposed;
+
+    /// <param name="listener">Bound and listening; owned by the new server.</param>
+    /// <param name="settings">As given to <see cref="IProtocol.ListenAsync"/>.</param>
+    public StreamServer(Socket listener, EndpointSettings settings)
+    {
+        _listener = listener;
+        _settings = settings;
+        EndPoint = listener.LocalEndPoint!;
+        _accepting = AcceptAsync();
+    }
+
+    public EndPoint EndPoint { get; }
+
+    public TransferMeter Uploads { get; } = new();
+
+    public async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        _listener.Dispose();
+        await _accepting.ConfigureAwait(false);
+        foreach (var socket in _sessions.Keys)
+        {
+            Abort(socket);
+        }
+
+        await Task.WhenAll(_sessions.Values).ConfigureAwait(false);
+    }
+
+    private static void Abort(Socket socket)
+    {
+        try
+        {
+            // Wakes a thread inside recv(2), which closing alone does not.
+            socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // The client or the session was first.
+        }
+
+        socket.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        // Should accepting fail for good (no file descriptors left), closed is better than open and deaf; DisposeAsync then throws the reason.
+        using var listener = _listener;
+        while (true)
+        {
+            Socket socket;
+            try
+            {
+                socket = await listener.AcceptAsync().ConfigureAwait(false);
+            }
+            catch (Exception error) when (_disposed && error is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException error) when (error.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset)
+            {
+                // This client left before it was accepted (accept(2), ECONNABORTED).
+                continue;
+            }
+
+            Start(socket);
+        }
+    }
+
+    private void Start(Socket socket)
+    {
+        // The session must be known before it can end, or its end would be missed.
+        var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var session = _settings.Io == IoMode.Blocking
+            ? Task.Factory.StartNew(
+                () => RunAsync(socket, known.Task).GetAwaiter().GetResult(),
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            : Task.Run(() => RunAsync(socket, known.Task));
+        _sessions[socket] = session;
+        known.SetResult();
+    }
+
+    private async Task RunAsync(Socket socket, Task known)
+    {
+        try
+        {
+            var stream = await StreamHandshake.AcceptAsync(socket, _settings).ConfigureAwait(false);
+            await using (stream.ConfigureAwait(false))
+            {
+                var channel = ByteChannel.Create(socket, stream, _settings.Io);
+                await new StreamSession(channel, Uploads, _settings.VerifyContent).RunAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException
+            or AuthenticationException or InvalidDataException or BadResponseException)
+        {
+            // The client broke off, was refused or sent nonsense. It learns that from the closed stream; other clients go on.
+        }
+        finally
+        {
+            Abort(socket);
+        }
+
+        // A session that failed by a bug stays, so that DisposeAsync throws its exception.
+        await known.ConfigureAwait(false);
+        _sessions.TryRemove(socket, out _);
+    }
+}

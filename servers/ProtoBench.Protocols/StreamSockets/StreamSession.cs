@@ -1,0 +1,163 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace ProtoBench.Protocols.StreamSockets;
+
+/// <summary>The server's end of one byte stream: answers requests until the client is gone.</summary>
+internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, bool verifyContent)
+{
+    private readonly StreamBuffer _receiving = new();
+    private byte[] _response = [];
+    private int _start;
+    private int _end;
+
+    /// <summary>Returns when the client ended the stream properly.</summary>
+    /// <exception cref="IOException">The stream broke.</exception>
+    /// <exception cref="InvalidDataException">Something that is no client of this protocol has connected.</exception>
+    /// <exception cref="BadResponseException">A request's content is wrong.</exception>
+    public async Task RunAsync()
+    {
+        while (await FillAsync(RequestFrame.HeaderBytes).ConfigureAwait(false))
+        {
+            var request = RequestFrame.Read(_receiving.Bytes.AsSpan(_start));
+            _start += RequestFrame.HeaderBytes;
+            switch (request.Kind)
+            {
+                case FrameKind.Download:
+                    await SendDownloadAsync(request.Argument).ConfigureAwait(false);
+                    return;
+                case FrameKind.Upload:
+                    await ReceiveUploadAsync().ConfigureAwait(false);
+                    return;
+                default:
+                    await DropPayloadAsync(request.PayloadBytes).ConfigureAwait(false);
+                    await RespondAsync(request.Argument).ConfigureAwait(false);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Receives until <paramref name="wanted"/> bytes are there; false when the stream ends before the first of them.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> FillAsync(int wanted)
+    {
+        if (_end - _start < wanted)
+        {
+            _receiving.Bytes.AsSpan(_start, _end - _start).CopyTo(_receiving.Bytes);
+            (_start, _end) = (0, _end - _start);
+        }
+
+        while (_end - _start < wanted)
+        {
+            var received = await channel.ReceiveAsync(_receiving.Bytes.AsMemory(_end), CancellationToken.None).ConfigureAwait(false);
+            if (received == 0)
+            {
+                return _end == _start ? false : throw new EndOfStreamException("the client left in the middle of a request");
+            }
+
+            _end += received;
+        }
+
+        return true;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask DropPayloadAsync(int payloadBytes)
+    {
+        var seen = 0;
+        while (true)
+        {
+            var available = Math.Min(_end - _start, payloadBytes - seen);
+            VerifyWhenAsked(_receiving.Bytes.AsSpan(_start, available), seen);
+            seen += available;
+            _start += available;
+            if (seen == payloadBytes)
+            {
+                return;
+            }
+
+            // The buffer is empty here. Larger ones mean fewer system calls for the rest of this message and the whole of the next.
+            (_start, _end) = (0, 0);
+            _receiving.Reserve(RequestFrame.HeaderBytes + payloadBytes);
+            if (!await FillAsync(1).ConfigureAwait(false))
+            {
+                throw new EndOfStreamException("the client left in the middle of a request");
+            }
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask RespondAsync(int responseBytes)
+    {
+        var first = FirstPiece(responseBytes);
+        await channel.SendAsync(first, CancellationToken.None).ConfigureAwait(false);
+        var sent = first.Length - RequestFrame.ResponseHeaderBytes;
+        while (sent < responseBytes)
+        {
+            var piece = PayloadSource.At(sent, responseBytes - sent);
+            await channel.SendAsync(piece, CancellationToken.None).ConfigureAwait(false);
+            sent += piece.Length;
+        }
+    }
+
+    // Header and payload in one call; the payload after the header is always the same, so it is written once.
+    private ReadOnlyMemory<byte> FirstPiece(int responseBytes)
+    {
+        var length = Math.Min(RequestFrame.ResponseHeaderBytes + responseBytes, PayloadSource.LargestPieceBytes);
+        if (_response.Length < length)
+        {
+            _response = new byte[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)length)];
+            Payload.Fill(_response.AsSpan(RequestFrame.ResponseHeaderBytes));
+        }
+
+        BinaryPrimitives.WriteInt32LittleEndian(_response, responseBytes);
+        return _response.AsMemory(0, length);
+    }
+
+    private async ValueTask SendDownloadAsync(int messageBytes)
+    {
+        if (!await FillAsync(RequestFrame.TotalBytes).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var total = BinaryPrimitives.ReadInt64LittleEndian(_receiving.Bytes.AsSpan(_start));
+        var transfer = new Transfer { MessageBytes = messageBytes, TotalBytes = total, Meter = new TransferMeter() };
+        await BulkSender.SendAsync(channel, transfer, CancellationToken.None).ConfigureAwait(false);
+        await channel.FinishSendingAsync().ConfigureAwait(false);
+
+        // Closing while the client may still say something (close_notify) would reset the stream and destroy what it has not read yet.
+        (_start, _end) = (0, 0);
+        while (await FillAsync(1).ConfigureAwait(false))
+        {
+            _start = _end;
+        }
+    }
+
+    private async ValueTask ReceiveUploadAsync()
+    {
+        _receiving.Reserve(PayloadSource.LargestPieceBytes);
+        long seen = 0;
+        do
+        {
+            VerifyWhenAsked(_receiving.Bytes.AsSpan(_start, _end - _start), seen);
+            uploads.Add(_end - _start, messages: 0);
+            seen += _end - _start;
+            (_start, _end) = (0, 0);
+        }
+        while (await FillAsync(1).ConfigureAwait(false));
+
+        var count = new byte[RequestFrame.TotalBytes];
+        BinaryPrimitives.WriteInt64LittleEndian(count, seen);
+        await channel.SendAsync(count, CancellationToken.None).ConfigureAwait(false);
+        await channel.FinishSendingAsync().ConfigureAwait(false);
+    }
+
+    private void VerifyWhenAsked(ReadOnlySpan<byte> received, long offset)
+    {
+        if (verifyContent)
+        {
+            Payload.Verify(received, offset);
+        }
+    }
+}

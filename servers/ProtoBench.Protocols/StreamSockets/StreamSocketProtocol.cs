@@ -1,0 +1,111 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ProtoBench.Protocols.StreamSockets;
+
+/// <summary>Length-prefixed messages (<see cref="RequestFrame"/>) over a byte-stream socket; what tcp and unix have in common.</summary>
+internal abstract class StreamSocketProtocol : IProtocol
+{
+    public abstract string Name { get; }
+
+    public abstract ProtocolTraits Traits { get; }
+
+    public virtual string? UnsupportedReason => null;
+
+    /// <summary>The protocol as its standard calls it, for <see cref="ConnectionFacts.Protocol"/>.</summary>
+    protected abstract string StandardName { get; }
+
+    public ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
+    {
+        Check(settings);
+        var listener = NewSocket(settings);
+        try
+        {
+            Bind(listener, settings.EndPoint);
+            listener.Listen();
+            return ValueTask.FromResult<IProtocolServer>(new StreamServer(listener, settings));
+        }
+        catch (SocketException error)
+        {
+            listener.Dispose();
+            throw new IOException($"cannot listen on {settings.EndPoint}: {error.Message}", error);
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken)
+    {
+        Check(settings);
+        var socket = NewSocket(settings);
+        try
+        {
+            // Blocking calls know no token; closing their socket ends them.
+            using var cancelling = cancellationToken.UnsafeRegister(static state => ((Socket)state!).Dispose(), socket);
+            await ConnectSocketAsync(socket, settings, cancellationToken).ConfigureAwait(false);
+            var stream = await StreamHandshake.ConnectAsync(socket, settings, cancellationToken).ConfigureAwait(false);
+            var facts = Describe(socket, stream, settings);
+            return ByteChannel.Create(socket, stream, settings.Io) switch
+            {
+                BlockingByteChannel channel => new BlockingStreamConnection(channel, facts, settings.VerifyContent),
+                var channel => new StreamConnection(channel, facts, settings.VerifyContent),
+            };
+        }
+        catch (Exception error) when (cancellationToken.IsCancellationRequested && error is not OperationCanceledException)
+        {
+            socket.Dispose();
+            throw new OperationCanceledException($"connecting to {settings.EndPoint} was given up", error, cancellationToken);
+        }
+        catch (SocketException error)
+        {
+            socket.Dispose();
+            throw new IOException($"cannot connect to {settings.EndPoint}: {error.Message}", error);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <exception cref="ArgumentException">The settings name an end point or option this protocol does not have.</exception>
+    protected abstract void Check(EndpointSettings settings);
+
+    protected abstract Socket NewSocket(EndpointSettings settings);
+
+    protected virtual void Bind(Socket listener, EndPoint endPoint) => listener.Bind(endPoint);
+
+    private static async ValueTask ConnectSocketAsync(Socket socket, EndpointSettings settings, CancellationToken cancellationToken)
+    {
+        if (settings.Io == IoMode.Blocking)
+        {
+            // SO_RCVTIMEO and SO_SNDTIMEO (socket(7)) limit every wait inside the kernel.
+            var limit = (int)settings.BlockingTimeout.TotalMilliseconds;
+            (socket.ReceiveTimeout, socket.SendTimeout) = (limit, limit);
+            socket.Connect(settings.EndPoint);
+        }
+        else
+        {
+            await socket.ConnectAsync(settings.EndPoint, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private ConnectionFacts Describe(Socket socket, Stream stream, EndpointSettings settings)
+    {
+        var tls = stream as System.Net.Security.SslStream;
+        return SocketTuning.Describe(socket, new ConnectionFacts
+        {
+            Protocol = StandardName,
+            Client = $".NET {Environment.Version} Socket" + (tls is null ? "" : " and SslStream"),
+            Tls = tls is null ? null : TlsName(tls),
+            CipherSuite = tls?.NegotiatedCipherSuite.ToString(),
+            Io = settings.Io,
+        });
+    }
+
+    private static string TlsName(System.Net.Security.SslStream tls) =>
+        tls.SslProtocol == System.Security.Authentication.SslProtocols.Tls13 ? "TLS 1.3" : tls.SslProtocol.ToString();
+}

@@ -1,0 +1,37 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ProtoBench.Protocols.StreamSockets;
+
+/// <summary>Messages over TCP (RFC 9293), plain or inside TLS 1.3.</summary>
+internal sealed class TcpProtocol : StreamSocketProtocol
+{
+    public override string Name => "tcp";
+
+    public override ProtocolTraits Traits { get; } = new() { SupportsTls = true, SupportsBlocking = true };
+
+    protected override string StandardName => "TCP";
+
+    protected override void Check(EndpointSettings settings)
+    {
+        if (settings.EndPoint is not IPEndPoint)
+        {
+            throw new ArgumentException($"tcp needs an IP address and port, not {settings.EndPoint}", nameof(settings));
+        }
+    }
+
+    protected override Socket NewSocket(EndpointSettings settings)
+    {
+        var socket = new Socket(settings.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            SocketTuning.Apply(socket, settings);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace ProtoBench.Protocols.StreamSockets;
+
+/// <summary>Messages over a Unix domain stream socket (unix(7)).</summary>
+internal sealed class UnixProtocol : StreamSocketProtocol
+{
+    // sun_path is 108 bytes with the terminating NUL (unix(7)).
+    private const int LongestPathBytes = 107;
+
+    // open(2): "the file is a UNIX domain socket". .NET gives the error number as HResult.
+    private const int Enxio = 6;
+
+    public override string Name => "unix";
+
+    public override ProtocolTraits Traits { get; } = new() { LocalOnly = true, SupportsBlocking = true };
+
+    public override string? UnsupportedReason =>
+        Socket.OSSupportsUnixDomainSockets ? null : "this system has no Unix domain sockets; run on Linux, macOS or Windows 10 1803 and later";
+
+    protected override string StandardName => "Unix domain stream socket";
+
+    protected override void Check(EndpointSettings settings)
+    {
+        if (settings.EndPoint is not UnixDomainSocketEndPoint)
+        {
+            throw new ArgumentException($"unix needs the path of a socket, not {settings.EndPoint}", nameof(settings));
+        }
+
+        if (settings.Tls is not null)
+        {
+            throw new ArgumentException("unix has no TLS: it never leaves this machine", nameof(settings));
+        }
+
+        var path = settings.EndPoint.ToString()!;
+        if (Encoding.UTF8.GetByteCount(path) > LongestPathBytes)
+        {
+            throw new IOException($"the socket path {path} is longer than {LongestPathBytes} bytes, the most the kernel takes; use a shorter one");
+        }
+    }
+
+    protected override Socket NewSocket(EndpointSettings settings) => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+
+    protected override void Bind(Socket listener, EndPoint endPoint)
+    {
+        try
+        {
+            listener.Bind(endPoint);
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse && IsAbandoned(endPoint))
+        {
+            // A server that was killed leaves its socket file behind, and bind(2) refuses any existing file.
+            File.Delete(endPoint.ToString()!);
+            listener.Bind(endPoint);
+        }
+    }
+
+    /// <summary>Is the file a socket on which nobody listens? Other files also refuse connections, but they are somebody's data.</summary>
+    private static bool IsAbandoned(EndPoint endPoint)
+    {
+        if (!IsSocket(endPoint.ToString()!))
+        {
+            return false;
+        }
+
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(endPoint);
+            return false;
+        }
+        catch (SocketException error)
+        {
+            return error.SocketErrorCode == SocketError.ConnectionRefused;
+        }
+    }
+
+    private static bool IsSocket(string path)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path);
+            return false;
+        }
+        catch (IOException error)
+        {
+            return error.HResult == Enxio;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}
