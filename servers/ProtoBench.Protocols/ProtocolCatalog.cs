@@ -5,6 +5,8 @@ public static class ProtocolCatalog
 {
     public static IReadOnlyList<IProtocol> All { get; } =
     [
+        Http.HttpProtocol.Http1,
+        Http.HttpProtocol.Http2,
     ];
 
     /// <summary>The protocol scenario files call <paramref name="name"/>, or null.</summary>
