@@ -10,4 +10,5 @@ namespace ProtoBench.Commands;
     WriteIndented = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
+[JsonSerializable(typeof(Listing))]
 internal sealed partial class CommandJson : JsonSerializerContext;

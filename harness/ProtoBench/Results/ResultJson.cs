@@ -14,5 +14,5 @@ namespace ProtoBench.Results;
 internal sealed partial class ResultJson : JsonSerializerContext
 {
     /// <summary>For the files people read: one property a line.</summary>
-    public static ResultJson Indented { get; } = new(new JsonSerializerOptions(Default.Options ?? new()) { WriteIndented = true });
+    public static ResultJson Indented { get; } = new(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { WriteIndented = true });
 }

@@ -81,7 +81,7 @@ internal static class TrialChecks
 
         var pacing = LatencySummaries.Of(HistogramText.Decode(measurement.PacingLateness!));
         var response = result.ResponseMicroseconds;
-        if (pacing.P99 is { } late && late > LatestPacingMicroseconds && late > PacingShareOfResponse * (response?.P99 ?? 0))
+        if (pacing is { P99: { } late } && late > LatestPacingMicroseconds && late > PacingShareOfResponse * (response?.P99 ?? 0))
         {
             yield return Text($"the client ran late: 1 % of the arrivals were handled {late:0} µs or more after they were due");
         }

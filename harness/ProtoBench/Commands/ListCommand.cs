@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Text.Json;
+using ProtoBench.Protocols;
+using ProtoBench.Scenarios;
+using Spectre.Console;
+
+namespace ProtoBench.Commands;
+
+/// <summary><c>protobench list</c>: what there is to run.</summary>
+internal static class ListCommand
+{
+    private const string ScenarioFolder = "scenarios";
+
+    public static Command Create()
+    {
+        var json = CommonOptions.Json();
+        var command = new Command("list", "List the protocols and the scenarios in scenarios/.") { json };
+        command.SetAction(parsed =>
+        {
+            var listing = new Listing([.. ProtocolCatalog.All.Select(Describe)], [.. Scenarios()]);
+            if (parsed.GetValue(json))
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(listing, CommandJson.Default.Listing));
+            }
+            else
+            {
+                Print(listing);
+            }
+
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static ListedProtocol Describe(IProtocol protocol) => new(
+        protocol.Name,
+        protocol.UnsupportedReason,
+        protocol.Traits.Multiplexed,
+        protocol.Traits.SupportsTls,
+        protocol.Traits.SupportsBlocking,
+        protocol.Traits.Carriers,
+        protocol.Traits.MaximumMessageBytes);
+
+    private static IEnumerable<ListedScenario> Scenarios()
+    {
+        if (!Directory.Exists(ScenarioFolder))
+        {
+            yield break;
+        }
+
+        foreach (var path in Directory.EnumerateFiles(ScenarioFolder, "*.yaml").Order(StringComparer.Ordinal))
+        {
+            var reading = ScenarioFile.Load(path, ScenarioOverrides.None, ScenarioInput.Vocabulary);
+            yield return new ListedScenario(path, reading.Scenario?.Title ?? "has errors; see protobench validate");
+        }
+    }
+
+    private static void Print(Listing listing)
+    {
+        var protocols = new Table().Border(TableBorder.None).AddColumns("protocol", "multiplexed", "tls", "blocking", "carriers", "largest message");
+        foreach (var protocol in listing.Protocols)
+        {
+            protocols.AddRow(
+                protocol.Name,
+                Yes(protocol.Multiplexed),
+                Yes(protocol.Tls),
+                Yes(protocol.Blocking),
+                string.Join(", ", protocol.Carriers),
+                protocol.Unsupported is { } reason ? $"[yellow]{Markup.Escape(reason)}[/]" : Charts.NumberText.Of(protocol.MaximumMessageBytes, Charts.Quantity.Bytes));
+        }
+
+        Terminals.Out.Write(protocols);
+        var scenarios = new Table().Border(TableBorder.None).AddColumns("scenario", "");
+        foreach (var scenario in listing.Scenarios)
+        {
+            scenarios.AddRow(Markup.Escape(scenario.Path), Markup.Escape(scenario.Title));
+        }
+
+        Terminals.Out.WriteLine();
+        Terminals.Out.Write(scenarios);
+    }
+
+    private static string Yes(bool value) => value ? "yes" : "";
+}

@@ -1,0 +1,4 @@
+namespace ProtoBench.Commands;
+
+/// <summary>One scenario file.</summary>
+public sealed record ListedScenario(string Path, string Title);

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using ProtoBench.Scenarios;
+
+namespace ProtoBench.Commands;
+
+/// <summary><c>protobench run</c>: the main job.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var scenarios = new Argument<string[]>("scenario") { Description = "Scenario files.", Arity = ArgumentArity.ZeroOrMore };
+        var output = CommonOptions.Output();
+        var filter = new Option<string[]>("--filter") { Description = "Run only cells whose id matches, such as 'echo/http*/*/closed-1'. May be repeated.", HelpName = "glob" };
+        var protocols = new Option<string?>("--protocols") { Description = "Run only these protocols or labels.", HelpName = "a,b" };
+        var set = CommonOptions.Set();
+        var seed = CommonOptions.Seed();
+        var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Show what would run and for how long." };
+        var resume = new Option<string?>("--resume") { Description = "Go on with an interrupted run.", HelpName = "folder" };
+        var json = CommonOptions.Json();
+        var command = new Command("run", "Run scenarios and draw the report.") { scenarios, output, filter, protocols, set, seed, dryRun, resume, json };
+        command.SetAction((parsed, _) =>
+        {
+            var files = parsed.GetValue(scenarios) ?? [];
+            var request = new RunRequest
+            {
+                Folder = parsed.GetValue(output),
+                Filters = parsed.GetValue(filter) ?? [],
+                DryRun = parsed.GetValue(dryRun),
+                Json = parsed.GetValue(json),
+                CommandLine = "protobench " + string.Join(' ', parsed.Tokens.Select(token => token.Value)),
+            };
+            if (parsed.GetValue(resume) is { } folder)
+            {
+                return files.Length == 0
+                    ? RunExecution.ResumeAsync(folder, request)
+                    : throw new UsageException("--resume goes on with a stored plan; leave the scenario out");
+            }
+
+            var overrides = new ScenarioOverrides
+            {
+                Set = parsed.GetValue(set) ?? [],
+                Protocols = Names(parsed.GetValue(protocols)),
+                Seed = parsed.GetValue(seed),
+            };
+            return files.Length > 0
+                ? RunExecution.RunAllAsync(ScenarioInput.LoadAll(files, overrides), request)
+                : throw new UsageException("run what? Name a scenario file; 'protobench list' shows those in scenarios/, 'protobench quick' needs none");
+        });
+        return command;
+    }
+
+    public static string[] Names(string? list) =>
+        list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+}

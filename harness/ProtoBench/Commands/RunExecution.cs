@@ -1,0 +1,109 @@
+using System.Globalization;
+using ProtoBench.Plans;
+using ProtoBench.Protocols;
+using ProtoBench.Results;
+using ProtoBench.Scenarios;
+using ProtoBench.Trials;
+using Spectre.Console;
+
+namespace ProtoBench.Commands;
+
+/// <summary>From checked scenarios to stored results, reports and an exit code.</summary>
+internal static class RunExecution
+{
+    private const string DefaultParent = "results/runs";
+
+    /// <summary>Runs one scenario after the other; the worst exit code is returned.</summary>
+    public static async Task<int> RunAllAsync(IReadOnlyList<Scenario> scenarios, RunRequest request)
+    {
+        var plans = scenarios.Select(scenario => PlanFor(scenario, request.Filters)).ToList();
+        if (request.DryRun)
+        {
+            plans.ForEach(plan => PlanText.Write(plan, Terminals.Out));
+            return ExitCode.Ok;
+        }
+
+        var runs = new List<RunResult>();
+        foreach (var plan in plans)
+        {
+            runs.Add(NewRun(plan, request));
+        }
+
+        return await ExecuteAsync([.. runs.Select(run => (run, FolderFor(run, request.Folder, runs.Count > 1), false))], request).ConfigureAwait(false);
+    }
+
+    /// <summary>Goes on with a stored run under the conditions it was begun with.</summary>
+    public static Task<int> ResumeAsync(string path, RunRequest request)
+    {
+        var run = RunFolder.Open(path).Read();
+        var now = FingerprintReader.Read(run.Plan.Scenario.Runtime, run.Plan.Scenario.Pinning);
+        var different = FingerprintDifference.Between(run.Fingerprint, now);
+        return different.Count == 0
+            ? ExecuteAsync([(run, path, true)], request)
+            : throw new UsageException($"{path} was begun under other conditions, so its trials and new ones would not be comparable:\n  {string.Join("\n  ", different)}\nStart a new run instead.");
+    }
+
+    private static async Task<int> ExecuteAsync(IReadOnlyList<(RunResult Run, string Folder, bool Resumed)> runs, RunRequest request)
+    {
+        using var interrupt = new RunInterrupt();
+        var worst = ExitCode.Ok;
+        foreach (var (run, path, resumed) in runs)
+        {
+            var folder = resumed ? RunFolder.Open(path) : RunFolder.Create(path, run);
+            var finished = await RunOneAsync(run, folder, interrupt.Token).ConfigureAwait(false);
+            RunReports.Write(finished, folder);
+            RunReports.Show(finished, folder, request.Json);
+            worst = Math.Max(worst, Judge(finished));
+            if (interrupt.ExitCode is { } stopped)
+            {
+                await Console.Error.WriteLineAsync($"stopped; {finished.Trials.Count} of {finished.Plan.Trials.Count} trials are kept. Go on with: protobench run --resume {path}").ConfigureAwait(false);
+                return stopped;
+            }
+        }
+
+        return worst;
+    }
+
+    private static async Task<RunResult> RunOneAsync(RunResult run, RunFolder folder, CancellationToken cancellationToken)
+    {
+        using IRunProgress progress = Terminals.IsLive ? new LiveProgress(Terminals.Error) : new PlainProgress(Console.Error);
+        try
+        {
+            return await new RunSession(folder, progress).RunAsync(run, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException error)
+        {
+            throw new IOException($"{error.Message.TrimEnd('.')}. The finished trials in {folder.Path} are kept; make room and go on with: protobench run --resume {folder.Path}", error);
+        }
+    }
+
+    private static int Judge(RunResult run) =>
+        run.Trials.Count < run.Plan.Trials.Count || run.Trials.Any(trial => trial.Status != TrialStatus.Succeeded)
+            ? ExitCode.NotMeasured
+            : ExitCode.Ok;
+
+    private static Plan PlanFor(Scenario scenario, IReadOnlyList<string> filters)
+    {
+        var plan = PlanBuilder.Build(scenario, ProtocolCatalog.All);
+        return filters.Count == 0 ? plan : PlanFilter.Apply(plan, filters);
+    }
+
+    private static RunResult NewRun(Plan plan, RunRequest request)
+    {
+        var now = DateTimeOffset.UtcNow;
+        return new RunResult
+        {
+            Id = now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + plan.Scenario.Name,
+            Started = now,
+            Command = request.CommandLine,
+            Plan = plan,
+            Fingerprint = FingerprintReader.Read(plan.Scenario.Runtime, plan.Scenario.Pinning),
+            Trials = [],
+        };
+    }
+
+    private static string FolderFor(RunResult run, string? asked, bool several) =>
+        asked is null ? Path.Combine(DefaultParent, run.Id)
+        : several ? Path.Combine(asked, run.Plan.Scenario.Name)
+        : asked;
+}

@@ -1,0 +1,20 @@
+namespace ProtoBench.Commands;
+
+/// <summary>What <c>run</c> and <c>quick</c> were asked to do beside the scenario itself.</summary>
+internal sealed record RunRequest
+{
+    /// <summary>The run's folder; null: a new one under results/runs.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Globs over cell ids; empty keeps all.</summary>
+    public IReadOnlyList<string> Filters { get; init; } = [];
+
+    /// <summary>Show the plan and stop.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Print JSON instead of a table.</summary>
+    public bool Json { get; init; }
+
+    /// <summary>As it was typed, for the record.</summary>
+    public required string CommandLine { get; init; }
+}

@@ -1,0 +1,36 @@
+using ProtoBench.Protocols;
+using ProtoBench.Scenarios;
+
+namespace ProtoBench.Commands;
+
+/// <summary>Scenarios as the command line names them, read and checked; every error of every file is shown before anything starts.</summary>
+internal static class ScenarioInput
+{
+    /// <summary>The scenario inside the program, for <c>protobench quick</c> in any folder.</summary>
+    public const string QuickName = "quick.yaml";
+
+    public static ScenarioVocabulary Vocabulary { get; } = new(ProtocolCatalog.All);
+
+    /// <exception cref="UsageException">At least one file has errors; the message shows all of them.</exception>
+    public static IReadOnlyList<Scenario> LoadAll(IEnumerable<string> paths, ScenarioOverrides overrides) =>
+        Accept([.. paths.Select(path => ScenarioFile.Load(path, overrides, Vocabulary))]);
+
+    /// <exception cref="UsageException">An override does not fit.</exception>
+    public static Scenario Quick(ScenarioOverrides overrides) => Accept([ScenarioFile.Parse(QuickText(), QuickName, overrides, Vocabulary)])[0];
+
+    private static IReadOnlyList<Scenario> Accept(IReadOnlyList<ScenarioReading> readings)
+    {
+        var errors = readings.Where(reading => !reading.Succeeded).Select(reading => ScenarioErrorText.Render(reading.Errors, reading.Text)).ToList();
+        return errors.Count == 0
+            ? [.. readings.Select(reading => reading.Scenario!)]
+            : throw new UsageException(string.Join('\n', errors).TrimEnd());
+    }
+
+    private static string QuickText()
+    {
+        using var stream = typeof(ScenarioInput).Assembly.GetManifestResourceStream(QuickName)
+            ?? throw new InvalidOperationException($"{QuickName} is not in the program");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using ProtoBench.Plans;
+using ProtoBench.Protocols;
+using ProtoBench.Scenarios;
+
+namespace ProtoBench.Commands;
+
+/// <summary><c>protobench validate</c>: checks scenario files and starts nothing.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create()
+    {
+        var scenarios = new Argument<string[]>("scenario") { Description = "Scenario files.", Arity = ArgumentArity.OneOrMore };
+        var set = CommonOptions.Set();
+        var command = new Command("validate", "Check scenario files without running them.") { scenarios, set };
+        command.SetAction(parsed =>
+        {
+            var files = parsed.GetValue(scenarios)!;
+            var checkedScenarios = ScenarioInput.LoadAll(files, new ScenarioOverrides { Set = parsed.GetValue(set) ?? [] });
+            foreach (var (file, scenario) in files.Zip(checkedScenarios))
+            {
+                var plan = PlanBuilder.Build(scenario, ProtocolCatalog.All);
+                Console.Out.WriteLine($"{file}: {plan.Cells.Count(cell => cell.Runs)} cells of {plan.Cells.Count}, {plan.Trials.Count} trials, {PlanEstimate.Of(plan)}");
+            }
+
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}
