@@ -13,7 +13,6 @@ internal static class CommandLine
     {
         RunCommand.Create(),
         QuickCommand.Create(),
-        ReportCommand.Create(),
         ShowCommand.Create(),
         ListCommand.Create(),
         ValidateCommand.Create(),

@@ -18,7 +18,7 @@ internal static class PlanText
         }
 
         console.Write(table);
-        var estimate = PlanEstimate.Of(plan);
+        var estimate = EstimateText.Of(PlanEstimate.Of(plan));
         console.WriteLine($"{plan.Trials.Count} trials of {plan.Cells.Count(cell => cell.Runs)} cells, {estimate}");
     }
 }

@@ -85,7 +85,13 @@ internal static class RunExecution
     private static Plan PlanFor(Scenario scenario, IReadOnlyList<string> filters)
     {
         var plan = PlanBuilder.Build(scenario, ProtocolCatalog.All);
-        return filters.Count == 0 ? plan : PlanFilter.Apply(plan, filters);
+        if (filters.Count == 0)
+        {
+            return plan;
+        }
+
+        var filtering = PlanFilter.Apply(plan, filters);
+        return filtering.Plan ?? throw new UsageException(ScenarioErrorText.Render(filtering.Errors, "").TrimEnd());
     }
 
     private static RunResult NewRun(Plan plan, RunRequest request)

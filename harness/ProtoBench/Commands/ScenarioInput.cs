@@ -1,4 +1,3 @@
-using ProtoBench.Protocols;
 using ProtoBench.Scenarios;
 
 namespace ProtoBench.Commands;
@@ -9,7 +8,7 @@ internal static class ScenarioInput
     /// <summary>The scenario inside the program, for <c>protobench quick</c> in any folder.</summary>
     public const string QuickName = "quick.yaml";
 
-    public static ScenarioVocabulary Vocabulary { get; } = new(ProtocolCatalog.All);
+    public static ScenarioVocabulary Vocabulary { get; } = ScenarioVocabulary.Default;
 
     /// <exception cref="UsageException">At least one file has errors; the message shows all of them.</exception>
     public static IReadOnlyList<Scenario> LoadAll(IEnumerable<string> paths, ScenarioOverrides overrides) =>

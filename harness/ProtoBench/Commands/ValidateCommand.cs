@@ -20,7 +20,7 @@ internal static class ValidateCommand
             foreach (var (file, scenario) in files.Zip(checkedScenarios))
             {
                 var plan = PlanBuilder.Build(scenario, ProtocolCatalog.All);
-                Console.Out.WriteLine($"{file}: {plan.Cells.Count(cell => cell.Runs)} cells of {plan.Cells.Count}, {plan.Trials.Count} trials, {PlanEstimate.Of(plan)}");
+                Console.Out.WriteLine($"{file}: {plan.Cells.Count(cell => cell.Runs)} cells of {plan.Cells.Count}, {plan.Trials.Count} trials, {EstimateText.Of(PlanEstimate.Of(plan))}");
             }
 
             return ExitCode.Ok;

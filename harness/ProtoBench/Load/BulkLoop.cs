@@ -20,6 +20,7 @@ internal sealed class BulkLoop : ILoadLoop
     private readonly CancellationTokenSource _abort;
     private readonly List<Task<TransferTotals>> _transfers = [];
     private long _failed;
+    private string? _firstFailure;
 
     public BulkLoop(ConnectionSet connections, Workload workload, ProtocolTraits traits, CancellationToken abandoned)
     {
@@ -59,6 +60,7 @@ internal sealed class BulkLoop : ILoadLoop
             catch (Exception error) when (ExchangeFailure.IsExpected(error))
             {
                 _failed++;
+                _firstFailure ??= ExchangeFailure.Describe(error);
             }
         }
     }
@@ -70,6 +72,7 @@ internal sealed class BulkLoop : ILoadLoop
         return measurement with
         {
             Outcomes = new OutcomeCounts { Completed = totals.Count, ConnectionLost = _failed },
+            FirstFailure = _firstFailure,
             DatagramsSent = datagrams ? totals.Sum(total => total.MessagesSent) : null,
             DatagramsLost = datagrams ? totals.Sum(total => total.MessagesLost) : null,
         };

@@ -39,6 +39,7 @@ internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
             Response = service,
             Service = service,
             Outcomes = recorded.Outcomes,
+            FirstFailure = lanes.FirstFailure,
             AchievedRate = lanes.CompletedInWindow / measurement.WindowSeconds,
         };
     }

@@ -18,6 +18,11 @@ internal static class ExchangeFailure
         _ => ExchangeOutcome.ConnectionLost,
     };
 
+    /// <summary>The error in a line, with its cause, for the trial's notes.</summary>
+    public static string Describe(Exception error) => error.InnerException is { } cause
+        ? $"{error.Message} ({cause.GetType().Name}: {cause.Message})"
+        : error.Message;
+
     public static bool IsConnectionLost(Exception error) =>
         error is IOException or SocketException or HttpRequestException or ObjectDisposedException or System.Net.WebSockets.WebSocketException;
 }

@@ -9,6 +9,7 @@ internal sealed class LaneSet
     private readonly ReadOnlyMemory<byte> _request;
     private readonly int _responseBytes;
     private readonly CancellationToken _abandoned;
+    private string? _firstFailure;
 
     /// <param name="connections">Where to send.</param>
     /// <param name="inFlight">Number of lanes; they are dealt out to the connections in turn.</param>
@@ -25,6 +26,9 @@ internal sealed class LaneSet
         Recorders = new RecorderSet(openLoop);
         Lanes = [.. Enumerable.Range(0, inFlight).Select(i => new Lane(connections.Slots[i % connections.Slots.Count]))];
     }
+
+    /// <summary>What the first failed exchange complained of, warm-up included; null when none failed.</summary>
+    public string? FirstFailure => _firstFailure;
 
     public IReadOnlyList<Lane> Lanes { get; }
 
@@ -117,6 +121,7 @@ internal sealed class LaneSet
             return false;
         }
 
+        Interlocked.CompareExchange(ref _firstFailure, ExchangeFailure.Describe(error), null);
         var outcome = ExchangeFailure.Classify(error);
         Record(outcome, intended, start, end);
 

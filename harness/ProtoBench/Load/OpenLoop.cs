@@ -76,6 +76,7 @@ internal sealed class OpenLoop : ILoadLoop
             SendLateness = recorded.SendLateness is { } lateness ? HistogramText.Encode(lateness) : null,
             PacingLateness = HistogramText.Encode(_pacing),
             Outcomes = recorded.Outcomes,
+            FirstFailure = _lanes.FirstFailure,
             OfferedRate = _due / measurement.WindowSeconds,
             AchievedRate = _lanes.CompletedInWindow / measurement.WindowSeconds,
             LongestBacklog = _longestBacklog,

@@ -26,6 +26,9 @@ public sealed record Measurement
 
     public required OutcomeCounts Outcomes { get; init; }
 
+    /// <summary>What the first failed exchange or stream complained of, warm-up included; null when nothing failed.</summary>
+    public string? FirstFailure { get; init; }
+
     /// <summary>Exchanges per second that were planned. Open loop only.</summary>
     public double? OfferedRate { get; init; }
 

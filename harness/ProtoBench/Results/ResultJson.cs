@@ -14,5 +14,11 @@ namespace ProtoBench.Results;
 internal sealed partial class ResultJson : JsonSerializerContext
 {
     /// <summary>For the files people read: one property a line.</summary>
-    public static ResultJson Indented { get; } = new(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { WriteIndented = true });
+    public static ResultJson Indented { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true,
+    });
 }

@@ -133,6 +133,11 @@ internal static class TrialChecks
             yield return $"{measurement.Outcomes.TimedOut} of {measurement.Outcomes.Total} exchanges got no response in time; they stand in the histogram with the time waited";
         }
 
+        if (measurement.FirstFailure is { } failure)
+        {
+            yield return $"the first failure was: {failure}";
+        }
+
         if (measurement.Reopened > 0)
         {
             yield return $"connections were opened again {measurement.Reopened} times";

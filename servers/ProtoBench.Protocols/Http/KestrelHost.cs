@@ -15,6 +15,10 @@ namespace ProtoBench.Protocols.Http;
 /// <summary>A bare Kestrel on one end point that speaks one HTTP version: no configuration, no environment, no log, no middleware.</summary>
 internal sealed class KestrelHost : IProtocolServer
 {
+    // Not "infinite": Kestrel turns that into TimeSpan.MaxValue, which overflows on a nanosecond clock, and its first heartbeat, a second after
+    // the start, closes every HTTP/1.1 connection.
+    private static readonly TimeSpan LongerThanAnyTrial = TimeSpan.FromDays(1);
+
     private readonly WebApplication _application;
     private readonly IServer _server;
 
@@ -109,8 +113,8 @@ internal sealed class KestrelHost : IProtocolServer
         limits.MinResponseDataRate = null;
         limits.MaxConcurrentConnections = null;
         limits.MaxConcurrentUpgradedConnections = null;
-        limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
-        limits.RequestHeadersTimeout = Timeout.InfiniteTimeSpan;
+        limits.KeepAliveTimeout = LongerThanAnyTrial;
+        limits.RequestHeadersTimeout = LongerThanAnyTrial;
         limits.Http2.KeepAlivePingDelay = Timeout.InfiniteTimeSpan;
         limits.Http2.MaxStreamsPerConnection = 4096;
         limits.Http2.InitialStreamWindowSize = HttpDialect.Http2StreamWindowBytes;

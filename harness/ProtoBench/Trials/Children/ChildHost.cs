@@ -31,11 +31,12 @@ internal static class ChildHost
             options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.AddSingleton(StandardStreams());
-        builder.Services.AddSingleton(new ChildExit());
+        var exit = new ChildExit();
+        builder.Services.AddSingleton(exit);
         builder.Services.AddHostedService<TRole>();
         using var host = builder.Build();
         await host.RunAsync(cancellationToken).ConfigureAwait(false);
-        return host.Services.GetRequiredService<ChildExit>().Code;
+        return exit.Code;
     }
 
     private static MessageChannel StandardStreams()

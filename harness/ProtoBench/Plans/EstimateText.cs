@@ -1,0 +1,10 @@
+namespace ProtoBench.Plans;
+
+/// <summary>An estimate in words.</summary>
+public static class EstimateText
+{
+    /// <summary>For example <c>about 0:54 to 1:40 min</c>.</summary>
+    public static string Of(PlanEstimate estimate) => $"about {Minutes(estimate.Minimum)} to {Minutes(estimate.Maximum)} min";
+
+    private static string Minutes(TimeSpan time) => $"{(int)time.TotalMinutes}:{time.Seconds:00}";
+}
