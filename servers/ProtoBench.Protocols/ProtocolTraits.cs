@@ -15,6 +15,12 @@ public sealed record ProtocolTraits
     /// <summary>Sends no IP packets (Unix sockets): there is no link to impair.</summary>
     public bool LocalOnly { get; init; }
 
+    /// <summary>
+    /// Connections are TCP connections, so TCP_NODELAY and TCP_CONGESTION apply. Default: every protocol that is neither a datagram nor a
+    /// local-only one; a protocol on QUIC says false.
+    /// </summary>
+    public bool OverTcp { get => field && !Datagram && !LocalOnly; init; } = true;
+
     /// <summary>Can run inside TLS 1.3 when <see cref="EndpointSettings.Tls"/> is set.</summary>
     public bool SupportsTls { get; init; }
 

@@ -1,0 +1,18 @@
+namespace ProtoBench.Plans;
+
+/// <summary>How long a plan will take.</summary>
+/// <param name="Trials">Process pairs to start.</param>
+/// <param name="Minimum">When every warm-up ends as early as it may.</param>
+/// <param name="Maximum">When every warm-up runs to its limit.</param>
+public sealed record PlanEstimate(int Trials, TimeSpan Minimum, TimeSpan Maximum)
+{
+    /// <summary>Starting two .NET processes, connecting, and collecting what they measured: about 0.8 s a trial on two processors.</summary>
+    public static TimeSpan ProcessOverhead { get; } = TimeSpan.FromSeconds(0.8);
+
+    public static PlanEstimate Of(Plan plan)
+    {
+        var count = plan.Trials.Count;
+        var fixedPart = plan.Scenario.Duration + ProcessOverhead;
+        return new PlanEstimate(count, count * (fixedPart + plan.Scenario.WarmUp.Minimum), count * (fixedPart + plan.Scenario.WarmUp.Maximum));
+    }
+}

@@ -1,0 +1,112 @@
+using ProtoBench.Protocols;
+
+namespace ProtoBench.Scenarios.Reading;
+
+/// <summary>The keys of an arm, which is written as a protocol's name or as a mapping with settings.</summary>
+internal static class ArmKeys
+{
+    private static readonly ProtocolShape ProtocolName = new();
+
+    private static readonly KeyOf<IProtocol> Protocol = new("protocol", ProtocolName, "The protocol.") { Required = true };
+
+    private static readonly KeyOf<string> Label = new(
+        "label", Shapes.Name, "What cell ids and reports call the arm. Default: the protocol with its settings, such as websocket-http2-tls.");
+
+    private static readonly KeyOf<bool> Tls = new("tls", Shapes.Flag, "Run inside TLS 1.3. Default false.");
+
+    private static readonly KeyOf<string> Over = new(
+        "over", new CarrierShape(), "The protocol that carries it, where that is a choice: http1 or http2 for websocket.");
+
+    private static readonly KeyOf<bool> NoDelay = new(
+        "no-delay", Shapes.Flag, "TCP_NODELAY, which turns Nagle's algorithm off. Default true.");
+
+    private static readonly KeyOf<string> CongestionControl = new(
+        "congestion-control", Shapes.Name, "TCP congestion control by its kernel name, such as cubic or bbr. Default: the system's.");
+
+    private static readonly KeyOf<IoMode> Io = new(
+        "io", new ChoiceShape<IoMode>(), "How socket calls wait: async (epoll and the thread pool) or blocking (one thread per connection). Default async.");
+
+    private static readonly MappingShape<Arm> Mapping = new("an arm", [Protocol, Label, Tls, Over, NoDelay, CongestionControl, Io], Build);
+
+    public static ListShape<Arm> List { get; } = new(
+        "protocols",
+        new EitherShape<Arm>(new ConvertedShape<IProtocol, Arm>(ProtocolName, protocol => new Arm { Protocol = protocol.Name, Label = protocol.Name }), Mapping));
+
+    public static IReadOnlyList<Key> All => Mapping.Keys;
+
+    /// <summary>Labels must be unique, or cells would share an id.</summary>
+    public static IReadOnlyList<Arm> Distinct(IReadOnlyList<Placed<Arm>> arms, ReadingContext context)
+    {
+        var seen = new HashSet<string>();
+        foreach (var arm in arms.Where(arm => !seen.Add(arm.Value.Label)))
+        {
+            context.Report(
+                arm.Span,
+                ScenarioErrorCodes.DuplicateName,
+                $"a second arm has the label '{arm.Value.Label}'",
+                $"remove it, or give it a label: {{ protocol: {arm.Value.Protocol}, label: {arm.Value.Label}-b }}");
+        }
+
+        return [.. arms.Select(arm => arm.Value)];
+    }
+
+    private static Arm Build(MappingReader reader)
+    {
+        var protocol = reader.Get(Protocol, null!);
+        var arm = new Arm
+        {
+            Label = "",
+            Protocol = protocol?.Name ?? "",
+            Tls = reader.Get(Tls, false),
+            Over = reader.Get(Over, null!),
+            NoDelay = reader.Get(NoDelay, true),
+            CongestionControl = reader.Get(CongestionControl, null!),
+            Io = reader.Get(Io, IoMode.Async),
+        };
+        if (protocol is not null)
+        {
+            CheckSettings(arm, protocol, reader);
+        }
+
+        return arm with { Label = reader.Get(Label, DefaultLabel(arm)) };
+    }
+
+    private static string DefaultLabel(Arm arm)
+    {
+        string?[] parts =
+        [
+            arm.Protocol,
+            arm.Over,
+            arm.Tls ? "tls" : null,
+            arm.Io == IoMode.Blocking ? "blocking" : null,
+            arm.NoDelay ? null : "nagle",
+            arm.CongestionControl,
+        ];
+        return string.Join('-', parts.Where(part => part is not null));
+    }
+
+    private static void CheckSettings(Arm arm, IProtocol protocol, MappingReader reader)
+    {
+        var traits = protocol.Traits;
+        Require(Tls, !arm.Tls || traits.SupportsTls, "cannot run inside TLS", other => other.SupportsTls);
+        Require(Io, arm.Io == IoMode.Async || traits.SupportsBlocking, "has no blocking mode", other => other.SupportsBlocking);
+        Require(NoDelay, !reader.Has(NoDelay) || traits.OverTcp, "has no TCP connection to set this on", other => other.OverTcp);
+        Require(CongestionControl, arm.CongestionControl is null || traits.OverTcp, "has no TCP connection to set this on", other => other.OverTcp);
+        Require(Over, arm.Over is null || traits.Carriers.Count > 0, "has no choice of carrier", other => other.Carriers.Count > 0);
+        if (arm.Over is { } over && traits.Carriers.Count > 0 && !traits.Carriers.Contains(over))
+        {
+            var hint = Spelling.Hint(over, [.. traits.Carriers], "use one of these");
+            reader.Report(Over, ScenarioErrorCodes.SettingNotSupported, $"{protocol.Name} is not carried over '{Spelling.Shorten(over)}'", hint);
+        }
+
+        void Require(Key key, bool supported, string lack, Func<ProtocolTraits, bool> has)
+        {
+            if (!supported)
+            {
+                var others = reader.Context.Vocabulary.Protocols.Where(other => has(other.Traits)).Select(other => other.Name);
+                reader.Report(
+                    key, ScenarioErrorCodes.SettingNotSupported, $"{protocol.Name} {lack}", $"remove '{key.Name}'; these have it: {string.Join(", ", others)}", atKey: true);
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+namespace ProtoBench.Scenarios.Reading;
+
+/// <summary>The keys at the top of a scenario file.</summary>
+internal static class ScenarioKeys
+{
+    private static readonly KeyOf<string> Name = new(
+        "name", Shapes.Name, "Short name, part of the run folder's name. Default: the file's name without extension.");
+
+    private static readonly KeyOf<string> Title = new("title", Shapes.Text, "The question the scenario answers, as the report's title.") { Required = true };
+
+    private static readonly KeyOf<string> Description = new("description", Shapes.Text, "A paragraph for the reader of the report.");
+
+    private static readonly KeyOf<IReadOnlyList<Placed<Arm>>> Protocols = new(
+        "protocols", ArmKeys.List, "The protocols to compare: names, or mappings with settings.")
+    { Required = true };
+
+    private static readonly KeyOf<IReadOnlyList<Workload>> Workloads = new(
+        "workloads", WorkloadKeys.Named, "What a client does, by name, such as echo: { request: 64 B, response: 64 B }.")
+    { Required = true };
+
+    private static readonly KeyOf<IReadOnlyList<Placed<LoadPoint>>> Loads = new(
+        "loads", LoadPointKeys.List, "Load points of every workload that does not list its own. Default: { closed: 1 }.");
+
+    private static readonly KeyOf<IReadOnlyList<Placed<string>>> Links = new(
+        "links", new ListShape<string>("link profiles", new LinkShape()), "Link profiles between client and server. Default: loopback.");
+
+    private static readonly KeyOf<int> Trials = new("trials", Shapes.Count(1_000), "Fresh process pairs per cell, 1 to 1,000. Default 5.");
+
+    private static readonly KeyOf<TimeSpan> Duration = new(
+        "duration", Shapes.Duration(0.05m, 3_600, "50 ms to 60 min"), "Measured time of one trial, 50 ms to 60 min. Default 3 s.");
+
+    private static readonly KeyOf<WarmUp> WarmUp = new(
+        "warm-up", WarmUpKeys.Shape, "The phase before measuring, in which the same load runs and nothing is recorded: one duration, or min and max.");
+
+    private static readonly KeyOf<TimeSpan> Timeout = new(
+        "timeout", Shapes.Duration(0.001m, 600, "1 ms to 10 min"), "An exchange without a response for this long counts as timed out, 1 ms to 10 min. Default 5 s.");
+
+    private static readonly KeyOf<int> Seed = new(
+        "seed", new WholeNumberShape(0, int.MaxValue), "Seed of the trial order and of every arrival schedule. Default 1.");
+
+    private static readonly KeyOf<Pinning> Pinning = new(
+        "pinning", new ChoiceShape<Pinning>(), "split: server and client get half of the processors each. none: the scheduler decides. Default split.");
+
+    private static readonly KeyOf<RuntimeSettings> Runtime = new("runtime", RuntimeKeys.Shape, ".NET runtime settings of both processes.");
+
+    /// <summary>The whole file.</summary>
+    public static MappingShape<Scenario> Shape { get; } = new(
+        "a scenario",
+        [Name, Title, Description, Protocols, Workloads, Loads, Links, Trials, Duration, WarmUp, Timeout, Seed, Pinning, Runtime],
+        Build);
+
+    private static Scenario Build(MappingReader reader)
+    {
+        var workloads = reader.Get(Workloads, []);
+        var scenario = new Scenario
+        {
+            Name = reader.Get(Name, ""),
+            Title = reader.Get(Title, ""),
+            Description = reader.Get(Description, ""),
+            Arms = ArmKeys.Distinct(reader.Get(Protocols, []), reader.Context),
+            Workloads = workloads,
+            Loads = reader.Has(Loads) ? LoadPointKeys.Distinct(reader.Get(Loads, []), reader.Context) : [new LoadPoint { Name = "closed-1" }],
+        };
+        scenario = scenario with
+        {
+            Links = ReadLinks(reader, scenario.Links),
+            Trials = reader.Get(Trials, scenario.Trials),
+            Duration = reader.Get(Duration, scenario.Duration),
+            WarmUp = reader.Get(WarmUp, scenario.WarmUp),
+            Timeout = reader.Get(Timeout, scenario.Timeout),
+            Seed = reader.Get(Seed, scenario.Seed),
+            Pinning = reader.Get(Pinning, scenario.Pinning),
+            Runtime = reader.Get(Runtime, scenario.Runtime),
+        };
+        CheckLoadNames(reader, scenario);
+        return scenario;
+    }
+
+    private static IReadOnlyList<string> ReadLinks(MappingReader reader, IReadOnlyList<string> fallback)
+    {
+        var links = reader.Get(Links, [.. fallback.Select(link => new Placed<string>(link, reader.Span))]);
+        var seen = new HashSet<string>();
+        foreach (var link in links.Where(link => !seen.Add(link.Value)))
+        {
+            reader.Context.Report(link.Span, ScenarioErrorCodes.DuplicateName, $"link profile '{link.Value}' stands here twice", "remove one of them");
+        }
+
+        return [.. links.Select(link => link.Value)];
+    }
+
+    /// <summary>Reports put the load points of all workloads side by side by name, so a name must mean the same load everywhere.</summary>
+    private static void CheckLoadNames(MappingReader reader, Scenario scenario)
+    {
+        var named = scenario.Loads.Concat(scenario.Workloads.SelectMany(workload => workload.Loads ?? []));
+        foreach (var clash in named.Distinct().GroupBy(load => load.Name).Where(group => group.Count() > 1 && scenario.Loads.Count(load => load.Name == group.Key) < 2))
+        {
+            reader.Report(
+                Workloads,
+                ScenarioErrorCodes.DuplicateName,
+                $"the load point name '{clash.Key}' means different loads in different places",
+                "give one of them another name",
+                atKey: true);
+        }
+    }
+}
