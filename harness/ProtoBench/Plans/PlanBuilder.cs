@@ -1,3 +1,4 @@
+using ProtoBench.Load;
 using ProtoBench.Protocols;
 using ProtoBench.Scenarios;
 
@@ -69,13 +70,23 @@ public static class PlanBuilder
         var trials = new List<PlannedTrial>(order.Length * scenario.Trials);
         for (var repetition = 1; repetition <= scenario.Trials; repetition++)
         {
-            new SplitMix64(SplitMix64.Derive(seed, (ulong)repetition)).Shuffle(order.AsSpan());
+            Shuffle(order, new SeededRandom(TrialSeed.Derive(seed, (ulong)repetition)));
             foreach (var id in order)
             {
-                trials.Add(new PlannedTrial(trials.Count + 1, id, repetition, SplitMix64.Derive(seed, SplitMix64.Hash(id), (ulong)repetition)));
+                trials.Add(new PlannedTrial(trials.Count + 1, id, repetition, TrialSeed.Derive(seed, TrialSeed.Hash(id), (ulong)repetition)));
             }
         }
 
         return trials;
+    }
+
+    /// <summary>Every order equally likely (Fisher and Yates, Durstenfeld's form).</summary>
+    private static void Shuffle(string[] items, SeededRandom random)
+    {
+        for (var last = items.Length - 1; last > 0; last--)
+        {
+            var other = random.Next(last + 1);
+            (items[last], items[other]) = (items[other], items[last]);
+        }
     }
 }

@@ -1,0 +1,126 @@
+using ProtoBench.Load;
+using ProtoBench.Measurements;
+using ProtoBench.Protocols;
+
+namespace ProtoBench.Tests.Load;
+
+public sealed class ClosedLoopTests
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(0.5);
+
+    [Fact]
+    public async Task As_many_exchanges_are_in_flight_as_were_asked_for()
+    {
+        var (now, most) = (0, 0);
+        var protocol = new FakeProtocol(async token =>
+        {
+            InterlockedMaximum(ref most, Interlocked.Increment(ref now));
+            await Task.Delay(2, token);
+            Interlocked.Decrement(ref now);
+        });
+
+        var measurement = await RunAsync(protocol, inFlight: 7, connections: 3);
+
+        Assert.Equal(7, most);
+        Assert.Equal(3, protocol.Connections);
+        Assert.True(measurement.Outcomes.Completed > 7);
+        Assert.Equal(0, measurement.Outcomes.Failed);
+    }
+
+    [Fact]
+    public async Task Nothing_is_recorded_before_the_window_opens()
+    {
+        var protocol = new FakeProtocol(async token => await Task.Delay(1, token));
+        await using var connections = await ConnectionSet.ConnectAsync(protocol, protocol.Settings, 1, CancellationToken.None);
+        var lanes = new LaneSet(connections, 2, 0, 0, openLoop: false, CancellationToken.None);
+        await using var loop = new ClosedLoop(lanes, Timeout);
+
+        loop.Start();
+        while (loop.Progress < 50)
+        {
+            await Task.Delay(5);
+        }
+
+        await loop.StopAsync(Timeout).WaitAsync(LoopRun.Limit);
+
+        Assert.Equal(0, lanes.Recorders.Merge().Outcomes.Total);
+        Assert.Equal(0, lanes.CompletedInWindow);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_lost_connection_is_counted_opened_again_and_named(bool multiplexed)
+    {
+        var calls = 0;
+        var protocol = new FakeProtocol(
+            async token =>
+            {
+                await Task.Delay(1, token);
+                if (Interlocked.Increment(ref calls) == 20)
+                {
+                    throw new IOException("the peer hung up");
+                }
+            },
+            multiplexed);
+
+        var measurement = await RunAsync(protocol, inFlight: 1, connections: 1);
+
+        Assert.Equal(1, measurement.Outcomes.ConnectionLost);
+        Assert.Equal(2, protocol.Connections);
+        Assert.Equal("the peer hung up", measurement.FirstFailure);
+        Assert.True(measurement.Outcomes.Completed > 20);
+    }
+
+    [Fact]
+    public async Task A_wrong_response_is_counted_as_such()
+    {
+        var protocol = new FakeProtocol(async token =>
+        {
+            await Task.Delay(20, token);
+            throw new BadResponseException("3 bytes instead of 64");
+        });
+
+        var measurement = await RunAsync(protocol, inFlight: 1, connections: 1);
+
+        Assert.True(measurement.Outcomes.BadResponse > 0);
+        Assert.Equal(0, measurement.Outcomes.Completed);
+    }
+
+    [Fact]
+    public async Task A_time_out_of_one_stream_leaves_a_multiplexed_connection_in_use()
+    {
+        var calls = 0;
+        var protocol = new FakeProtocol(async token =>
+            await Task.Delay(Interlocked.Increment(ref calls) == 5 ? System.Threading.Timeout.Infinite : 1, token));
+
+        var measurement = await RunAsync(protocol, inFlight: 2, connections: 1, timeout: TimeSpan.FromMilliseconds(80));
+
+        Assert.Equal(1, measurement.Outcomes.TimedOut);
+        Assert.Equal(1, protocol.Connections);
+    }
+
+    [Fact]
+    public async Task A_bug_in_a_protocol_is_not_counted_as_a_failed_exchange()
+    {
+        var protocol = new FakeProtocol(_ => throw new InvalidOperationException("a bug"));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(protocol, inFlight: 1, connections: 1));
+    }
+
+    private static async Task<Measurement> RunAsync(FakeProtocol protocol, int inFlight, int connections, TimeSpan? timeout = null)
+    {
+        await using var set = await ConnectionSet.ConnectAsync(protocol, protocol.Settings, connections, CancellationToken.None);
+        var lanes = new LaneSet(set, inFlight, 64, 64, openLoop: false, CancellationToken.None);
+        return await LoopRun.ThroughAsync(new ClosedLoop(lanes, timeout ?? Timeout), Window, Timeout);
+    }
+
+    private static void InterlockedMaximum(ref int target, int value)
+    {
+        int seen;
+        while (value > (seen = Volatile.Read(ref target)) && Interlocked.CompareExchange(ref target, value, seen) != seen)
+        {
+        }
+    }
+}

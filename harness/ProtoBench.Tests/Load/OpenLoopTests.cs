@@ -1,0 +1,102 @@
+using ProtoBench.Load;
+using ProtoBench.Measurements;
+using ProtoBench.Scenarios;
+
+namespace ProtoBench.Tests.Load;
+
+public sealed class OpenLoopTests
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public async Task A_stall_of_the_server_shows_in_response_time_and_not_in_median_service_time()
+    {
+        // The server answers in about a millisecond, but stands still for 300 ms once.
+        var stalledUntil = long.MaxValue;
+        var protocol = new FakeProtocol(async token =>
+        {
+            if (Interlocked.CompareExchange(ref stalledUntil, LoadClock.Now + 300_000_000, long.MaxValue) == long.MaxValue)
+            {
+                await Task.Delay(300, token);
+            }
+
+            var remaining = (Volatile.Read(ref stalledUntil) - LoadClock.Now) / 1_000_000;
+            await Task.Delay((int)Math.Max(1, remaining), token);
+        });
+
+        var measurement = await RunAsync(protocol, rate: 1000, inFlight: 4, TimeSpan.FromSeconds(1));
+
+        var response = HistogramText.Decode(measurement.Response!);
+        var service = HistogramText.Decode(measurement.Service!);
+        Assert.True(response.ValueAtQuantile(0.99) > 200_000_000, $"p99 response {response.ValueAtQuantile(0.99) / 1e6} ms");
+        Assert.True(service.ValueAtQuantile(0.5) < 100_000_000, $"p50 service {service.ValueAtQuantile(0.5) / 1e6} ms");
+        Assert.Equal(measurement.Outcomes.Total, measurement.Outcomes.Completed);
+        Assert.True(measurement.LongestBacklog > 100, $"backlog {measurement.LongestBacklog}");
+    }
+
+    [Fact]
+    public async Task Every_arrival_that_was_due_is_counted_once()
+    {
+        var protocol = new FakeProtocol(async token => await Task.Delay(1, token));
+
+        var measurement = await RunAsync(protocol, rate: 2000, inFlight: 64, TimeSpan.FromSeconds(1));
+
+        // 2,000 a second, the first at the start: the window of one second holds 2,000, or one less when it opened a moment before the loop.
+        Assert.InRange(measurement.Outcomes.Total, 1950, 2001);
+        Assert.Equal(measurement.OfferedRate, measurement.Outcomes.Total);
+        Assert.Equal(measurement.Outcomes.Total, HistogramText.Decode(measurement.Response!).Count);
+    }
+
+    [Fact]
+    public async Task A_slow_exchange_never_moves_a_later_intended_start()
+    {
+        // Two exchanges at once of 20 ms each can answer 100 a second; 500 a second are offered.
+        var protocol = new FakeProtocol(async token => await Task.Delay(20, token));
+
+        var measurement = await RunAsync(protocol, rate: 500, inFlight: 2, TimeSpan.FromSeconds(1), drain: TimeSpan.FromSeconds(1));
+
+        Assert.InRange(measurement.OfferedRate!.Value, 480, 501);
+        Assert.True(measurement.AchievedRate < 200, $"achieved {measurement.AchievedRate}");
+        Assert.True(measurement.Outcomes.NotSent > 0, "the backlog could not be worked off within the drain");
+        Assert.Equal(measurement.OfferedRate, measurement.Outcomes.Total);
+    }
+
+    [Fact]
+    public async Task An_exchange_that_times_out_is_counted_with_the_time_that_was_waited()
+    {
+        var protocol = new FakeProtocol(async token => await Task.Delay(System.Threading.Timeout.Infinite, token));
+
+        var measurement = await RunAsync(
+            protocol, rate: 20, inFlight: 8, TimeSpan.FromSeconds(0.5), timeout: TimeSpan.FromMilliseconds(100));
+
+        Assert.Equal(measurement.Outcomes.Total, measurement.Outcomes.TimedOut);
+        Assert.True(measurement.Outcomes.TimedOut >= 8, $"{measurement.Outcomes.TimedOut} timed out");
+        Assert.True(HistogramText.Decode(measurement.Response!).Minimum >= 100_000_000);
+    }
+
+    [Fact]
+    public async Task A_closed_loop_hides_the_very_stall_an_open_loop_shows()
+    {
+        var calls = 0;
+        var protocol = new FakeProtocol(token => new ValueTask(Task.Delay(Interlocked.Increment(ref calls) == 10 ? 300 : 1, token)));
+        await using var connections = await ConnectionSet.ConnectAsync(protocol, protocol.Settings, 1, CancellationToken.None);
+        var lanes = new LaneSet(connections, 1, 64, 64, openLoop: false, CancellationToken.None);
+
+        var measurement = await LoopRun.ThroughAsync(new ClosedLoop(lanes, Timeout), TimeSpan.FromSeconds(1), Timeout);
+
+        var service = HistogramText.Decode(measurement.Service!);
+        Assert.True(service.Maximum >= 290_000_000, "the stall itself is recorded");
+        Assert.True(service.ValueAtQuantile(0.99) < 200_000_000, "but only once: coordinated omission");
+        Assert.Equal(measurement.Service, measurement.Response);
+    }
+
+    private static async Task<Measurement> RunAsync(
+        FakeProtocol protocol, double rate, int inFlight, TimeSpan window, TimeSpan? timeout = null, TimeSpan? drain = null)
+    {
+        await using var connections = await ConnectionSet.ConnectAsync(protocol, protocol.Settings, 1, CancellationToken.None);
+        var lanes = new LaneSet(connections, inFlight, 64, 64, openLoop: true, CancellationToken.None);
+        var schedule = new ArrivalSchedule(ArrivalLaw.Constant, rate, seed: 1);
+        var loop = new OpenLoop(lanes, schedule, timeout ?? Timeout);
+        return await LoopRun.ThroughAsync(loop, window, drain ?? Timeout);
+    }
+}
