@@ -7,6 +7,7 @@ public static class ProtocolCatalog
     [
         Http.HttpProtocol.Http1,
         Http.HttpProtocol.Http2,
+        new WebSockets.WebSocketProtocol(),
     ];
 
     /// <summary>The protocol scenario files call <paramref name="name"/>, or null.</summary>
