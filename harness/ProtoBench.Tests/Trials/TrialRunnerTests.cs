@@ -4,9 +4,11 @@ using ProtoBench.Protocols;
 using ProtoBench.Results;
 using ProtoBench.Scenarios;
 using ProtoBench.Trials;
+using Xunit;
 
 namespace ProtoBench.Tests.Trials;
 
+[Collection(ProcessTests.Name)]
 public sealed class TrialRunnerTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
