@@ -1,6 +1,0 @@
-namespace ProtoBench.Measurements;
-
-internal static class SteadyState
-{
-    public static bool IsReached(IReadOnlyList<double> rates) => rates.Count > 4;
-}
