@@ -186,7 +186,7 @@ public sealed class LatencyHistogramTests
 
         Assert.Throws<InvalidOperationException>(() => empty.ValueAtQuantile(0.5));
         Assert.Throws<InvalidOperationException>(() => empty.Quantiles(0.5));
-        Assert.Throws<InvalidOperationException>(() => empty.ValueAtRank(1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => empty.ValueAtRank(1));
         Assert.Throws<InvalidOperationException>(() => empty.Mean);
         Assert.Empty(empty.Buckets());
         Assert.Equal((0, 0, 0), (empty.Minimum, empty.Maximum, empty.Sum));

@@ -101,6 +101,23 @@ public sealed class RecorderSetTests
     }
 
     [Fact]
+    public void A_prepared_recorder_is_not_allocated_at_the_first_exchange()
+    {
+        const int OneHistogram = 33_792 * sizeof(long);
+        var prepared = new RecorderSet(openLoop: true, prepared: 1);
+        var unprepared = new RecorderSet(openLoop: true);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        prepared.ForThisThread.Count(ExchangeOutcome.Completed);
+        var between = GC.GetAllocatedBytesForCurrentThread();
+        unprepared.ForThisThread.Count(ExchangeOutcome.Completed);
+
+        Assert.True(between - before < 10_000, $"{between - before} bytes");
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - between > 3 * OneHistogram);
+        Assert.Equal(1, prepared.Merge().Outcomes.Completed);
+    }
+
+    [Fact]
     public void Recording_allocates_nothing_after_the_first_exchange()
     {
         var set = new RecorderSet(openLoop: true);

@@ -135,30 +135,28 @@ internal sealed class LatencyHistogram
 
     /// <summary>The value with this rank (1 is the smallest), as the highest value of its bucket and never more than the maximum.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such rank.</exception>
-    /// <exception cref="InvalidOperationException">Nothing was recorded.</exception>
-    public long ValueAtRank(long rank)
-    {
-        if (_count == 0)
-        {
-            throw Empty();
-        }
+    public long ValueAtRank(long rank) => Math.Min(BucketAtRank(rank).Highest, _maximum);
 
+    /// <summary>The bucket that counts the value with this rank (1 is the smallest).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such rank.</exception>
+    public HistogramBucket BucketAtRank(long rank)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(rank, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rank, _count);
         var index = -1;
         var cumulative = 0L;
-        return Advance(ref index, ref cumulative, rank);
+        Advance(ref index, ref cumulative, rank);
+        return BucketAt(index);
     }
 
     /// <summary>The non-empty buckets in ascending order.</summary>
     public IEnumerable<HistogramBucket> Buckets()
     {
-        var layout = HistogramLayout.Own;
         for (var i = 0; i < _counts.Length; i++)
         {
             if (_counts[i] != 0)
             {
-                yield return new HistogramBucket(layout.LowestValueAt(i), layout.HighestValueAt(i), _counts[i]);
+                yield return BucketAt(i);
             }
         }
     }
@@ -199,6 +197,10 @@ internal sealed class LatencyHistogram
         _counts[index] += times;
     }
 
+    private HistogramBucket BucketAt(int index) =>
+        new(HistogramLayout.Own.LowestValueAt(index), HistogramLayout.Own.HighestValueAt(index), _counts[index]);
+
+    // Walks on from a counter (−1 is before the first) to the one in which the cumulative count reaches the rank.
     private long Advance(ref int index, ref long cumulative, long rank)
     {
         while (cumulative < rank)

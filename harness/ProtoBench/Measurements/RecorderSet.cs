@@ -4,8 +4,7 @@ namespace ProtoBench.Measurements;
 /// The recorders of one measuring window, one for every thread that records. Asking for the calling thread's takes no lock after the first
 /// time, so that asynchronous loops can do it at every exchange, whatever thread they continue on.
 /// </summary>
-/// <param name="openLoop">Are there intended starts? Decides which <c>Record</c> method of the recorders may be called.</param>
-internal sealed class RecorderSet(bool openLoop)
+internal sealed class RecorderSet
 {
     // One entry a thread is enough: a load loop has one window open at a time. It keeps the last recorder alive until the thread's next
     // window or its end, at most three histograms of 270 KB.
@@ -14,8 +13,21 @@ internal sealed class RecorderSet(bool openLoop)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<int, LatencyRecorder> _recorders = [];
+    private readonly Stack<LatencyRecorder> _prepared = new();
 
-    public bool OpenLoop { get; } = openLoop;
+    /// <param name="openLoop">Are there intended starts? Decides which <c>Record</c> method of the recorders may be called.</param>
+    /// <param name="prepared">Recorders to allocate now, about as many as threads will record, so that a thread's first exchange in the
+    /// window does not allocate up to 810 KB. Threads beyond that number still get one. Default 0.</param>
+    public RecorderSet(bool openLoop, int prepared = 0)
+    {
+        OpenLoop = openLoop;
+        for (var i = 0; i < prepared; i++)
+        {
+            _prepared.Push(new LatencyRecorder(this));
+        }
+    }
+
+    public bool OpenLoop { get; }
 
     /// <summary>The calling thread's recorder. Use it before the next await: the continuation may run on another thread.</summary>
     public LatencyRecorder ForThisThread
@@ -69,7 +81,7 @@ internal sealed class RecorderSet(bool openLoop)
             var thread = Environment.CurrentManagedThreadId;
             if (!_recorders.TryGetValue(thread, out var recorder))
             {
-                recorder = new LatencyRecorder(this);
+                recorder = _prepared.TryPop(out var prepared) ? prepared : new LatencyRecorder(this);
                 _recorders.Add(thread, recorder);
             }
 
