@@ -1,0 +1,23 @@
+using ProtoBench.Protocols;
+
+namespace ProtoBench.Tests.Scenarios;
+
+/// <summary>A protocol that only has traits.</summary>
+internal sealed record StubProtocol(string Name, ProtocolTraits Traits, string? UnsupportedReason = null) : IProtocol
+{
+    /// <summary>The protocols that shipped scenarios name, with the traits that decide about cells.</summary>
+    public static IReadOnlyList<IProtocol> Catalog { get; } =
+    [
+        new StubProtocol("tcp", new ProtocolTraits { SupportsTls = true, SupportsBlocking = true }),
+        new StubProtocol("udp", new ProtocolTraits { Datagram = true, Multiplexed = true, MaximumMessageBytes = 65_490 }),
+        new StubProtocol("unix", new ProtocolTraits { LocalOnly = true, SupportsBlocking = true }),
+        new StubProtocol("http1", new ProtocolTraits { SupportsTls = true }),
+        new StubProtocol("http2", new ProtocolTraits { SupportsTls = true, Multiplexed = true }),
+        new StubProtocol("websocket", new ProtocolTraits { SupportsTls = true, Carriers = ["http1", "http2"] }),
+        new StubProtocol("grpc", new ProtocolTraits { SupportsTls = true, Multiplexed = true }),
+    ];
+
+    public ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken) => throw new NotSupportedException();
+}
