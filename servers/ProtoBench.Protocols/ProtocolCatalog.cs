@@ -6,6 +6,7 @@ public static class ProtocolCatalog
     public static IReadOnlyList<IProtocol> All { get; } =
     [
         new StreamSockets.TcpProtocol(),
+        new Udp.UdpProtocol(),
         new StreamSockets.UnixProtocol(),
         Http.HttpProtocol.Http1,
         Http.HttpProtocol.Http2,

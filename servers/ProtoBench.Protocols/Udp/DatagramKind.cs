@@ -1,0 +1,38 @@
+namespace ProtoBench.Protocols.Udp;
+
+/// <summary>What a datagram says.</summary>
+internal enum DatagramKind : byte
+{
+    /// <summary>Answer the payload with a reply of as many bytes as the argument says.</summary>
+    Request = 1,
+
+    /// <summary>The answer to the request of the same id.</summary>
+    Reply,
+
+    /// <summary>The payload of the request or transfer of the same id was not what was agreed on.</summary>
+    Refusal,
+
+    /// <summary>Send me numbered data; argument: payload bytes each, payload: the total.</summary>
+    DownloadStart,
+
+    /// <summary>Numbered data will come from me.</summary>
+    UploadStart,
+
+    /// <summary>The server is ready for the upload of the same id.</summary>
+    UploadReady,
+
+    /// <summary>Payload of a transfer; the id counts from 0.</summary>
+    Content,
+
+    /// <summary>I am still receiving.</summary>
+    KeepAlive,
+
+    /// <summary>Send no more content.</summary>
+    Stop,
+
+    /// <summary>No more content will come; payload: how much was sent.</summary>
+    End,
+
+    /// <summary>Answer to <see cref="End"/>; payload: how much was received, argument: 1 when that is final.</summary>
+    EndSeen,
+}

@@ -1,0 +1,142 @@
+using System.Net.Sockets;
+
+namespace ProtoBench.Protocols.Udp;
+
+/// <summary>The client's end: a socket connected to the server's address, so that the kernel drops what others send and reports a closed port.</summary>
+internal abstract class UdpConnection : IDatagramConnection
+{
+    // Tells the transfers of all connections of a client machine apart, also when a port is used again.
+    private static long _transfers = (long)Environment.ProcessId << 32;
+
+    private readonly EndpointSettings _settings;
+    private long _lateReplies;
+    private long _duplicateReplies;
+    private volatile string? _broken;
+    private volatile IBulkListener? _transfer;
+
+    protected UdpConnection(Socket socket, EndpointSettings settings)
+    {
+        _settings = settings;
+        Socket = socket;
+        Path = new DatagramPath(socket, destination: null, settings.Io);
+        Facts = StreamSockets.SocketTuning.Describe(socket, new ConnectionFacts
+        {
+            Protocol = "UDP",
+            Client = $".NET {Environment.Version} Socket",
+            Io = settings.Io,
+        });
+    }
+
+    public ConnectionFacts Facts { get; }
+
+    public long LateReplies => Volatile.Read(ref _lateReplies);
+
+    public long DuplicateReplies => Volatile.Read(ref _duplicateReplies);
+
+    protected Socket Socket { get; }
+
+    protected DatagramPath Path { get; }
+
+    protected ExchangeSlots Slots { get; } = new();
+
+    protected byte[] Received { get; } = new byte[64 * 1024];
+
+    public abstract ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken);
+
+    public async ValueTask<TransferTotals> DownloadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        MessageLimits.Check(transfer, DatagramHeader.LargestPayload);
+        var download = new ClientDownload(Path, transfer, Interlocked.Increment(ref _transfers), _settings.VerifyContent);
+        Begin(download);
+        var totals = await download.RunAsync(stop, cancellationToken).ConfigureAwait(false);
+        Interlocked.Add(ref _duplicateReplies, download.Duplicates);
+        return totals;
+    }
+
+    public async ValueTask<TransferTotals> UploadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        MessageLimits.Check(transfer, DatagramHeader.LargestPayload);
+        var upload = new ClientUpload(Path, transfer, Interlocked.Increment(ref _transfers));
+        Begin(upload);
+        return await upload.RunAsync(stop, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _broken ??= "this connection was closed; open another one";
+        Socket.Dispose();
+        await WhenReceivingEndsAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Sees to it that transfers get their datagrams.</summary>
+    protected abstract void StartReceiving();
+
+    protected abstract Task WhenReceivingEndsAsync();
+
+    protected void ThrowIfBroken()
+    {
+        if (_broken is { } reason)
+        {
+            throw new IOException(reason);
+        }
+    }
+
+    /// <summary>Nothing more will be received: ends everything that is under way.</summary>
+    protected void Break(Exception error)
+    {
+        _broken ??= $"no datagrams to {_settings.EndPoint}: {error.Message}";
+        IOException Reason() => new(_broken, error);
+        Slots.FailAll(Reason);
+        _transfer?.Fail(Reason());
+    }
+
+    /// <summary>Gives a received datagram to whom it belongs.</summary>
+    protected void Dispatch(ReadOnlySpan<byte> datagram)
+    {
+        if (!DatagramHeader.TryRead(datagram, out var header))
+        {
+            return;
+        }
+
+        var payload = datagram[DatagramHeader.Bytes..];
+        if (_transfer is { } transfer)
+        {
+            transfer.Take(header, payload);
+            return;
+        }
+
+        switch (header.Kind)
+        {
+            case DatagramKind.Reply:
+                Count(Slots.Find(header.Id)?.TakeReply(header.Id, payload, _settings.VerifyContent));
+                break;
+            case DatagramKind.Refusal:
+                Slots.Find(header.Id)?.Fail(header.Id, new BadResponseException("the server refused the request: its content was not what was agreed on"));
+                break;
+        }
+    }
+
+    private void Count(ReplyFate? fate)
+    {
+        switch (fate)
+        {
+            case ReplyFate.Late:
+                Interlocked.Increment(ref _lateReplies);
+                break;
+            case ReplyFate.Duplicate:
+                Interlocked.Increment(ref _duplicateReplies);
+                break;
+        }
+    }
+
+    private void Begin(IBulkListener transfer)
+    {
+        ThrowIfBroken();
+        _transfer = transfer;
+        StartReceiving();
+        if (_broken is { } reason)
+        {
+            transfer.Fail(new IOException(reason));
+        }
+    }
+}

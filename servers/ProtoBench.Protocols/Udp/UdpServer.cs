@@ -1,0 +1,139 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ProtoBench.Protocols.Udp;
+
+/// <summary>Answers datagrams from anywhere on one socket, one after the other as they come.</summary>
+internal sealed class UdpServer : IProtocolServer
+{
+    private readonly Socket _socket;
+    private readonly EndpointSettings _settings;
+    private readonly ServerTransfers _transfers;
+    private readonly Task _receiving;
+
+    // The payload of a reply is always the same, so it is written once; only the header changes.
+    private readonly byte[] _reply = new byte[DatagramHeader.Bytes + DatagramHeader.LargestPayload];
+    private readonly byte[] _request = new byte[64 * 1024];
+    private volatile bool _disposed;
+
+    /// <param name="socket">Bound; owned by the new server.</param>
+    /// <param name="settings">As given to <see cref="IProtocol.ListenAsync"/>.</param>
+    public UdpServer(Socket socket, EndpointSettings settings)
+    {
+        _socket = socket;
+        _settings = settings;
+        _transfers = new ServerTransfers(socket, settings, Uploads);
+        EndPoint = socket.LocalEndPoint!;
+        Payload.Fill(_reply.AsSpan(DatagramHeader.Bytes));
+        _receiving = settings.Io == IoMode.Blocking
+            ? Task.Factory.StartNew(
+                () => ReceiveAsync().GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            : ReceiveAsync();
+    }
+
+    public EndPoint EndPoint { get; }
+
+    public TransferMeter Uploads { get; } = new();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        _socket.Dispose();
+        await _receiving.ConfigureAwait(false);
+        await _transfers.EndAsync().ConfigureAwait(false);
+    }
+
+    private async Task ReceiveAsync()
+    {
+        // Should receiving fail for good, closed is better than open and deaf: clients then get ECONNREFUSED.
+        using var socket = _socket;
+        var client = new SocketAddress(socket.AddressFamily);
+        try
+        {
+            while (true)
+            {
+                var received = _settings.Io == IoMode.Blocking
+                    ? socket.ReceiveFrom(_request.AsSpan(), SocketFlags.None, client)
+                    : await socket.ReceiveFromAsync(_request, SocketFlags.None, client).ConfigureAwait(false);
+                var answer = Answer(_request.AsSpan(0, received), client);
+                if (!answer.IsEmpty)
+                {
+                    await SendAsync(answer, client).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (Exception error) when (_disposed && error is SocketException or ObjectDisposedException)
+        {
+            // Disposing ends the wait for datagrams.
+        }
+    }
+
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> answer, SocketAddress client)
+    {
+        try
+        {
+            if (_settings.Io == IoMode.Blocking)
+            {
+                _socket.SendTo(answer.Span, SocketFlags.None, client);
+            }
+            else
+            {
+                await _socket.SendToAsync(answer, SocketFlags.None, client, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (SocketException) when (!_disposed)
+        {
+            // There is no way to this client (any more). As everywhere on the path, the datagram is lost and the others are not.
+        }
+    }
+
+    private ReadOnlyMemory<byte> Answer(ReadOnlySpan<byte> datagram, SocketAddress client)
+    {
+        if (!DatagramHeader.TryRead(datagram, out var header))
+        {
+            return default;
+        }
+
+        var payload = datagram[DatagramHeader.Bytes..];
+        if (header.Kind == DatagramKind.Request)
+        {
+            var reply = IsAsAgreed(payload)
+                ? header with { Kind = DatagramKind.Reply }
+                : new DatagramHeader(DatagramKind.Refusal, 0, header.Id);
+            reply.Write(_reply);
+            return _reply.AsMemory(0, DatagramHeader.Bytes + reply.Argument);
+        }
+
+        return _transfers.Take(header, payload, client) is var (answer, counts) ? WithCounts(answer, counts) : default;
+    }
+
+    private static byte[] WithCounts(DatagramHeader header, BulkCounts counts)
+    {
+        var answer = new byte[DatagramHeader.Bytes + BulkCounts.WireBytes];
+        header.Write(answer);
+        counts.Write(answer.AsSpan(DatagramHeader.Bytes));
+        return answer;
+    }
+
+    private bool IsAsAgreed(ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            if (_settings.VerifyContent)
+            {
+                Payload.Verify(payload);
+            }
+
+            return true;
+        }
+        catch (BadResponseException)
+        {
+            return false;
+        }
+    }
+}
