@@ -8,6 +8,7 @@ public static class ProtocolCatalog
         Http.HttpProtocol.Http1,
         Http.HttpProtocol.Http2,
         new WebSockets.WebSocketProtocol(),
+        new Grpc.GrpcProtocol(),
     ];
 
     /// <summary>The protocol scenario files call <paramref name="name"/>, or null.</summary>
