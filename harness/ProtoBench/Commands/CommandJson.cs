@@ -11,4 +11,5 @@ namespace ProtoBench.Commands;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
 [JsonSerializable(typeof(Listing))]
+[JsonSerializable(typeof(RunDocument))]
 internal sealed partial class CommandJson : JsonSerializerContext;

@@ -13,6 +13,7 @@ internal static class CommandLine
     {
         RunCommand.Create(),
         QuickCommand.Create(),
+        ReportCommand.Create(),
         ShowCommand.Create(),
         ListCommand.Create(),
         ValidateCommand.Create(),

@@ -1,0 +1,219 @@
+using System.Text.Json;
+using ProtoBench.Protocols;
+using ProtoBench.Results;
+using ProtoBench.Tests.Trials;
+using Xunit;
+
+namespace ProtoBench.Tests.Commands;
+
+[Collection(ProcessTests.Name)]
+public sealed class RunCommandTests : IDisposable
+{
+    private const string Short = """
+        title: Does it work?
+        protocols: [tcp, unix]
+        workloads:
+          echo: { request: 64 B, response: 64 B }
+        loads: [ { closed: 1 } ]
+        trials: 2
+        duration: 200 ms
+        warm-up: { min: 100 ms, max: 200 ms }
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task A_run_leaves_every_file_it_promises_and_exits_with_0()
+    {
+        File.WriteAllText(_folder.File("short.yaml"), Short);
+
+        using var run = await ProtobenchProcess.RunAsync(_folder.Path, "run", "short.yaml", "-o", "out", "--json");
+
+        Assert.True(run.ExitCode == 0, run.Error + run.Output);
+        string[] promised = ["plan.json", "fingerprint.json", "trials.jsonl", "report.html", "summary.md", "results.csv", "logs/0001/server.log", "logs/0001/client.log"];
+        Assert.All(promised, file => Assert.True(File.Exists(_folder.File("out/" + file)), file));
+        var trials = RunFolder.Open(_folder.File("out")).Read().Trials;
+        Assert.Equal(4, trials.Count);
+        Assert.Equal(8, trials.SelectMany(trial => new[] { trial.ClientProcessId, trial.ServerProcessId }).Distinct().Count());
+        using var document = JsonDocument.Parse(run.Output);
+        Assert.Equal(2, document.RootElement.GetProperty("cells").GetArrayLength());
+        Assert.DoesNotContain('\u001b', run.Error);
+    }
+
+    [Fact]
+    public async Task Without_json_it_prints_a_table_a_verdict_and_the_path_of_the_report()
+    {
+        File.WriteAllText(_folder.File("short.yaml"), Short);
+
+        using var run = await ProtobenchProcess.RunAsync(_folder.Path, "run", "short.yaml", "--protocols", "tcp");
+
+        Assert.True(run.ExitCode == 0, run.Error + run.Output);
+        Assert.Contains("tcp", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"report: results/runs/\d{8}T\d{6}Z-short/report\.html", run.Output);
+        Assert.DoesNotContain('\u001b', run.Output);
+    }
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public async Task A_signal_keeps_the_finished_trials_and_the_run_can_go_on(string signal, int exitCode)
+    {
+        File.WriteAllText(_folder.File("short.yaml"), Short);
+        using var run = ProtobenchProcess.Start(_folder.Path, "run", "short.yaml", "-o", "out");
+        await run.SaysAsync("[   1/4]");
+
+        run.Signal(signal);
+        await run.EndAsync();
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains("--resume out", run.Error, StringComparison.Ordinal);
+        var kept = RunFolder.Open(_folder.File("out")).Read().Trials;
+        Assert.InRange(kept.Count, 1, 3);
+        Assert.True(File.Exists(_folder.File("out/report.html")));
+        AssertNoChildOf(run.Id);
+
+        using var resumed = await ProtobenchProcess.RunAsync(_folder.Path, "run", "--resume", "out");
+
+        Assert.True(resumed.ExitCode == 0, resumed.Error);
+        var all = RunFolder.Open(_folder.File("out")).Read().Trials;
+        Assert.Equal([1, 2, 3, 4], all.Select(trial => trial.Number));
+        Assert.Equal(kept.Select(trial => trial.Started), all.Take(kept.Count).Select(trial => trial.Started));
+    }
+
+    [Fact]
+    public async Task A_kill_loses_no_finished_trial_and_leaves_no_process()
+    {
+        File.WriteAllText(_folder.File("short.yaml"), Short);
+        using var run = ProtobenchProcess.Start(_folder.Path, "run", "short.yaml", "-o", "out");
+        await run.SaysAsync("[   1/4]");
+
+        run.Signal("KILL");
+        await run.EndAsync();
+
+        Assert.NotEmpty(RunFolder.Open(_folder.File("out")).Read().Trials);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        while (ProtobenchChildren().Any())
+        {
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
+    [Fact]
+    public async Task Every_error_of_a_scenario_is_shown_before_anything_starts()
+    {
+        File.WriteAllText(_folder.File("bad.yaml"), "title: x\nprotocls: [tcp]\nworkloads: { echo: { request: 64 Q } }\n");
+
+        using var run = await ProtobenchProcess.RunAsync(_folder.Path, "run", "bad.yaml", "-o", "out");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("bad.yaml:2:1: error PB", run.Error, StringComparison.Ordinal);
+        Assert.Contains("did you mean", run.Error, StringComparison.Ordinal);
+        Assert.Contains("bad.yaml:3:", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("out")));
+    }
+
+    [Theory]
+    [InlineData("rn")]
+    [InlineData("run", "--no-such-option")]
+    [InlineData("run")]
+    [InlineData("serve", "carrier-pigeon")]
+    [InlineData("run", "short.yaml", "--filter", "nothing/*")]
+    [InlineData("quick", "carrier-pigeon")]
+    public async Task A_wrong_command_line_exits_with_2_and_says_why(params string[] arguments)
+    {
+        File.WriteAllText(_folder.File("short.yaml"), Short);
+
+        using var run = await ProtobenchProcess.RunAsync(_folder.Path, arguments);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.NotEmpty(run.Error);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dry_run_shows_the_plan_and_starts_nothing()
+    {
+        File.WriteAllText(_folder.File("short.yaml"), Short);
+
+        using var run = await ProtobenchProcess.RunAsync(_folder.Path, "run", "short.yaml", "-n");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("echo/tcp/loopback/closed-1", run.Output, StringComparison.Ordinal);
+        Assert.Contains("4 trials of 2 cells", run.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("results")));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_exits_with_3()
+    {
+        File.WriteAllText(_folder.File("short.yaml"), Short);
+        File.WriteAllText(_folder.File("out"), "a file, not a folder");
+
+        using var run = await ProtobenchProcess.RunAsync(_folder.Path, "run", "short.yaml", "-o", "out");
+
+        Assert.Equal(3, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task List_doctor_validate_and_schema_answer()
+    {
+        File.WriteAllText(_folder.File("short.yaml"), Short);
+
+        using var list = await ProtobenchProcess.RunAsync(_folder.Path, "list", "--json");
+        using var doctor = await ProtobenchProcess.RunAsync(_folder.Path, "doctor", "--json");
+        using var validate = await ProtobenchProcess.RunAsync(_folder.Path, "validate", "short.yaml");
+        using var schema = await ProtobenchProcess.RunAsync(_folder.Path, "schema");
+
+        Assert.Equal([0, 0, 0, 0], new[] { list, doctor, validate, schema }.Select(run => run.ExitCode));
+        using var listing = JsonDocument.Parse(list.Output);
+        Assert.Equal(ProtocolCatalog.All.Count, listing.RootElement.GetProperty("protocols").GetArrayLength());
+        using var findings = JsonDocument.Parse(doctor.Output);
+        Assert.All(ProtocolCatalog.All, protocol => Assert.Contains(
+            findings.RootElement.EnumerateArray(), finding => finding.GetProperty("subject").GetString() == protocol.Name));
+        Assert.Contains("4 trials", validate.Output, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(schema.Output);
+    }
+
+    [Fact]
+    public async Task A_stored_run_is_shown_and_drawn_again_to_the_same_bytes()
+    {
+        File.WriteAllText(_folder.File("short.yaml"), Short);
+        using var run = await ProtobenchProcess.RunAsync(_folder.Path, "run", "short.yaml", "-o", "out", "--protocols", "tcp");
+
+        using var show = await ProtobenchProcess.RunAsync(_folder.Path, "show", "out");
+        using var report = await ProtobenchProcess.RunAsync(_folder.Path, "report", "out", "-o", "again.html");
+
+        Assert.Equal(0, show.ExitCode);
+        Assert.Equal(run.Output, show.Output);
+        Assert.Equal(0, report.ExitCode);
+        Assert.Equal(File.ReadAllBytes(_folder.File("out/report.html")), File.ReadAllBytes(_folder.File("again.html")));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static void AssertNoChildOf(int pid) =>
+        Assert.DoesNotContain(ProtobenchChildren(), child => File.ReadAllText($"/proc/{child}/stat").Split(' ')[3] == $"{pid}");
+
+    // Child roles started from this very build: nothing else on the machine is looked at.
+    private static IEnumerable<int> ProtobenchChildren()
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "protobench");
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            string commandLine;
+            try
+            {
+                commandLine = File.ReadAllText(Path.Combine(folder, "cmdline"));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+
+            if (commandLine.StartsWith(program, StringComparison.Ordinal) && commandLine.Contains("--stdio", StringComparison.Ordinal))
+            {
+                yield return int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture);
+            }
+        }
+    }
+}

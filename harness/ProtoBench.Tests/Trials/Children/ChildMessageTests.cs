@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+using ProtoBench.Trials.Children;
+using Xunit;
+
+namespace ProtoBench.Tests.Trials.Children;
+
+public sealed class ChildMessageTests
+{
+    [Fact]
+    public void Every_kind_of_message_survives_the_way_through_a_line()
+    {
+        var cell = TrialPlans.Of(TrialPlans.Echo()).Cells[0];
+        ChildMessage[] messages =
+        [
+            new Hello(ChildMessage.Contract, "serve", 1, "0", ".NET"),
+            new ServeOrder(cell.Arm, "127.0.0.1:0"),
+            new Ready("127.0.0.1:5", "pem\nlines"),
+            new DriveOrder(cell, "127.0.0.1:5", null, new(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), ulong.MaxValue),
+            new Stop(),
+            new Failed("it \"broke\"\n"),
+        ];
+
+        foreach (var message in messages)
+        {
+            var line = ChildJson.Write(message);
+            Assert.DoesNotContain('\n', line);
+            Assert.Equal(message, ChildJson.Read(line));
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("hello")]
+    [InlineData("{\"type\":\"unheard-of\"}")]
+    [InlineData("{\"reason\":\"no type\"}")]
+    public void A_line_that_is_no_message_is_an_error_that_shows_it(string line) =>
+        Assert.Contains(line, Assert.Throws<FormatException>(() => ChildJson.Read(line)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("127.0.0.1:9000")]
+    [InlineData("[::1]:80")]
+    [InlineData("unix:some/where")]
+    public void End_points_are_written_as_they_are_read(string text) => Assert.Equal(text, EndPointText.Write(EndPointText.Parse(text)));
+
+    [Theory]
+    [InlineData("9000")]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost:80")]
+    public void What_is_no_end_point_says_how_to_write_one(string text) =>
+        Assert.Contains("ADDRESS:PORT", Assert.Throws<FormatException>(() => EndPointText.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_unix_end_point_is_one() => Assert.IsType<UnixDomainSocketEndPoint>(EndPointText.Parse("unix:s"));
+
+    [Fact]
+    public void A_port_of_zero_is_kept() => Assert.Equal(0, ((IPEndPoint)EndPointText.Parse("127.0.0.1:0")).Port);
+}

@@ -1,0 +1,162 @@
+using ProtoBench.Measurements;
+using ProtoBench.Plans;
+using ProtoBench.Protocols;
+using ProtoBench.Results;
+using ProtoBench.Scenarios;
+using ProtoBench.Trials;
+using Xunit;
+
+namespace ProtoBench.Tests.Trials;
+
+public sealed class TrialChecksTests
+{
+    private static readonly Cell Closed = TrialPlans.Of(TrialPlans.Echo()).Cells[0];
+
+    private static readonly Cell Open = TrialPlans.Of(TrialPlans.Echo(
+        load: new LoadPoint { Name = "open-1000", Loop = LoopKind.Open, Rate = 1000, InFlight = 8 })).Cells[0];
+
+    [Fact]
+    public void A_clean_trial_counts()
+    {
+        var judged = TrialChecks.Judge(Closed, Trial(Measured(completed: 10_000, rate: 10_000, microseconds: 98)));
+
+        Assert.Equal(TrialStatus.Succeeded, judged.Status);
+        Assert.Empty(judged.Reasons);
+        Assert.Empty(judged.Notes);
+    }
+
+    [Fact]
+    public void A_lost_connection_makes_a_trial_invalid()
+    {
+        var measured = Measured(completed: 10_000, rate: 10_000, microseconds: 98);
+        measured = measured with { Outcomes = measured.Outcomes with { ConnectionLost = 1 }, FirstFailure = "the peer hung up" };
+
+        var judged = TrialChecks.Judge(Closed, Trial(measured));
+
+        Assert.Equal(TrialStatus.Invalid, judged.Status);
+        Assert.Equal("1 of 10001 exchanges lost their connection", Assert.Single(judged.Reasons));
+        Assert.Contains("the first failure was: the peer hung up", judged.Notes);
+    }
+
+    [Fact]
+    public void Nothing_completed_is_a_failed_trial() =>
+        Assert.Equal(TrialStatus.Failed, TrialChecks.Judge(Closed, Trial(Measured(0, 0, 98) with
+        {
+            Outcomes = new OutcomeCounts { TimedOut = 3 },
+        })).Status);
+
+    [Theory]
+    [InlineData(970, TrialStatus.Succeeded)]
+    [InlineData(969, TrialStatus.Invalid)]
+    public void A_rate_that_was_missed_by_more_than_three_per_cent_is_saturation(double achieved, TrialStatus expected)
+    {
+        var judged = TrialChecks.Judge(Open, Trial(OpenMeasured(achieved, pacingMicroseconds: 50)));
+
+        Assert.Equal(expected, judged.Status);
+        Assert.Equal(expected == TrialStatus.Invalid, judged.Reasons.Any(reason => reason.StartsWith("saturated: it achieved 969 of 1000", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(900, TrialStatus.Succeeded)]
+    [InlineData(1500, TrialStatus.Invalid)]
+    public void A_client_that_is_late_by_more_than_a_millisecond_ran_late(double pacing, TrialStatus expected) =>
+        Assert.Equal(expected, TrialChecks.Judge(Open, Trial(OpenMeasured(1000, pacing))).Status);
+
+    [Fact]
+    public void Figures_that_contradict_littles_law_are_invalid()
+    {
+        // 10,000 a second that take 200 µs each are 2 in flight, but one was.
+        var judged = TrialChecks.Judge(Closed, Trial(Measured(completed: 10_000, rate: 10_000, microseconds: 200)));
+
+        Assert.Contains("Little's law", Assert.Single(judged.Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tls_that_was_asked_for_and_not_used_is_invalid()
+    {
+        var cell = Closed with { Arm = Closed.Arm with { Tls = true } };
+
+        var judged = TrialChecks.Judge(cell, Trial(Measured(10_000, 10_000, 98)));
+
+        Assert.Equal("TLS was asked for and not used", Assert.Single(judged.Reasons));
+    }
+
+    [Fact]
+    public void Time_outs_and_unsteady_warm_ups_are_noted()
+    {
+        var measured = Measured(10_000, 10_000, 98);
+        measured = measured with { Outcomes = measured.Outcomes with { TimedOut = 2 }, WarmUp = new WarmUpOutcome(3, Steady: false) };
+
+        var judged = TrialChecks.Judge(Closed, Trial(measured));
+
+        Assert.Equal(TrialStatus.Succeeded, judged.Status);
+        Assert.Equal(2, judged.Notes.Count);
+    }
+
+    [Fact]
+    public void A_client_at_its_limit_is_noted()
+    {
+        var judged = TrialChecks.Judge(Closed, Trial(Measured(10_000, 10_000, 98)) with { Client = Usage(cpuSeconds: 0.97) });
+
+        Assert.Contains("the client used 97 %", Assert.Single(judged.Notes), StringComparison.Ordinal);
+    }
+
+    private static TrialResult Trial(Measurement measurement)
+    {
+        static LatencySummary? Summary(string? text) => text is null ? null : LatencySummaries.Of(HistogramText.Decode(text));
+        return new TrialResult
+        {
+            Number = 1,
+            CellId = "c",
+            Repetition = 1,
+            Status = TrialStatus.Failed,
+            Started = DateTimeOffset.UnixEpoch,
+            Seconds = 1,
+            Facts = new ConnectionFacts { Protocol = "TCP", Client = "test" },
+            Measurement = measurement,
+            ResponseMicroseconds = Summary(measurement.Response),
+            ServiceMicroseconds = Summary(measurement.Service),
+            Client = Usage(0.5),
+            Server = Usage(0.5),
+        };
+    }
+
+    private static Measurement Measured(long completed, double rate, double microseconds) => new()
+    {
+        WindowSeconds = 1,
+        WindowStartNanoseconds = 0,
+        Outcomes = new OutcomeCounts { Completed = completed },
+        AchievedRate = rate,
+        Response = Histogram(microseconds, completed),
+        Service = Histogram(microseconds, completed),
+        WarmUp = new WarmUpOutcome(0.5, Steady: true),
+    };
+
+    private static Measurement OpenMeasured(double achieved, double pacingMicroseconds) =>
+        Measured((long)achieved, achieved, microseconds: 2000) with
+        {
+            OfferedRate = 1000,
+            LongestBacklog = 5,
+            SendLateness = Histogram(pacingMicroseconds, 2000),
+            PacingLateness = Histogram(pacingMicroseconds, 2000),
+        };
+
+    private static string Histogram(double microseconds, long count)
+    {
+        var histogram = new LatencyHistogram();
+        histogram.Record((long)(microseconds * 1000), count);
+        return HistogramText.Encode(histogram);
+    }
+
+    private static ProcessUsage Usage(double cpuSeconds) => new()
+    {
+        ProcessId = 1,
+        CpuSeconds = cpuSeconds,
+        PeakResidentBytes = 1,
+        AllocatedBytes = 1,
+        Collections = 0,
+        PauseMilliseconds = 0,
+        Processors = "1",
+        Runtime = "",
+    };
+}

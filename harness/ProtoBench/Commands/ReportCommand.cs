@@ -1,0 +1,36 @@
+using System.CommandLine;
+using ProtoBench.Reports;
+using ProtoBench.Results;
+
+namespace ProtoBench.Commands;
+
+/// <summary><c>protobench report</c>: draws the report of a stored run again.</summary>
+internal static class ReportCommand
+{
+    public static Command Create()
+    {
+        var run = new Argument<string>("run") { Description = "Folder of a run." };
+        var output = new Option<string?>("--output", "-o") { Description = "File to write (default: report.html in the run's folder)." };
+        var command = new Command("report", "Draw the report of a stored run again.") { run, output };
+        command.SetAction(parsed =>
+        {
+            var folder = RunFolder.Open(parsed.GetValue(run)!);
+            var result = folder.Read();
+            if (parsed.GetValue(output) is not { } file)
+            {
+                RunReports.Write(result, folder);
+                Console.Out.WriteLine(RunReports.PageOf(folder));
+                return ExitCode.Ok;
+            }
+
+            using (var writer = new StreamWriter(file))
+            {
+                new HtmlReport().Render(result, writer);
+            }
+
+            Console.Out.WriteLine(file);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}

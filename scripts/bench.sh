@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# The main job: builds ProtoBench and compares all protocols within a minute. Arguments go to 'protobench quick', such as protocol names.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+"$root/scripts/build.sh"
+cd "$root"
+exec "$root/scripts/protobench" quick "$@"
