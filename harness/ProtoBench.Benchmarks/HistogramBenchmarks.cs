@@ -4,7 +4,9 @@ using ProtoBench.Measurements;
 
 namespace ProtoBench.Benchmarks;
 
-/// <summary>What recording and storing latencies costs. Recording is on the path of every exchange: at most 15 ns, nothing allocated.</summary>
+/// <summary>
+/// What recording and storing latencies costs. Recording is on the path of every exchange: at most 15 ns, nothing allocated.
+/// </summary>
 [MemoryDiagnoser]
 public class HistogramBenchmarks
 {

@@ -35,7 +35,8 @@ public sealed class ForeignHistogramTests
 
         var answer = await DecodedByJs(histogram, []);
 
-        Assert.Equal(answer["hgrm"]!.GetValue<string>(), HgrmText.Of(HistogramText.Decode(HistogramText.Encode(histogram)), HgrmText.Milliseconds));
+        var decoded = HistogramText.Decode(HistogramText.Encode(histogram));
+        Assert.Equal(answer["hgrm"]!.GetValue<string>(), HgrmText.Of(decoded, HgrmText.Milliseconds));
     }
 
     [NodeFact(Package)]
@@ -65,17 +66,19 @@ public sealed class ForeignHistogramTests
 
     private static LatencyHistogram Recorded()
     {
-        var histogram = LatencyHistogramTests.Of([0, 1, LatencyHistogram.HighestTrackable, .. LatencyHistogramTests.LongTailed(20_000, seed: 21)]);
+        var tail = LatencyHistogramTests.LongTailed(20_000, seed: 21);
+        var histogram = LatencyHistogramTests.Of([0, 1, LatencyHistogram.HighestTrackable, .. tail]);
         histogram.Record(55_555, 100_000);
         return histogram;
     }
 
-    private static Task<JsonObject> DecodedByJs(LatencyHistogram histogram, double[] percentiles) => ForeignNode.AskAsync(Script, new JsonObject
-    {
-        ["decode"] = HistogramText.Encode(histogram),
-        ["percentiles"] = new JsonArray([.. percentiles.Select(p => JsonValue.Create(p))]),
-        ["unit"] = HgrmText.Milliseconds,
-    });
+    private static Task<JsonObject> DecodedByJs(LatencyHistogram histogram, double[] percentiles) =>
+        ForeignNode.AskAsync(Script, new JsonObject
+        {
+            ["decode"] = HistogramText.Encode(histogram),
+            ["percentiles"] = new JsonArray([.. percentiles.Select(p => JsonValue.Create(p))]),
+            ["unit"] = HgrmText.Milliseconds,
+        });
 
     private static async Task<string> EncodedByJs(LatencyHistogram histogram, int digits, long lowest, long highest)
     {

@@ -40,6 +40,10 @@ public sealed class HgrmTextTests
     }
 
     [Fact]
-    public void Values_never_exceed_the_recorded_maximum() =>
-        Assert.Contains("      10.000 1.000000000000", HgrmText.Of(LatencyHistogramTests.Of(10_000_000), HgrmText.Milliseconds), StringComparison.Ordinal);
+    public void Values_never_exceed_the_recorded_maximum()
+    {
+        var text = HgrmText.Of(LatencyHistogramTests.Of(10_000_000), HgrmText.Milliseconds);
+
+        Assert.Contains("      10.000 1.000000000000", text, StringComparison.Ordinal);
+    }
 }

@@ -89,13 +89,16 @@ public sealed class SteadyStateTests
     public void A_service_time_that_still_falls_at_a_given_rate_is_not_steady()
     {
         // An open loop holds its rate from the first window on, only the service time shows the compiler at work.
-        Assert.False(SteadyState.IsSteady([.. Enumerable.Range(0, SteadyState.Windows).Select(i => new SteadyWindow(1_000, 1_000, 100_000 - (5_000 * i)))]));
-        Assert.True(SteadyState.IsSteady([.. Enumerable.Range(0, SteadyState.Windows).Select(i => new SteadyWindow(1_000, 1_000, 100_000 - (500 * i)))]));
+        Assert.False(SteadyWithService(i => 100_000 - (5_000 * i)));
+        Assert.True(SteadyWithService(i => 100_000 - (500 * i)));
     }
 
     [Fact]
     public void Windows_without_a_service_time_do_not_count_into_its_mean() =>
-        Assert.True(SteadyState.IsSteady([.. Enumerable.Range(0, SteadyState.Windows).Select(i => new SteadyWindow(1_000, 1_000, i % 2 == 0 ? null : 7_000))]));
+        Assert.True(SteadyWithService(i => i % 2 == 0 ? null : 7_000));
+
+    private static bool SteadyWithService(Func<int, double?> mean) =>
+        SteadyState.IsSteady([.. Enumerable.Range(0, SteadyState.Windows).Select(i => new SteadyWindow(1_000, 1_000, mean(i)))]);
 
     private static bool Steady(params double[] counts) => SteadyState.IsSteady([.. counts.Select(c => new SteadyWindow(c, (long)c))]);
 }

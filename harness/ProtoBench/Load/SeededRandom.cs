@@ -34,7 +34,10 @@ internal sealed class SeededRandom
     /// <summary>Uniform within (0, 1]: never 0, so that its logarithm is finite. 2^53 equally likely values.</summary>
     public double NextPositive() => ((Next() >> 11) + 1) * (1.0 / (1UL << 53));
 
-    /// <summary>Uniform whole number from 0 to below <paramref name="bound"/>, without bias (Lemire, "Fast Random Integer Generation in an Interval", 2019).</summary>
+    /// <summary>
+    /// Uniform whole number from 0 to below <paramref name="bound"/>, without bias (Lemire, "Fast Random Integer Generation in an
+    /// Interval", 2019).
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The bound is not positive.</exception>
     public int Next(int bound)
     {

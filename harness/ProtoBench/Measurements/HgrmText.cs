@@ -64,7 +64,8 @@ internal static class HgrmText
     {
         var mean = histogram.Count == 0 ? 0 : histogram.Mean;
         var layout = HistogramLayout.Own;
-        text.Append($"#[Mean    = {Rounded(mean / unit),12:F3}, StdDeviation   = {Rounded(StandardDeviation(histogram, mean) / unit),12:F3}]\n");
+        var deviation = Rounded(StandardDeviation(histogram, mean) / unit);
+        text.Append($"#[Mean    = {Rounded(mean / unit),12:F3}, StdDeviation   = {deviation,12:F3}]\n");
         text.Append($"#[Max     = {Rounded(histogram.Maximum / unit),12:F3}, Total count    = {histogram.Count,12}]\n");
         text.Append($"#[Buckets = {layout.BucketCount,12}, SubBuckets     = {layout.SubBucketCount,12}]\n");
     }

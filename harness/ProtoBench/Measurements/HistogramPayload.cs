@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace ProtoBench.Measurements;
 
-/// <summary>HdrHistogram's V2 encoding before compression: a header of 40 bytes, then one number a counter, negative for a run of zeros.</summary>
+/// <summary>
+/// HdrHistogram's V2 encoding before compression: a header of 40 bytes, then one number a counter, negative for a run of zeros.
+/// </summary>
 internal static class HistogramPayload
 {
     public const int HeaderBytes = 40;

@@ -3,7 +3,9 @@ namespace ProtoBench.Measurements;
 /// <summary>Turns a quantile into a rank.</summary>
 internal static class HistogramRank
 {
-    /// <summary>⌈q·n⌉, at least 1: the rank (1 is the smallest) of the smallest value that the share q of n values does not exceed.</summary>
+    /// <summary>
+    /// ⌈q·n⌉, at least 1: the rank (1 is the smallest) of the smallest value that the share q of n values does not exceed.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The quantile is not within 0 to 1.</exception>
     /// <exception cref="InvalidOperationException">There are no values.</exception>
     public static long Of(double quantile, long count)

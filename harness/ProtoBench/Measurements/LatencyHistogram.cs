@@ -7,7 +7,8 @@ namespace ProtoBench.Measurements;
 /// High dynamic range histogram of nanoseconds with three significant digits: 2,048 sub-buckets, so that a value read back is wrong by at
 /// most 1/1,024 of itself, at most 0.05 % from the middle of its bucket. Layout as in HdrHistogram, see <see cref="HistogramText"/>.
 /// </summary>
-/// <remarks>Not thread-safe, by design: one instance per thread and <see cref="Add"/> at the end keep locks off the recording path.</remarks>
+/// <remarks>Not thread-safe, by design: one instance per thread and <see cref="Add"/> at the end keep locks off the recording
+/// path.</remarks>
 internal sealed class LatencyHistogram
 {
     public const int SignificantDigits = 3;
@@ -27,7 +28,9 @@ internal sealed class LatencyHistogram
 
     public long Count => _count;
 
-    /// <summary>Values that were negative, or above <see cref="HighestTrackable"/>, and were counted as the nearest value in range.</summary>
+    /// <summary>
+    /// Values that were negative, or above <see cref="HighestTrackable"/>, and were counted as the nearest value in range.
+    /// </summary>
     public long Clamped { get; private set; }
 
     /// <summary>False once values came from a text: minimum, maximum and sum are then those of buckets, up to 0.1 % off.</summary>
@@ -77,7 +80,9 @@ internal sealed class LatencyHistogram
         _maximum = Math.Max(_maximum, value);
     }
 
-    /// <summary>Counts everything the other histogram counted. Afterwards <see cref="Count"/> is the sum of both, and of all buckets.</summary>
+    /// <summary>
+    /// Counts everything the other histogram counted. Afterwards <see cref="Count"/> is the sum of both, and of all buckets.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The buckets do not add up to the count: another thread was still recording.</exception>
     public void Add(LatencyHistogram other)
     {
@@ -91,7 +96,7 @@ internal sealed class LatencyHistogram
         if (total != expected)
         {
             throw new InvalidOperationException(
-                $"The merged histogram counts {total} values where {expected} were recorded; a histogram was merged while its thread still recorded.");
+                $"The merged histogram counts {total} values where {expected} were recorded: one was merged while its thread still recorded.");
         }
 
         _count = total;
@@ -164,7 +169,9 @@ internal sealed class LatencyHistogram
     /// <summary>The counters from 0 to the last one that is not zero.</summary>
     internal ReadOnlySpan<long> UsedCounts => _count == 0 ? [] : _counts.AsSpan(0, IndexOf(_maximum) + 1);
 
-    /// <summary>Adds a counter read from a text; the bucket's middle stands for its values in the sum, its ends for minimum and maximum.</summary>
+    /// <summary>
+    /// Adds a counter read from a text; the bucket's middle stands for its values in the sum, its ends for minimum and maximum.
+    /// </summary>
     internal void AddDecoded(int index, long times)
     {
         var layout = HistogramLayout.Own;

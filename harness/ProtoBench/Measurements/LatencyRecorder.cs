@@ -1,8 +1,9 @@
 namespace ProtoBench.Measurements;
 
 /// <summary>
-/// What one thread records of the exchanges of a measuring window: latencies of those that completed or timed out, and how all of them ended.
-/// All times are nanoseconds on one monotonic clock. Not thread-safe: a load loop asks its <see cref="RecorderSet"/> for the calling
+/// What one thread records of the exchanges of a measuring window: latencies of those that completed or timed out, and how all of them
+/// ended. All times are nanoseconds on one monotonic clock. Not thread-safe: a load loop asks its <see cref="RecorderSet"/> for the
+/// calling
 /// thread's recorder at every exchange.
 /// </summary>
 internal sealed class LatencyRecorder
@@ -38,7 +39,9 @@ internal sealed class LatencyRecorder
         }
     }
 
-    /// <summary>Records an exchange of an open loop. Its send lateness is recorded however it ended, because it tells of the client.</summary>
+    /// <summary>
+    /// Records an exchange of an open loop. Its send lateness is recorded however it ended, because it tells of the client.
+    /// </summary>
     public void RecordOpen(ExchangeOutcome outcome, long intendedStart, long actualStart, long end)
     {
         _outcomes[(int)outcome]++;

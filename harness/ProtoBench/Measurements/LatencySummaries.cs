@@ -11,7 +11,8 @@ internal static class LatencySummaries
     private static readonly double[] Quantiles = [0.5, 0.9, 0.99, 0.999, 0.9999];
 
     // Samples for FewestBeyond beyond each quantile; whole numbers, because 10 / (1 − 0.9999) is not one in binary.
-    private static readonly long[] FewestSamples = [2 * FewestBeyond, 10 * FewestBeyond, 100 * FewestBeyond, 1_000 * FewestBeyond, 10_000 * FewestBeyond];
+    private static readonly long[] FewestSamples =
+        [2 * FewestBeyond, 10 * FewestBeyond, 100 * FewestBeyond, 1_000 * FewestBeyond, 10_000 * FewestBeyond];
 
     /// <returns>Key figures in microseconds, or null when nothing was recorded.</returns>
     public static LatencySummary? Of(LatencyHistogram histogram)

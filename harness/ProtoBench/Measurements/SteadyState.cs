@@ -2,14 +2,14 @@ namespace ProtoBench.Measurements;
 
 /// <summary>
 /// Decides from a warm-up's windows whether its rate has become steady: the last <see cref="Windows"/> have no trend and a bounded spread.
-/// Detected rather than assumed, because virtual machines often never get there (Barrett et al., "Virtual Machine Warmup Blows Hot and Cold",
-/// 2017). A pure function, so that the rule is tested with numbers.
+/// Detected rather than assumed, because virtual machines often never get there (Barrett et al., "Virtual Machine Warmup Blows Hot and
+/// Cold", 2017). A pure function, so that the rule is tested with numbers.
 /// </summary>
 internal static class SteadyState
 {
     /// <summary>
-    /// Windows that are looked at, the older half against the newer one: with windows of 100 ms, no warm-up is steady before 0.8 s, which is
-    /// also about what the runtime waits and works before hot methods run in their final form (tiering delay 100 ms, twice).
+    /// Windows that are looked at, the older half against the newer one: with windows of 100 ms, no warm-up is steady before 0.8 s, which
+    /// is also about what the runtime waits and works before hot methods run in their final form (tiering delay 100 ms, twice).
     /// </summary>
     public const int Windows = 8;
 

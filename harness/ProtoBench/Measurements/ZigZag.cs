@@ -1,8 +1,8 @@
 namespace ProtoBench.Measurements;
 
 /// <summary>
-/// HdrHistogram's 64-bit numbers: ZigZag for the sign, then seven bits a byte, least significant first, but eight bits in the ninth byte, so
-/// that 64 bits never take ten ("LEB128-64b9B" in its sources).
+/// HdrHistogram's 64-bit numbers: ZigZag for the sign, then seven bits a byte, least significant first, but eight bits in the ninth byte,
+/// so that 64 bits never take ten ("LEB128-64b9B" in its sources).
 /// </summary>
 internal static class ZigZag
 {

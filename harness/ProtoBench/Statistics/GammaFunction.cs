@@ -28,7 +28,9 @@ internal static class GammaFunction
         return ((z - 0.5) * Math.Log(z)) - z + HalfLogTwoPi + Series(z) - Math.Log(product);
     }
 
-    /// <summary>ln Γ(z) − ((z − ½) ln z − z + ½ ln 2π): what Stirling's formula leaves, without the loss of digits of the subtraction.</summary>
+    /// <summary>
+    /// ln Γ(z) − ((z − ½) ln z − z + ½ ln 2π): what Stirling's formula leaves, without the loss of digits of the subtraction.
+    /// </summary>
     public static double StirlingRemainder(double z) =>
         z >= SeriesFrom ? Series(z) : Log(z) - (((z - 0.5) * Math.Log(z)) - z + HalfLogTwoPi);
 

@@ -1,6 +1,9 @@
 namespace ProtoBench.Statistics;
 
-/// <summary>Holm's step-down correction: many tests, one limit for the chance of any false one ("A simple sequentially rejective multiple test procedure", 1979).</summary>
+/// <summary>
+/// Holm's step-down correction: many tests, one limit for the chance of any false one ("A simple sequentially rejective multiple test
+/// procedure", 1979).
+/// </summary>
 internal static class HolmCorrection
 {
     /// <summary>p-values to be held against the limit that is meant for all of them together, in the order given; 1 at most.</summary>

@@ -1,8 +1,8 @@
 namespace ProtoBench.Statistics;
 
 /// <summary>
-/// A plausibility check of a closed loop: exchanges in flight = rate × mean time in flight (Little, "A Proof for the Queuing Formula L = λW",
-/// 1961). When it fails, the rate or the latencies are not what they claim to be.
+/// A plausibility check of a closed loop: exchanges in flight = rate × mean time in flight (Little, "A Proof for the Queuing Formula L =
+/// λW", 1961). When it fails, the rate or the latencies are not what they claim to be.
 /// </summary>
 internal sealed record LittlesLaw
 {

@@ -1,8 +1,8 @@
 namespace ProtoBench.Statistics;
 
 /// <summary>
-/// Per-trial values on the logarithmic scale. Latencies and rates vary by factors, not by amounts, so their logarithms are nearer to normal and
-/// an interval made there never reaches below zero.
+/// Per-trial values on the logarithmic scale. Latencies and rates vary by factors, not by amounts, so their logarithms are nearer to
+/// normal and an interval made there never reaches below zero.
 /// </summary>
 internal readonly record struct LogSample
 {
@@ -11,7 +11,7 @@ internal readonly record struct LogSample
     {
         if (values.Count == 0 || !values.All(v => v > 0 && double.IsFinite(v)))
         {
-            throw new ArgumentException("Trials are compared on the logarithmic scale: at least one value is needed, and all must be positive.", nameof(values));
+            throw new ArgumentException("On the logarithmic scale at least one value is needed, and all must be positive.", nameof(values));
         }
 
         var logs = values.Select(v => Math.Log(v)).ToArray();

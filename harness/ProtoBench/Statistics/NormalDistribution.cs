@@ -18,13 +18,15 @@ internal static class NormalDistribution
         return z < 0 ? UpperTail(-z) : 1 - UpperTail(z);
     }
 
-    /// <summary>The z with P(Z ≤ z) = <paramref name="probability"/>: a rational guess (Abramowitz and Stegun 26.2.23) refined by Halley's method.</summary>
+    /// <summary>
+    /// The z with P(Z ≤ z) = <paramref name="probability"/>: a rational guess (Abramowitz and Stegun 26.2.23) refined by Halley's method.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The probability is not strictly between 0 and 1.</exception>
     public static double Quantile(double probability)
     {
         if (!(probability > 0 && probability < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A quantile needs a probability strictly between 0 and 1.");
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A quantile needs a probability between 0 and 1.");
         }
 
         if (probability > 0.5)

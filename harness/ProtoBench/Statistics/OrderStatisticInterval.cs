@@ -3,7 +3,8 @@ using ProtoBench.Measurements;
 namespace ProtoBench.Statistics;
 
 /// <summary>
-/// Confidence interval of a percentile from one trial's own samples: their ranks are binomial whatever the distribution (David and Nagaraja,
+/// Confidence interval of a percentile from one trial's own samples: their ranks are binomial whatever the distribution (David and
+/// Nagaraja,
 /// "Order Statistics", 3rd ed., section 7.1). It holds for independent exchanges only. Stalls hit many at once, so this is the least
 /// uncertainty there is and must be labelled <see cref="Label"/>; comparisons use the spread between trials.
 /// </summary>
@@ -36,7 +37,7 @@ internal sealed record OrderStatisticInterval
     {
         if (!(quantile > 0 && quantile < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(quantile), quantile, "Only percentiles strictly between 0 and 100 % have an interval.");
+            throw new ArgumentOutOfRangeException(nameof(quantile), quantile, "Only percentiles between 0 and 100 % have an interval.");
         }
 
         var tail = (1 - confidence) / 2;

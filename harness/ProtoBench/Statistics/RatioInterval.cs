@@ -1,6 +1,8 @@
 namespace ProtoBench.Statistics;
 
-/// <summary>How many times larger one arm's trials are than another's: Welch's unequal-variances t on logarithms (Biometrika 1947).</summary>
+/// <summary>
+/// How many times larger one arm's trials are than another's: Welch's unequal-variances t on logarithms (Biometrika 1947).
+/// </summary>
 internal sealed record RatioInterval
 {
     /// <summary>Geometric mean of the arm divided by that of the baseline.</summary>

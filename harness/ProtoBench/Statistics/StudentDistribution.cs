@@ -13,12 +13,13 @@ internal static class StudentDistribution
     public static double TwoSided(double t, double degrees) => 2 * UpperTail(Math.Abs(t), degrees);
 
     /// <summary>The t with P(T ≤ t) = <paramref name="probability"/>, by halving an interval until it has no number inside.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The probability is not strictly between 0 and 1, or the degrees are not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is not strictly between 0 and 1, or the degrees are not
+    /// positive.</exception>
     public static double Quantile(double probability, double degrees)
     {
         if (!(probability > 0 && probability < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A quantile needs a probability strictly between 0 and 1.");
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A quantile needs a probability between 0 and 1.");
         }
 
         if (probability == 0.5)

@@ -19,7 +19,9 @@ internal sealed record TrialInterval
     /// <summary>Upper end, null like <see cref="Low"/>.</summary>
     public double? High { get; init; }
 
-    /// <summary>Student's interval for the mean of the logarithms, n − 1 degrees of freedom, taken back to values ("Student", Biometrika 1908).</summary>
+    /// <summary>
+    /// Student's interval for the mean of the logarithms, n − 1 degrees of freedom, taken back to values ("Student", Biometrika 1908).
+    /// </summary>
     /// <param name="values">One positive value a trial, such as its p99 or its rate.</param>
     /// <param name="confidence">Share of such intervals that hold the true geometric mean. Default 0.95.</param>
     /// <exception cref="ArgumentException">There are no values, or one is not positive and finite.</exception>
