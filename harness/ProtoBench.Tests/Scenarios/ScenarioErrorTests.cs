@@ -9,7 +9,10 @@ public sealed class ScenarioErrorTests
     public static TheoryData<string, string, int, int> Mistakes => new()
     {
         { "trials: [1", "PB1002", 4, 9 },
+        { "loads: [ { closed: 1 }\ntrials: 3", "PB1002", 4, 8 },
+        { "loads: [ { closed: 1 ]", "PB1002", 4, 10 },
         { "trials: 'x", "PB1002", 4, 9 },
+        { "\ttrials: 3", "PB1002", 4, 1 },
         { "---\ntitle: Second?", "PB1003", 4, 1 },
         { "title: Again?", "PB1004", 4, 1 },
         { "trials: &t 3", "PB1005", 4, 9 },

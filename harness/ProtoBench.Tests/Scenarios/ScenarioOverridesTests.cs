@@ -43,7 +43,7 @@ public sealed class ScenarioOverridesTests
     [InlineData("=3", "PB1401", null)]
     [InlineData("a..b=3", "PB1401", null)]
     [InlineData("trials=[", "PB1002", null)]
-    [InlineData("trials=", "PB1003", null)]
+    [InlineData("trials=", "PB1401", null)]
     [InlineData("trails=3", "PB1102", "did you mean 'trials'?")]
     [InlineData("workloads.ecoh.request=1KiB", "PB1402", "did you mean 'echo'?")]
     [InlineData("workloads.echo.requst=1KiB", "PB1102", "did you mean 'request'?")]

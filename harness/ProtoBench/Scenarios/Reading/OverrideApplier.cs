@@ -24,6 +24,12 @@ internal sealed class OverrideApplier(ReadingContext context)
             return root;
         }
 
+        if (string.IsNullOrWhiteSpace(setting[(equals + 1)..]))
+        {
+            context.Report(span, ScenarioErrorCodes.BadOverride, "no value after '='", $"for example --set {setting[..equals]}=3");
+            return root;
+        }
+
         var value = SourceTree.ParseOption(setting[(equals + 1)..], span, context);
         return value is null ? root : Replace(root, path, 0, value, span) ?? root;
     }

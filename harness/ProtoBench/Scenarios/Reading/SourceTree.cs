@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -9,12 +10,18 @@ internal sealed class SourceTree
     /// <summary>The format needs 5 levels. Without a limit, a file of opening brackets would overflow the stack.</summary>
     private const int DeepestNesting = 16;
 
+    /// <summary>How messages of the parser begin that come from an unfinished <c>[…]</c> or <c>{…}</c>.</summary>
+    private const string InFlow = "While parsing a flow";
+
+    private readonly string _text;
     private readonly Parser _parser;
     private readonly ReadingContext _context;
     private readonly Func<Mark, int, SourceSpan> _span;
+    private readonly Stack<Mark> _openFlows = new();
 
     private SourceTree(string text, ReadingContext context, Func<Mark, int, SourceSpan> span)
     {
+        _text = text;
         _parser = new Parser(new StringReader(text));
         _context = context;
         _span = span;
@@ -36,13 +43,56 @@ internal sealed class SourceTree
         }
         catch (YamlException exception)
         {
-            var oneLine = exception.End.Line == exception.Start.Line;
-            Report(exception.Start, oneLine ? Math.Max(1, (int)(exception.End.Column - exception.Start.Column)) : 1, exception.Message);
+            Report(exception);
+        }
+
+        return null;
+    }
+
+    /// <summary>Goes to the next event.</summary>
+    private void Advance()
+    {
+        try
+        {
+            _parser.MoveNext();
         }
         catch (InvalidOperationException)
         {
-            // YamlDotNet 16.3 lets its own state check escape for a flow collection that is not closed before the next key ("a: [1, 2\nb: 3").
-            Report(_parser.Current?.End ?? Mark.Empty, 1, "A list or mapping that begins before this place is not closed.");
+            // YamlDotNet 16.3 lets its own state check escape, for example for a list that is not closed before the next key ("a: [1, 2\nb: 3").
+            var end = _parser.Current?.End ?? Mark.Empty;
+            throw new SyntaxErrorException(end, end, $"{InFlow} or a block, something is missing after this.");
+        }
+    }
+
+    private void Report(YamlException exception)
+    {
+        if (_openFlows.Count > 0 && exception.Message.StartsWith(InFlow, StringComparison.Ordinal))
+        {
+            // The parser notices a missing bracket far behind, often at the end of the file; the author looks for the one that was opened.
+            Report(_openFlows.Peek(), 1, "This list or mapping is not closed, or lacks a comma.");
+        }
+        else if (exception.Message.Contains("tab", StringComparison.Ordinal) && FirstTab(exception.Start) is { } tab)
+        {
+            Report(tab, 1, "Tabs cannot indent lines.");
+        }
+        else
+        {
+            var oneLine = exception.End.Line == exception.Start.Line;
+            Report(exception.Start, oneLine ? Math.Max(1, (int)(exception.End.Column - exception.Start.Column)) : 1, exception.Message);
+        }
+    }
+
+    /// <summary>The tab the parser complains about: it tells only where the mapping around it begins.</summary>
+    private Mark? FirstTab(Mark from)
+    {
+        var lines = _text.ReplaceLineEndings("\n").Split('\n');
+        for (var line = (int)from.Line; line <= lines.Length; line++)
+        {
+            var indentation = lines[line - 1].TakeWhile(char.IsWhiteSpace).ToList();
+            if (indentation.IndexOf('\t') is >= 0 and var column)
+            {
+                return new Mark(0, line, column + 1);
+            }
         }
 
         return null;
@@ -60,17 +110,17 @@ internal sealed class SourceTree
 
     private SourceNode? ReadDocument()
     {
-        _parser.MoveNext();
-        _parser.MoveNext();
+        Advance();
+        Advance();
         if (_parser.Current is not DocumentStart)
         {
             _context.Report(_span(new Mark(0, 1, 1), 1), ScenarioErrorCodes.NotOneMapping, "there is nothing here", "scenarios/README.md has a complete example");
             return null;
         }
 
-        _parser.MoveNext();
+        Advance();
         var root = ReadNode(1);
-        _parser.MoveNext();
+        Advance();
         if (_parser.Current is DocumentStart second)
         {
             _context.Report(_span(second.Start, 3), ScenarioErrorCodes.NotOneMapping, "a second document begins", "write one file per scenario");
@@ -95,7 +145,7 @@ internal sealed class SourceTree
             MappingStart start => ReadMapping(start, depth),
             Scalar scalar => ReadScalar(scalar),
             AnchorAlias alias => ReadAlias(alias),
-            var other => throw new InvalidOperationException($"{other} where a node must begin."),
+            var other => throw new UnreachableException($"{other} where a node must begin."),
         };
     }
 
@@ -103,20 +153,21 @@ internal sealed class SourceTree
     {
         var oneLine = scalar.Start.Line == scalar.End.Line;
         var length = oneLine ? Math.Max(1, (int)(scalar.End.Column - scalar.Start.Column)) : 1;
-        _parser.MoveNext();
+        Advance();
         return new SourceScalar(_span(scalar.Start, length), scalar.Value, scalar.Style == ScalarStyle.Plain);
     }
 
     private SourceUnreadable ReadAlias(AnchorAlias alias)
     {
-        _parser.MoveNext();
+        Advance();
         return new SourceUnreadable(_span(alias.Start, 1));
     }
 
     private SourceList ReadList(SequenceStart start, int depth)
     {
         var items = new List<SourceNode>();
-        _parser.MoveNext();
+        Open(start.Start, start.Style == SequenceStyle.Flow);
+        Advance();
         while (_parser.Current is not SequenceEnd)
         {
             items.Add(ReadNode(depth + 1));
@@ -128,7 +179,8 @@ internal sealed class SourceTree
     private SourceMapping ReadMapping(MappingStart start, int depth)
     {
         var entries = new List<SourceEntry>();
-        _parser.MoveNext();
+        Open(start.Start, start.Style == MappingStyle.Flow);
+        Advance();
         while (_parser.Current is not MappingEnd)
         {
             var key = ReadNode(depth + 1);
@@ -160,11 +212,24 @@ internal sealed class SourceTree
         }
     }
 
+    private void Open(Mark start, bool flow)
+    {
+        if (flow)
+        {
+            _openFlows.Push(start);
+        }
+    }
+
     /// <summary>Consumes the end event; the span of a flow collection on one line is all of it, other collections are marked by their first character.</summary>
     private SourceSpan SpanTo(Mark start, bool flow)
     {
         var end = _parser.Current!.Start;
-        _parser.MoveNext();
+        if (flow)
+        {
+            _openFlows.Pop();
+        }
+
+        Advance();
         return _span(start, flow && end.Line == start.Line ? (int)(end.Column - start.Column) + 1 : 1);
     }
 

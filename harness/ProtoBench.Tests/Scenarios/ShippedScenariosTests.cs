@@ -1,0 +1,80 @@
+using ProtoBench.Plans;
+using ProtoBench.Protocols;
+using ProtoBench.Scenarios;
+using Xunit;
+
+namespace ProtoBench.Tests.Scenarios;
+
+public sealed class ShippedScenariosTests
+{
+    public static TheoryData<string> Files => new(Names);
+
+    internal static IReadOnlyList<string> Names { get; } =
+        [.. Directory.EnumerateFiles(SourceFolder.Scenarios, "*.yaml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_shipped_scenario_is_right_and_asks_a_question(string file)
+    {
+        var scenario = Load(file);
+        Assert.EndsWith("?", scenario.Title, StringComparison.Ordinal);
+        Assert.NotEmpty(scenario.Description);
+        Assert.Equal(Path.GetFileNameWithoutExtension(file), scenario.Name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Editors_find_the_schema_of_a_shipped_scenario(string file) =>
+        Assert.StartsWith("# yaml-language-server: $schema=./scenario.schema.json\n", SourceFolder.ReadScenariosFile(file), StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Most_cells_of_a_shipped_scenario_run(string file)
+    {
+        var plan = Plan(file);
+        Assert.True(plan.Cells.Count(cell => cell.Runs) * 2 > plan.Cells.Count);
+    }
+
+    [Fact]
+    public void The_quick_scenario_has_all_protocols_and_ends_within_a_minute()
+    {
+        var plan = Plan("quick.yaml");
+        Assert.Equal(StubProtocol.Catalog.Select(protocol => protocol.Name), plan.Scenario.Arms.Select(arm => arm.Protocol));
+        Assert.All(plan.Cells, cell => Assert.True(cell.Runs));
+        // A quarter of the minute is left for slower machines, building and drawing the report.
+        Assert.True(PlanEstimate.Of(plan).Maximum <= TimeSpan.FromSeconds(47), $"{PlanEstimate.Of(plan)}");
+    }
+
+    [Fact]
+    public void Responses_larger_than_a_datagram_do_not_apply_to_udp() => Assert.Equal(
+        ["64kib", "256kib", "1mib"],
+        Plan("payload-sweep.yaml").Cells.Where(cell => cell.NotApplicable is not null && cell.Arm.Protocol == "udp").Select(cell => cell.Workload.Name));
+
+    [Fact]
+    public void The_stub_catalog_says_about_protocols_what_they_say_themselves()
+    {
+        foreach (var protocol in ProtocolCatalog.All)
+        {
+            var stub = Assert.Single(StubProtocol.Catalog, stub => stub.Name == protocol.Name).Traits;
+            Assert.Equal(Facts(protocol.Traits), Facts(stub));
+        }
+
+        static object Facts(ProtocolTraits traits) => new
+        {
+            traits.Multiplexed,
+            traits.Datagram,
+            traits.LocalOnly,
+            traits.OverTcp,
+            traits.SupportsTls,
+            traits.SupportsBlocking,
+            Carriers = string.Join(' ', traits.Carriers),
+            Holds16Mebibytes = traits.MaximumMessageBytes >= ProtocolTraits.LargestMessageBytes,
+            Holds64Kibibytes = traits.MaximumMessageBytes >= 64 * 1024,
+        };
+    }
+
+    internal static Plan Plan(string file) => PlanBuilder.Build(Load(file), StubProtocol.Catalog);
+
+    private static Scenario Load(string file) => Read.Scenario(ScenarioFile.Load(
+        Path.Combine(SourceFolder.Scenarios, file), ScenarioOverrides.None, new ScenarioVocabulary(StubProtocol.Catalog, [ScenarioVocabulary.Loopback])));
+}
