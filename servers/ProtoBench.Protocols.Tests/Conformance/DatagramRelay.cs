@@ -13,9 +13,14 @@ internal sealed class DatagramRelay : Relay
     private readonly ConcurrentBag<Task> _pumps = [];
     private readonly Task _receiving;
 
-    public DatagramRelay(IPEndPoint server)
+    private readonly Func<Memory<byte>, int> _copies;
+
+    /// <param name="server">Where datagrams go.</param>
+    /// <param name="copies">How often a datagram, of either direction, is passed on: 0 loses it, 2 doubles it. Default 1.</param>
+    public DatagramRelay(IPEndPoint server, Func<Memory<byte>, int>? copies = null)
     {
         _server = server;
+        _copies = copies ?? (_ => 1);
         _socket.ReceiveBufferSize = 4 * 1024 * 1024;
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _receiving = ReceiveAsync();
@@ -46,7 +51,11 @@ internal sealed class DatagramRelay : Relay
             while (true)
             {
                 var received = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, sender);
-                await SocketFor(sender).SendAsync(buffer.AsMemory(0, received));
+                var server = SocketFor(sender);
+                for (var copies = _copies(buffer.AsMemory(0, received)); copies > 0; copies--)
+                {
+                    await server.SendAsync(buffer.AsMemory(0, received));
+                }
             }
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
@@ -80,7 +89,7 @@ internal sealed class DatagramRelay : Relay
             while (true)
             {
                 var received = await socket.ReceiveAsync(buffer);
-                if (!Holds())
+                for (var copies = Holds() ? 0 : _copies(buffer.AsMemory(0, received)); copies > 0; copies--)
                 {
                     await _socket.SendToAsync(buffer.AsMemory(0, received), SocketFlags.None, client);
                 }

@@ -12,5 +12,8 @@ internal sealed class AsyncByteChannel(Socket socket, Stream stream) : ByteChann
     public override ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
         Stream.WriteAsync(bytes, cancellationToken);
 
+    // A send that never has to wait would otherwise keep the caller until the transfer is over.
+    public override Task<T> RunApartAsync<T>(Func<Task<T>> work) => Task.Run(work);
+
     protected override ValueTask ShutdownAsync(SslStream tls) => new(tls.ShutdownAsync());
 }

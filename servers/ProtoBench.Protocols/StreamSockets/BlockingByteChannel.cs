@@ -20,6 +20,9 @@ internal sealed class BlockingByteChannel(Socket socket, Stream stream) : ByteCh
         return ValueTask.CompletedTask;
     }
 
+    public override Task<T> RunApartAsync<T>(Func<Task<T>> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+
     /// <exception cref="TimeoutException">Nothing came within the socket's SO_RCVTIMEO.</exception>
     public int Receive(Span<byte> buffer)
     {

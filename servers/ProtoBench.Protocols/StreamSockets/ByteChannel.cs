@@ -25,6 +25,9 @@ internal abstract class ByteChannel(Socket socket, Stream stream) : IDisposable
     /// <summary>Completes when the kernel has taken all bytes.</summary>
     public abstract ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
 
+    /// <summary>Runs something long without holding up the caller: on a thread of its own where it blocks.</summary>
+    public abstract Task<T> RunApartAsync<T>(Func<Task<T>> work);
+
     /// <summary>Tells the peer that nothing more will be sent: close_notify inside TLS (RFC 8446 section 6.1), then FIN.</summary>
     public async ValueTask FinishSendingAsync()
     {

@@ -45,64 +45,18 @@ internal class StreamConnection(ByteChannel channel, ConnectionFacts facts, bool
         }
     }
 
-    public async ValueTask<TransferTotals> DownloadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
+    public ValueTask<TransferTotals> DownloadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
     {
         MessageLimits.Check(transfer, ProtocolTraits.LargestMessageBytes);
         Begin();
-        using var stopping = stop.UnsafeRegister(static state => ((ByteChannel)state!).Dispose(), channel);
-        using var cancelling = cancellationToken.UnsafeRegister(static state => ((ByteChannel)state!).Dispose(), channel);
-        long received = 0;
-        try
-        {
-            var total = new byte[RequestFrame.TotalBytes];
-            BinaryPrimitives.WriteInt64LittleEndian(total, transfer.TotalBytes);
-            var command = new RequestFrame(FrameKind.Download, total.Length, transfer.MessageBytes);
-            await channel.SendAsync(Pack(command, total), CancellationToken.None).ConfigureAwait(false);
-            _receiving.Reserve(PayloadSource.LargestPieceBytes);
-            while (received < transfer.TotalBytes && !stop.IsCancellationRequested)
-            {
-                var count = await channel.ReceiveAsync(_receiving.Bytes, CancellationToken.None).ConfigureAwait(false);
-                if (count == 0)
-                {
-                    throw new EndOfStreamException($"the server ended the download after {received} bytes");
-                }
-
-                VerifyWhenAsked(_receiving.Bytes.AsSpan(0, count), received);
-                received += count;
-                transfer.Meter.Add(count, messages: 0);
-            }
-        }
-        catch (Exception error) when (IsConnectionLoss(error) && cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("the download was given up", error, cancellationToken);
-        }
-        catch (Exception error) when (IsConnectionLoss(error) && stop.IsCancellationRequested)
-        {
-            // Stopping closes the stream; what has arrived by then is the result.
-        }
-
-        return received < transfer.TotalBytes
-            ? new TransferTotals(null, received, null, 0)
-            : new TransferTotals(transfer.TotalBytes, received, null, 0);
+        return new(channel.RunApartAsync(() => RunDownloadAsync(transfer, stop, cancellationToken)));
     }
 
-    public async ValueTask<TransferTotals> UploadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
+    public ValueTask<TransferTotals> UploadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
     {
         MessageLimits.Check(transfer, ProtocolTraits.LargestMessageBytes);
         Begin();
-        using var cancelling = cancellationToken.UnsafeRegister(static state => ((ByteChannel)state!).Dispose(), channel);
-        try
-        {
-            var command = new RequestFrame(FrameKind.Upload, 0, transfer.MessageBytes);
-            await channel.SendAsync(Pack(command, []), CancellationToken.None).ConfigureAwait(false);
-            var sent = await BulkSender.SendAsync(channel, transfer, stop).ConfigureAwait(false);
-            await channel.FinishSendingAsync().ConfigureAwait(false);
-            return new TransferTotals(sent, await ReceiveCountAsync().ConfigureAwait(false), null, 0);
-        }
-        catch (Exception error) when (IsConnectionLoss(error) && cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("the upload was given up", error, cancellationToken);
-        }
+        return new(channel.RunApartAsync(() => RunUploadAsync(transfer, stop, cancellationToken)));
     }
 
     public ValueTask DisposeAsync()
@@ -155,6 +109,62 @@ internal class StreamConnection(ByteChannel channel, ConnectionFacts facts, bool
     {
         _receiving.Reserve(RequestFrame.ResponseHeaderBytes + responseBytes);
         return _receiving.Bytes;
+    }
+
+    private async Task<TransferTotals> RunDownloadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        using var stopping = stop.UnsafeRegister(static state => ((ByteChannel)state!).Dispose(), channel);
+        using var cancelling = cancellationToken.UnsafeRegister(static state => ((ByteChannel)state!).Dispose(), channel);
+        long received = 0;
+        try
+        {
+            var total = new byte[RequestFrame.TotalBytes];
+            BinaryPrimitives.WriteInt64LittleEndian(total, transfer.TotalBytes);
+            var command = new RequestFrame(FrameKind.Download, total.Length, transfer.MessageBytes);
+            await channel.SendAsync(Pack(command, total), CancellationToken.None).ConfigureAwait(false);
+            _receiving.Reserve(PayloadSource.LargestPieceBytes);
+            while (received < transfer.TotalBytes && !stop.IsCancellationRequested)
+            {
+                var count = await channel.ReceiveAsync(_receiving.Bytes, CancellationToken.None).ConfigureAwait(false);
+                if (count == 0)
+                {
+                    throw new EndOfStreamException($"the server ended the download after {received} bytes");
+                }
+
+                VerifyWhenAsked(_receiving.Bytes.AsSpan(0, count), received);
+                received += count;
+                transfer.Meter.Add(count, messages: 0);
+            }
+        }
+        catch (Exception error) when (IsConnectionLoss(error) && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("the download was given up", error, cancellationToken);
+        }
+        catch (Exception error) when (IsConnectionLoss(error) && stop.IsCancellationRequested)
+        {
+            // Stopping closes the stream; what has arrived by then is the result.
+        }
+
+        return received < transfer.TotalBytes
+            ? new TransferTotals(null, received, null, 0)
+            : new TransferTotals(transfer.TotalBytes, received, null, 0);
+    }
+
+    private async Task<TransferTotals> RunUploadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        using var cancelling = cancellationToken.UnsafeRegister(static state => ((ByteChannel)state!).Dispose(), channel);
+        try
+        {
+            var command = new RequestFrame(FrameKind.Upload, 0, transfer.MessageBytes);
+            await channel.SendAsync(Pack(command, []), CancellationToken.None).ConfigureAwait(false);
+            var sent = await BulkSender.SendAsync(channel, transfer, stop).ConfigureAwait(false);
+            await channel.FinishSendingAsync().ConfigureAwait(false);
+            return new TransferTotals(sent, await ReceiveCountAsync().ConfigureAwait(false), null, 0);
+        }
+        catch (Exception error) when (IsConnectionLoss(error) && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("the upload was given up", error, cancellationToken);
+        }
     }
 
     private async ValueTask<long> ReceiveCountAsync()

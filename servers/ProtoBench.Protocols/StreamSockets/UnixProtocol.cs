@@ -1,15 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 
 namespace ProtoBench.Protocols.StreamSockets;
 
-/// <summary>Messages over a Unix domain stream socket (unix(7)).</summary>
+/// <summary>Messages over a Unix domain stream socket (unix(7)). <see cref="SocketPath"/> makes its end points.</summary>
 internal sealed class UnixProtocol : StreamSocketProtocol
 {
-    // sun_path is 108 bytes with the terminating NUL (unix(7)).
-    private const int LongestPathBytes = 107;
-
     // open(2): "the file is a UNIX domain socket". .NET gives the error number as HResult.
     private const int Enxio = 6;
 
@@ -32,12 +28,6 @@ internal sealed class UnixProtocol : StreamSocketProtocol
         if (settings.Tls is not null)
         {
             throw new ArgumentException("unix has no TLS: it never leaves this machine", nameof(settings));
-        }
-
-        var path = settings.EndPoint.ToString()!;
-        if (Encoding.UTF8.GetByteCount(path) > LongestPathBytes)
-        {
-            throw new IOException($"the socket path {path} is longer than {LongestPathBytes} bytes, the most the kernel takes; use a shorter one");
         }
     }
 

@@ -58,7 +58,11 @@ internal abstract class UdpConnection : IDatagramConnection
         MessageLimits.Check(transfer, DatagramHeader.LargestPayload);
         var upload = new ClientUpload(Path, transfer, Interlocked.Increment(ref _transfers));
         Begin(upload);
-        return await upload.RunAsync(stop, cancellationToken).ConfigureAwait(false);
+
+        // Sending datagrams rarely waits, so the caller would be held up until the transfer is over.
+        return await Task.Factory.StartNew(
+            () => upload.RunAsync(stop, cancellationToken),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap().ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

@@ -59,7 +59,7 @@ internal sealed class UdpServer : IProtocolServer
             {
                 var received = _settings.Io == IoMode.Blocking
                     ? socket.ReceiveFrom(_request.AsSpan(), SocketFlags.None, client)
-                    : await socket.ReceiveFromAsync(_request, SocketFlags.None, client).ConfigureAwait(false);
+                    : await socket.ReceiveFromAsync(_request.AsMemory(), SocketFlags.None, client, CancellationToken.None).ConfigureAwait(false);
                 var answer = Answer(_request.AsSpan(0, received), client);
                 if (!answer.IsEmpty)
                 {

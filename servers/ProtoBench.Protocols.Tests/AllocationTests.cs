@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Reflection;
+using ProtoBench.Protocols.Tests.Conformance;
+
+namespace ProtoBench.Protocols.Tests;
+
+/// <summary>Both sides run in this process, so one counter sees all they allocate. Runs alone: the counter is the process's.</summary>
+[Collection(nameof(AllocationTests))]
+[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+public sealed class AllocationTests
+{
+    // The compiler makes the state of asynchronous methods a class in debug builds, and a struct that costs nothing in optimised ones.
+    private static readonly bool Optimised =
+        typeof(IProtocol).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
+
+    // A few hundred bytes in all come from the runtime itself (tiering, timers).
+    private static int LargestBytesPerExchange => Optimised ? 4 : 2_000;
+
+    public static TheoryData<string, bool, IoMode> Ways { get; } = new()
+    {
+        { "tcp", false, IoMode.Async },
+        { "tcp", true, IoMode.Async },
+        { "tcp", false, IoMode.Blocking },
+        { "unix", false, IoMode.Async },
+        { "unix", false, IoMode.Blocking },
+        { "udp", false, IoMode.Async },
+        { "udp", false, IoMode.Blocking },
+    };
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task Small_exchanges_allocate_nothing_once_they_are_warm(string protocol, bool tls, IoMode io)
+    {
+        var perExchange = await AllocatedPerExchangeAsync(Find(protocol, tls, io), 64, 2_000);
+
+        Assert.InRange(perExchange, 0, LargestBytesPerExchange);
+    }
+
+    [Theory]
+    [InlineData("tcp", IoMode.Async)]
+    [InlineData("tcp", IoMode.Blocking)]
+    [InlineData("unix", IoMode.Async)]
+    public async Task Large_messages_pass_through_buffers_that_are_used_again(string protocol, IoMode io)
+    {
+        var perExchange = await AllocatedPerExchangeAsync(Find(protocol, tls: false, io), ProtocolTraits.LargestMessageBytes, 5);
+
+        // 16 MiB each way in pieces of at most 256 KiB; debug builds allocate a little per piece.
+        Assert.InRange(perExchange, 0, Optimised ? 4_096 : 512 * 1024);
+    }
+
+    private static ProtocolVariant Find(string protocol, bool tls, IoMode io) =>
+        ProtocolVariant.All.Single(variant => variant.Name == protocol && variant.Tls == tls && variant.Io == io);
+
+    private static async Task<double> AllocatedPerExchangeAsync(ProtocolVariant variant, int messageBytes, int exchanges)
+    {
+        var request = Payload.Create(messageBytes);
+        await using var conversation = await Conversation.StartAsync(variant);
+        await using var connection = await conversation.ConnectAsync();
+        await ExchangeAsync(exchanges);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        await ExchangeAsync(exchanges);
+        return (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)exchanges;
+
+        async Task ExchangeAsync(int count)
+        {
+            var limit = Limits.Token();
+            for (var i = 0; i < count; i++)
+            {
+                await connection.ExchangeAsync(request, messageBytes, limit);
+            }
+        }
+    }
+}
