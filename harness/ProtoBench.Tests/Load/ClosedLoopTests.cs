@@ -38,7 +38,7 @@ public sealed class ClosedLoopTests
         await using var loop = new ClosedLoop(lanes, Timeout);
 
         loop.Start();
-        while (loop.Progress < 50)
+        while (loop.Progress.Events < 50)
         {
             await Task.Delay(5);
         }

@@ -33,7 +33,7 @@ internal sealed class BulkLoop : ILoadLoop
     /// <summary>The client's side of all transfers: what arrived (download) or left (upload).</summary>
     public TransferMeter Meter { get; } = new();
 
-    public long Progress => Meter.Bytes;
+    public LoadProgress Progress => new(Meter.Bytes, Meter.Messages);
 
     public LoadWindow Window { get; } = new();
 

@@ -10,7 +10,7 @@ internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
     private readonly List<Task> _running = [];
     private bool _stopping;
 
-    public long Progress => lanes.Completed;
+    public LoadProgress Progress => new(lanes.Completed, lanes.Completed);
 
     public LoadWindow Window => lanes.Window;
 

@@ -3,8 +3,8 @@ namespace ProtoBench.Load;
 /// <summary>Something that keeps a server busy from <see cref="Start"/> until it is stopped, recording what falls into its window.</summary>
 internal interface ILoadLoop : IAsyncDisposable
 {
-    /// <summary>Progress since the start, in exchanges or payload bytes: what the warm-up watches.</summary>
-    long Progress { get; }
+    /// <summary>Progress since the start: what the warm-up watches.</summary>
+    LoadProgress Progress { get; }
 
     LoadWindow Window { get; }
 

@@ -37,7 +37,7 @@ internal sealed class OpenLoop : ILoadLoop
         _pacer = new Thread(Pace) { IsBackground = true, Name = "pacing" };
     }
 
-    public long Progress => _lanes.Completed;
+    public LoadProgress Progress => new(_lanes.Completed, _lanes.Completed);
 
     public LoadWindow Window => _lanes.Window;
 

@@ -15,7 +15,7 @@ internal static class TrialLoad
         {
             var bulk = loop as BulkLoop;
             using var sampler = new ProcessSampler(() => ProcessProbe.Take(
-                bulk?.Meter.Bytes ?? 0, bulk?.Meter.Messages ?? 0, bulk is null ? loop.Progress : 0));
+                bulk?.Meter.Bytes ?? 0, bulk?.Meter.Messages ?? 0, bulk is null ? loop.Progress.Events : 0));
             loop.Start();
             var warmUp = await WarmUpPhase.RunAsync(() => loop.Progress, order.WarmUp, cancellationToken).ConfigureAwait(false);
             sampler.Mark();

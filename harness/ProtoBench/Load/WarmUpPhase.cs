@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ProtoBench.Measurements;
 using ProtoBench.Scenarios;
 
@@ -8,22 +9,22 @@ internal static class WarmUpPhase
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    /// <param name="progress">Exchanges or bytes so far.</param>
+    /// <param name="progress">Running totals now.</param>
     /// <param name="bounds">Shortest and longest warm-up.</param>
     /// <param name="cancellationToken">Gives the trial up.</param>
-    public static async Task<WarmUpOutcome> RunAsync(Func<long> progress, WarmUp bounds, CancellationToken cancellationToken)
+    public static async Task<WarmUpOutcome> RunAsync(Func<LoadProgress> progress, WarmUp bounds, CancellationToken cancellationToken)
     {
-        var rates = new List<double>();
+        var windows = new List<SteadyWindow>();
         var started = LoadClock.Now;
-        var (lastTime, lastProgress) = (started, progress());
+        var last = progress();
         while (true)
         {
             await Task.Delay(Interval, cancellationToken).ConfigureAwait(false);
-            var (time, done) = (LoadClock.Now, progress());
-            rates.Add((done - lastProgress) / ((time - lastTime) / 1e9));
-            (lastTime, lastProgress) = (time, done);
-            var elapsed = (time - started) / 1e9;
-            var steady = SteadyState.IsReached(rates);
+            var now = progress();
+            windows.Add(new SteadyWindow(now.Amount - last.Amount, now.Events - last.Events));
+            last = now;
+            var elapsed = (LoadClock.Now - started) / 1e9;
+            var steady = SteadyState.IsSteady(CollectionsMarshal.AsSpan(windows));
             if ((steady && elapsed >= bounds.Minimum.TotalSeconds) || elapsed >= bounds.Maximum.TotalSeconds)
             {
                 return new WarmUpOutcome(Math.Round(elapsed, 3), steady);
