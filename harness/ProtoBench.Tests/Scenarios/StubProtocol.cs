@@ -17,7 +17,9 @@ internal sealed record StubProtocol(string Name, ProtocolTraits Traits, string? 
         new StubProtocol("grpc", new ProtocolTraits { SupportsTls = true, Multiplexed = true }),
     ];
 
-    public ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 }
