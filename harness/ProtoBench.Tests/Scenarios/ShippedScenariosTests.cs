@@ -55,6 +55,7 @@ public sealed class ShippedScenariosTests
     [Fact]
     public void The_stub_catalog_says_about_protocols_what_they_say_themselves()
     {
+        Assert.Equal(ProtocolCatalog.All.Select(protocol => protocol.Name), StubProtocol.Catalog.Select(protocol => protocol.Name));
         foreach (var protocol in ProtocolCatalog.All)
         {
             var stub = Assert.Single(StubProtocol.Catalog, stub => stub.Name == protocol.Name).Traits;
