@@ -29,23 +29,34 @@ public sealed class ApplicabilityTests
     [InlineData(null, null)]
     [InlineData(64 * 1024, "a 64 KiB message does not fit a datagram (65,490 bytes at most)")]
     public void Writes_of_a_transfer_must_fit_the_protocol(int? message, string? reason) => Assert.Equal(
-        reason, PlanCase.Cell(Datagram, new Workload { Name = "up", Kind = WorkloadKind.Upload, MessageBytes = message }, PlanCase.Closed(1)).NotApplicable);
+        reason,
+        PlanCase.Cell(
+            Datagram,
+            new Workload { Name = "up", Kind = WorkloadKind.Upload, MessageBytes = message },
+            PlanCase.Closed(1)).NotApplicable);
 
     [Fact]
     public void A_transfer_does_not_care_about_the_sizes_of_exchanges() => Assert.Null(PlanCase.Cell(
-        Datagram with { MaximumMessageBytes = 10 }, new Workload { Name = "up", Kind = WorkloadKind.Upload }, PlanCase.Closed(1)).NotApplicable);
+        Datagram with { MaximumMessageBytes = 10 },
+        new Workload { Name = "up", Kind = WorkloadKind.Upload },
+        PlanCase.Closed(1)).NotApplicable);
 
     [Theory]
     [InlineData(2, 4, 8, null)]
     [InlineData(2, 4, 9, "9 exchanges in flight do not fit 2 connections with 4 streams each")]
     [InlineData(1, 1, 2, "2 exchanges in flight do not fit 1 connection with 1 stream each")]
-    public void Exchanges_in_flight_must_fit_connections_and_streams(int connections, int streams, int inFlight, string? reason) => Assert.Equal(
+    public void Exchanges_in_flight_must_fit_connections_and_streams(int connections, int streams, int inFlight, string? reason) =>
+        Assert.Equal(
         reason,
-        PlanCase.Cell(new ProtocolTraits { Multiplexed = true }, Echo with { Connections = connections, Streams = streams }, PlanCase.Closed(inFlight)).NotApplicable);
+        PlanCase.Cell(
+            new ProtocolTraits { Multiplexed = true },
+            Echo with { Connections = connections, Streams = streams },
+            PlanCase.Closed(inFlight)).NotApplicable);
 
     [Fact]
     public void Streams_need_a_protocol_that_multiplexes() => Assert.Equal(
-        "p carries one exchange at a time on a connection, not 8 streams", PlanCase.Cell(Plain, Echo with { Streams = 8 }, PlanCase.Closed(1)).NotApplicable);
+        "p carries one exchange at a time on a connection, not 8 streams",
+        PlanCase.Cell(Plain, Echo with { Streams = 8 }, PlanCase.Closed(1)).NotApplicable);
 
     [Theory]
     [InlineData(WorkloadKind.Download, "a download has no arrivals that an open loop could offer")]
@@ -67,14 +78,17 @@ public sealed class ApplicabilityTests
         Assert.Equal("p has no blocking mode", Reason(Plain, Arm with { Io = IoMode.Blocking }));
         Assert.Equal("p is not carried over http2", Reason(Plain, Arm with { Over = "http2" }));
         Assert.Equal("p has no TCP connection whose TCP_NODELAY could be off", Reason(Datagram, Arm with { NoDelay = false }));
-        Assert.Equal("p has no TCP connection to run bbr on", Reason(new ProtocolTraits { OverTcp = false }, Arm with { CongestionControl = "bbr" }));
+        Assert.Equal(
+            "p has no TCP connection to run bbr on",
+            Reason(new ProtocolTraits { OverTcp = false }, Arm with { CongestionControl = "bbr" }));
     }
 
     [Fact]
     public void Settings_a_protocol_has_are_fine()
     {
         var traits = new ProtocolTraits { SupportsTls = true, SupportsBlocking = true, Carriers = ["http1"] };
-        Assert.Null(Reason(traits, Arm with { Tls = true, Io = IoMode.Blocking, Over = "http1", NoDelay = false, CongestionControl = "cubic" }));
+        Assert.Null(
+            Reason(traits, Arm with { Tls = true, Io = IoMode.Blocking, Over = "http1", NoDelay = false, CongestionControl = "cubic" }));
     }
 
     private static string? Reason(ProtocolTraits traits, Arm arm) => PlanCase.Cell(traits, Echo, PlanCase.Closed(1), arm).NotApplicable;

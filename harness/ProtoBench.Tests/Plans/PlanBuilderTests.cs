@@ -14,7 +14,8 @@ public sealed class PlanBuilderTests
     public void Cells_are_the_product_in_the_order_of_the_file()
     {
         var down = new Workload { Name = "down", Kind = WorkloadKind.Download, Loads = [PlanCase.Closed(4)] };
-        var scenario = PlanCase.Scenario([Echo, down], [PlanCase.Closed(1), PlanCase.Closed(2)], "tcp", "http2") with { Links = ["loopback", "wan"] };
+        var scenario = PlanCase.Scenario(
+            [Echo, down], [PlanCase.Closed(1), PlanCase.Closed(2)], "tcp", "http2") with { Links = ["loopback", "wan"] };
         Assert.Equal(
             [
                 "echo/tcp/loopback/closed-1", "echo/tcp/loopback/closed-2", "echo/tcp/wan/closed-1", "echo/tcp/wan/closed-2",
@@ -33,7 +34,8 @@ public sealed class PlanBuilderTests
     [InlineData(false, 8, 1, 8)]
     public void Automatic_connections_are_as_many_as_the_load_needs(bool multiplexed, int inFlight, int streams, int connections)
     {
-        var cell = PlanCase.Cell(new ProtocolTraits { Multiplexed = multiplexed }, Echo with { Streams = streams }, PlanCase.Closed(inFlight));
+        var cell = PlanCase.Cell(
+            new ProtocolTraits { Multiplexed = multiplexed }, Echo with { Streams = streams }, PlanCase.Closed(inFlight));
         Assert.Equal((connections, null), (cell.Connections, cell.NotApplicable));
     }
 
@@ -55,7 +57,9 @@ public sealed class PlanBuilderTests
     [Fact]
     public void Every_repetition_visits_every_running_cell_once()
     {
-        var plan = PlanBuilder.Build(PlanCase.Scenario([Echo], [PlanCase.Closed(1), PlanCase.Closed(2)], "tcp", "udp", "grpc") with { Trials = 4 }, StubProtocol.Catalog);
+        var plan = PlanBuilder.Build(
+            PlanCase.Scenario([Echo], [PlanCase.Closed(1), PlanCase.Closed(2)], "tcp", "udp", "grpc") with { Trials = 4 },
+            StubProtocol.Catalog);
         Assert.Equal(Enumerable.Range(1, 24), plan.Trials.Select(trial => trial.Number));
         Assert.All(
             plan.Trials.Chunk(6).Select((repetition, index) => (repetition, index)),
@@ -93,7 +97,8 @@ public sealed class PlanBuilderTests
     public void Every_position_is_equally_likely_for_every_cell()
     {
         // 6 orders of 3 cells over 6,000 repetitions: 1,000 expected each; chi-squared with 5 degrees of freedom is below 20.5 with 99.9 %.
-        var plan = PlanBuilder.Build(PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp", "udp", "grpc") with { Trials = 6_000 }, StubProtocol.Catalog);
+        var plan = PlanBuilder.Build(
+            PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp", "udp", "grpc") with { Trials = 6_000 }, StubProtocol.Catalog);
         var counts = plan.Trials.Chunk(3).CountBy(order => string.Concat(order.Select(trial => trial.CellId[5]))).ToDictionary();
         Assert.Equal(6, counts.Count);
         Assert.True(counts.Values.Sum(count => Math.Pow(count - 1_000, 2) / 1_000) < 20.5);
@@ -101,7 +106,9 @@ public sealed class PlanBuilderTests
 
     [Fact]
     public void Seeds_differ_between_trials() =>
-        Assert.Distinct(PlanBuilder.Build(PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp", "udp") with { Trials = 1_000 }, StubProtocol.Catalog).Trials.Select(trial => trial.Seed));
+        Assert.Distinct(PlanBuilder.Build(
+            PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp", "udp") with { Trials = 1_000 },
+            StubProtocol.Catalog).Trials.Select(trial => trial.Seed));
 
     [Fact]
     public void A_trial_keeps_its_seed_when_other_cells_come_and_go()
@@ -125,9 +132,11 @@ public sealed class PlanBuilderTests
 
     [Fact]
     public void Cells_with_the_same_id_are_a_bug() =>
-        Assert.Throws<ArgumentException>(() => PlanBuilder.Build(PlanCase.Scenario([Echo, Echo], [PlanCase.Closed(1)], "tcp"), StubProtocol.Catalog));
+        Assert.Throws<ArgumentException>(
+            () => PlanBuilder.Build(PlanCase.Scenario([Echo, Echo], [PlanCase.Closed(1)], "tcp"), StubProtocol.Catalog));
 
     [Fact]
     public void A_protocol_outside_the_catalog_is_a_bug() =>
-        Assert.Throws<ArgumentException>(() => PlanBuilder.Build(PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "telex"), StubProtocol.Catalog));
+        Assert.Throws<ArgumentException>(
+            () => PlanBuilder.Build(PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "telex"), StubProtocol.Catalog));
 }

@@ -21,7 +21,8 @@ internal static class PlanCase
 
     public static LoadPoint Closed(int inFlight) => new() { Name = $"closed-{inFlight}", InFlight = inFlight };
 
-    public static LoadPoint Open(double rate, int inFlight) => new() { Name = $"open-{rate}", Loop = LoopKind.Open, Rate = rate, InFlight = inFlight };
+    public static LoadPoint Open(double rate, int inFlight) =>
+        new() { Name = $"open-{rate}", Loop = LoopKind.Open, Rate = rate, InFlight = inFlight };
 
     /// <summary>The only cell of one workload, arm and load, with a protocol of the given traits called "p".</summary>
     public static Cell Cell(ProtocolTraits traits, Workload workload, LoadPoint load, Arm? arm = null, string link = "loopback")

@@ -11,13 +11,15 @@ public sealed class PlanEstimateTests
     public void The_estimate_is_trials_times_duration_warm_up_and_process_overhead()
     {
         // Two arms, three trials; the third arm's request fits no datagram and costs nothing.
-        var scenario = PlanCase.Scenario([new Workload { Name = "echo", RequestBytes = 100_000 }], [PlanCase.Closed(1)], "tcp", "http1", "udp") with
+        var scenario = PlanCase.Scenario(
+            [new Workload { Name = "echo", RequestBytes = 100_000 }], [PlanCase.Closed(1)], "tcp", "http1", "udp") with
         {
             Trials = 3,
             Duration = TimeSpan.FromSeconds(2),
             WarmUp = new WarmUp { Minimum = TimeSpan.FromSeconds(0.5), Maximum = TimeSpan.FromSeconds(3) },
         };
         Assert.Equal(
-            new PlanEstimate(6, TimeSpan.FromMilliseconds(6 * 3_300), TimeSpan.FromMilliseconds(6 * 5_800)), PlanEstimate.Of(PlanBuilder.Build(scenario, StubProtocol.Catalog)));
+            new PlanEstimate(6, TimeSpan.FromMilliseconds(6 * 3_300), TimeSpan.FromMilliseconds(6 * 5_800)),
+            PlanEstimate.Of(PlanBuilder.Build(scenario, StubProtocol.Catalog)));
     }
 }

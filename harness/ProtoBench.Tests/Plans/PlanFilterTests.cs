@@ -8,7 +8,9 @@ namespace ProtoBench.Tests.Plans;
 public sealed class PlanFilterTests
 {
     private static readonly Plan Whole = PlanBuilder.Build(
-        PlanCase.Scenario([new Workload { Name = "echo" }], [PlanCase.Closed(1), PlanCase.Closed(16)], "tcp", "http1", "http2", "grpc", "udp"), StubProtocol.Catalog);
+        PlanCase.Scenario(
+            [new Workload { Name = "echo" }], [PlanCase.Closed(1), PlanCase.Closed(16)], "tcp", "http1", "http2", "grpc", "udp"),
+        StubProtocol.Catalog);
 
     [Theory]
     [InlineData("*", 10)]
@@ -21,7 +23,8 @@ public sealed class PlanFilterTests
 
     [Fact]
     public void Several_patterns_keep_what_any_of_them_matches() => Assert.Equal(
-        ["echo/tcp/loopback/closed-1", "echo/udp/loopback/closed-16"], PlanFilter.Apply(Whole, ["*udp*16", "*tcp*1", "*tcp*-1"]).Plan!.Cells.Select(cell => cell.Id));
+        ["echo/tcp/loopback/closed-1", "echo/udp/loopback/closed-16"],
+        PlanFilter.Apply(Whole, ["*udp*16", "*tcp*1", "*tcp*-1"]).Plan!.Cells.Select(cell => cell.Id));
 
     [Fact]
     public void Kept_trials_have_their_order_and_seeds_and_new_numbers()

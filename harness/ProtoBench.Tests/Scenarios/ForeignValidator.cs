@@ -31,7 +31,12 @@ internal static class ForeignValidator
 
     public static async Task<IReadOnlyList<string?>> ComplaintsAsync(string schema, IEnumerable<string> texts)
     {
-        var start = new ProcessStartInfo(Python, ["-c", Script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Python, ["-c", Script])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var python = Process.Start(start)!;
         using var limit = new CancellationTokenSource(Limit);
         try

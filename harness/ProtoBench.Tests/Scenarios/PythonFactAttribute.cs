@@ -24,7 +24,8 @@ public sealed class PythonFactAttribute : FactAttribute
             return false;
         }
 
-        using var python = Process.Start(new ProcessStartInfo(ForeignValidator.Python, ["-c", "import yaml, jsonschema"]) { RedirectStandardError = true })!;
+        using var python = Process.Start(
+            new ProcessStartInfo(ForeignValidator.Python, ["-c", "import yaml, jsonschema"]) { RedirectStandardError = true })!;
         python.StandardError.ReadToEnd();
         python.WaitForExit();
         return python.ExitCode == 0;

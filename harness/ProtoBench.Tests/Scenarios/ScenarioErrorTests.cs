@@ -93,6 +93,7 @@ public sealed class ScenarioErrorTests
         { File("[tcp]", "down: { kind: download, message: 0 }"), "PB1205", 3, 47 },
         { File("[tcp]", "down: { kind: download, loads: [ { open: 5/s } ] }"), "PB1306", 3, 47 },
         { File("[tcp]", "echo: { loads: [ { closed: 2, name: closed-1 } ] }"), "PB1301", 3, 1 },
+        { File("[tcp]", "echo: { loads: [ { open: 5/s }, { open: 5/s, in-flight: 2 } ] }"), "PB1301", 3, 46 },
     };
 
     [Theory]
@@ -109,7 +110,8 @@ public sealed class ScenarioErrorTests
     public void Every_code_for_files_is_provoked_by_a_test()
     {
         var provoked = Mistakes.Concat(BrokenFiles).Select(row => (string)row[1]).ToHashSet();
-        var elsewhere = ScenarioErrorCodes.All.Select(code => code.Key).Where(code => code is "PB1001" || code.StartsWith("PB14", StringComparison.Ordinal));
+        var elsewhere = ScenarioErrorCodes.All.Select(code => code.Key).Where(
+            code => code is "PB1001" || code.StartsWith("PB14", StringComparison.Ordinal));
         Assert.Equal(ScenarioErrorCodes.All.Select(code => code.Key).Order(), provoked.Concat(elsewhere).Order());
     }
 
@@ -150,7 +152,8 @@ public sealed class ScenarioErrorTests
         }
     }
 
-    private static string File(string protocols, string workloads) => $"title: Which?\nprotocols: {protocols}\nworkloads: {{ {workloads} }}";
+    private static string File(string protocols, string workloads) =>
+        $"title: Which?\nprotocols: {protocols}\nworkloads: {{ {workloads} }}";
 
     private static void AssertOnlyError(ScenarioReading reading, string code, int line, int column)
     {

@@ -75,7 +75,8 @@ public sealed class ScenarioFileTests
     public void Workloads_keep_their_order_and_their_own_loads()
     {
         var workloads = Read.Scenario(Read.Text(Everything)).Workloads;
-        Assert.Equal(new Workload { Name = "echo", RequestBytes = 1_000, ResponseBytes = 1_536, Connections = 2, Streams = 3 }, workloads[0]);
+        Assert.Equal(
+            new Workload { Name = "echo", RequestBytes = 1_000, ResponseBytes = 1_536, Connections = 2, Streams = 3 }, workloads[0]);
         Assert.Equal(
             new Workload { Name = "download", Kind = WorkloadKind.Download, MessageBytes = 65_536 }, workloads[1] with { Loads = null });
         Assert.Equal([new LoadPoint { Name = "closed-4", InFlight = 4 }], workloads[1].Loads!);
@@ -108,7 +109,10 @@ public sealed class ScenarioFileTests
     [InlineData("16 MiB", 16_777_216)]
     [InlineData("0.5 KiB", 512)]
     public void Sizes_have_decimal_and_binary_units(string written, int bytes) =>
-        Assert.Equal(bytes, Read.Scenario(Read.Text($"title: Which?\nprotocols: [tcp]\nworkloads: {{ echo: {{ request: {written} }} }}")).Workloads[0].RequestBytes);
+        Assert.Equal(
+            bytes,
+            Read.Scenario(
+                Read.Text($"title: Which?\nprotocols: [tcp]\nworkloads: {{ echo: {{ request: {written} }} }}")).Workloads[0].RequestBytes);
 
     [Fact]
     public void A_missing_file_is_an_error_that_names_its_neighbour()
@@ -123,12 +127,17 @@ public sealed class ScenarioFileTests
         "PB1001", Assert.Single(ScenarioFile.Load(SourceFolder.Scenarios, ScenarioOverrides.None, Read.Vocabulary).Errors).Code);
 
     [Fact]
-    public void A_file_that_is_not_utf8_is_an_error()
+    public void A_file_that_is_not_utf8_is_an_error() => AssertUnreadable([0x74, 0xFF, 0xFE, 0x3A]);
+
+    [Fact]
+    public void A_file_far_too_large_for_a_scenario_is_an_error() => AssertUnreadable(new byte[100_000]);
+
+    private static void AssertUnreadable(byte[] content)
     {
         var path = Path.GetTempFileName();
         try
         {
-            File.WriteAllBytes(path, [0x74, 0xFF, 0xFE, 0x3A]);
+            File.WriteAllBytes(path, content);
             Assert.Equal("PB1001", Assert.Single(ScenarioFile.Load(path, ScenarioOverrides.None, Read.Vocabulary).Errors).Code);
         }
         finally

@@ -21,19 +21,27 @@ public sealed class ScenarioOverridesTests
     }
 
     [Fact]
-    public void A_section_the_file_leaves_out_is_made() => Assert.True(Read.Scenario(Read.Lines("", "runtime.server-gc=true")).Runtime.ServerGc);
+    public void A_section_the_file_leaves_out_is_made() =>
+        Assert.True(Read.Scenario(Read.Lines("", "runtime.server-gc=true")).Runtime.ServerGc);
 
     [Fact]
-    public void A_list_is_replaced_as_a_whole() => Assert.Equal(["closed-4", "closed-8"], Read.Scenario(Read.Lines("", "loads=[{closed: 4}, {closed: 8}]")).Loads.Select(load => load.Name));
+    public void A_list_is_replaced_as_a_whole() =>
+        Assert.Equal(
+            ["closed-4", "closed-8"],
+            Read.Scenario(Read.Lines("", "loads=[{closed: 4}, {closed: 8}]")).Loads.Select(load => load.Name));
 
     [Fact]
-    public void An_item_of_a_list_is_replaced_by_its_position() => Assert.Equal(["tcp", "udp"], Read.Scenario(Read.Lines("", "protocols.1=udp")).Arms.Select(arm => arm.Label));
+    public void An_item_of_a_list_is_replaced_by_its_position() =>
+        Assert.Equal(["tcp", "udp"], Read.Scenario(Read.Lines("", "protocols.1=udp")).Arms.Select(arm => arm.Label));
 
     [Fact]
     public void The_last_of_several_wins() => Assert.Equal(5, Read.Scenario(Read.Lines("", "trials=4", "trials=5")).Trials);
 
     [Fact]
-    public void A_new_workload_can_be_added() => Assert.Equal(["echo", "big"], Read.Scenario(Read.Lines("", "workloads.big={response: 1 MiB}")).Workloads.Select(workload => workload.Name));
+    public void A_new_workload_can_be_added() =>
+        Assert.Equal(
+            ["echo", "big"],
+            Read.Scenario(Read.Lines("", "workloads.big={response: 1 MiB}")).Workloads.Select(workload => workload.Name));
 
     [Fact]
     public void A_value_may_contain_equals_signs() => Assert.Equal("Is a=b?", Read.Scenario(Read.Lines("", "title=Is a=b?")).Title);
@@ -62,7 +70,9 @@ public sealed class ScenarioOverridesTests
     {
         var overrides = new ScenarioOverrides { Seed = 7 };
         Assert.Equal(7, Read.Scenario(Parse(overrides)).Seed);
-        Assert.Equal(("--seed -1", "PB1205"), Assert.Single(Parse(overrides with { Seed = -1 }).Errors) is var error ? (error.Source, error.Code) : default);
+        Assert.Equal(
+            ("--seed -1", "PB1205"),
+            Assert.Single(Parse(overrides with { Seed = -1 }).Errors) is var error ? (error.Source, error.Code) : default);
     }
 
     [Theory]
@@ -80,5 +90,8 @@ public sealed class ScenarioOverridesTests
     }
 
     private static ScenarioReading Parse(ScenarioOverrides overrides) => ScenarioFile.Parse(
-        "title: Which?\nprotocols: [tcp, http2, { protocol: http2, tls: true, label: secure }]\nworkloads: { echo: {} }", "case.yaml", overrides, Read.Vocabulary);
+        "title: Which?\nprotocols: [tcp, http2, { protocol: http2, tls: true, label: secure }]\nworkloads: { echo: {} }",
+        "case.yaml",
+        overrides,
+        Read.Vocabulary);
 }

@@ -65,7 +65,8 @@ public sealed class ScenarioSchemaTests
             .Concat(ScenarioErrorTests.BrokenFiles.Select(row => (Text: (string)row[0], Code: (string)row[1])))
             .Where(mistake => !BeyondSchema.Contains(mistake.Code))
             .ToArray();
-        var complaints = await ForeignValidator.ComplaintsAsync(ScenarioSchema.Text(Read.Vocabulary), cases.Select(mistake => mistake.Text));
+        var complaints = await ForeignValidator.ComplaintsAsync(
+            ScenarioSchema.Text(Read.Vocabulary), cases.Select(mistake => mistake.Text));
         var accepted = cases.Zip(complaints).Where(pair => pair.Second is null).Select(pair => pair.First.Text.Split('\n')[^1]);
         // YAML 1.1 readers such as this one take 03 for an octal number and yes for true. A range in units cannot be said in JSON Schema, nor
         // can an order of two values.
@@ -85,7 +86,8 @@ public sealed class ScenarioSchemaTests
 
     private static void AssertKeys(IEnumerable<Key> keys, JsonNode properties)
     {
-        var described = properties.AsObject().ToDictionary(property => property.Key, property => property.Value!["description"]!.GetValue<string>());
+        var described = properties.AsObject().ToDictionary(
+            property => property.Key, property => property.Value!["description"]!.GetValue<string>());
         Assert.Equal(keys.ToDictionary(key => key.Name, key => key.Meaning), described);
     }
 }

@@ -13,7 +13,8 @@ public sealed class ScenariosReadmeTests
     [Fact]
     public void Every_error_code_is_explained()
     {
-        var explained = Regex.Matches(Readme, @"^\| (PB\d{4}) \| (.+) \|$", RegexOptions.Multiline).Select(row => KeyValuePair.Create(row.Groups[1].Value, row.Groups[2].Value));
+        var explained = Regex.Matches(Readme, @"^\| (PB\d{4}) \| (.+) \|$", RegexOptions.Multiline).Select(
+            row => KeyValuePair.Create(row.Groups[1].Value, row.Groups[2].Value));
         Assert.Equal(ScenarioErrorCodes.All, explained);
     }
 
@@ -24,7 +25,7 @@ public sealed class ScenariosReadmeTests
     public void The_complete_example_has_every_key()
     {
         var example = Examples()[1];
-        var keys = new[] { ScenarioKeys.Shape.Keys, ArmKeys.All, WorkloadKeys.All, LoadPointKeys.Shape.Keys, RuntimeKeys.Shape.Keys }.SelectMany(table => table);
+        Key[] keys = [.. ScenarioKeys.Shape.Keys, .. ArmKeys.All, .. WorkloadKeys.All, .. LoadPointKeys.Shape.Keys, .. RuntimeKeys.Shape.Keys];
         Assert.All(keys, key => Assert.Matches($@"(?m)(^|[ {{,-]){key.Name}:", example));
     }
 
@@ -34,8 +35,8 @@ public sealed class ScenariosReadmeTests
         var shown = Read.Scenario(Read.Text(Examples()[1]));
         var defaults = Read.Scenario(Read.Lines(""));
         Assert.Equal(
-            (defaults.Trials, defaults.Duration, defaults.WarmUp, defaults.Timeout, defaults.Seed, defaults.Pinning, defaults.Runtime, defaults.Links[0]),
-            (shown.Trials, shown.Duration, shown.WarmUp, shown.Timeout, shown.Seed, shown.Pinning, shown.Runtime, shown.Links[0]));
+            (defaults.Trials, defaults.Duration, defaults.WarmUp, defaults.Timeout, defaults.Seed, defaults.Pinning, defaults.Runtime),
+            (shown.Trials, shown.Duration, shown.WarmUp, shown.Timeout, shown.Seed, shown.Pinning, shown.Runtime));
         Assert.Equal(defaults.Workloads[0], shown.Workloads[0]);
         Assert.Equal(defaults.Workloads[0] with { Name = "many" }, shown.Workloads[1]);
     }
@@ -46,7 +47,8 @@ public sealed class ScenariosReadmeTests
     {
         var plan = ShippedScenariosTests.Plan(file);
         var minutes = Math.Ceiling(PlanEstimate.Of(plan).Maximum.TotalMinutes);
-        Assert.Contains($"| [{file}]({file}) | {plan.Scenario.Title} | {plan.Cells.Count} | {minutes} min |", Readme, StringComparison.Ordinal);
+        Assert.Contains(
+            $"| [{file}]({file}) | {plan.Scenario.Title} | {plan.Cells.Count} | {minutes} min |", Readme, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,5 +60,5 @@ public sealed class ScenariosReadmeTests
     }
 
     internal static IReadOnlyList<string> Examples() =>
-        [.. Regex.Matches(Readme, @"^```yaml\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline).Select(block => block.Groups[1].Value)];
+        [.. Regex.Matches(Readme, @"^```yaml\n((?:.*\n)*?)```$", RegexOptions.Multiline).Select(block => block.Groups[1].Value)];
 }

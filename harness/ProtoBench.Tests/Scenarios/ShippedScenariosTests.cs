@@ -25,7 +25,8 @@ public sealed class ShippedScenariosTests
     [Theory]
     [MemberData(nameof(Files))]
     public void Editors_find_the_schema_of_a_shipped_scenario(string file) =>
-        Assert.StartsWith("# yaml-language-server: $schema=./scenario.schema.json\n", SourceFolder.ReadScenariosFile(file), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "# yaml-language-server: $schema=./scenario.schema.json\n", SourceFolder.ReadScenariosFile(file), StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -48,11 +49,13 @@ public sealed class ShippedScenariosTests
     [Fact]
     public void Responses_larger_than_a_datagram_do_not_apply_to_udp() => Assert.Equal(
         ["64kib", "256kib", "1mib"],
-        Plan("payload-sweep.yaml").Cells.Where(cell => cell.NotApplicable is not null && cell.Arm.Protocol == "udp").Select(cell => cell.Workload.Name));
+        Plan("payload-sweep.yaml").Cells.Where(
+            cell => cell.NotApplicable is not null && cell.Arm.Protocol == "udp").Select(cell => cell.Workload.Name));
 
     [Fact]
     public void The_stub_catalog_says_about_protocols_what_they_say_themselves()
     {
+        Assert.Equal(ProtocolCatalog.All.Select(protocol => protocol.Name), StubProtocol.Catalog.Select(protocol => protocol.Name));
         foreach (var protocol in ProtocolCatalog.All)
         {
             var stub = Assert.Single(StubProtocol.Catalog, stub => stub.Name == protocol.Name).Traits;
@@ -76,5 +79,7 @@ public sealed class ShippedScenariosTests
     internal static Plan Plan(string file) => PlanBuilder.Build(Load(file), StubProtocol.Catalog);
 
     private static Scenario Load(string file) => Read.Scenario(ScenarioFile.Load(
-        Path.Combine(SourceFolder.Scenarios, file), ScenarioOverrides.None, new ScenarioVocabulary(StubProtocol.Catalog, [ScenarioVocabulary.Loopback])));
+        Path.Combine(SourceFolder.Scenarios, file),
+        ScenarioOverrides.None,
+        new ScenarioVocabulary(StubProtocol.Catalog, [ScenarioVocabulary.Loopback])));
 }

@@ -9,7 +9,7 @@ internal sealed record StubProtocol(string Name, ProtocolTraits Traits, string? 
     public static IReadOnlyList<IProtocol> Catalog { get; } =
     [
         new StubProtocol("tcp", new ProtocolTraits { SupportsTls = true, SupportsBlocking = true }),
-        new StubProtocol("udp", new ProtocolTraits { Datagram = true, Multiplexed = true, MaximumMessageBytes = 65_490 }),
+        new StubProtocol("udp", new ProtocolTraits { Datagram = true, Multiplexed = true, SupportsBlocking = true, MaximumMessageBytes = 65_490 }),
         new StubProtocol("unix", new ProtocolTraits { LocalOnly = true, SupportsBlocking = true }),
         new StubProtocol("http1", new ProtocolTraits { SupportsTls = true }),
         new StubProtocol("http2", new ProtocolTraits { SupportsTls = true, Multiplexed = true }),
@@ -17,7 +17,9 @@ internal sealed record StubProtocol(string Name, ProtocolTraits Traits, string? 
         new StubProtocol("grpc", new ProtocolTraits { SupportsTls = true, Multiplexed = true }),
     ];
 
-    public ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 }

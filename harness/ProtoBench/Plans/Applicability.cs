@@ -14,7 +14,9 @@ internal static class Applicability
         ?? OversizedMessage(workload, protocol)
         ?? NoRoomInFlight(workload, arm, protocol, load);
 
-    /// <summary>May several exchanges be in flight on one connection? A blocking client's thread waits for each before it sends the next.</summary>
+    /// <summary>
+    /// May several exchanges be in flight on one connection? A blocking client's thread waits for each before it sends the next.
+    /// </summary>
     public static bool CanShare(Arm arm, ProtocolTraits traits) => traits.Multiplexed && arm.Io == IoMode.Async;
 
     private static string? LackingSetting(Arm arm, IProtocol protocol)
@@ -31,11 +33,13 @@ internal static class Applicability
         };
     }
 
-    private static string? UnreachableLink(IProtocol protocol, string link) => protocol.Traits.LocalOnly && link != ScenarioVocabulary.Loopback
+    private static string? UnreachableLink(IProtocol protocol, string link) =>
+        protocol.Traits.LocalOnly && link != ScenarioVocabulary.Loopback
         ? $"{protocol.Name} stays inside one machine, so there is no link to impair"
         : null;
 
-    private static string? WrongLoop(Workload workload, LoadPoint load) => workload.Kind != WorkloadKind.Exchange && load.Loop == LoopKind.Open
+    private static string? WrongLoop(Workload workload, LoadPoint load) =>
+        workload.Kind != WorkloadKind.Exchange && load.Loop == LoopKind.Open
         ? $"{(workload.Kind == WorkloadKind.Download ? "a download" : "an upload")} has no arrivals that an open loop could offer"
         : null;
 
@@ -57,7 +61,8 @@ internal static class Applicability
         if (workload.Streams > 1 && !CanShare(arm, protocol.Traits))
         {
             var mode = arm.Io == IoMode.Blocking ? "blocking " : "";
-            return $"{mode}{protocol.Name} carries one exchange at a time on a connection, not {workload.Streams:N0} streams";
+            var single = workload.Kind == WorkloadKind.Exchange ? "exchange" : "transfer";
+            return $"{mode}{protocol.Name} carries one {single} at a time on a connection, not {workload.Streams:N0} streams";
         }
 
         if (workload.Connections is not { } connections || load.InFlight <= (long)connections * workload.Streams)
@@ -65,7 +70,9 @@ internal static class Applicability
             return null;
         }
 
-        var room = $"{connections:N0} {(connections == 1 ? "connection" : "connections")} with {workload.Streams:N0} {(workload.Streams == 1 ? "stream" : "streams")} each";
-        return $"{load.InFlight:N0} exchanges in flight do not fit {room}";
+        var room = $"{Count(connections, "connection")} with {Count(workload.Streams, "stream")} each";
+        return $"{load.InFlight:N0} {(workload.Kind == WorkloadKind.Exchange ? "exchanges" : "transfers")} in flight do not fit {room}";
     }
+
+    private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number:N0} {noun}s";
 }

@@ -9,13 +9,15 @@ public static class PlanBuilder
 {
     /// <param name="scenario">What to compare.</param>
     /// <param name="catalog">The protocols that exist.</param>
-    /// <exception cref="ArgumentException">An arm names a protocol outside the catalog, or two cells share an id; a scenario that was read from a file cannot.</exception>
+    /// <exception cref="ArgumentException">An arm names a protocol outside the catalog, or two cells share an id; a scenario that was read
+    /// from a file cannot.</exception>
     public static Plan Build(Scenario scenario, IReadOnlyList<IProtocol> catalog)
     {
         var cells = BuildCells(scenario, catalog);
         if (cells.GroupBy(cell => cell.Id).FirstOrDefault(group => group.Count() > 1) is { } clash)
         {
-            throw new ArgumentException($"Two cells have the id '{clash.Key}'. Give arms, workloads and load points names of their own.", nameof(scenario));
+            throw new ArgumentException(
+                $"Two cells have the id '{clash.Key}'. Give arms, workloads and load points names of their own.", nameof(scenario));
         }
 
         return new Plan { Scenario = scenario, Cells = cells, Trials = OrderTrials(scenario, cells) };
@@ -73,7 +75,8 @@ public static class PlanBuilder
             Shuffle(order, new SeededRandom(TrialSeed.Derive(seed, (ulong)repetition)));
             foreach (var id in order)
             {
-                trials.Add(new PlannedTrial(trials.Count + 1, id, repetition, TrialSeed.Derive(seed, TrialSeed.Hash(id), (ulong)repetition)));
+                trials.Add(
+                    new PlannedTrial(trials.Count + 1, id, repetition, TrialSeed.Derive(seed, TrialSeed.Hash(id), (ulong)repetition)));
             }
         }
 

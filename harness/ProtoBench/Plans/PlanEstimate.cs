@@ -6,13 +6,16 @@ namespace ProtoBench.Plans;
 /// <param name="Maximum">When every warm-up runs to its limit.</param>
 public sealed record PlanEstimate(int Trials, TimeSpan Minimum, TimeSpan Maximum)
 {
-    /// <summary>Starting two .NET processes, connecting, and collecting what they measured: about 0.8 s a trial on two processors.</summary>
+    /// <summary>
+    /// Starting two .NET processes, connecting, and collecting what they measured: about 0.8 s a trial on two processors.
+    /// </summary>
     public static TimeSpan ProcessOverhead { get; } = TimeSpan.FromSeconds(0.8);
 
     public static PlanEstimate Of(Plan plan)
     {
         var count = plan.Trials.Count;
         var fixedPart = plan.Scenario.Duration + ProcessOverhead;
-        return new PlanEstimate(count, count * (fixedPart + plan.Scenario.WarmUp.Minimum), count * (fixedPart + plan.Scenario.WarmUp.Maximum));
+        return new PlanEstimate(
+            count, count * (fixedPart + plan.Scenario.WarmUp.Minimum), count * (fixedPart + plan.Scenario.WarmUp.Maximum));
     }
 }

@@ -40,7 +40,7 @@ public static class PlanFilter
     {
         var more = cells.Count > ShownIds ? $" and {cells.Count - ShownIds} more" : "";
         var ids = string.Join(", ", cells.Take(ShownIds).Select(cell => cell.Id));
-        return new ScenarioError(
-            $"--filter {pattern}", 0, 0, 0, ScenarioErrorCodes.FilterMatchesNothing, "no cell matches", $"the cells are {ids}{more}; '*' stands for any text, quote it for the shell");
+        var hint = $"the cells are {ids}{more}; '*' stands for any text, quote it for the shell";
+        return new ScenarioError($"--filter {pattern}", 0, 0, 0, ScenarioErrorCodes.FilterMatchesNothing, "no cell matches", hint);
     }
 }

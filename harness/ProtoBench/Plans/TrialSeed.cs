@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ProtoBench.Plans;
 
-/// <summary>Derives the seeds of trials, so that one seed in a scenario gives every trial its own, the same in every process and on every machine.</summary>
+/// <summary>
+/// Derives the seeds of trials, so that one seed in a scenario gives every trial its own, the same in every process and on every machine.
+/// </summary>
 internal static class TrialSeed
 {
     /// <summary>2⁶⁴ divided by the golden ratio, rounded to odd: the increment of SplitMix64.</summary>
@@ -32,7 +34,10 @@ internal static class TrialSeed
         return hash;
     }
 
-    /// <summary>The finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014, with the constants of Stafford's mix 13): every input bit moves every output bit.</summary>
+    /// <summary>
+    /// The finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014, with the constants of Stafford's mix 13): every input bit moves
+    /// every output bit.
+    /// </summary>
     private static ulong Mix(ulong value)
     {
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;

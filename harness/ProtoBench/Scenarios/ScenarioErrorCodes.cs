@@ -33,11 +33,11 @@ public static class ScenarioErrorCodes
     /// <summary>Every code with the sentence that explains it, in order.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> All { get; } =
     [
-        new(FileUnreadable, "The file is missing, not readable or not UTF-8."),
-        new(Syntax, "The text is not YAML."),
+        new(FileUnreadable, "The file is missing, not readable, too large (64 KiB at most) or not UTF-8."),
+        new(Syntax, "The text is not YAML, or nested more than 16 levels deep."),
         new(NotOneMapping, "A scenario is exactly one YAML document, and that is a mapping of keys to values."),
         new(DuplicateKey, "A key stands twice in the same mapping."),
-        new(YamlFeature, "Anchors, aliases, merge keys, tags, keys that are not text, and more than 16 levels of nesting are not supported."),
+        new(YamlFeature, "Anchors, aliases, merge keys, tags and keys that are not text are not supported."),
         new(MissingKey, "A key that has no default is missing."),
         new(UnknownKey, "No such key exists here."),
         new(WrongType, "The value is of another type: text, number, true or false, list or mapping."),

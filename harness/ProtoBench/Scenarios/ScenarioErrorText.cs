@@ -2,10 +2,14 @@ using System.Text;
 
 namespace ProtoBench.Scenarios;
 
-/// <summary>Shows errors as compilers do: place, code and message, then the source line with the culprit underlined, then the remedy.</summary>
+/// <summary>
+/// Shows errors as compilers do: place, code and message, then the source line with the culprit underlined, then the remedy.
+/// </summary>
 public static class ScenarioErrorText
 {
-    /// <summary>Source lines longer than this are shown from a little before the error on. 160 columns fit a terminal on half a screen.</summary>
+    /// <summary>
+    /// Source lines longer than this are shown from a little before the error on. 160 columns fit a terminal on half a screen.
+    /// </summary>
     private const int WidestLine = 160;
 
     /// <summary>All errors, a blank line between them.</summary>

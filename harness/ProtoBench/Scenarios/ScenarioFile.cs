@@ -48,7 +48,11 @@ public static class ScenarioFile
 
         if (file is not SourceMapping)
         {
-            context.Report(file.Span, ScenarioErrorCodes.NotOneMapping, $"a scenario is a mapping of keys to values, not {file.Kind}", "begin with a line such as title: Which protocol is fastest?");
+            context.Report(
+                file.Span,
+                ScenarioErrorCodes.NotOneMapping,
+                $"a scenario is a mapping of keys to values, not {file.Kind}",
+                "begin with a line such as title: Which protocol is fastest?");
             return ScenarioReading.Failure(context.Errors, text);
         }
 
@@ -74,7 +78,11 @@ public static class ScenarioFile
         foreach (var unknown in wanted.Except(known))
         {
             var option = new SourceSpan($"--protocols {Spelling.Shorten(unknown)}", 0, 0, 0);
-            context.Report(option, ScenarioErrorCodes.UnknownArm, "the scenario has no such protocol or label", Spelling.Hint(unknown, known, "it has"));
+            context.Report(
+                option,
+                ScenarioErrorCodes.UnknownArm,
+                "the scenario has no such protocol or label",
+                Spelling.Hint(unknown, known, "it has"));
         }
 
         return wanted.Count == 0
@@ -90,7 +98,7 @@ public static class ScenarioFile
             return "the folder does not exist either";
         }
 
-        var files = Directory.EnumerateFiles(folder, "*.yaml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal).Take(20).ToArray();
+        var files = Directory.GetFiles(folder, "*.yaml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal).Take(20).ToArray();
         return files.Length == 0 ? null : Spelling.Hint(Path.GetFileName(path), files, "the folder has");
     }
 

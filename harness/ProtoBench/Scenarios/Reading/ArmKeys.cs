@@ -10,7 +10,9 @@ internal static class ArmKeys
     private static readonly KeyOf<IProtocol> Protocol = new("protocol", ProtocolName, "The protocol.") { Required = true };
 
     private static readonly KeyOf<string> Label = new(
-        "label", Shapes.Name, "What cell ids and reports call the arm. Default: the protocol with its settings, such as websocket-http2-tls.");
+        "label",
+        Shapes.Name,
+        "What cell ids and reports call the arm. Default: the protocol with its settings, such as websocket-http2-tls.");
 
     private static readonly KeyOf<bool> Tls = new("tls", Shapes.Flag, "Run inside TLS 1.3. Default false.");
 
@@ -24,13 +26,15 @@ internal static class ArmKeys
         "congestion-control", Shapes.Name, "TCP congestion control by its kernel name, such as cubic or bbr. Default: the system's.");
 
     private static readonly KeyOf<IoMode> Io = new(
-        "io", new ChoiceShape<IoMode>(), "How socket calls wait: async (epoll and the thread pool) or blocking (one thread per connection). Default async.");
+        "io",
+        new ChoiceShape<IoMode>(),
+        "How socket calls wait: async (epoll and the thread pool) or blocking (one thread per connection). Default async.");
 
     private static readonly MappingShape<Arm> Mapping = new("an arm", [Protocol, Label, Tls, Over, NoDelay, CongestionControl, Io], Build);
 
     public static ListShape<Arm> List { get; } = new(
         "protocols",
-        new EitherShape<Arm>(new ConvertedShape<IProtocol, Arm>(ProtocolName, protocol => new Arm { Protocol = protocol.Name, Label = protocol.Name }), Mapping));
+        new EitherShape<Arm>(new ConvertedShape<IProtocol, Arm>(ProtocolName, ByName), Mapping));
 
     public static IReadOnlyList<Key> All => Mapping.Keys;
 
@@ -49,6 +53,8 @@ internal static class ArmKeys
 
         return [.. arms.Select(arm => arm.Value)];
     }
+
+    private static Arm ByName(IProtocol protocol) => new() { Protocol = protocol.Name, Label = protocol.Name };
 
     private static Arm Build(MappingReader reader)
     {
@@ -91,12 +97,17 @@ internal static class ArmKeys
         Require(Tls, !arm.Tls || traits.SupportsTls, "cannot run inside TLS", other => other.SupportsTls);
         Require(Io, arm.Io == IoMode.Async || traits.SupportsBlocking, "has no blocking mode", other => other.SupportsBlocking);
         Require(NoDelay, !reader.Has(NoDelay) || traits.OverTcp, "has no TCP connection to set this on", other => other.OverTcp);
-        Require(CongestionControl, arm.CongestionControl is null || traits.OverTcp, "has no TCP connection to set this on", other => other.OverTcp);
+        Require(
+            CongestionControl,
+            arm.CongestionControl is null || traits.OverTcp,
+            "has no TCP connection to set this on",
+            other => other.OverTcp);
         Require(Over, arm.Over is null || traits.Carriers.Count > 0, "has no choice of carrier", other => other.Carriers.Count > 0);
         if (arm.Over is { } over && traits.Carriers.Count > 0 && !traits.Carriers.Contains(over))
         {
             var hint = Spelling.Hint(over, [.. traits.Carriers], "use one of these");
-            reader.Report(Over, ScenarioErrorCodes.SettingNotSupported, $"{protocol.Name} is not carried over '{Spelling.Shorten(over)}'", hint);
+            reader.Report(
+                Over, ScenarioErrorCodes.SettingNotSupported, $"{protocol.Name} is not carried over '{Spelling.Shorten(over)}'", hint);
         }
 
         void Require(Key key, bool supported, string lack, Func<ProtocolTraits, bool> has)
@@ -104,8 +115,8 @@ internal static class ArmKeys
             if (!supported)
             {
                 var others = reader.Context.Vocabulary.Protocols.Where(other => has(other.Traits)).Select(other => other.Name);
-                reader.Report(
-                    key, ScenarioErrorCodes.SettingNotSupported, $"{protocol.Name} {lack}", $"remove '{key.Name}'; these have it: {string.Join(", ", others)}", atKey: true);
+                var hint = $"remove '{key.Name}'; these have it: {string.Join(", ", others)}";
+                reader.Report(key, ScenarioErrorCodes.SettingNotSupported, $"{protocol.Name} {lack}", hint, atKey: true);
             }
         }
     }

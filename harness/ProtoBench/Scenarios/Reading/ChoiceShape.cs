@@ -11,7 +11,8 @@ internal sealed class ChoiceShape<T> : ValueShape<T>
 
     public override string Wanted => string.Join(" or ", Words.Keys);
 
-    public override JsonObject Schema(ScenarioVocabulary vocabulary) => new() { ["enum"] = new JsonArray([.. Words.Keys.Select(word => (JsonNode)word)]) };
+    public override JsonObject Schema(ScenarioVocabulary vocabulary) =>
+        new() { ["enum"] = new JsonArray([.. Words.Keys.Select(word => (JsonNode)word)]) };
 
     protected override bool TryReadNode(SourceNode node, string what, ReadingContext context, [MaybeNullWhen(false)] out T value)
     {

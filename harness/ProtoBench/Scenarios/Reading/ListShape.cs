@@ -22,7 +22,8 @@ internal sealed class ListShape<T>(string items, ValueShape<T> item) : ValueShap
 
         if (list.Items.Count == 0)
         {
-            context.Report(node.Span, ScenarioErrorCodes.Empty, $"{what} is empty", $"write at least one, or leave {what} out if it has a default");
+            context.Report(
+                node.Span, ScenarioErrorCodes.Empty, $"{what} is empty", $"write at least one, or leave {what} out if it has a default");
             return false;
         }
 

@@ -9,19 +9,25 @@ internal static class LoadPointKeys
     private const int DefaultOpenInFlight = 64;
 
     private static readonly KeyOf<int> Closed = new(
-        "closed", Shapes.Count(Shapes.MostInFlight), "Closed loop: this many exchanges (or bulk streams) are kept in flight; the next starts when one ends.");
+        "closed",
+        Shapes.Count(Shapes.MostInFlight),
+        "Closed loop: this many exchanges (or bulk streams) are kept in flight; the next starts when one ends.");
 
     private static readonly KeyOf<double> Open = new(
         "open", Shapes.Rate, "Open loop: exchanges start at this rate whatever the server does. For example 5000/s or 5 k/s.");
 
     private static readonly KeyOf<ArrivalLaw> Arrivals = new(
-        "arrivals", new ChoiceShape<ArrivalLaw>(), "Open loop: constant gaps between arrivals, or exponential ones (poisson) as independent users produce. Default constant.")
+        "arrivals",
+        new ChoiceShape<ArrivalLaw>(),
+        "Open loop: constant gaps between arrivals, or exponential ones (poisson) as independent users produce. Default constant.")
     {
         OnlyWith = "open",
     };
 
     private static readonly KeyOf<int> InFlight = new(
-        "in-flight", Shapes.Count(Shapes.MostInFlight), "Open loop: at most this many exchanges at once; the wait of further arrivals counts as response time. Default 64.")
+        "in-flight",
+        Shapes.Count(Shapes.MostInFlight),
+        "Open loop: at most this many exchanges at once; the wait of further arrivals counts as response time. Default 64.")
     {
         OnlyWith = "open",
     };

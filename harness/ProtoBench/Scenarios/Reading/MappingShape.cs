@@ -32,7 +32,8 @@ internal sealed class MappingShape<T>(string noun, IReadOnlyList<Key> keys, Func
         if (keys.Any(key => key.OnlyWith is not null))
         {
             var dependent = keys.Where(key => key.OnlyWith is not null);
-            schema["dependencies"] = new JsonObject(dependent.Select(key => KeyValuePair.Create(key.Name, (JsonNode?)new JsonArray(key.OnlyWith!))));
+            schema["dependencies"] = new JsonObject(
+                dependent.Select(key => KeyValuePair.Create(key.Name, (JsonNode?)new JsonArray(key.OnlyWith!))));
         }
 
         foreach (var (word, rule) in Rules().ToArray())
@@ -70,7 +71,8 @@ internal sealed class MappingShape<T>(string noun, IReadOnlyList<Key> keys, Func
             }
             else if (key.OnlyWith is { } other && mapping.Find(other) is null)
             {
-                context.Report(entry.Key.Span, ScenarioErrorCodes.KeyNotApplicable, $"'{written}' has no meaning without '{other}'", "remove it");
+                context.Report(
+                    entry.Key.Span, ScenarioErrorCodes.KeyNotApplicable, $"'{written}' has no meaning without '{other}'", "remove it");
             }
         }
 

@@ -16,7 +16,8 @@ internal sealed class NamedEntriesShape<T>(string noun, ValueShape<T> item, Func
         ["additionalProperties"] = item.Schema(vocabulary),
     };
 
-    protected override bool TryReadNode(SourceNode node, string what, ReadingContext context, [MaybeNullWhen(false)] out IReadOnlyList<T> value)
+    protected override bool TryReadNode(
+        SourceNode node, string what, ReadingContext context, [MaybeNullWhen(false)] out IReadOnlyList<T> value)
     {
         value = null;
         if (node is not SourceMapping mapping)

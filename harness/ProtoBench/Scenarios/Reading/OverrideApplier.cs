@@ -1,6 +1,8 @@
 namespace ProtoBench.Scenarios.Reading;
 
-/// <summary>Puts the values of <c>--set</c> and <c>--seed</c> into the tree before it is checked, so that they are checked like the file.</summary>
+/// <summary>
+/// Puts the values of <c>--set</c> and <c>--seed</c> into the tree before it is checked, so that they are checked like the file.
+/// </summary>
 internal sealed class OverrideApplier(ReadingContext context)
 {
     public SourceNode Apply(SourceNode root, ScenarioOverrides overrides)
@@ -20,7 +22,8 @@ internal sealed class OverrideApplier(ReadingContext context)
         var path = equals < 0 ? [] : setting[..equals].Split('.', StringSplitOptions.TrimEntries);
         if (path.Length == 0 || path.Any(part => part.Length == 0))
         {
-            context.Report(span, ScenarioErrorCodes.BadOverride, "no 'key=value'", "for example --set trials=3 or --set workloads.echo.request=1KiB");
+            context.Report(
+                span, ScenarioErrorCodes.BadOverride, "no 'key=value'", "for example --set trials=3 or --set workloads.echo.request=1KiB");
             return root;
         }
 
@@ -46,7 +49,8 @@ internal sealed class OverrideApplier(ReadingContext context)
         {
             SourceMapping mapping => ReplaceEntry(mapping, path, depth, value, option),
             SourceList list => ReplaceItem(list, path, depth, value, option),
-            _ => Lost(path, depth, option, $"is {node.Kind}, not a mapping or list", "set it as a whole: --set 'warm-up={min: 0 s, max: 1 s}'"),
+            _ => Lost(
+                path, depth, option, $"is {node.Kind}, not a mapping or list", "set it as a whole: --set 'warm-up={min: 0 s, max: 1 s}'"),
         };
     }
 

@@ -11,7 +11,8 @@ namespace ProtoBench.Scenarios.Reading;
 /// <param name="units">All units; one with an empty symbol makes the unit optional.</param>
 /// <param name="bounds">The range in base units, as numbers and as it is written in messages.</param>
 /// <param name="convert">Base units to the value; null when there is no such value (half a byte).</param>
-internal sealed class QuantityShape<T>(string code, string wanted, IReadOnlyList<Unit> units, QuantityBounds bounds, Func<decimal, T?> convert) : ValueShape<T>
+internal sealed class QuantityShape<T>(
+    string code, string wanted, IReadOnlyList<Unit> units, QuantityBounds bounds, Func<decimal, T?> convert) : ValueShape<T>
     where T : struct
 {
     // A point only between digits and no leading zeros: what YAML readers, people and this class all read in the same way.
@@ -67,7 +68,8 @@ internal sealed class QuantityShape<T>(string code, string wanted, IReadOnlyList
     private bool Refuse(SourceScalar scalar, string what, ReadingContext context)
     {
         var symbols = units.Where(unit => unit.Symbol.Length > 0).Select(unit => unit.Symbol);
-        context.Report(scalar.Span, code, $"{what} must be {wanted}, not '{Spelling.Shorten(scalar.Text)}'", $"the units are {string.Join(", ", symbols)}");
+        var hint = $"the units are {string.Join(", ", symbols)}";
+        context.Report(scalar.Span, code, $"{what} must be {wanted}, not '{Spelling.Shorten(scalar.Text)}'", hint);
         return false;
     }
 }

@@ -6,7 +6,8 @@ internal static class ScenarioKeys
     private static readonly KeyOf<string> Name = new(
         "name", Shapes.Name, "Short name, part of the run folder's name. Default: the file's name without extension.");
 
-    private static readonly KeyOf<string> Title = new("title", Shapes.Text, "The question the scenario answers, as the report's title.") { Required = true };
+    private static readonly KeyOf<string> Title = new(
+        "title", Shapes.Text, "The question the scenario answers, as the report's title.") { Required = true };
 
     private static readonly KeyOf<string> Description = new("description", Shapes.Text, "A paragraph for the reader of the report.");
 
@@ -30,16 +31,22 @@ internal static class ScenarioKeys
         "duration", Shapes.Duration(0.05m, 3_600, "50 ms to 60 min"), "Measured time of one trial, 50 ms to 60 min. Default 3 s.");
 
     private static readonly KeyOf<WarmUp> WarmUp = new(
-        "warm-up", WarmUpKeys.Shape, "The phase before measuring, in which the same load runs and nothing is recorded: one duration, or min and max.");
+        "warm-up",
+        WarmUpKeys.Shape,
+        "The phase before measuring, in which the same load runs and nothing is recorded: one duration, or min and max.");
 
     private static readonly KeyOf<TimeSpan> Timeout = new(
-        "timeout", Shapes.Duration(0.001m, 600, "1 ms to 10 min"), "An exchange without a response for this long counts as timed out, 1 ms to 10 min. Default 5 s.");
+        "timeout",
+        Shapes.Duration(0.001m, 600, "1 ms to 10 min"),
+        "An exchange without a response for this long counts as timed out, 1 ms to 10 min. Default 5 s.");
 
     private static readonly KeyOf<int> Seed = new(
         "seed", new WholeNumberShape(0, int.MaxValue), "Seed of the trial order and of every arrival schedule. Default 1.");
 
     private static readonly KeyOf<Pinning> Pinning = new(
-        "pinning", new ChoiceShape<Pinning>(), "split: server and client get half of the processors each. none: the scheduler decides. Default split.");
+        "pinning",
+        new ChoiceShape<Pinning>(),
+        "split: server and client get half of the processors each. none: the scheduler decides. Default split.");
 
     private static readonly KeyOf<RuntimeSettings> Runtime = new("runtime", RuntimeKeys.Shape, ".NET runtime settings of both processes.");
 
@@ -59,7 +66,9 @@ internal static class ScenarioKeys
             Description = reader.Get(Description, ""),
             Arms = ArmKeys.Distinct(reader.Get(Protocols, []), reader.Context),
             Workloads = workloads,
-            Loads = reader.Has(Loads) ? LoadPointKeys.Distinct(reader.Get(Loads, []), reader.Context) : [new LoadPoint { Name = "closed-1" }],
+            Loads = reader.Has(Loads)
+                ? LoadPointKeys.Distinct(reader.Get(Loads, []), reader.Context)
+                : [new LoadPoint { Name = "closed-1" }],
         };
         scenario = scenario with
         {
@@ -82,7 +91,8 @@ internal static class ScenarioKeys
         var seen = new HashSet<string>();
         foreach (var link in links.Where(link => !seen.Add(link.Value)))
         {
-            reader.Context.Report(link.Span, ScenarioErrorCodes.DuplicateName, $"link profile '{link.Value}' stands here twice", "remove one of them");
+            reader.Context.Report(
+                link.Span, ScenarioErrorCodes.DuplicateName, $"link profile '{link.Value}' stands here twice", "remove one of them");
         }
 
         return [.. links.Select(link => link.Value)];
@@ -91,13 +101,16 @@ internal static class ScenarioKeys
     /// <summary>Reports put the load points of all workloads side by side by name, so a name must mean the same load everywhere.</summary>
     private static void CheckLoadNames(MappingReader reader, Scenario scenario)
     {
-        var named = scenario.Loads.Concat(scenario.Workloads.SelectMany(workload => workload.Loads ?? []));
-        foreach (var clash in named.Distinct().GroupBy(load => load.Name).Where(group => group.Count() > 1 && scenario.Loads.Count(load => load.Name == group.Key) < 2))
+        var own = scenario.Workloads.Select(workload => workload.Loads).OfType<IReadOnlyList<LoadPoint>>();
+        IReadOnlyList<LoadPoint>[] lists = [scenario.Loads, .. own];
+        var reported = lists.SelectMany(list => list.CountBy(load => load.Name)).Where(count => count.Value > 1).Select(count => count.Key);
+        var ambiguous = lists.SelectMany(list => list).Distinct().CountBy(load => load.Name).Where(count => count.Value > 1);
+        foreach (var name in ambiguous.Select(count => count.Key).Except(reported))
         {
             reader.Report(
                 Workloads,
                 ScenarioErrorCodes.DuplicateName,
-                $"the load point name '{clash.Key}' means different loads in different places",
+                $"the load point name '{name}' means different loads in different places",
                 "give one of them another name",
                 atKey: true);
         }

@@ -8,7 +8,8 @@ internal static class Shapes
     /// <summary>10,000 stays below the 28,232 ephemeral ports Linux has by default (ip_local_port_range, ip-sysctl).</summary>
     public const int MostInFlight = 10_000;
 
-    private static readonly Unit[] SizeUnits = [new("", 1), new("B", 1), new("kB", 1_000), new("KiB", 1 << 10), new("MB", 1_000_000), new("MiB", 1 << 20)];
+    private static readonly Unit[] SizeUnits =
+        [new("", 1), new("B", 1), new("kB", 1_000), new("KiB", 1 << 10), new("MB", 1_000_000), new("MiB", 1 << 20)];
 
     private static readonly Unit[] DurationUnits = [new("ms", 0.001m), new("s", 1), new("min", 60)];
 
@@ -27,7 +28,11 @@ internal static class Shapes
     public static QuantityShape<int> Message { get; } = Size(1, "1 B to 16 MiB");
 
     public static QuantityShape<double> Rate { get; } = new(
-        ScenarioErrorCodes.BadRate, "a rate such as 5000/s", RateUnits, new(0.1m, 10_000_000, "0.1/s to 10000 k/s"), perSecond => (double)perSecond);
+        ScenarioErrorCodes.BadRate,
+        "a rate such as 5000/s",
+        RateUnits,
+        new(0.1m, 10_000_000, "0.1/s to 10000 k/s"),
+        perSecond => (double)perSecond);
 
     public static WholeNumberShape Count(int maximum) => new(1, maximum);
 
@@ -36,12 +41,14 @@ internal static class Shapes
         "a duration such as 3 s",
         DurationUnits,
         new(minimumSeconds, maximumSeconds, bounds),
-        seconds => decimal.IsInteger(seconds * TimeSpan.TicksPerSecond) ? TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond)) : null);
+        seconds => Whole(seconds * TimeSpan.TicksPerSecond) is { } ticks ? TimeSpan.FromTicks(ticks) : null);
 
     private static QuantityShape<int> Size(int minimum, string bounds) => new(
         ScenarioErrorCodes.BadSize,
         "a size such as 64 B",
         SizeUnits,
         new(minimum, ProtocolTraits.LargestMessageBytes, bounds),
-        bytes => decimal.IsInteger(bytes) ? (int)bytes : null);
+        bytes => (int?)Whole(bytes));
+
+    private static long? Whole(decimal amount) => decimal.IsInteger(amount) ? (long)amount : null;
 }

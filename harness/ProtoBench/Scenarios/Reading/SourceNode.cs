@@ -1,6 +1,9 @@
 namespace ProtoBench.Scenarios.Reading;
 
-/// <summary>A YAML node with its place. Unlike YamlDotNet's own tree it keeps duplicate keys from ending the reading, so all errors can be told at once.</summary>
+/// <summary>
+/// A YAML node with its place. Unlike YamlDotNet's own tree it keeps duplicate keys from ending the reading, so all errors can be told at
+/// once.
+/// </summary>
 internal abstract record SourceNode(SourceSpan Span)
 {
     /// <summary>For messages: "found a list".</summary>

@@ -22,6 +22,7 @@ internal sealed partial record SourceScalar(SourceSpan Span, string Text, bool P
     };
 
     // Numbers and truth values of YAML 1.2's core schema, and the truth values that YAML 1.1 readers still know.
-    [GeneratedRegex(@"^([-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?|0o[0-7]+|0x[0-9a-fA-F]+|true|false|yes|no|on|off)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^([-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?|0o[0-7]+|0x[0-9a-fA-F]+|true|false|yes|no|on|off)$", RegexOptions.IgnoreCase)]
     private static partial Regex TypedPattern();
 }

@@ -58,7 +58,8 @@ internal sealed class SourceTree
         }
         catch (InvalidOperationException)
         {
-            // YamlDotNet 16.3 lets its own state check escape, for example for a list that is not closed before the next key ("a: [1, 2\nb: 3").
+            // YamlDotNet 16.3 lets its own state check escape, for example for a list that is not closed before the next key
+            // ("a: [1, 2\nb: 3").
             var end = _parser.Current?.End ?? Mark.Empty;
             throw new SyntaxErrorException(end, end, $"{InFlow} or a block, something is missing after this.");
         }
@@ -114,7 +115,11 @@ internal sealed class SourceTree
         Advance();
         if (_parser.Current is not DocumentStart)
         {
-            _context.Report(_span(new Mark(0, 1, 1), 1), ScenarioErrorCodes.NotOneMapping, "there is nothing here", "scenarios/README.md has a complete example");
+            _context.Report(
+                _span(new Mark(0, 1, 1), 1),
+                ScenarioErrorCodes.NotOneMapping,
+                "there is nothing here",
+                "scenarios/README.md has a complete example");
             return null;
         }
 
@@ -123,7 +128,8 @@ internal sealed class SourceTree
         Advance();
         if (_parser.Current is DocumentStart second)
         {
-            _context.Report(_span(second.Start, 3), ScenarioErrorCodes.NotOneMapping, "a second document begins", "write one file per scenario");
+            _context.Report(
+                _span(second.Start, 3), ScenarioErrorCodes.NotOneMapping, "a second document begins", "write one file per scenario");
             return null;
         }
 
@@ -204,7 +210,11 @@ internal sealed class SourceTree
         else if (entries.Find(entry => entry.Key.Text == name.Text) is { } first)
         {
             var where = first.Key.Span.Line > 0 ? $" (first on line {first.Key.Span.Line})" : "";
-            _context.Report(name.Span, ScenarioErrorCodes.DuplicateKey, $"'{Spelling.Shorten(name.Text)}' stands here twice{where}", "remove one of them");
+            _context.Report(
+                name.Span,
+                ScenarioErrorCodes.DuplicateKey,
+                $"'{Spelling.Shorten(name.Text)}' stands here twice{where}",
+                "remove one of them");
         }
         else
         {
@@ -220,7 +230,10 @@ internal sealed class SourceTree
         }
     }
 
-    /// <summary>Consumes the end event; the span of a flow collection on one line is all of it, other collections are marked by their first character.</summary>
+    /// <summary>
+    /// Consumes the end event; the span of a flow collection on one line is all of it, other collections are marked by their first
+    /// character.
+    /// </summary>
     private SourceSpan SpanTo(Mark start, bool flow)
     {
         var end = _parser.Current!.Start;

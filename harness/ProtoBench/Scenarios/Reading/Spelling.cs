@@ -26,7 +26,9 @@ internal static class Spelling
             .FirstOrDefault();
     }
 
-    /// <summary>Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment) from one word to the other.</summary>
+    /// <summary>
+    /// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment) from one word to the other.
+    /// </summary>
     public static int Distance(string from, string to)
     {
         var distances = new int[from.Length + 1, to.Length + 1];

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace ProtoBench.Scenarios.Reading;
 
-/// <summary>What a value must look like. Reading it and the editors' schema come from the same object, so they cannot drift apart.</summary>
+/// <summary>
+/// What a value must look like. Reading it and the editors' schema come from the same object, so they cannot drift apart.
+/// </summary>
 internal abstract class ValueShape<T>
 {
     /// <summary>Reads a node, or reports every reason why that is not possible.</summary>

@@ -24,10 +24,12 @@ internal static class WarmUpKeys
             reader.Report(
                 reader.Has(Maximum) ? Maximum : Minimum,
                 ScenarioErrorCodes.OutOfRange,
-                $"the warm-up's 'max' ({warmUp.Maximum.TotalMilliseconds:0.###} ms) is shorter than its 'min' ({warmUp.Minimum.TotalMilliseconds:0.###} ms)",
+                $"the warm-up's 'max' ({Milliseconds(warmUp.Maximum)}) is shorter than its 'min' ({Milliseconds(warmUp.Minimum)})",
                 "set both, or write one duration: warm-up: 1 s");
         }
 
         return warmUp;
     }
+
+    private static string Milliseconds(TimeSpan duration) => $"{duration.TotalMilliseconds:0.###} ms";
 }

@@ -6,7 +6,9 @@ namespace ProtoBench.Scenarios.Reading;
 internal static class WorkloadKeys
 {
     private static readonly KeyOf<WorkloadKind> Kind = new(
-        "kind", new ChoiceShape<WorkloadKind>(), "exchange: requests and their responses. download, upload: bulk payload in one direction. Default exchange.");
+        "kind",
+        new ChoiceShape<WorkloadKind>(),
+        "exchange: requests and their responses. download, upload: bulk payload in one direction. Default exchange.");
 
     private static readonly KeyOf<int> Request = new("request", Shapes.Payload, "Payload of a request, 0 B to 16 MiB. Default 64 B.");
 
@@ -21,12 +23,15 @@ internal static class WorkloadKeys
         "Connections the client opens. Default auto: as many as the load point needs.");
 
     private static readonly KeyOf<int> Streams = new(
-        "streams", Shapes.Count(Shapes.MostInFlight), "Exchanges in flight on one connection, where the protocol can multiplex. Default 1.");
+        "streams",
+        Shapes.Count(Shapes.MostInFlight),
+        "Exchanges in flight on one connection, where the protocol can multiplex. Default 1.");
 
     private static readonly KeyOf<IReadOnlyList<Placed<LoadPoint>>> Loads = new(
         "loads", LoadPointKeys.List, "Load points of this workload in place of the scenario's.");
 
-    private static readonly MappingShape<Workload> Shape = new("a workload", [Kind, Request, Response, Message, Connections, Streams, Loads], Build) { Rules = Rules };
+    private static readonly MappingShape<Workload> Shape = new(
+        "a workload", [Kind, Request, Response, Message, Connections, Streams, Loads], Build) { Rules = Rules };
 
     public static NamedEntriesShape<Workload> Named { get; } = new("workload", Shape, (name, workload) => workload with { Name = name });
 
@@ -39,8 +44,11 @@ internal static class WorkloadKeys
         foreach (var key in others.Where(reader.Has))
         {
             var name = kind.ToString().ToLowerInvariant();
-            var hint = kind == WorkloadKind.Exchange ? "use 'request' and 'response', or add kind: download" : "use 'message', the payload per write";
-            reader.Report(key, ScenarioErrorCodes.KeyNotApplicable, $"'{key.Name}' has no meaning in a workload of kind {name}", hint, atKey: true);
+            var hint = kind == WorkloadKind.Exchange
+                ? "use 'request' and 'response', or add kind: download"
+                : "use 'message', the payload per write";
+            reader.Report(
+                key, ScenarioErrorCodes.KeyNotApplicable, $"'{key.Name}' has no meaning in a workload of kind {name}", hint, atKey: true);
         }
 
         var loads = reader.Has(Loads) ? reader.Get(Loads, []) : null;
@@ -72,11 +80,14 @@ internal static class WorkloadKeys
 
     private static JsonObject Rules()
     {
-        static JsonObject Bulk() => new() { ["required"] = new JsonArray("kind"), ["properties"] = new JsonObject { ["kind"] = new JsonObject { ["enum"] = new JsonArray("download", "upload") } } };
-        static JsonObject Required(string key) => new() { ["required"] = new JsonArray(key) };
+        var bulk = new JsonObject
+        {
+            ["required"] = new JsonArray("kind"),
+            ["properties"] = new JsonObject { ["kind"] = new JsonObject { ["enum"] = new JsonArray("download", "upload") } },
+        };
         return new JsonObject
         {
-            ["if"] = Bulk(),
+            ["if"] = bulk,
             ["then"] = new JsonObject
             {
                 ["not"] = new JsonObject { ["anyOf"] = new JsonArray(Required(Request.Name), Required(Response.Name)) },
@@ -87,5 +98,7 @@ internal static class WorkloadKeys
             },
             ["else"] = new JsonObject { ["not"] = Required(Message.Name) },
         };
+
+        static JsonObject Required(string key) => new() { ["required"] = new JsonArray(key) };
     }
 }
