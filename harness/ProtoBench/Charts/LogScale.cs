@@ -1,0 +1,68 @@
+namespace ProtoBench.Charts;
+
+/// <summary>Equal distances are equal factors. Zero and negative values have no place on it.</summary>
+internal sealed class LogScale(double start, double end) : Scale
+{
+    private readonly double _logStart = Math.Log10(start);
+    private readonly double _logLength = Math.Log10(end) - Math.Log10(start);
+
+    /// <summary>From a little under the smallest to a little over the largest positive value; at least a factor of 1.5 wide.</summary>
+    public static LogScale Over(IEnumerable<double> values)
+    {
+        var positive = values.Where(value => value > 0 && double.IsFinite(value)).DefaultIfEmpty(1).ToList();
+        var (low, high) = (Math.Log10(positive.Min()), Math.Log10(positive.Max()));
+        var missing = Math.Max(0, Math.Log10(1.5) - (high - low));
+        var margin = (missing / 2) + (0.05 * (high - low));
+        return new LogScale(Math.Pow(10, low - margin), Math.Pow(10, high + margin));
+    }
+
+    public override double Fraction(double value) => (Math.Log10(value) - _logStart) / _logLength;
+
+    public override bool Holds(double value) => value > 0 && double.IsFinite(value);
+
+    public override IReadOnlyList<Tick> Ticks(int atMost, Quantity quantity)
+    {
+        foreach (var factors in (ReadOnlySpan<double[]>)[[1, 1.5, 2, 3, 4, 5, 7], [1, 2, 5], [1, 3], [1]])
+        {
+            var ticks = InDecades(factors, 1, quantity);
+            if (ticks.Count <= atMost)
+            {
+                // Under about one decade the decades' own steps leave one lonely label; round linear steps say more.
+                return ticks.Count >= 3 ? ticks : new LinearScale(start, end).Ticks(Math.Min(atMost, 5), quantity);
+            }
+        }
+
+        var every = 2;
+        while (InDecades([1], every, quantity).Count > atMost)
+        {
+            every++;
+        }
+
+        return InDecades([1], every, quantity);
+    }
+
+    private List<Tick> InDecades(double[] factors, int every, Quantity quantity)
+    {
+        var unit = quantity is Quantity.Bytes or Quantity.BytesPerSecond ? Math.Pow(1024, Math.Max(0, Math.Floor(Math.Log(start, 1024)))) : 1;
+        var ticks = new List<Tick>();
+        var first = (int)Math.Floor(Math.Log10(start / unit));
+        for (var decade = first; Math.Pow(10, decade) * unit <= end; decade++)
+        {
+            if (decade % every != 0)
+            {
+                continue;
+            }
+
+            foreach (var factor in factors)
+            {
+                var value = factor * Math.Pow(10, decade) * unit;
+                if (value >= start * (1 - 1e-9) && value <= end * (1 + 1e-9))
+                {
+                    ticks.Add(new Tick(value, NumberText.Tick(value, quantity)));
+                }
+            }
+        }
+
+        return ticks;
+    }
+}

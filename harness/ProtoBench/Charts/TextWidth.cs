@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace ProtoBench.Charts;
+
+/// <summary>
+/// Estimated widths of text, since no font is at hand when the chart is made. Averages of common sans-serif fonts in units of the font size;
+/// erring wide keeps labels from touching.
+/// </summary>
+internal static class TextWidth
+{
+    public static double Of(string text, double fontSize = 12)
+    {
+        var sum = 0.0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            sum += Of(rune);
+        }
+
+        return sum * fontSize;
+    }
+
+    /// <summary>The text, or as much of its beginning as fits with an ellipsis.</summary>
+    public static string Shorten(string text, double width, double fontSize = 12)
+    {
+        if (Of(text, fontSize) <= width)
+        {
+            return text;
+        }
+
+        var kept = new StringBuilder();
+        var room = width - Of("…", fontSize);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            room -= Of(rune) * fontSize;
+            if (room < 0)
+            {
+                break;
+            }
+
+            kept.Append(rune.ToString());
+        }
+
+        return kept.Append('…').ToString();
+    }
+
+    private static double Of(Rune rune) => rune.Value switch
+    {
+        'i' or 'j' or 'l' or 't' or 'f' or '.' or ',' or ':' or ';' or '|' or '\'' or ' ' or '/' or '(' or ')' or '-' => 0.33,
+        'm' or 'w' or 'M' or 'W' or '…' or '%' => 0.88,
+        >= 'A' and <= 'Z' => 0.68,
+        < 0x1100 => 0.56,
+        _ => 1.0,
+    };
+}
