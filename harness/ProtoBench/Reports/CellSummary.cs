@@ -1,0 +1,51 @@
+using ProtoBench.Measurements;
+using ProtoBench.Plans;
+using ProtoBench.Results;
+
+namespace ProtoBench.Reports;
+
+/// <summary>One cell with everything a report says about it.</summary>
+internal sealed record CellSummary
+{
+    public required Cell Cell { get; init; }
+
+    public required CellState State { get; init; }
+
+    /// <summary>Why the cell has no figures, as a sentence; empty when it has.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Trials that the plan had for this cell.</summary>
+    public required int Planned { get; init; }
+
+    /// <summary>Trials whose figures count.</summary>
+    public required IReadOnlyList<TrialResult> Succeeded { get; init; }
+
+    public required int Invalid { get; init; }
+
+    public required int Failed { get; init; }
+
+    /// <summary>Every figure of the workload's kind, by <see cref="Metric.Key"/>; empty unless measured.</summary>
+    public required IReadOnlyDictionary<string, Figure> Figures { get; init; }
+
+    /// <summary>All latencies of the succeeded trials added up, as a description of them; null without any. Decisions use the trials' own figures.</summary>
+    public LatencyHistogram? Latency { get; init; }
+
+    /// <summary>What a reader must know about the figures, such as a tail that comes from one trial.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    public string Arm => Cell.Arm.Label;
+
+    /// <summary>The figure when it can be shown, otherwise null.</summary>
+    public Figure? this[Metric metric] => Figures.TryGetValue(metric.Key, out var figure) && figure.IsShown ? figure : null;
+
+    /// <summary>For example <c>5 of 5</c>, or <c>3 of 5, 2 invalid</c>.</summary>
+    public string TrialsText
+    {
+        get
+        {
+            var text = $"{Succeeded.Count} of {Planned}";
+            text += Invalid > 0 ? $", {Invalid} invalid" : "";
+            return text + (Failed > 0 ? $", {Failed} failed" : "");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using ProtoBench.Charts;
+using ProtoBench.Results;
+
+namespace ProtoBench.Reports;
+
+/// <summary>A figure that every trial has one value of.</summary>
+/// <param name="Key">Its name in files and anchors, for example <c>p99</c>.</param>
+/// <param name="Title">Its name for people, for example <c>p99 latency</c>.</param>
+/// <param name="Quantity">How it is written.</param>
+/// <param name="LowerIsBetter">Which end of the scale is good.</param>
+/// <param name="Read">Its value in one trial, or null where the trial has none.</param>
+internal sealed record Metric(string Key, string Title, Quantity Quantity, bool LowerIsBetter, Func<TrialResult, double?> Read)
+{
+    /// <summary>For percentiles: recorded exchanges a trial needs so that ten lie beyond the percentile.</summary>
+    public long SamplesNeeded { get; init; }
+
+    /// <summary>Unit that the quantity itself does not say, for example <c>per exchange</c>.</summary>
+    public string Per { get; init; } = "";
+}

@@ -1,0 +1,59 @@
+using ProtoBench.Charts;
+using ProtoBench.Results;
+
+namespace ProtoBench.Reports;
+
+/// <summary>Everything the reports of a run say, computed once. Invalid and failed trials are counted and listed, and part of no figure.</summary>
+internal sealed record RunSummary
+{
+    public required RunResult Run { get; init; }
+
+    /// <summary>Every cell of the plan, in its order.</summary>
+    public required IReadOnlyList<CellSummary> Cells { get; init; }
+
+    public required IReadOnlyList<WorkloadSummary> Workloads { get; init; }
+
+    /// <summary>The answer in sentences, the most important first; never empty.</summary>
+    public required IReadOnlyList<Verdict> Verdicts { get; init; }
+
+    public required Palette Palette { get; init; }
+
+    /// <summary>From the first trial's start to the last trial's end.</summary>
+    public required TimeSpan Length { get; init; }
+
+    /// <summary>Trials that the plan had and the run has not.</summary>
+    public int Missing => Run.Plan.Trials.Count - Run.Trials.Count;
+
+    public static RunSummary Of(RunResult run)
+    {
+        var trials = run.Trials.ToLookup(trial => trial.CellId, StringComparer.Ordinal);
+        var planned = run.Plan.Trials.CountBy(trial => trial.CellId, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var cells = run.Plan.Cells.Select(cell => CellSummaries.Of(cell, planned.GetValueOrDefault(cell.Id), [.. trials[cell.Id]])).ToList();
+        var workloads = Group(cells);
+        return new RunSummary
+        {
+            Run = run,
+            Cells = cells,
+            Workloads = workloads,
+            Verdicts = Reports.Verdicts.Of(workloads),
+            Palette = new Palette(run.Plan.Scenario.Arms),
+            Length = run.Trials.Count == 0 ? TimeSpan.Zero : run.Trials.Max(trial => trial.Started.AddSeconds(trial.Seconds)) - run.Trials.Min(trial => trial.Started),
+        };
+    }
+
+    private static List<WorkloadSummary> Group(List<CellSummary> cells)
+    {
+        var severalLinks = cells.Select(cell => cell.Cell.Link).Distinct(StringComparer.Ordinal).Skip(1).Any();
+        return
+        [
+            .. cells.GroupBy(cell => (cell.Cell.Workload.Name, cell.Cell.Link)).Select((group, index) => new WorkloadSummary
+            {
+                Workload = group.First().Cell.Workload,
+                Link = group.Key.Link,
+                Loads = [.. group.GroupBy(cell => cell.Cell.Load.Name, StringComparer.Ordinal).Select(load => new LoadSummary { Load = load.First().Cell.Load, Cells = [.. load] })],
+                Title = severalLinks ? $"{group.Key.Name} over {group.Key.Link}" : group.Key.Name,
+                Anchor = $"w{index + 1}",
+            }),
+        ];
+    }
+}
