@@ -2,6 +2,7 @@ using ProtoBench.Charts;
 using ProtoBench.Measurements;
 using ProtoBench.Plans;
 using ProtoBench.Results;
+using ProtoBench.Statistics;
 
 namespace ProtoBench.Reports;
 
@@ -72,8 +73,20 @@ internal static class CellSummaries
             return new Figure { Metric = metric, Trials = [], Withheld = WhyWithheld(metric, values.Count, succeeded) };
         }
 
-        var (centre, low, high) = Spread.Of([.. values.Select(trial => trial.Value)]);
-        return new Figure { Metric = metric, Trials = values, Centre = centre, Low = low, High = high };
+        if (values.Any(trial => trial.Value <= 0))
+        {
+            return new Figure { Metric = metric, Trials = values, Centre = Median(values) };
+        }
+
+        var interval = TrialInterval.Of([.. values.Select(trial => trial.Value)]);
+        return new Figure { Metric = metric, Trials = values, Centre = interval.GeometricMean, Low = interval.Low, High = interval.High };
+    }
+
+    private static double Median(IReadOnlyList<TrialValue> trials)
+    {
+        var sorted = trials.Select(trial => trial.Value).Order().ToArray();
+        var middle = sorted.Length / 2;
+        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     private static string WhyWithheld(Metric metric, int present, List<TrialResult> succeeded)
@@ -107,7 +120,7 @@ internal static class CellSummaries
             if (latency is not null && figures.TryGetValue(metric.Key, out var figure) && figure is { IsShown: true, Trials.Count: > 1 })
             {
                 var merged = latency.ValueAtQuantile(quantile) / 1e3;
-                var median = Spread.Median([.. figure.Trials.Select(trial => trial.Value)]);
+                var median = Median(figure.Trials);
                 if (merged > DominatedTail * median)
                 {
                     var worst = figure.Trials.MaxBy(trial => trial.Value);

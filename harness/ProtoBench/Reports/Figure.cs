@@ -10,7 +10,10 @@ internal sealed record Figure
     /// <summary>What each succeeded trial measured; empty when the figure is withheld.</summary>
     public required IReadOnlyList<TrialValue> Trials { get; init; }
 
-    /// <summary>Centre of the trials' values.</summary>
+    /// <summary>
+    /// Geometric mean of the trials' values, the centre of the interval and of every ratio; their median where a value is zero and so has no
+    /// logarithm.
+    /// </summary>
     public double Centre { get; init; }
 
     /// <summary>Lower end of the 95 % interval of the centre over trials; null with a single trial.</summary>
@@ -22,6 +25,12 @@ internal sealed record Figure
     public string? Withheld { get; init; }
 
     public bool IsShown => Withheld is null;
+
+    /// <summary>Each trial's value.</summary>
+    public IReadOnlyList<double> Values => [.. Trials.Select(trial => trial.Value)];
+
+    /// <summary>Can it be compared by factors?</summary>
+    public bool IsComparable => IsShown && Trials.All(trial => trial.Value > 0);
 
     /// <summary>The centre with its unit, or <c>n/a</c>.</summary>
     public string Text => IsShown ? NumberText.Of(Centre, Metric.Quantity) : "n/a";

@@ -1,3 +1,5 @@
+using ProtoBench.Statistics;
+
 namespace ProtoBench.Reports;
 
 /// <summary>The arms of one workload, link and load point ordered by one metric.</summary>
@@ -13,20 +15,39 @@ internal sealed record Ranking
 
     public static Ranking Of(Metric metric, IEnumerable<CellSummary> cells)
     {
-        var shown = cells.Where(cell => cell[metric] is not null).Select(cell => (Cell: cell, Figure: cell[metric]!)).ToList();
         var sign = metric.LowerIsBetter ? 1 : -1;
-        var ordered = shown.OrderBy(arm => arm.Figure.Trials.Count > 1 ? 0 : 1).ThenBy(arm => sign * arm.Figure.Centre).ToList();
-        var values = ordered.Select(arm => (IReadOnlyList<double>)[.. arm.Figure.Trials.Select(trial => trial.Value)]).ToList();
-        var among = Spread.AmongBest(values, metric.LowerIsBetter);
-        return new Ranking { Metric = metric, Arms = [.. ordered.Select((arm, place) => Rank(arm.Cell, arm.Figure, values, place, among[place]))] };
+        var ordered = cells.Where(cell => cell[metric] is { IsComparable: true })
+            .Select(cell => (Cell: cell, Figure: cell[metric]!))
+            .OrderBy(arm => arm.Figure.Trials.Count > 1 ? 0 : 1)
+            .ThenBy(arm => sign * arm.Figure.Centre)
+            .ToList();
+
+        // Nothing can be shown about a single trial, so it takes no part in the tests and cannot widen their correction.
+        var tested = ordered.Where(arm => arm.Figure.Trials.Count > 1).Select(arm => arm.Figure.Values).ToList();
+        var among = IndistinguishableFromBest.Of(tested, metric.LowerIsBetter);
+        return new Ranking
+        {
+            Metric = metric,
+            Arms = [.. ordered.Select((arm, place) => Rank(arm.Cell, arm.Figure, ordered[0].Figure, place < among.Count ? among[place] : place == 0))],
+        };
     }
 
     /// <summary>The arm's place, or null when it has no figure.</summary>
     public RankedArm? Of(CellSummary cell) => Arms.FirstOrDefault(arm => ReferenceEquals(arm.Cell, cell));
 
-    private static RankedArm Rank(CellSummary cell, Figure figure, List<IReadOnlyList<double>> values, int place, bool among)
+    private static RankedArm Rank(CellSummary cell, Figure figure, Figure best, bool among)
     {
-        var (ratio, low, high) = place == 0 ? (1, null, null) : Spread.Ratio(values[place], values[0]);
-        return new RankedArm { Cell = cell, Figure = figure, Ratio = ratio, RatioLow = low, RatioHigh = high, IsBest = place == 0, AmongBest = among };
+        var isBest = ReferenceEquals(figure, best);
+        var ratio = RatioInterval.Of(figure.Values, best.Values);
+        return new RankedArm
+        {
+            Cell = cell,
+            Figure = figure,
+            Ratio = isBest ? 1 : ratio.Ratio,
+            RatioLow = isBest ? null : ratio.Low,
+            RatioHigh = isBest ? null : ratio.High,
+            IsBest = isBest,
+            AmongBest = among,
+        };
     }
 }

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text;
+using ProtoBench.Charts;
+using ProtoBench.Results;
+
+namespace ProtoBench.Reports;
+
+/// <summary>A run as GitHub-flavoured Markdown, to paste into an issue or a step summary.</summary>
+internal sealed class MarkdownReport : IReport
+{
+    public string FileName => "summary.md";
+
+    public void Render(RunResult run, TextWriter output)
+    {
+        var summary = RunSummary.Of(run);
+        Lines(output, $"## {Escape(run.Plan.Scenario.Title)}", "");
+        foreach (var warning in RunText.Warnings(summary))
+        {
+            Lines(output, $"> {Escape(warning)}", "");
+        }
+
+        foreach (var verdict in summary.Verdicts)
+        {
+            var scope = verdict.Scope.Length > 0 ? Escape(verdict.Scope) + ": " : "";
+            Lines(output, $"- {scope}**{Escape(verdict.Answer)}** {Escape(string.Join(" ", verdict.Rest))}".TrimEnd());
+        }
+
+        foreach (var workload in summary.Workloads)
+        {
+            Workload(output, workload);
+        }
+
+        Reasons(output, summary);
+        Footer(output, summary);
+    }
+
+    private static void Workload(TextWriter output, WorkloadSummary workload)
+    {
+        var metrics = workload.IsBulk ? Metrics.Headline(workload.Workload.Kind) : [.. Metrics.Percentiles, Metrics.Throughput];
+        var unit = Metrics.CostUnit(workload.Workload.Kind);
+        foreach (var load in workload.Loads)
+        {
+            var ranking = load.Rank(metrics[0]);
+            var kind = workload.IsBulk ? "" : $" ({LoadText.LatencyKind(load.Load.Loop)})";
+            Lines(output, "", $"### {Escape(workload.Title)}, {Escape(load.Title)}{kind}", "", $"{Escape(LoadText.Of(workload.Workload))}. Figures with their 95 % intervals over trials.", "");
+            Row(output, ["arm", .. metrics.Select(metric => metric.Title), $"{metrics[0].Key} ratio", $"CPU per {unit}, client + server", "valid trials"]);
+            Row(output, ["---", .. Enumerable.Repeat("---:", metrics.Count + 3)]);
+            foreach (var cell in load.Cells)
+            {
+                Row(output, Cells(cell, metrics, ranking));
+            }
+        }
+    }
+
+    private static IEnumerable<string> Cells(CellSummary cell, IReadOnlyList<Metric> metrics, Ranking ranking)
+    {
+        if (cell.State is not CellState.Measured)
+        {
+            return [Escape(cell.Arm), .. Enumerable.Repeat(CellText.Short(cell), metrics.Count), "", "", cell.TrialsText];
+        }
+
+        var arm = ranking.Of(cell);
+        var ratio = arm is null ? "n/a" : NumberText.Of(arm.Ratio, Quantity.Factor) + (ranking.IsDecidable && arm.AmongBest ? " best\\*" : "");
+        return
+        [
+            Escape(cell.Arm),
+            .. metrics.Select(metric => Text(cell.Figures[metric.Key])),
+            ratio,
+            $"{cell[Metrics.ClientCpu]?.Text ?? "n/a"} + {cell[Metrics.ServerCpu]?.Text ?? "n/a"}",
+            cell.TrialsText,
+        ];
+    }
+
+    private static string Text(Figure figure) => figure.IntervalText.Length > 0 ? $"**{figure.Text}** ({figure.IntervalText})" : figure.Text;
+
+    private static void Reasons(TextWriter output, RunSummary summary)
+    {
+        Lines(output, "", "\\* best, or not distinguishable from it at 95 %.");
+        var missing = summary.Cells.Where(cell => cell.State is not CellState.Measured).Select(cell => $"- {Code(cell.Cell.Id)}: {CellText.Short(cell)}. {Escape(cell.Reason)}");
+        var bad = summary.Run.Trials.Where(trial => trial.Status is not TrialStatus.Succeeded)
+            .Select(trial => $"- Trial {trial.Number}, {Code(trial.CellId)}: {(trial.Status is TrialStatus.Invalid ? "invalid" : "failed")}. {Escape(string.Join(" ", trial.Reasons))}");
+        var notes = summary.Cells.Where(cell => cell.Notes.Count > 0).Select(cell => $"- {Code(cell.Cell.Id)}: {Escape(string.Join(" ", cell.Notes))}");
+        var lines = missing.Concat(bad).Concat(notes).ToList();
+        if (lines.Count > 0)
+        {
+            Lines(output, ["", "### Not measured and notes", "", .. lines]);
+        }
+    }
+
+    private static void Footer(TextWriter output, RunSummary summary)
+    {
+        var (run, fingerprint) = (summary.Run, summary.Run.Fingerprint);
+        Lines(
+            output,
+            "",
+            $"Run {Code(run.Id)}, {run.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}, {RunText.Length(summary.Length)}. "
+                + Escape($"{fingerprint.CpuModel}, {fingerprint.Processors} logical processors, {fingerprint.OperatingSystem}, kernel {fingerprint.Kernel}, {fingerprint.Runtime}, ProtoBench {fingerprint.ToolVersion}."),
+            "",
+            $"Made by {Code(run.Command)}");
+    }
+
+    private static void Row(TextWriter output, IEnumerable<string> cells) => Lines(output, "| " + string.Join(" | ", cells) + " |");
+
+    private static void Lines(TextWriter output, params ReadOnlySpan<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            output.Write(line);
+            output.Write('\n');
+        }
+    }
+
+    // A code span keeps everything literal but backticks and, in tables, bars; a longer fence is not worth it for names.
+    private static string Code(string text) => $"`{OneLine(text).Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal)}`";
+
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder();
+        foreach (var character in OneLine(text))
+        {
+            if (character is '\\' or '`' or '*' or '_' or '[' or ']' or '#' or '|')
+            {
+                escaped.Append('\\');
+            }
+
+            escaped.Append(character switch { '<' => "&lt;", '>' => "&gt;", '&' => "&amp;", _ => character.ToString() });
+        }
+
+        return escaped.ToString();
+    }
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+}

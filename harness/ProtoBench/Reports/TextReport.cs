@@ -1,0 +1,133 @@
+using ProtoBench.Charts;
+using ProtoBench.Results;
+
+namespace ProtoBench.Reports;
+
+/// <summary>A run for the terminal: verdicts, then a table per workload and load point. No colour and no control characters; at most about 110 columns.</summary>
+internal sealed class TextReport : IReport
+{
+    private const int Columns = 100;
+    private const int LongestName = 26;
+
+    public string FileName => "summary.txt";
+
+    public void Render(RunResult run, TextWriter output)
+    {
+        var summary = RunSummary.Of(run);
+        Line(output, Printable(run.Plan.Scenario.Title));
+        Line(output, $"{Printable(run.Id)}, {RunText.Length(summary.Length)}, {Printable(run.Fingerprint.CpuModel)}, {run.Fingerprint.Processors} processors, {Printable(run.Fingerprint.Runtime)}");
+        foreach (var warning in RunText.Warnings(summary))
+        {
+            Wrapped(output, "Note: " + warning, "");
+        }
+
+        foreach (var workload in summary.Workloads)
+        {
+            foreach (var load in workload.Loads)
+            {
+                Table(output, workload, load);
+            }
+        }
+
+        foreach (var verdict in summary.Verdicts)
+        {
+            Line(output, "");
+            Wrapped(output, (verdict.Scope.Length > 0 ? verdict.Scope + ": " : "") + verdict.Answer, "");
+            foreach (var sentence in verdict.Rest)
+            {
+                Wrapped(output, sentence, "  ");
+            }
+        }
+
+        Reasons(output, summary);
+    }
+
+    private static void Table(TextWriter output, WorkloadSummary workload, LoadSummary load)
+    {
+        Line(output, "");
+        Line(output, Printable($"{workload.Title}, {load.Title}{(workload.IsBulk ? "" : $" ({LoadText.LatencyKind(load.Load.Loop)})")}"));
+        var metrics = workload.IsBulk ? Metrics.Headline(workload.Workload.Kind) : [.. Metrics.Percentiles, Metrics.Throughput];
+        var decider = metrics[0];
+        var ranking = load.Rank(decider);
+        var table = new TextTable();
+        table.Add(["", .. metrics.Select(metric => metric.SamplesNeeded > 0 ? metric.Key : metric.Title), "CPU c+s", $"{decider.Key} 95 % CI", "ratio", "trials"]);
+        foreach (var cell in load.Cells)
+        {
+            table.Add(Row(cell, metrics, ranking));
+        }
+
+        table.Write(output);
+        if (ranking.IsDecidable)
+        {
+            Line(output, $"* best {decider.Key}, or not distinguishable from it at 95 %");
+        }
+    }
+
+    private static IReadOnlyList<string> Row(CellSummary cell, IReadOnlyList<Metric> metrics, Ranking ranking)
+    {
+        var name = Printable(cell.Arm);
+        name = name.Length > LongestName ? name[..(LongestName - 1)] + "…" : name;
+        if (cell.State is not CellState.Measured)
+        {
+            return [name, CellText.Short(cell)];
+        }
+
+        var arm = ranking.Of(cell);
+        var star = ranking.IsDecidable && arm is { AmongBest: true } ? "*" : " ";
+        return
+        [
+            name,
+            .. metrics.Select(metric => cell.Figures[metric.Key].Text),
+            $"{cell[Metrics.ClientCpu]?.Text ?? "n/a"} + {cell[Metrics.ServerCpu]?.Text ?? "n/a"}",
+            cell[ranking.Metric]?.IntervalText is { Length: > 0 } interval ? interval : "one trial",
+            (arm is null ? "n/a" : NumberText.Of(arm.Ratio, Quantity.Factor)) + star,
+            $"{cell.Succeeded.Count}/{cell.Planned}",
+        ];
+    }
+
+    private static void Reasons(TextWriter output, RunSummary summary)
+    {
+        var missing = summary.Cells.Where(cell => cell.State is not CellState.Measured).ToList();
+        if (missing.Count > 0)
+        {
+            Line(output, "");
+            Line(output, "Not measured");
+        }
+
+        foreach (var cell in missing)
+        {
+            Wrapped(output, $"{cell.Cell.Id}: {CellText.Short(cell)}. {cell.Reason}", "  ");
+        }
+
+        foreach (var cell in summary.Cells.Where(cell => cell.Notes.Count > 0))
+        {
+            Wrapped(output, $"{cell.Cell.Id}: {string.Join(" ", cell.Notes)}", "  ");
+        }
+    }
+
+    private static void Wrapped(TextWriter output, string text, string indent)
+    {
+        var line = indent;
+        foreach (var word in Printable(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > indent.Length && line.Length + word.Length + 1 > Columns)
+            {
+                Line(output, line);
+                line = indent.Length == 0 ? "  " : indent;
+            }
+
+            line += (line.Trim().Length == 0 ? "" : " ") + word;
+        }
+
+        Line(output, line);
+    }
+
+    // A name must not move the cursor or colour the screen.
+    private static string Printable(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
+
+    private static void Line(TextWriter output, string text)
+    {
+        output.Write(text.TrimEnd());
+        output.Write('\n');
+    }
+}
