@@ -22,7 +22,7 @@ internal sealed class LinearScale(double start, double end) : Scale
 
     public override IReadOnlyList<Tick> Ticks(int atMost, Quantity quantity)
     {
-        var step = RoundStep((end - start) / Math.Max(1, atMost - 1), quantity);
+        var step = RoundStep((end - start) / Math.Max(1, atMost - 1), UnitOf(quantity, Math.Max(Math.Abs(start), Math.Abs(end))));
         var ticks = new List<Tick>();
         for (var i = Math.Ceiling(start / step); i * step <= end * (1 + 1e-12) && ticks.Count < atMost; i++)
         {
@@ -32,11 +32,14 @@ internal sealed class LinearScale(double start, double end) : Scale
         return ticks;
     }
 
-    /// <summary>The smallest of 1, 2, 2.5 and 5 times a power of ten that is not below <paramref name="least"/>.</summary>
-    internal static double RoundStep(double least, Quantity quantity)
+    // Bytes are written with binary prefixes, in which decimal steps would be crooked (1.9531 GiB); they step in the axis's own unit.
+    private static double UnitOf(Quantity quantity, double largest) => quantity is Quantity.Bytes or Quantity.BytesPerSecond && largest >= 1024
+        ? Math.Pow(1024, Math.Floor(Math.Log(largest, 1024)))
+        : 1;
+
+    // The smallest of 1, 2, 2.5 and 5 times a power of ten of the unit that is not below the least step.
+    private static double RoundStep(double least, double unit)
     {
-        // Binary prefixes make decimal steps crooked (976.6 KiB), so bytes step in their own unit.
-        var unit = quantity is Quantity.Bytes or Quantity.BytesPerSecond ? Math.Pow(1024, Math.Max(0, Math.Floor(Math.Log(least, 1024)))) : 1;
         var power = Math.Pow(10, Math.Floor(Math.Log10(least / unit)));
         foreach (var factor in (ReadOnlySpan<double>)[1, 2, 2.5, 5])
         {

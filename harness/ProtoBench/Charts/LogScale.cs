@@ -22,6 +22,11 @@ internal sealed class LogScale(double start, double end) : Scale
 
     public override IReadOnlyList<Tick> Ticks(int atMost, Quantity quantity)
     {
+        if (quantity is Quantity.Bytes or Quantity.BytesPerSecond)
+        {
+            return PowersOfTwo(atMost, quantity);
+        }
+
         foreach (var factors in (ReadOnlySpan<double[]>)[[1, 1.5, 2, 3, 4, 5, 7], [1, 2, 5], [1, 3], [1]])
         {
             var ticks = InDecades(factors, 1, quantity);
@@ -41,12 +46,27 @@ internal sealed class LogScale(double start, double end) : Scale
         return InDecades([1], every, quantity);
     }
 
+    // Sizes are powers of two, and so are the round numbers of their units.
+    private IReadOnlyList<Tick> PowersOfTwo(int atMost, Quantity quantity)
+    {
+        var (first, last) = ((int)Math.Ceiling(Math.Log2(start) - 1e-9), (int)Math.Floor(Math.Log2(end) + 1e-9));
+        var every = 1 + (Math.Max(0, last - first) / Math.Max(1, atMost));
+        List<Tick> ticks = [];
+        for (var power = first; power <= last; power++)
+        {
+            if (power % every == 0)
+            {
+                ticks.Add(new Tick(Math.Pow(2, power), NumberText.Tick(Math.Pow(2, power), quantity)));
+            }
+        }
+
+        return ticks.Count >= 2 ? ticks : new LinearScale(start, end).Ticks(Math.Min(atMost, 5), quantity);
+    }
+
     private List<Tick> InDecades(double[] factors, int every, Quantity quantity)
     {
-        var unit = quantity is Quantity.Bytes or Quantity.BytesPerSecond ? Math.Pow(1024, Math.Max(0, Math.Floor(Math.Log(start, 1024)))) : 1;
         var ticks = new List<Tick>();
-        var first = (int)Math.Floor(Math.Log10(start / unit));
-        for (var decade = first; Math.Pow(10, decade) * unit <= end; decade++)
+        for (var decade = (int)Math.Floor(_logStart); Math.Pow(10, decade) <= end; decade++)
         {
             if (decade % every != 0)
             {
@@ -55,7 +75,7 @@ internal sealed class LogScale(double start, double end) : Scale
 
             foreach (var factor in factors)
             {
-                var value = factor * Math.Pow(10, decade) * unit;
+                var value = factor * Math.Pow(10, decade);
                 if (value >= start * (1 - 1e-9) && value <= end * (1 + 1e-9))
                 {
                     ticks.Add(new Tick(value, NumberText.Tick(value, quantity)));

@@ -1,6 +1,7 @@
 using ProtoBench.Measurements;
 using ProtoBench.Plans;
 using ProtoBench.Results;
+using ProtoBench.Scenarios;
 
 namespace ProtoBench.Reports;
 
@@ -32,6 +33,9 @@ internal sealed record CellSummary
 
     /// <summary>What a reader must know about the figures, such as a tail that comes from one trial.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>Open loop: less than 97 % of the offered rate was achieved, so latencies are those of another load than was asked for.</summary>
+    public bool MissedRate => Cell.Load is { Loop: LoopKind.Open, Rate: { } offered } && this[Metrics.Throughput] is { } achieved && achieved.Centre < 0.97 * offered;
 
     public string Arm => Cell.Arm.Label;
 

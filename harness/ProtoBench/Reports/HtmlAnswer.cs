@@ -25,6 +25,20 @@ internal static class HtmlAnswer
         }
     }
 
+    // Intervals are set lighter than what they belong to, and never broken over two lines.
+    private static void Say(MarkupWriter html, string answer)
+    {
+        var rest = answer;
+        while (rest.IndexOf('(', StringComparison.Ordinal) is var open and >= 0 && rest.IndexOf(')', open) is var close and > 0)
+        {
+            html.Text(rest[..open]);
+            html.Element("span", rest[open..(close + 1)].Replace(' ', '\u00A0').Replace("–", "\u2060–\u2060", StringComparison.Ordinal));
+            rest = rest[(close + 1)..];
+        }
+
+        html.Text(rest);
+    }
+
     private static void One(MarkupWriter html, Verdict verdict)
     {
         using (html.Open("li"))
@@ -34,7 +48,11 @@ internal static class HtmlAnswer
                 html.Element("p", verdict.Scope, ("class", "scope"));
             }
 
-            html.Element("p", verdict.Answer, ("class", "say"));
+            using (html.Open("p", ("class", "say")))
+            {
+                Say(html, verdict.Answer);
+            }
+
             foreach (var sentence in verdict.Rest)
             {
                 html.Element("p", sentence, ("class", "rest"));

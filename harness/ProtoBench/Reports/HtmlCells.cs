@@ -78,8 +78,15 @@ internal static class HtmlCells
     {
         if (cell[metric] is not { } figure)
         {
-            var withheld = cell.Figures.TryGetValue(metric.Key, out var missing) ? missing.Withheld : cell.Reason;
-            html.Element("td", cell.State is CellState.Measured ? "n/a" : Conditions.None, ("title", withheld));
+            using (html.Open("td", ("class", "wrap")))
+            {
+                html.Text(cell.State is CellState.Measured ? "n/a" : Conditions.None);
+                if (cell.Figures.TryGetValue(metric.Key, out var missing) && missing.Withheld is { } why)
+                {
+                    html.Element("span", why, ("class", "ci"));
+                }
+            }
+
             return;
         }
 

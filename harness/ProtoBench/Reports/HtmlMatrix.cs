@@ -6,10 +6,13 @@ namespace ProtoBench.Reports;
 /// <summary>Arms by load points for each headline figure, or arms by figures where there is one load point; shaded by how far behind the best they are.</summary>
 internal static class HtmlMatrix
 {
-    private const string HowToRead = "The darker, the further behind the best of the column. Outlined: the best, or not distinguishable from it at 95 %.";
+    private const string HowToRead =
+        "Each figure stands above its 95 % interval over trials and its ratio to the best of the column; the stronger the tint, the further behind. "
+        + "Solid outline: the best. Dashed, ≈ best: not distinguishable from it at 95 %, because it is level with it or because its trials differ too much to tell.";
 
     public static void Write(MarkupWriter html, RunSummary summary, WorkloadSummary workload)
     {
+        html.Element("p", HowToRead, ("class", "how"));
         if (workload.Loads.Count == 1)
         {
             var metrics = workload.IsBulk ? Metrics.Headline(workload.Workload.Kind) : [.. Metrics.Percentiles, Metrics.Throughput];
@@ -21,7 +24,7 @@ internal static class HtmlMatrix
         foreach (var metric in Metrics.Headline(workload.Workload.Kind))
         {
             var columns = workload.Loads.Select(load => new MatrixColumn(load.Title, load, load.Rank(metric))).ToList();
-            Table(html, summary, $"{char.ToUpperInvariant(metric.Title[0])}{metric.Title[1..]}{Kind(workload, metric)}", columns);
+            Table(html, summary, metric.Heading + Kind(workload, metric), columns);
         }
     }
 
@@ -39,12 +42,7 @@ internal static class HtmlMatrix
         using (html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", caption)))
         using (html.Open("table", ("class", "matrix")))
         {
-            using (html.Open("caption"))
-            {
-                html.Text(caption);
-                html.Element("span", HowToRead);
-            }
-
+            html.Element("caption", caption);
             using (html.Open("thead"))
             using (html.Open("tr"))
             {
@@ -92,16 +90,20 @@ internal static class HtmlMatrix
         if (column.Ranking.Of(cell) is not { } arm)
         {
             var withheld = cell.State is CellState.Measured ? cell.Figures[column.Ranking.Metric.Key].Withheld : null;
-            html.Element("td", withheld is null ? CellText.Short(cell) : $"n/a: {withheld}", ("class", "off"), ("title", withheld is null ? cell.Reason : null));
+            html.Element("td", withheld is null ? CellText.Short(cell) : $"n/a, {withheld}", ("class", "off"), ("title", withheld is null ? cell.Reason : null));
             return;
         }
 
-        var outlined = arm.AmongBest && column.Ranking.IsDecidable;
-        using (html.Open("td", ("class", outlined ? "best" : "h" + Level(arm))))
+        var outline = !arm.AmongBest || !column.Ranking.IsDecidable ? "" : arm.IsBest ? " best" : " equal";
+        using (html.Open("td", ("class", $"h{Level(arm)}{outline}")))
         {
             html.Element("span", arm.Figure.Text, ("class", "num"));
             html.Element("span", arm.Figure.IntervalText.Length > 0 ? arm.Figure.IntervalText : "one trial", ("class", "ci"));
             html.Element("span", Ratio(arm, column.Ranking), ("class", "ratio"));
+            if (cell.MissedRate)
+            {
+                html.Element("span", $"at {cell[Metrics.Throughput]!.Text} only", ("class", "missed"));
+            }
         }
     }
 
@@ -109,7 +111,7 @@ internal static class HtmlMatrix
     {
         { IsBest: true } when ranking.Arms.Count == 1 => "alone",
         { IsBest: true } => ranking.IsDecidable ? "best" : "best seen",
-        { AmongBest: true } => $"{NumberText.Of(arm.Ratio, Quantity.Factor)}, not distinguishable",
+        { AmongBest: true } => $"{NumberText.Of(arm.Ratio, Quantity.Factor)} ≈ best",
         _ => NumberText.Of(arm.Ratio, Quantity.Factor),
     };
 

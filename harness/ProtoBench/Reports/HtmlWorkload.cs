@@ -12,10 +12,21 @@ internal static class HtmlWorkload
             html.Element("h2", workload.Title);
             html.Element("p", $"{LoadText.Of(workload.Workload)}; over {workload.Link}.", ("class", "sub"));
             HtmlMatrix.Write(html, summary, workload);
-            Figures(html, output, charts, "Latency", TailCharts.Of(workload, summary.Palette));
-            Figures(html, output, charts, "Load", SweepCharts.Of(workload, summary.Palette));
-            Figures(html, output, charts, "Rate", RateCharts.Of(workload, summary.Palette).Concat(SeriesCharts.Of(workload, summary.Palette)));
-            Figures(html, output, charts, "Cost", CostCharts.Of(workload, summary.Palette));
+            var (tails, sweeps) = (TailCharts.Of(workload, summary.Palette), SweepCharts.Of(workload, summary.Palette));
+            var (rates, series) = (RateCharts.Of(workload, summary.Palette), SeriesCharts.Of(workload, summary.Palette));
+            var costs = CostCharts.Of(workload, summary.Palette);
+            if (workload.Loads.Count == 1)
+            {
+                Figures(html, output, charts, "Charts", [.. tails, .. sweeps, .. rates, .. series, .. costs]);
+            }
+            else
+            {
+                Figures(html, output, charts, "Load", sweeps);
+                Figures(html, output, charts, "Latency", tails);
+                Figures(html, output, charts, workload.IsBulk ? "Goodput" : "Throughput", rates);
+                Figures(html, output, charts, "Over time", series);
+                Figures(html, output, charts, "Cost", costs);
+            }
         }
 
         html.Line();
@@ -48,30 +59,45 @@ internal static class HtmlWorkload
 
     private static void Grid(MarkupWriter html, TextWriter output, IChartRenderer charts, List<ReportChart> figures)
     {
+        // Small multiples are read alike, so the line that tells how stands once above them.
+        var alike = figures.Count > 1 && figures.All(figure => figure.HowToRead == figures[0].HowToRead);
+        if (alike)
+        {
+            html.Element("p", figures[0].HowToRead, ("class", "how"));
+        }
+
         using (html.Open("div", ("class", "charts")))
         {
             foreach (var figure in figures)
             {
-                using (html.Open("figure"))
-                {
-                    using (html.Open("figcaption"))
-                    {
-                        html.Element("b", figure.Chart.Title);
-                        html.Element("span", figure.HowToRead);
-                    }
-
-                    if (figure.Chart.IsEmpty)
-                    {
-                        html.Element("p", figure.Chart.EmptyText, ("class", "none"));
-                    }
-                    else
-                    {
-                        charts.Render(figure.Chart, output);
-                    }
-                }
-
-                html.Line();
+                Figure(html, output, charts, figure, captioned: !alike);
             }
         }
+    }
+
+    private static void Figure(MarkupWriter html, TextWriter output, IChartRenderer charts, ReportChart figure, bool captioned)
+    {
+        using (html.Open("figure"))
+        {
+            using (html.Open("figcaption"))
+            {
+                html.Element("b", figure.Chart.Title);
+                if (captioned)
+                {
+                    html.Element("span", figure.HowToRead);
+                }
+            }
+
+            if (figure.Chart.IsEmpty)
+            {
+                html.Element("p", figure.Chart.EmptyText, ("class", "none"));
+            }
+            else
+            {
+                charts.Render(figure.Chart, output);
+            }
+        }
+
+        html.Line();
     }
 }

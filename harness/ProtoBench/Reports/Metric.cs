@@ -11,9 +11,9 @@ namespace ProtoBench.Reports;
 /// <param name="Read">Its value in one trial, or null where the trial has none.</param>
 internal sealed record Metric(string Key, string Title, Quantity Quantity, bool LowerIsBetter, Func<TrialResult, double?> Read)
 {
+    /// <summary>The title as a heading begins: with a capital, unless it begins with a symbol such as p99.</summary>
+    public string Heading => SamplesNeeded > 0 ? Title : char.ToUpperInvariant(Title[0]) + Title[1..];
+
     /// <summary>For percentiles: recorded exchanges a trial needs so that ten lie beyond the percentile.</summary>
     public long SamplesNeeded { get; init; }
-
-    /// <summary>Unit that the quantity itself does not say, for example <c>per exchange</c>.</summary>
-    public string Per { get; init; } = "";
 }

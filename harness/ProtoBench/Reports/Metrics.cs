@@ -58,10 +58,10 @@ internal static class Metrics
         };
 
     private static Metric Cpu(string key, string title, Func<TrialResult, ProcessUsage?> side) =>
-        new(key, title, Quantity.Microseconds, LowerIsBetter: true, trial => side(trial)?.CpuSeconds * 1e6 / Work(trial)) { Per = "per unit of work" };
+        new(key, title, Quantity.Microseconds, LowerIsBetter: true, trial => side(trial)?.CpuSeconds * 1e6 / Work(trial));
 
     private static Metric Allocated(string key, string title, Func<TrialResult, ProcessUsage?> side) =>
-        new(key, title, Quantity.Bytes, LowerIsBetter: true, trial => side(trial)?.AllocatedBytes / Work(trial)) { Per = "per unit of work" };
+        new(key, title, Quantity.Bytes, LowerIsBetter: true, trial => side(trial)?.AllocatedBytes / Work(trial));
 
     private static Metric Peak(string key, string title, Func<TrialResult, ProcessUsage?> side) =>
         new(key, title, Quantity.Bytes, LowerIsBetter: true, trial => side(trial)?.PeakResidentBytes);

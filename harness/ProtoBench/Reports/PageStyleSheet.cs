@@ -28,7 +28,7 @@ internal static class PageStyleSheet
         .over b{color:var(--ink);font-weight:650}
         h1{margin:0;max-width:24ch;font-size:clamp(1.75rem,1.1rem + 2.6vw,2.75rem);line-height:1.12;letter-spacing:-.024em;font-weight:700;text-wrap:balance}
         .desc{max-width:68ch;margin:16px 0 0;color:var(--soft)}
-        .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,230px),1fr));gap:14px 32px;margin:28px 0 0}
+        .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,176px),1fr));gap:14px 32px;margin:28px 0 0}
         .facts dt,.ledger dt{color:var(--soft);font-size:.78rem}
         .facts dd{margin:0;font-size:.92rem}
         .wide{grid-column:1/-1}
@@ -41,17 +41,19 @@ internal static class PageStyleSheet
         section{padding-top:52px}
         h2{margin:0 0 4px;font-size:1.5rem;line-height:1.2;letter-spacing:-.016em;font-weight:680}
         h3{margin:36px 0 8px;font-size:1.05rem;font-weight:650}
+        .how{margin:10px 0 0;color:var(--soft);max-width:92ch;font-size:.82rem;line-height:1.5}
         .sub{margin:0 0 8px;color:var(--soft);max-width:72ch}
         .answers{display:grid;gap:28px;margin:22px 0 0;padding:0;list-style:none}
         .answers li{padding-left:20px;border-left:3px solid var(--best)}
         .answers .scope{margin:0;color:var(--soft);font-size:.84rem}
-        .answers .say{margin:2px 0 0;max-width:46ch;font-size:clamp(1.2rem,1.02rem + .7vw,1.5rem);line-height:1.34;letter-spacing:-.01em;font-weight:620;text-wrap:pretty}
+        .answers .say{margin:2px 0 0;max-width:64ch;font-size:clamp(1.2rem,1.02rem + .7vw,1.5rem);line-height:1.34;letter-spacing:-.01em;font-weight:620;text-wrap:pretty}
+        .answers .say span{color:var(--soft);font-weight:400}
         .answers .rest{margin:8px 0 0;max-width:74ch;color:var(--soft)}
         .warn{margin:20px 0 0;padding:12px 16px;border-left:3px solid var(--warn);background:var(--shade);max-width:78ch}
         .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:36px 40px;margin-top:28px}
         figure{margin:0;min-width:0;break-inside:avoid}
-        figcaption b{display:block;font-size:.95rem;font-weight:650;line-height:1.35}
-        figcaption span{display:block;margin:3px 0 10px;color:var(--soft);font-size:.82rem;line-height:1.45}
+        figcaption b{display:block;margin-bottom:6px;font-size:.95rem;font-weight:650;line-height:1.35}
+        figcaption span{display:block;margin:-3px 0 10px;color:var(--soft);font-size:.82rem;line-height:1.45}
         .chart{display:block;width:100%;max-width:540px;height:auto;overflow:visible}
         .none{padding:18px 20px;background:var(--shade);border-radius:6px;color:var(--soft);font-size:.92rem}
         .ledger{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,300px),1fr));gap:12px 32px;margin:14px 0 0}
@@ -69,24 +71,26 @@ internal static class PageStyleSheet
     private const string Matrix = """
         .scroll{overflow-x:auto;margin-top:14px}
         table{border-collapse:separate;border-spacing:0;font-variant-numeric:tabular-nums;font-size:.9rem}
-        caption{padding:0 0 8px;text-align:left;font-weight:650}
-        caption span{display:block;color:var(--soft);font-weight:400;font-size:.82rem}
+        caption{padding:0 0 6px;text-align:left;font-weight:650}
         th,td{padding:9px 14px;text-align:right;white-space:nowrap;vertical-align:top}
         th[scope=row],th.text,td.text{text-align:left}
         thead th{color:var(--soft);font-size:.8rem;font-weight:600;border-bottom:1px solid var(--rule);vertical-align:bottom}
         tbody th{font-weight:600}
         tbody tr+tr>*{border-top:1px solid var(--rule)}
-        td.wrap{white-space:normal;min-width:180px}
-        .matrix{border-spacing:3px;margin:0 -3px}
+        td.wrap{white-space:normal;min-width:84px}
+        .matrix{border-spacing:3px}
         .matrix tbody tr>*{border:0}
         .matrix thead th{border:0;padding-bottom:4px}
         .matrix td{min-width:116px;border-radius:6px;background:var(--h0)}
-        .matrix th[scope=row]{position:sticky;left:0;background:var(--paper);padding-left:3px;max-width:210px;overflow:hidden;text-overflow:ellipsis}
+        .matrix th[scope=row]{position:sticky;left:0;background:var(--paper);padding-left:3px;max-width:210px}
+        th[scope=row]{white-space:normal;overflow-wrap:anywhere;min-width:112px}
         .num{display:block;font-weight:650}
+        .missed{display:block;color:var(--warn);font-size:.78rem}
         .ci,.ratio{display:block;color:var(--mute);font-size:.78rem;line-height:1.4}
         td.h1{background:var(--h1)}td.h2{background:var(--h2)}td.h3{background:var(--h3)}td.h4{background:var(--h4)}td.h5{background:var(--h5)}td.h6{background:var(--h6)}
         td.best{box-shadow:inset 0 0 0 2px var(--best)}
-        td.best .ratio{color:var(--best);font-weight:650}
+        td.equal{outline:2px dashed var(--best);outline-offset:-2px}
+        td.best .ratio,td.equal .ratio{color:var(--best);font-weight:650}
         td.off{background:var(--shade);color:var(--soft);font-size:.82rem;vertical-align:middle;white-space:normal}
         .key{display:inline-block;width:26px;height:12px;margin-right:8px;vertical-align:-1px;overflow:visible}
 
@@ -100,7 +104,8 @@ internal static class PageStyleSheet
         .charts{gap:32px}
         .matrix td{min-width:92px}
         th,td{padding:8px 9px}
-        .matrix th[scope=row]{max-width:124px}
+        .matrix th[scope=row]{min-width:84px;max-width:124px}
+        .cells th[scope=row]{min-width:96px}
         }
 
         """;

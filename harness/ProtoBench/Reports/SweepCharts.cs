@@ -6,9 +6,6 @@ namespace ProtoBench.Reports;
 /// <summary>Lines over what a scenario varies: exchanges in flight, the offered rate, or the payload of otherwise equal workloads.</summary>
 internal static class SweepCharts
 {
-    /// <summary>Below this share of the offered rate a point is hollow: the load asked for was not carried.</summary>
-    private const double Carried = 0.97;
-
     private const string Whiskers = "Whiskers are 95 % intervals over trials. ";
 
     public static IEnumerable<ReportChart> Of(WorkloadSummary workload, Palette palette)
@@ -54,7 +51,7 @@ internal static class SweepCharts
     private static ReportChart InFlight(WorkloadSummary workload, List<LoadSummary> loads, Metric metric, Palette palette)
     {
         var lines = Lines(loads.Select(load => (X: (double)load.Load.InFlight, load.Cells)), metric, palette);
-        var chart = Build($"{workload.Anchor}-flight-{metric.Key}", $"{Capital(metric.Title)} by exchanges in flight: {workload.Title}", lines, metric) with
+        var chart = Build($"{workload.Anchor}-flight-{metric.Key}", $"{metric.Heading} by exchanges in flight: {workload.Title}", lines, metric) with
         {
             X = new Axis(new ValueScale(loads.Select(load => (double)load.Load.InFlight)), workload.IsBulk ? "streams in flight" : "exchanges in flight", Quantity.Count),
         };
@@ -67,7 +64,7 @@ internal static class SweepCharts
     {
         var steps = family.Where(workload => workload.Loads.Any(candidate => candidate.Load == load)).OrderBy(Bytes)
             .Select(workload => (X: Bytes(workload), workload.Loads.First(candidate => candidate.Load == load).Cells)).ToList();
-        var chart = Build(id, $"{Capital(metric.Title)} by payload: {LoadText.Of(load)}", Lines(steps, metric, palette), metric) with
+        var chart = Build(id, $"{metric.Heading} by payload: {LoadText.Of(load)}", Lines(steps, metric, palette), metric) with
         {
             X = new Axis(new ValueScale(steps.Select(step => step.X)), "request + response payload", Quantity.Bytes),
         };
@@ -83,7 +80,7 @@ internal static class SweepCharts
             Label = arm,
             Points = [.. loads.Select(load => Point(load.Cells.First(cell => cell.Arm == arm), metric)).OfType<ChartPoint>()],
         }).ToList();
-        var chart = Build($"{workload.Anchor}-carry-{metric.Key}", $"{Capital(metric.Title)} by achieved rate: {workload.Title}", lines, metric);
+        var chart = Build($"{workload.Anchor}-carry-{metric.Key}", $"{metric.Heading} by achieved rate: {workload.Title}", lines, metric);
         chart = chart with
         {
             X = new Axis(LogScale.Over(lines.SelectMany(line => line.Points).Select(point => point.X)), "achieved rate, log scale", Quantity.PerSecond),
@@ -93,7 +90,7 @@ internal static class SweepCharts
     }
 
     private static ChartPoint? Point(CellSummary cell, Metric metric) => cell[metric] is { } latency && cell[Metrics.Throughput] is { } achieved
-        ? Place(achieved.Centre, latency) with { Hollow = cell.Cell.Load.Rate is { } offered && achieved.Centre < Carried * offered }
+        ? Place(achieved.Centre, latency) with { Hollow = cell.MissedRate }
         : null;
 
     private static List<LineMark> Lines(IEnumerable<(double X, IReadOnlyList<CellSummary> Cells)> steps, Metric metric, Palette palette)
@@ -133,6 +130,4 @@ internal static class SweepCharts
         var held = line.Points.Where(point => double.IsFinite(point.Y)).ToList();
         return held.Count == 0 ? "" : $"{line.Label}: from {NumberText.Of(held[0].Y, metric.Quantity)} to {NumberText.Of(held[^1].Y, metric.Quantity)}.";
     }
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

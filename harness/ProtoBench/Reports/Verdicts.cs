@@ -15,17 +15,18 @@ internal static class Verdicts
     private static IEnumerable<Verdict> Of(WorkloadSummary workload)
     {
         var questions = workload.IsBulk ? BulkQuestions(workload) : ExchangeQuestions(workload);
-        return questions.Select(question => Answer(workload, question.Load, question.Load.Rank(question.Metric))).OfType<Verdict>();
+        return questions.Select(question => Answer(workload, question.Load, question.Metric)).OfType<Verdict>();
     }
 
     private static IEnumerable<(LoadSummary Load, Metric Metric)> BulkQuestions(WorkloadSummary workload) =>
         workload.Loads.Select(load => (load, Metrics.Goodput));
 
-    // The lightest closed load shows what an exchange costs, the heaviest what the protocol carries, the highest offered rate what its tail costs.
+    // The lightest closed load shows what an exchange costs, the heaviest what the protocol carries, the highest rate that two or
+    // more carried what its tail costs.
     private static IEnumerable<(LoadSummary Load, Metric Metric)> ExchangeQuestions(WorkloadSummary workload)
     {
         var closed = workload.Loads.Where(load => load.Load.Loop is LoopKind.Closed).OrderBy(load => load.Load.InFlight).ToList();
-        var open = workload.Loads.Where(load => load.Load.Loop is LoopKind.Open && load.Cells.Count(cell => cell[Metrics.P99] is not null) > 1)
+        var open = workload.Loads.Where(load => load.Load.Loop is LoopKind.Open && load.Cells.Count(cell => cell[Metrics.P99] is not null && !cell.MissedRate) > 1)
             .MaxBy(load => load.Load.Rate);
         if (closed.Count > 0)
         {
@@ -43,8 +44,11 @@ internal static class Verdicts
         }
     }
 
-    private static Verdict? Answer(WorkloadSummary workload, LoadSummary load, Ranking ranking)
+    private static Verdict? Answer(WorkloadSummary workload, LoadSummary load, Metric metric)
     {
+        // An arm that did not carry the rate was measured at another load; its latency is no answer to this question.
+        var missed = load.Cells.Where(cell => cell.MissedRate).ToList();
+        var ranking = Ranking.Of(metric, load.Cells.Except(missed));
         if (ranking.Arms.Count == 0)
         {
             return null;
@@ -59,7 +63,7 @@ internal static class Verdicts
         }
 
         return ranking.IsDecidable
-            ? new Verdict(scope, Winner(ranking), [.. Others(ranking)])
+            ? new Verdict(scope, Winner(ranking), [.. Others(ranking), .. Missed(missed)])
             : new Verdict(scope, $"{(best.IsRanked ? "In its trials" : "In its only trial")} {best.Cell.Arm} had the best {ranking.Metric.Title}, {best.Figure.Text}.", [Undecided(ranking)]);
     }
 
@@ -86,6 +90,14 @@ internal static class Verdicts
         if (single.Count > 0)
         {
             yield return $"{List(single)} {(single.Count == 1 ? "has" : "have")} a single valid trial, too few to be ranked.";
+        }
+    }
+
+    private static IEnumerable<string> Missed(List<CellSummary> missed)
+    {
+        if (missed.Count > 0)
+        {
+            yield return $"{List([.. missed.Select(cell => cell.Arm)])} did not carry this rate.";
         }
     }
 
