@@ -22,6 +22,12 @@ internal sealed class ClientDownload(DatagramPath path, Transfer transfer, long 
 
     public void Take(DatagramHeader header, ReadOnlySpan<byte> payload)
     {
+        // A late reply to the hello must not pass for the beginning of the transfer.
+        if (header.Kind is not (DatagramKind.Content or DatagramKind.End))
+        {
+            return;
+        }
+
         var now = Environment.TickCount64;
         Volatile.Write(ref _heard, now);
         _started = true;
@@ -31,7 +37,7 @@ internal sealed class ClientDownload(DatagramPath path, Transfer transfer, long 
             {
                 _receiver.TakeContent(header.Id, payload, now);
             }
-            else if (header.Kind == DatagramKind.End && header.Id == id && payload.Length == BulkCounts.WireBytes)
+            else if (header.Id == id && payload.Length == BulkCounts.WireBytes)
             {
                 _receiver.TakeEnd(BulkCounts.Read(payload), now);
             }
