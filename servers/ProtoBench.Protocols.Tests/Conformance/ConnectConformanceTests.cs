@@ -27,8 +27,8 @@ public sealed class ConnectConformanceTests
         listener.Listen();
         using var giveUp = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Run(
-            () => variant.Protocol.ConnectAsync(variant.ConnectSettings(listener.LocalEndPoint!), giveUp.Token).AsTask()).Limited());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Limits.Apart(
+            () => variant.Protocol.ConnectAsync(variant.ConnectSettings(listener.LocalEndPoint!), giveUp.Token).AsTask()));
     }
 
     [ConformanceTheory(Requires = Requirement.Tls)]
@@ -119,7 +119,7 @@ public sealed class ConnectConformanceTests
         var settings = variant.ConnectSettings(server.EndPoint) with { Tls = trust(identity) };
 
         await Assert.ThrowsAnyAsync<IOException>(
-            () => Task.Run(() => variant.Protocol.ConnectAsync(settings, Limits.Token()).AsTask()).Limited());
+            () => Limits.Apart(() => variant.Protocol.ConnectAsync(settings, Limits.Token()).AsTask()));
     }
 
     private static string? ExpectedAlpn(ProtocolVariant variant) => (variant.Over ?? variant.Name) switch

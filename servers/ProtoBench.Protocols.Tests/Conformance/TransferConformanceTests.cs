@@ -138,7 +138,7 @@ public sealed class TransferConformanceTests
     }
 
     // A blocking transfer blocks its caller, so it gets a thread of its own.
-    private static Task<TransferTotals> RunAsync(Func<ValueTask<TransferTotals>> transfer) => Task.Run(() => transfer().AsTask()).Limited();
+    private static Task<TransferTotals> RunAsync(Func<ValueTask<TransferTotals>> transfer) => Limits.Apart(() => transfer().AsTask());
 
     private static Transfer TransferOf(ProtocolVariant variant, long totalBytes) => new()
     {

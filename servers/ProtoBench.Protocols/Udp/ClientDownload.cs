@@ -12,9 +12,12 @@ internal sealed class ClientDownload(DatagramPath path, Transfer transfer, long 
     /// <summary>A server that says nothing for so long is gone.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // Counted in turns and not by the clock: a client that was not scheduled itself has not listened either.
+    private static readonly int PatientTurns = (int)(Patience / Interval);
+
     private readonly BulkReceiver _receiver = new(transfer.Meter, verifyContent);
     private readonly TaskCompletionSource _final = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _heard = Environment.TickCount64;
+    private volatile int _silentTurns;
     private volatile bool _started;
 
     /// <summary>Content that came more than once.</summary>
@@ -29,7 +32,7 @@ internal sealed class ClientDownload(DatagramPath path, Transfer transfer, long 
         }
 
         var now = Environment.TickCount64;
-        Volatile.Write(ref _heard, now);
+        _silentTurns = 0;
         _started = true;
         try
         {
@@ -70,7 +73,7 @@ internal sealed class ClientDownload(DatagramPath path, Transfer transfer, long 
 
     private async ValueTask SaySomethingAsync(bool stopping)
     {
-        if (Environment.TickCount64 - Volatile.Read(ref _heard) > Patience.TotalMilliseconds)
+        if (_silentTurns++ > PatientTurns)
         {
             throw new IOException($"the server has said nothing for {Patience.TotalSeconds} s");
         }
