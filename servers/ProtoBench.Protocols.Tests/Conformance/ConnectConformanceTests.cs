@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ProtoBench.Protocols.Tls;
 
 namespace ProtoBench.Protocols.Tests.Conformance;
@@ -14,6 +16,19 @@ public sealed class ConnectConformanceTests
         var error = await Record.ExceptionAsync(conversation.ConnectAsync);
 
         Assert.True(Failures.IsBroken(error), $"{error}");
+    }
+
+    [ConformanceTheory(Requires = Requirement.Tls | Requirement.Tcp)]
+    public async Task Connecting_to_somebody_who_never_answers_ends_when_it_is_given_up(ProtocolVariant variant)
+    {
+        // The kernel finishes TCP's handshake by itself; nobody will ever answer TLS's.
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Limits.Apart(
+            () => variant.Protocol.ConnectAsync(variant.ConnectSettings(listener.LocalEndPoint!), giveUp.Token).AsTask()));
     }
 
     [ConformanceTheory(Requires = Requirement.Tls)]
@@ -104,7 +119,7 @@ public sealed class ConnectConformanceTests
         var settings = variant.ConnectSettings(server.EndPoint) with { Tls = trust(identity) };
 
         await Assert.ThrowsAnyAsync<IOException>(
-            () => Task.Run(() => variant.Protocol.ConnectAsync(settings, Limits.Token()).AsTask()).Limited());
+            () => Limits.Apart(() => variant.Protocol.ConnectAsync(settings, Limits.Token()).AsTask()));
     }
 
     private static string? ExpectedAlpn(ProtocolVariant variant) => (variant.Over ?? variant.Name) switch

@@ -33,7 +33,7 @@ internal sealed class Conversation : IAsyncDisposable
 
     // A blocking connect blocks its caller, so it gets a thread of its own and the limit holds.
     public Task<IProtocolConnection> ConnectAsync(EndpointSettings settings) =>
-        Task.Run(() => _variant.Protocol.ConnectAsync(settings, Limits.Token()).AsTask()).Limited();
+        Limits.Apart(() => _variant.Protocol.ConnectAsync(settings, Limits.Token()).AsTask());
 
     public async ValueTask DisposeAsync()
     {

@@ -12,7 +12,7 @@ public sealed class LifetimeConformanceTests
             variant, settings => settings with { BlockingTimeout = TimeSpan.FromSeconds(1) });
         await using var connection = await conversation.ConnectAsync();
         var exchanged = 0;
-        var exchanging = Task.Run(async () =>
+        var exchanging = Limits.Apart(async () =>
         {
             while (true)
             {

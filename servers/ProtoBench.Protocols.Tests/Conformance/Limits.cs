@@ -18,6 +18,16 @@ internal static class Limits
 
     public static Task<T> Limited<T>(this ValueTask<T> task) => task.AsTask().WaitAsync(Wait);
 
+    /// <summary>Runs what may block on a thread of its own: blocked threads of the pool would starve everything asynchronous.</summary>
+    public static Task<T> Apart<T>(Func<Task<T>> work) => Task.Factory.StartNew(
+        work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap().Limited();
+
+    public static Task Apart(Func<Task> work) => Task.Factory.StartNew(
+        work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap().Limited();
+
+    public static Task Apart(Action work) => Task.Factory.StartNew(
+        work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Limited();
+
     /// <summary>Returns once <paramref name="condition"/> holds.</summary>
     public static async Task Until(Func<bool> condition, string what)
     {

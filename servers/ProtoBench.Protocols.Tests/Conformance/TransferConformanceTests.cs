@@ -91,8 +91,54 @@ public sealed class TransferConformanceTests
         await next.ExchangeAsync(Payload.Create(100), 100, Limits.Token()).Limited();
     }
 
+    [ConformanceTheory]
+    public Task A_download_that_is_given_up_ends_at_once(ProtocolVariant variant) =>
+        GivesUpAsync(variant, (connection, transfer, token) => connection.DownloadAsync(transfer, CancellationToken.None, token));
+
+    [ConformanceTheory]
+    public Task An_upload_that_is_given_up_ends_at_once(ProtocolVariant variant) =>
+        GivesUpAsync(variant, (connection, transfer, token) => connection.UploadAsync(transfer, CancellationToken.None, token));
+
+    [ConformanceTheory]
+    public Task A_download_fails_when_its_server_is_disposed(ProtocolVariant variant) =>
+        LosesServerAsync(variant, (connection, transfer, token) => connection.DownloadAsync(transfer, CancellationToken.None, token));
+
+    [ConformanceTheory]
+    public Task An_upload_fails_when_its_server_is_disposed(ProtocolVariant variant) =>
+        LosesServerAsync(variant, (connection, transfer, token) => connection.UploadAsync(transfer, CancellationToken.None, token));
+
+    private static async Task GivesUpAsync(
+        ProtocolVariant variant, Func<IProtocolConnection, Transfer, CancellationToken, ValueTask<TransferTotals>> start)
+    {
+        await using var conversation = await Conversation.StartAsync(variant);
+        await using var connection = await conversation.ConnectAsync();
+        var transfer = TransferOf(variant, long.MaxValue);
+        using var giveUp = new CancellationTokenSource();
+
+        var running = RunAsync(() => start(connection, transfer, giveUp.Token));
+        await Limits.Until(() => transfer.Meter.Bytes > 1024 * 1024 || running.IsCompleted, "the transfer is under way");
+        await giveUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    private static async Task LosesServerAsync(
+        ProtocolVariant variant, Func<IProtocolConnection, Transfer, CancellationToken, ValueTask<TransferTotals>> start)
+    {
+        await using var conversation = await Conversation.StartAsync(variant);
+        await using var connection = await conversation.ConnectAsync();
+        var transfer = TransferOf(variant, long.MaxValue);
+
+        var running = RunAsync(() => start(connection, transfer, Limits.Token()));
+        await Limits.Until(() => transfer.Meter.Bytes > 1024 * 1024 || running.IsCompleted, "the transfer is under way");
+        await conversation.Server.DisposeAsync().Limited();
+
+        var error = await Record.ExceptionAsync(() => running);
+        Assert.True(Failures.IsBroken(error), $"{error}");
+    }
+
     // A blocking transfer blocks its caller, so it gets a thread of its own.
-    private static Task<TransferTotals> RunAsync(Func<ValueTask<TransferTotals>> transfer) => Task.Run(() => transfer().AsTask()).Limited();
+    private static Task<TransferTotals> RunAsync(Func<ValueTask<TransferTotals>> transfer) => Limits.Apart(() => transfer().AsTask());
 
     private static Transfer TransferOf(ProtocolVariant variant, long totalBytes) => new()
     {

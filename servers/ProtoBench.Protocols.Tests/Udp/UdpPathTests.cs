@@ -41,7 +41,7 @@ public sealed class UdpPathTests : IAsyncLifetime
         Volatile.Write(ref lose, true);
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
-        var error = await Record.ExceptionAsync(() => Task.Run(() => connection.ExchangeAsync(Payload.Create(10), 10, limit.Token).AsTask()).Limited());
+        var error = await Record.ExceptionAsync(() => Limits.Apart(() => connection.ExchangeAsync(Payload.Create(10), 10, limit.Token).AsTask()));
 
         Assert.True(io == IoMode.Async ? error is OperationCanceledException : error is TimeoutException, $"{error}");
         Volatile.Write(ref lose, false);
@@ -209,5 +209,5 @@ public sealed class UdpPathTests : IAsyncLifetime
     private DatagramRelay PathThat(Func<Memory<byte>, int> copies) => new((IPEndPoint)_server.EndPoint, copies);
 
     private async Task<IDatagramConnection> ConnectAsync(DatagramRelay path, IoMode io = IoMode.Async) =>
-        (IDatagramConnection)await Task.Run(() => _udp.ConnectAsync(Settings(path.EndPoint) with { Io = io }, Limits.Token()).AsTask()).Limited();
+        (IDatagramConnection)await Limits.Apart(() => _udp.ConnectAsync(Settings(path.EndPoint) with { Io = io }, Limits.Token()).AsTask());
 }

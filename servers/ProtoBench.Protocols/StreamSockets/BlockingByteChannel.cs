@@ -52,8 +52,22 @@ internal sealed class BlockingByteChannel(Socket socket, Stream stream) : ByteCh
     // SslStream has no blocking shutdown. Its socket is done with exchanges by then, so the imitation does no harm.
     protected override ValueTask ShutdownAsync(SslStream tls) => new(tls.ShutdownAsync());
 
-    // .NET calls every EAGAIN a timeout, also that of a socket without limit that is being closed by another thread.
-    private bool IsTimeout(Exception error) => _limitMilliseconds > 0 && CauseOf(error) is (SocketError.TimedOut or SocketError.WouldBlock);
+    // .NET calls every EAGAIN a timeout, and the kernel also returns it to a send that a reset or a close on another thread has interrupted.
+    private bool IsTimeout(Exception error) =>
+        _limitMilliseconds > 0 && CauseOf(error) is (SocketError.TimedOut or SocketError.WouldBlock) && !IsPeerGone();
+
+    // Readable without anything to read is the end of the stream (poll(2), POLLIN and POLLHUP).
+    private bool IsPeerGone()
+    {
+        try
+        {
+            return Socket.Poll(0, SelectMode.SelectRead) && Socket.Available == 0;
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            return true;
+        }
+    }
 
     // SslStream wraps what its inner stream throws once more.
     private static SocketError? CauseOf(Exception? error) => error switch

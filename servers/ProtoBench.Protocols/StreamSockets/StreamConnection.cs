@@ -145,6 +145,7 @@ internal class StreamConnection(ByteChannel channel, ConnectionFacts facts, bool
             // Stopping closes the stream; what has arrived by then is the result.
         }
 
+        // A byte stream has no messages to count.
         return received < transfer.TotalBytes
             ? new TransferTotals(null, received, null, 0)
             : new TransferTotals(transfer.TotalBytes, received, null, 0);

@@ -7,12 +7,25 @@ namespace ProtoBench.Protocols.StreamSockets;
 /// <summary>Puts TLS on a connected socket where the settings ask for it, waiting as they ask.</summary>
 internal static class StreamHandshake
 {
+    /// <summary>What every accepted connection uses; made once, as it costs more than a handshake. Null for plaintext.</summary>
+    public static SslServerAuthenticationOptions? ServerOptions(EndpointSettings settings)
+    {
+        if (settings.Tls?.ServerOptions() is not { } options)
+        {
+            return null;
+        }
+
+        // Every connection makes a full handshake: whether a ticket was still there would decide what connecting costs.
+        options.AllowTlsResume = false;
+        return options;
+    }
+
     /// <summary>The server's side.</summary>
     /// <exception cref="AuthenticationException">The client refused the certificate or speaks no TLS 1.3.</exception>
-    public static async ValueTask<Stream> AcceptAsync(Socket socket, EndpointSettings settings)
+    public static async ValueTask<Stream> AcceptAsync(Socket socket, SslServerAuthenticationOptions? options, IoMode io)
     {
         var plain = new NetworkStream(socket, ownsSocket: false);
-        if (settings.Tls is not { } identity)
+        if (options is null)
         {
             return plain;
         }
@@ -20,13 +33,13 @@ internal static class StreamHandshake
         var tls = new SslStream(plain);
         try
         {
-            if (settings.Io == IoMode.Blocking)
+            if (io == IoMode.Blocking)
             {
-                tls.AuthenticateAsServer(identity.ServerOptions());
+                tls.AuthenticateAsServer(options);
             }
             else
             {
-                await tls.AuthenticateAsServerAsync(identity.ServerOptions()).ConfigureAwait(false);
+                await tls.AuthenticateAsServerAsync(options).ConfigureAwait(false);
             }
 
             return tls;
@@ -49,15 +62,17 @@ internal static class StreamHandshake
         }
 
         var tls = new SslStream(plain);
+        var options = identity.ClientOptions();
+        options.AllowTlsResume = false;
         try
         {
             if (settings.Io == IoMode.Blocking)
             {
-                tls.AuthenticateAsClient(identity.ClientOptions());
+                tls.AuthenticateAsClient(options);
             }
             else
             {
-                await tls.AuthenticateAsClientAsync(identity.ClientOptions(), cancellationToken).ConfigureAwait(false);
+                await tls.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
             }
 
             return tls;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
@@ -11,6 +12,7 @@ internal sealed class StreamServer : IProtocolServer
     private readonly Socket _listener;
     private readonly EndpointSettings _settings;
     private readonly ConcurrentDictionary<Socket, Task> _sessions = [];
+    private readonly SslServerAuthenticationOptions? _tls;
     private readonly Task _accepting;
     private volatile bool _disposed;
 
@@ -20,6 +22,7 @@ internal sealed class StreamServer : IProtocolServer
     {
         _listener = listener;
         _settings = settings;
+        _tls = StreamHandshake.ServerOptions(settings);
         EndPoint = listener.LocalEndPoint!;
         _accepting = AcceptAsync();
     }
@@ -98,7 +101,7 @@ internal sealed class StreamServer : IProtocolServer
     {
         try
         {
-            var stream = await StreamHandshake.AcceptAsync(socket, _settings).ConfigureAwait(false);
+            var stream = await StreamHandshake.AcceptAsync(socket, _tls, _settings.Io).ConfigureAwait(false);
             await using (stream.ConfigureAwait(false))
             {
                 var channel = ByteChannel.Create(socket, stream, _settings.Io);

@@ -47,6 +47,7 @@ internal abstract class StreamSocketProtocol : IProtocol
             using var cancelling = cancellationToken.UnsafeRegister(static state => ((Socket)state!).Dispose(), socket);
             await ConnectSocketAsync(socket, settings, cancellationToken).ConfigureAwait(false);
             var stream = await StreamHandshake.ConnectAsync(socket, settings, cancellationToken).ConfigureAwait(false);
+            LimitWaits(socket, settings);
             var facts = Describe(socket, stream, settings);
             return ByteChannel.Create(socket, stream, settings.Io) switch
             {
@@ -82,14 +83,21 @@ internal abstract class StreamSocketProtocol : IProtocol
     {
         if (settings.Io == IoMode.Blocking)
         {
-            // SO_RCVTIMEO and SO_SNDTIMEO (socket(7)) limit every wait inside the kernel.
-            var limit = (int)settings.BlockingTimeout.TotalMilliseconds;
-            (socket.ReceiveTimeout, socket.SendTimeout) = (limit, limit);
             socket.Connect(settings.EndPoint);
         }
         else
         {
             await socket.ConnectAsync(settings.EndPoint, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // SO_RCVTIMEO and SO_SNDTIMEO (socket(7)) limit every wait inside the kernel. Until here the token did: handshakes are no exchange.
+    private static void LimitWaits(Socket socket, EndpointSettings settings)
+    {
+        if (settings.Io == IoMode.Blocking)
+        {
+            var limit = (int)settings.BlockingTimeout.TotalMilliseconds;
+            (socket.ReceiveTimeout, socket.SendTimeout) = (limit, limit);
         }
     }
 
@@ -101,6 +109,7 @@ internal abstract class StreamSocketProtocol : IProtocol
             Protocol = StandardName,
             Client = $".NET {Environment.Version} Socket" + (tls is null ? "" : " and SslStream"),
             Tls = tls is null ? null : TlsName(tls),
+            TlsResumed = tls is null ? null : false,
             CipherSuite = tls?.NegotiatedCipherSuite.ToString(),
             Io = settings.Io,
         });

@@ -12,9 +12,12 @@ internal sealed class ClientDownload(DatagramPath path, Transfer transfer, long 
     /// <summary>A server that says nothing for so long is gone.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // Counted in turns and not by the clock: a client that was not scheduled itself has not listened either.
+    private static readonly int PatientTurns = (int)(Patience / Interval);
+
     private readonly BulkReceiver _receiver = new(transfer.Meter, verifyContent);
     private readonly TaskCompletionSource _final = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _heard = Environment.TickCount64;
+    private volatile int _silentTurns;
     private volatile bool _started;
 
     /// <summary>Content that came more than once.</summary>
@@ -22,8 +25,14 @@ internal sealed class ClientDownload(DatagramPath path, Transfer transfer, long 
 
     public void Take(DatagramHeader header, ReadOnlySpan<byte> payload)
     {
+        // A late reply to the hello must not pass for the beginning of the transfer.
+        if (header.Kind is not (DatagramKind.Content or DatagramKind.End))
+        {
+            return;
+        }
+
         var now = Environment.TickCount64;
-        Volatile.Write(ref _heard, now);
+        _silentTurns = 0;
         _started = true;
         try
         {
@@ -31,7 +40,7 @@ internal sealed class ClientDownload(DatagramPath path, Transfer transfer, long 
             {
                 _receiver.TakeContent(header.Id, payload, now);
             }
-            else if (header.Kind == DatagramKind.End && header.Id == id && payload.Length == BulkCounts.WireBytes)
+            else if (header.Id == id && payload.Length == BulkCounts.WireBytes)
             {
                 _receiver.TakeEnd(BulkCounts.Read(payload), now);
             }
@@ -64,7 +73,7 @@ internal sealed class ClientDownload(DatagramPath path, Transfer transfer, long 
 
     private async ValueTask SaySomethingAsync(bool stopping)
     {
-        if (Environment.TickCount64 - Volatile.Read(ref _heard) > Patience.TotalMilliseconds)
+        if (_silentTurns++ > PatientTurns)
         {
             throw new IOException($"the server has said nothing for {Patience.TotalSeconds} s");
         }
