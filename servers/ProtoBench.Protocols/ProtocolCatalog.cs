@@ -8,6 +8,8 @@ public static class ProtocolCatalog
         new StreamSockets.TcpProtocol(),
         new Udp.UdpProtocol(),
         new StreamSockets.UnixProtocol(),
+        Http.HttpProtocol.Http1,
+        Http.HttpProtocol.Http2,
     ];
 
     /// <summary>The protocol scenario files call <paramref name="name"/>, or null.</summary>

@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Runtime.CompilerServices;
+
+namespace ProtoBench.Protocols.Http;
+
+/// <summary>The client's side of <see cref="HttpRoutes"/>.</summary>
+internal sealed class HttpConnection : IProtocolConnection
+{
+    private readonly HttpCarrier _carrier;
+    private readonly bool _verify;
+
+    // As many lanes as exchanges have ever overlapped; a queue because it recycles its segments instead of allocating nodes.
+    private readonly ConcurrentQueue<HttpLane> _idleLanes = new();
+
+    public HttpConnection(HttpCarrier carrier, EndpointSettings settings)
+    {
+        _carrier = carrier;
+        _verify = settings.VerifyContent;
+    }
+
+    public ConnectionFacts Facts => _carrier.Facts;
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken)
+    {
+        MessageSize.Check(request, responseBytes);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_idleLanes.TryDequeue(out var lane))
+        {
+            lane = new HttpLane(_carrier, _verify);
+        }
+
+        // A lane whose exchange failed is dropped: HttpClient may still hold its request.
+        await lane.ExchangeAsync(request, responseBytes, cancellationToken);
+        _idleLanes.Enqueue(lane);
+    }
+
+    public async ValueTask<TransferTotals> DownloadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        var total = transfer.TotalBytes == long.MaxValue ? "" : $"&t={transfer.TotalBytes}";
+        using var request = _carrier.CreateRequest(HttpMethod.Get, $"/d?m={transfer.MessageBytes}{total}");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop, cancellationToken);
+        long received = 0;
+        try
+        {
+            using var response = await _carrier.SendAsync(request, limit.Token);
+            await RequireOkAsync(response, limit.Token);
+            await using var body = await response.Content.ReadAsStreamAsync(limit.Token);
+            var buffer = new byte[PayloadBlocks.LargestBytes * 4];
+            while (await body.ReadAsync(buffer, limit.Token) is var read and > 0)
+            {
+                VerifyIfAsked(buffer.AsSpan(0, read), received);
+                received += read;
+                transfer.Meter.Add(read, messages: 0);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return Totals(null, received, transfer);
+        }
+
+        return received == transfer.TotalBytes
+            ? Totals(received, received, transfer)
+            : throw new BadResponseException($"the download ended after {received} of {transfer.TotalBytes} bytes");
+    }
+
+    public async ValueTask<TransferTotals> UploadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        using var request = _carrier.CreateRequest(HttpMethod.Post, "/u");
+        using var content = new UploadContent(transfer, stop);
+        request.Content = content;
+        using var response = await _carrier.SendAsync(request, cancellationToken);
+        await RequireOkAsync(response, cancellationToken);
+        var answer = await response.Content.ReadAsStringAsync(cancellationToken);
+        return long.TryParse(answer, NumberStyles.None, CultureInfo.InvariantCulture, out var received)
+            ? Totals(content.BytesSent, received, transfer)
+            : throw new BadResponseException($"the server answered the upload with '{answer}' instead of a count");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _carrier.DisposeAsync();
+        while (_idleLanes.TryDequeue(out var lane))
+        {
+            lane.Dispose();
+        }
+    }
+
+    /// <exception cref="BadResponseException">Any status but 200; the message quotes what the server says about it.</exception>
+    internal static async ValueTask RequireOkAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            var why = await response.Content.ReadAsStringAsync(cancellationToken);
+            throw new BadResponseException($"status {(int)response.StatusCode}: {why}");
+        }
+    }
+
+    private void VerifyIfAsked(ReadOnlySpan<byte> received, long offset)
+    {
+        if (_verify)
+        {
+            Payload.Verify(received, offset);
+        }
+    }
+
+    /// <summary>HTTP bodies are byte streams: the sender's writes leave no mark in them, so messages are counted by size on both sides.</summary>
+    private static TransferTotals Totals(long? sent, long received, Transfer transfer) =>
+        new(sent, received, MessagesIn(sent, transfer), MessagesIn(received, transfer)!.Value);
+
+    private static long? MessagesIn(long? bytes, Transfer transfer) => (bytes + transfer.MessageBytes - 1) / transfer.MessageBytes;
+}

@@ -1,0 +1,36 @@
+namespace ProtoBench.Protocols.Http;
+
+/// <summary>HTTP semantics (RFC 9110) over TCP in one exact version: Kestrel serves, SocketsHttpHandler asks.</summary>
+public sealed class HttpProtocol : IProtocol
+{
+    private readonly HttpDialect _dialect;
+
+    private HttpProtocol(string name, HttpDialect dialect, ProtocolTraits traits)
+    {
+        Name = name;
+        _dialect = dialect;
+        Traits = traits;
+    }
+
+    /// <summary>HTTP/1.1 (RFC 9112) without pipelining: one exchange at a time.</summary>
+    public static HttpProtocol Http1 { get; } = new("http1", HttpDialect.Http1, new() { SupportsTls = true });
+
+    /// <summary>HTTP/2 (RFC 9113); plaintext by prior knowledge (section 3.3).</summary>
+    public static HttpProtocol Http2 { get; } = new("http2", HttpDialect.Http2, new() { SupportsTls = true, Multiplexed = true });
+
+    public string Name { get; }
+
+    public ProtocolTraits Traits { get; }
+
+    public string? UnsupportedReason => null;
+
+    public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
+    {
+        var uploads = new TransferMeter();
+        var routes = new HttpRoutes(uploads, settings.VerifyContent);
+        return await KestrelHost.StartAsync(settings, _dialect, uploads, routes.HandleAsync, cancellationToken);
+    }
+
+    public async ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken) =>
+        new HttpConnection(await HttpCarrier.DialAsync(settings, _dialect, cancellationToken), settings);
+}

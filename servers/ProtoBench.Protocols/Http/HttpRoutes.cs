@@ -1,0 +1,158 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ProtoBench.Protocols.Http;
+
+/// <summary>
+/// What an HTTP server answers, whatever the version: <c>/x?r=N</c> reads any request body and answers N payload bytes,
+/// <c>/d?m=WRITE&amp;t=TOTAL</c> sends TOTAL payload bytes (without <c>t</c>: until the client goes), <c>/u</c> counts the request body and answers
+/// the count in decimal.
+/// </summary>
+internal sealed class HttpRoutes(TransferMeter uploads, bool verify)
+{
+    private const int Ok = 200;
+    private const int BadRequest = 400;
+    private const int NotFound = 404;
+
+    public Task HandleAsync(IFeatureCollection features)
+    {
+        var target = new RequestTarget(features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        switch (target.Path)
+        {
+            case "/x":
+                return target.Number('r') is <= int.MaxValue and { } responseBytes
+                    ? ExchangeAsync(features, responseBytes)
+                    : RefuseAsync(features, BadRequest, "/x needs ?r= with the length of the response");
+            case "/d":
+                return target.Number('m') is > 0 and <= int.MaxValue and { } writeBytes
+                    ? DownloadAsync(features, (int)writeBytes, target.Number('t'))
+                    : RefuseAsync(features, BadRequest, "/d needs ?m= with the length of a write");
+            case "/u":
+                return UploadAsync(features);
+            default:
+                return RefuseAsync(features, NotFound, "the paths are /x, /d and /u");
+        }
+    }
+
+    private async Task ExchangeAsync(IFeatureCollection features, long responseBytes)
+    {
+        if (HasBody(features))
+        {
+            try
+            {
+                await ReadBodyAsync(features, meter: null);
+            }
+            catch (BadResponseException error)
+            {
+                await RefuseAsync(features, BadRequest, error.Message);
+                return;
+            }
+        }
+
+        var response = features.GetRequiredFeature<IHttpResponseFeature>();
+        response.Headers.ContentLength = responseBytes;
+        await SendPayloadAsync(features, responseBytes, PayloadBlocks.LargestBytes);
+    }
+
+    private static Task DownloadAsync(IFeatureCollection features, int writeBytes, long? totalBytes)
+    {
+        features.GetRequiredFeature<IHttpResponseFeature>().Headers.ContentLength = totalBytes;
+        return SendPayloadAsync(features, totalBytes ?? long.MaxValue, writeBytes);
+    }
+
+    private async Task UploadAsync(IFeatureCollection features)
+    {
+        long received = 0;
+        try
+        {
+            received = HasBody(features) ? await ReadBodyAsync(features, uploads) : 0;
+        }
+        catch (BadResponseException error)
+        {
+            await RefuseAsync(features, BadRequest, error.Message);
+            return;
+        }
+
+        await AnswerTextAsync(features, Ok, received.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static bool HasBody(IFeatureCollection features) =>
+        features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody;
+
+    private async ValueTask<long> ReadBodyAsync(IFeatureCollection features, TransferMeter? meter)
+    {
+        var reader = features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
+        long received = 0;
+        while (true)
+        {
+            var read = await reader.ReadAsync();
+            var length = read.Buffer.Length;
+            try
+            {
+                if (verify)
+                {
+                    VerifyFrom(received, read);
+                }
+            }
+            finally
+            {
+                reader.AdvanceTo(read.Buffer.End);
+            }
+
+            received += length;
+            if (length > 0)
+            {
+                meter?.Add(length);
+            }
+
+            if (read.IsCompleted)
+            {
+                return received;
+            }
+        }
+    }
+
+    private static void VerifyFrom(long offset, ReadResult read)
+    {
+        foreach (var segment in read.Buffer)
+        {
+            Payload.Verify(segment.Span, offset);
+            offset += segment.Length;
+        }
+    }
+
+    private static async Task SendPayloadAsync(IFeatureCollection features, long totalBytes, int writeBytes)
+    {
+        var writer = features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer;
+        if (totalBytes <= Math.Min(writeBytes, PayloadBlocks.LargestBytes))
+        {
+            // Kestrel sends headers, body and end together when the handler is done: one system call, and on HTTP/2 one DATA frame.
+            writer.Write(PayloadBlocks.At(0, totalBytes).Span);
+            return;
+        }
+
+        var lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        for (long sent = 0; sent < totalBytes;)
+        {
+            // After an abort Kestrel swallows writes and reports success, so only its token ends an endless download.
+            lifetime.RequestAborted.ThrowIfCancellationRequested();
+            var block = PayloadBlocks.At(sent, Math.Min(writeBytes - (sent % writeBytes), totalBytes - sent));
+            await writer.WriteAsync(block);
+            sent += block.Length;
+        }
+    }
+
+    private static Task RefuseAsync(IFeatureCollection features, int status, string why) => AnswerTextAsync(features, status, why);
+
+    private static async Task AnswerTextAsync(IFeatureCollection features, int status, string text)
+    {
+        var response = features.GetRequiredFeature<IHttpResponseFeature>();
+        response.StatusCode = status;
+        var bytes = Encoding.UTF8.GetBytes(text);
+        response.Headers.ContentLength = bytes.Length;
+        await features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(bytes);
+    }
+}
