@@ -10,6 +10,7 @@ public static class ProtocolCatalog
         new StreamSockets.UnixProtocol(),
         Http.HttpProtocol.Http1,
         Http.HttpProtocol.Http2,
+        new WebSockets.WebSocketProtocol(),
     ];
 
     /// <summary>The protocol scenario files call <paramref name="name"/>, or null.</summary>

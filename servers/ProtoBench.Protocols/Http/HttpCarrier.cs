@@ -30,6 +30,8 @@ internal sealed class HttpCarrier : IAsyncDisposable
             : new Uri($"http://{settings.EndPoint}");
     }
 
+    public Version Version => _dialect.Version;
+
     public ConnectionFacts Facts { get; }
 
     /// <summary>Scheme, host and port of every request.</summary>

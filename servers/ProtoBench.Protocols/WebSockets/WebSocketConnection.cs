@@ -1,0 +1,213 @@
+using System.Buffers.Binary;
+using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+using ProtoBench.Protocols.Http;
+
+namespace ProtoBench.Protocols.WebSockets;
+
+/// <summary>The client's side of <see cref="WebSocketSession"/>.</summary>
+internal sealed class WebSocketConnection : IProtocolConnection
+{
+    private readonly HttpCarrier _carrier;
+    private readonly ClientWebSocket _socket;
+    private readonly bool _verify;
+    private readonly byte[] _buffer = new byte[PayloadBlocks.LargestBytes];
+
+    private WebSocketConnection(HttpCarrier carrier, ClientWebSocket socket, bool verify)
+    {
+        _carrier = carrier;
+        _socket = socket;
+        _verify = verify;
+        Facts = carrier.Facts with
+        {
+            Protocol = $"WebSocket over {carrier.Facts.Protocol}",
+            Client = $".NET {Environment.Version} ClientWebSocket over SocketsHttpHandler",
+        };
+    }
+
+    public ConnectionFacts Facts { get; }
+
+    /// <exception cref="IOException">The server refused the upgrade, or speaks another version of HTTP.</exception>
+    public static async ValueTask<WebSocketConnection> UpgradeAsync(
+        HttpCarrier carrier, EndpointSettings settings, CancellationToken cancellationToken)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.HttpVersion = carrier.Version;
+        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        socket.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
+        var address = new UriBuilder(carrier.Authority) { Scheme = settings.Tls is null ? Uri.UriSchemeWs : Uri.UriSchemeWss };
+        try
+        {
+            await socket.ConnectAsync(address.Uri, carrier.Invoker, cancellationToken);
+        }
+        catch (WebSocketException error)
+        {
+            socket.Dispose();
+            throw new IOException($"the upgrade to WebSocket over {carrier.Facts.Protocol} failed: {error.Message}", error);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        return new WebSocketConnection(carrier, socket, settings.VerifyContent);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken)
+    {
+        MessageSize.Check(request, responseBytes);
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            await SendRequestAsync(request, responseBytes, cancellationToken);
+            var received = await ReceiveMessageAsync(meter: null, cancellationToken);
+            if (received != responseBytes)
+            {
+                throw new BadResponseException($"the response has {received} bytes, asked for were {responseBytes}");
+            }
+        }
+        catch (WebSocketException error)
+        {
+            throw Broken(error);
+        }
+    }
+
+    public async ValueTask<TransferTotals> DownloadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop, cancellationToken);
+        var command = new WebSocketCommand(WebSocketCommandKind.Download, transfer.MessageBytes, transfer.TotalBytes);
+        var (bytesBefore, messagesBefore) = (transfer.Meter.Bytes, transfer.Meter.Messages);
+        long received = 0;
+        try
+        {
+            await SendCommandAsync(command, limit.Token);
+            while (received < transfer.TotalBytes)
+            {
+                received += await ReceiveMessageAsync(transfer.Meter, limit.Token);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new TransferTotals(null, transfer.Meter.Bytes - bytesBefore, null, transfer.Meter.Messages - messagesBefore);
+        }
+        catch (WebSocketException error)
+        {
+            throw Broken(error);
+        }
+
+        var messages = transfer.Meter.Messages - messagesBefore;
+        return received == transfer.TotalBytes
+            ? new TransferTotals(received, received, messages, messages)
+            : throw new BadResponseException($"the download has {received} bytes, asked for were {transfer.TotalBytes}");
+    }
+
+    public async ValueTask<TransferTotals> UploadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        long sent = 0;
+        long messages = 0;
+        try
+        {
+            await SendCommandAsync(new WebSocketCommand(WebSocketCommandKind.Upload, 0, 0), cancellationToken);
+            while (sent < transfer.TotalBytes && !stop.IsCancellationRequested)
+            {
+                var length = Math.Min(transfer.MessageBytes, transfer.TotalBytes - sent);
+                await _socket.SendPayloadAsync(length, cancellationToken);
+                sent += length;
+                messages++;
+                transfer.Meter.Add(length);
+            }
+
+            await _socket.SendAsync(ReadOnlyMemory<byte>.Empty, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+            var (bytesReceived, messagesReceived) = await ReceiveUploadAnswerAsync(cancellationToken);
+            return new TransferTotals(sent, bytesReceived, messages, messagesReceived);
+        }
+        catch (WebSocketException error)
+        {
+            throw Broken(error);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        // No closing handshake: it would wait for the peer, and the connection ends here in any case.
+        _socket.Dispose();
+        return _carrier.DisposeAsync();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SendRequestAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken)
+    {
+        var command = new WebSocketCommand(WebSocketCommandKind.Exchange, responseBytes, 0).Write(_buffer);
+        if (command + request.Length <= _buffer.Length)
+        {
+            // One frame, one system call; the copy costs less than a second frame.
+            request.CopyTo(_buffer.AsMemory(command));
+            await _socket.SendAsync(
+                _buffer.AsMemory(0, command + request.Length), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+            return;
+        }
+
+        await _socket.SendAsync(_buffer.AsMemory(0, command), WebSocketMessageType.Binary, endOfMessage: false, cancellationToken);
+        await _socket.SendAsync(request, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+    }
+
+    private ValueTask SendCommandAsync(WebSocketCommand command, CancellationToken cancellationToken)
+    {
+        var length = command.Write(_buffer);
+        return _socket.SendAsync(_buffer.AsMemory(0, length), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<long> ReceiveMessageAsync(TransferMeter? meter, CancellationToken cancellationToken)
+    {
+        long received = 0;
+        while (true)
+        {
+            var part = await _socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
+            ThrowIfClosed(part);
+            if (_verify)
+            {
+                Payload.Verify(_buffer.AsSpan(0, part.Count), received);
+            }
+
+            received += part.Count;
+            meter?.Add(part.Count, part.EndOfMessage ? 1 : 0);
+            if (part.EndOfMessage)
+            {
+                return received;
+            }
+        }
+    }
+
+    private async ValueTask<(long Bytes, long Messages)> ReceiveUploadAnswerAsync(CancellationToken cancellationToken)
+    {
+        var received = 0;
+        while (true)
+        {
+            var part = await _socket.ReceiveAsync(_buffer.AsMemory(received), cancellationToken);
+            ThrowIfClosed(part);
+            received += part.Count;
+            if (part.EndOfMessage)
+            {
+                break;
+            }
+        }
+
+        return received == WebSocketCommand.UploadAnswerBytes
+            ? (BinaryPrimitives.ReadInt64LittleEndian(_buffer), BinaryPrimitives.ReadInt64LittleEndian(_buffer.AsSpan(sizeof(long))))
+            : throw new BadResponseException($"the server answered the upload with {received} bytes instead of its counts");
+    }
+
+    private void ThrowIfClosed(ValueWebSocketReceiveResult part)
+    {
+        if (part.MessageType == WebSocketMessageType.Close)
+        {
+            var why = $"the server closed the WebSocket: {_socket.CloseStatus} {_socket.CloseStatusDescription}".TrimEnd();
+            throw _socket.CloseStatus == WebSocketCloseStatus.InvalidPayloadData ? new BadResponseException(why) : new IOException(why);
+        }
+    }
+
+    private static IOException Broken(WebSocketException error) => new($"the WebSocket is broken: {error.Message}", error);
+}

@@ -1,0 +1,47 @@
+using ProtoBench.Protocols.Http;
+
+namespace ProtoBench.Protocols.WebSockets;
+
+/// <summary>
+/// WebSocket (RFC 6455) over HTTP/1.1, or over an HTTP/2 stream (RFC 8441), one exchange at a time. Binary messages, no compression
+/// (RFC 7692), no keep-alive pings.
+/// </summary>
+public sealed class WebSocketProtocol : IProtocol
+{
+    private const string OverHttp1 = "http1";
+    private const string OverHttp2 = "http2";
+
+    public string Name => "websocket";
+
+    public ProtocolTraits Traits { get; } = new() { SupportsTls = true, Carriers = [OverHttp1, OverHttp2] };
+
+    public string? UnsupportedReason => null;
+
+    public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
+    {
+        var uploads = new TransferMeter();
+        var upgrade = new WebSocketUpgrade(uploads, settings.VerifyContent);
+        return await KestrelHost.StartAsync(settings, DialectOf(settings), uploads, upgrade.HandleAsync, cancellationToken);
+    }
+
+    public async ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken)
+    {
+        var carrier = await HttpCarrier.DialAsync(settings, DialectOf(settings), cancellationToken);
+        try
+        {
+            return await WebSocketConnection.UpgradeAsync(carrier, settings, cancellationToken);
+        }
+        catch
+        {
+            await carrier.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static HttpDialect DialectOf(EndpointSettings settings) => settings.Over switch
+    {
+        null or OverHttp1 => HttpDialect.Http1,
+        OverHttp2 => HttpDialect.Http2,
+        var other => throw new NotSupportedException($"websocket runs over {OverHttp1} or {OverHttp2}, not over '{other}'"),
+    };
+}

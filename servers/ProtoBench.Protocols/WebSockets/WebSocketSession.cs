@@ -1,0 +1,139 @@
+using System.Buffers.Binary;
+using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+
+namespace ProtoBench.Protocols.WebSockets;
+
+/// <summary>The server's side of one WebSocket: answers commands in their order until the client closes.</summary>
+internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, bool verify)
+{
+    private readonly byte[] _buffer = new byte[64 * 1024];
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (start, part) = await ReceiveStartAsync(cancellationToken);
+            if (part.MessageType == WebSocketMessageType.Close)
+            {
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken);
+                return;
+            }
+
+            if (WebSocketCommand.Read(_buffer.AsSpan(0, start)) is not { } command)
+            {
+                await socket.CloseOutputAsync(WebSocketCloseStatus.InvalidPayloadData, "a message that is no command", cancellationToken);
+                return;
+            }
+
+            try
+            {
+                await AnswerAsync(command, start, part.EndOfMessage, cancellationToken);
+            }
+            catch (BadResponseException error)
+            {
+                await socket.CloseOutputAsync(WebSocketCloseStatus.InvalidPayloadData, error.Message, cancellationToken);
+                return;
+            }
+        }
+    }
+
+    private ValueTask AnswerAsync(WebSocketCommand command, int start, bool complete, CancellationToken cancellationToken) => command.Kind switch
+    {
+        WebSocketCommandKind.Exchange => ExchangeAsync(command.Size, start, complete, cancellationToken),
+        WebSocketCommandKind.Download => DownloadAsync(command, cancellationToken),
+        _ => UploadAsync(cancellationToken),
+    };
+
+    /// <summary>Receives at least a command's length of the next message, or all of it when it is shorter.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<(int Start, ValueWebSocketReceiveResult Part)> ReceiveStartAsync(CancellationToken cancellationToken)
+    {
+        var start = 0;
+        while (true)
+        {
+            var part = await socket.ReceiveAsync(_buffer.AsMemory(start), cancellationToken);
+            start += part.Count;
+            if (part.EndOfMessage || start >= WebSocketCommand.LargestBytes)
+            {
+                return (start, part);
+            }
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ExchangeAsync(int responseBytes, int start, bool complete, CancellationToken cancellationToken)
+    {
+        long received = start - WebSocketCommand.ExchangeBytes;
+        VerifyIfAsked(_buffer.AsSpan(WebSocketCommand.ExchangeBytes, (int)received), 0);
+        while (!complete)
+        {
+            var part = await socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
+            VerifyIfAsked(_buffer.AsSpan(0, part.Count), received);
+            received += part.Count;
+            complete = part.EndOfMessage;
+        }
+
+        await socket.SendPayloadAsync(responseBytes, cancellationToken);
+    }
+
+    private async ValueTask DownloadAsync(WebSocketCommand command, CancellationToken cancellationToken)
+    {
+        for (long sent = 0; sent < command.TotalBytes;)
+        {
+            var length = Math.Min(command.Size, command.TotalBytes - sent);
+            await socket.SendPayloadAsync(length, cancellationToken);
+            sent += length;
+        }
+    }
+
+    private async ValueTask UploadAsync(CancellationToken cancellationToken)
+    {
+        long bytes = 0;
+        long messages = 0;
+        while (await ReceiveUploadedAsync(cancellationToken) is var length and > 0)
+        {
+            bytes += length;
+            messages++;
+        }
+
+        BinaryPrimitives.WriteInt64LittleEndian(_buffer, bytes);
+        BinaryPrimitives.WriteInt64LittleEndian(_buffer.AsSpan(sizeof(long)), messages);
+        await socket.SendAsync(
+            _buffer.AsMemory(0, WebSocketCommand.UploadAnswerBytes), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<long> ReceiveUploadedAsync(CancellationToken cancellationToken)
+    {
+        long length = 0;
+        while (true)
+        {
+            var part = await socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
+            if (part.MessageType == WebSocketMessageType.Close)
+            {
+                throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
+            }
+
+            VerifyIfAsked(_buffer.AsSpan(0, part.Count), length);
+            length += part.Count;
+            if (length > 0)
+            {
+                uploads.Add(part.Count, part.EndOfMessage ? 1 : 0);
+            }
+
+            if (part.EndOfMessage)
+            {
+                return length;
+            }
+        }
+    }
+
+    private void VerifyIfAsked(ReadOnlySpan<byte> received, long offset)
+    {
+        if (verify)
+        {
+            Payload.Verify(received, offset);
+        }
+    }
+}
