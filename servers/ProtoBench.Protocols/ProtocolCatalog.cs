@@ -11,6 +11,7 @@ public static class ProtocolCatalog
         Http.HttpProtocol.Http1,
         Http.HttpProtocol.Http2,
         new WebSockets.WebSocketProtocol(),
+        new Grpc.GrpcProtocol(),
     ];
 
     /// <summary>The protocol scenario files call <paramref name="name"/>, or null.</summary>
