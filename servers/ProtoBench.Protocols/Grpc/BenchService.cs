@@ -36,6 +36,8 @@ internal sealed class BenchService(TransferMeter uploads, bool verify)
                 GrpcStatus.InvalidArgument, $"message_bytes is {request.MessageBytes} and total_bytes is {request.TotalBytes}");
         }
 
+        // Kestrel resets the stream when a flush is cancelled by its token; a flush that is only interrupted leaves it able to send the status.
+        using var interruption = cancellationToken.UnsafeRegister(static state => ((PipeWriter)state!).CancelPendingFlush(), writer);
         var message = new PayloadMessage { Payload = SharedPayload.Of(request.MessageBytes) };
         for (var rest = request.TotalBytes; rest > 0; rest -= message.Payload.Length)
         {
@@ -46,7 +48,7 @@ internal sealed class BenchService(TransferMeter uploads, bool verify)
 
             cancellationToken.ThrowIfCancellationRequested();
             GrpcFrame.Write(writer, message);
-            await writer.FlushAsync(cancellationToken);
+            await writer.FlushAsync(CancellationToken.None);
         }
     }
 
