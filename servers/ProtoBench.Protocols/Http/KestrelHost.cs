@@ -15,6 +15,9 @@ namespace ProtoBench.Protocols.Http;
 /// <summary>A bare Kestrel on one end point that speaks one HTTP version: no configuration, no environment, no log, no middleware.</summary>
 internal sealed class KestrelHost : IProtocolServer
 {
+    // Not InfiniteTimeSpan: Kestrel 10.0 adds that to a time stamp, the sum overflows, and the next heartbeat answers 408 to busy connections.
+    private static readonly TimeSpan Forever = TimeSpan.FromDays(1000);
+
     private readonly WebApplication _application;
     private readonly IServer _server;
 
@@ -109,8 +112,8 @@ internal sealed class KestrelHost : IProtocolServer
         limits.MinResponseDataRate = null;
         limits.MaxConcurrentConnections = null;
         limits.MaxConcurrentUpgradedConnections = null;
-        limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
-        limits.RequestHeadersTimeout = Timeout.InfiniteTimeSpan;
+        limits.KeepAliveTimeout = Forever;
+        limits.RequestHeadersTimeout = Forever;
         limits.Http2.KeepAlivePingDelay = Timeout.InfiniteTimeSpan;
         limits.Http2.MaxStreamsPerConnection = 4096;
         limits.Http2.InitialStreamWindowSize = HttpDialect.Http2StreamWindowBytes;
