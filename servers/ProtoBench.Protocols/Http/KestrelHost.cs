@@ -15,9 +15,8 @@ namespace ProtoBench.Protocols.Http;
 /// <summary>A bare Kestrel on one end point that speaks one HTTP version: no configuration, no environment, no log, no middleware.</summary>
 internal sealed class KestrelHost : IProtocolServer
 {
-    // Not "infinite": Kestrel turns that into TimeSpan.MaxValue, which overflows on a nanosecond clock, and its first heartbeat, a second after
-    // the start, closes every HTTP/1.1 connection.
-    private static readonly TimeSpan LongerThanAnyTrial = TimeSpan.FromDays(1);
+    // Not InfiniteTimeSpan: Kestrel 10.0 adds that to a time stamp, the sum overflows, and the next heartbeat answers 408 to busy connections.
+    private static readonly TimeSpan Forever = TimeSpan.FromDays(1000);
 
     private readonly WebApplication _application;
     private readonly IServer _server;
@@ -113,8 +112,8 @@ internal sealed class KestrelHost : IProtocolServer
         limits.MinResponseDataRate = null;
         limits.MaxConcurrentConnections = null;
         limits.MaxConcurrentUpgradedConnections = null;
-        limits.KeepAliveTimeout = LongerThanAnyTrial;
-        limits.RequestHeadersTimeout = LongerThanAnyTrial;
+        limits.KeepAliveTimeout = Forever;
+        limits.RequestHeadersTimeout = Forever;
         limits.Http2.KeepAlivePingDelay = Timeout.InfiniteTimeSpan;
         limits.Http2.MaxStreamsPerConnection = 4096;
         limits.Http2.InitialStreamWindowSize = HttpDialect.Http2StreamWindowBytes;
