@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ProtoBench.Plans;
 using ProtoBench.Results;
 using ProtoBench.Scenarios;
 using ProtoBench.Tests.Trials;
