@@ -9,11 +9,12 @@ namespace ProtoBench.Protocols.Tests;
 [CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
 public sealed class AllocationTests
 {
+    private const int Batches = 5;
+
     // The compiler makes the state of asynchronous methods a class in debug builds, and a struct that costs nothing in optimised ones.
     private static readonly bool Optimised =
         typeof(IProtocol).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
 
-    // A few hundred bytes in all come from the runtime itself (tiering, timers).
     private static int LargestBytesPerExchange => Optimised ? 4 : 2_000;
 
     public static TheoryData<string, bool, IoMode> Ways { get; } = new()
@@ -57,9 +58,17 @@ public sealed class AllocationTests
         await using var conversation = await Conversation.StartAsync(variant);
         await using var connection = await conversation.ConnectAsync();
         await ExchangeAsync(exchanges);
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        await ExchangeAsync(exchanges);
-        return (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)exchanges;
+
+        // What an exchange allocates shows in every batch; what the runtime allocates now and then (tiering, timers) not in the best one.
+        var least = long.MaxValue;
+        for (var batch = 0; batch < Batches; batch++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            await ExchangeAsync(exchanges);
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        return least / (double)exchanges;
 
         async Task ExchangeAsync(int count)
         {
