@@ -6,7 +6,7 @@ namespace ProtoBench.Protocols;
 /// </summary>
 public static class Payload
 {
-    internal const int Period = 251;
+    private const int Period = 251;
     private static readonly byte[] Pattern = CreatePattern();
 
     /// <summary>Fills <paramref name="destination"/> with the bytes a message has from <paramref name="offset"/> on.</summary>

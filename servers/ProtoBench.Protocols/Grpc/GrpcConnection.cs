@@ -69,6 +69,9 @@ internal sealed class GrpcConnection : IProtocolConnection
                 bytes += payload.Length;
                 messages++;
                 transfer.Meter.Add(payload.Length);
+
+                // HttpClient looks at the token only when it has to wait, and a fast server never lets it.
+                limit.Token.ThrowIfCancellationRequested();
             }
 
             GrpcResponse.RequireOk(response);

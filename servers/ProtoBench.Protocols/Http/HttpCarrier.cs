@@ -129,6 +129,7 @@ internal sealed class HttpCarrier : IAsyncDisposable
     private static async Task<SslStream> SecureAsync(
         Stream stream, SslClientAuthenticationOptions options, HttpDialect dialect, CancellationToken cancellationToken)
     {
+        options.AllowTlsResume = false;
         var secured = new SslStream(stream);
         try
         {
@@ -152,6 +153,7 @@ internal sealed class HttpCarrier : IAsyncDisposable
         Tls = secured.SslProtocol == SslProtocols.Tls13 ? "TLS 1.3" : secured.SslProtocol.ToString(),
         CipherSuite = secured.NegotiatedCipherSuite.ToString(),
         Alpn = secured.NegotiatedApplicationProtocol.ToString(),
+        TlsResumed = false,
     };
 
     private SocketsHttpHandler CreateHandler() => new()

@@ -54,6 +54,9 @@ internal sealed class HttpConnection : IProtocolConnection
                 VerifyIfAsked(buffer.AsSpan(0, read), received);
                 received += read;
                 transfer.Meter.Add(read, messages: 0);
+
+                // HttpClient looks at the token only when it has to wait, and a fast server never lets it.
+                limit.Token.ThrowIfCancellationRequested();
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

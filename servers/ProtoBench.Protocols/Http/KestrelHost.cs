@@ -126,6 +126,9 @@ internal sealed class KestrelHost : IProtocolServer
         if (settings.Tls is { } identity)
         {
             var tls = identity.ServerOptions(dialect.Alpn);
+
+            // Every connection makes a full handshake: whether a ticket was still there would decide what connecting costs.
+            tls.AllowTlsResume = false;
             endPoint.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(tls) });
         }
 

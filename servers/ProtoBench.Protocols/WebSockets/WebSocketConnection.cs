@@ -70,7 +70,7 @@ internal sealed class WebSocketConnection : IProtocolConnection
         }
         catch (WebSocketException error)
         {
-            throw Broken(error);
+            throw Broken(error, cancellationToken);
         }
     }
 
@@ -88,13 +88,14 @@ internal sealed class WebSocketConnection : IProtocolConnection
                 received += await ReceiveMessageAsync(transfer.Meter, limit.Token);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (error is OperationCanceledException or WebSocketException
+            && stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return new TransferTotals(null, transfer.Meter.Bytes - bytesBefore, null, transfer.Meter.Messages - messagesBefore);
         }
         catch (WebSocketException error)
         {
-            throw Broken(error);
+            throw Broken(error, cancellationToken);
         }
 
         var messages = transfer.Meter.Messages - messagesBefore;
@@ -125,7 +126,7 @@ internal sealed class WebSocketConnection : IProtocolConnection
         }
         catch (WebSocketException error)
         {
-            throw Broken(error);
+            throw Broken(error, cancellationToken);
         }
     }
 
@@ -209,5 +210,8 @@ internal sealed class WebSocketConnection : IProtocolConnection
         }
     }
 
-    private static IOException Broken(WebSocketException error) => new($"the WebSocket is broken: {error.Message}", error);
+    /// <summary>A token that ends one receive aborts the WebSocket, which the next call may be the first to notice: still a cancellation.</summary>
+    private static Exception Broken(WebSocketException error, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+        ? new OperationCanceledException(error.Message, error, cancellationToken)
+        : new IOException($"the WebSocket is broken: {error.Message}", error);
 }
