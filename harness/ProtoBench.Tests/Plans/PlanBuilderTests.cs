@@ -15,7 +15,8 @@ public sealed class PlanBuilderTests
     {
         var down = new Workload { Name = "down", Kind = WorkloadKind.Download, Loads = [PlanCase.Closed(4)] };
         var scenario = PlanCase.Scenario(
-            [Echo, down], [PlanCase.Closed(1), PlanCase.Closed(2)], "tcp", "http2") with { Links = ["loopback", "wan"] };
+            [Echo, down], [PlanCase.Closed(1), PlanCase.Closed(2)], "tcp", "http2") with
+        { Links = ["loopback", "wan"] };
         Assert.Equal(
             [
                 "echo/tcp/loopback/closed-1", "echo/tcp/loopback/closed-2", "echo/tcp/wan/closed-1", "echo/tcp/wan/closed-2",

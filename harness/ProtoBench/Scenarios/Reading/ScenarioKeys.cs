@@ -7,7 +7,8 @@ internal static class ScenarioKeys
         "name", Shapes.Name, "Short name, part of the run folder's name. Default: the file's name without extension.");
 
     private static readonly KeyOf<string> Title = new(
-        "title", Shapes.Text, "The question the scenario answers, as the report's title.") { Required = true };
+        "title", Shapes.Text, "The question the scenario answers, as the report's title.")
+    { Required = true };
 
     private static readonly KeyOf<string> Description = new("description", Shapes.Text, "A paragraph for the reader of the report.");
 

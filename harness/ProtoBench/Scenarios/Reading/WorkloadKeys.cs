@@ -31,7 +31,8 @@ internal static class WorkloadKeys
         "loads", LoadPointKeys.List, "Load points of this workload in place of the scenario's.");
 
     private static readonly MappingShape<Workload> Shape = new(
-        "a workload", [Kind, Request, Response, Message, Connections, Streams, Loads], Build) { Rules = Rules };
+        "a workload", [Kind, Request, Response, Message, Connections, Streams, Loads], Build)
+    { Rules = Rules };
 
     public static NamedEntriesShape<Workload> Named { get; } = new("workload", Shape, (name, workload) => workload with { Name = name });
 
