@@ -7,7 +7,7 @@ namespace ProtoBench.Load;
 /// <summary>Watches a running load until its rate is steady, within the bounds of the scenario.</summary>
 internal static class WarmUpPhase
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     /// <param name="progress">Running totals now.</param>
     /// <param name="bounds">Shortest and longest warm-up.</param>

@@ -129,7 +129,7 @@ internal static class CellSummaries
             }
         }
 
-        notes.AddRange(succeeded.SelectMany(trial => trial.Notes.Select(note => $"Trial {trial.Number}: {note}")));
+        notes.AddRange(TrialNotes.Of(succeeded));
         return notes;
     }
 }

@@ -101,7 +101,11 @@ internal sealed class TextReport : IReport
 
         foreach (var cell in summary.Cells.Where(cell => cell.Notes.Count > 0))
         {
-            Wrapped(output, $"{cell.Cell.Id}: {string.Join(" ", cell.Notes)}", "  ");
+            Line(output, "  " + Printable(cell.Cell.Id));
+            foreach (var note in cell.Notes)
+            {
+                Wrapped(output, note, "    ");
+            }
         }
     }
 
