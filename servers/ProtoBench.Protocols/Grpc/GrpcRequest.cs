@@ -12,7 +12,7 @@ internal static class GrpcRequest
     {
         var request = carrier.CreateRequest(HttpMethod.Post, path);
         request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
-        request.Headers.TryAddWithoutValidation("user-agent", "grpc-dotnet-protobench/1");
+        request.Headers.TryAddWithoutValidation("user-agent", "grpc-protobench/1");
         request.Headers.TryAddWithoutValidation("grpc-accept-encoding", "identity");
         if (deadline is { } timeout)
         {
