@@ -9,13 +9,14 @@ internal static class FlowChecks
         LinkDirection direction, DirectionProfile profile, ulong seed, FlowResult flow, LinkDirectionStatistics statistics)
     {
         var name = direction.ToString().ToLowerInvariant();
-        List<LinkCheck> checks = [Loss(name, profile, flow), Accounting(name, profile, flow, statistics)];
+        List<LinkCheck> checks = [Loss(name, profile, flow, statistics), Accounting(name, profile, flow, statistics)];
         if (profile.Loss is BurstLoss { GoodLoss: 0, BadLoss: 1 } burst)
         {
             checks.Add(Bursts(name, burst, flow));
         }
 
-        if (profile.Corrupt == 0 && profile.Blackouts.Count == 0)
+        // A full queue or a blackout drops by time, which no seed knows.
+        if (profile.Corrupt == 0 && profile.Blackouts.Count == 0 && statistics.QueueFull == 0)
         {
             checks.Add(Replay(name, LinkForecast.LostPackets(profile.Loss, seed, direction, flow.Sent), flow));
         }
@@ -24,14 +25,15 @@ internal static class FlowChecks
         return checks;
     }
 
-    private static LinkCheck Loss(string name, DirectionProfile profile, FlowResult flow)
+    private static LinkCheck Loss(string name, DirectionProfile profile, FlowResult flow, LinkDirectionStatistics statistics)
     {
         // A corrupted packet does not pass the receiver's checksum, so to a program it is lost.
         var mean = profile.Loss?.MeanLoss ?? 0;
         var expected = mean + ((1 - mean) * profile.Corrupt);
         var (low, high) = BinomialInterval.Of(flow.Missing, flow.Sent, VarianceFactor(profile.Loss));
         var exact = expected == 0 && profile.Loss is null && profile.Blackouts.Count == 0;
-        bool? passed = profile.Blackouts.Count > 0 || profile.Loss is ListedLoss ? null : exact ? flow.Missing == 0 : expected >= low && expected <= high;
+        var judged = profile.Blackouts.Count == 0 && profile.Loss is not ListedLoss && statistics.QueueFull == 0;
+        bool? passed = !judged ? null : exact ? flow.Missing == 0 : expected >= low && expected <= high;
         return new LinkCheck
         {
             Name = $"{name}: loss",
@@ -41,7 +43,7 @@ internal static class FlowChecks
             Passed = passed,
             Remark = passed switch
             {
-                null => "Depends on time or on packet numbers: only accounted for.",
+                null => "Not judged: blackouts, a drop list or a full queue had a part in it. The next line accounts for every packet.",
                 true => exact ? "Nothing was lost." : "The expected share lies in the interval.",
                 false => "The expected share lies outside the interval.",
             },

@@ -8,6 +8,8 @@ namespace ProtoBench.Links.Certification;
 /// <summary>Sends numbered datagrams one way at a fixed rate and notes which arrive, when and in which order.</summary>
 internal static class FlowProbe
 {
+    private const double MostCatchUp = 3_000_000;
+
     /// <param name="link">The link; nothing else should use it.</param>
     /// <param name="direction">Which way.</param>
     /// <param name="count">Datagrams to send.</param>
@@ -22,26 +24,28 @@ internal static class FlowProbe
         using var receiver = ProbeSocket.Open(up ? link.Server : link.Client, up ? LinkAddresses.Server : LinkAddresses.Client, silence);
         sender.Connect(receiver.LocalEndPoint!);
         var tally = new FlowTally(count, packetBytes);
-        var receiving = new Thread(() => Receive(receiver, tally)) { Name = "link flow receiver", IsBackground = true };
-        receiving.Start();
-        var seconds = Send(sender, count, packetBytes - 28, packetsPerSecond);
+        var sentAt = new long[count];
+        var receiving = ProbeThread.Start("link flow receiver", link.Facts.RealTime, () => Receive(receiver, tally));
+        var sending = ProbeThread.Start("link flow sender", link.Facts.RealTime, () => Send(sender, sentAt, packetBytes - 28, packetsPerSecond));
+        sending.Join();
         receiving.Join();
-        return tally.Result(count * packetBytes * 8.0 / seconds);
+        return tally.Result(sentAt);
     }
 
-    private static double Send(Socket socket, int count, int payloadBytes, double packetsPerSecond)
+    private static void Send(Socket socket, long[] sentAt, int payloadBytes, double packetsPerSecond)
     {
-        Pacer.Prepare();
         var payload = new byte[payloadBytes];
-        var start = MonotonicClock.Instance.Now;
-        for (var i = 0; i < count; i++)
+        var interval = 1e9 / packetsPerSecond;
+        double due = MonotonicClock.Instance.Now;
+        for (var i = 0; i < sentAt.Length; i++)
         {
-            Pacer.WaitUntil(start + (long)(i * 1e9 / packetsPerSecond));
+            Pacer.WaitUntil((long)due);
             BinaryPrimitives.WriteInt32LittleEndian(payload, i);
+            sentAt[i] = MonotonicClock.Instance.Now;
             socket.Send(payload);
+            // A sender that was stopped may catch up a few milliseconds, not flood a queue with everything it missed.
+            due = Math.Max(due + interval, sentAt[i] - MostCatchUp);
         }
-
-        return (MonotonicClock.Instance.Now - start) / 1e9;
     }
 
     private static void Receive(Socket socket, FlowTally tally)

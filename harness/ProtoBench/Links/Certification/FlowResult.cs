@@ -20,8 +20,8 @@ internal sealed record FlowResult
     /// <summary>Bits a second of IP packets between the first and the last arrival, the first one's own bytes left out.</summary>
     public required double BitsPerSecond { get; init; }
 
-    /// <summary>Offered bits a second of IP packets.</summary>
-    public required double OfferedBitsPerSecond { get; init; }
+    /// <summary>When each packet was sent, in nanoseconds on the monotonic clock.</summary>
+    public required long[] SentAt { get; init; }
 
     public int Missing => Sent - Received;
 

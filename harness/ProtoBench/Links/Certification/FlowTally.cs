@@ -36,14 +36,15 @@ internal sealed class FlowTally(int count, int packetBytes)
         _highest = Math.Max(_highest, number);
     }
 
-    public FlowResult Result(double offeredBitsPerSecond) => new()
+    /// <param name="sentAt">When each packet was sent, in nanoseconds.</param>
+    public FlowResult Result(long[] sentAt) => new()
     {
         Sent = count,
+        SentAt = sentAt,
         Arrivals = _arrivals,
         Received = _received,
         Repeated = _repeated,
         OutOfOrder = _outOfOrder,
         BitsPerSecond = _last > _first ? (_received + _repeated - 1) * packetBytes * 8e9 / (_last - _first) : 0,
-        OfferedBitsPerSecond = offeredBitsPerSecond,
     };
 }

@@ -72,6 +72,6 @@ internal static class LinkCertifier
         var pace = 1.25 * profile.MeanBitsPerSecond / (1 - (profile.Loss?.MeanLoss ?? 0)) / (RateCheck.PacketBytes * 8);
         var count = (int)Math.Max(40, pace * plan.RateSeconds);
         var flow = FlowProbe.Measure(link, direction, count, RateCheck.PacketBytes, pace, Silence(link.Profile));
-        return RateCheck.Compare(direction, link.Profile, link.Facts.Seed, flow, pace, level);
+        return RateCheck.Compare(direction, link.Profile, link.Facts.Seed, flow, level);
     }
 }

@@ -9,9 +9,6 @@ internal static class Pacer
     // Sleeps end up to 0.15 ms late on idle virtual processors; the rest is left to late sending, which a probe may do.
     private const long ShortestSleep = 50_000;
 
-    /// <summary>Makes the calling thread's sleeps exact: the default timer slack adds 50 µs (prctl(2)).</summary>
-    public static void Prepare() => _ = Libc.ProcessControl(Libc.SetTimerSlack, 1, 0, 0, 0);
-
     /// <summary>Returns at or after the time on the monotonic clock.</summary>
     public static void WaitUntil(long time)
     {

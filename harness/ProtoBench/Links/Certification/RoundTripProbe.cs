@@ -26,24 +26,17 @@ internal static class RoundTripProbe
         server.Connect(client.LocalEndPoint!);
         var sentAt = new long[count];
         var roundTrips = new long[count];
-        var echo = Start("link probe echo", () => Echo(server));
-        var receiver = Start("link probe receiver", () => Receive(client, sentAt, roundTrips));
-        Send(client, sentAt, interval);
+        var echo = ProbeThread.Start("link probe echo", link.Facts.RealTime, () => Echo(server));
+        var receiver = ProbeThread.Start("link probe receiver", link.Facts.RealTime, () => Receive(client, sentAt, roundTrips));
+        var sender = ProbeThread.Start("link probe sender", link.Facts.RealTime, () => Send(client, sentAt, interval));
+        sender.Join();
         receiver.Join();
         echo.Join();
         return [.. roundTrips.Where(roundTrip => roundTrip > 0).Order()];
     }
 
-    private static Thread Start(string name, ThreadStart work)
-    {
-        var thread = new Thread(work) { Name = name, IsBackground = true };
-        thread.Start();
-        return thread;
-    }
-
     private static void Send(Socket socket, long[] sentAt, TimeSpan interval)
     {
-        Pacer.Prepare();
         Span<byte> payload = stackalloc byte[PayloadBytes];
         payload.Clear();
         var start = MonotonicClock.Instance.Now;
