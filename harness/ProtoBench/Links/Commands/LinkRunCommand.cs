@@ -44,7 +44,8 @@ internal static class LinkRunCommand
     {
         if (arguments.ServerCommand is { } server)
         {
-            children.Start(link.Server, ["sh", "-c", server]);
+            // What the server prints must not mix with the command's own output, which may be piped on.
+            children.Start(link.Server, ["sh", "-c", "exec 1>&2; " + server]);
             ListeningSockets.Await(link.Server, TimeSpan.FromSeconds(5));
         }
 

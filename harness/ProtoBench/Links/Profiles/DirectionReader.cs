@@ -69,6 +69,11 @@ internal sealed class DirectionReader(ProfileNodes nodes, Func<string, string> r
     {
         var entries = nodes.Entries(node, ["uniform", "normal", "pareto", "shape"]);
         var laws = entries.Keys.Where(key => key != "shape").ToList();
+        if (node is not YamlMappingNode)
+        {
+            return null;
+        }
+
         if (laws.Count != 1)
         {
             nodes.Report(node, LinkProfileErrorCodes.WrongType, "jitter has exactly one law", "write `{ uniform: 2 ms }`, `{ normal: 2 ms }` or `{ pareto: 2 ms, shape: 3 }`");
