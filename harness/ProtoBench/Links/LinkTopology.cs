@@ -42,6 +42,13 @@ internal sealed class LinkTopology : IDisposable
     /// <exception cref="LinkUnavailableException">Something is not allowed here.</exception>
     public static LinkTopology Build(LinkBackend backend, string congestion)
     {
+        if (backend == LinkBackend.Netem)
+        {
+            throw new LinkUnavailableException(
+                LinkAvailability.HasNetem() ? "the netem backend is not part of this version" : "the kernel has no sch_netem",
+                "use `backend: automatic`: it emulates everything netem can, with a seed");
+        }
+
         var client = new NetworkNamespace("client");
         var server = new NetworkNamespace("server");
         try

@@ -84,7 +84,13 @@ internal sealed class PacketForwarder(
                 break;
             }
 
-            Accept(length, clock.Now);
+            var now = clock.Now;
+            Accept(length, now);
+            if (_pending.NextDue <= now)
+            {
+                // Release before taking more: on a link without delay a whole batch would otherwise be 0.1 ms late. Nothing is saved by batching single system calls.
+                return Batch;
+            }
         }
 
         return count;
