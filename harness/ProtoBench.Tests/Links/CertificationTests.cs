@@ -1,0 +1,154 @@
+using ProtoBench.Links;
+using ProtoBench.Links.Certification;
+using ProtoBench.Links.Profiles;
+using Xunit;
+
+namespace ProtoBench.Tests.Links;
+
+/// <summary>The certificate's judgements, with invented measurements.</summary>
+public sealed class CertificationTests
+{
+    [Fact]
+    public void The_interval_of_a_share_is_wilsons()
+    {
+        // 10 of 1000 at z = 2.5758: roots of (p - x)² n = z² x (1 - x), solved in Python.
+        var (low, high) = BinomialInterval.Of(10, 1000);
+        Assert.Equal(0.004530, low, 6);
+        Assert.Equal(0.021929, high, 6);
+    }
+
+    [Fact]
+    public void Burst_loss_widens_the_interval_by_its_correlation()
+    {
+        Assert.Equal(1, FlowChecks.VarianceFactor(new IndependentLoss(0.01)));
+        Assert.Equal((2 - 0.26) / 0.26, FlowChecks.VarianceFactor(new BurstLoss(0.01, 0.25)), 12);
+    }
+
+    [Fact]
+    public void A_flow_that_lost_exactly_the_seeds_packets_passes_every_check() =>
+        Assert.All(Compare(new IndependentLoss(0.01), LinkForecast.LostPackets(new IndependentLoss(0.01), 1, LinkDirection.Up, 50_000)), check => Assert.True(check.Passed));
+
+    [Fact]
+    public void One_packet_lost_elsewhere_is_noticed()
+    {
+        var lost = LinkForecast.LostPackets(new IndependentLoss(0.01), 1, LinkDirection.Up, 50_000);
+        var (some, other) = (Array.IndexOf(lost, true), Array.IndexOf(lost, false));
+        (lost[some], lost[other]) = (false, true);
+        var failed = Assert.Single(Compare(new IndependentLoss(0.01), lost), check => check.Passed == false);
+        Assert.Equal("up: the seed's packets", failed.Name);
+        Assert.Contains("2 elsewhere", failed.Measured, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Twice_the_configured_loss_is_refused() =>
+        Assert.Contains(
+            Compare(new IndependentLoss(0.01), LinkForecast.LostPackets(new IndependentLoss(0.02), 1, LinkDirection.Up, 50_000)),
+            check => check is { Name: "up: loss", Passed: false });
+
+    [Fact]
+    public void Bursts_of_another_length_are_refused() =>
+        Assert.Contains(
+            Compare(new BurstLoss(0.0051, 0.25), LinkForecast.LostPackets(new IndependentLoss(0.02), 1, LinkDirection.Up, 50_000)),
+            check => check is { Name: "up: mean burst", Passed: false });
+
+    [Fact]
+    public void A_packet_that_only_the_receiver_missed_is_noticed()
+    {
+        var lost = new bool[5000];
+        lost[7] = true;
+        var checks = FlowChecks.Compare(LinkDirection.Up, new(), 1, Flow(lost), Statistics(5000, 0));
+        Assert.Contains(checks, check => check is { Name: "up: every missing packet accounted for", Passed: false });
+        Assert.Contains(checks, check => check is { Name: "up: loss", Passed: false });
+    }
+
+    [Fact]
+    public void Round_trips_within_the_bounds_pass_and_others_do_not()
+    {
+        var expected = Enumerable.Repeat(40_000_000L, 1000).ToArray();
+        long[] Shifted(long by) => [.. Enumerable.Range(0, 1000).Select(_ => 40_000_000L + by)];
+        Assert.All(RoundTripChecks.Compare(Shifted(400_000), expected, 1000), check => Assert.True(check.Passed));
+        Assert.Equal([false, true], RoundTripChecks.Compare(Shifted(600_000), expected, 1000).Select(check => check.Passed!.Value));
+        Assert.Equal([false, false], RoundTripChecks.Compare(Shifted(-2_000_000), expected, 1000).Select(check => check.Passed!.Value));
+        Assert.False(Assert.Single(RoundTripChecks.Compare([], expected, 1000)).Passed);
+    }
+
+    [Fact]
+    public void The_forecast_adds_both_delays_and_the_time_on_the_wire()
+    {
+        var direction = new DirectionProfile { Delay = TimeSpan.FromMilliseconds(10), BitsPerSecond = 10e6 };
+        var forecast = LinkForecast.RoundTrips(new() { Name = "t", Title = "t", Source = "t", Up = direction, Down = direction }, 92, TimeSpan.FromMilliseconds(5));
+        Assert.Equal(2 * (10_000_000 + (92 * 800)), LinkForecast.Quantile(forecast, 0.5));
+    }
+
+    [Theory]
+    [InlineData(10e6, true)]
+    [InlineData(10.04e6, true)]
+    [InlineData(10.06e6, false)]
+    [InlineData(9.9e6, false)]
+    public void The_rate_may_be_half_a_percent_off(double measured, bool passed)
+    {
+        var profile = new LinkProfile { Name = "t", Title = "t", Source = "t", Up = new() { BitsPerSecond = 10e6 } };
+        // 1228 B every 0.8 ms offer 12.3 Mbit/s.
+        var sentAt = Enumerable.Range(0, 5000).Select(i => i * 800_000L).ToArray();
+        var flow = Flow(new bool[5000]) with { BitsPerSecond = measured, SentAt = sentAt };
+        Assert.Equal(passed, RateCheck.Compare(LinkDirection.Up, profile, 1, flow, CertificateLevel.Full).Passed);
+        var tooSlow = flow with { SentAt = [.. sentAt.Select(at => at * 2)] };
+        Assert.Null(RateCheck.Compare(LinkDirection.Up, profile, 1, tooSlow, CertificateLevel.Full).Passed);
+    }
+
+    [Fact]
+    public void A_trial_with_overflow_or_late_releases_is_objected_to()
+    {
+        var profile = new LinkProfile { Name = "t", Title = "t", Source = "t", Up = new() { Delay = TimeSpan.FromMilliseconds(20) } };
+        var good = Statistics(1000, 0);
+        Assert.Empty(LatenessCheck.Objections(profile, new LinkStatistics(good, good, 1, 0, 0)));
+        var bad = good with { Overflow = 3, LatenessP99Microseconds = 401 };
+        var objections = LatenessCheck.Objections(profile, new LinkStatistics(bad, good, 1, 0, 0));
+        Assert.Equal(2, objections.Count);
+        Assert.Contains("3 packets up", objections[0], StringComparison.Ordinal);
+        Assert.Contains("more than 400 µs", objections[1], StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<LinkCheck> Compare(LossProfile profile, bool[] lost) =>
+        FlowChecks.Compare(LinkDirection.Up, new() { Loss = profile }, 1, Flow(lost), Statistics(lost.Length, lost.Count(packet => packet)));
+
+    private static FlowResult Flow(bool[] lost)
+    {
+        var sentAt = new long[lost.Length];
+        var tally = new FlowTally(lost.Length, 60);
+        for (var i = 0; i < lost.Length; i++)
+        {
+            sentAt[i] = i * 50_000L;
+            if (!lost[i])
+            {
+                tally.Arrived(i, 1 + sentAt[i]);
+            }
+        }
+
+        return tally.Result(sentAt);
+    }
+
+    private static LinkDirectionStatistics Statistics(long received, long lost) => new()
+    {
+        Received = received,
+        ReceivedBytes = received * 60,
+        Released = received - lost,
+        Lost = lost,
+        LostInBurst = 0,
+        Listed = 0,
+        Blackout = 0,
+        QueueFull = 0,
+        Duplicated = 0,
+        Corrupted = 0,
+        Ignored = 0,
+        Overflow = 0,
+        PeakQueuePackets = 0,
+        PeakQueueBytes = 0,
+        LatenessP50Microseconds = 1,
+        LatenessP99Microseconds = 10,
+        LatenessP999Microseconds = 20,
+        LatenessMaximumMicroseconds = 30,
+        ProcessorSeconds = 0,
+        SpinMarginMicroseconds = 0,
+    };
+}

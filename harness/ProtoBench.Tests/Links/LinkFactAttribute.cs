@@ -1,0 +1,18 @@
+using ProtoBench.Links;
+using Xunit;
+
+namespace ProtoBench.Tests.Links;
+
+/// <summary>A test that builds a real link; skipped with the kernel's own reason where that is not allowed.</summary>
+internal sealed class LinkFactAttribute : FactAttribute
+{
+    private static readonly string? Reason = FindReason();
+
+    public LinkFactAttribute() => Skip = Reason;
+
+    private static string? FindReason()
+    {
+        var missing = LinkPreflight.Run().FirstOrDefault(step => step is { Works: false, Needed: true });
+        return missing is null ? null : $"{missing.Name}: {missing.Detail}; {missing.Remedy}";
+    }
+}

@@ -1,0 +1,22 @@
+namespace ProtoBench.Links.Certification;
+
+/// <summary>Interval of a share from a count.</summary>
+internal static class BinomialInterval
+{
+    /// <summary>Quantile of the normal law for a two-sided 99 % interval.</summary>
+    public const double Normal99 = 2.5758293035489;
+
+    /// <summary>Wilson's score interval (JASA 22, 1927) at 99 %, which keeps its coverage for small shares.</summary>
+    /// <param name="count">Events among <paramref name="trials"/>.</param>
+    /// <param name="trials">At least 1.</param>
+    /// <param name="varianceFactor">How much larger the count's variance is than for independent events; 1 for independent ones.</param>
+    public static (double Low, double High) Of(long count, long trials, double varianceFactor = 1)
+    {
+        var n = trials / varianceFactor;
+        var share = (double)count / trials;
+        var z2 = Normal99 * Normal99;
+        var middle = (share + (z2 / (2 * n))) / (1 + (z2 / n));
+        var half = Normal99 / (1 + (z2 / n)) * Math.Sqrt((share * (1 - share) / n) + (z2 / (4 * n * n)));
+        return (Math.Max(0, middle - half), Math.Min(1, middle + half));
+    }
+}

@@ -1,0 +1,120 @@
+using ProtoBench.Links.Profiles;
+
+namespace ProtoBench.Links.Certification;
+
+/// <summary>Compares what arrived of a flow with the profile, with the emulator's own counters and with a replay of the seed. Pure.</summary>
+internal static class FlowChecks
+{
+    public static IReadOnlyList<LinkCheck> Compare(
+        LinkDirection direction, DirectionProfile profile, ulong seed, FlowResult flow, LinkDirectionStatistics statistics)
+    {
+        var name = direction.ToString().ToLowerInvariant();
+        List<LinkCheck> checks = [Loss(name, profile, flow, statistics), Accounting(name, profile, flow, statistics)];
+        if (profile.Loss is BurstLoss { GoodLoss: 0, BadLoss: 1 } burst)
+        {
+            checks.Add(Bursts(name, burst, flow));
+        }
+
+        // A full queue or a blackout drops by time, which no seed knows.
+        if (profile.Corrupt == 0 && profile.Blackouts.Count == 0 && statistics.QueueFull == 0)
+        {
+            checks.Add(Replay(name, LinkForecast.LostPackets(profile.Loss, seed, direction, flow.Sent), flow));
+        }
+
+        checks.Add(Order(name, profile, flow));
+        return checks;
+    }
+
+    private static LinkCheck Loss(string name, DirectionProfile profile, FlowResult flow, LinkDirectionStatistics statistics)
+    {
+        // A corrupted packet does not pass the receiver's checksum, so to a program it is lost.
+        var mean = profile.Loss?.MeanLoss ?? 0;
+        var expected = mean + ((1 - mean) * profile.Corrupt);
+        var (low, high) = BinomialInterval.Of(flow.Missing, flow.Sent, VarianceFactor(profile.Loss));
+        var exact = expected == 0 && profile.Loss is null && profile.Blackouts.Count == 0;
+        var judged = profile.Blackouts.Count == 0 && profile.Loss is not ListedLoss && statistics.QueueFull == 0;
+        bool? passed = !judged ? null : exact ? flow.Missing == 0 : expected >= low && expected <= high;
+        return new LinkCheck
+        {
+            Name = $"{name}: loss",
+            Expected = $"{expected:0.000 %}",
+            Measured = $"{(double)flow.Missing / flow.Sent:0.000 %} (99 % interval {low:0.000 %} to {high:0.000 %})",
+            Samples = flow.Sent,
+            Passed = passed,
+            Remark = passed switch
+            {
+                null => "Not judged: blackouts, a drop list or a full queue had a part in it. The next line accounts for every packet.",
+                true => exact ? "Nothing was lost." : "The expected share lies in the interval.",
+                false => "The expected share lies outside the interval.",
+            },
+        };
+    }
+
+    /// <summary>How much burst loss raises the variance of a count: (1 + ρ) / (1 - ρ) with the chain's correlation ρ = 1 - enter - leave, never below 1.</summary>
+    internal static double VarianceFactor(LossProfile? loss) => loss is BurstLoss burst
+        ? Math.Max(1, (2 - burst.Enter - burst.Leave) / (burst.Enter + burst.Leave))
+        : 1;
+
+    private static LinkCheck Accounting(string name, DirectionProfile profile, FlowResult flow, LinkDirectionStatistics statistics)
+    {
+        var asked = statistics.ConfiguredDrops + (profile.Corrupt > 0 ? statistics.Corrupted : 0);
+        // A corrupted packet whose copy is intact arrives after all: with both impairments on, the counts bound each other only.
+        var comparable = profile.Corrupt == 0 || profile.Duplicate == 0;
+        var passed = statistics.Overflow == 0 && statistics.Received == flow.Sent && (!comparable || flow.Missing == asked);
+        return new LinkCheck
+        {
+            Name = $"{name}: every missing packet accounted for",
+            Expected = $"{asked} missing of {statistics.Received}, 0 overflow",
+            Measured = $"{flow.Missing} missing of {flow.Sent}, {statistics.Overflow} overflow",
+            Samples = flow.Sent,
+            Passed = passed,
+            Remark = passed ? "Nothing was lost that the profile did not ask for." : "Packets are missing that the profile did not drop: the machine is overloaded.",
+        };
+    }
+
+    private static LinkCheck Bursts(string name, BurstLoss burst, FlowResult flow)
+    {
+        var (count, mean) = flow.MissingRuns();
+        var expected = 1 / burst.Leave;
+        // Stays in the bad state are geometric: standard deviation sqrt(1 - leave) / leave.
+        var half = count == 0 ? double.PositiveInfinity : BinomialInterval.Normal99 * Math.Sqrt(1 - burst.Leave) / burst.Leave / Math.Sqrt(count);
+        bool? passed = count < 20 ? null : Math.Abs(mean - expected) <= Math.Max(half, 0.05 * expected);
+        return new LinkCheck
+        {
+            Name = $"{name}: mean burst",
+            Expected = $"{expected:0.00} packets",
+            Measured = count == 0 ? "no burst" : $"{mean:0.00} packets (99 % interval ± {half:0.00})",
+            Samples = count,
+            Passed = passed,
+            Remark = passed switch { null => "Fewer than 20 bursts: too few to judge.", true => "Within the interval.", false => "Outside the interval." },
+        };
+    }
+
+    private static LinkCheck Replay(string name, bool[] lost, FlowResult flow)
+    {
+        var differences = Enumerable.Range(0, flow.Sent).Count(i => lost[i] != (flow.Arrivals[i] == 0));
+        return new LinkCheck
+        {
+            Name = $"{name}: the seed's packets",
+            Expected = $"{lost.Count(packet => packet)} losses, each where a replay of the seed has it",
+            Measured = $"{flow.Missing} losses, {differences} elsewhere",
+            Samples = flow.Sent,
+            Passed = differences == 0,
+            Remark = differences == 0 ? "Exactly the packets of the seed." : "Other packets are missing than the seed says.",
+        };
+    }
+
+    private static LinkCheck Order(string name, DirectionProfile profile, FlowResult flow)
+    {
+        var passed = profile.Reorder || flow.OutOfOrder == 0;
+        return new LinkCheck
+        {
+            Name = $"{name}: order",
+            Expected = profile.Reorder ? "packets may overtake" : "kept",
+            Measured = $"{flow.OutOfOrder} behind a later packet, {flow.Repeated} twice",
+            Samples = flow.Received,
+            Passed = passed,
+            Remark = passed ? "As the profile says." : "Packets overtook each other although the profile keeps their order.",
+        };
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using ProtoBench.Links.Engine;
+using ProtoBench.Links.Profiles;
+
+namespace ProtoBench.Links.Certification;
+
+/// <summary>Sends numbered datagrams one way at a fixed rate and notes which arrive, when and in which order.</summary>
+internal static class FlowProbe
+{
+    private const double MostCatchUp = 3_000_000;
+
+    /// <param name="link">The link; nothing else should use it.</param>
+    /// <param name="direction">Which way.</param>
+    /// <param name="count">Datagrams to send.</param>
+    /// <param name="packetBytes">Size of each as an IPv4 packet, 32 to 1500.</param>
+    /// <param name="packetsPerSecond">Pace.</param>
+    /// <param name="silence">The flow has ended when nothing arrives for this long.</param>
+    public static FlowResult Measure(
+        EmulatedLink link, LinkDirection direction, int count, int packetBytes, double packetsPerSecond, TimeSpan silence)
+    {
+        var up = direction == LinkDirection.Up;
+        using var sender = ProbeSocket.Open(up ? link.Client : link.Server, up ? LinkAddresses.Client : LinkAddresses.Server, silence);
+        using var receiver = ProbeSocket.Open(up ? link.Server : link.Client, up ? LinkAddresses.Server : LinkAddresses.Client, silence);
+        sender.Connect(receiver.LocalEndPoint!);
+        var tally = new FlowTally(count, packetBytes);
+        var sentAt = new long[count];
+        var receiving = ProbeThread.Start("link flow receiver", link.Facts.RealTime, () => Receive(receiver, tally));
+        var sending = ProbeThread.Start("link flow sender", link.Facts.RealTime, () => Send(sender, sentAt, packetBytes - 28, packetsPerSecond));
+        sending.Join();
+        receiving.Join();
+        return tally.Result(sentAt);
+    }
+
+    private static void Send(Socket socket, long[] sentAt, int payloadBytes, double packetsPerSecond)
+    {
+        var payload = new byte[payloadBytes];
+        var interval = 1e9 / packetsPerSecond;
+        double due = MonotonicClock.Instance.Now;
+        for (var i = 0; i < sentAt.Length; i++)
+        {
+            Pacer.WaitUntil((long)due);
+            BinaryPrimitives.WriteInt32LittleEndian(payload, i);
+            sentAt[i] = MonotonicClock.Instance.Now;
+            socket.Send(payload);
+            // A sender that was stopped may catch up a few milliseconds, not flood a queue with everything it missed.
+            due = Math.Max(due + interval, sentAt[i] - MostCatchUp);
+        }
+    }
+
+    private static void Receive(Socket socket, FlowTally tally)
+    {
+        Span<byte> payload = stackalloc byte[1500];
+        while (RoundTripProbe.TryReceive(socket, payload, out _))
+        {
+            tally.Arrived(BinaryPrimitives.ReadInt32LittleEndian(payload), MonotonicClock.Instance.Now);
+            if (tally.IsComplete)
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace ProtoBench.Links.Certification;
+
+/// <summary>How far a link may be from its profile. All in one place, each with its reason.</summary>
+internal static class LinkBounds
+{
+    /// <summary>Median round trip, in ms: four wake-ups of idle virtual processors are 0.11 to 0.2 ms, doubled.</summary>
+    public const double MedianMilliseconds = 0.5;
+
+    /// <summary>99th percentile of the round trip, in ms: the same under the scheduling noise of an otherwise quiet machine.</summary>
+    public const double TailMilliseconds = 1.5;
+
+    /// <summary>Rate, as a share: packets are scheduled exactly, and only the first and the last arrival can be late.</summary>
+    public const double RateShare = 0.005;
+
+    /// <summary>The same for the quick level, whose 0.3 s make one late wake-up of 1.5 ms half a percent.</summary>
+    public const double QuickRateShare = 0.01;
+
+    /// <summary>Least release lateness (p99) that counts as too late, in µs; above 5 ms of delay it is 2 % of the delay.</summary>
+    public const double LatenessMicroseconds = 100;
+
+    /// <summary>Lateness as a share of the one-way delay.</summary>
+    public const double LatenessShare = 0.02;
+
+    /// <summary>Largest 99th percentile of the release lateness in µs for a one-way delay.</summary>
+    public static double MostLateness(TimeSpan delay) => Math.Max(LatenessMicroseconds, LatenessShare * delay.TotalMicroseconds);
+}

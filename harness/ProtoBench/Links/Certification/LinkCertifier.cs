@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using ProtoBench.Links.Profiles;
+
+namespace ProtoBench.Links.Certification;
+
+/// <summary>Measures a running link and compares it with its profile. Leaves the link restarted, as if nothing had been sent.</summary>
+internal static class LinkCertifier
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+
+    public static LinkCertificate Certify(EmulatedLink link, CertificateLevel level)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var plan = CertificatePlan.For(level);
+        link.RestartUnimpaired();
+        var floor = RoundTripProbe.Measure(link, Math.Min(plan.Probes, 200), plan.ProbeInterval, Patience);
+        List<LinkCheck> checks = [.. CheckRoundTrips(link, plan)];
+        foreach (var direction in Enum.GetValues<LinkDirection>())
+        {
+            checks.AddRange(CheckFlow(link, direction, plan));
+            if (link.Profile[direction].HasRate)
+            {
+                checks.Add(CheckRate(link, direction, plan, level));
+            }
+        }
+
+        link.Restart();
+        return new LinkCertificate
+        {
+            Facts = link.Facts,
+            Level = level,
+            FloorMicroseconds = floor.Length == 0 ? double.NaN : LinkForecast.Quantile(floor, 0.5) / 1000.0,
+            Checks = checks,
+            Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
+        };
+    }
+
+    // After this much silence nothing of a flow can be on its way any more, unless the queue is longer than the profile says.
+    private static TimeSpan Silence(LinkProfile profile) =>
+        Patience + (2 * profile.RoundTrip) + (10 * ((profile.Up.Jitter?.Spread ?? default) + (profile.Down.Jitter?.Spread ?? default)));
+
+    private static IReadOnlyList<LinkCheck> CheckRoundTrips(EmulatedLink link, CertificatePlan plan)
+    {
+        link.Restart();
+        var measured = RoundTripProbe.Measure(link, plan.Probes, plan.ProbeInterval, Silence(link.Profile));
+        var statistics = link.Statistics();
+        var expected = LinkForecast.RoundTrips(link.Profile, RoundTripProbe.PacketBytes, plan.ProbeInterval);
+        return
+        [
+            .. RoundTripChecks.Compare(measured, expected, plan.Probes),
+            LatenessCheck.Of("up: release lateness", statistics.Up, link.Profile.Up.Delay),
+            LatenessCheck.Of("down: release lateness", statistics.Down, link.Profile.Down.Delay),
+        ];
+    }
+
+    private static IReadOnlyList<LinkCheck> CheckFlow(EmulatedLink link, LinkDirection direction, CertificatePlan plan)
+    {
+        link.Restart();
+        var profile = link.Profile[direction];
+        var flow = FlowProbe.Measure(
+            link, direction, plan.FlowCount(profile), CertificatePlan.FlowPacketBytes, CertificatePlan.FlowPace(profile), Silence(link.Profile));
+        var statistics = link.Statistics();
+        return FlowChecks.Compare(
+            direction, profile, link.Facts.Seed, flow, direction == LinkDirection.Up ? statistics.Up : statistics.Down);
+    }
+
+    private static LinkCheck CheckRate(EmulatedLink link, LinkDirection direction, CertificatePlan plan, CertificateLevel level)
+    {
+        link.Restart();
+        var profile = link.Profile[direction];
+        // Loss comes before the queue: enough is offered to fill the link with what loss leaves over.
+        var pace = 1.25 * profile.MeanBitsPerSecond / (1 - (profile.Loss?.MeanLoss ?? 0)) / (RateCheck.PacketBytes * 8);
+        var count = (int)Math.Max(40, pace * plan.RateSeconds);
+        var flow = FlowProbe.Measure(link, direction, count, RateCheck.PacketBytes, pace, Silence(link.Profile));
+        return RateCheck.Compare(direction, link.Profile, link.Facts.Seed, flow, level);
+    }
+}

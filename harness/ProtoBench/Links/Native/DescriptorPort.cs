@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace ProtoBench.Links.Native;
+
+/// <summary>A port over any descriptor that keeps packet boundaries: a TUN device, or one end of a datagram socket pair.</summary>
+/// <param name="descriptor">Non-blocking; owned by this port.</param>
+/// <param name="overflowDrops">Reads the device's drop counter.</param>
+internal sealed class DescriptorPort(int descriptor, Func<long> overflowDrops) : IPacketPort
+{
+    public int PollDescriptor => descriptor;
+
+    public int HeaderBytes => 0;
+
+    public int Receive(Span<byte> buffer)
+    {
+        var length = Libc.Read(descriptor, buffer, buffer.Length);
+        if (length >= 0)
+        {
+            return (int)length;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        return error is Libc.TryAgain or Libc.Interrupted
+            ? 0
+            : throw new IOException($"The link's device failed: {Marshal.GetPInvokeErrorMessage(error)} (errno {error}).");
+    }
+
+    public bool Send(ReadOnlySpan<byte> packet) => Libc.Write(descriptor, packet, packet.Length) == packet.Length;
+
+    public long OverflowDrops() => overflowDrops();
+
+    public void Dispose() => _ = Libc.Close(descriptor);
+}

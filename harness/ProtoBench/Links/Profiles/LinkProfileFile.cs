@@ -1,0 +1,108 @@
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace ProtoBench.Links.Profiles;
+
+/// <summary>Reads link profiles. <see cref="Parse"/> is pure; scenarios/links/README.md describes the format.</summary>
+public static class LinkProfileFile
+{
+    private static readonly string[] OwnKeys = ["title", "source", "emulated", "congestion", "backend", "up", "down"];
+    private static readonly string[] Backends = ["automatic", "tun", "packet-socket", "netem"];
+
+    /// <summary>Reads a file, and the trace files it names from the same folder.</summary>
+    public static LinkProfileReading Load(string path)
+    {
+        try
+        {
+            var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            return Parse(File.ReadAllText(path), path, name => File.ReadAllText(Path.Combine(folder, name)));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new LinkProfileReading(
+                null, [new(path, 0, 0, 1, LinkProfileErrorCodes.Unreadable, error.Message, "check the path and its permissions")], "");
+        }
+    }
+
+    /// <summary>Reads a profile from text.</summary>
+    /// <param name="text">YAML.</param>
+    /// <param name="source">File name for messages; its name without extension becomes the profile's.</param>
+    /// <param name="readTrace">Returns the text of a trace file, or throws an <see cref="IOException"/>.</param>
+    public static LinkProfileReading Parse(string text, string source, Func<string, string> readTrace)
+    {
+        YamlStream yaml = [];
+        try
+        {
+            yaml.Load(new StringReader(text));
+        }
+        catch (YamlException error)
+        {
+            return Failed(text, new LinkProfileError(
+                source, (int)error.Start.Line, (int)error.Start.Column, 1, LinkProfileErrorCodes.Syntax, error.Message.TrimEnd('.'), "see scenarios/links/README.md"));
+        }
+
+        if (yaml.Documents.Count != 1)
+        {
+            return Failed(text, new LinkProfileError(
+                source, 1, 1, 1, LinkProfileErrorCodes.Syntax, "a profile is exactly one YAML document", "see scenarios/links/README.md"));
+        }
+
+        var nodes = new ProfileNodes(source);
+        var profile = Read(yaml.Documents[0].RootNode, nodes, Path.GetFileNameWithoutExtension(source), readTrace);
+        return nodes.Errors.Count == 0 ? new LinkProfileReading(profile, [], text) : new LinkProfileReading(null, nodes.Errors, text);
+    }
+
+    private static LinkProfileReading Failed(string text, LinkProfileError error) => new(null, [error], text);
+
+    private static LinkProfile Read(YamlNode root, ProfileNodes nodes, string name, Func<string, string> readTrace)
+    {
+        var entries = nodes.Entries(root, [.. OwnKeys, .. DirectionReader.Keys]);
+        var reader = new DirectionReader(nodes, readTrace);
+        var both = reader.Read(new DirectionProfile(), entries);
+        return new LinkProfile
+        {
+            Name = name,
+            Title = Required(root, entries, nodes, "title"),
+            Source = Required(root, entries, nodes, "source"),
+            Emulated = !entries.TryGetValue("emulated", out var emulated) || (nodes.Flag(emulated) ?? true),
+            Congestion = entries.TryGetValue("congestion", out var congestion) ? nodes.Word(congestion, ["cubic", "bbr", "reno"]) ?? "" : "cubic",
+            Backend = entries.TryGetValue("backend", out var backend) ? Backend(nodes.Word(backend, Backends)) : LinkBackend.Automatic,
+            Up = ReadDirection(root, entries, "up", both, reader, nodes),
+            Down = ReadDirection(root, entries, "down", both, reader, nodes),
+        };
+    }
+
+    private static DirectionProfile ReadDirection(
+        YamlNode root, Dictionary<string, YamlNode> entries, string key, DirectionProfile both, DirectionReader reader, ProfileNodes nodes)
+    {
+        var errorsBefore = nodes.Errors.Count;
+        var own = entries.TryGetValue(key, out var node);
+        var direction = own ? reader.Read(both, nodes.Entries(node!, DirectionReader.Keys)) : both;
+        // Contradictions show up once, where the direction is complete; a half-read one would show errors that are none.
+        if (errorsBefore == 0 && nodes.Errors.Count == 0)
+        {
+            DirectionReader.Check(direction, own ? node! : root, nodes);
+        }
+
+        return direction;
+    }
+
+    private static string Required(YamlNode root, Dictionary<string, YamlNode> entries, ProfileNodes nodes, string key)
+    {
+        if (entries.TryGetValue(key, out var node))
+        {
+            return nodes.Text(node) ?? "";
+        }
+
+        nodes.Report(root, LinkProfileErrorCodes.MissingKey, $"'{key}' is missing", $"add `{key}: ...`: readers of a report see it beside the figures");
+        return "";
+    }
+
+    private static LinkBackend Backend(string? word) => word switch
+    {
+        "tun" => LinkBackend.Tun,
+        "packet-socket" => LinkBackend.PacketSocket,
+        "netem" => LinkBackend.Netem,
+        _ => LinkBackend.Automatic,
+    };
+}
