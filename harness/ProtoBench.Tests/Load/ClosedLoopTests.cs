@@ -1,12 +1,14 @@
 using ProtoBench.Load;
 using ProtoBench.Measurements;
 using ProtoBench.Protocols;
+using ProtoBench.Scenarios;
 using Xunit;
 
 namespace ProtoBench.Tests.Load;
 
 public sealed class ClosedLoopTests
 {
+    private static readonly Workload Exchange = new() { Name = "echo" };
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
@@ -34,7 +36,7 @@ public sealed class ClosedLoopTests
     {
         var protocol = new FakeProtocol(async token => await Task.Delay(1, token));
         await using var connections = await ConnectionSet.ConnectAsync(protocol, protocol.Settings, 1, CancellationToken.None);
-        var lanes = new LaneSet(connections, 2, 0, 0, openLoop: false, CancellationToken.None);
+        var lanes = new LaneSet(connections, 2, Exchange, openLoop: false, CancellationToken.None);
         await using var loop = new ClosedLoop(lanes, Timeout);
 
         loop.Start();
@@ -103,6 +105,30 @@ public sealed class ClosedLoopTests
     }
 
     [Fact]
+    public async Task A_loop_ends_when_its_last_exchange_times_out()
+    {
+        var protocol = new FakeProtocol(async token => await Task.Delay(System.Threading.Timeout.Infinite, token));
+
+        var measurement = await RunAsync(protocol, inFlight: 1, connections: 1, timeout: TimeSpan.FromMilliseconds(100)).WaitAsync(LoopRun.Limit);
+
+        Assert.True(measurement.Outcomes.TimedOut > 0);
+        Assert.Equal(0, measurement.Outcomes.Completed);
+    }
+
+    [Fact]
+    public async Task A_fresh_workload_opens_a_connection_for_every_exchange()
+    {
+        var protocol = new FakeProtocol(async token => await Task.Delay(5, token));
+        await using var set = await ConnectionSet.ConnectAsync(protocol, protocol.Settings, 1, CancellationToken.None);
+        var lanes = new LaneSet(set, 1, Exchange with { Fresh = true }, openLoop: false, CancellationToken.None);
+
+        var measurement = await LoopRun.ThroughAsync(new ClosedLoop(lanes, Timeout), Window, Timeout);
+
+        Assert.True(measurement.Outcomes.Completed > 1);
+        Assert.Equal(1 + lanes.Completed, protocol.Connections);
+    }
+
+    [Fact]
     public async Task A_bug_in_a_protocol_is_not_counted_as_a_failed_exchange()
     {
         var protocol = new FakeProtocol(_ => throw new InvalidOperationException("a bug"));
@@ -113,7 +139,7 @@ public sealed class ClosedLoopTests
     private static async Task<Measurement> RunAsync(FakeProtocol protocol, int inFlight, int connections, TimeSpan? timeout = null)
     {
         await using var set = await ConnectionSet.ConnectAsync(protocol, protocol.Settings, connections, CancellationToken.None);
-        var lanes = new LaneSet(set, inFlight, 64, 64, openLoop: false, CancellationToken.None);
+        var lanes = new LaneSet(set, inFlight, Exchange, openLoop: false, CancellationToken.None);
         return await LoopRun.ThroughAsync(new ClosedLoop(lanes, timeout ?? Timeout), Window, Timeout);
     }
 

@@ -7,6 +7,7 @@ namespace ProtoBench.Tests.Load;
 
 public sealed class OpenLoopTests
 {
+    private static readonly Workload Exchange = new() { Name = "echo" };
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     [Fact]
@@ -81,7 +82,7 @@ public sealed class OpenLoopTests
         var calls = 0;
         var protocol = new FakeProtocol(token => new ValueTask(Task.Delay(Interlocked.Increment(ref calls) == 10 ? 300 : 1, token)));
         await using var connections = await ConnectionSet.ConnectAsync(protocol, protocol.Settings, 1, CancellationToken.None);
-        var lanes = new LaneSet(connections, 1, 64, 64, openLoop: false, CancellationToken.None);
+        var lanes = new LaneSet(connections, 1, Exchange, openLoop: false, CancellationToken.None);
 
         var measurement = await LoopRun.ThroughAsync(new ClosedLoop(lanes, Timeout), TimeSpan.FromSeconds(1), Timeout);
 
@@ -95,7 +96,7 @@ public sealed class OpenLoopTests
         FakeProtocol protocol, double rate, int inFlight, TimeSpan window, TimeSpan? timeout = null, TimeSpan? drain = null)
     {
         await using var connections = await ConnectionSet.ConnectAsync(protocol, protocol.Settings, 1, CancellationToken.None);
-        var lanes = new LaneSet(connections, inFlight, 64, 64, openLoop: true, CancellationToken.None);
+        var lanes = new LaneSet(connections, inFlight, Exchange, openLoop: true, CancellationToken.None);
         var schedule = new ArrivalSchedule(ArrivalLaw.Constant, rate, seed: 1);
         var loop = new OpenLoop(lanes, schedule, timeout ?? Timeout);
         return await LoopRun.ThroughAsync(loop, window, drain ?? Timeout);

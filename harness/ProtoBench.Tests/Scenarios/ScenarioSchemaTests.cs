@@ -13,7 +13,7 @@ public sealed class ScenarioSchemaTests
     /// </summary>
     private static readonly HashSet<string> BeyondSchema = ["PB1004", "PB1005", "PB1301", "PB1303"];
 
-    private static readonly ScenarioVocabulary Shipped = new(StubProtocol.Catalog, ["loopback"]);
+    private static readonly ScenarioVocabulary Shipped = new(StubProtocol.Catalog, ProtoBench.Commands.ScenarioInput.Vocabulary.Links);
 
     /// <summary>With PROTOBENCH_UPDATE_GOLDEN=1 in the environment the file is rewritten instead.</summary>
     [Fact]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProtoBench.Links.Commands;
 
 namespace ProtoBench.Commands;
 
@@ -19,6 +20,7 @@ internal static class CommandLine
         ValidateCommand.Create(),
         SchemaCommand.Create(),
         DoctorCommand.Create(),
+        LinkCommandLine.Create(),
         ServeCommand.Create(),
         DriveCommand.Create(),
     };

@@ -16,8 +16,9 @@ internal static class RunCommand
         var seed = CommonOptions.Seed();
         var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Show what would run and for how long." };
         var resume = new Option<string?>("--resume") { Description = "Go on with an interrupted run.", HelpName = "folder" };
+        var capture = new Option<bool>("--pcap") { Description = "Record the packets of emulated links (logs/NNNN/link.pcapng), each drop with its reason." };
         var json = CommonOptions.Json();
-        var command = new Command("run", "Run scenarios and draw the report.") { scenarios, output, filter, protocols, set, seed, dryRun, resume, json };
+        var command = new Command("run", "Run scenarios and draw the report.") { scenarios, output, filter, protocols, set, seed, dryRun, resume, capture, json };
         command.SetAction((parsed, _) =>
         {
             var files = parsed.GetValue(scenarios) ?? [];
@@ -25,6 +26,7 @@ internal static class RunCommand
             {
                 Folder = parsed.GetValue(output),
                 Filters = parsed.GetValue(filter) ?? [],
+                CaptureLinks = parsed.GetValue(capture),
                 DryRun = parsed.GetValue(dryRun),
                 Json = parsed.GetValue(json),
                 CommandLine = "protobench " + string.Join(' ', parsed.Tokens.Select(token => token.Value)),

@@ -50,7 +50,7 @@ internal static class RunExecution
         foreach (var (run, path, resumed) in runs)
         {
             var folder = resumed ? RunFolder.Open(path) : RunFolder.Create(path, run);
-            var finished = await RunOneAsync(run, folder, interrupt.Token).ConfigureAwait(false);
+            var finished = await RunOneAsync(run, folder, request.CaptureLinks, interrupt.Token).ConfigureAwait(false);
             RunReports.Write(finished, folder);
             RunReports.Show(finished, folder, request.Json);
             worst = Math.Max(worst, Judge(finished));
@@ -64,12 +64,12 @@ internal static class RunExecution
         return worst;
     }
 
-    private static async Task<RunResult> RunOneAsync(RunResult run, RunFolder folder, CancellationToken cancellationToken)
+    private static async Task<RunResult> RunOneAsync(RunResult run, RunFolder folder, bool captureLinks, CancellationToken cancellationToken)
     {
         using IRunProgress progress = Terminals.IsLive ? new LiveProgress(Terminals.Error) : new PlainProgress(Console.Error);
         try
         {
-            return await new RunSession(folder, progress).RunAsync(run, cancellationToken).ConfigureAwait(false);
+            return await new RunSession(folder, progress, captureLinks).RunAsync(run, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException error)
         {

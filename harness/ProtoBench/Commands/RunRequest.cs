@@ -15,6 +15,9 @@ internal sealed record RunRequest
     /// <summary>Print JSON instead of a table.</summary>
     public bool Json { get; init; }
 
+    /// <summary>Record the packets of emulated links.</summary>
+    public bool CaptureLinks { get; init; }
+
     /// <summary>As it was typed, for the record.</summary>
     public required string CommandLine { get; init; }
 }

@@ -1,3 +1,4 @@
+using ProtoBench.Links.Profiles;
 using ProtoBench.Scenarios;
 
 namespace ProtoBench.Commands;
@@ -8,7 +9,11 @@ internal static class ScenarioInput
     /// <summary>The scenario inside the program, for <c>protobench quick</c> in any folder.</summary>
     public const string QuickName = "quick.yaml";
 
-    public static ScenarioVocabulary Vocabulary { get; } = ScenarioVocabulary.Default;
+    /// <summary>The protocols of the catalog and the link profiles that ship with it.</summary>
+    public static ScenarioVocabulary Vocabulary { get; } = ScenarioVocabulary.Default with
+    {
+        Links = [.. LinkProfileCatalog.Names.Prepend(ScenarioVocabulary.Loopback).Distinct()],
+    };
 
     /// <exception cref="UsageException">At least one file has errors; the message shows all of them.</exception>
     public static IReadOnlyList<Scenario> LoadAll(IEnumerable<string> paths, ScenarioOverrides overrides) =>

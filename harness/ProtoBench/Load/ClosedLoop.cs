@@ -18,7 +18,7 @@ internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
     {
         foreach (var lane in lanes.Lanes)
         {
-            _running.Add(lane.Slot.Connection is IBlockingConnection
+            _running.Add(lane.Slot.Connection is IBlockingConnection && !lanes.Fresh
                 ? Task.Factory.StartNew(() => RunBlocking(lane), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 : Task.Run(() => RunAsync(lane)));
         }
@@ -27,7 +27,9 @@ internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
     public async Task StopAsync(TimeSpan drain)
     {
         Volatile.Write(ref _stopping, true);
-        await Task.WhenAll(_running).WaitAsync(drain + timeout).ConfigureAwait(false);
+
+        // Yielding, because the last lane may end on a thread that the caller is about to stop.
+        await Task.WhenAll(_running).WaitAsync(drain + timeout).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 
     public Measurement Report(Measurement measurement)

@@ -8,7 +8,7 @@ namespace ProtoBench.Load;
 internal sealed class ConnectionSlot(IProtocol protocol, EndpointSettings settings, IProtocolConnection connection) : IAsyncDisposable
 {
     // Opening again at once would spin against a server that is gone.
-    private static readonly TimeSpan ReopenPause = TimeSpan.FromMilliseconds(50);
+    public static readonly TimeSpan ReopenPause = TimeSpan.FromMilliseconds(50);
 
     private readonly SemaphoreSlim _reopening = new(1, 1);
     private long _lateReplies;
@@ -22,6 +22,9 @@ internal sealed class ConnectionSlot(IProtocol protocol, EndpointSettings settin
     public int Reopened => Volatile.Read(ref _reopened);
 
     public long LateReplies => _lateReplies + ((Connection as IDatagramConnection)?.LateReplies ?? 0);
+
+    /// <summary>Opens a connection of the same kind that the caller owns.</summary>
+    public ValueTask<IProtocolConnection> OpenAsync(CancellationToken cancellationToken) => protocol.ConnectAsync(settings, cancellationToken);
 
     /// <summary>Replaces <paramref name="broken"/>, unless another lane has done so already. Returns false when the server cannot be reached.</summary>
     public async Task<bool> TryReopenAsync(IProtocolConnection broken, CancellationToken cancellationToken)

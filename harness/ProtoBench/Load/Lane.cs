@@ -53,7 +53,8 @@ internal sealed class Lane(ConnectionSlot slot) : IDisposable
         var started = Volatile.Read(ref _started);
         if (started > 0 && started < oldest && Interlocked.CompareExchange(ref _started, Overdue, started) == started)
         {
-            limit.Cancel();
+            // Not Cancel(): that would run the lane's continuation, and with the last lane's the end of the whole trial, on the watchdog's thread.
+            _ = limit.CancelAsync();
         }
     }
 

@@ -1,11 +1,15 @@
 using ProtoBench.Measurements;
 using ProtoBench.Protocols;
+using ProtoBench.Scenarios;
 
 namespace ProtoBench.Load;
 
 /// <summary>What the closed and the open loop share: the lanes, the request they send, and what happens when an exchange fails.</summary>
 internal sealed class LaneSet
 {
+    // The thread pool rarely has more; a thread beyond them allocates its histograms at its first exchange.
+    private const int MostThreads = 8;
+
     private readonly ReadOnlyMemory<byte> _request;
     private readonly int _responseBytes;
     private readonly CancellationToken _abandoned;
@@ -13,22 +17,24 @@ internal sealed class LaneSet
 
     /// <param name="connections">Where to send.</param>
     /// <param name="inFlight">Number of lanes; they are dealt out to the connections in turn.</param>
-    /// <param name="requestBytes">Payload of each request.</param>
-    /// <param name="responseBytes">Payload of each response.</param>
+    /// <param name="workload">What each exchange is.</param>
     /// <param name="openLoop">Is there an intended start beside the actual one?</param>
     /// <param name="abandoned">Signalled when the trial is given up as a whole.</param>
-    public LaneSet(
-        ConnectionSet connections, int inFlight, int requestBytes, int responseBytes, bool openLoop, CancellationToken abandoned)
+    public LaneSet(ConnectionSet connections, int inFlight, Workload workload, bool openLoop, CancellationToken abandoned)
     {
-        _request = Payload.Create(requestBytes);
-        _responseBytes = responseBytes;
+        _request = Payload.Create(workload.RequestBytes);
+        _responseBytes = workload.ResponseBytes;
         _abandoned = abandoned;
-        Recorders = new RecorderSet(openLoop);
+        Fresh = workload.Fresh;
+        Recorders = new RecorderSet(openLoop, prepared: Math.Min(inFlight, MostThreads));
         Lanes = [.. Enumerable.Range(0, inFlight).Select(i => new Lane(connections.Slots[i % connections.Slots.Count]))];
     }
 
     /// <summary>What the first failed exchange complained of, warm-up included; null when none failed.</summary>
     public string? FirstFailure => _firstFailure;
+
+    /// <summary>Does every exchange open a connection of its own?</summary>
+    public bool Fresh { get; }
 
     public IReadOnlyList<Lane> Lanes { get; }
 
@@ -45,6 +51,11 @@ internal sealed class LaneSet
     /// <param name="intended">Intended start; in a closed loop, <see langword="null"/>: it starts when it starts.</param>
     public ValueTask<bool> ExchangeAsync(Lane lane, long? intended)
     {
+        if (Fresh)
+        {
+            return ExchangeFreshAsync(lane, intended);
+        }
+
         var connection = lane.Slot.Connection;
         var start = LoadClock.Now;
         lane.Begin(start);
@@ -86,6 +97,34 @@ internal sealed class LaneSet
         }
     }
 
+    /// <summary>Opens a connection, does one exchange on it, and closes it; closing is not part of the exchange.</summary>
+    private async ValueTask<bool> ExchangeFreshAsync(Lane lane, long? intended)
+    {
+        var start = LoadClock.Now;
+        lane.Begin(start);
+        IProtocolConnection? connection = null;
+        try
+        {
+            connection = await lane.Slot.OpenAsync(lane.Limit).ConfigureAwait(false);
+            await connection.ExchangeAsync(_request, _responseBytes, lane.Limit).ConfigureAwait(false);
+            Complete(lane, intended, start);
+            return true;
+        }
+        catch (Exception error) when (ExchangeFailure.IsExpected(error))
+        {
+            RecordFailure(lane, intended, start, error);
+            await Task.Delay(ConnectionSlot.ReopenPause, CancellationToken.None).ConfigureAwait(false);
+            return false;
+        }
+        finally
+        {
+            if (connection is not null)
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
     [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> FinishAsync(Lane lane, IProtocolConnection connection, ValueTask exchange, long? intended, long start)
     {
@@ -114,20 +153,30 @@ internal sealed class LaneSet
 
     private async ValueTask<bool> FailAsync(Lane lane, IProtocolConnection connection, long? intended, long start, Exception error)
     {
+        if (RecordFailure(lane, intended, start, error) is not { } outcome)
+        {
+            return false;
+        }
+
+        // A stream that timed out leaves a multiplexed connection as it was; anything else may have left half a message behind.
+        return (outcome == ExchangeOutcome.TimedOut && lane.Slot.Multiplexed)
+            || await lane.Slot.TryReopenAsync(connection, _abandoned).ConfigureAwait(false);
+    }
+
+    /// <summary>Counts a failed exchange; null when it failed only because the whole trial was given up.</summary>
+    private ExchangeOutcome? RecordFailure(Lane lane, long? intended, long start, Exception error)
+    {
         var end = LoadClock.Now;
         lane.End();
         if (_abandoned.IsCancellationRequested)
         {
-            return false;
+            return null;
         }
 
         Interlocked.CompareExchange(ref _firstFailure, ExchangeFailure.Describe(error), null);
         var outcome = ExchangeFailure.Classify(error);
         Record(outcome, intended, start, end);
-
-        // A stream that timed out leaves a multiplexed connection as it was; anything else may have left half a message behind.
-        return (outcome == ExchangeOutcome.TimedOut && lane.Slot.Multiplexed)
-            || await lane.Slot.TryReopenAsync(connection, _abandoned).ConfigureAwait(false);
+        return outcome;
     }
 
     private void Record(ExchangeOutcome outcome, long? intended, long start, long end)

@@ -219,7 +219,7 @@ internal sealed class OpenLoop : ILoadLoop
             }
         }
 
-        await Task.WhenAll(_running).ConfigureAwait(false);
+        await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 
     private sealed record Idle(ArrivalSignal Signal);

@@ -42,8 +42,7 @@ internal static class TrialLoad
         }
 
         var open = load.Loop == LoopKind.Open;
-        var lanes = new LaneSet(
-            connections, load.InFlight, workload.RequestBytes, workload.ResponseBytes, open, cancellationToken);
+        var lanes = new LaneSet(connections, load.InFlight, workload, open, cancellationToken);
         if (!open)
         {
             return new ClosedLoop(lanes, order.Timeout);

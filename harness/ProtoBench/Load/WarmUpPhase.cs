@@ -7,6 +7,9 @@ namespace ProtoBench.Load;
 /// <summary>Watches a running load until its rate is steady, within the bounds of the scenario.</summary>
 internal static class WarmUpPhase
 {
+    // A slow link answers a few times per window of 50 ms; two or four windows taken as one hold enough to see a trend.
+    private static readonly int[] Widths = [1, 2, 4];
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     /// <param name="progress">Running totals now.</param>
@@ -24,11 +27,17 @@ internal static class WarmUpPhase
             windows.Add(new SteadyWindow(now.Amount - last.Amount, now.Events - last.Events));
             last = now;
             var elapsed = (LoadClock.Now - started) / 1e9;
-            var steady = SteadyState.IsSteady(CollectionsMarshal.AsSpan(windows));
+            var steady = IsSteady(windows);
             if ((steady && elapsed >= bounds.Minimum.TotalSeconds) || elapsed >= bounds.Maximum.TotalSeconds)
             {
                 return new WarmUpOutcome(Math.Round(elapsed, 3), steady);
             }
         }
     }
+
+    private static bool IsSteady(List<SteadyWindow> windows) =>
+        Widths.Any(width => SteadyState.IsSteady(CollectionsMarshal.AsSpan(Widen(windows, width))));
+
+    private static List<SteadyWindow> Widen(List<SteadyWindow> windows, int width) =>
+        [.. windows.Skip(windows.Count % width).Chunk(width).Select(few => new SteadyWindow(few.Sum(one => one.Amount), few.Sum(one => one.Events)))];
 }

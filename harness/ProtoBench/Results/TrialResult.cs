@@ -44,6 +44,9 @@ public sealed record TrialResult
 
     public LatencySummary? SendLatenessMicroseconds { get; init; }
 
+    /// <summary>Of the emulated link; null on loopback.</summary>
+    public LinkEvidence? Link { get; init; }
+
     public ProcessUsage? Client { get; init; }
 
     public ProcessUsage? Server { get; init; }

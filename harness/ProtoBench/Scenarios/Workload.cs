@@ -24,6 +24,12 @@ public sealed record Workload
     /// <summary>Exchanges that may be in flight on one connection, where the protocol can multiplex. Default 1.</summary>
     public int Streams { get; init; } = 1;
 
+    /// <summary>
+    /// Open a new connection for every exchange, and count opening it (TCP, TLS, upgrade) as part of the exchange: what a cold client pays.
+    /// Default false: connections are opened before the measurement and reused.
+    /// </summary>
+    public bool Fresh { get; init; }
+
     /// <summary>Load points of this workload; null takes the scenario's.</summary>
     public IReadOnlyList<LoadPoint>? Loads { get; init; }
 }

@@ -41,16 +41,18 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="role"><c>serve</c> or <c>drive</c>.</param>
     /// <param name="runtime">Runtime settings, passed as environment variables.</param>
     /// <param name="processors">Processors to run on, as <c>taskset -c</c> takes them; null: all.</param>
+    /// <param name="enter">Command prefix that enters the network namespace it runs in; empty: none.</param>
     /// <param name="logPath">File for its log.</param>
     /// <exception cref="TrialFailedException">It could not be started.</exception>
-    public static ChildProcess Start(string role, RuntimeSettings runtime, string? processors, string logPath)
+    public static ChildProcess Start(string role, RuntimeSettings runtime, string? processors, IReadOnlyList<string> enter, string logPath)
     {
-        // taskset replaces itself by the program, so the process id is the program's. The mask must be there before .NET starts: the runtime
-        // sizes its heaps and pools by it.
-        var program = Program.Executable;
+        // taskset and nsenter replace themselves by the program, so the process id is the program's. The mask must be there before .NET starts:
+        // the runtime sizes its heaps and pools by it.
+        string[] pin = processors is null ? [] : ["taskset", "-c", processors];
+        string[] command = [.. enter, .. pin, Program.Executable, role, "--stdio"];
         var start = new ProcessStartInfo
         {
-            FileName = processors is null ? program : "taskset",
+            FileName = command[0],
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -58,8 +60,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             StandardOutputEncoding = Encoding.UTF8,
             UseShellExecute = false,
         };
-        string[] arguments = processors is null ? [role, "--stdio"] : ["-c", processors, program, role, "--stdio"];
-        Array.ForEach(arguments, start.ArgumentList.Add);
+        Array.ForEach(command[1..], start.ArgumentList.Add);
         start.Environment["DOTNET_gcServer"] = Flag(runtime.ServerGc);
         start.Environment["DOTNET_gcConcurrent"] = Flag(runtime.ConcurrentGc);
         start.Environment["DOTNET_TieredPGO"] = Flag(runtime.TieredPgo);

@@ -49,6 +49,14 @@ internal static class TrialChecks
             : result with { Status = status, Reasons = reasons, Notes = notes };
     }
 
+    /// <summary>Adds what the link of a trial did. A trial over a link that was not what its profile says is invalid.</summary>
+    public static TrialResult AddLink(TrialResult result, LinkEvidence link) => result with
+    {
+        Link = link,
+        Reasons = [.. result.Reasons, .. link.Objections],
+        Status = result.Status == TrialStatus.Succeeded && link.Objections.Count > 0 ? TrialStatus.Invalid : result.Status,
+    };
+
     private static IEnumerable<string> Failures(Cell cell, Measurement measurement)
     {
         var outcomes = measurement.Outcomes;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProtoBench.Links.Serving;
 using ProtoBench.Load;
 using ProtoBench.Measurements;
 using ProtoBench.Plans;
@@ -9,7 +10,10 @@ using ProtoBench.Trials.Children;
 namespace ProtoBench.Trials;
 
 /// <summary>Runs one trial: a fresh server process, a fresh client process, one measuring window, and no process left at the end.</summary>
-internal sealed class TrialRunner(Scenario scenario, string runFolder)
+/// <param name="scenario">The conditions of every trial.</param>
+/// <param name="runFolder">Where logs go.</param>
+/// <param name="captureLinks">Record every packet of emulated links beside the logs.</param>
+internal sealed class TrialRunner(Scenario scenario, string runFolder, bool captureLinks = false)
 {
     // Starting a process and just-in-time compiling Kestrel takes 0.5 s here; twenty times that means it hangs.
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
@@ -36,7 +40,9 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder)
         try
         {
             using var sockets = new SocketFolder();
-            result = await MeasureAsync(trial, cell, result, sockets, cancellationToken).ConfigureAwait(false);
+            result = cell.Link == ScenarioVocabulary.Loopback
+                ? await MeasureAsync(trial, cell, result, sockets, link: null, cancellationToken).ConfigureAwait(false)
+                : await MeasureOverLinkAsync(trial, cell, result, sockets, cancellationToken).ConfigureAwait(false);
         }
         catch (TrialFailedException error)
         {
@@ -46,20 +52,41 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder)
         return result with { Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3) };
     }
 
-    private async Task<TrialResult> MeasureAsync(
+    /// <summary>Builds the link, certifies it, measures over it, and adds what it did.</summary>
+    private async Task<TrialResult> MeasureOverLinkAsync(
         PlannedTrial trial, Cell cell, TrialResult result, SocketFolder sockets, CancellationToken cancellationToken)
     {
+        var capture = captureLinks ? Path.Combine(runFolder, result.Logs!, "link.pcapng") : null;
+        var link = await LinkProcess.StartAsync(cell.Link, trial.Seed, capture, cancellationToken).ConfigureAwait(false);
+        await using (link.ConfigureAwait(false))
+        {
+            var certificate = (await link.CertifyAsync(cancellationToken).ConfigureAwait(false)).Certificate!;
+            await link.RestartAsync(cancellationToken).ConfigureAwait(false);
+            var measured = await MeasureAsync(trial, cell, result, sockets, link.Ready, cancellationToken).ConfigureAwait(false);
+            var statistics = await link.StatisticsAsync(cancellationToken).ConfigureAwait(false);
+            return TrialChecks.AddLink(measured, new LinkEvidence
+            {
+                Certificate = certificate,
+                Statistics = statistics.Statistics!,
+                Objections = [.. certificate.Failures.Select(failure => $"the link did not match its profile: {failure}"), .. statistics.Objections ?? []],
+            });
+        }
+    }
+
+    private async Task<TrialResult> MeasureAsync(
+        PlannedTrial trial, Cell cell, TrialResult result, SocketFolder sockets, LinkMessage? link, CancellationToken cancellationToken)
+    {
         // Both processes start at once: neither is measured before both are ready, and a trial is half a second shorter.
-        var server = ChildProcess.Start("serve", scenario.Runtime, _processors.Server, Log(result, "server"));
+        var server = ChildProcess.Start("serve", scenario.Runtime, _processors.Server, link?.EnterServer ?? [], Log(result, "server"));
         await using (server.ConfigureAwait(false))
         {
-            var client = ChildProcess.Start("drive", scenario.Runtime, _processors.Client, Log(result, "client"));
+            var client = ChildProcess.Start("drive", scenario.Runtime, _processors.Client, link?.EnterClient ?? [], Log(result, "client"));
             await using (client.ConfigureAwait(false))
             {
                 result = result with { ServerProcessId = server.ProcessId, ClientProcessId = client.ProcessId };
                 try
                 {
-                    return await TalkAsync(trial, cell, result, sockets, server, client, cancellationToken).ConfigureAwait(false);
+                    return await TalkAsync(trial, cell, result, sockets.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress), server, client, cancellationToken).ConfigureAwait(false);
                 }
                 catch (TrialFailedException error)
                 {
@@ -73,13 +100,12 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder)
         PlannedTrial trial,
         Cell cell,
         TrialResult result,
-        SocketFolder sockets,
+        string listenAddress,
         ChildProcess server,
         ChildProcess client,
         CancellationToken cancellationToken)
     {
-        var traits = ArmEndpoint.ProtocolOf(cell.Arm).Traits;
-        await server.SendAsync(new ServeOrder(cell.Arm, sockets.ListenAddress(traits))).ConfigureAwait(false);
+        await server.SendAsync(new ServeOrder(cell.Arm, listenAddress)).ConfigureAwait(false);
         var ready = await server.ExpectAsync<Ready>(StartLimit, cancellationToken).ConfigureAwait(false);
         await client.SendAsync(new DriveOrder(
             cell, ready.EndPoint, ready.CertificatePem, scenario.WarmUp, scenario.Duration, scenario.Timeout, trial.Seed)).ConfigureAwait(false);

@@ -27,11 +27,14 @@ internal static class WorkloadKeys
         Shapes.Count(Shapes.MostInFlight),
         "Exchanges in flight on one connection, where the protocol can multiplex. Default 1.");
 
+    private static readonly KeyOf<bool> Fresh = new(
+        "fresh", new FlagShape(), "Open a new connection for every exchange and count it in. Default false.");
+
     private static readonly KeyOf<IReadOnlyList<Placed<LoadPoint>>> Loads = new(
         "loads", LoadPointKeys.List, "Load points of this workload in place of the scenario's.");
 
     private static readonly MappingShape<Workload> Shape = new(
-        "a workload", [Kind, Request, Response, Message, Connections, Streams, Loads], Build)
+        "a workload", [Kind, Request, Response, Message, Connections, Streams, Fresh, Loads], Build)
     { Rules = Rules };
 
     public static NamedEntriesShape<Workload> Named { get; } = new("workload", Shape, (name, workload) => workload with { Name = name });
@@ -41,13 +44,13 @@ internal static class WorkloadKeys
     private static Workload Build(MappingReader reader)
     {
         var kind = reader.Get(Kind, WorkloadKind.Exchange);
-        var others = kind == WorkloadKind.Exchange ? [Message] : new[] { Request, Response };
+        var others = kind == WorkloadKind.Exchange ? [Message] : new Key[] { Request, Response, Fresh };
         foreach (var key in others.Where(reader.Has))
         {
             var name = kind.ToString().ToLowerInvariant();
             var hint = kind == WorkloadKind.Exchange
                 ? "use 'request' and 'response', or add kind: download"
-                : "use 'message', the payload per write";
+                : "use 'message', the payload per write, on connections that are opened before";
             reader.Report(
                 key, ScenarioErrorCodes.KeyNotApplicable, $"'{key.Name}' has no meaning in a workload of kind {name}", hint, atKey: true);
         }
@@ -63,6 +66,7 @@ internal static class WorkloadKeys
             MessageBytes = reader.Has(Message) ? reader.Get(Message, 1) : null,
             Connections = reader.Get(Connections, null),
             Streams = reader.Get(Streams, 1),
+            Fresh = reader.Get(Fresh, false),
             Loads = loads is null ? null : LoadPointKeys.Distinct(loads, reader.Context),
         };
     }
@@ -91,7 +95,7 @@ internal static class WorkloadKeys
             ["if"] = bulk,
             ["then"] = new JsonObject
             {
-                ["not"] = new JsonObject { ["anyOf"] = new JsonArray(Required(Request.Name), Required(Response.Name)) },
+                ["not"] = new JsonObject { ["anyOf"] = new JsonArray(Required(Request.Name), Required(Response.Name), Required(Fresh.Name)) },
                 ["properties"] = new JsonObject
                 {
                     [Loads.Name] = new JsonObject { ["items"] = new JsonObject { ["not"] = Required("open") } },

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using ProtoBench.Links.Commands;
+using ProtoBench.Links.Serving;
+
+namespace ProtoBench.Trials;
+
+/// <summary>
+/// The third process of a trial over an emulated link: <c>protobench link serve</c>, which holds the two namespaces. Disposing it takes the
+/// link down; should this process die, its input ends and it does so by itself.
+/// </summary>
+internal sealed class LinkProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
+
+    // A quick certificate takes one to three seconds; a slow rate with a long round trip up to ten.
+    private static readonly TimeSpan CertificateLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(3);
+
+    private readonly Process _process;
+    private readonly Task<string> _complaints;
+
+    private LinkProcess(Process process)
+    {
+        _process = process;
+        _complaints = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>What it said when the link was up.</summary>
+    public LinkMessage Ready { get; private set; } = new() { Type = "none" };
+
+    /// <exception cref="TrialFailedException">No link can be built here; the message says why and what would help.</exception>
+    public static async Task<LinkProcess> StartAsync(string profile, ulong seed, string? capture, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(Program.Executable)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        };
+        string[] arguments = ["link", "serve", profile, "--seed", $"{seed}", .. capture is null ? Array.Empty<string>() : ["--pcap", capture]];
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        var link = new LinkProcess(Process.Start(start) ?? throw new TrialFailedException("the link process did not start"));
+        try
+        {
+            await link.ExpectAsync("hello", StartLimit, cancellationToken).ConfigureAwait(false);
+            link.Ready = await link.ExpectAsync("ready", StartLimit, cancellationToken).ConfigureAwait(false);
+            return link;
+        }
+        catch
+        {
+            await link.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Compares the link with its profile. Nothing else may use it meanwhile.</summary>
+    public async Task<LinkMessage> CertifyAsync(CancellationToken cancellationToken)
+    {
+        Send(new LinkRequest { Type = "certify" });
+        return await ExpectAsync("certificate", CertificateLimit, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sets time and packet count to zero, so that the trial meets the seed's first decisions.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        Send(new LinkRequest { Type = "restart" });
+        await ExpectAsync("restarted", StartLimit, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What the link did since the restart, and what of it makes the trial invalid.</summary>
+    public async Task<LinkMessage> StatisticsAsync(CancellationToken cancellationToken)
+    {
+        Send(new LinkRequest { Type = "statistics" });
+        return await ExpectAsync("statistics", StartLimit, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has gone already.
+        }
+
+        using var grace = new CancellationTokenSource(GracePeriod);
+        try
+        {
+            await _process.WaitForExitAsync(grace.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        _process.Dispose();
+    }
+
+    private void Send(LinkRequest request)
+    {
+        try
+        {
+            _process.StandardInput.WriteLine(JsonSerializer.Serialize(request, LinkJson.Default.LinkRequest));
+            _process.StandardInput.Flush();
+        }
+        catch (IOException error)
+        {
+            throw new TrialFailedException("the link process has gone", error);
+        }
+    }
+
+    private async Task<LinkMessage> ExpectAsync(string type, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        string? line;
+        try
+        {
+            line = await _process.StandardOutput.ReadLineAsync(CancellationToken.None).AsTask().WaitAsync(limit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new TrialFailedException($"the link did not answer with '{type}' within {limit.TotalSeconds:0} s");
+        }
+
+        if (line is null)
+        {
+            throw new TrialFailedException($"the link process ended: {(await _complaints.ConfigureAwait(false)).Trim()}");
+        }
+
+        var message = JsonSerializer.Deserialize(line, LinkJson.Default.LinkMessage);
+        return message?.Type == type
+            ? message
+            : throw new TrialFailedException(message?.Type == "error" ? $"no emulated link here: {message.Message} ({message.Remedy})" : $"the link sent an unexpected line: {line}");
+    }
+}
