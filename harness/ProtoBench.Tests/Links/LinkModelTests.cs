@@ -142,7 +142,11 @@ public sealed class LinkModelTests
     {
         var profile = new LinkProfile
         {
-            Name = "t", Title = "t", Source = "t", Up = new() { Delay = TimeSpan.FromMilliseconds(1) }, Down = new() { Delay = TimeSpan.FromMilliseconds(2) },
+            Name = "t",
+            Title = "t",
+            Source = "t",
+            Up = new() { Delay = TimeSpan.FromMilliseconds(1) },
+            Down = new() { Delay = TimeSpan.FromMilliseconds(2) },
         };
         Assert.Equal(Millisecond, new LinkModel(profile, LinkDirection.Up, 1).Decide(100, 0).Release);
         Assert.Equal(2 * Millisecond, new LinkModel(profile, LinkDirection.Down, 1).Decide(100, 0).Release);
@@ -153,7 +157,11 @@ public sealed class LinkModelTests
     {
         var model = Model(new()
         {
-            Loss = new BurstLoss(0.01, 0.2), Jitter = new(JitterLaw.Normal, TimeSpan.FromMilliseconds(1)), BitsPerSecond = 1e9, Duplicate = 0.01, Corrupt = 0.01,
+            Loss = new BurstLoss(0.01, 0.2),
+            Jitter = new(JitterLaw.Normal, TimeSpan.FromMilliseconds(1)),
+            BitsPerSecond = 1e9,
+            Duplicate = 0.01,
+            Corrupt = 0.01,
         });
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 10_000; i++)

@@ -88,7 +88,9 @@ public sealed class PacketForwarderTests
     {
         using var link = new SocketPairLink(new()
         {
-            Delay = TimeSpan.FromMilliseconds(10), Jitter = new(JitterLaw.Uniform, TimeSpan.FromMilliseconds(10)), Reorder = true,
+            Delay = TimeSpan.FromMilliseconds(10),
+            Jitter = new(JitterLaw.Uniform, TimeSpan.FromMilliseconds(10)),
+            Reorder = true,
         });
         for (byte i = 0; i < 100; i++)
         {

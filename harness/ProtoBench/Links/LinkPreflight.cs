@@ -55,6 +55,6 @@ internal static class LinkPreflight
     }
 
     private static PreflightStep Netem() => LinkAvailability.HasNetem()
-        ? new PreflightStep("kernel netem", true, false, "there, used only by `backend: netem`")
+        ? new PreflightStep("kernel netem", true, false, "there, but not used by this version")
         : new PreflightStep("kernel netem", false, false, "the kernel has no sch_netem", "`modprobe sch_netem`, or a kernel with CONFIG_NET_SCH_NETEM; not needed by the default backend");
 }

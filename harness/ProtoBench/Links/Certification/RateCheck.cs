@@ -23,7 +23,7 @@ internal static class RateCheck
         {
             Name = $"{direction.ToString().ToLowerInvariant()}: rate",
             Expected = $"{expected / 1e6:0.000} Mbit/s",
-            Measured = $"{flow.BitsPerSecond / 1e6:0.000} Mbit/s ({error:+0.000 %;-0.000 %})",
+            Measured = $"{flow.BitsPerSecond / 1e6:0.000} Mbit/s ({error:+0.000 %;-0.000 %;0.000 %})",
             Samples = flow.Received,
             Passed = passed,
             Remark = passed switch

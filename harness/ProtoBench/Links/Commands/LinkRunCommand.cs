@@ -45,7 +45,7 @@ internal static class LinkRunCommand
         if (arguments.ServerCommand is { } server)
         {
             // What the server prints must not mix with the command's own output, which may be piped on.
-            children.Start(link.Server, ["sh", "-c", "exec 1>&2; " + server]);
+            children.Start(link.Server, ["sh", "-c", "exec 1>&2; exec sh -c \"$1\"", "sh", server]);
             ListeningSockets.Await(link.Server, TimeSpan.FromSeconds(5));
         }
 

@@ -57,10 +57,16 @@ internal sealed class PacketForwarder(
     private int Release()
     {
         var count = 0;
-        for (; count < Batch && _pending.TryTake(clock.Now, out var packet); count++)
+        for (; count < Batch; count++)
         {
-            var accepted = to.Send(pool[packet.Slot][..packet.Length]);
-            Counters.Left(clock.Now - packet.Due, accepted);
+            var now = clock.Now;
+            if (!_pending.TryTake(now, out var packet))
+            {
+                break;
+            }
+
+            // The time before the call: inside it the receiver's stack already works on the packet.
+            Counters.Left(now - packet.Due, to.Send(pool[packet.Slot][..packet.Length]));
             pool.Return(packet.Slot);
         }
 

@@ -12,6 +12,6 @@ public enum LinkBackend
     /// <summary>veth pairs, packet sockets and the same engine.</summary>
     PacketSocket,
 
-    /// <summary>The kernel's own sch_netem, set up through tc.</summary>
+    /// <summary>The kernel's own sch_netem. Refused with a sentence: this version does not drive it.</summary>
     Netem,
 }
