@@ -5,11 +5,12 @@ internal sealed class SvgChartRenderer(SvgMode mode) : IChartRenderer
 {
     private const double TitleHeight = 26;
     private const double AxisHeight = 42;
+    private const double EmptyHeight = 96;
 
     public void Render(Chart chart, TextWriter output)
     {
         var svg = new MarkupWriter(output);
-        var height = chart.Height + (mode is SvgMode.Standalone ? TitleHeight : 0);
+        var height = (chart.IsEmpty ? EmptyHeight : chart.Height) + (mode is SvgMode.Standalone ? TitleHeight : 0);
         using (svg.Open(
             "svg",
             ("xmlns", mode is SvgMode.Standalone ? "http://www.w3.org/2000/svg" : null),
@@ -45,7 +46,7 @@ internal sealed class SvgChartRenderer(SvgMode mode) : IChartRenderer
             }
 
             svg.Empty("rect", ("width", MarkupWriter.Coordinate(chart.Width)), ("height", MarkupWriter.Coordinate(height)), ("fill", ChartStyleSheet.LightPaper));
-            svg.Element("text", TextWidth.Shorten(chart.Title, chart.Width - 4), ("class", "name"), ("x", "2"), ("y", "16"), ("font-weight", "bold"));
+            svg.Element("text", TextWidth.Shorten(chart.Title, (chart.Width - 4) / TextWidth.Bold), ("class", "head"), ("x", "2"), ("y", "16"));
         }
     }
 

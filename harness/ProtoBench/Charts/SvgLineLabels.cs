@@ -7,7 +7,7 @@ internal static class SvgLineLabels
     public const double Gap = 14;
 
     /// <summary>Widest a name may become before it is shortened.</summary>
-    public const double Widest = 118;
+    public const double Widest = 124;
 
     private const double LegendRow = 18;
 
@@ -19,7 +19,7 @@ internal static class SvgLineLabels
 
     /// <summary>Room that the names right of the plot need.</summary>
     public static double EndWidth(Chart chart) =>
-        Labelled(chart).Select(line => Math.Min(Widest, TextWidth.Of(line.Label!) * 1.06)).DefaultIfEmpty(0).Max();
+        Labelled(chart).Select(line => Math.Min(Widest, TextWidth.Of(line.Label!) * TextWidth.Bold)).DefaultIfEmpty(0).Max();
 
     public static double LegendHeight(Chart chart, double width) => LegendPlaces(chart, width).Select(place => place.Row + 1).DefaultIfEmpty(0).Max() * LegendRow;
 
@@ -55,7 +55,7 @@ internal static class SvgLineLabels
 
     private static void Name(MarkupWriter svg, string label, double x, double y)
     {
-        var shown = TextWidth.Shorten(label, Widest);
+        var shown = TextWidth.Shorten(label, Widest / TextWidth.Bold);
         using (svg.Open("text", ("class", "end"), ("x", MarkupWriter.Coordinate(x)), ("y", MarkupWriter.Coordinate(y))))
         {
             svg.Text(shown);
@@ -71,7 +71,7 @@ internal static class SvgLineLabels
         var (column, row) = (2.0, 0);
         foreach (var line in Labelled(chart))
         {
-            var needed = 46 + Math.Min(Widest, TextWidth.Of(line.Label!) * 1.06);
+            var needed = 46 + Math.Min(Widest, TextWidth.Of(line.Label!) * TextWidth.Bold);
             if (column > 2 && column + needed > width)
             {
                 (column, row) = (2, row + 1);

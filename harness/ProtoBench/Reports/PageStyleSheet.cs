@@ -106,6 +106,7 @@ internal static class PageStyleSheet
         th,td{padding:8px 9px}
         .matrix th[scope=row]{min-width:84px;max-width:124px}
         .cells th[scope=row]{min-width:96px}
+        th .key{display:block;margin:0 0 4px}
         }
 
         """;
@@ -125,8 +126,13 @@ internal static class PageStyleSheet
         table{font-size:8pt}
         th,td{padding:4px 6px}
         .matrix td{min-width:0}
-        .cells table{font-size:6.6pt}
-        .cells th,.cells td{padding:3px 3px;white-space:normal}
+        @page wide{size:A4 landscape;margin:12mm}
+        .cells{page:wide}
+        .cells table{font-size:7pt}
+        .cells th,.cells td{padding:3px 4px}
+        .cells thead th{white-space:normal}
+        .cells th[scope=row],.cells td.wrap{min-width:0}
+        .ci,.ratio,.missed{font-size:.9em}
         .matrix td,.chips li{print-color-adjust:exact;-webkit-print-color-adjust:exact}
         }
 

@@ -51,7 +51,7 @@ internal static class SweepCharts
     private static ReportChart InFlight(WorkloadSummary workload, List<LoadSummary> loads, Metric metric, Palette palette)
     {
         var lines = Lines(loads.Select(load => (X: (double)load.Load.InFlight, load.Cells)), metric, palette);
-        var chart = Build($"{workload.Anchor}-flight-{metric.Key}", $"{metric.Heading} by exchanges in flight: {workload.Title}", lines, metric) with
+        var chart = Build($"{workload.Anchor}-flight-{metric.Key}", $"{metric.Heading} by {(workload.IsBulk ? "streams" : "exchanges")} in flight: {workload.Title}", lines, metric) with
         {
             X = new Axis(new ValueScale(loads.Select(load => (double)load.Load.InFlight)), workload.IsBulk ? "streams in flight" : "exchanges in flight", Quantity.Count),
         };

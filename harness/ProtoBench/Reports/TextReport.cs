@@ -3,11 +3,11 @@ using ProtoBench.Results;
 
 namespace ProtoBench.Reports;
 
-/// <summary>A run for the terminal: verdicts, then a table per workload and load point. No colour and no control characters; at most about 110 columns.</summary>
+/// <summary>A run for the terminal: verdicts, then a table per workload and load point. No colour and no control characters; at most 120 columns.</summary>
 internal sealed class TextReport : IReport
 {
     private const int Columns = 100;
-    private const int LongestName = 26;
+    private const int LongestName = 22;
 
     public string FileName => "summary.txt";
 
