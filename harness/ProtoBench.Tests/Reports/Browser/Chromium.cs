@@ -6,7 +6,7 @@ using Xunit;
 namespace ProtoBench.Tests.Reports.Browser;
 
 /// <summary>A headless Chromium with a fresh profile, shared by the tests of one class and ended with them.</summary>
-public sealed class Chromium : IAsyncLifetime
+public sealed class Chromium : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
@@ -34,20 +34,31 @@ public sealed class Chromium : IAsyncLifetime
         }
 
         var start = new ProcessStartInfo(Path, [.. Flags, $"--user-data-dir={_profile}", "about:blank"]) { RedirectStandardError = true, RedirectStandardOutput = true };
-        _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, _) => { };
+        var announced = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.ErrorDataReceived += (_, line) => Listen(line.Data, announced);
+        _process.Exited += (_, _) => announced.TrySetException(new InvalidOperationException("Chromium ended before it listened."));
+        _process.Start();
         _process.BeginOutputReadLine();
-        using var limit = new CancellationTokenSource(StartTimeout);
-        while (_address is null)
-        {
-            var line = await _process.StandardError.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException("Chromium ended before it listened.");
-            const string Announcement = "DevTools listening on ";
-            _address = line.StartsWith(Announcement, StringComparison.Ordinal) ? new Uri(line[Announcement.Length..]) : null;
-        }
-
-        // From here on nobody needs what it says, but a full pipe would stop it.
-        _process.ErrorDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();
+        try
+        {
+            _address = await announced.Task.WaitAsync(StartTimeout);
+        }
+        catch (Exception)
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    private static void Listen(string? line, TaskCompletionSource<Uri> announced)
+    {
+        const string Announcement = "DevTools listening on ";
+        if (line?.StartsWith(Announcement, StringComparison.Ordinal) == true)
+        {
+            announced.TrySetResult(new Uri(line[Announcement.Length..]));
+        }
     }
 
     /// <summary>A new tab.</summary>
@@ -61,13 +72,16 @@ public sealed class Chromium : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (_process is not null)
+        if (_process is { HasExited: false })
         {
             _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync();
-            _process.Dispose();
         }
+    }
 
+    public void Dispose()
+    {
+        _process?.Dispose();
         try
         {
             Directory.Delete(_profile, recursive: true);
