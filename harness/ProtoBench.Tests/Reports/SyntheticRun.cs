@@ -16,7 +16,13 @@ internal sealed class SyntheticRun(Scenario scenario)
     // Microseconds of one small exchange, about what loopback shows.
     private static readonly Dictionary<string, double> Levels = new()
     {
-        ["tcp"] = 24, ["udp"] = 23.5, ["unix"] = 19, ["http1"] = 58, ["http2"] = 84, ["websocket"] = 41, ["grpc"] = 112,
+        ["tcp"] = 24,
+        ["udp"] = 23.5,
+        ["unix"] = 19,
+        ["http1"] = 58,
+        ["http2"] = 84,
+        ["websocket"] = 41,
+        ["grpc"] = 112,
     };
 
     private static readonly DateTimeOffset Started = new(2026, 11, 21, 3, 58, 22, TimeSpan.Zero);
