@@ -29,10 +29,12 @@ public sealed class NumberTextTests
     [InlineData(0.999, nameof(Quantity.Percentile), "99.9")]
     [InlineData(3, nameof(Quantity.Count), "3")]
     [InlineData(2.25, nameof(Quantity.Seconds), "2.25 s")]
-    public void Every_quantity_has_its_unit(double value, string quantity, string text) => Assert.Equal(text, NumberText.Of(value, Enum.Parse<Quantity>(quantity)));
+    public void Every_quantity_has_its_unit(double value, string quantity, string text) =>
+        Assert.Equal(text, NumberText.Of(value, Enum.Parse<Quantity>(quantity)));
 
     [Fact]
-    public void Both_ends_of_a_range_share_the_unit_of_the_larger() => Assert.Equal("0.94–1.06 ms", NumberText.Range(940, 1064, Quantity.Microseconds));
+    public void Both_ends_of_a_range_share_the_unit_of_the_larger() =>
+        Assert.Equal("0.94–1.06 ms", NumberText.Range(940, 1064, Quantity.Microseconds));
 
     [Theory]
     [InlineData(0, nameof(Quantity.Microseconds), "0")]
@@ -40,5 +42,6 @@ public sealed class NumberTextTests
     [InlineData(1000, nameof(Quantity.Microseconds), "1 ms")]
     [InlineData(1_073_741_824, nameof(Quantity.BytesPerSecond), "1 GiB/s")]
     [InlineData(0.9999, nameof(Quantity.Percentile), "99.99")]
-    public void Ticks_carry_no_zeros_that_say_nothing(double value, string quantity, string text) => Assert.Equal(text, NumberText.Tick(value, Enum.Parse<Quantity>(quantity)));
+    public void Ticks_carry_no_zeros_that_say_nothing(double value, string quantity, string text) =>
+        Assert.Equal(text, NumberText.Tick(value, Enum.Parse<Quantity>(quantity)));
 }

@@ -34,15 +34,20 @@ public sealed class ScaleTests
 
     [Fact]
     public void Logarithmic_ticks_over_two_decades_are_one_two_five() =>
-        Assert.Equal(["20 µs", "50 µs", "100 µs", "200 µs", "500 µs", "1 ms", "2 ms"], LogScale.Over([20, 2000]).Ticks(8, Quantity.Microseconds).Select(tick => tick.Label));
+        Assert.Equal(
+            ["20 µs", "50 µs", "100 µs", "200 µs", "500 µs", "1 ms", "2 ms"],
+            LogScale.Over([20, 2000]).Ticks(8, Quantity.Microseconds).Select(tick => tick.Label));
 
     [Fact]
     public void Sizes_have_binary_ticks() =>
-        Assert.Equal(["256 B", "4 KiB", "64 KiB", "1 MiB"], LogScale.Over([64, 1 << 20]).Ticks(4, Quantity.Bytes).Select(tick => tick.Label));
+        Assert.Equal(
+            ["256 B", "4 KiB", "64 KiB", "1 MiB"], LogScale.Over([64, 1 << 20]).Ticks(4, Quantity.Bytes).Select(tick => tick.Label));
 
     [Fact]
     public void Goodput_axes_step_in_their_own_unit() =>
-        Assert.Equal(["0", "1 GiB/s", "2 GiB/s", "3 GiB/s"], new LinearScale(0, 3.5 * (1 << 30)).Ticks(5, Quantity.BytesPerSecond).Select(tick => tick.Label));
+        Assert.Equal(
+            ["0", "1 GiB/s", "2 GiB/s", "3 GiB/s"],
+            new LinearScale(0, 3.5 * (1 << 30)).Ticks(5, Quantity.BytesPerSecond).Select(tick => tick.Label));
 
     [Fact]
     public void Each_nine_is_as_far_from_the_next()

@@ -4,8 +4,8 @@ using Xunit;
 namespace ProtoBench.Tests.Reports;
 
 /// <summary>
-/// Compares text with a file in the Golden folder beside the calling test. With PROTOBENCH_UPDATE_GOLDEN=1 the files are written instead; the
-/// difference is then reviewed in version control.
+/// Compares text with a file in the Golden folder beside the calling test. With PROTOBENCH_UPDATE_GOLDEN=1 the files are written instead;
+/// the difference is then reviewed in version control.
 /// </summary>
 internal static class Golden
 {
@@ -19,7 +19,8 @@ internal static class Golden
             return;
         }
 
-        Assert.True(File.Exists(path), $"{name} has no golden file; run the tests with PROTOBENCH_UPDATE_GOLDEN=1, look at it, and commit it.");
+        Assert.True(
+            File.Exists(path), $"{name} has no golden file; run the tests with PROTOBENCH_UPDATE_GOLDEN=1, look at it, and commit it.");
         Assert.Equal(File.ReadAllText(path), actual);
     }
 }

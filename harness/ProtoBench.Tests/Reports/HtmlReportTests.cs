@@ -21,7 +21,9 @@ public sealed class HtmlReportTests
         var ids = page.QuerySelectorAll("[id]").Select(element => element.Id!).ToList();
         Assert.Equal(ids.Count, ids.Distinct().Count());
         Assert.All(page.QuerySelectorAll("a[href]"), link => Assert.Contains(link.GetAttribute("href")![1..], ids));
-        Assert.All(page.QuerySelectorAll("[aria-labelledby]").SelectMany(element => element.GetAttribute("aria-labelledby")!.Split(' ')), id => Assert.Contains(id, ids));
+        Assert.All(
+            page.QuerySelectorAll("[aria-labelledby]").SelectMany(element => element.GetAttribute("aria-labelledby")!.Split(' ')),
+            id => Assert.Contains(id, ids));
         Assert.All(page.QuerySelectorAll("[clip-path]"), element => Assert.Contains(element.GetAttribute("clip-path")![5..^1], ids));
     }
 
@@ -30,10 +32,14 @@ public sealed class HtmlReportTests
     public void Charts_tables_and_scroll_regions_can_be_read_without_seeing_them(string name)
     {
         using var page = Parse(name);
-        Assert.All(page.QuerySelectorAll("svg[role=img]"), svg => Assert.True(svg.QuerySelector("title")?.TextContent.Length > 0 && svg.QuerySelector("desc")?.TextContent.Length > 0));
+        Assert.All(
+            page.QuerySelectorAll("svg[role=img]"),
+            svg => Assert.True(svg.QuerySelector("title")?.TextContent.Length > 0 && svg.QuerySelector("desc")?.TextContent.Length > 0));
         Assert.All(page.QuerySelectorAll("svg:not([role=img])"), svg => Assert.Equal("true", svg.GetAttribute("aria-hidden")));
         Assert.All(page.QuerySelectorAll("th"), header => Assert.Contains(header.GetAttribute("scope"), (string?[])["col", "row"]));
-        Assert.All(page.QuerySelectorAll(".scroll"), region => Assert.True(region.GetAttribute("tabindex") == "0" && region.GetAttribute("aria-label")?.Length > 0));
+        Assert.All(
+            page.QuerySelectorAll(".scroll"),
+            region => Assert.True(region.GetAttribute("tabindex") == "0" && region.GetAttribute("aria-label")?.Length > 0));
         Assert.Equal("en", page.DocumentElement.GetAttribute("lang"));
         Assert.Single(page.QuerySelectorAll("h1"));
         Assert.Single(page.QuerySelectorAll("main"));
@@ -52,8 +58,14 @@ public sealed class HtmlReportTests
         Assert.DoesNotContain("http://", Pages[name].Value, StringComparison.Ordinal);
         Assert.DoesNotContain("https://", Pages[name].Value, StringComparison.Ordinal);
         Assert.DoesNotContain("@import", Pages[name].Value, StringComparison.Ordinal);
-        Assert.DoesNotContain(page.All, element => element.HasAttribute("src") || element.HasAttribute("style") || element.LocalName is "img" or "link" or "iframe" or "object");
-        Assert.DoesNotContain(page.All.SelectMany(element => element.Attributes), attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            page.All,
+            element =>
+                element.HasAttribute("src")
+                    || element.HasAttribute("style")
+                    || element.LocalName is "img" or "link" or "iframe" or "object");
+        Assert.DoesNotContain(
+            page.All.SelectMany(element => element.Attributes), attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -92,7 +104,8 @@ public sealed class HtmlReportTests
         var compared = 0;
         foreach (var row in page.QuerySelectorAll("#cells tr[data-cell]"))
         {
-            var trials = run.Trials.Where(trial => trial.CellId == row.GetAttribute("data-cell") && trial.Status is TrialStatus.Succeeded).ToList();
+            var trials = run.Trials.Where(trial => trial.CellId == row.GetAttribute("data-cell") && trial.Status is TrialStatus.Succeeded)
+                .ToList();
             foreach (var cell in row.QuerySelectorAll("td[data-metric]"))
             {
                 var (read, quantity) = Independent(cell.GetAttribute("data-metric")!);

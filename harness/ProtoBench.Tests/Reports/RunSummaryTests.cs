@@ -13,8 +13,12 @@ public sealed class RunSummaryTests
         var run = SyntheticRuns.All["concurrency-sweep"].Value;
         foreach (var cell in RunSummary.Of(run).Cells)
         {
-            var succeeded = run.Trials.Where(trial => trial.CellId == cell.Cell.Id && trial.Status is TrialStatus.Succeeded).Select(trial => trial.Number).ToList();
-            Assert.All(cell.Figures.Values.Where(figure => figure.IsShown), figure => Assert.Equal(succeeded, figure.Trials.Select(trial => trial.Number)));
+            var succeeded = run.Trials.Where(trial => trial.CellId == cell.Cell.Id && trial.Status is TrialStatus.Succeeded)
+                .Select(trial => trial.Number)
+                .ToList();
+            Assert.All(
+                cell.Figures.Values.Where(figure => figure.IsShown),
+                figure => Assert.Equal(succeeded, figure.Trials.Select(trial => trial.Number)));
             Assert.Equal(succeeded.Sum(number => run.Trials[number - 1].ResponseMicroseconds!.Count), cell.Latency?.Count ?? 0);
         }
     }
@@ -34,9 +38,14 @@ public sealed class RunSummaryTests
     [Fact]
     public void A_tail_that_one_trial_made_is_said_to_be_that_trials()
     {
-        var cell = RunSummary.Of(SyntheticRuns.All["concurrency-sweep"].Value).Cells.Single(cell => cell.Cell.Id == "echo/tcp/loopback/closed-16");
+        var cell = RunSummary.Of(SyntheticRuns.All["concurrency-sweep"].Value).Cells.Single(
+            cell => cell.Cell.Id == "echo/tcp/loopback/closed-16");
         var longest = cell.Figures["p99"].Trials.MaxBy(trial => trial.Value).Number;
-        Assert.Contains(cell.Notes, note => note.StartsWith($"p99 tail dominated by trial {longest} ", StringComparison.Ordinal) || note.StartsWith($"p99.9 tail dominated by trial {longest} ", StringComparison.Ordinal));
+        Assert.Contains(
+            cell.Notes,
+            note =>
+                note.StartsWith($"p99 tail dominated by trial {longest} ", StringComparison.Ordinal)
+                    || note.StartsWith($"p99.9 tail dominated by trial {longest} ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -57,7 +66,11 @@ public sealed class RunSummaryTests
         var values = new[] { 24.0, 25, 23.5, 24.4, 24.2 };
         var equal = run with
         {
-            Trials = [.. run.Trials.Select(trial => trial with { ResponseMicroseconds = trial.ResponseMicroseconds! with { P50 = values[trial.Repetition - 1] } })],
+            Trials =
+            [
+                .. run.Trials.Select(
+                    trial => trial with { ResponseMicroseconds = trial.ResponseMicroseconds! with { P50 = values[trial.Repetition - 1] } }),
+            ],
         };
         var summary = RunSummary.Of(equal);
         Assert.All(summary.Workloads[0].Loads[0].Rank(Metrics.P50).Arms, arm => Assert.True(arm.AmongBest));
@@ -84,7 +97,14 @@ public sealed class RunSummaryTests
         var run = SyntheticRuns.All["quick"].Value;
         var single = run with
         {
-            Trials = [.. run.Trials.Select(trial => trial.CellId == "echo/unix/loopback/closed-1" && trial.Repetition > 1 ? trial with { Status = TrialStatus.Invalid, Reasons = ["late"] } : trial)],
+            Trials =
+            [
+                .. run.Trials.Select(
+                    trial =>
+                        trial.CellId == "echo/unix/loopback/closed-1" && trial.Repetition > 1
+                            ? trial with { Status = TrialStatus.Invalid, Reasons = ["late"] }
+                            : trial),
+            ],
         };
         var verdict = RunSummary.Of(single).Verdicts[0];
         Assert.StartsWith("udp answered fastest", verdict.Answer, StringComparison.Ordinal);

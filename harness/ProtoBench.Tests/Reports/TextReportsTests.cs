@@ -61,7 +61,9 @@ public sealed class TextReportsTests
     {
         foreach (var (_, run) in SyntheticRuns.All)
         {
-            var tables = Rendered.Text(new MarkdownReport(), run.Value).Split("\n\n").Where(block => block.StartsWith("| ", StringComparison.Ordinal));
+            var tables = Rendered.Text(new MarkdownReport(), run.Value)
+                .Split("\n\n")
+                .Where(block => block.StartsWith("| ", StringComparison.Ordinal));
             Assert.All(tables, table => Assert.Single(table.TrimEnd().Split('\n').Select(Bars).Distinct()));
         }
     }

@@ -1,6 +1,8 @@
 namespace ProtoBench.Charts;
 
-/// <summary>Charts as SVG 1.1, drawn once: no script, prints at any size, readable by screen readers through title and description.</summary>
+/// <summary>
+/// Charts as SVG 1.1, drawn once: no script, prints at any size, readable by screen readers through title and description.
+/// </summary>
 internal sealed class SvgChartRenderer(SvgMode mode) : IChartRenderer
 {
     private const double TitleHeight = 26;
@@ -45,8 +47,13 @@ internal sealed class SvgChartRenderer(SvgMode mode) : IChartRenderer
                 svg.Raw(ChartStyleSheet.Standalone());
             }
 
-            svg.Empty("rect", ("width", MarkupWriter.Coordinate(chart.Width)), ("height", MarkupWriter.Coordinate(height)), ("fill", ChartStyleSheet.LightPaper));
-            svg.Element("text", TextWidth.Shorten(chart.Title, (chart.Width - 4) / TextWidth.Bold), ("class", "head"), ("x", "2"), ("y", "16"));
+            svg.Empty(
+                "rect",
+                ("width", MarkupWriter.Coordinate(chart.Width)),
+                ("height", MarkupWriter.Coordinate(height)),
+                ("fill", ChartStyleSheet.LightPaper));
+            svg.Element(
+                "text", TextWidth.Shorten(chart.Title, (chart.Width - 4) / TextWidth.Bold), ("class", "head"), ("x", "2"), ("y", "16"));
         }
     }
 

@@ -27,6 +27,7 @@ internal static class PageStyleSheet
         .over{margin:0 0 14px;color:var(--soft);font-size:.82rem;letter-spacing:.02em}
         .over b{color:var(--ink);font-weight:650}
         h1{margin:0;max-width:24ch;font-size:clamp(1.75rem,1.1rem + 2.6vw,2.75rem);line-height:1.12;letter-spacing:-.024em;font-weight:700;text-wrap:balance}
+        .desc,.sub,.how,.rest,.warn{text-wrap:pretty}
         .desc{max-width:68ch;margin:16px 0 0;color:var(--soft)}
         .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,176px),1fr));gap:14px 32px;margin:28px 0 0}
         .facts dt,.ledger dt{color:var(--soft);font-size:.78rem}
@@ -83,7 +84,7 @@ internal static class PageStyleSheet
         .matrix thead th{border:0;padding-bottom:4px}
         .matrix td{min-width:116px;border-radius:6px;background:var(--h0)}
         .matrix th[scope=row]{position:sticky;left:0;background:var(--paper);padding-left:3px;max-width:210px}
-        th[scope=row]{white-space:normal;overflow-wrap:anywhere;min-width:112px}
+        th[scope=row]{white-space:normal;overflow-wrap:break-word;min-width:152px}
         .num{display:block;font-weight:650}
         .missed{display:block;color:var(--warn);font-size:.78rem}
         .ci,.ratio{display:block;color:var(--mute);font-size:.78rem;line-height:1.4}
@@ -104,7 +105,7 @@ internal static class PageStyleSheet
         .charts{gap:32px}
         .matrix td{min-width:92px}
         th,td{padding:8px 9px}
-        .matrix th[scope=row]{min-width:84px;max-width:124px}
+        .matrix th[scope=row]{min-width:84px;max-width:140px}
         .cells th[scope=row]{min-width:96px}
         th .key{display:block;margin:0 0 4px}
         }

@@ -3,7 +3,9 @@ using ProtoBench.Results;
 
 namespace ProtoBench.Reports;
 
-/// <summary>A run for the terminal: verdicts, then a table per workload and load point. No colour and no control characters; at most 120 columns.</summary>
+/// <summary>
+/// A run for the terminal: verdicts, then a table per workload and load point. No colour and no control characters; at most 120 columns.
+/// </summary>
 internal sealed class TextReport : IReport
 {
     private const int Columns = 100;
@@ -15,7 +17,10 @@ internal sealed class TextReport : IReport
     {
         var summary = RunSummary.Of(run);
         Line(output, Printable(run.Plan.Scenario.Title));
-        Line(output, $"{Printable(run.Id)}, {RunText.Length(summary.Length)}, {Printable(run.Fingerprint.CpuModel)}, {run.Fingerprint.Processors} processors, {Printable(run.Fingerprint.Runtime)}");
+        Line(
+            output,
+            $"{Printable(run.Id)}, {RunText.Length(summary.Length)}, {Printable(run.Fingerprint.CpuModel)}, "
+                + $"{run.Fingerprint.Processors} processors, {Printable(run.Fingerprint.Runtime)}");
         foreach (var warning in RunText.Warnings(summary))
         {
             Wrapped(output, "Note: " + warning, "");
@@ -50,7 +55,15 @@ internal sealed class TextReport : IReport
         var decider = metrics[0];
         var ranking = load.Rank(decider);
         var table = new TextTable();
-        table.Add(["", .. metrics.Select(metric => metric.SamplesNeeded > 0 ? metric.Key : metric.Title), "CPU c+s", $"{decider.Key} 95 % CI", "ratio", "trials"]);
+        table.Add(
+            [
+                "",
+                .. metrics.Select(metric => metric.SamplesNeeded > 0 ? metric.Key : metric.Title),
+                "CPU c+s",
+                $"{decider.Key} 95 % CI",
+                "ratio",
+                "trials",
+            ]);
         foreach (var cell in load.Cells)
         {
             table.Add(Row(cell, metrics, ranking));
@@ -59,7 +72,10 @@ internal sealed class TextReport : IReport
         table.Write(output);
         if (ranking.IsDecidable)
         {
-            Line(output, $"* best {decider.Key}, or not distinguishable from it at 95 %");
+            Line(
+                output,
+                $"* best {decider.Key}, or not distinguishable from it at 95 %; CPU c+s: client + server, per "
+                    + $"{Metrics.CostUnit(workload.Workload.Kind)}");
         }
     }
 

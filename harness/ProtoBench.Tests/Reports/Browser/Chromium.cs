@@ -33,7 +33,9 @@ public sealed class Chromium : IAsyncLifetime, IDisposable
             return;
         }
 
-        var start = new ProcessStartInfo(Path, [.. Flags, $"--user-data-dir={_profile}", "about:blank"]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            Path, [.. Flags, $"--user-data-dir={_profile}", "about:blank"])
+        { RedirectStandardError = true, RedirectStandardOutput = true };
         var announced = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.ErrorDataReceived += (_, line) => Listen(line.Data, announced);

@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace ProtoBench.Tests.Reports.Browser;
 
-/// <summary>One tab, driven over the Chrome DevTools Protocol (chromedevtools.github.io/devtools-protocol), as little of it as the tests need.</summary>
+/// <summary>
+/// One tab, driven over the Chrome DevTools Protocol (chromedevtools.github.io/devtools-protocol), as little of it as the tests need.
+/// </summary>
 public sealed class ChromiumPage : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -49,7 +51,9 @@ public sealed class ChromiumPage : IAsyncDisposable
     public async Task ShowAsync(string path, int width, int height = 900, bool dark = false)
     {
         await SendAsync("Emulation.setDeviceMetricsOverride", new { width, height, deviceScaleFactor = 1, mobile = false });
-        await SendAsync("Emulation.setEmulatedMedia", new { features = new[] { new { name = "prefers-color-scheme", value = dark ? "dark" : "light" } } });
+        await SendAsync(
+            "Emulation.setEmulatedMedia",
+            new { features = new[] { new { name = "prefers-color-scheme", value = dark ? "dark" : "light" } } });
         _loaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await SendAsync("Page.navigate", new { url = new Uri(path).AbsoluteUri });
         await _loaded.Task.WaitAsync(Limit);
@@ -118,5 +122,6 @@ public sealed class ChromiumPage : IAsyncDisposable
         }
     }
 
-    private static bool IsLocal(string url) => url.StartsWith("file:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal);
+    private static bool IsLocal(string url) =>
+        url.StartsWith("file:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal);
 }

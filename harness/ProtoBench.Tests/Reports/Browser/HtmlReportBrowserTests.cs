@@ -44,10 +44,14 @@ public sealed class HtmlReportBrowserTests(Chromium chromium) : IClassFixture<Ch
     {
         await using var page = await chromium.OpenAsync();
         await page.ShowAsync(Write("quick"), 1280, dark: true);
-        await page.SendAsync("Emulation.setEmulatedMedia", new { media = "print", features = new[] { new { name = "prefers-color-scheme", value = "dark" } } });
+        await page.SendAsync(
+            "Emulation.setEmulatedMedia",
+            new { media = "print", features = new[] { new { name = "prefers-color-scheme", value = "dark" } } });
         Assert.InRange(await page.EvaluateAsync<double>(BodyLuminance), 0.9, 1);
         await page.SendAsync("Emulation.setEmulatedMedia", new { media = "" });
-        var pdf = (await page.SendAsync("Page.printToPDF", new { printBackground = true, preferCSSPageSize = true })).GetProperty("data").GetBytesFromBase64();
+        var pdf = (await page.SendAsync("Page.printToPDF", new { printBackground = true, preferCSSPageSize = true }))
+            .GetProperty("data")
+            .GetBytesFromBase64();
         Assert.Equal("%PDF-"u8, pdf.AsSpan(0, 5));
         var pages = System.Text.Encoding.Latin1.GetString(pdf).Split("/Type /Page\n").Length - 1;
         Assert.InRange(pages, 2, 12);
