@@ -103,27 +103,39 @@ internal sealed class TextReport : IReport
 
     private static void Reasons(TextWriter output, RunSummary summary)
     {
-        var missing = summary.Cells.Where(cell => cell.State is not CellState.Measured).ToList();
-        if (missing.Count > 0)
+        if (summary.Cells.Any(cell => cell.State is not CellState.Measured || cell.Invalid + cell.Failed + cell.Notes.Count > 0))
         {
             Line(output, "");
-            Line(output, "Not measured");
+            Line(output, "Not measured and notes");
         }
 
-        foreach (var cell in missing)
+        foreach (var cell in summary.Cells)
         {
-            Wrapped(output, $"{cell.Cell.Id}: {CellText.Short(cell)}. {cell.Reason}", "  ");
-        }
-
-        foreach (var cell in summary.Cells.Where(cell => cell.Notes.Count > 0))
-        {
-            Line(output, "  " + Printable(cell.Cell.Id));
-            foreach (var note in cell.Notes)
+            var sentences = Sentences(summary.Run, cell).ToList();
+            if (sentences.Count > 0)
             {
-                Wrapped(output, note, "    ");
+                Line(output, "  " + Printable(cell.Cell.Id));
+            }
+
+            foreach (var sentence in sentences)
+            {
+                Wrapped(output, sentence, "    ");
             }
         }
     }
+
+    private static IEnumerable<string> Sentences(RunResult run, CellSummary cell)
+    {
+        if (cell.State is not CellState.Measured)
+        {
+            return [$"{CellText.Short(cell)}: {cell.Reason}"];
+        }
+
+        var bad = run.Trials.Where(trial => trial.CellId == cell.Cell.Id && trial.Status is not TrialStatus.Succeeded);
+        return bad.Select(trial => $"Trial {trial.Number} {Word(trial)}: {string.Join(" ", trial.Reasons)}").Concat(cell.Notes);
+    }
+
+    private static string Word(TrialResult trial) => trial.Status is TrialStatus.Invalid ? "is invalid" : "failed";
 
     private static void Wrapped(TextWriter output, string text, string indent)
     {

@@ -11,7 +11,11 @@ internal static class Verdicts
         var verdicts = workloads.SelectMany(Of).ToList();
         return verdicts.Count > 0
             ? verdicts
-            : [new Verdict("", "No trial succeeded, so this run has no answer.", ["What went wrong is listed under “Not measured”."])];
+            :
+            [
+                new Verdict(
+                    "", "No trial succeeded, so this run has no answer.", ["What went wrong is listed under “Not measured and notes”."]),
+            ];
     }
 
     private static IEnumerable<Verdict> Of(WorkloadSummary workload)
