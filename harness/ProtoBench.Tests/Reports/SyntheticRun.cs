@@ -7,7 +7,9 @@ using ProtoBench.Scenarios;
 
 namespace ProtoBench.Tests.Reports;
 
-/// <summary>Invents the trials of a scenario: latencies log-normal around each protocol's own level with a few stalls, rates that follow from them.</summary>
+/// <summary>
+/// Invents the trials of a scenario: latencies log-normal around each protocol's own level with a few stalls, rates that follow from them.
+/// </summary>
 internal sealed class SyntheticRun(Scenario scenario)
 {
     private const double Window = 3;
@@ -16,7 +18,13 @@ internal sealed class SyntheticRun(Scenario scenario)
     // Microseconds of one small exchange, about what loopback shows.
     private static readonly Dictionary<string, double> Levels = new()
     {
-        ["tcp"] = 24, ["udp"] = 23.5, ["unix"] = 19, ["http1"] = 58, ["http2"] = 84, ["websocket"] = 41, ["grpc"] = 112,
+        ["tcp"] = 24,
+        ["udp"] = 23.5,
+        ["unix"] = 19,
+        ["http1"] = 58,
+        ["http2"] = 84,
+        ["websocket"] = 41,
+        ["grpc"] = 112,
     };
 
     private static readonly DateTimeOffset Started = new(2026, 11, 21, 3, 58, 22, TimeSpan.Zero);
@@ -34,7 +42,9 @@ internal sealed class SyntheticRun(Scenario scenario)
     public RunResult Result()
     {
         var cells = Cells().ToList();
-        var trials = Enumerable.Range(1, scenario.Trials).SelectMany(repetition => cells.Where(cell => cell.Runs).Select(cell => (cell, repetition))).ToList();
+        var trials = Enumerable.Range(1, scenario.Trials)
+            .SelectMany(repetition => cells.Where(cell => cell.Runs).Select(cell => (cell, repetition)))
+            .ToList();
         return new RunResult
         {
             Id = $"20261121-035822-{scenario.Name}",
@@ -68,7 +78,11 @@ internal sealed class SyntheticRun(Scenario scenario)
                         Load = load,
                         Connections = Math.Max(1, load.InFlight / workload.Streams),
                     };
-                    yield return cell with { NotApplicable = NotApplicable(cell), Unsupported = NotApplicable(cell) is null ? Unsupported(cell) : null };
+                    yield return cell with
+                    {
+                        NotApplicable = NotApplicable(cell),
+                        Unsupported = NotApplicable(cell) is null ? Unsupported(cell) : null,
+                    };
                 }
             }
         }
@@ -153,7 +167,11 @@ internal sealed class SyntheticRun(Scenario scenario)
             GoodputBytesPerSecond = goodput,
             DatagramsSent = cell.Arm.Protocol == "udp" ? 2_000_000 : null,
             DatagramsLost = cell.Arm.Protocol == "udp" ? 150_000 : null,
-            Series = [.. Enumerable.Range(-5, 35).Select(i => new RateSample(i / 10.0, goodput * (i < 0 ? 1 + (i / 8.0) : 1) * Math.Exp(0.06 * Normal(random))))],
+            Series =
+            [
+                .. Enumerable.Range(-5, 35)
+                    .Select(i => new RateSample(i / 10.0, goodput * (i < 0 ? 1 + (i / 8.0) : 1) * Math.Exp(0.06 * Normal(random)))),
+            ],
             WarmUp = new WarmUpOutcome(0.5, Steady: true),
         };
     }
@@ -172,13 +190,22 @@ internal sealed class SyntheticRun(Scenario scenario)
 
     private static ConnectionFacts FactsOf(Arm arm) => new()
     {
-        Protocol = arm.Protocol switch { "http1" => "HTTP/1.1", "http2" => "HTTP/2", "grpc" => "gRPC over HTTP/2", "websocket" => "WebSocket over HTTP/1.1", _ => arm.Protocol.ToUpperInvariant() },
+        Protocol = arm.Protocol switch
+        {
+            "http1" => "HTTP/1.1",
+            "http2" => "HTTP/2",
+            "grpc" => "gRPC over HTTP/2",
+            "websocket" => "WebSocket over HTTP/1.1",
+            _ => arm.Protocol.ToUpperInvariant(),
+        },
         Client = arm.Protocol is "http1" or "http2" or "grpc" ? "SocketsHttpHandler 10.0.12" : "System.Net.Sockets 10.0.12",
         CongestionControl = arm.Protocol is "udp" or "unix" ? null : "cubic",
         NoDelay = arm.Protocol is "udp" or "unix" ? null : true,
         SendBufferBytes = arm.Protocol is "udp" or "unix" ? 212_992 : 2_626_560,
         ReceiveBufferBytes = arm.Protocol is "udp" or "unix" ? 212_992 : 131_072,
-        More = arm.Protocol is "http2" or "grpc" ? new Dictionary<string, string> { ["h2 initial stream window"] = "768 KiB" } : new Dictionary<string, string>(),
+        More = arm.Protocol is "http2" or "grpc"
+            ? new Dictionary<string, string> { ["h2 initial stream window"] = "768 KiB" }
+            : new Dictionary<string, string>(),
     };
 
     private static Fingerprint Machine() => new()
@@ -201,5 +228,6 @@ internal sealed class SyntheticRun(Scenario scenario)
     private static double Level(Arm arm) => Levels.GetValueOrDefault(arm.Protocol, 30);
 
     // Box and Muller's transform.
-    private static double Normal(SeededRandom random) => Math.Sqrt(-2 * Math.Log(random.NextPositive())) * Math.Cos(Math.Tau * random.NextPositive());
+    private static double Normal(SeededRandom random) =>
+        Math.Sqrt(-2 * Math.Log(random.NextPositive())) * Math.Cos(Math.Tau * random.NextPositive());
 }

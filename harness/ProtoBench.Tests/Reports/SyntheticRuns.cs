@@ -24,7 +24,10 @@ internal static class SyntheticRuns
             Trials = trials,
         }).Result();
 
-    /// <summary>Exchanges from 1 to 64 in flight with everything that can go wrong: failed, invalid, unsupported and not applicable cells, a trial with a long tail.</summary>
+    /// <summary>
+    /// Exchanges from 1 to 64 in flight with everything that can go wrong: failed, invalid, unsupported and not applicable cells, a trial
+    /// with a long tail.
+    /// </summary>
     public static RunResult ConcurrencySweep() => new SyntheticRun(
         new Scenario
         {
@@ -35,10 +38,18 @@ internal static class SyntheticRuns
             Loads = [.. new[] { 1, 4, 16, 64 }.Select(inFlight => new LoadPoint { Name = $"closed-{inFlight}", InFlight = inFlight })],
         })
     {
-        NotApplicable = cell => cell is { Arm.Label: "udp", Load.InFlight: 64 } ? "64 exchanges in flight do not fit one datagram socket pair." : null,
-        Unsupported = cell => cell.Arm.Label == "grpc" && cell.Load.InFlight == 64 ? "This machine allows 256 open files; raise the limit with ulimit -n 4096." : null,
-        Failure = (cell, _) => cell is { Arm.Label: "websocket", Load.InFlight: 64 } ? (TrialStatus.Failed, "The server ended with exit code 134 before the window began.") : null,
-        Invalidity = (cell, repetition) => cell is { Arm.Label: "http1", Load.InFlight: 16 } || (cell is { Arm.Label: "http2", Load.InFlight: 4 } && repetition == 2)
+        NotApplicable = cell =>
+            cell is { Arm.Label: "udp", Load.InFlight: 64 } ? "64 exchanges in flight do not fit one datagram socket pair." : null,
+        Unsupported = cell =>
+            cell.Arm.Label == "grpc" && cell.Load.InFlight == 64
+                ? "This machine allows 256 open files; raise the limit with ulimit -n 4096."
+                : null,
+        Failure = (cell, _) =>
+            cell is { Arm.Label: "websocket", Load.InFlight: 64 }
+                ? (TrialStatus.Failed, "The server ended with exit code 134 before the window began.")
+                : null,
+        Invalidity = (cell, repetition) =>
+            cell is { Arm.Label: "http1", Load.InFlight: 16 } || (cell is { Arm.Label: "http2", Load.InFlight: 4 } && repetition == 2)
             ? (TrialStatus.Invalid, "1.4 % of exchanges timed out, more than the 0.1 % that is allowed.")
             : null,
         LongTail = (cell, repetition) => cell is { Arm.Label: "tcp", Load.InFlight: 16 } && repetition == 3,
@@ -87,13 +98,20 @@ internal static class SyntheticRuns
         {
             Name = "payload-sweep",
             Title = "From which payload on does the protocol no longer matter?",
-            Workloads = [.. new[] { 64, 1 << 10, 16 << 10, 1 << 20 }.Select(size => new Workload { Name = $"echo-{size}", RequestBytes = size, ResponseBytes = size })],
+            Workloads =
+            [
+                .. new[] { 64, 1 << 10, 16 << 10, 1 << 20 }.Select(
+                    size => new Workload { Name = $"echo-{size}", RequestBytes = size, ResponseBytes = size }),
+            ],
             Arms = SevenArms,
             Loads = [new LoadPoint { Name = "closed-1" }],
             Trials = 3,
         })
     {
-        NotApplicable = cell => cell.Arm.Label == "udp" && cell.Workload.RequestBytes > 65_507 ? "A request of 1 MiB does not fit a datagram of at most 65,507 bytes." : null,
+        NotApplicable = cell =>
+            cell.Arm.Label == "udp" && cell.Workload.RequestBytes > 65_507
+                ? "A request of 1 MiB does not fit a datagram of at most 65,507 bytes."
+                : null,
     }.Result();
 
     /// <summary>Stopped after a third of its trials.</summary>
@@ -132,7 +150,8 @@ internal static class SyntheticRuns
             Trials = 2,
         })
     {
-        Invalidity = (cell, repetition) => cell.Arm.Label == "tcp-2" && repetition == 2 ? (TrialStatus.Invalid, "<b onclick=alert(2)>reason</b>\nsecond line") : null,
+        Invalidity = (cell, repetition) =>
+            cell.Arm.Label == "tcp-2" && repetition == 2 ? (TrialStatus.Invalid, "<b onclick=alert(2)>reason</b>\nsecond line") : null,
     }.Result();
 
     /// <summary>Every run by name, invented once.</summary>

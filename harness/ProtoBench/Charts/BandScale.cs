@@ -9,5 +9,6 @@ internal sealed class BandScale(IReadOnlyList<string> categories) : Scale
 
     public override bool Holds(double value) => value >= 0 && value < categories.Count;
 
-    public override IReadOnlyList<Tick> Ticks(int atMost, Quantity quantity) => [.. categories.Select((name, index) => new Tick(index, name))];
+    public override IReadOnlyList<Tick> Ticks(int atMost, Quantity quantity) =>
+        [.. categories.Select((name, index) => new Tick(index, name))];
 }

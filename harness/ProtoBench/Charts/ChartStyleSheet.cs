@@ -15,6 +15,7 @@ internal static class ChartStyleSheet
     public const string Shapes = """
         .chart text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;fill:var(--soft);font-variant-numeric:tabular-nums}
         .chart .name{fill:var(--ink)}
+        .chart .head{fill:var(--ink);font-weight:600}
         .chart .grid{stroke:var(--grid);stroke-width:1;fill:none}
         .chart .axis{stroke:var(--soft);stroke-width:1;fill:none}
         .chart .line{stroke:currentColor;stroke-width:2;fill:none;stroke-linejoin:round;stroke-linecap:round}

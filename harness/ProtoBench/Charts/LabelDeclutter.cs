@@ -1,8 +1,8 @@
 namespace ProtoBench.Charts;
 
 /// <summary>
-/// Moves labels in a column apart so that none overlap, each as near to its wish as the others allow: neighbours that collide become a block
-/// whose middle is the mean of its members' wishes, until no blocks collide.
+/// Moves labels in a column apart so that none overlap, each as near to its wish as the others allow: neighbours that collide become a
+/// block whose middle is the mean of its members' wishes, until no blocks collide.
 /// </summary>
 internal static class LabelDeclutter
 {

@@ -33,7 +33,8 @@ internal sealed class LinearScale(double start, double end) : Scale
     }
 
     // Bytes are written with binary prefixes, in which decimal steps would be crooked (1.9531 GiB); they step in the axis's own unit.
-    private static double UnitOf(Quantity quantity, double largest) => quantity is Quantity.Bytes or Quantity.BytesPerSecond && largest >= 1024
+    private static double UnitOf(Quantity quantity, double largest) =>
+        quantity is Quantity.Bytes or Quantity.BytesPerSecond && largest >= 1024
         ? Math.Pow(1024, Math.Floor(Math.Log(largest, 1024)))
         : 1;
 

@@ -62,12 +62,11 @@ internal static class NumberText
 
     private static (double Size, string Unit) Fitting((double Size, string Unit)[] units, double value)
     {
-        // 999.7 µs would round to "1000 µs"; the rounded value chooses the unit, so that it is written "1.00 ms".
-        var rounded = RoundedToThreeDigits(Math.Abs(value));
-        var chosen = rounded == 0 && units.Length > 0 && units[0].Size < 1 ? units[1] : units[0];
+        var chosen = value == 0 && units[0].Size < 1 ? units[1] : units[0];
         foreach (var unit in units)
         {
-            if (rounded >= unit.Size)
+            // 999.7 µs would round to "1000 µs"; the rounded value chooses the unit, so that it is written "1.00 ms".
+            if (RoundedToThreeDigits(Math.Abs(value) / unit.Size) >= 1)
             {
                 chosen = unit;
             }

@@ -11,7 +11,9 @@ internal sealed class Palette
 
     private readonly Dictionary<string, SeriesStyle> _styles = new(StringComparer.Ordinal);
 
-    /// <summary>The known protocols' colours in the order of <c>tcp udp unix http1 http2 http3 websocket grpc</c>, then four spare ones.</summary>
+    /// <summary>
+    /// The known protocols' colours in the order of <c>tcp udp unix http1 http2 http3 websocket grpc</c>, then four spare ones.
+    /// </summary>
     public static IReadOnlyList<SeriesColour> Colours { get; } =
     [
         new("#0b5fa5", "#6cb2f2"), new("#0e7490", "#4cc3d9"), new("#5b6470", "#aab4c0"), new("#8a6508", "#d9b44a"),

@@ -1,6 +1,8 @@
 namespace ProtoBench.Charts;
 
-/// <summary>Grid lines, tick labels and axis titles. The y title stands above the axis, upright, where it cannot collide with a tick.</summary>
+/// <summary>
+/// Grid lines, tick labels and axis titles. The y title stands above the axis, upright, where it cannot collide with a tick.
+/// </summary>
 internal static class SvgAxes
 {
     /// <summary>Widest a category's name may become before it is shortened.</summary>
@@ -57,7 +59,8 @@ internal static class SvgAxes
         for (var i = 0; i < rows.Categories.Count; i++)
         {
             var name = TextWidth.Shorten(rows.Categories[i], WidestCategory);
-            using (svg.Open("text", ("class", "name"), ("x", MarkupWriter.Coordinate(plot.Left - 10)), ("y", MarkupWriter.Coordinate(plot.Y(i) + 4)), ("text-anchor", "end")))
+            var (x, y) = (MarkupWriter.Coordinate(plot.Left - 10), MarkupWriter.Coordinate(plot.Y(i) + 4));
+            using (svg.Open("text", ("class", "name"), ("x", x), ("y", y), ("text-anchor", "end")))
             {
                 svg.Text(name);
                 if (name != rows.Categories[i])
@@ -77,7 +80,12 @@ internal static class SvgAxes
     {
         if (text.Length > 0)
         {
-            svg.Element("text", text, ("x", MarkupWriter.Coordinate(x)), ("y", MarkupWriter.Coordinate(y)), ("text-anchor", anchor == "start" ? null : anchor));
+            svg.Element(
+                "text",
+                text,
+                ("x", MarkupWriter.Coordinate(x)),
+                ("y", MarkupWriter.Coordinate(y)),
+                ("text-anchor", anchor == "start" ? null : anchor));
         }
     }
 }

@@ -1,15 +1,18 @@
 namespace ProtoBench.Charts;
 
-/// <summary>Charts as SVG 1.1, drawn once: no script, prints at any size, readable by screen readers through title and description.</summary>
+/// <summary>
+/// Charts as SVG 1.1, drawn once: no script, prints at any size, readable by screen readers through title and description.
+/// </summary>
 internal sealed class SvgChartRenderer(SvgMode mode) : IChartRenderer
 {
     private const double TitleHeight = 26;
     private const double AxisHeight = 42;
+    private const double EmptyHeight = 96;
 
     public void Render(Chart chart, TextWriter output)
     {
         var svg = new MarkupWriter(output);
-        var height = chart.Height + (mode is SvgMode.Standalone ? TitleHeight : 0);
+        var height = (chart.IsEmpty ? EmptyHeight : chart.Height) + (mode is SvgMode.Standalone ? TitleHeight : 0);
         using (svg.Open(
             "svg",
             ("xmlns", mode is SvgMode.Standalone ? "http://www.w3.org/2000/svg" : null),
@@ -44,8 +47,13 @@ internal sealed class SvgChartRenderer(SvgMode mode) : IChartRenderer
                 svg.Raw(ChartStyleSheet.Standalone());
             }
 
-            svg.Empty("rect", ("width", MarkupWriter.Coordinate(chart.Width)), ("height", MarkupWriter.Coordinate(height)), ("fill", ChartStyleSheet.LightPaper));
-            svg.Element("text", TextWidth.Shorten(chart.Title, chart.Width - 4), ("class", "name"), ("x", "2"), ("y", "16"), ("font-weight", "bold"));
+            svg.Empty(
+                "rect",
+                ("width", MarkupWriter.Coordinate(chart.Width)),
+                ("height", MarkupWriter.Coordinate(height)),
+                ("fill", ChartStyleSheet.LightPaper));
+            svg.Element(
+                "text", TextWidth.Shorten(chart.Title, (chart.Width - 4) / TextWidth.Bold), ("class", "head"), ("x", "2"), ("y", "16"));
         }
     }
 

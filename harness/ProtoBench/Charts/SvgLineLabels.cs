@@ -1,13 +1,15 @@
 namespace ProtoBench.Charts;
 
-/// <summary>Names of lines at their right ends, moved apart and joined to their lines; or a legend under the chart when there are too many.</summary>
+/// <summary>
+/// Names of lines at their right ends, moved apart and joined to their lines; or a legend under the chart when there are too many.
+/// </summary>
 internal static class SvgLineLabels
 {
     /// <summary>Distance between the baselines of two labels.</summary>
     public const double Gap = 14;
 
     /// <summary>Widest a name may become before it is shortened.</summary>
-    public const double Widest = 118;
+    public const double Widest = 124;
 
     private const double LegendRow = 18;
 
@@ -19,14 +21,18 @@ internal static class SvgLineLabels
 
     /// <summary>Room that the names right of the plot need.</summary>
     public static double EndWidth(Chart chart) =>
-        Labelled(chart).Select(line => Math.Min(Widest, TextWidth.Of(line.Label!) * 1.06)).DefaultIfEmpty(0).Max();
+        Labelled(chart).Select(line => Math.Min(Widest, TextWidth.Of(line.Label!) * TextWidth.Bold)).DefaultIfEmpty(0).Max();
 
-    public static double LegendHeight(Chart chart, double width) => LegendPlaces(chart, width).Select(place => place.Row + 1).DefaultIfEmpty(0).Max() * LegendRow;
+    public static double LegendHeight(Chart chart, double width) =>
+        LegendPlaces(chart, width).Select(place => place.Row + 1).DefaultIfEmpty(0).Max() * LegendRow;
 
     public static void WriteEnds(MarkupWriter svg, SvgPlot plot)
     {
         var lines = Labelled(plot.Chart);
-        var ends = lines.Select(line => line.Points.Last(plot.Holds)).Select(point => (X: plot.X(point.X), Y: Math.Clamp(plot.Y(point.Y), plot.Top, plot.Bottom))).ToList();
+        var ends = lines
+            .Select(line => line.Points.Last(plot.Holds))
+            .Select(point => (X: plot.X(point.X), Y: Math.Clamp(plot.Y(point.Y), plot.Top, plot.Bottom)))
+            .ToList();
         var heights = LabelDeclutter.Arrange([.. ends.Select(end => end.Y)], Gap, plot.Top, plot.Bottom);
         for (var i = 0; i < lines.Count; i++)
         {
@@ -46,7 +52,11 @@ internal static class SvgLineLabels
             var y = top + (row * LegendRow);
             using (svg.Open("g", ("class", line.Style.CssClass)))
             {
-                svg.Empty("path", ("class", "line"), ("stroke-dasharray", line.Style.Dashes), ("d", SvgPlot.Path([(column, y), (column + 24, y)])));
+                svg.Empty(
+                    "path",
+                    ("class", "line"),
+                    ("stroke-dasharray", line.Style.Dashes),
+                    ("d", SvgPlot.Path([(column, y), (column + 24, y)])));
                 SvgMarker.Write(svg, line.Style.Marker, column + 12, y, hollow: false);
                 Name(svg, line.Label!, column + 30, y + 4);
             }
@@ -55,7 +65,7 @@ internal static class SvgLineLabels
 
     private static void Name(MarkupWriter svg, string label, double x, double y)
     {
-        var shown = TextWidth.Shorten(label, Widest);
+        var shown = TextWidth.Shorten(label, Widest / TextWidth.Bold);
         using (svg.Open("text", ("class", "end"), ("x", MarkupWriter.Coordinate(x)), ("y", MarkupWriter.Coordinate(y))))
         {
             svg.Text(shown);
@@ -71,7 +81,7 @@ internal static class SvgLineLabels
         var (column, row) = (2.0, 0);
         foreach (var line in Labelled(chart))
         {
-            var needed = 46 + Math.Min(Widest, TextWidth.Of(line.Label!) * 1.06);
+            var needed = 46 + Math.Min(Widest, TextWidth.Of(line.Label!) * TextWidth.Bold);
             if (column > 2 && column + needed > width)
             {
                 (column, row) = (2, row + 1);

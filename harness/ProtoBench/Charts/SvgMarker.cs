@@ -8,7 +8,12 @@ internal static class SvgMarker
         var css = hollow ? "hollow" : "dot";
         if (shape is MarkerShape.Circle)
         {
-            svg.Empty("circle", ("class", css), ("cx", MarkupWriter.Coordinate(x)), ("cy", MarkupWriter.Coordinate(y)), ("r", MarkupWriter.Coordinate(radius)));
+            svg.Empty(
+                "circle",
+                ("class", css),
+                ("cx", MarkupWriter.Coordinate(x)),
+                ("cy", MarkupWriter.Coordinate(y)),
+                ("r", MarkupWriter.Coordinate(radius)));
             return;
         }
 
@@ -24,7 +29,8 @@ internal static class SvgMarker
         MarkerShape.TriangleDown => [(0, 1.2), (1.2, -.95), (-1.2, -.95)],
         MarkerShape.Plus => Arms(0),
         MarkerShape.Cross => Arms(Math.PI / 4),
-        MarkerShape.Pentagon => [.. Enumerable.Range(0, 5).Select(i => (1.15 * Math.Sin(i * Math.Tau / 5), -1.15 * Math.Cos(i * Math.Tau / 5)))],
+        MarkerShape.Pentagon =>
+            [.. Enumerable.Range(0, 5).Select(i => (1.15 * Math.Sin(i * Math.Tau / 5), -1.15 * Math.Cos(i * Math.Tau / 5)))],
         _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, "This marker has no outline."),
     };
 
@@ -32,7 +38,10 @@ internal static class SvgMarker
     private static (double X, double Y)[] Arms(double angle)
     {
         (double X, double Y)[] plus =
-            [(-.45, -1.25), (.45, -1.25), (.45, -.45), (1.25, -.45), (1.25, .45), (.45, .45), (.45, 1.25), (-.45, 1.25), (-.45, .45), (-1.25, .45), (-1.25, -.45), (-.45, -.45)];
+            [
+                (-.45, -1.25), (.45, -1.25), (.45, -.45), (1.25, -.45), (1.25, .45), (.45, .45),
+                (.45, 1.25), (-.45, 1.25), (-.45, .45), (-1.25, .45), (-1.25, -.45), (-.45, -.45),
+            ];
         var (sin, cos) = Math.SinCos(angle);
         return [.. plus.Select(corner => ((corner.X * cos) - (corner.Y * sin), (corner.X * sin) + (corner.Y * cos)))];
     }

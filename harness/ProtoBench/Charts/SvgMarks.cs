@@ -48,7 +48,8 @@ internal static class SvgMarks
         {
             var points = run.Select(point => (plot.X(point.X), plot.Y(point.Y)));
             var path = SvgPlot.Path(mark.Step ? Stepped(points) : points);
-            svg.Empty("path", ("class", mark.Faint ? "faint" : "line"), ("stroke-dasharray", mark.Faint ? null : mark.Style.Dashes), ("d", path));
+            svg.Empty(
+                "path", ("class", mark.Faint ? "faint" : "line"), ("stroke-dasharray", mark.Faint ? null : mark.Style.Dashes), ("d", path));
         }
 
         if (mark.Faint)
@@ -72,7 +73,10 @@ internal static class SvgMarks
         if (point is { Low: { } low, High: { } high } && scale.Holds(low) && scale.Holds(high))
         {
             var (x, top, bottom) = (plot.X(point.X), plot.Y(high), plot.Y(low));
-            svg.Empty("path", ("class", "whisker"), ("d", SvgPlot.Path([(x - 3, top), (x + 3, top), (x, top), (x, bottom), (x - 3, bottom), (x + 3, bottom)])));
+            svg.Empty(
+                "path",
+                ("class", "whisker"),
+                ("d", SvgPlot.Path([(x - 3, top), (x + 3, top), (x, top), (x, bottom), (x - 3, bottom), (x + 3, bottom)])));
         }
     }
 
@@ -91,7 +95,13 @@ internal static class SvgMarks
         var thickness = Math.Min(16, plot.RowHeight * 0.62);
         var (y, end) = (plot.Y(mark.Category), plot.X(mark.Value));
         svg.Empty(
-            "rect", ("class", "bar"), ("x", Text(plot.Left)), ("y", Text(y - (thickness / 2))), ("width", Text(Math.Max(0, end - plot.Left))), ("height", Text(thickness)), ("rx", "2"));
+            "rect",
+            ("class", "bar"),
+            ("x", Text(plot.Left)),
+            ("y", Text(y - (thickness / 2))),
+            ("width", Text(Math.Max(0, end - plot.Left))),
+            ("height", Text(thickness)),
+            ("rx", "2"));
         Interval(svg, plot, "over", mark.Low, mark.High, y);
     }
 
@@ -107,7 +117,10 @@ internal static class SvgMarks
         if (low is { } from && high is { } to && plot.Chart.X.Scale.Holds(from) && plot.Chart.X.Scale.Holds(to))
         {
             var (left, right) = (plot.X(from), plot.X(to));
-            svg.Empty("path", ("class", css), ("d", SvgPlot.Path([(left, y - 4), (left, y + 4), (left, y), (right, y), (right, y - 4), (right, y + 4)])));
+            svg.Empty(
+                "path",
+                ("class", css),
+                ("d", SvgPlot.Path([(left, y - 4), (left, y + 4), (left, y), (right, y), (right, y - 4), (right, y + 4)])));
         }
     }
 

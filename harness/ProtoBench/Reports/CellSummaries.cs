@@ -18,7 +18,9 @@ internal static class CellSummaries
         var invalid = trials.Count(trial => trial.Status is TrialStatus.Invalid);
         var failed = trials.Count - succeeded.Count - invalid;
         var state = StateOf(cell, succeeded.Count, invalid, failed);
-        var figures = state is CellState.Measured ? Metrics.Of(cell.Workload.Kind).ToDictionary(metric => metric.Key, metric => FigureOf(metric, succeeded)) : [];
+        var figures = state is CellState.Measured
+            ? Metrics.Of(cell.Workload.Kind).ToDictionary(metric => metric.Key, metric => FigureOf(metric, succeeded))
+            : [];
         var latency = Merge(succeeded);
         return new CellSummary
         {
@@ -124,7 +126,9 @@ internal static class CellSummaries
                 if (merged > DominatedTail * median)
                 {
                     var worst = figure.Trials.MaxBy(trial => trial.Value);
-                    notes.Add($"{metric.Key} tail dominated by trial {worst.Number} ({NumberText.Of(worst.Value, metric.Quantity)}; the middle trial has {NumberText.Of(median, metric.Quantity)}).");
+                    notes.Add(
+                        $"{metric.Key} tail dominated by trial {worst.Number} ({NumberText.Of(worst.Value, metric.Quantity)}; "
+                            + $"the middle trial has {NumberText.Of(median, metric.Quantity)}).");
                 }
             }
         }

@@ -28,14 +28,21 @@ internal sealed record CellSummary
     /// <summary>Every figure of the workload's kind, by <see cref="Metric.Key"/>; empty unless measured.</summary>
     public required IReadOnlyDictionary<string, Figure> Figures { get; init; }
 
-    /// <summary>All latencies of the succeeded trials added up, as a description of them; null without any. Decisions use the trials' own figures.</summary>
+    /// <summary>
+    /// All latencies of the succeeded trials added up, as a description of them; null without any. Decisions use the trials' own figures.
+    /// </summary>
     public LatencyHistogram? Latency { get; init; }
 
     /// <summary>What a reader must know about the figures, such as a tail that comes from one trial.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
-    /// <summary>Open loop: less than 97 % of the offered rate was achieved, so latencies are those of another load than was asked for.</summary>
-    public bool MissedRate => Cell.Load is { Loop: LoopKind.Open, Rate: { } offered } && this[Metrics.Throughput] is { } achieved && achieved.Centre < 0.97 * offered;
+    /// <summary>
+    /// Open loop: less than 97 % of the offered rate was achieved, so latencies are those of another load than was asked for.
+    /// </summary>
+    public bool MissedRate =>
+        Cell.Load is { Loop: LoopKind.Open, Rate: { } offered }
+            && this[Metrics.Throughput] is { } achieved
+            && achieved.Centre < 0.97 * offered;
 
     public string Arm => Cell.Arm.Label;
 

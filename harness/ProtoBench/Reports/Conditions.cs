@@ -6,7 +6,9 @@ using ProtoBench.Scenarios;
 
 namespace ProtoBench.Reports;
 
-/// <summary>Under what conditions the run measured: what was asked for, what the machine is, and what connections really negotiated.</summary>
+/// <summary>
+/// Under what conditions the run measured: what was asked for, what the machine is, and what connections really negotiated.
+/// </summary>
 internal sealed record Conditions
 {
     /// <summary>Stands where the connection has no such fact.</summary>
@@ -29,9 +31,14 @@ internal sealed record Conditions
 
     public static Conditions Of(RunResult run)
     {
-        var arms = run.Plan.Scenario.Arms.Select(arm => (arm.Label, Facts: FactsOf(run, arm.Label))).Where(arm => arm.Facts.Count > 0).ToList();
+        var arms = run.Plan.Scenario.Arms.Select(arm => (arm.Label, Facts: FactsOf(run, arm.Label)))
+            .Where(arm => arm.Facts.Count > 0)
+            .ToList();
         var names = arms.SelectMany(arm => arm.Facts.Select(fact => fact.Name)).Distinct(StringComparer.Ordinal).ToList();
-        var table = names.Select(name => (Name: name, Values: arms.Select(arm => Value(arm.Facts, name)).ToList())).Where(row => row.Values.Any(value => value != None)).ToList();
+        var table = names
+            .Select(name => (Name: name, Values: arms.Select(arm => Value(arm.Facts, name)).ToList()))
+            .Where(row => row.Values.Any(value => value != None))
+            .ToList();
         var shared = table.Where(row => row.Values.Distinct(StringComparer.Ordinal).Count() == 1).ToList();
         var differing = table.Except(shared).ToList();
         return new Conditions
@@ -48,8 +55,16 @@ internal sealed record Conditions
     private static List<(string Name, string Value)> FactsOf(RunResult run, string label)
     {
         var cells = run.Plan.Cells.Where(cell => cell.Arm.Label == label).Select(cell => cell.Id).ToHashSet(StringComparer.Ordinal);
-        var facts = run.Trials.Where(trial => cells.Contains(trial.CellId)).Select(trial => trial.Facts).OfType<ConnectionFacts>().SelectMany(Read);
-        return [.. facts.GroupBy(fact => fact.Name, StringComparer.Ordinal).Select(group => (group.Key, string.Join(" / ", group.Select(fact => fact.Value).Distinct(StringComparer.Ordinal))))];
+        var facts = run.Trials.Where(trial => cells.Contains(trial.CellId))
+            .Select(trial => trial.Facts)
+            .OfType<ConnectionFacts>()
+            .SelectMany(Read);
+        return
+        [
+            .. facts
+                .GroupBy(fact => fact.Name, StringComparer.Ordinal)
+                .Select(group => (group.Key, string.Join(" / ", group.Select(fact => fact.Value).Distinct(StringComparer.Ordinal)))),
+        ];
     }
 
     private static IEnumerable<(string Name, string Value)> Read(ConnectionFacts facts)
@@ -80,8 +95,15 @@ internal sealed record Conditions
             ("measured time", $"{Seconds(scenario.Duration)} per trial"),
             ("warm-up", $"until steady, {Seconds(scenario.WarmUp.Minimum)} to {Seconds(scenario.WarmUp.Maximum)}"),
             ("timeout", Seconds(scenario.Timeout)),
-            ("pinning", scenario.Pinning is Pinning.Split ? "server on the first half of the processors, client on the rest" : "none, the scheduler decides"),
-            ("garbage collector", $"{(scenario.Runtime.ServerGc ? "server" : "workstation")}, {(scenario.Runtime.ConcurrentGc ? "concurrent" : "not concurrent")}"),
+            (
+                "pinning",
+                scenario.Pinning is Pinning.Split
+                    ? "server on the first half of the processors, client on the rest"
+                    : "none, the scheduler decides"),
+            (
+                "garbage collector",
+                $"{(scenario.Runtime.ServerGc ? "server" : "workstation")}, "
+                    + $"{(scenario.Runtime.ConcurrentGc ? "concurrent" : "not concurrent")}"),
             ("tiered PGO", scenario.Runtime.TieredPgo ? "on" : "off"),
             ("seed", $"{scenario.Seed}"),
         ];
@@ -102,7 +124,8 @@ internal sealed record Conditions
         .. fingerprint.Sysctls.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => (setting.Key, setting.Value)),
     ];
 
-    private static string Value(List<(string Name, string Value)> facts, string name) => facts.Where(fact => fact.Name == name).Select(fact => fact.Value).DefaultIfEmpty(None).First();
+    private static string Value(List<(string Name, string Value)> facts, string name) =>
+        facts.Where(fact => fact.Name == name).Select(fact => fact.Value).DefaultIfEmpty(None).First();
 
     private static string Word(bool? fact) => fact switch { true => "yes", false => "no", null => None };
 

@@ -12,7 +12,8 @@ internal static class CostCharts
         var unit = Metrics.CostUnit(workload.Workload.Kind);
         return workload.Loads.Select((load, index) => new ReportChart(
             Build(load, unit, palette, $"{workload.Anchor}-cpu-{index + 1}", $"CPU per {unit}: {workload.Title}, {load.Title}"),
-            $"Further left is better. Processor time of all threads, user and kernel, per {unit}: filled circle the client, open square the server; lines are 95 % intervals over trials."));
+            $"Further left is better. Processor time of all threads, user and kernel, per {unit}: filled circle the client, "
+                + "open square the server; lines are 95 % intervals over trials."));
     }
 
     private static Chart Build(LoadSummary load, string unit, Palette palette, string id, string title)
@@ -24,7 +25,10 @@ internal static class CostCharts
             Title = title,
             Description = string.Join(" ", load.Cells.Where(cell => cell.State is CellState.Measured).Select(Words)),
             EmptyText = "No arm has a valid trial at this load, so there is no cost to show.",
-            X = new Axis(LinearScale.FromZero(figures.Select(figure => figure.High ?? figure.Centre)), $"CPU time per {unit}", Quantity.Microseconds),
+            X = new Axis(
+                LinearScale.FromZero(figures.Select(figure => figure.High ?? figure.Centre)),
+                $"CPU time per {unit}",
+                Quantity.Microseconds),
             Y = new Axis(new BandScale([.. load.Cells.Select(cell => cell.Arm)]), "", Quantity.Count),
             Marks = [.. load.Cells.SelectMany((cell, row) => Row(cell, palette[cell.Arm], row))],
             Height = 58 + (RowHeight * load.Cells.Count),
@@ -53,5 +57,6 @@ internal static class CostCharts
     private static DotMark Dot(Figure figure, SeriesStyle style, int row) =>
         new() { Style = style, Category = row, Value = figure.Centre, Low = figure.Low, High = figure.High, Shape = MarkerShape.Circle };
 
-    private static string Words(CellSummary cell) => $"{cell.Arm}: client {cell[Metrics.ClientCpu]?.Text ?? "n/a"}, server {cell[Metrics.ServerCpu]?.Text ?? "n/a"}.";
+    private static string Words(CellSummary cell) =>
+        $"{cell.Arm}: client {cell[Metrics.ClientCpu]?.Text ?? "n/a"}, server {cell[Metrics.ServerCpu]?.Text ?? "n/a"}.";
 }

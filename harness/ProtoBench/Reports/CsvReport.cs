@@ -3,7 +3,9 @@ using ProtoBench.Results;
 
 namespace ProtoBench.Reports;
 
-/// <summary>Every trial as one row with everything it measured (RFC 4180: CRLF, quotes doubled, header first). Units are in the column names.</summary>
+/// <summary>
+/// Every trial as one row with everything it measured (RFC 4180: CRLF, quotes doubled, header first). Units are in the column names.
+/// </summary>
 internal sealed class CsvReport : IReport
 {
     public string FileName => "results.csv";
@@ -25,7 +27,8 @@ internal sealed class CsvReport : IReport
         output.Write("\r\n");
     }
 
-    private static string Quoted(string field) => field.AsSpan().IndexOfAny("\",\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string field) =>
+        field.AsSpan().IndexOfAny("\",\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     // Round-trip digits: a spreadsheet must not know less than trials.jsonl.
     private static string Text(object? value) => value switch

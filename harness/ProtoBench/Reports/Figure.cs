@@ -11,8 +11,8 @@ internal sealed record Figure
     public required IReadOnlyList<TrialValue> Trials { get; init; }
 
     /// <summary>
-    /// Geometric mean of the trials' values, the centre of the interval and of every ratio; their median where a value is zero and so has no
-    /// logarithm.
+    /// Geometric mean of the trials' values, the centre of the interval and of every ratio; their median where a value is zero and so has
+    /// no logarithm.
     /// </summary>
     public double Centre { get; init; }
 
@@ -36,5 +36,6 @@ internal sealed record Figure
     public string Text => IsShown ? NumberText.Of(Centre, Metric.Quantity) : "n/a";
 
     /// <summary>The interval with its unit, or empty.</summary>
-    public string IntervalText => this is { IsShown: true, Low: { } low, High: { } high } ? NumberText.Range(low, high, Metric.Quantity) : "";
+    public string IntervalText =>
+        this is { IsShown: true, Low: { } low, High: { } high } ? NumberText.Range(low, high, Metric.Quantity) : "";
 }

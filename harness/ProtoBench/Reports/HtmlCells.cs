@@ -10,8 +10,13 @@ internal static class HtmlCells
         using (html.Open("section", ("id", "cells"), ("class", "cells")))
         {
             html.Element("h2", "All figures");
-            html.Element("p", "Each figure is the centre of the trials that succeeded; below it stands its 95 % interval over trials. Percentiles are computed within each trial and never averaged across samples.", ("class", "sub"));
-            foreach (var group in summary.Workloads.SelectMany(workload => workload.Cells.Select(cell => (Workload: workload, Cell: cell))).GroupBy(row => row.Workload.IsBulk))
+            html.Element(
+                "p",
+                "Each figure is the centre of the trials that succeeded; below it stands its 95 % interval over trials. "
+                    + "Percentiles are computed within each trial and never averaged across samples.",
+                ("class", "sub"));
+            var rows = summary.Workloads.SelectMany(workload => workload.Cells.Select(cell => (Workload: workload, Cell: cell)));
+            foreach (var group in rows.GroupBy(row => row.Workload.IsBulk))
             {
                 Table(html, summary.Palette, [.. group], group.Key);
             }

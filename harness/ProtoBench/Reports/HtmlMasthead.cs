@@ -42,7 +42,11 @@ internal static class HtmlMasthead
             Fact(html, "Started", run.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
             Fact(html, "Took", RunText.Length(summary.Length));
             Fact(html, "Trials", $"{succeeded} valid of {run.Plan.Trials.Count} planned");
-            Fact(html, "Machine", $"{fingerprint.CpuModel}, {fingerprint.Processors} logical processors, {NumberText.Of(fingerprint.MemoryBytes, Quantity.Bytes)}");
+            Fact(
+                html,
+                "Machine",
+                $"{fingerprint.CpuModel}, {fingerprint.Processors} logical processors, "
+                    + $"{NumberText.Of(fingerprint.MemoryBytes, Quantity.Bytes)}");
             Fact(html, "Software", $"{fingerprint.OperatingSystem}, kernel {fingerprint.Kernel}, {fingerprint.Runtime}");
             using (html.Open("div", ("class", "wide")))
             {

@@ -3,12 +3,16 @@ using ProtoBench.Scenarios;
 
 namespace ProtoBench.Reports;
 
-/// <summary>Arms by load points for each headline figure, or arms by figures where there is one load point; shaded by how far behind the best they are.</summary>
+/// <summary>
+/// Arms by load points for each headline figure, or arms by figures where there is one load point; shaded by how far behind the best they
+/// are.
+/// </summary>
 internal static class HtmlMatrix
 {
     private const string HowToRead =
-        "Each figure stands above its 95 % interval over trials and its ratio to the best of the column; the stronger the tint, the further behind. "
-        + "Solid outline: the best. Dashed, ≈ best: not distinguishable from it at 95 %, because it is level with it or because its trials differ too much to tell.";
+        "Each figure stands above its 95 % interval over trials and its ratio to the best of the column; the stronger the tint, the further "
+        + "behind. Solid outline: the best. Dashed and undecided: at 95 % the trials show no difference to the best, because there is little or "
+        + "because they differ too much among themselves.";
 
     public static void Write(MarkupWriter html, RunSummary summary, WorkloadSummary workload)
     {
@@ -16,7 +20,9 @@ internal static class HtmlMatrix
         if (workload.Loads.Count == 1)
         {
             var metrics = workload.IsBulk ? Metrics.Headline(workload.Workload.Kind) : [.. Metrics.Percentiles, Metrics.Throughput];
-            var columns = metrics.Select(metric => new MatrixColumn(metric.Title, workload.Loads[0], workload.Loads[0].Rank(metric))).ToList();
+            var columns = metrics
+                .Select(metric => new MatrixColumn(metric.Title, workload.Loads[0], workload.Loads[0].Rank(metric)))
+                .ToList();
             Table(html, summary, Caption(workload.Loads[0]), columns);
             return;
         }
@@ -34,7 +40,9 @@ internal static class HtmlMatrix
     private static string Kind(WorkloadSummary workload, Metric metric)
     {
         var kinds = workload.Loads.Select(load => LoadText.LatencyKind(load.Load.Loop)).Distinct(StringComparer.Ordinal).ToList();
-        return metric.SamplesNeeded == 0 ? "" : kinds.Count == 1 ? $" ({kinds[0]})" : " (open loops: response time; closed loops: service time)";
+        return metric.SamplesNeeded == 0
+            ? ""
+            : kinds.Count == 1 ? $" ({kinds[0]})" : " (open loops: response time; closed loops: service time)";
     }
 
     private static void Table(MarkupWriter html, RunSummary summary, string caption, List<MatrixColumn> columns)
@@ -90,7 +98,11 @@ internal static class HtmlMatrix
         if (column.Ranking.Of(cell) is not { } arm)
         {
             var withheld = cell.State is CellState.Measured ? cell.Figures[column.Ranking.Metric.Key].Withheld : null;
-            html.Element("td", withheld is null ? CellText.Short(cell) : $"n/a, {withheld}", ("class", "off"), ("title", withheld is null ? cell.Reason : null));
+            html.Element(
+                "td",
+                withheld is null ? CellText.Short(cell) : $"n/a, {withheld}",
+                ("class", "off"),
+                ("title", withheld is null ? cell.Reason : null));
             return;
         }
 
@@ -111,7 +123,7 @@ internal static class HtmlMatrix
     {
         { IsBest: true } when ranking.Arms.Count == 1 => "alone",
         { IsBest: true } => ranking.IsDecidable ? "best" : "best seen",
-        { AmongBest: true } => $"{NumberText.Of(arm.Ratio, Quantity.Factor)} ≈ best",
+        { AmongBest: true } => $"{NumberText.Of(arm.Ratio, Quantity.Factor)}, undecided",
         _ => NumberText.Of(arm.Ratio, Quantity.Factor),
     };
 

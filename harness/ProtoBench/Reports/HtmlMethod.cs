@@ -9,14 +9,36 @@ internal static class HtmlMethod
     [
         ("arm", "One side of the comparison: a protocol with its settings."),
         ("cell", "One workload with one arm on one link at one load point. Its trials are replicates of each other."),
-        ("trial", "One fresh pair of client and server processes: warm-up, measuring window, end. Trials of all cells are interleaved in seeded random order, so that slow drift of the machine falls on all arms alike."),
-        ("closed loop", "The next exchange starts when one ends. It measures capacity and service time (completion − actual start). A slow server slows its client down, so closed-loop latencies say nothing about users who do not wait."),
-        ("open loop", "Exchanges start at planned instants whatever the server does. Latency is response time (completion − intended start), so waiting for a late client or a busy server counts."),
-        ("percentile", "p99 is the latency that 99 % of a trial's exchanges did not exceed. Shown only when at least 10 samples of every trial lie beyond it. Percentiles are never averaged over samples; the percentile plot adds the trials' histograms up, as a description."),
-        ("95 % CI", "Confidence interval over trials, on a logarithmic scale. It answers: where would the centre lie if the run were repeated on this machine? It says nothing about other machines."),
+        (
+            "trial",
+            "One fresh pair of client and server processes: warm-up, measuring window, end. Trials of all cells are interleaved "
+                + "in seeded random order, so that slow drift of the machine falls on all arms alike."),
+        (
+            "closed loop",
+            "The next exchange starts when one ends. It measures capacity and service time (completion − actual start). A slow "
+                + "server slows its client down, so closed-loop latencies say nothing about users who do not wait."),
+        (
+            "open loop",
+            "Exchanges start at planned instants whatever the server does. Latency is response time (completion − intended "
+                + "start), so waiting for a late client or a busy server counts."),
+        (
+            "percentile",
+            "p99 is the latency that 99 % of a trial's exchanges did not exceed. Shown only when at least 10 samples of every "
+                + "trial lie beyond it. Percentiles are never averaged over samples; the percentile plot adds the trials' "
+                + "histograms up, as a description."),
+        (
+            "95 % CI",
+            "Confidence interval over trials, on a logarithmic scale. It answers: where would the centre lie if the run were "
+                + "repeated on this machine? It says nothing about other machines."),
         ("ratio", "An arm's figure divided by the best arm's, with its own interval."),
-        ("not distinguishable", "At 95 % confidence, corrected for the number of arms (Holm), the difference to the best arm could be chance. Such arms share the best place."),
-        ("valid trial", "A trial that passed every honesty check. Invalid trials (late client, missed rate, failed exchanges) and failed ones are listed with their reason and are part of no figure."),
+        (
+            "not distinguishable",
+            "At 95 % confidence, corrected for the number of arms (Holm), the difference to the best arm could be chance. Such "
+                + "arms share the best place."),
+        (
+            "valid trial",
+            "A trial that passed every honesty check. Invalid trials (late client, missed rate, failed exchanges) and failed "
+                + "ones are listed with their reason and are part of no figure."),
         ("goodput", "Payload that the receiver got per second, without protocol overhead."),
         ("CPU", "User and kernel time of all threads of one process inside the measuring window."),
     ];

@@ -3,7 +3,9 @@ using ProtoBench.Results;
 
 namespace ProtoBench.Reports;
 
-/// <summary>The report as one page that needs nothing but itself: no network, no script, no font. Its order is the order of print.</summary>
+/// <summary>
+/// The report as one page that needs nothing but itself: no network, no script, no font. Its order is the order of print.
+/// </summary>
 internal sealed class HtmlReport : IReport
 {
     // Nothing may be loaded and nothing may run; a name in a scenario that tries to be markup would still find no way out.

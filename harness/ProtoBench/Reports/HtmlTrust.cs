@@ -53,7 +53,11 @@ internal static class HtmlTrust
             foreach (var trial in bad)
             {
                 var logs = trial.Logs is { } folder ? $" Logs: {folder}" : "";
-                Item(html, trial.Status is TrialStatus.Invalid ? "invalid" : "failed", $"Trial {trial.Number}: {trial.CellId}", string.Join(" ", trial.Reasons) + logs);
+                Item(
+                    html,
+                    trial.Status is TrialStatus.Invalid ? "invalid" : "failed",
+                    $"Trial {trial.Number}: {trial.CellId}",
+                    string.Join(" ", trial.Reasons) + logs);
             }
         }
     }

@@ -14,7 +14,9 @@ internal static class LoadText
     /// <summary>For example <c>64 B request, 64 B response</c>.</summary>
     public static string Of(Workload workload)
     {
-        var message = workload.MessageBytes is { } bytes ? NumberText.Tick(bytes, Quantity.Bytes) + " per write" : "64 KiB per write (datagrams: 1,400 B)";
+        var message = workload.MessageBytes is { } bytes
+            ? NumberText.Tick(bytes, Quantity.Bytes) + " per write"
+            : "64 KiB per write (datagrams: 1,400 B)";
         return workload.Kind switch
         {
             WorkloadKind.Download => $"bulk data from server to client, {message}",

@@ -42,8 +42,22 @@ internal sealed class MarkdownReport : IReport
         {
             var ranking = load.Rank(metrics[0]);
             var kind = workload.IsBulk ? "" : $" ({LoadText.LatencyKind(load.Load.Loop)})";
-            Lines(output, "", $"### {Escape(workload.Title)}, {Escape(load.Title)}{kind}", "", $"{Escape(LoadText.Of(workload.Workload))}. Figures with their 95 % intervals over trials.", "");
-            Row(output, ["arm", .. metrics.Select(metric => metric.Title), $"{metrics[0].Key} ratio", $"CPU per {unit}, client + server", "valid trials"]);
+            Lines(
+                output,
+                "",
+                $"### {Escape(workload.Title)}, {Escape(load.Title)}{kind}",
+                "",
+                $"{Escape(LoadText.Of(workload.Workload))}. Figures with their 95 % intervals over trials.",
+                "");
+            Row(
+                output,
+                [
+                    "arm",
+                    .. metrics.Select(metric => metric.Title),
+                    $"{metrics[0].Key} ratio",
+                    $"CPU per {unit}, client + server",
+                    "valid trials",
+                ]);
             Row(output, ["---", .. Enumerable.Repeat("---:", metrics.Count + 3)]);
             foreach (var cell in load.Cells)
             {
@@ -60,7 +74,9 @@ internal sealed class MarkdownReport : IReport
         }
 
         var arm = ranking.Of(cell);
-        var ratio = arm is null ? "n/a" : NumberText.Of(arm.Ratio, Quantity.Factor) + (ranking.IsDecidable && arm.AmongBest ? " best\\*" : "");
+        var ratio = arm is null
+            ? "n/a"
+            : NumberText.Of(arm.Ratio, Quantity.Factor) + (ranking.IsDecidable && arm.AmongBest ? " best\\*" : "");
         return
         [
             Escape(cell.Arm),
@@ -71,15 +87,21 @@ internal sealed class MarkdownReport : IReport
         ];
     }
 
-    private static string Text(Figure figure) => figure.IntervalText.Length > 0 ? $"**{figure.Text}** ({figure.IntervalText})" : figure.Text;
+    private static string Text(Figure figure) =>
+        figure.IntervalText.Length > 0 ? $"**{figure.Text}** ({figure.IntervalText})" : figure.Text;
 
     private static void Reasons(TextWriter output, RunSummary summary)
     {
         Lines(output, "", "\\* best, or not distinguishable from it at 95 %.");
-        var missing = summary.Cells.Where(cell => cell.State is not CellState.Measured).Select(cell => $"- {Code(cell.Cell.Id)}: {CellText.Short(cell)}. {Escape(cell.Reason)}");
+        var missing = summary.Cells.Where(cell => cell.State is not CellState.Measured)
+            .Select(cell => $"- {Code(cell.Cell.Id)}: {CellText.Short(cell)}. {Escape(cell.Reason)}");
         var bad = summary.Run.Trials.Where(trial => trial.Status is not TrialStatus.Succeeded)
-            .Select(trial => $"- Trial {trial.Number}, {Code(trial.CellId)}: {(trial.Status is TrialStatus.Invalid ? "invalid" : "failed")}. {Escape(string.Join(" ", trial.Reasons))}");
-        var notes = summary.Cells.Where(cell => cell.Notes.Count > 0).Select(cell => $"- {Code(cell.Cell.Id)}: {Escape(string.Join(" ", cell.Notes))}");
+            .Select(
+                trial =>
+                    $"- Trial {trial.Number}, {Code(trial.CellId)}: "
+                        + $"{(trial.Status is TrialStatus.Invalid ? "invalid" : "failed")}. {Escape(string.Join(" ", trial.Reasons))}");
+        var notes = summary.Cells.Where(cell => cell.Notes.Count > 0)
+            .Select(cell => $"- {Code(cell.Cell.Id)}: {Escape(string.Join(" ", cell.Notes))}");
         var lines = missing.Concat(bad).Concat(notes).ToList();
         if (lines.Count > 0)
         {
@@ -94,7 +116,9 @@ internal sealed class MarkdownReport : IReport
             output,
             "",
             $"Run {Code(run.Id)}, {run.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}, {RunText.Length(summary.Length)}. "
-                + Escape($"{fingerprint.CpuModel}, {fingerprint.Processors} logical processors, {fingerprint.OperatingSystem}, kernel {fingerprint.Kernel}, {fingerprint.Runtime}, ProtoBench {fingerprint.ToolVersion}."),
+                + Escape(
+                    $"{fingerprint.CpuModel}, {fingerprint.Processors} logical processors, {fingerprint.OperatingSystem}, "
+                        + $"kernel {fingerprint.Kernel}, {fingerprint.Runtime}, ProtoBench {fingerprint.ToolVersion}."),
             "",
             $"Made by {Code(run.Command)}");
     }

@@ -52,7 +52,12 @@ internal static class Metrics
     public static string CostUnit(WorkloadKind kind) => kind is WorkloadKind.Exchange ? "exchange" : "MiB";
 
     private static Metric Percentile(string key, long samples, Func<LatencySummary, double?> read) =>
-        new(key, key + " latency", Quantity.Microseconds, LowerIsBetter: true, trial => trial.ResponseMicroseconds is { } latency ? read(latency) : null)
+        new(
+            key,
+            key + " latency",
+            Quantity.Microseconds,
+            LowerIsBetter: true,
+            trial => trial.ResponseMicroseconds is { } latency ? read(latency) : null)
         {
             SamplesNeeded = samples,
         };

@@ -27,6 +27,7 @@ internal static class PageStyleSheet
         .over{margin:0 0 14px;color:var(--soft);font-size:.82rem;letter-spacing:.02em}
         .over b{color:var(--ink);font-weight:650}
         h1{margin:0;max-width:24ch;font-size:clamp(1.75rem,1.1rem + 2.6vw,2.75rem);line-height:1.12;letter-spacing:-.024em;font-weight:700;text-wrap:balance}
+        .desc,.sub,.how,.rest,.warn{text-wrap:pretty}
         .desc{max-width:68ch;margin:16px 0 0;color:var(--soft)}
         .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,176px),1fr));gap:14px 32px;margin:28px 0 0}
         .facts dt,.ledger dt{color:var(--soft);font-size:.78rem}
@@ -83,7 +84,7 @@ internal static class PageStyleSheet
         .matrix thead th{border:0;padding-bottom:4px}
         .matrix td{min-width:116px;border-radius:6px;background:var(--h0)}
         .matrix th[scope=row]{position:sticky;left:0;background:var(--paper);padding-left:3px;max-width:210px}
-        th[scope=row]{white-space:normal;overflow-wrap:anywhere;min-width:112px}
+        th[scope=row]{white-space:normal;overflow-wrap:break-word;min-width:152px}
         .num{display:block;font-weight:650}
         .missed{display:block;color:var(--warn);font-size:.78rem}
         .ci,.ratio{display:block;color:var(--mute);font-size:.78rem;line-height:1.4}
@@ -104,8 +105,9 @@ internal static class PageStyleSheet
         .charts{gap:32px}
         .matrix td{min-width:92px}
         th,td{padding:8px 9px}
-        .matrix th[scope=row]{min-width:84px;max-width:124px}
+        .matrix th[scope=row]{min-width:84px;max-width:140px}
         .cells th[scope=row]{min-width:96px}
+        th .key{display:block;margin:0 0 4px}
         }
 
         """;
@@ -125,8 +127,13 @@ internal static class PageStyleSheet
         table{font-size:8pt}
         th,td{padding:4px 6px}
         .matrix td{min-width:0}
-        .cells table{font-size:6.6pt}
-        .cells th,.cells td{padding:3px 3px;white-space:normal}
+        @page wide{size:A4 landscape;margin:12mm}
+        .cells{page:wide}
+        .cells table{font-size:7pt}
+        .cells th,.cells td{padding:3px 4px}
+        .cells thead th{white-space:normal}
+        .cells th[scope=row],.cells td.wrap{min-width:0}
+        .ci,.ratio,.missed{font-size:.9em}
         .matrix td,.chips li{print-color-adjust:exact;-webkit-print-color-adjust:exact}
         }
 

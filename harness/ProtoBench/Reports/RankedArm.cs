@@ -17,7 +17,9 @@ internal sealed record RankedArm
 
     public required bool IsBest { get; init; }
 
-    /// <summary>Is it the best, or not distinguishable from it at 95 %? False for all but the best where trials are too few to tell.</summary>
+    /// <summary>
+    /// Is it the best, or not distinguishable from it at 95 %? False for all but the best where trials are too few to tell.
+    /// </summary>
     public required bool AmongBest { get; init; }
 
     /// <summary>False with a single trial: it has a figure, and no claim to a place.</summary>

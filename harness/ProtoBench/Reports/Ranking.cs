@@ -28,7 +28,11 @@ internal sealed record Ranking
         return new Ranking
         {
             Metric = metric,
-            Arms = [.. ordered.Select((arm, place) => Rank(arm.Cell, arm.Figure, ordered[0].Figure, place < among.Count ? among[place] : place == 0))],
+            Arms =
+            [
+                .. ordered.Select(
+                    (arm, place) => Rank(arm.Cell, arm.Figure, ordered[0].Figure, place < among.Count ? among[place] : place == 0)),
+            ],
         };
     }
 

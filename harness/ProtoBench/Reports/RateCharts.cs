@@ -20,9 +20,14 @@ internal static class RateCharts
     {
         Id = id,
         Title = title,
-        Description = string.Join(" ", load.Cells.Select(cell => cell[metric] is { } figure ? $"{cell.Arm}: {figure.Text}." : $"{cell.Arm}: {CellText.Short(cell)}.")),
+        Description = string.Join(
+            " ",
+            load.Cells.Select(cell => cell[metric] is { } figure ? $"{cell.Arm}: {figure.Text}." : $"{cell.Arm}: {CellText.Short(cell)}.")),
         EmptyText = "No arm has a valid trial at this load, so there is nothing to compare.",
-        X = new Axis(LinearScale.FromZero(load.Cells.Select(cell => cell[metric]).OfType<Figure>().Select(figure => figure.High ?? figure.Centre)), metric.Title, metric.Quantity),
+        X = new Axis(
+            LinearScale.FromZero(load.Cells.Select(cell => cell[metric]).OfType<Figure>().Select(figure => figure.High ?? figure.Centre)),
+            metric.Title,
+            metric.Quantity),
         Y = new Axis(new BandScale([.. load.Cells.Select(cell => cell.Arm)]), "", Quantity.Count),
         Marks = [.. load.Cells.Select((cell, row) => Row(cell, metric, palette[cell.Arm], row))],
         Height = 58 + (RowHeight * load.Cells.Count),

@@ -3,7 +3,9 @@ using ProtoBench.Results;
 
 namespace ProtoBench.Reports;
 
-/// <summary>Everything the reports of a run say, computed once. Invalid and failed trials are counted and listed, and part of no figure.</summary>
+/// <summary>
+/// Everything the reports of a run say, computed once. Invalid and failed trials are counted and listed, and part of no figure.
+/// </summary>
 internal sealed record RunSummary
 {
     public required RunResult Run { get; init; }
@@ -28,7 +30,8 @@ internal sealed record RunSummary
     {
         var trials = run.Trials.ToLookup(trial => trial.CellId, StringComparer.Ordinal);
         var planned = run.Plan.Trials.CountBy(trial => trial.CellId, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        var cells = run.Plan.Cells.Select(cell => CellSummaries.Of(cell, planned.GetValueOrDefault(cell.Id), [.. trials[cell.Id]])).ToList();
+        var cells = run.Plan.Cells.Select(cell => CellSummaries.Of(cell, planned.GetValueOrDefault(cell.Id), [.. trials[cell.Id]]))
+            .ToList();
         var workloads = Group(cells);
         return new RunSummary
         {
@@ -37,7 +40,9 @@ internal sealed record RunSummary
             Workloads = workloads,
             Verdicts = Reports.Verdicts.Of(workloads),
             Palette = new Palette(run.Plan.Scenario.Arms),
-            Length = run.Trials.Count == 0 ? TimeSpan.Zero : run.Trials.Max(trial => trial.Started.AddSeconds(trial.Seconds)) - run.Trials.Min(trial => trial.Started),
+            Length = run.Trials.Count == 0
+                ? TimeSpan.Zero
+                : run.Trials.Max(trial => trial.Started.AddSeconds(trial.Seconds)) - run.Trials.Min(trial => trial.Started),
         };
     }
 
@@ -50,7 +55,12 @@ internal sealed record RunSummary
             {
                 Workload = group.First().Cell.Workload,
                 Link = group.Key.Link,
-                Loads = [.. group.GroupBy(cell => cell.Cell.Load.Name, StringComparer.Ordinal).Select(load => new LoadSummary { Load = load.First().Cell.Load, Cells = [.. load] })],
+                Loads =
+                [
+                    .. group
+                        .GroupBy(cell => cell.Cell.Load.Name, StringComparer.Ordinal)
+                        .Select(load => new LoadSummary { Load = load.First().Cell.Load, Cells = [.. load] }),
+                ],
                 Title = severalLinks ? $"{group.Key.Name} over {group.Key.Link}" : group.Key.Name,
                 Anchor = $"w{index + 1}",
             }),

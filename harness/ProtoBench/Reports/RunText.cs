@@ -17,13 +17,17 @@ internal static class RunText
         var warnings = new List<string>();
         if (summary.Missing > 0)
         {
-            warnings.Add($"The run was interrupted: {summary.Run.Trials.Count} of {summary.Run.Plan.Trials.Count} planned trials ran. Figures use what there is.");
+            warnings.Add(
+                $"The run was interrupted: {summary.Run.Trials.Count} of {summary.Run.Plan.Trials.Count} planned trials ran. "
+                    + "Figures use what there is.");
         }
 
         var (invalid, failed) = (summary.Cells.Sum(cell => cell.Invalid), summary.Cells.Sum(cell => cell.Failed));
         if (invalid + failed > 0)
         {
-            warnings.Add($"{invalid} {(invalid == 1 ? "trial is" : "trials are")} invalid and {failed} failed. None of them is part of any figure; the reasons are listed under “Not measured and notes”.");
+            warnings.Add(
+                $"{invalid} {(invalid == 1 ? "trial is" : "trials are")} invalid and {failed} failed. None of them is part of "
+                    + "any figure; the reasons are listed under “Not measured and notes”.");
         }
 
         if (summary.Cells.Any(cell => cell.State is CellState.Measured) && summary.Cells.All(cell => cell.Succeeded.Count <= 1))

@@ -11,12 +11,16 @@ internal static class SeriesCharts
         ? []
         : workload.Loads.Select((load, index) => new ReportChart(
             Build(load, palette, $"{workload.Anchor}-time-{index + 1}", $"Goodput over time: {workload.Title}, {load.Title}"),
-            "Higher is better, and level is better than ragged. Bold is each arm's middle trial, faint are its others; left of zero is warm-up, which is not measured."));
+            "Higher is better, and level is better than ragged. Bold is each arm's middle trial, faint are its others; left of "
+                + "zero is warm-up, which is not measured."));
 
     private static Chart Build(LoadSummary load, Palette palette, string id, string title)
     {
         var measured = load.Cells.Where(cell => cell.State is CellState.Measured).ToList();
-        var marks = measured.SelectMany(cell => Faint(cell, palette[cell.Arm])).Concat(measured.SelectMany(cell => Bold(cell, palette[cell.Arm]))).ToList();
+        var marks = measured
+            .SelectMany(cell => Faint(cell, palette[cell.Arm]))
+            .Concat(measured.SelectMany(cell => Bold(cell, palette[cell.Arm])))
+            .ToList();
         var samples = marks.SelectMany(line => line.Points).ToList();
         return new Chart
         {
@@ -24,7 +28,8 @@ internal static class SeriesCharts
             Title = title,
             Description = string.Join(" ", measured.Select(cell => $"{cell.Arm}: {cell[Metrics.Goodput]?.Text ?? "n/a"} over the window.")),
             EmptyText = "No succeeded trial recorded its rate over time.",
-            X = new Axis(LinearScale.Over(samples.Select(sample => sample.X)), "seconds since the measuring window began", Quantity.Seconds),
+            X = new Axis(
+                LinearScale.Over(samples.Select(sample => sample.X)), "seconds since the measuring window began", Quantity.Seconds),
             Y = new Axis(LinearScale.FromZero(samples.Select(sample => sample.Y)), "goodput", Quantity.BytesPerSecond),
             Marks = [.. marks, new RuleMark { Style = Palette.Neutral, X = 0, Label = "window" }],
         };

@@ -3,7 +3,9 @@ using ProtoBench.Scenarios;
 
 namespace ProtoBench.Reports;
 
-/// <summary>Lines over what a scenario varies: exchanges in flight, the offered rate, or the payload of otherwise equal workloads.</summary>
+/// <summary>
+/// Lines over what a scenario varies: exchanges in flight, the offered rate, or the payload of otherwise equal workloads.
+/// </summary>
 internal static class SweepCharts
 {
     private const string Whiskers = "Whiskers are 95 % intervals over trials. ";
@@ -31,9 +33,12 @@ internal static class SweepCharts
     public static IEnumerable<ReportChart> OverPayload(IReadOnlyList<WorkloadSummary> workloads, Palette palette)
     {
         var index = 0;
-        foreach (var family in workloads.Where(workload => !workload.IsBulk).GroupBy(workload => (workload.Link, workload.Workload.Streams, workload.Workload.Connections)))
+        var families = workloads.Where(workload => !workload.IsBulk)
+            .GroupBy(workload => (workload.Link, workload.Workload.Streams, workload.Workload.Connections));
+        foreach (var family in families)
         {
-            foreach (var load in family.SelectMany(workload => workload.Loads).GroupBy(load => load.Load).Where(group => Sizes(family, group.Key) > 1))
+            var loads = family.SelectMany(workload => workload.Loads).GroupBy(load => load.Load);
+            foreach (var load in loads.Where(group => Sizes(family, group.Key) > 1))
             {
                 foreach (var metric in Metrics.Headline(WorkloadKind.Exchange))
                 {
@@ -51,9 +56,16 @@ internal static class SweepCharts
     private static ReportChart InFlight(WorkloadSummary workload, List<LoadSummary> loads, Metric metric, Palette palette)
     {
         var lines = Lines(loads.Select(load => (X: (double)load.Load.InFlight, load.Cells)), metric, palette);
-        var chart = Build($"{workload.Anchor}-flight-{metric.Key}", $"{metric.Heading} by exchanges in flight: {workload.Title}", lines, metric) with
+        var chart = Build(
+            $"{workload.Anchor}-flight-{metric.Key}",
+            $"{metric.Heading} by {(workload.IsBulk ? "streams" : "exchanges")} in flight: {workload.Title}",
+            lines,
+            metric) with
         {
-            X = new Axis(new ValueScale(loads.Select(load => (double)load.Load.InFlight)), workload.IsBulk ? "streams in flight" : "exchanges in flight", Quantity.Count),
+            X = new Axis(
+                new ValueScale(loads.Select(load => (double)load.Load.InFlight)),
+                workload.IsBulk ? "streams in flight" : "exchanges in flight",
+                Quantity.Count),
         };
         return new ReportChart(chart, Whiskers + (metric.LowerIsBetter
             ? "Lower is better. In a closed loop latency grows with what is in flight once the server is busy."
@@ -83,13 +95,17 @@ internal static class SweepCharts
         var chart = Build($"{workload.Anchor}-carry-{metric.Key}", $"{metric.Heading} by achieved rate: {workload.Title}", lines, metric);
         chart = chart with
         {
-            X = new Axis(LogScale.Over(lines.SelectMany(line => line.Points).Select(point => point.X)), "achieved rate, log scale", Quantity.PerSecond),
+            X = new Axis(
+                LogScale.Over(lines.SelectMany(line => line.Points).Select(point => point.X)),
+                "achieved rate, log scale",
+                Quantity.PerSecond),
         };
         return new ReportChart(chart, Whiskers + "Lower and further right is better. Each point is one offered rate, placed at the rate that was achieved; "
             + "hollow where less than 97 % of the offered rate was achieved. Where the line turns up, the protocol is at its limit.");
     }
 
-    private static ChartPoint? Point(CellSummary cell, Metric metric) => cell[metric] is { } latency && cell[Metrics.Throughput] is { } achieved
+    private static ChartPoint? Point(CellSummary cell, Metric metric) =>
+        cell[metric] is { } latency && cell[Metrics.Throughput] is { } achieved
         ? Place(achieved.Centre, latency) with { Hollow = cell.MissedRate }
         : null;
 
@@ -104,7 +120,14 @@ internal static class SweepCharts
                 Label = arm,
 
                 // A missing figure breaks the line: NaN has no place on any axis.
-                Points = [.. ascending.Select(step => step.Cells.First(cell => cell.Arm == arm)[metric] is { } figure ? Place(step.X, figure) : new ChartPoint(step.X, double.NaN))],
+                Points =
+                [
+                    .. ascending.Select(
+                        step =>
+                            step.Cells.First(cell => cell.Arm == arm)[metric] is { } figure
+                                ? Place(step.X, figure)
+                                : new ChartPoint(step.X, double.NaN)),
+                ],
             }),
         ];
     }
@@ -119,7 +142,10 @@ internal static class SweepCharts
         EmptyText = "No arm has this figure at any of these load points.",
         X = new Axis(new LinearScale(0, 1), "", Quantity.Count),
         Y = new Axis(
-            LogScale.Over(lines.SelectMany(line => line.Points).SelectMany(point => (double[])[point.Y, point.Low ?? point.Y, point.High ?? point.Y])),
+            LogScale.Over(
+                lines
+                    .SelectMany(line => line.Points)
+                    .SelectMany(point => (double[])[point.Y, point.Low ?? point.Y, point.High ?? point.Y])),
             $"{metric.Title}, log scale",
             metric.Quantity),
         Marks = lines,
@@ -128,6 +154,8 @@ internal static class SweepCharts
     private static string Words(LineMark line, Metric metric)
     {
         var held = line.Points.Where(point => double.IsFinite(point.Y)).ToList();
-        return held.Count == 0 ? "" : $"{line.Label}: from {NumberText.Of(held[0].Y, metric.Quantity)} to {NumberText.Of(held[^1].Y, metric.Quantity)}.";
+        return held.Count == 0
+            ? ""
+            : $"{line.Label}: from {NumberText.Of(held[0].Y, metric.Quantity)} to {NumberText.Of(held[^1].Y, metric.Quantity)}.";
     }
 }

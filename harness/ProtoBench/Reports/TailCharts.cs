@@ -30,7 +30,10 @@ internal static class TailCharts
             Description = string.Join(" ", load.Cells.Where(cell => cell[Metrics.P50] is not null).Select(Words)),
             EmptyText = "No arm has 20 valid samples at this load, so there are no percentiles to draw.",
             X = new Axis(new NinesScale(points.Select(point => point.X).DefaultIfEmpty(0.9).Max()), "percentile", Quantity.Percentile),
-            Y = new Axis(LogScale.Over(points.Select(point => point.Y)), $"{LoadText.LatencyKind(load.Load.Loop)}, log scale", Quantity.Microseconds),
+            Y = new Axis(
+                LogScale.Over(points.Select(point => point.Y)),
+                $"{LoadText.LatencyKind(load.Load.Loop)}, log scale",
+                Quantity.Microseconds),
             Marks = lines,
         };
     }
@@ -39,16 +42,27 @@ internal static class TailCharts
     {
         var latency = cell.Latency!;
         var highest = 1 - (SamplesBeyond / latency.Count);
-        var quantiles = NinesScale.Quantiles(highest, PointsPerNine).Concat(Round.Where(quantile => quantile <= highest)).Distinct().Order().ToArray();
+        var quantiles = NinesScale.Quantiles(highest, PointsPerNine)
+            .Concat(Round.Where(quantile => quantile <= highest))
+            .Distinct()
+            .Order()
+            .ToArray();
         var values = latency.Quantiles(quantiles);
         return new LineMark
         {
             Style = style,
             Label = cell.Arm,
-            Points = [.. quantiles.Select((quantile, i) => new ChartPoint(quantile, values[i] / 1e3) { Marked = Array.IndexOf(Round, quantile) >= 0 })],
+            Points =
+            [
+                .. quantiles.Select(
+                    (quantile, i) => new ChartPoint(quantile, values[i] / 1e3) { Marked = Array.IndexOf(Round, quantile) >= 0 }),
+            ],
         };
     }
 
     private static string Words(CellSummary cell) => $"{cell.Arm}: "
-        + string.Join(", ", Metrics.Percentiles.Select(metric => cell[metric]).OfType<Figure>().Select(figure => $"{figure.Metric.Key} {figure.Text}")) + ".";
+        + string.Join(
+            ", ",
+            Metrics.Percentiles.Select(metric => cell[metric]).OfType<Figure>().Select(figure => $"{figure.Metric.Key} {figure.Text}"))
+            + ".";
 }

@@ -3,11 +3,13 @@ using ProtoBench.Results;
 
 namespace ProtoBench.Reports;
 
-/// <summary>A run for the terminal: verdicts, then a table per workload and load point. No colour and no control characters; at most about 110 columns.</summary>
+/// <summary>
+/// A run for the terminal: verdicts, then a table per workload and load point. No colour and no control characters; at most 120 columns.
+/// </summary>
 internal sealed class TextReport : IReport
 {
     private const int Columns = 100;
-    private const int LongestName = 26;
+    private const int LongestName = 22;
 
     public string FileName => "summary.txt";
 
@@ -15,7 +17,10 @@ internal sealed class TextReport : IReport
     {
         var summary = RunSummary.Of(run);
         Line(output, Printable(run.Plan.Scenario.Title));
-        Line(output, $"{Printable(run.Id)}, {RunText.Length(summary.Length)}, {Printable(run.Fingerprint.CpuModel)}, {run.Fingerprint.Processors} processors, {Printable(run.Fingerprint.Runtime)}");
+        Line(
+            output,
+            $"{Printable(run.Id)}, {RunText.Length(summary.Length)}, {Printable(run.Fingerprint.CpuModel)}, "
+                + $"{run.Fingerprint.Processors} processors, {Printable(run.Fingerprint.Runtime)}");
         foreach (var warning in RunText.Warnings(summary))
         {
             Wrapped(output, "Note: " + warning, "");
@@ -50,7 +55,15 @@ internal sealed class TextReport : IReport
         var decider = metrics[0];
         var ranking = load.Rank(decider);
         var table = new TextTable();
-        table.Add(["", .. metrics.Select(metric => metric.SamplesNeeded > 0 ? metric.Key : metric.Title), "CPU c+s", $"{decider.Key} 95 % CI", "ratio", "trials"]);
+        table.Add(
+            [
+                "",
+                .. metrics.Select(metric => metric.SamplesNeeded > 0 ? metric.Key : metric.Title),
+                "CPU c+s",
+                $"{decider.Key} 95 % CI",
+                "ratio",
+                "trials",
+            ]);
         foreach (var cell in load.Cells)
         {
             table.Add(Row(cell, metrics, ranking));
@@ -59,7 +72,10 @@ internal sealed class TextReport : IReport
         table.Write(output);
         if (ranking.IsDecidable)
         {
-            Line(output, $"* best {decider.Key}, or not distinguishable from it at 95 %");
+            Line(
+                output,
+                $"* best {decider.Key}, or not distinguishable from it at 95 %; CPU c+s: client + server, per "
+                    + $"{Metrics.CostUnit(workload.Workload.Kind)}");
         }
     }
 
@@ -87,27 +103,39 @@ internal sealed class TextReport : IReport
 
     private static void Reasons(TextWriter output, RunSummary summary)
     {
-        var missing = summary.Cells.Where(cell => cell.State is not CellState.Measured).ToList();
-        if (missing.Count > 0)
+        if (summary.Cells.Any(cell => cell.State is not CellState.Measured || cell.Invalid + cell.Failed + cell.Notes.Count > 0))
         {
             Line(output, "");
-            Line(output, "Not measured");
+            Line(output, "Not measured and notes");
         }
 
-        foreach (var cell in missing)
+        foreach (var cell in summary.Cells)
         {
-            Wrapped(output, $"{cell.Cell.Id}: {CellText.Short(cell)}. {cell.Reason}", "  ");
-        }
-
-        foreach (var cell in summary.Cells.Where(cell => cell.Notes.Count > 0))
-        {
-            Line(output, "  " + Printable(cell.Cell.Id));
-            foreach (var note in cell.Notes)
+            var sentences = Sentences(summary.Run, cell).ToList();
+            if (sentences.Count > 0)
             {
-                Wrapped(output, note, "    ");
+                Line(output, "  " + Printable(cell.Cell.Id));
+            }
+
+            foreach (var sentence in sentences)
+            {
+                Wrapped(output, sentence, "    ");
             }
         }
     }
+
+    private static IEnumerable<string> Sentences(RunResult run, CellSummary cell)
+    {
+        if (cell.State is not CellState.Measured)
+        {
+            return [$"{CellText.Short(cell)}: {cell.Reason}"];
+        }
+
+        var bad = run.Trials.Where(trial => trial.CellId == cell.Cell.Id && trial.Status is not TrialStatus.Succeeded);
+        return bad.Select(trial => $"Trial {trial.Number} {Word(trial)}: {string.Join(" ", trial.Reasons)}").Concat(cell.Notes);
+    }
+
+    private static string Word(TrialResult trial) => trial.Status is TrialStatus.Invalid ? "is invalid" : "failed";
 
     private static void Wrapped(TextWriter output, string text, string indent)
     {

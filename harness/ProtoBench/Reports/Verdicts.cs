@@ -9,7 +9,13 @@ internal static class Verdicts
     public static IReadOnlyList<Verdict> Of(IReadOnlyList<WorkloadSummary> workloads)
     {
         var verdicts = workloads.SelectMany(Of).ToList();
-        return verdicts.Count > 0 ? verdicts : [new Verdict("", "No trial succeeded, so this run has no answer.", ["What went wrong is listed under “Not measured”."])];
+        return verdicts.Count > 0
+            ? verdicts
+            :
+            [
+                new Verdict(
+                    "", "No trial succeeded, so this run has no answer.", ["What went wrong is listed under “Not measured and notes”."]),
+            ];
     }
 
     private static IEnumerable<Verdict> Of(WorkloadSummary workload)
@@ -26,7 +32,8 @@ internal static class Verdicts
     private static IEnumerable<(LoadSummary Load, Metric Metric)> ExchangeQuestions(WorkloadSummary workload)
     {
         var closed = workload.Loads.Where(load => load.Load.Loop is LoopKind.Closed).OrderBy(load => load.Load.InFlight).ToList();
-        var open = workload.Loads.Where(load => load.Load.Loop is LoopKind.Open && load.Cells.Count(cell => cell[Metrics.P99] is not null && !cell.MissedRate) > 1)
+        var open = workload.Loads.Where(
+            load => load.Load.Loop is LoopKind.Open && load.Cells.Count(cell => cell[Metrics.P99] is not null && !cell.MissedRate) > 1)
             .MaxBy(load => load.Load.Rate);
         if (closed.Count > 0)
         {
@@ -58,13 +65,19 @@ internal static class Verdicts
         var best = ranking.Arms[0];
         if (ranking.Arms.Count == 1)
         {
-            var why = load.Cells.Count == 1 ? "The run has one arm, so there is nothing to compare it with." : "No other arm has this figure, so there is nothing to compare it with.";
+            var why = load.Cells.Count == 1
+                ? "The run has one arm, so there is nothing to compare it with."
+                : "No other arm has this figure, so there is nothing to compare it with.";
             return new Verdict(scope, $"{best.Cell.Arm}: {Value(best.Figure)}.", [why]);
         }
 
         return ranking.IsDecidable
             ? new Verdict(scope, Winner(ranking), [.. Others(ranking), .. Missed(missed)])
-            : new Verdict(scope, $"{(best.IsRanked ? "In its trials" : "In its only trial")} {best.Cell.Arm} had the best {ranking.Metric.Title}, {best.Figure.Text}.", [Undecided(ranking)]);
+            : new Verdict(
+                scope,
+                $"{(best.IsRanked ? "In its trials" : "In its only trial")} {best.Cell.Arm} had the best "
+                    + $"{ranking.Metric.Title}, {best.Figure.Text}.",
+                [Undecided(ranking)]);
     }
 
     // "Cannot be told from the best" is no statement about two others, so the equals are compared with the best only.
@@ -102,7 +115,8 @@ internal static class Verdicts
     }
 
     private static string Undecided(Ranking ranking) =>
-        $"{(ranking.Arms[0].IsRanked ? "The other arms have a single trial each, which shows" : "One trial per arm shows")} no spread, so this is no verdict; run with trials: 5 or more.";
+        $"{(ranking.Arms[0].IsRanked ? "The other arms have a single trial each, which shows" : "One trial per arm shows")} no "
+            + "spread, so this is no verdict; run with trials: 5 or more.";
 
     private static string Deed(Metric metric) => metric.Key switch
     {
@@ -119,12 +133,15 @@ internal static class Verdicts
     private static string Value(Figure figure)
     {
         var name = figure.Metric.SamplesNeeded > 0 ? figure.Metric.Key + " " : "";
-        return figure.IntervalText.Length > 0 ? $"{name}{figure.Text} (95 % CI {figure.IntervalText})" : $"{name}{figure.Text} (one trial, no interval)";
+        return figure.IntervalText.Length > 0
+            ? $"{name}{figure.Text} (95 % CI {figure.IntervalText})"
+            : $"{name}{figure.Text} (one trial, no interval)";
     }
 
     private static string Factor(RankedArm arm) => arm is { RatioLow: { } low, RatioHigh: { } high }
         ? $"{NumberText.Of(arm.Ratio, Quantity.Factor)} ({NumberText.Range(low, high, Quantity.Factor).TrimEnd('×')})"
         : NumberText.Of(arm.Ratio, Quantity.Factor);
 
-    private static string List(List<string> names) => names.Count == 1 ? names[0] : string.Join(", ", names.SkipLast(1)) + " and " + names[^1];
+    private static string List(List<string> names) =>
+        names.Count == 1 ? names[0] : string.Join(", ", names.SkipLast(1)) + " and " + names[^1];
 }

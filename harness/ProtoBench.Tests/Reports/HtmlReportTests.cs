@@ -1,0 +1,166 @@
+using AngleSharp.Html.Parser;
+using ProtoBench.Charts;
+using ProtoBench.Reports;
+using ProtoBench.Results;
+using Xunit;
+
+namespace ProtoBench.Tests.Reports;
+
+public sealed class HtmlReportTests
+{
+    private static readonly Dictionary<string, Lazy<string>> Pages =
+        SyntheticRuns.All.ToDictionary(run => run.Key, run => new Lazy<string>(() => Rendered.Text(new HtmlReport(), run.Value.Value)));
+
+    public static TheoryData<string> Names => [.. SyntheticRuns.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Ids_are_unique_and_every_reference_finds_its_target(string name)
+    {
+        using var page = Parse(name);
+        var ids = page.QuerySelectorAll("[id]").Select(element => element.Id!).ToList();
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+        Assert.All(page.QuerySelectorAll("a[href]"), link => Assert.Contains(link.GetAttribute("href")![1..], ids));
+        Assert.All(
+            page.QuerySelectorAll("[aria-labelledby]").SelectMany(element => element.GetAttribute("aria-labelledby")!.Split(' ')),
+            id => Assert.Contains(id, ids));
+        Assert.All(page.QuerySelectorAll("[clip-path]"), element => Assert.Contains(element.GetAttribute("clip-path")![5..^1], ids));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Charts_tables_and_scroll_regions_can_be_read_without_seeing_them(string name)
+    {
+        using var page = Parse(name);
+        Assert.All(
+            page.QuerySelectorAll("svg[role=img]"),
+            svg => Assert.True(svg.QuerySelector("title")?.TextContent.Length > 0 && svg.QuerySelector("desc")?.TextContent.Length > 0));
+        Assert.All(page.QuerySelectorAll("svg:not([role=img])"), svg => Assert.Equal("true", svg.GetAttribute("aria-hidden")));
+        Assert.All(page.QuerySelectorAll("th"), header => Assert.Contains(header.GetAttribute("scope"), (string?[])["col", "row"]));
+        Assert.All(
+            page.QuerySelectorAll(".scroll"),
+            region => Assert.True(region.GetAttribute("tabindex") == "0" && region.GetAttribute("aria-label")?.Length > 0));
+        Assert.Equal("en", page.DocumentElement.GetAttribute("lang"));
+        Assert.Single(page.QuerySelectorAll("h1"));
+        Assert.Single(page.QuerySelectorAll("main"));
+        Assert.All(page.QuerySelectorAll("figure"), figure => Assert.NotNull(figure.QuerySelector("svg[role=img], p.none")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_page_loads_nothing_and_runs_nothing(string name)
+    {
+        using var page = Parse(name);
+        var policy = page.QuerySelector("meta[http-equiv=Content-Security-Policy]")!.GetAttribute("content")!;
+        Assert.StartsWith("default-src 'none';", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("script-src", policy, StringComparison.Ordinal);
+        Assert.Empty(page.Scripts);
+        Assert.DoesNotContain("http://", Pages[name].Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("https://", Pages[name].Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("@import", Pages[name].Value, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            page.All,
+            element =>
+                element.HasAttribute("src")
+                    || element.HasAttribute("style")
+                    || element.LocalName is "img" or "link" or "iframe" or "object");
+        Assert.DoesNotContain(
+            page.All.SelectMany(element => element.Attributes), attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Names_that_try_to_be_markup_stay_names()
+    {
+        using var page = Parse("hostile");
+        Assert.Equal("<script>alert('title')</script> & \"quotes\"", page.QuerySelector("h1")!.TextContent);
+        Assert.Contains(page.QuerySelectorAll("tbody th"), header => header.TextContent == "<script>alert(1)</script>");
+        Assert.Contains("<b onclick=alert(2)>reason</b>", page.QuerySelector("#trust")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u0001', Pages["hostile"].Value);
+        Assert.DoesNotContain('\u001b', Pages["hostile"].Value);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_same_run_gives_the_same_bytes(string name)
+    {
+        foreach (var report in (IReport[])[new HtmlReport(), new MarkdownReport(), new CsvReport(), new TextReport()])
+        {
+            Assert.Equal(Rendered.Text(report, SyntheticRuns.All[name].Value), Rendered.Text(report, SyntheticRuns.All[name].Value));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_page_stays_small(string name) => Assert.InRange(Pages[name].Value.Length, 10_000, 400_000);
+
+    [Theory]
+    [InlineData("quick")]
+    [InlineData("concurrency-sweep")]
+    [InlineData("bulk")]
+    public void Every_figure_of_the_table_is_the_geometric_mean_of_the_trials_that_succeeded(string name)
+    {
+        using var page = Parse(name);
+        var run = SyntheticRuns.All[name].Value;
+        var compared = 0;
+        foreach (var row in page.QuerySelectorAll("#cells tr[data-cell]"))
+        {
+            var trials = run.Trials.Where(trial => trial.CellId == row.GetAttribute("data-cell") && trial.Status is TrialStatus.Succeeded)
+                .ToList();
+            foreach (var cell in row.QuerySelectorAll("td[data-metric]"))
+            {
+                var (read, quantity) = Independent(cell.GetAttribute("data-metric")!);
+                var mean = Math.Exp(trials.Average(trial => Math.Log(read(trial))));
+                Assert.Equal(NumberText.Of(mean, quantity), cell.QuerySelector(".num")!.TextContent);
+                compared++;
+            }
+        }
+
+        Assert.InRange(compared, 50, 1_000);
+    }
+
+    [Fact]
+    public void Cells_without_figures_say_why_where_the_figure_would_stand()
+    {
+        using var page = Parse("concurrency-sweep");
+        var words = page.QuerySelectorAll(".matrix td.off").Select(cell => cell.TextContent).ToHashSet();
+        Assert.Superset(new HashSet<string> { "not applicable", "unsupported here", "invalid", "failed" }, words);
+        var reasons = page.QuerySelector("#trust")!.TextContent;
+        Assert.Contains("64 exchanges in flight do not fit one datagram socket pair.", reasons, StringComparison.Ordinal);
+        Assert.Contains("1.4 % of exchanges timed out", reasons, StringComparison.Ordinal);
+        Assert.Contains("exit code 134", reasons, StringComparison.Ordinal);
+        Assert.Contains("tail dominated by trial", reasons, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_with_one_trial_ranks_nobody()
+    {
+        using var page = Parse("one-trial");
+        Assert.Empty(page.QuerySelectorAll("td.best, td.equal"));
+        Assert.Contains("no verdict", page.QuerySelector("#answer")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("CI", page.QuerySelector("#answer")!.TextContent, StringComparison.Ordinal);
+    }
+
+    // Read again here, so that the reports' own readers are not their own witnesses.
+    private static (Func<TrialResult, double> Read, Quantity Quantity) Independent(string metric) => metric switch
+    {
+        "p50" => (trial => trial.ResponseMicroseconds!.P50!.Value, Quantity.Microseconds),
+        "p90" => (trial => trial.ResponseMicroseconds!.P90!.Value, Quantity.Microseconds),
+        "p99" => (trial => trial.ResponseMicroseconds!.P99!.Value, Quantity.Microseconds),
+        "p99.9" => (trial => trial.ResponseMicroseconds!.P999!.Value, Quantity.Microseconds),
+        "throughput" => (trial => trial.Measurement!.AchievedRate!.Value, Quantity.PerSecond),
+        "goodput" => (trial => trial.Measurement!.GoodputBytesPerSecond!.Value, Quantity.BytesPerSecond),
+        "client-cpu" => (trial => trial.Client!.CpuSeconds * 1e6 / Units(trial), Quantity.Microseconds),
+        "server-cpu" => (trial => trial.Server!.CpuSeconds * 1e6 / Units(trial), Quantity.Microseconds),
+        "client-allocated" => (trial => trial.Client!.AllocatedBytes / Units(trial), Quantity.Bytes),
+        "server-allocated" => (trial => trial.Server!.AllocatedBytes / Units(trial), Quantity.Bytes),
+        "client-peak" => (trial => trial.Client!.PeakResidentBytes, Quantity.Bytes),
+        "server-peak" => (trial => trial.Server!.PeakResidentBytes, Quantity.Bytes),
+        _ => throw new ArgumentException($"The table has a figure this test does not know: {metric}."),
+    };
+
+    private static double Units(TrialResult trial) => trial.Measurement!.AchievedRate is { } rate
+        ? rate * trial.Measurement.WindowSeconds
+        : trial.Measurement.GoodputBytesPerSecond!.Value * trial.Measurement.WindowSeconds / 1_048_576;
+
+    private static AngleSharp.Html.Dom.IHtmlDocument Parse(string name) => new HtmlParser().ParseDocument(Pages[name].Value);
+}

@@ -1,0 +1,72 @@
+using ProtoBench.Reports;
+using Xunit;
+
+namespace ProtoBench.Tests.Reports;
+
+public sealed class TextReportsTests
+{
+    public static TheoryData<string> Names => [.. SyntheticRuns.All.Keys];
+
+    [Theory]
+    [InlineData("quick")]
+    [InlineData("one-trial")]
+    [InlineData("concurrency-sweep")]
+    [InlineData("bulk")]
+    [InlineData("nothing")]
+    [InlineData("hostile")]
+    public void The_text_and_Markdown_of_a_run_are_as_they_were_when_somebody_last_read_them(string name)
+    {
+        Golden.Matches(name + ".txt", Rendered.Text(new TextReport(), SyntheticRuns.All[name].Value));
+        Golden.Matches(name + ".md", Rendered.Text(new MarkdownReport(), SyntheticRuns.All[name].Value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Text_fits_a_terminal_of_120_columns_and_does_not_command_it(string name)
+    {
+        var text = Rendered.Text(new TextReport(), SyntheticRuns.All[name].Value);
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
+        Assert.DoesNotContain(text, character => char.IsControl(character) && character != '\n');
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_csv_has_one_row_for_every_trial_and_as_many_fields_as_its_header(string name)
+    {
+        var run = SyntheticRuns.All[name].Value;
+        var rows = Csv.Parse(Rendered.Text(new CsvReport(), run));
+        Assert.Equal(run.Trials.Count + 1, rows.Count);
+        Assert.All(rows, row => Assert.Equal(rows[0].Count, row.Count));
+        Assert.Equal(rows[0].Count, rows[0].Distinct().Count());
+        var status = rows[0].IndexOf("status");
+        Assert.Equal(run.Trials.Select(trial => trial.Status.ToString().ToLowerInvariant()), rows.Skip(1).Select(row => row[status]));
+    }
+
+    [Fact]
+    public void The_csv_loses_no_digit_and_no_character()
+    {
+        var run = SyntheticRuns.All["hostile"].Value;
+        var rows = Csv.Parse(Rendered.Text(new CsvReport(), run));
+        var (arm, p50, reasons) = (rows[0].IndexOf("arm"), rows[0].IndexOf("response_p50_us"), rows[0].IndexOf("reasons"));
+        foreach (var (trial, row) in run.Trials.Zip(rows.Skip(1)))
+        {
+            Assert.Equal(run.Plan.Cells.Single(cell => cell.Id == trial.CellId).Arm.Label, row[arm]);
+            Assert.Equal(trial.ResponseMicroseconds!.P50!.Value, double.Parse(row[p50]));
+            Assert.Equal(string.Join(" ", trial.Reasons), row[reasons]);
+        }
+    }
+
+    [Fact]
+    public void Markdown_rows_have_as_many_cells_as_their_header_even_with_bars_in_names()
+    {
+        foreach (var (_, run) in SyntheticRuns.All)
+        {
+            var tables = Rendered.Text(new MarkdownReport(), run.Value)
+                .Split("\n\n")
+                .Where(block => block.StartsWith("| ", StringComparison.Ordinal));
+            Assert.All(tables, table => Assert.Single(table.TrimEnd().Split('\n').Select(Bars).Distinct()));
+        }
+    }
+
+    private static int Bars(string line) => line.Replace("\\|", "", StringComparison.Ordinal).Count(character => character == '|');
+}
