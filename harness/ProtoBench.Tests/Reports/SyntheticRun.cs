@@ -121,7 +121,7 @@ internal sealed class SyntheticRun(Scenario scenario)
             ServiceMicroseconds = summary,
             Client = Usage(random, work, Level(cell.Arm) * (bulk ? 12 : 0.45), 4000 + trial.Number, "1"),
             Server = Usage(random, work, Level(cell.Arm) * (bulk ? 10 : 0.4), 5000 + trial.Number, "0"),
-            Notes = trial.Number % 23 == 5 ? ["The warm-up ended at its maximum of 3 s before the rate was steady."] : [],
+            Notes = trial.Number % 23 == 5 ? ["the rate was not steady after 3 s of warm-up"] : [],
         };
     }
 

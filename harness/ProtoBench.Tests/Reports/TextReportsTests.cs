@@ -52,7 +52,7 @@ public sealed class TextReportsTests
         {
             Assert.Equal(run.Plan.Cells.Single(cell => cell.Id == trial.CellId).Arm.Label, row[arm]);
             Assert.Equal(trial.ResponseMicroseconds!.P50!.Value, double.Parse(row[p50]));
-            Assert.Equal(string.Join(" ", trial.Reasons), row[reasons]);
+            Assert.Equal(string.Join("; ", trial.Reasons), row[reasons]);
         }
     }
 

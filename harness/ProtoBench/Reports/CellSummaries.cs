@@ -50,10 +50,10 @@ internal static class CellSummaries
     private static string ReasonOf(Cell cell, CellState state, IReadOnlyList<TrialResult> trials) => state switch
     {
         CellState.Measured => "",
-        CellState.NotApplicable => cell.NotApplicable!,
-        CellState.Unsupported => cell.Unsupported!,
+        CellState.NotApplicable => Sentences.Ended(cell.NotApplicable!),
+        CellState.Unsupported => Sentences.Ended(cell.Unsupported!),
         CellState.NotRun => "The run ended before this cell had a trial.",
-        _ => string.Join(" ", trials.SelectMany(trial => trial.Reasons).Distinct(StringComparer.Ordinal)) is { Length: > 0 } reasons
+        _ => Sentences.Joined(trials.SelectMany(trial => trial.Reasons).Distinct(StringComparer.Ordinal)) is { Length: > 0 } reasons
             ? reasons
             : "The trials gave no reason; their logs may.",
     };

@@ -57,7 +57,7 @@ internal static class HtmlTrust
                     html,
                     trial.Status is TrialStatus.Invalid ? "invalid" : "failed",
                     $"Trial {trial.Number}: {trial.CellId}",
-                    string.Join(" ", trial.Reasons) + logs);
+                    Sentences.Joined(trial.Reasons) + logs);
             }
         }
     }

@@ -99,7 +99,7 @@ internal sealed class MarkdownReport : IReport
             .Select(
                 trial =>
                     $"- Trial {trial.Number}, {Code(trial.CellId)}: "
-                        + $"{(trial.Status is TrialStatus.Invalid ? "invalid" : "failed")}. {Escape(string.Join(" ", trial.Reasons))}");
+                        + $"{(trial.Status is TrialStatus.Invalid ? "invalid" : "failed")}. {Escape(Sentences.Joined(trial.Reasons))}");
         var notes = summary.Cells.Where(cell => cell.Notes.Count > 0)
             .Select(cell => $"- {Code(cell.Cell.Id)}: {Escape(string.Join(" ", cell.Notes))}");
         var lines = missing.Concat(bad).Concat(notes).ToList();

@@ -111,20 +111,20 @@ internal sealed class TextReport : IReport
 
         foreach (var cell in summary.Cells)
         {
-            var sentences = Sentences(summary.Run, cell).ToList();
-            if (sentences.Count > 0)
+            var remarks = Remarks(summary.Run, cell).ToList();
+            if (remarks.Count > 0)
             {
                 Line(output, "  " + Printable(cell.Cell.Id));
             }
 
-            foreach (var sentence in sentences)
+            foreach (var remark in remarks)
             {
-                Wrapped(output, sentence, "    ");
+                Wrapped(output, remark, "    ");
             }
         }
     }
 
-    private static IEnumerable<string> Sentences(RunResult run, CellSummary cell)
+    private static IEnumerable<string> Remarks(RunResult run, CellSummary cell)
     {
         if (cell.State is not CellState.Measured)
         {
@@ -132,7 +132,7 @@ internal sealed class TextReport : IReport
         }
 
         var bad = run.Trials.Where(trial => trial.CellId == cell.Cell.Id && trial.Status is not TrialStatus.Succeeded);
-        return bad.Select(trial => $"Trial {trial.Number} {Word(trial)}: {string.Join(" ", trial.Reasons)}").Concat(cell.Notes);
+        return bad.Select(trial => $"Trial {trial.Number} {Word(trial)}: {Sentences.Joined(trial.Reasons)}").Concat(cell.Notes);
     }
 
     private static string Word(TrialResult trial) => trial.Status is TrialStatus.Invalid ? "is invalid" : "failed";
