@@ -34,6 +34,19 @@ internal static class HtmlMatrix
         }
     }
 
+    /// <summary>Arms by links for each headline figure and load point of one workload.</summary>
+    public static void WriteLinks(MarkupWriter html, RunSummary summary, IReadOnlyList<WorkloadSummary> family)
+    {
+        foreach (var metric in Metrics.Headline(family[0].Workload.Kind))
+        {
+            for (var index = 0; index < family[0].Loads.Count; index++)
+            {
+                var columns = family.Select(workload => new MatrixColumn(workload.Link, workload.Loads[index], workload.Loads[index].Rank(metric))).ToList();
+                Table(html, summary, $"{metric.Heading}, {family[0].Loads[index].Title}", columns);
+            }
+        }
+    }
+
     private static string Caption(LoadSummary load) =>
         $"{load.Title}{(load.Cells[0].Cell.Workload.Kind is WorkloadKind.Exchange ? $"; latency is {LoadText.LatencyKind(load.Load.Loop)}" : "")}";
 

@@ -43,6 +43,7 @@ internal sealed class HtmlReport : IReport
     {
         var charts = new SvgChartRenderer(SvgMode.Inline);
         HtmlAnswer.Write(html, summary);
+        HtmlLinks.WriteComparison(html, output, charts, summary);
         foreach (var workload in summary.Workloads)
         {
             HtmlWorkload.Write(html, output, charts, summary, workload);
@@ -51,6 +52,7 @@ internal sealed class HtmlReport : IReport
         HtmlWorkload.WritePayload(html, output, charts, summary);
         HtmlCells.Write(html, summary);
         HtmlTrust.Write(html, summary);
+        HtmlLinks.WriteCertificates(html, summary);
         HtmlConditions.Write(html, summary.Run);
         HtmlMethod.Write(html, summary);
     }

@@ -57,7 +57,8 @@ internal static class HtmlWorkload
         }
     }
 
-    private static void Grid(MarkupWriter html, TextWriter output, IChartRenderer charts, List<ReportChart> figures)
+    /// <summary>Charts side by side, as many in a row as fit.</summary>
+    public static void Grid(MarkupWriter html, TextWriter output, IChartRenderer charts, List<ReportChart> figures)
     {
         // Small multiples are read alike, so the line that tells how stands once above them.
         var alike = figures.Count > 1 && figures.All(figure => figure.HowToRead == figures[0].HowToRead);

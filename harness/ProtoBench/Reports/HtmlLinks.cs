@@ -1,0 +1,117 @@
+using ProtoBench.Charts;
+using ProtoBench.Results;
+
+namespace ProtoBench.Reports;
+
+/// <summary>The links side by side, and the proof that each was what its profile says. Only for runs over emulated links.</summary>
+internal static class HtmlLinks
+{
+    /// <summary>Arms by links, as tables and as small multiples.</summary>
+    public static void WriteComparison(MarkupWriter html, TextWriter output, IChartRenderer charts, RunSummary summary)
+    {
+        var families = summary.Workloads.GroupBy(workload => workload.Workload.Name, StringComparer.Ordinal)
+            .Select(group => group.ToList()).Where(family => family.Count > 1).ToList();
+        if (families.Count == 0)
+        {
+            return;
+        }
+
+        using (html.Open("section", ("id", "links")))
+        {
+            html.Element("h2", "Link by link");
+            html.Element("p", "The same workload over every link.", ("class", "sub"));
+            foreach (var family in families)
+            {
+                html.Element("h3", family[0].Workload.Name);
+                HtmlMatrix.WriteLinks(html, summary, family);
+                HtmlWorkload.Grid(html, output, charts, [.. LinkCharts.Of(family, summary.Palette)]);
+            }
+        }
+
+        html.Line();
+    }
+
+    /// <summary>What was configured, what was measured, and what the emulator itself did.</summary>
+    public static void WriteCertificates(MarkupWriter html, RunSummary summary)
+    {
+        var trials = summary.Run.Trials.Where(trial => trial.Link is not null).ToList();
+        if (trials.Count == 0)
+        {
+            return;
+        }
+
+        var links = summary.Run.Plan.Cells.ToDictionary(cell => cell.Id, cell => cell.Link, StringComparer.Ordinal);
+        using (html.Open("section", ("id", "certificates")))
+        {
+            html.Element("h2", "Link certificates");
+            html.Element(
+                "p",
+                "Every emulated link was measured against its profile right before each trial; a trial over a link that did not match is invalid. "
+                    + "Shown is the first certificate of each link, and in how many trials each check held.",
+                ("class", "sub"));
+            foreach (var group in trials.GroupBy(trial => links[trial.CellId], StringComparer.Ordinal))
+            {
+                Link(html, group.Key, [.. group]);
+            }
+        }
+
+        html.Line();
+    }
+
+    private static void Link(MarkupWriter html, string name, IReadOnlyList<TrialResult> trials)
+    {
+        var evidence = trials.Select(trial => trial.Link!).ToList();
+        var facts = evidence[0].Certificate.Facts;
+        html.Element("h3", name);
+        html.Element(
+            "p",
+            $"{evidence.Count(link => link.Certificate.Holds)} of {evidence.Count} certificates held. Backend {facts.Backend}, MTU {facts.Mtu}, congestion control {facts.CongestionClient}, "
+                + $"{(facts.RealTime ? "real-time priority" : "ordinary priority")}. Round trip without impairment (never subtracted): "
+                + $"{NumberText.Of(evidence[0].Certificate.FloorMicroseconds, Quantity.Microseconds)}. During the trials: {Traffic(evidence)}",
+            ("class", "sub"));
+        using (html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"Certificate of {name}")))
+        using (html.Open("table"))
+        {
+            using (html.Open("thead"))
+            using (html.Open("tr"))
+            {
+                foreach (var heading in (string[])["check", "configured", "measured first", "samples", "held"])
+                {
+                    html.Element("th", heading, ("scope", "col"), ("class", "text"));
+                }
+            }
+
+            using (html.Open("tbody"))
+            {
+                foreach (var check in evidence[0].Certificate.Checks)
+                {
+                    var same = evidence.SelectMany(link => link.Certificate.Checks).Where(other => other.Name == check.Name).ToList();
+                    using (html.Open("tr"))
+                    {
+                        html.Element("th", check.Name, ("scope", "row"));
+                        html.Element("td", check.Expected, ("class", "text"));
+                        html.Element("td", check.Measured, ("class", "text"));
+                        html.Element("td", NumberText.Whole(check.Samples));
+                        html.Element("td", Held(same.Select(other => other.Passed)), ("class", "text"));
+                    }
+                }
+            }
+        }
+    }
+
+    private static string Held(IEnumerable<bool?> passed)
+    {
+        var judged = passed.OfType<bool>().ToList();
+        return judged.Count == 0 ? "not measurable here" : $"{judged.Count(held => held)} of {judged.Count}";
+    }
+
+    private static string Traffic(IReadOnlyList<LinkEvidence> evidence)
+    {
+        var directions = evidence.SelectMany(link => new[] { link.Statistics.Up, link.Statistics.Down }).ToList();
+        var lost = directions.Sum(direction => direction.Lost + direction.LostInBurst + direction.Listed + direction.Blackout);
+        return $"{NumberText.Whole(directions.Sum(direction => direction.Received))} packets, {NumberText.Whole(lost)} lost as configured, "
+            + $"{NumberText.Whole(directions.Sum(direction => direction.QueueFull))} dropped by a full queue, "
+            + $"{NumberText.Whole(directions.Sum(direction => direction.Overflow))} by an overloaded emulator; "
+            + $"released at most {NumberText.Of(directions.Max(direction => direction.LatenessP99Microseconds), Quantity.Microseconds)} late (p99, worst trial).";
+    }
+}
