@@ -1,0 +1,63 @@
+using BenchmarkDotNet.Attributes;
+using ProtoBench.Protocols;
+using ProtoBench.Protocols.StreamSockets;
+
+namespace ProtoBench.Benchmarks;
+
+/// <summary>
+/// What either side of tcp and unix adds to the system calls of an exchange: framing, buffers, asynchronous methods. Nothing may be allocated.
+/// </summary>
+[MemoryDiagnoser]
+public class StreamExchangeBenchmarks : IDisposable
+{
+    // So many that the server's one session per invocation (a buffer of 4 KiB or more) is below half a byte an exchange.
+    private const int Exchanges = 1 << 19;
+
+    private readonly ConnectionFacts _facts = new() { Protocol = "TCP", Client = "benchmark" };
+    private readonly TransferMeter _meter = new();
+    private byte[] _payload = [];
+    private MemoryByteChannel _requests = new([]);
+    private MemoryByteChannel _responses = new([]);
+    private StreamConnection? _connection;
+
+    [Params(64, 64 * 1024)]
+    public int PayloadBytes { get; set; }
+
+    [GlobalSetup]
+    public void Begin()
+    {
+        Dispose();
+        _payload = Payload.Create(PayloadBytes);
+        _requests = new MemoryByteChannel(StreamMessages.Request(PayloadBytes));
+        _responses = new MemoryByteChannel(StreamMessages.Response(PayloadBytes));
+        _connection = new StreamConnection(_responses, _facts, verifyContent: false);
+    }
+
+    /// <summary>The request is framed and sent, the response received and its header checked.</summary>
+    [Benchmark(OperationsPerInvoke = Exchanges)]
+    public async Task Client()
+    {
+        var connection = _connection!;
+        _responses.Begin(Exchanges);
+        for (var i = 0; i < Exchanges; i++)
+        {
+            await connection.ExchangeAsync(_payload, PayloadBytes, CancellationToken.None);
+        }
+    }
+
+    /// <summary>The request is received and its header read, the response framed and sent.</summary>
+    [Benchmark(OperationsPerInvoke = Exchanges)]
+    public Task Server()
+    {
+        _requests.Begin(Exchanges);
+        return new StreamSession(_requests, _meter, verifyContent: false).RunAsync();
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _requests.Dispose();
+        _responses.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
