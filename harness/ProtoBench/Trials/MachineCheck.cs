@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using ProtoBench.Load;
@@ -30,6 +31,7 @@ internal static class MachineCheck
             Ports(),
             Disk(outputFolder),
             Congestion(fingerprint),
+            Links(),
             .. ProtocolCatalog.All.Select(Protocol),
         ];
     }
@@ -101,6 +103,23 @@ internal static class MachineCheck
         FindingSeverity.Ok,
         "congestion control",
         $"{fingerprint.CongestionControl} by default; allowed: {fingerprint.Sysctls["net.ipv4.tcp_allowed_congestion_control"]}");
+
+    // In a process of its own, because without root it has to replace itself by one inside a user namespace.
+    private static Finding Links()
+    {
+        var start = new ProcessStartInfo(Program.Executable, ["link", "doctor"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var doctor = Process.Start(start) ?? throw new IOException($"{Program.Executable} did not start");
+        var complaints = doctor.StandardError.ReadToEndAsync();
+        var lines = doctor.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        doctor.WaitForExit();
+        return doctor.ExitCode == 0
+            ? new(FindingSeverity.Ok, "emulated links", "can be built here (protobench link doctor shows each step)")
+            : new(
+                FindingSeverity.Warning,
+                "emulated links",
+                lines.FirstOrDefault(line => line.StartsWith("FAIL", StringComparison.Ordinal)) ?? complaints.Result.Trim(),
+                lines.FirstOrDefault(line => line.Contains("help:", StringComparison.Ordinal))?.Trim() ?? "protobench link doctor");
+    }
 
     private static Finding Protocol(IProtocol protocol) => protocol.UnsupportedReason is { } reason
         ? new(FindingSeverity.Warning, protocol.Name, "cannot run here", reason)
