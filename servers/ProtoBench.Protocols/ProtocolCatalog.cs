@@ -12,6 +12,7 @@ public static class ProtocolCatalog
         Http.HttpProtocol.Http2,
         new WebSockets.WebSocketProtocol(),
         new Grpc.GrpcProtocol(),
+        new Quic.QuicProtocol(),
     ];
 
     /// <summary>The protocol scenario files call <paramref name="name"/>, or null.</summary>

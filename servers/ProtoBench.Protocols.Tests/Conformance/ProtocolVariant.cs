@@ -21,7 +21,7 @@ public sealed class ProtocolVariant : IXunitSerializable
     public static IEnumerable<ProtocolVariant> All =>
         from protocol in ProtocolCatalog.All
         from over in protocol.Traits.Carriers.Count == 0 ? [null] : protocol.Traits.Carriers.Select(carrier => (string?)carrier)
-        from tls in protocol.Traits.SupportsTls ? new[] { false, true } : [false]
+        from tls in protocol.Traits.RequiresTls ? [true] : protocol.Traits.SupportsTls ? new[] { false, true } : [false]
         from blocking in protocol.Traits.SupportsBlocking ? new[] { false, true } : [false]
         select new ProtocolVariant { _name = protocol.Name, _over = over, _tls = tls, _blocking = blocking };
 
@@ -38,7 +38,7 @@ public sealed class ProtocolVariant : IXunitSerializable
     public IoMode Io => _blocking ? IoMode.Blocking : IoMode.Async;
 
     // QUIC is the one reliable protocol here that is not carried by a TCP or Unix stream.
-    public bool UsesUdp => Traits.Datagram || _name == "http3";
+    public bool UsesUdp => Traits.Datagram || Traits.RequiresTls;
 
     public bool UsesTcp => !UsesUdp && !Traits.LocalOnly;
 
