@@ -13,6 +13,7 @@ public static class ProtocolCatalog
         new WebSockets.WebSocketProtocol(),
         new Grpc.GrpcProtocol(),
         new Quic.QuicProtocol(),
+        new Http3.Http3Protocol(),
     ];
 
     /// <summary>The protocol scenario files call <paramref name="name"/>, or null.</summary>
