@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ProtoBench.Protocols.Quic;
 using ProtoBench.Protocols.Tls;
 using Xunit.Abstractions;
 
@@ -16,6 +17,7 @@ public sealed class ProtocolVariant : IXunitSerializable
     private string? _over;
     private bool _tls;
     private bool _blocking;
+    private int _lostPercent;
 
     /// <summary>Every way to run every protocol of the catalog, including those this machine cannot run.</summary>
     public static IEnumerable<ProtocolVariant> All =>
@@ -23,7 +25,8 @@ public sealed class ProtocolVariant : IXunitSerializable
         from over in protocol.Traits.Carriers.Count == 0 ? [null] : protocol.Traits.Carriers.Select(carrier => (string?)carrier)
         from tls in protocol.Traits.RequiresTls ? [true] : protocol.Traits.SupportsTls ? new[] { false, true } : [false]
         from blocking in protocol.Traits.SupportsBlocking ? new[] { false, true } : [false]
-        select new ProtocolVariant { _name = protocol.Name, _over = over, _tls = tls, _blocking = blocking };
+        from lost in protocol.Traits.RequiresTls ? new[] { 0, 2, 10 } : [0]
+        select new ProtocolVariant { _name = protocol.Name, _over = over, _tls = tls, _blocking = blocking, _lostPercent = lost };
 
     public IProtocol Protocol => ProtocolCatalog.Find(_name) ?? throw new InvalidOperationException($"{_name} is not in the catalog");
 
@@ -49,6 +52,8 @@ public sealed class ProtocolVariant : IXunitSerializable
         Over = _over,
         Io = Io,
         VerifyContent = true,
+        // QUIC repairs losses in this process, so both sides lose datagrams here, by a seeded choice.
+        Quic = new QuicSettings { DropRate = _lostPercent / 100.0, DropSeed = 1 + _lostPercent },
     };
 
     public EndpointSettings ConnectSettings(EndPoint server) => ListenSettings() with { EndPoint = server, Tls = _tls ? ClientIdentity : null };
@@ -66,6 +71,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         info.AddValue(nameof(_over), _over);
         info.AddValue(nameof(_tls), _tls);
         info.AddValue(nameof(_blocking), _blocking);
+        info.AddValue(nameof(_lostPercent), _lostPercent);
     }
 
     public void Deserialize(IXunitSerializationInfo info)
@@ -74,10 +80,12 @@ public sealed class ProtocolVariant : IXunitSerializable
         _over = info.GetValue<string?>(nameof(_over));
         _tls = info.GetValue<bool>(nameof(_tls));
         _blocking = info.GetValue<bool>(nameof(_blocking));
+        _lostPercent = info.GetValue<int>(nameof(_lostPercent));
     }
 
     public override string ToString() =>
-        _name + (_over is null ? "" : $" over {_over}") + (_tls ? ", TLS" : "") + (_blocking ? ", blocking" : "");
+        _name + (_over is null ? "" : $" over {_over}") + (_tls ? ", TLS" : "") + (_blocking ? ", blocking" : "")
+        + (_lostPercent > 0 ? $", {_lostPercent} % lost" : "");
 
     private Requirement Has() =>
         (_tls ? Requirement.Tls : Requirement.None)

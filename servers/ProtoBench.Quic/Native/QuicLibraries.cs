@@ -89,12 +89,12 @@ internal static unsafe class QuicLibraries
         var tls = Text(Gnutls.gnutls_check_version(null));
         TransportVersions = $"ngtcp2 {transport}, gnutls {tls}";
         Versions = $"ngtcp2 {transport}, nghttp3 {http}, gnutls {tls}";
-        return CheckErrors() ?? CheckDefaults();
+        return CheckErrors(Errors, Http3Errors) ?? CheckDefaults(Layout);
     }
 
-    internal static string? CheckErrors()
+    internal static string? CheckErrors(Ngtcp2Errors transport, Nghttp3Errors http)
     {
-        foreach (var (code, name) in Errors.Names)
+        foreach (var (code, name) in transport.Names)
         {
             var actual = Text(Ngtcp2.ngtcp2_strerror(code));
             if (actual != name)
@@ -103,7 +103,7 @@ internal static unsafe class QuicLibraries
             }
         }
 
-        foreach (var (code, name) in Http3Errors.Names)
+        foreach (var (code, name) in http.Names)
         {
             var actual = Text(Nghttp3.nghttp3_strerror(code));
             if (actual != name)
@@ -116,7 +116,7 @@ internal static unsafe class QuicLibraries
     }
 
     // The defaults are fixed by ngtcp2.h (NGTCP2_DEFAULT_*) and RFC 9000, section 18.2: finding them where they are expected shows the layout.
-    internal static string? CheckDefaults()
+    internal static string? CheckDefaults(Ngtcp2Layout layout)
     {
         const ulong Millisecond = 1_000_000;
         var settings = stackalloc byte[Ngtcp2Layout.BufferBytes];
@@ -125,10 +125,10 @@ internal static unsafe class QuicLibraries
         var parameters = stackalloc byte[Ngtcp2Layout.BufferBytes];
         new Span<byte>(parameters, Ngtcp2Layout.BufferBytes).Clear();
         Ngtcp2.ngtcp2_transport_params_default_versioned(1, parameters);
-        var layoutHolds = *(int*)(settings + Layout.CongestionControl) == 1
-            && *(ulong*)(settings + Layout.InitialRtt) == 333 * Millisecond
-            && *(ulong*)(settings + Layout.AckThreshold) == 2
-            && *(ulong*)(settings + Layout.MaxUdpPayload) is >= 1200 and <= 1500
+        var layoutHolds = *(int*)(settings + layout.CongestionControl) == 1
+            && *(ulong*)(settings + layout.InitialRtt) == 333 * Millisecond
+            && *(ulong*)(settings + layout.AckThreshold) == 2
+            && *(ulong*)(settings + layout.MaxUdpPayload) is >= 1200 and <= 1500
             && *(ulong*)(parameters + Ngtcp2Layout.ParamsMaxUdpPayload) == 65527
             && *(ulong*)(parameters + Ngtcp2Layout.ParamsAckDelayExponent) == 3
             && *(ulong*)(parameters + Ngtcp2Layout.ParamsMaxAckDelay) == 25 * Millisecond
