@@ -45,6 +45,9 @@ public sealed class ProtocolVariant : IXunitSerializable
 
     public bool UsesTcp => !UsesUdp && !Traits.LocalOnly;
 
+    /// <summary>For tens of megabytes: with 10 % of the datagrams lost both ways, congestion control leaves a few megabytes a second.</summary>
+    public TimeSpan Patience => _lostPercent == 0 ? Limits.Wait : 8 * Limits.Wait;
+
     public EndpointSettings ListenSettings() => new()
     {
         EndPoint = FreshEndPoint(),

@@ -12,7 +12,7 @@ namespace ProtoBench.Protocols.Tests.Quic;
 /// <summary>Both sides against the HTTP/3 of others, contents compared.</summary>
 public sealed class Http3InteropTests
 {
-    private static readonly int[] Sizes = [0, 1, 1_000, 65_537, 5_000_000];
+    private static readonly int[] Sizes = [1, 1_000, 65_537, 5_000_000];
 
     [QuicFact("gtlsserver")]
     public Task Our_client_fetches_from_ngtcp2s_server() => FetchesAsync((folder, port) =>
@@ -25,7 +25,6 @@ public sealed class Http3InteropTests
             {
                 admin off
                 auto_https off
-                persist_config off
             }
             https://localhost:{{port}} {
                 bind 127.0.0.1
@@ -40,7 +39,7 @@ public sealed class Http3InteropTests
     [QuicFact("gtlsclient")]
     public async Task Ngtcp2s_client_downloads_from_our_server()
     {
-        await using var server = await ListenAsync(new Http3Protocol(), TlsIdentity.Create());
+        await using var server = await ListenAsync(TlsIdentity.Create());
         var port = ((IPEndPoint)server.EndPoint).Port;
         foreach (var size in Sizes)
         {
@@ -58,7 +57,7 @@ public sealed class Http3InteropTests
     [QuicFact("gtlsclient")]
     public async Task Ngtcp2s_client_uploads_to_our_server()
     {
-        await using var server = await ListenAsync(new Http3Protocol(), TlsIdentity.Create());
+        await using var server = await ListenAsync(TlsIdentity.Create());
         var port = ((IPEndPoint)server.EndPoint).Port;
         using var folder = new TemporaryFolder();
         await File.WriteAllBytesAsync(folder.File("body"), Payload.Create(1_000_003));
@@ -96,7 +95,7 @@ public sealed class Http3InteropTests
     {
         using var identity = TlsIdentity.Create();
         var protocol = new Http3Protocol();
-        await using var server = await ListenAsync(protocol, identity);
+        await using var server = await ListenAsync(identity);
         var port = ((IPEndPoint)server.EndPoint).Port;
         using var folder = new TemporaryFolder();
         await using var client = ForeignProgram.Start(
@@ -157,13 +156,19 @@ public sealed class Http3InteropTests
                     last = error;
                 }
 
+                if (peer is null)
+                {
+                    // Port-unreachable answers are rate limited by the kernel (icmp(7)): do not ask a thousand times a second.
+                    Thread.Sleep(20);
+                }
+
                 return peer is not null;
             },
             $"the server listens ({last?.Message})");
         return peer!;
     }
 
-    private static Task<IProtocolServer> ListenAsync(IProtocol protocol, TlsIdentity identity) => protocol.ListenAsync(
+    private static Task<IProtocolServer> ListenAsync(TlsIdentity identity) => new Http3Protocol().ListenAsync(
         new EndpointSettings { EndPoint = new IPEndPoint(IPAddress.Loopback, 0), Tls = identity, VerifyContent = true }, Limits.Token()).Limited();
 
     private static EndpointSettings ConnectSettings(TlsIdentity identity, int port) => new()

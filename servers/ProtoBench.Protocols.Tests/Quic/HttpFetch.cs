@@ -1,3 +1,4 @@
+using System.Buffers;
 using ProtoBench.Quic;
 using ProtoBench.Quic.Http3;
 using ProtoBench.Quic.Loops;
@@ -10,7 +11,7 @@ internal sealed class HttpFetch : IQuicStreamHandler, ILoopWork
 {
     private readonly Http3Peer _peer;
     private readonly Http3RequestHead _head;
-    private readonly MemoryStream _body = new();
+    private readonly ArrayBufferWriter<byte> _body = new();
     private readonly TaskCompletionSource<byte[]> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private HttpFetch(Http3Peer peer, Http3RequestHead head)
@@ -20,7 +21,7 @@ internal sealed class HttpFetch : IQuicStreamHandler, ILoopWork
     }
 
     /// <summary>Body bytes received so far.</summary>
-    public long Received => _body.Length;
+    public long Received => _body.WrittenCount;
 
     public Task<byte[]> Body => _done.Task;
 
@@ -51,7 +52,7 @@ internal sealed class HttpFetch : IQuicStreamHandler, ILoopWork
         return bytes.Length;
     }
 
-    public void OnEnd(QuicChannel stream) => _done.TrySetResult(_body.ToArray());
+    public void OnEnd(QuicChannel stream) => _done.TrySetResult(_body.WrittenSpan.ToArray());
 
     public void OnSendSpace(QuicChannel stream)
     {
