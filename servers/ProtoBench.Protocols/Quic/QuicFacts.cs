@@ -15,7 +15,7 @@ internal static class QuicFacts
         var facts = peer.Facts;
         var more = new Dictionary<string, string>
         {
-            ["quic backend"] = QuicBackends.Ngtcp2,
+            ["quic backend"] = "ngtcp2",
             ["quic congestion control"] = $"{options.CongestionControl}".ToLowerInvariant(),
             ["quic acknowledgement threshold"] = $"{options.AckThreshold}",
             ["quic stream window bytes"] = $"{options.StreamWindow}",
