@@ -28,4 +28,7 @@ public sealed record EndpointSettings
 
     /// <summary>Both sides compare every received payload byte with <see cref="Payload"/>. Off by default: it costs a pass over the memory.</summary>
     public bool VerifyContent { get; init; }
+
+    /// <summary>What only protocols over QUIC read.</summary>
+    public Quic.QuicSettings Quic { get; init; } = new();
 }

@@ -12,6 +12,8 @@ public static class ProtocolCatalog
         Http.HttpProtocol.Http2,
         new WebSockets.WebSocketProtocol(),
         new Grpc.GrpcProtocol(),
+        new Quic.QuicProtocol(),
+        new Http3.Http3Protocol(),
     ];
 
     /// <summary>The protocol scenario files call <paramref name="name"/>, or null.</summary>

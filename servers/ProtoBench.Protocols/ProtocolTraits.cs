@@ -24,6 +24,9 @@ public sealed record ProtocolTraits
     /// <summary>Can run inside TLS 1.3 when <see cref="EndpointSettings.Tls"/> is set.</summary>
     public bool SupportsTls { get; init; }
 
+    /// <summary>Has no plaintext form (QUIC: TLS 1.3 is part of it, RFC 9001), so <see cref="EndpointSettings.Tls"/> must be set.</summary>
+    public bool RequiresTls { get; init; }
+
     /// <summary>Connections can also be made with <see cref="IoMode.Blocking"/>.</summary>
     public bool SupportsBlocking { get; init; }
 

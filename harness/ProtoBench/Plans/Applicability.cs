@@ -25,6 +25,7 @@ internal static class Applicability
         return arm switch
         {
             { Tls: true } when !traits.SupportsTls => $"{protocol.Name} cannot run inside TLS",
+            { Tls: false } when traits.RequiresTls => $"{protocol.Name} is always encrypted; set tls: true",
             { Io: IoMode.Blocking } when !traits.SupportsBlocking => $"{protocol.Name} has no blocking mode",
             { Over: { } over } when !traits.Carriers.Contains(over) => $"{protocol.Name} is not carried over {over}",
             { NoDelay: false } when !traits.OverTcp => $"{protocol.Name} has no TCP connection whose TCP_NODELAY could be off",

@@ -127,6 +127,7 @@ public sealed class ConnectConformanceTests
         "http1" => "http/1.1",
         "http2" or "grpc" => "h2",
         "http3" => "h3",
+        "quic" => "protobench",
         _ => null,
     };
 }

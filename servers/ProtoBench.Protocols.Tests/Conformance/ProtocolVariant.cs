@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ProtoBench.Protocols.Quic;
 using ProtoBench.Protocols.Tls;
 using Xunit.Abstractions;
 
@@ -16,14 +17,16 @@ public sealed class ProtocolVariant : IXunitSerializable
     private string? _over;
     private bool _tls;
     private bool _blocking;
+    private int _lostPercent;
 
     /// <summary>Every way to run every protocol of the catalog, including those this machine cannot run.</summary>
     public static IEnumerable<ProtocolVariant> All =>
         from protocol in ProtocolCatalog.All
         from over in protocol.Traits.Carriers.Count == 0 ? [null] : protocol.Traits.Carriers.Select(carrier => (string?)carrier)
-        from tls in protocol.Traits.SupportsTls ? new[] { false, true } : [false]
+        from tls in protocol.Traits.RequiresTls ? [true] : protocol.Traits.SupportsTls ? new[] { false, true } : [false]
         from blocking in protocol.Traits.SupportsBlocking ? new[] { false, true } : [false]
-        select new ProtocolVariant { _name = protocol.Name, _over = over, _tls = tls, _blocking = blocking };
+        from lost in protocol.Traits.RequiresTls ? new[] { 0, 2, 10 } : [0]
+        select new ProtocolVariant { _name = protocol.Name, _over = over, _tls = tls, _blocking = blocking, _lostPercent = lost };
 
     public IProtocol Protocol => ProtocolCatalog.Find(_name) ?? throw new InvalidOperationException($"{_name} is not in the catalog");
 
@@ -38,9 +41,12 @@ public sealed class ProtocolVariant : IXunitSerializable
     public IoMode Io => _blocking ? IoMode.Blocking : IoMode.Async;
 
     // QUIC is the one reliable protocol here that is not carried by a TCP or Unix stream.
-    public bool UsesUdp => Traits.Datagram || _name == "http3";
+    public bool UsesUdp => Traits.Datagram || Traits.RequiresTls;
 
     public bool UsesTcp => !UsesUdp && !Traits.LocalOnly;
+
+    /// <summary>For tens of megabytes: with 10 % of the datagrams lost both ways, congestion control leaves a few megabytes a second.</summary>
+    public TimeSpan Patience => _lostPercent == 0 ? Limits.Wait : 8 * Limits.Wait;
 
     public EndpointSettings ListenSettings() => new()
     {
@@ -49,6 +55,8 @@ public sealed class ProtocolVariant : IXunitSerializable
         Over = _over,
         Io = Io,
         VerifyContent = true,
+        // QUIC repairs losses in this process, so both sides lose datagrams here, by a seeded choice.
+        Quic = new QuicSettings { DropRate = _lostPercent / 100.0, DropSeed = 1 + _lostPercent },
     };
 
     public EndpointSettings ConnectSettings(EndPoint server) => ListenSettings() with { EndPoint = server, Tls = _tls ? ClientIdentity : null };
@@ -66,6 +74,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         info.AddValue(nameof(_over), _over);
         info.AddValue(nameof(_tls), _tls);
         info.AddValue(nameof(_blocking), _blocking);
+        info.AddValue(nameof(_lostPercent), _lostPercent);
     }
 
     public void Deserialize(IXunitSerializationInfo info)
@@ -74,10 +83,12 @@ public sealed class ProtocolVariant : IXunitSerializable
         _over = info.GetValue<string?>(nameof(_over));
         _tls = info.GetValue<bool>(nameof(_tls));
         _blocking = info.GetValue<bool>(nameof(_blocking));
+        _lostPercent = info.GetValue<int>(nameof(_lostPercent));
     }
 
     public override string ToString() =>
-        _name + (_over is null ? "" : $" over {_over}") + (_tls ? ", TLS" : "") + (_blocking ? ", blocking" : "");
+        _name + (_over is null ? "" : $" over {_over}") + (_tls ? ", TLS" : "") + (_blocking ? ", blocking" : "")
+        + (_lostPercent > 0 ? $", {_lostPercent} % lost" : "");
 
     private Requirement Has() =>
         (_tls ? Requirement.Tls : Requirement.None)

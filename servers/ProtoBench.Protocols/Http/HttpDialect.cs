@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ProtoBench.Protocols.Http;
 
-/// <summary>What differs between the HTTP versions that run over TCP; everything else is the same code.</summary>
+/// <summary>What differs between the HTTP versions; everything else is the same code.</summary>
 internal sealed record HttpDialect
 {
     /// <summary>
@@ -36,6 +36,16 @@ internal sealed record HttpDialect
             ["h2 client stream window bytes"] = $"{Http2StreamWindowBytes}",
             ["h2 client connection window bytes"] = $"{Http2ConnectionWindowBytes}",
         },
+    };
+
+    /// <summary>Kestrel's side of HTTP/3 only; its client is not SocketsHttpHandler.</summary>
+    public static HttpDialect Http3 { get; } = new()
+    {
+        StandardName = "HTTP/3",
+        Version = HttpVersion.Version30,
+        Served = HttpProtocols.Http3,
+        Alpn = SslApplicationProtocol.Http3,
+        Facts = new Dictionary<string, string>(),
     };
 
     /// <summary>As RFC 9110 writes it.</summary>

@@ -38,12 +38,14 @@ internal sealed class KestrelHost : IProtocolServer
     /// <param name="uploads">The meter that <paramref name="handler"/> feeds.</param>
     /// <param name="handler">Answers one request.</param>
     /// <param name="cancellationToken">Gives the start up.</param>
+    /// <param name="addTransport">Adds the transport of an HTTP version that does not run over TCP.</param>
     public static async ValueTask<KestrelHost> StartAsync(
         EndpointSettings settings,
         HttpDialect dialect,
         TransferMeter uploads,
         Func<IFeatureCollection, Task> handler,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Action<IWebHostBuilder>? addTransport = null)
     {
         SettingsCheck.RequireTcpAndAsync(settings);
         ListenOptions? listening = null;
@@ -53,6 +55,12 @@ internal sealed class KestrelHost : IProtocolServer
             LiftLimits(options);
             options.Listen(settings.EndPoint, endPoint => listening = Describe(endPoint, settings, dialect));
         });
+
+        if (addTransport is not null)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+            addTransport(builder.WebHost);
+        }
 
         // The application exists for its services only; its own host never runs.
         var application = builder.Build();

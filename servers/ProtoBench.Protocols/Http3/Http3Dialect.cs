@@ -1,0 +1,72 @@
+using System.Buffers.Text;
+using System.Net;
+using ProtoBench.Protocols.Quic;
+using ProtoBench.Quic.Http3;
+using ProtoBench.Quic.Streams;
+
+namespace ProtoBench.Protocols.Http3;
+
+/// <summary>Requests to <see cref="Http.HttpRoutes"/> over HTTP/3, the same ones the other HTTP versions send.</summary>
+internal sealed class Http3Dialect(Http3Peer peer, IPEndPoint server, string hostName) : StreamDialect(peer)
+{
+    // RFC 9114, section 8.1.
+    private const ulong NoError = 0x100;
+    private const ulong RequestCancelled = 0x10c;
+
+    private readonly string _authority = $"{hostName}:{server.Port}";
+
+    // One head per pair of sizes, of which a workload has one or few. Kept for the connection's life: nghttp3 reads them in place.
+    private readonly Dictionary<(int Request, int Response), Http3RequestHead> _exchanges = [];
+    private readonly List<Http3RequestHead> _transfers = [];
+
+    public override ulong CancelCode => RequestCancelled;
+
+    public override ulong NoErrorCode => NoError;
+
+    public override bool HasStatus => true;
+
+    public override void OpenExchange(IQuicStreamHandler handler, int requestBytes, int responseBytes)
+    {
+        if (!_exchanges.TryGetValue((requestBytes, responseBytes), out var head))
+        {
+            // Nothing to send is a GET, as with the other HTTP versions.
+            var method = requestBytes == 0 ? "GET" : "POST";
+            long? contentLength = requestBytes == 0 ? null : requestBytes;
+            head = new Http3RequestHead(method, _authority, $"/x?r={responseBytes}", requestBytes > 0, contentLength);
+            _exchanges.Add((requestBytes, responseBytes), head);
+        }
+
+        peer.Open(handler, head);
+    }
+
+    public override void OpenDownload(IQuicStreamHandler handler, Transfer transfer)
+    {
+        var total = transfer.TotalBytes == long.MaxValue ? "" : $"&t={transfer.TotalBytes}";
+        peer.Open(handler, Keep(new Http3RequestHead("GET", _authority, $"/d?m={transfer.MessageBytes}{total}", hasBody: false, null)));
+    }
+
+    public override void OpenUpload(IQuicStreamHandler handler) =>
+        peer.Open(handler, Keep(new Http3RequestHead("POST", _authority, "/u", hasBody: true, null)));
+
+    public override void BeginExchange(QuicChannel stream, int requestBytes, int responseBytes)
+    {
+        // The head was sent when the stream was opened.
+    }
+
+    public override void BeginDownload(QuicChannel stream, Transfer transfer)
+    {
+    }
+
+    public override void BeginUpload(QuicChannel stream)
+    {
+    }
+
+    public override bool TryParseCount(ReadOnlySpan<byte> answer, out long count) =>
+        Utf8Parser.TryParse(answer, out count, out var consumed) && consumed == answer.Length;
+
+    private Http3RequestHead Keep(Http3RequestHead head)
+    {
+        _transfers.Add(head);
+        return head;
+    }
+}

@@ -1,0 +1,32 @@
+using ProtoBench.Quic;
+
+namespace ProtoBench.Protocols.Quic;
+
+/// <summary>Messages on plain bidirectional QUIC streams, one each (RFC 9000): to <c>http3</c> what <c>tcp</c> is to <c>http1</c>.</summary>
+public sealed class QuicProtocol : IProtocol
+{
+    /// <summary>This protocol's ALPN id; RFC 9001, section 8.1 demands one.</summary>
+    internal const string Alpn = "protobench";
+
+    public string Name => "quic";
+
+    public ProtocolTraits Traits { get; } = new() { Multiplexed = true, OverTcp = false, SupportsTls = true, RequiresTls = true };
+
+    public string? UnsupportedReason => QuicSupport.UnsupportedReason;
+
+    public ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
+    {
+        var uploads = new TransferMeter();
+        var options = QuicOptionsOf.Server(settings, Alpn);
+        var listener = QuicListener.Start(options, () => new StreamServerPeer(uploads, settings.VerifyContent));
+        return ValueTask.FromResult<IProtocolServer>(new QuicServer(listener, uploads));
+    }
+
+    public async ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken)
+    {
+        var options = QuicOptionsOf.Client(settings, Alpn);
+        var peer = await QuicClient.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+        var facts = QuicFacts.Describe(peer, options, "QUIC", QuicSupport.TransportVersions);
+        return new StreamConnection(new PlainDialect(peer), facts, settings);
+    }
+}

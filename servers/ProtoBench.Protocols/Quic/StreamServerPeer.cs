@@ -1,0 +1,27 @@
+using ProtoBench.Quic;
+using ProtoBench.Quic.Streams;
+
+namespace ProtoBench.Protocols.Quic;
+
+/// <summary>One accepted connection; its finished responders serve the next streams.</summary>
+internal sealed class StreamServerPeer(TransferMeter uploads, bool verify) : IQuicPeerHandler
+{
+    private readonly Stack<StreamResponder> _idle = new();
+
+    public void OnConnected(QuicStreamPeer peer)
+    {
+    }
+
+    public IQuicStreamHandler OnStream(QuicStreamPeer peer, QuicChannel stream)
+    {
+        var responder = _idle.TryPop(out var idle) ? idle : new StreamResponder(this, uploads, verify);
+        responder.Reset();
+        return responder;
+    }
+
+    public void OnClosed(QuicStreamPeer peer, QuicException error)
+    {
+    }
+
+    public void Return(StreamResponder responder) => _idle.Push(responder);
+}

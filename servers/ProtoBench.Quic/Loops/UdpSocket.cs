@@ -1,0 +1,163 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using ProtoBench.Quic.Native;
+
+namespace ProtoBench.Quic.Loops;
+
+/// <summary>A UDP socket with segmentation offload both ways, path MTU probing and large buffers.</summary>
+internal sealed unsafe class UdpSocket : IDisposable
+{
+    // The kernel caps it at net.core.rmem_max / wmem_max (socket(7)); what was granted is reported.
+    private const int WantedBuffer = 4 * 1024 * 1024;
+    private const uint AddressCapacity = 28;
+
+    private readonly byte* _local = (byte*)NativeMemory.AllocZeroed(AddressCapacity);
+    private readonly byte* _remote = (byte*)NativeMemory.AllocZeroed(AddressCapacity);
+    private bool _disposed;
+
+    private UdpSocket(AddressFamily family)
+    {
+        var nativeFamily = family == AddressFamily.InterNetworkV6 ? 10 : 2;
+        Handle = Libc.socket(nativeFamily, Libc.SocketDatagram | Libc.SocketCloseOnExec | Libc.NonBlocking, 0);
+        Check(Handle, "a UDP socket could not be made");
+        Set(Libc.LevelSocket, Libc.ReceiveBuffer, WantedBuffer);
+        Set(Libc.LevelSocket, Libc.SendBuffer, WantedBuffer);
+        Set(Libc.LevelUdp, Libc.UdpGro, 1);
+        var v6 = nativeFamily == 10;
+        Set(v6 ? Libc.LevelIp6 : Libc.LevelIp, v6 ? Libc.Ip6MtuDiscover : Libc.IpMtuDiscover, Libc.MtuDiscoverDo);
+    }
+
+    public int Handle { get; }
+
+    public bool Connected { get; private set; }
+
+    public byte* Local => _local;
+
+    public uint LocalLength { get; private set; }
+
+    /// <summary>The peer of a connected socket.</summary>
+    public byte* Remote => _remote;
+
+    public uint RemoteLength { get; private set; }
+
+    public int ReceiveBufferBytes => Get(Libc.LevelSocket, Libc.ReceiveBuffer);
+
+    public int SendBufferBytes => Get(Libc.LevelSocket, Libc.SendBuffer);
+
+    public IPEndPoint LocalEndPoint => EndPointOf(_local, LocalLength);
+
+    /// <exception cref="IOException">The address is taken or not this machine's; the message names it.</exception>
+    public static UdpSocket Bind(IPEndPoint endPoint) => Open(endPoint, connect: false);
+
+    public static UdpSocket Connect(IPEndPoint endPoint) => Open(endPoint, connect: true);
+
+    /// <summary>Sends a train. 0, or the errno that stopped it.</summary>
+    public int Send(byte* bytes, int length, int segmentSize, byte* destination, uint destinationLength)
+    {
+        var control = stackalloc byte[24];
+        var vector = new IoVector { Base = bytes, Length = (nuint)length };
+        MessageHeader message = default;
+        message.Name = Connected ? null : destination;
+        message.NameLength = Connected ? 0 : destinationLength;
+        message.Vectors = &vector;
+        message.VectorCount = 1;
+        if (length > segmentSize)
+        {
+            var header = (ControlHeader*)control;
+            header->Length = (nuint)sizeof(ControlHeader) + sizeof(ushort);
+            header->Level = Libc.LevelUdp;
+            header->Type = Libc.UdpSegment;
+            *(ushort*)(header + 1) = (ushort)segmentSize;
+            message.Control = control;
+            message.ControlLength = 24;
+        }
+
+        while (Libc.sendmsg(Handle, &message, 0) < 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            if (error != Libc.Interrupted)
+            {
+                return error;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Receives trains into <paramref name="buffers"/>: how many, or minus the errno.</summary>
+    public int Receive(ReceiveBuffers buffers)
+    {
+        buffers.Reset();
+        var count = Libc.recvmmsg(Handle, buffers.Messages, ReceiveBuffers.Count, Libc.DontWait, null);
+        return count >= 0 ? count : -Marshal.GetLastPInvokeError();
+    }
+
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _ = Libc.close(Handle);
+            NativeMemory.Free(_local);
+            NativeMemory.Free(_remote);
+        }
+    }
+
+    private static UdpSocket Open(IPEndPoint endPoint, bool connect)
+    {
+        var socket = new UdpSocket(endPoint.AddressFamily);
+        try
+        {
+            socket.Attach(endPoint, connect);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private void Attach(IPEndPoint endPoint, bool connect)
+    {
+        var address = endPoint.Serialize();
+        var length = (uint)address.Size;
+        address.Buffer.Span[..(int)length].CopyTo(new Span<byte>(_remote, (int)AddressCapacity));
+        var result = connect ? Libc.connect(Handle, _remote, length) : Libc.bind(Handle, _remote, length);
+        Check(result, connect ? $"no UDP route to {endPoint}" : $"cannot listen on UDP {endPoint}");
+        RemoteLength = length;
+        Connected = connect;
+        var localLength = AddressCapacity;
+        Check(Libc.getsockname(Handle, _local, &localLength), "getsockname");
+        LocalLength = localLength;
+    }
+
+    private static IPEndPoint EndPointOf(byte* address, uint length)
+    {
+        var family = *(ushort*)address == 10 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
+        var socketAddress = new SocketAddress(family, (int)length);
+        new ReadOnlySpan<byte>(address, (int)length).CopyTo(socketAddress.Buffer.Span);
+        return (IPEndPoint)new IPEndPoint(family == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0).Create(socketAddress);
+    }
+
+    private static void Check(int result, string what)
+    {
+        if (result < 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            throw new IOException($"{what}: {Marshal.GetPInvokeErrorMessage(error)}");
+        }
+    }
+
+    private void Set(int level, int name, int value) =>
+        Check(Libc.setsockopt(Handle, level, name, &value, sizeof(int)), $"the kernel refused UDP socket option {level}/{name} (Linux 5.0 or later is needed)");
+
+    private int Get(int level, int name)
+    {
+        int value;
+        uint length = sizeof(int);
+        Check(Libc.getsockopt(Handle, level, name, &value, &length), "getsockopt");
+        return value;
+    }
+}
