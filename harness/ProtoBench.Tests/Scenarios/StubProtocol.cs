@@ -5,6 +5,8 @@ namespace ProtoBench.Tests.Scenarios;
 /// <summary>A protocol that only has traits.</summary>
 internal sealed record StubProtocol(string Name, ProtocolTraits Traits, string? UnsupportedReason = null) : IProtocol
 {
+    private static ProtocolTraits Quic => new() { SupportsTls = true, RequiresTls = true, Multiplexed = true, OverTcp = false };
+
     /// <summary>The protocols that shipped scenarios name, with the traits that decide about cells.</summary>
     public static IReadOnlyList<IProtocol> Catalog { get; } =
     [
@@ -15,6 +17,8 @@ internal sealed record StubProtocol(string Name, ProtocolTraits Traits, string? 
         new StubProtocol("http2", new ProtocolTraits { SupportsTls = true, Multiplexed = true }),
         new StubProtocol("websocket", new ProtocolTraits { SupportsTls = true, Carriers = ["http1", "http2"] }),
         new StubProtocol("grpc", new ProtocolTraits { SupportsTls = true, Multiplexed = true }),
+        new StubProtocol("quic", Quic),
+        new StubProtocol("http3", Quic),
     ];
 
     public ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken) =>

@@ -156,7 +156,7 @@ internal static class TrialChecks
             yield return Text($"{lost} of {sent} datagrams were lost ({(double)lost / sent:P2})");
         }
 
-        if (cell.Load.Loop == LoopKind.Closed && result.Client is { } client && BusyShare(client, measurement) is >= BusyClientShare and var share)
+        if (cell.Load is { Loop: LoopKind.Closed, InFlight: > 1 } && result.Client is { } client && BusyShare(client, measurement) is >= BusyClientShare and var share)
         {
             yield return Text($"the client used {share:P0} of its processors: this is what client and server can do together, not the server's limit");
         }

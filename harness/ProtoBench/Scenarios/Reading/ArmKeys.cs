@@ -14,7 +14,7 @@ internal static class ArmKeys
         Shapes.Name,
         "What cell ids and reports call the arm. Default: the protocol with its settings, such as websocket-http2-tls.");
 
-    private static readonly KeyOf<bool> Tls = new("tls", Shapes.Flag, "Run inside TLS 1.3. Default false.");
+    private static readonly KeyOf<bool> Tls = new("tls", Shapes.Flag, "Run inside TLS 1.3. Default false; http3 and quic are always encrypted.");
 
     private static readonly KeyOf<string> Over = new(
         "over", new CarrierShape(), "The protocol that carries it, where that is a choice: http1 or http2 for websocket.");
@@ -54,7 +54,12 @@ internal static class ArmKeys
         return [.. arms.Select(arm => arm.Value)];
     }
 
-    private static Arm ByName(IProtocol protocol) => new() { Protocol = protocol.Name, Label = protocol.Name };
+    private static Arm ByName(IProtocol protocol) => new()
+    {
+        Protocol = protocol.Name,
+        Label = protocol.Name,
+        Tls = protocol.Traits.RequiresTls,
+    };
 
     private static Arm Build(MappingReader reader)
     {
@@ -63,7 +68,7 @@ internal static class ArmKeys
         {
             Label = "",
             Protocol = protocol?.Name ?? "",
-            Tls = reader.Get(Tls, false),
+            Tls = reader.Get(Tls, protocol?.Traits.RequiresTls ?? false),
             Over = reader.Get(Over, null!),
             NoDelay = reader.Get(NoDelay, true),
             CongestionControl = reader.Get(CongestionControl, null!),
@@ -74,16 +79,16 @@ internal static class ArmKeys
             CheckSettings(arm, protocol, reader);
         }
 
-        return arm with { Label = reader.Get(Label, DefaultLabel(arm)) };
+        return arm with { Label = reader.Get(Label, DefaultLabel(arm, protocol)) };
     }
 
-    private static string DefaultLabel(Arm arm)
+    private static string DefaultLabel(Arm arm, IProtocol? protocol)
     {
         string?[] parts =
         [
             arm.Protocol,
             arm.Over,
-            arm.Tls ? "tls" : null,
+            arm.Tls && protocol?.Traits.RequiresTls != true ? "tls" : null,
             arm.Io == IoMode.Blocking ? "blocking" : null,
             arm.NoDelay ? null : "nagle",
             arm.CongestionControl,
@@ -95,6 +100,12 @@ internal static class ArmKeys
     {
         var traits = protocol.Traits;
         Require(Tls, !arm.Tls || traits.SupportsTls, "cannot run inside TLS", other => other.SupportsTls);
+        if (!arm.Tls && traits.RequiresTls)
+        {
+            reader.Report(
+                Tls, ScenarioErrorCodes.SettingNotSupported, $"{protocol.Name} is always encrypted", "remove 'tls', or set it to true", atKey: true);
+        }
+
         Require(Io, arm.Io == IoMode.Async || traits.SupportsBlocking, "has no blocking mode", other => other.SupportsBlocking);
         Require(NoDelay, !reader.Has(NoDelay) || traits.OverTcp, "has no TCP connection to set this on", other => other.OverTcp);
         Require(
