@@ -36,6 +36,10 @@ public sealed class NumberTextTests
     public void Both_ends_of_a_range_share_the_unit_of_the_larger() =>
         Assert.Equal("0.94–1.06 ms", NumberText.Range(940, 1064, Quantity.Microseconds));
 
+    [Fact]
+    public void Ends_of_a_range_that_lie_far_apart_have_their_own_units() =>
+        Assert.Equal("42.0 µs–11.4 ms", NumberText.Range(42, 11_400, Quantity.Microseconds));
+
     [Theory]
     [InlineData(0, nameof(Quantity.Microseconds), "0")]
     [InlineData(500, nameof(Quantity.Microseconds), "500 µs")]

@@ -5,6 +5,9 @@ namespace ProtoBench.Charts;
 /// <summary>Numbers as readers see them: three significant digits and the unit that fits. The only place that decides either.</summary>
 internal static class NumberText
 {
+    // 42 µs is no "0.04 ms": below this two decimals leave less than two digits.
+    private const double FewestInUnit = 0.1;
+
     private static readonly (double Size, string Unit)[] Times = [(1e-3, " ns"), (1, " µs"), (1e3, " ms"), (1e6, " s")];
     private static readonly (double Size, string Unit)[] Rates = [(1, "/s"), (1e3, "k/s"), (1e6, "M/s"), (1e9, "G/s")];
     private static readonly (double Size, string Unit)[] Sizes =
@@ -20,10 +23,17 @@ internal static class NumberText
         return Digits(value / size, quantity) + unit;
     }
 
-    /// <summary>Two numbers in the unit of the larger one, for example <c>23.4–25.0 µs</c>.</summary>
+    /// <summary>
+    /// Two numbers in the unit of the larger one, for example <c>23.4–25.0 µs</c>; each in its own where they lie far apart.
+    /// </summary>
     public static string Range(double low, double high, Quantity quantity)
     {
         var (size, unit) = UnitFor(high, quantity);
+        if (low > 0 && low / size < FewestInUnit)
+        {
+            return $"{Of(low, quantity)}–{Of(high, quantity)}";
+        }
+
         return $"{Digits(low / size, quantity)}–{Digits(high / size, quantity)}{unit}";
     }
 

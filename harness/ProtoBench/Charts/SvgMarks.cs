@@ -31,7 +31,7 @@ internal static class SvgMarks
         switch (mark)
         {
             case BarMark bar when bar.IsDrawable(plot.Chart.X.Scale, plot.Chart.Y.Scale):
-                Words(svg, plot.X(Math.Max(bar.Value, bar.High ?? bar.Value)) + 6, plot.Y(bar.Category), bar.Text, "name");
+                Words(svg, Math.Min(plot.X(Math.Max(bar.Value, bar.High ?? bar.Value)), plot.Right) + 8, plot.Y(bar.Category), bar.Text, "name");
                 break;
             case NoteMark note:
                 Words(svg, plot.Left + 8, plot.Y(note.Category), TextWidth.Shorten(note.Text, plot.Width), null);

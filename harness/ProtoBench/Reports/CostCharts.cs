@@ -13,7 +13,7 @@ internal static class CostCharts
         return workload.Loads.Select((load, index) => new ReportChart(
             Build(load, unit, palette, $"{workload.Anchor}-cpu-{index + 1}", $"CPU per {unit}: {workload.Title}, {load.Title}"),
             $"Further left is better. Processor time of all threads, user and kernel, per {unit}: filled circle the client, "
-                + "open square the server; lines are 95 % intervals over trials."));
+                + "open square the server; lines are 95 % intervals over trials. " + IntervalRange.Note));
     }
 
     private static Chart Build(LoadSummary load, string unit, Palette palette, string id, string title)
@@ -26,7 +26,7 @@ internal static class CostCharts
             Description = string.Join(" ", load.Cells.Where(cell => cell.State is CellState.Measured).Select(Words)),
             EmptyText = "No arm has a valid trial at this load, so there is no cost to show.",
             X = new Axis(
-                LinearScale.FromZero(figures.Select(figure => figure.High ?? figure.Centre)),
+                LinearScale.FromZero(IntervalRange.FromZero(figures)),
                 $"CPU time per {unit}",
                 Quantity.Microseconds),
             Y = new Axis(new BandScale([.. load.Cells.Select(cell => cell.Arm)]), "", Quantity.Count),

@@ -10,8 +10,10 @@ namespace ProtoBench.Reports;
 internal static class HtmlMatrix
 {
     private const string HowToRead =
-        "Each figure stands above its 95 % interval over trials and its ratio to the best of the column; the stronger the tint, the further "
-        + "behind. Solid outline: the best. Dashed and undecided: at 95 % the trials show no difference to the best, because there is little or "
+        "Each figure stands above its 95 % interval over trials and its ratio to the best of the column; the stronger the tint, "
+            + "the further "
+        + "behind. Solid outline: the best. Dashed and undecided: at 95 % the trials show no difference to the best, because "
+        + "there is little or "
         + "because they differ too much among themselves.";
 
     public static void Write(MarkupWriter html, RunSummary summary, WorkloadSummary workload)
@@ -110,12 +112,10 @@ internal static class HtmlMatrix
     {
         if (column.Ranking.Of(cell) is not { } arm)
         {
-            var withheld = cell.State is CellState.Measured ? cell.Figures[column.Ranking.Metric.Key].Withheld : null;
-            html.Element(
-                "td",
-                withheld is null ? CellText.Short(cell) : $"n/a, {withheld}",
-                ("class", "off"),
-                ("title", withheld is null ? cell.Reason : null));
+            var text = cell.State is not CellState.Measured ? CellText.Short(cell)
+                : column.Ranking.Metric.SamplesNeeded is > 0 and var samples ? $"n/a: needs {NumberText.Whole(samples)} samples"
+                : $"n/a: {cell.Figures[column.Ranking.Metric.Key].Withheld}";
+            html.Element("td", text, ("class", "off"), ("title", cell.Reason.Length > 0 ? cell.Reason : null));
             return;
         }
 

@@ -76,7 +76,7 @@ internal sealed class MarkdownReport : IReport
         var arm = ranking.Of(cell);
         var ratio = arm is null
             ? "n/a"
-            : NumberText.Of(arm.Ratio, Quantity.Factor) + (ranking.IsDecidable && arm.AmongBest ? " best\\*" : "");
+            : NumberText.Of(arm.Ratio, Quantity.Factor) + Standing(arm, ranking);
         return
         [
             Escape(cell.Arm),
@@ -87,12 +87,15 @@ internal sealed class MarkdownReport : IReport
         ];
     }
 
+    private static string Standing(RankedArm arm, Ranking ranking) =>
+        !ranking.IsDecidable || !arm.AmongBest ? "" : arm.IsBest ? " best" : " undecided";
+
     private static string Text(Figure figure) =>
         figure.IntervalText.Length > 0 ? $"**{figure.Text}** ({figure.IntervalText})" : figure.Text;
 
     private static void Reasons(TextWriter output, RunSummary summary)
     {
-        Lines(output, "", "\\* best, or not distinguishable from it at 95 %.");
+        Lines(output, "", "Undecided: not distinguishable from the best at 95 %.");
         var missing = summary.Cells.Where(cell => cell.State is not CellState.Measured)
             .Select(cell => $"- {Code(cell.Cell.Id)}: {CellText.Short(cell)}. {Escape(cell.Reason)}");
         var bad = summary.Run.Trials.Where(trial => trial.Status is not TrialStatus.Succeeded)

@@ -90,9 +90,9 @@ internal static class PageStyleSheet
         .ci,.ratio{display:block;color:var(--mute);font-size:.78rem;line-height:1.4}
         td.h1{background:var(--h1)}td.h2{background:var(--h2)}td.h3{background:var(--h3)}td.h4{background:var(--h4)}td.h5{background:var(--h5)}td.h6{background:var(--h6)}
         td.best{box-shadow:inset 0 0 0 2px var(--best)}
-        td.equal{outline:2px dashed var(--best);outline-offset:-2px}
-        td.best .ratio,td.equal .ratio{color:var(--best);font-weight:650}
-        td.off{background:var(--shade);color:var(--soft);font-size:.82rem;vertical-align:middle;white-space:normal}
+        td.equal{outline:1.5px dashed var(--soft);outline-offset:-2px}
+        td.best .ratio{color:var(--best);font-weight:650}
+        td.off{background:var(--shade);color:var(--soft);font-size:.82rem;vertical-align:middle;white-space:normal;max-width:132px}
         .key{display:inline-block;width:26px;height:12px;margin-right:8px;vertical-align:-1px;overflow:visible}
 
         """;

@@ -11,7 +11,8 @@ internal static class RateCharts
     {
         var metric = workload.IsBulk ? Metrics.Goodput : Metrics.Throughput;
         var what = workload.IsBulk ? "Goodput" : "Throughput";
-        var read = "Longer is better. The bar is the trials' centre, the thin line its 95 % interval over trials; without a line there was one trial.";
+        var read = "Longer is better. The bar is the trials' centre, the thin line its 95 % interval over trials; without a line there was one trial. "
+            + IntervalRange.Note;
         return workload.Loads.Select((load, index) => new ReportChart(
             Build(load, metric, palette, $"{workload.Anchor}-rate-{index + 1}", $"{what}: {workload.Title}, {load.Title}"), read));
     }
@@ -25,7 +26,7 @@ internal static class RateCharts
             load.Cells.Select(cell => cell[metric] is { } figure ? $"{cell.Arm}: {figure.Text}." : $"{cell.Arm}: {CellText.Short(cell)}.")),
         EmptyText = "No arm has a valid trial at this load, so there is nothing to compare.",
         X = new Axis(
-            LinearScale.FromZero(load.Cells.Select(cell => cell[metric]).OfType<Figure>().Select(figure => figure.High ?? figure.Centre)),
+            LinearScale.FromZero(IntervalRange.FromZero(load.Cells.Select(cell => cell[metric]).OfType<Figure>())),
             metric.Title,
             metric.Quantity),
         Y = new Axis(new BandScale([.. load.Cells.Select(cell => cell.Arm)]), "", Quantity.Count),

@@ -25,9 +25,15 @@ internal static class RunText
         var (invalid, failed) = (summary.Cells.Sum(cell => cell.Invalid), summary.Cells.Sum(cell => cell.Failed));
         if (invalid + failed > 0)
         {
+            var counts = (invalid, failed) switch
+            {
+                (_, 0) => $"{Trials(invalid)} invalid",
+                (0, _) => failed == 1 ? "1 trial failed" : $"{failed} trials failed",
+                _ => $"{Trials(invalid)} invalid and {failed} failed",
+            };
             warnings.Add(
-                $"{invalid} {(invalid == 1 ? "trial is" : "trials are")} invalid and {failed} failed. None of them is part of "
-                    + "any figure; the reasons are listed under “Not measured and notes”.");
+                $"{counts}. {(invalid + failed == 1 ? "It is" : "They are")} part of no figure; the reasons are listed under "
+                    + "“Not measured and notes”.");
         }
 
         if (summary.Cells.Any(cell => cell.State is CellState.Measured) && summary.Cells.All(cell => cell.Succeeded.Count <= 1))
@@ -37,4 +43,6 @@ internal static class RunText
 
         return warnings;
     }
+
+    private static string Trials(int count) => count == 1 ? "1 trial is" : $"{count} trials are";
 }

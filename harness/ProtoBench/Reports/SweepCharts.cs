@@ -8,7 +8,7 @@ namespace ProtoBench.Reports;
 /// </summary>
 internal static class SweepCharts
 {
-    private const string Whiskers = "Whiskers are 95 % intervals over trials. ";
+    private const string Whiskers = "Whiskers are 95 % intervals over trials. " + IntervalRange.Note + " ";
 
     public static IEnumerable<ReportChart> Of(WorkloadSummary workload, Palette palette)
     {
@@ -143,9 +143,7 @@ internal static class SweepCharts
         X = new Axis(new LinearScale(0, 1), "", Quantity.Count),
         Y = new Axis(
             LogScale.Over(
-                lines
-                    .SelectMany(line => line.Points)
-                    .SelectMany(point => (double[])[point.Y, point.Low ?? point.Y, point.High ?? point.Y])),
+                IntervalRange.Logarithmic(lines.SelectMany(line => line.Points).Select(point => (point.Y, point.Low, point.High)))),
             $"{metric.Title}, log scale",
             metric.Quantity),
         Marks = lines,

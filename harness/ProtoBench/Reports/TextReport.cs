@@ -59,7 +59,7 @@ internal sealed class TextReport : IReport
             [
                 "",
                 .. metrics.Select(metric => metric.SamplesNeeded > 0 ? metric.Key : metric.Title),
-                "CPU c+s",
+                $"CPU c+s/{Metrics.CostUnit(workload.Workload.Kind)}",
                 $"{decider.Key} 95 % CI",
                 "ratio",
                 "trials",
@@ -70,14 +70,22 @@ internal sealed class TextReport : IReport
         }
 
         table.Write(output);
+        foreach (var figure in metrics.Select(metric => Missing(load, metric)).OfType<Figure>())
+        {
+            Line(output, $"n/a {figure.Metric.Key}: {figure.Withheld}");
+        }
+
         if (ranking.IsDecidable)
         {
-            Line(
-                output,
-                $"* best {decider.Key}, or not distinguishable from it at 95 %; CPU c+s: client + server, per "
-                    + $"{Metrics.CostUnit(workload.Workload.Kind)}");
+            Line(output, $"* best {decider.Key}; ~ undecided: not distinguishable from the best at 95 %");
         }
     }
+
+    // The first arm without the figure stands for all: the reason differs only in how many samples there were.
+    private static Figure? Missing(LoadSummary load, Metric metric) =>
+        load.Cells.Where(cell => cell.State is CellState.Measured)
+            .Select(cell => cell.Figures[metric.Key])
+            .FirstOrDefault(figure => !figure.IsShown);
 
     private static IReadOnlyList<string> Row(CellSummary cell, IReadOnlyList<Metric> metrics, Ranking ranking)
     {
@@ -89,7 +97,7 @@ internal sealed class TextReport : IReport
         }
 
         var arm = ranking.Of(cell);
-        var star = ranking.IsDecidable && arm is { AmongBest: true } ? "*" : " ";
+        var star = !ranking.IsDecidable || arm is not { AmongBest: true } ? " " : arm.IsBest ? "*" : "~";
         return
         [
             name,

@@ -6,6 +6,9 @@ namespace ProtoBench.Reports;
 /// <summary>Writes the verdicts. They claim an order only where trials on both sides support it.</summary>
 internal static class Verdicts
 {
+    /// <summary>From here on a reader sees a difference with the bare eye and asks why the report does not.</summary>
+    private const double NoticeableFactor = 1.25;
+
     public static IReadOnlyList<Verdict> Of(IReadOnlyList<WorkloadSummary> workloads)
     {
         var verdicts = workloads.SelectMany(Of).ToList();
@@ -87,11 +90,17 @@ internal static class Verdicts
         var equals = ranking.Arms.Skip(1).Where(arm => arm.AmongBest).Select(arm => arm.Cell.Arm).ToList();
         return equals.Count == 0
             ? $"{best.Cell.Arm} {Deed(ranking.Metric)}: {Value(best.Figure)}."
-            : $"{best.Cell.Arm} has the best {ranking.Metric.Title}, {Value(best.Figure)}, but {List(equals)} {(equals.Count == 1 ? "is" : "are")} not distinguishable from it.";
+            : $"{best.Cell.Arm} has the {Superlative(ranking.Metric)}, {Amount(best.Figure)}, but {List(equals)} {(equals.Count == 1 ? "is" : "are")} not distinguishable from it.";
     }
 
     private static IEnumerable<string> Others(Ranking ranking)
     {
+        if (ranking.Arms.Where(arm => arm.AmongBest).MaxBy(arm => arm.Worse) is { Worse: > NoticeableFactor } widest)
+        {
+            yield return $"That includes {widest.Cell.Arm} at {Factor(widest)} of it: over trials this few or this uneven, and corrected for comparing "
+                + "every pair of arms, such a difference could be chance. More trials or a quieter machine would tell.";
+        }
+
         var behind = ranking.Arms.Where(arm => arm is { AmongBest: false, IsRanked: true }).ToList();
         if (behind.Count > 0)
         {
@@ -130,13 +139,12 @@ internal static class Verdicts
 
     private static string As(Metric metric) => metric.LowerIsBetter ? "as long" : "of that";
 
-    private static string Value(Figure figure)
-    {
-        var name = figure.Metric.SamplesNeeded > 0 ? figure.Metric.Key + " " : "";
-        return figure.IntervalText.Length > 0
-            ? $"{name}{figure.Text} (95 % CI {figure.IntervalText})"
-            : $"{name}{figure.Text} (one trial, no interval)";
-    }
+    private static string Superlative(Metric metric) => metric.SamplesNeeded > 0 ? $"lowest {metric.Key}" : $"highest {metric.Title}";
+
+    private static string Value(Figure figure) => (figure.Metric.SamplesNeeded > 0 ? figure.Metric.Key + " " : "") + Amount(figure);
+
+    private static string Amount(Figure figure) =>
+        figure.IntervalText.Length > 0 ? $"{figure.Text} (95 % CI {figure.IntervalText})" : $"{figure.Text} (one trial, no interval)";
 
     private static string Factor(RankedArm arm) => arm is { RatioLow: { } low, RatioHigh: { } high }
         ? $"{NumberText.Of(arm.Ratio, Quantity.Factor)} ({NumberText.Range(low, high, Quantity.Factor).TrimEnd('×')})"
