@@ -40,10 +40,15 @@ public sealed class ShippedScenariosTests
     public void The_quick_scenario_has_all_protocols_and_ends_within_a_minute()
     {
         var plan = Plan("quick.yaml");
-        Assert.Equal(StubProtocol.Catalog.Select(protocol => protocol.Name), plan.Scenario.Arms.Select(arm => arm.Protocol));
+
+        // quic is http3's transport without HTTP: for experts, not for a first look.
+        Assert.Equal(
+            StubProtocol.Catalog.Select(protocol => protocol.Name).Where(name => name != "quic"),
+            plan.Scenario.Arms.Select(arm => arm.Protocol));
         Assert.All(plan.Cells, cell => Assert.True(cell.Runs));
-        // A quarter of the minute is left for slower machines, building and drawing the report.
-        Assert.True(PlanEstimate.Of(plan).Maximum <= TimeSpan.FromSeconds(47), $"{PlanEstimate.Of(plan)}");
+
+        // The rest of the minute is left for slower machines and drawing the report.
+        Assert.True(PlanEstimate.Of(plan).Maximum <= TimeSpan.FromSeconds(51), $"{PlanEstimate.Of(plan)}");
     }
 
     [Fact]
@@ -81,5 +86,5 @@ public sealed class ShippedScenariosTests
     private static Scenario Load(string file) => Read.Scenario(ScenarioFile.Load(
         Path.Combine(SourceFolder.Scenarios, file),
         ScenarioOverrides.None,
-        new ScenarioVocabulary(StubProtocol.Catalog, [ScenarioVocabulary.Loopback])));
+        new ScenarioVocabulary(StubProtocol.Catalog, ProtoBench.Commands.ScenarioInput.Vocabulary.Links)));
 }

@@ -12,7 +12,7 @@ internal static class TrialPlans
         Name = "test",
         Title = "Does it work?",
         Workloads = [new Workload { Name = "echo" }],
-        Arms = [new Arm { Label = protocol, Protocol = protocol }],
+        Arms = [new Arm { Label = protocol, Protocol = protocol, Tls = ProtocolCatalog.Find(protocol)!.Traits.RequiresTls }],
         Loads = [load ?? new LoadPoint { Name = "closed-1" }],
         Trials = trials,
         Duration = duration ?? TimeSpan.FromMilliseconds(300),

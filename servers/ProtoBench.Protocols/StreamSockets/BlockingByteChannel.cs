@@ -39,11 +39,13 @@ internal sealed class BlockingByteChannel(Socket socket, Stream stream) : ByteCh
     /// <exception cref="TimeoutException">The peer took nothing within the socket's SO_SNDTIMEO.</exception>
     public void Send(ReadOnlySpan<byte> bytes)
     {
+        // The coarse clock, a few nanoseconds: it only tells a real time-out from an EAGAIN that came at once.
+        var started = Environment.TickCount64;
         try
         {
             Stream.Write(bytes);
         }
-        catch (IOException error) when (IsTimeout(error))
+        catch (IOException error) when (IsTimeout(error) && Environment.TickCount64 - started >= _limitMilliseconds / 2)
         {
             throw new TimeoutException($"nothing could be sent within {_limitMilliseconds} ms", error);
         }
