@@ -7,7 +7,7 @@ public sealed class ProcessSamplesTests
 {
     private static readonly ProcessSample[] Samples =
     [
-        new(1_000_000_000, 1.0, 100, 1, 2.0, ReceivedBytes: 0, Exchanges: 10),
+        new(1_000_000_000, 1.0, 100, 1, 2.0, CompiledMethods: 5, ReceivedBytes: 0, Exchanges: 10),
         new(2_000_000_000, 1.5, 300, 3, 4.0, ReceivedBytes: 1000, Exchanges: 30),
         new(4_000_000_000, 2.5, 500, 3, 4.0, ReceivedBytes: 5000, Exchanges: 30),
     ];

@@ -16,10 +16,12 @@ internal static class QuickCommand
         var command = new Command("quick", "Compare protocols within a minute.") { protocols, output, set, seed, json };
         command.SetAction((parsed, _) =>
         {
+            // Any protocol may be named, also one that the scenario leaves out.
+            var named = parsed.GetValue(protocols) ?? [];
+            string[] wanted = named.Length == 0 ? [] : [$"protocols=[{string.Join(", ", named)}]"];
             var overrides = new ScenarioOverrides
             {
-                Set = parsed.GetValue(set) ?? [],
-                Protocols = parsed.GetValue(protocols) ?? [],
+                Set = [.. wanted, .. parsed.GetValue(set) ?? []],
                 Seed = parsed.GetValue(seed),
             };
             var request = new RunRequest

@@ -14,6 +14,7 @@ internal static class ProcessProbe
         GC.GetTotalAllocatedBytes(),
         GC.CollectionCount(0),
         GC.GetTotalPauseDuration().TotalMilliseconds,
+        JitInfo.GetCompiledMethodCount(),
         receivedBytes,
         receivedMessages,
         exchanges);
@@ -30,7 +31,8 @@ internal static class ProcessProbe
         $".NET {Environment.Version} gc={(GCSettings.IsServerGC ? "server" : "workstation")} "
         + $"concurrent={Flag("System.GC.Concurrent", "DOTNET_gcConcurrent", fallback: true)} "
         + $"pgo={Flag("System.Runtime.TieredPGO", "DOTNET_TieredPGO", fallback: true)} "
-        + $"tiered={Flag("System.Runtime.TieredCompilation", "DOTNET_TieredCompilation", fallback: true)}";
+        + $"tiered={Flag("System.Runtime.TieredCompilation", "DOTNET_TieredCompilation", fallback: true)} "
+        + $"tiering-delay={Environment.GetEnvironmentVariable("DOTNET_TC_CallCountingDelayMs") ?? "100"}ms";
 
     // The environment variable wins over runtimeconfig.json, as in the runtime itself.
     private static string Flag(string property, string variable, bool fallback)

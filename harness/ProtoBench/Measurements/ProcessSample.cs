@@ -6,6 +6,7 @@ namespace ProtoBench.Measurements;
 /// <param name="AllocatedBytes">Bytes allocated on the managed heap since the process started.</param>
 /// <param name="Collections">Garbage collections of any generation.</param>
 /// <param name="PauseMilliseconds">Total pause of those collections.</param>
+/// <param name="CompiledMethods">Methods the just-in-time compiler has compiled, each tier counted.</param>
 /// <param name="ReceivedBytes">Bulk payload received.</param>
 /// <param name="ReceivedMessages">Bulk messages or reads received.</param>
 /// <param name="Exchanges">Exchanges completed (clients only).</param>
@@ -15,6 +16,7 @@ public sealed record ProcessSample(
     long AllocatedBytes,
     int Collections,
     double PauseMilliseconds,
+    long CompiledMethods = 0,
     long ReceivedBytes = 0,
     long ReceivedMessages = 0,
     long Exchanges = 0);

@@ -58,6 +58,7 @@ public static class ProcessSamples
             CpuSeconds = Math.Round(end.CpuSeconds - start.CpuSeconds, 6),
             AllocatedBytes = end.AllocatedBytes - start.AllocatedBytes,
             Collections = end.Collections - start.Collections,
+            CompiledMethods = end.CompiledMethods - start.CompiledMethods,
             PauseMilliseconds = Math.Round(end.PauseMilliseconds - start.PauseMilliseconds, 3),
         };
     }
@@ -73,6 +74,7 @@ public static class ProcessSamples
             Whole(before.AllocatedBytes, after.AllocatedBytes),
             (int)Whole(before.Collections, after.Collections),
             Real(before.PauseMilliseconds, after.PauseMilliseconds),
+            Whole(before.CompiledMethods, after.CompiledMethods),
             Whole(before.ReceivedBytes, after.ReceivedBytes),
             Whole(before.ReceivedMessages, after.ReceivedMessages),
             Whole(before.Exchanges, after.Exchanges));

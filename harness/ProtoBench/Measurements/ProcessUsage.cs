@@ -20,6 +20,9 @@ public sealed record ProcessUsage
     /// <summary>Total time the process was paused by the collector inside the window, in milliseconds.</summary>
     public required double PauseMilliseconds { get; init; }
 
+    /// <summary>Methods compiled just in time inside the window: many mean that the process was still warming up.</summary>
+    public long CompiledMethods { get; init; }
+
     /// <summary>Processors it may run on, for example <c>0</c> or <c>0-3</c>.</summary>
     public required string Processors { get; init; }
 

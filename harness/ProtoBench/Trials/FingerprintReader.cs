@@ -41,7 +41,7 @@ internal static class FingerprintReader
             : "none",
         MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         Runtime = RuntimeInformation.FrameworkDescription,
-        RuntimeSettings = $"server-gc={Lower(runtime.ServerGc)} concurrent-gc={Lower(runtime.ConcurrentGc)} tiered-pgo={Lower(runtime.TieredPgo)} pinning={Lower(pinning)}",
+        RuntimeSettings = $"server-gc={Lower(runtime.ServerGc)} concurrent-gc={Lower(runtime.ConcurrentGc)} tiered-pgo={Lower(runtime.TieredPgo)} tiering-delay=1ms pinning={Lower(pinning)}",
         CongestionControl = Line("/proc/sys/net/ipv4/tcp_congestion_control"),
         ClockSource = Line("/sys/devices/system/clocksource/clocksource0/current_clocksource"),
         Sysctls = SysctlNames.ToDictionary(name => name, name => Line("/proc/sys/" + name.Replace('.', '/'))),

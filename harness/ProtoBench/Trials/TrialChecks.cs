@@ -28,6 +28,12 @@ internal static class TrialChecks
     /// <summary>Little's law (in flight = rate × time) must hold within this share in a closed loop; it is an identity, so a larger error is ours.</summary>
     public const double LittlesLawTolerance = 0.1;
 
+    /// <summary>
+    /// More methods than this compiled inside the window are no stragglers: the process was still warming up. Recording itself, which begins with
+    /// the window, accounts for about thirty.
+    /// </summary>
+    public const int MostCompiledInWindow = 100;
+
     // With fewer exchanges the ones cut by the window's edges weigh too much for Little's law.
     private const int FewestForLittlesLaw = 200;
 
@@ -134,6 +140,14 @@ internal static class TrialChecks
         if (!measurement.WarmUp.Steady)
         {
             yield return Text($"the rate was not steady after {measurement.WarmUp.Seconds:0.#} s of warm-up");
+        }
+
+        foreach (var (name, usage) in new[] { ("client", result.Client), ("server", result.Server) })
+        {
+            if (usage?.CompiledMethods > MostCompiledInWindow)
+            {
+                yield return $"the {name} still compiled {usage!.CompiledMethods} methods while being measured: a longer warm-up would show it faster";
+            }
         }
 
         if (measurement.Outcomes.TimedOut > 0)
