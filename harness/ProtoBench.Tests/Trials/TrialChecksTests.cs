@@ -96,9 +96,18 @@ public sealed class TrialChecksTests
     [Fact]
     public void A_client_at_its_limit_is_noted()
     {
-        var judged = TrialChecks.Judge(Closed, Trial(Measured(10_000, 10_000, 98)) with { Client = Usage(cpuSeconds: 0.97) });
+        var several = Closed with { Load = new LoadPoint { Name = "closed-4", InFlight = 4 } };
+        var judged = TrialChecks.Judge(several, Trial(Measured(10_000, 10_000, 98)) with { Client = Usage(cpuSeconds: 0.97) });
 
         Assert.Contains("the client used 97 %", Assert.Single(judged.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_process_that_still_compiles_is_noted()
+    {
+        var judged = TrialChecks.Judge(Closed, Trial(Measured(10_000, 10_000, 98)) with { Server = Usage(0.5) with { CompiledMethods = 101 } });
+
+        Assert.Contains("the server still compiled 101 methods", Assert.Single(judged.Notes), StringComparison.Ordinal);
     }
 
     private static TrialResult Trial(Measurement measurement)
