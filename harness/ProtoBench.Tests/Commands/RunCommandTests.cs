@@ -155,6 +155,22 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_port_that_is_taken_and_a_path_that_is_too_long_exit_with_3_and_a_sentence()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+
+        using var taken = await ProtobenchProcess.RunAsync(_folder.Path, "serve", "http1", "--listen", listener.LocalEndpoint.ToString()!);
+        using var tooLong = await ProtobenchProcess.RunAsync(_folder.Path, "serve", "unix", "--listen", "unix:" + new string('x', 120));
+        using var nonsense = await ProtobenchProcess.RunAsync(_folder.Path, "serve", "tcp", "--listen", "nowhere");
+
+        Assert.Equal([3, 3, 2], new[] { taken, tooLong, nonsense }.Select(run => run.ExitCode));
+        Assert.Contains("in use", taken.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("107", tooLong.Error, StringComparison.Ordinal);
+        Assert.Contains("ADDRESS:PORT", nonsense.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_doctor_validate_and_schema_answer()
     {
         File.WriteAllText(_folder.File("short.yaml"), Short);

@@ -38,7 +38,7 @@ internal static class CommandLine
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
-        catch (UsageException error)
+        catch (Exception error) when (error is UsageException or FormatException)
         {
             return Complain([error.Message]);
         }

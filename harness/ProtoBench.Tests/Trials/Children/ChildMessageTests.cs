@@ -54,5 +54,9 @@ public sealed class ChildMessageTests
     public void A_unix_end_point_is_one() => Assert.IsType<UnixDomainSocketEndPoint>(EndPointText.Parse("unix:s"));
 
     [Fact]
+    public void A_socket_path_that_is_too_long_is_refused_with_its_limit() =>
+        Assert.Contains("107", Assert.Throws<IOException>(() => EndPointText.Parse("unix:" + new string('x', 120))).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_port_of_zero_is_kept() => Assert.Equal(0, ((IPEndPoint)EndPointText.Parse("127.0.0.1:0")).Port);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ProtoBench.Protocols.StreamSockets;
 
 namespace ProtoBench.Trials.Children;
 
@@ -9,11 +10,12 @@ public static class EndPointText
     private const string UnixPrefix = "unix:";
 
     /// <exception cref="FormatException">The text is none of the three forms.</exception>
+    /// <exception cref="IOException">A socket path is longer than the kernel takes (unix(7)).</exception>
     public static EndPoint Parse(string text)
     {
         if (text.StartsWith(UnixPrefix, StringComparison.Ordinal))
         {
-            return new UnixDomainSocketEndPoint(text[UnixPrefix.Length..]);
+            return SocketPath.ToEndPoint(text[UnixPrefix.Length..]);
         }
 
         return text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out var address)
