@@ -203,6 +203,11 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(run.Output, show.Output);
         Assert.Equal(0, report.ExitCode);
         Assert.Equal(File.ReadAllBytes(_folder.File("out/report.html")), File.ReadAllBytes(_folder.File("again.html")));
+
+        using var distributions = await ProtobenchProcess.RunAsync(_folder.Path, "report", "out", "--hgrm", "hgrm");
+        Assert.Equal(0, distributions.ExitCode);
+        var completed = RunFolder.Open(_folder.File("out")).Read().Trials.Sum(trial => trial.Measurement!.Outcomes.Completed);
+        Assert.Matches($@"Total count\s*=\s*{completed}\b", File.ReadAllText(_folder.File("hgrm/echo_tcp_loopback_closed-1.hgrm")));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -11,11 +11,18 @@ internal static class ReportCommand
     {
         var run = new Argument<string>("run") { Description = "Folder of a run." };
         var output = new Option<string?>("--output", "-o") { Description = "File to write (default: report.html in the run's folder)." };
-        var command = new Command("report", "Draw the report of a stored run again.") { run, output };
+        var hgrm = new Option<string?>("--hgrm") { Description = "Write each cell's latencies as an HdrHistogram .hgrm file into this folder instead.", HelpName = "folder" };
+        var command = new Command("report", "Draw the report of a stored run again.") { run, output, hgrm };
         command.SetAction(parsed =>
         {
             var folder = RunFolder.Open(parsed.GetValue(run)!);
             var result = folder.Read();
+            if (parsed.GetValue(hgrm) is { } distributions)
+            {
+                Console.Out.WriteLine($"{RunReports.WriteHgrm(result, distributions)} distributions in {distributions}");
+                return ExitCode.Ok;
+            }
+
             if (parsed.GetValue(output) is not { } file)
             {
                 RunReports.Write(result, folder);

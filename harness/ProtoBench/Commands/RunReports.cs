@@ -1,13 +1,15 @@
 using System.Text.Json;
+using ProtoBench.Measurements;
 using ProtoBench.Reports;
 using ProtoBench.Results;
-using Spectre.Console;
 
 namespace ProtoBench.Commands;
 
 /// <summary>What a run leaves behind for people and machines: the files of its folder, and what is printed at its end.</summary>
 internal static class RunReports
 {
+    private const double NanosecondsPerMicrosecond = 1000;
+
     private static readonly IReadOnlyList<IReport> Files = [new HtmlReport(), new MarkdownReport(), new CsvReport()];
 
     /// <summary>The file people open.</summary>
@@ -22,6 +24,22 @@ internal static class RunReports
         }
     }
 
+    /// <summary>
+    /// Writes every cell's latencies, its succeeded trials added up, as HdrHistogram percentile distributions in microseconds: one
+    /// <c>.hgrm</c> file per cell, for the HdrHistogram plotter and its kin. Returns how many.
+    /// </summary>
+    public static int WriteHgrm(RunResult run, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var cells = RunSummary.Of(run).Cells.Where(cell => cell.Latency is not null).ToList();
+        foreach (var cell in cells)
+        {
+            File.WriteAllText(Path.Combine(folder, cell.Cell.Id.Replace('/', '_') + ".hgrm"), HgrmText.Of(cell.Latency!, NanosecondsPerMicrosecond));
+        }
+
+        return cells.Count;
+    }
+
     /// <summary>Prints the tables with the verdict, or the same as JSON, and where the report is.</summary>
     public static void Show(RunResult run, RunFolder folder, bool json)
     {
@@ -31,9 +49,8 @@ internal static class RunReports
             return;
         }
 
-        using var text = new StringWriter();
-        new TextReport().Render(run, text);
-        Terminals.Out.Write(new Text(text.ToString()));
-        Terminals.Out.WriteLine($"report: {PageOf(folder)}");
+        // Written as it is: a console that wraps words would break the tables' rows on a narrow terminal.
+        new TextReport().Render(run, Console.Out);
+        Console.Out.WriteLine($"report: {PageOf(folder)}");
     }
 }
