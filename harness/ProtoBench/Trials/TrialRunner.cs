@@ -39,10 +39,10 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, bool capt
         };
         try
         {
-            using var sockets = new SocketFolder();
+            using var socket = new SocketFile();
             result = cell.Link == ScenarioVocabulary.Loopback
-                ? await MeasureAsync(trial, cell, result, sockets, link: null, cancellationToken).ConfigureAwait(false)
-                : await MeasureOverLinkAsync(trial, cell, result, sockets, cancellationToken).ConfigureAwait(false);
+                ? await MeasureAsync(trial, cell, result, socket, link: null, cancellationToken).ConfigureAwait(false)
+                : await MeasureOverLinkAsync(trial, cell, result, socket, cancellationToken).ConfigureAwait(false);
         }
         catch (TrialFailedException error)
         {
@@ -54,7 +54,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, bool capt
 
     /// <summary>Builds the link, certifies it, measures over it, and adds what it did.</summary>
     private async Task<TrialResult> MeasureOverLinkAsync(
-        PlannedTrial trial, Cell cell, TrialResult result, SocketFolder sockets, CancellationToken cancellationToken)
+        PlannedTrial trial, Cell cell, TrialResult result, SocketFile socket, CancellationToken cancellationToken)
     {
         var capture = captureLinks ? Path.Combine(runFolder, result.Logs!, "link.pcapng") : null;
         var link = await LinkProcess.StartAsync(cell.Link, trial.Seed, capture, cancellationToken).ConfigureAwait(false);
@@ -62,7 +62,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, bool capt
         {
             var certificate = (await link.CertifyAsync(cancellationToken).ConfigureAwait(false)).Certificate!;
             await link.RestartAsync(cancellationToken).ConfigureAwait(false);
-            var measured = await MeasureAsync(trial, cell, result, sockets, link.Ready, cancellationToken).ConfigureAwait(false);
+            var measured = await MeasureAsync(trial, cell, result, socket, link.Ready, cancellationToken).ConfigureAwait(false);
             var statistics = await link.StatisticsAsync(cancellationToken).ConfigureAwait(false);
             return TrialChecks.AddLink(measured, new LinkEvidence
             {
@@ -74,7 +74,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, bool capt
     }
 
     private async Task<TrialResult> MeasureAsync(
-        PlannedTrial trial, Cell cell, TrialResult result, SocketFolder sockets, LinkMessage? link, CancellationToken cancellationToken)
+        PlannedTrial trial, Cell cell, TrialResult result, SocketFile socket, LinkMessage? link, CancellationToken cancellationToken)
     {
         // Both processes start at once: neither is measured before both are ready, and a trial is half a second shorter.
         var server = ChildProcess.Start("serve", scenario.Runtime, _processors.Server, link?.EnterServer ?? [], Log(result, "server"));
@@ -86,7 +86,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, bool capt
                 result = result with { ServerProcessId = server.ProcessId, ClientProcessId = client.ProcessId };
                 try
                 {
-                    return await TalkAsync(trial, cell, result, sockets.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress), server, client, cancellationToken).ConfigureAwait(false);
+                    return await TalkAsync(trial, cell, result, socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress), server, client, cancellationToken).ConfigureAwait(false);
                 }
                 catch (TrialFailedException error)
                 {
