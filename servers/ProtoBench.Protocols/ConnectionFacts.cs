@@ -21,7 +21,7 @@ public sealed record ConnectionFacts
     /// <summary>Was a TLS session resumed?</summary>
     public bool? TlsResumed { get; init; }
 
-    /// <summary>The kernel's congestion control of this socket (TCP_CONGESTION).</summary>
+    /// <summary>Of the kernel for this TCP socket (TCP_CONGESTION), or of the QUIC library for this connection.</summary>
     public string? CongestionControl { get; init; }
 
     public bool? NoDelay { get; init; }

@@ -17,7 +17,7 @@ public sealed record EndpointSettings
     /// <summary>TCP_NODELAY (RFC 896 off). Default true, as Kestrel and HttpClient have it.</summary>
     public bool NoDelay { get; init; } = true;
 
-    /// <summary>TCP congestion control by its kernel name (TCP_CONGESTION, tcp(7)); null keeps the system's default.</summary>
+    /// <summary>Congestion control: of TCP by its kernel name (TCP_CONGESTION, tcp(7); null keeps the system's), of QUIC cubic, reno or bbr (null: cubic).</summary>
     public string? CongestionControl { get; init; }
 
     /// <summary>How socket calls wait. <see cref="IoMode.Blocking"/> only where <see cref="ProtocolTraits.SupportsBlocking"/>.</summary>

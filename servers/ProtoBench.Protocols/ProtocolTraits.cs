@@ -21,6 +21,11 @@ public sealed record ProtocolTraits
     /// </summary>
     public bool OverTcp { get => field && !Datagram && !LocalOnly; init; } = true;
 
+    /// <summary>
+    /// Runs on a QUIC of this process, whose congestion control can be chosen and whose TLS sessions can be resumed, with 0-RTT or without.
+    /// </summary>
+    public bool OverQuic { get; init; }
+
     /// <summary>Can run inside TLS 1.3 when <see cref="EndpointSettings.Tls"/> is set.</summary>
     public bool SupportsTls { get; init; }
 

@@ -32,7 +32,7 @@ public sealed record QuicConnectionFacts
 
     public required long BytesReceived { get; init; }
 
-    /// <summary>Packets declared lost, which ngtcp2 tells only through qlog; null without it.</summary>
+    /// <summary>Packets declared lost, which ngtcp2 tells only through qlog; null without it and without <see cref="QuicOptions.CountLosses"/>.</summary>
     public long? PacketsLost { get; init; }
 
     /// <summary>Largest UDP payload path MTU discovery has confirmed.</summary>

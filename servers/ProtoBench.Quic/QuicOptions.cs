@@ -51,6 +51,12 @@ public sealed record QuicOptions
     /// <summary>Folder for one qlog file per connection (draft-ietf-quic-qlog, JSON-SEQ); also makes the facts count lost packets. Null: none.</summary>
     public string? QlogDirectory { get; init; }
 
+    /// <summary>
+    /// Count lost packets, also without <see cref="QlogDirectory"/>. ngtcp2 tells of them only through qlog, so every packet then costs the text of its
+    /// qlog event. Default false.
+    /// </summary>
+    public bool CountLosses { get; init; }
+
     /// <summary>Tests: share of sent datagrams that is thrown away instead, 0 to 1.</summary>
     public double DropRate { get; init; }
 

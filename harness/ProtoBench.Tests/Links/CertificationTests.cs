@@ -102,11 +102,12 @@ public sealed class CertificationTests
         var profile = new LinkProfile { Name = "t", Title = "t", Source = "t", Up = new() { Delay = TimeSpan.FromMilliseconds(20) } };
         var good = Statistics(1000, 0);
         Assert.Empty(LatenessCheck.Objections(profile, new LinkStatistics(good, good, 1, 0, 0)));
-        var bad = good with { Overflow = 3, LatenessP99Microseconds = 401 };
+        Assert.Empty(LatenessCheck.Objections(profile, new LinkStatistics(good with { LatePackets = 15 }, good, 1, 0, 0)));
+        var bad = good with { Overflow = 3, LatePackets = 21 };
         var objections = LatenessCheck.Objections(profile, new LinkStatistics(bad, good, 1, 0, 0));
         Assert.Equal(2, objections.Count);
         Assert.Contains("3 packets up", objections[0], StringComparison.Ordinal);
-        Assert.Contains("more than 400 µs", objections[1], StringComparison.Ordinal);
+        Assert.Contains("2.10 % (99 % interval 1.21 % to 3.60 %) of the packets up more than 400 µs late", objections[1], StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<LinkCheck> Compare(LossProfile profile, bool[] lost) =>

@@ -18,6 +18,8 @@ public sealed class LatenessHistogramTests
         Assert.InRange(histogram.Quantile(0.5), 50_000, 50_000 * 1.0625);
         Assert.InRange(histogram.Quantile(0.99), 99_000, 100_000);
         Assert.Equal(100_000, histogram.Quantile(1));
+        Assert.InRange(histogram.CountAbove(50_000), 50_000 - (50_000 * 0.0625), 50_000);
+        Assert.Equal(0, histogram.CountAbove(100_000));
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class ScenarioErrorTests
         { File("[{ protocol: websocket, over: tcp }]", "echo: {}"), "PB1303", 2, 42 },
         { File("[{ protocol: http2, io: blocking }]", "echo: {}"), "PB1303", 2, 32 },
         { File("[{ protocol: udp, no-delay: false }]", "echo: {}"), "PB1303", 2, 30 },
-        { File("[{ protocol: unix, congestion-control: bbr }]", "echo: {}"), "PB1303", 2, 31 },
+        { File("[{ protocol: unix, congestion: bbr }]", "echo: {}"), "PB1303", 2, 31 },
         { File("[{ protocol: tcp, label: A b }]", "echo: {}"), "PB1206", 2, 37 },
         { File("[tcp]", ""), "PB1104", 3, 12 },
         { File("[tcp]", "echo:"), "PB1103", 3, 14 },

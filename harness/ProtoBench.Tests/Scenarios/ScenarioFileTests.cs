@@ -13,7 +13,7 @@ public sealed class ScenarioFileTests
         protocols:
           - tcp
           - { protocol: websocket, over: http2, tls: true }
-          - { protocol: tcp, io: blocking, no-delay: false, congestion-control: cubic }
+          - { protocol: tcp, io: blocking, no-delay: false, congestion: cubic }
           - { protocol: http2, label: mine }
         workloads:
           echo: { request: 1 kB, response: 1.5 KiB, connections: 2, streams: 3 }

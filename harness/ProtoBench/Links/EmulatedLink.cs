@@ -19,6 +19,7 @@ internal sealed class EmulatedLink : IDisposable
     private readonly LinkThread _up;
     private readonly LinkThread _down;
     private readonly PcapngRecorder? _capture;
+    private readonly WakefulProcessors? _awake;
     private readonly ulong _seed;
     private long _startedAt;
     private long _upOverflow;
@@ -27,11 +28,12 @@ internal sealed class EmulatedLink : IDisposable
     private TimeSpan _downTime;
     private double _stolen;
 
-    private EmulatedLink(LinkProfile profile, LinkOptions options, LinkTopology topology)
+    private EmulatedLink(LinkProfile profile, LinkOptions options, LinkTopology topology, WakefulProcessors? awake)
     {
         Profile = profile;
         _seed = options.Seed;
         _topology = topology;
+        _awake = awake;
         _capture = options.Capture is null ? null : PcapngRecorder.Create(options.Capture, topology.ClientPort.HeaderBytes);
         // The link begins without impairments, so that reading facts over it neither takes long nor can fail by loss.
         _up = StartDirection(LinkDirection.Up, topology.ClientPort, topology.ServerPort, options);
@@ -46,6 +48,7 @@ internal sealed class EmulatedLink : IDisposable
             CongestionServer = server,
             Mtu = LinkTopology.Mtu,
             RingPackets = LinkTopology.RingPackets,
+            ProcessorsKeptAwake = _awake?.Count ?? 0,
             RealTime = _up.HasRealTime && _down.HasRealTime,
             Rootless = UserNamespace.IsInside,
         };
@@ -67,12 +70,14 @@ internal sealed class EmulatedLink : IDisposable
     {
         var backend = options.Backend == LinkBackend.Automatic ? profile.Backend : options.Backend;
         var topology = LinkTopology.Build(backend, profile.Congestion);
+        var awake = options.KeepAwake ? WakefulProcessors.Start() : null;
         try
         {
-            return new EmulatedLink(profile, options, topology);
+            return new EmulatedLink(profile, options, topology, awake);
         }
         catch
         {
+            awake?.Dispose();
             topology.Dispose();
             throw;
         }
@@ -102,8 +107,8 @@ internal sealed class EmulatedLink : IDisposable
         _up.ThrowIfFailed();
         _down.ThrowIfFailed();
         return new LinkStatistics(
-            Of(_up, _topology.ClientPort.OverflowDrops() - _upOverflow, _upTime),
-            Of(_down, _topology.ServerPort.OverflowDrops() - _downOverflow, _downTime),
+            Of(_up, Profile.Up, _topology.ClientPort.OverflowDrops() - _upOverflow, _upTime),
+            Of(_down, Profile.Down, _topology.ServerPort.OverflowDrops() - _downOverflow, _downTime),
             Stopwatch.GetElapsedTime(_startedAt).TotalSeconds,
             StolenTime.Seconds() - _stolen,
             _capture?.Dropped ?? 0);
@@ -113,6 +118,7 @@ internal sealed class EmulatedLink : IDisposable
     {
         _up.Dispose();
         _down.Dispose();
+        _awake?.Dispose();
         _capture?.Dispose();
         _topology.Dispose();
     }
@@ -124,7 +130,7 @@ internal sealed class EmulatedLink : IDisposable
         return new LinkThread(forwarder, MonotonicClock.Instance, new LinkModel(Unimpaired, direction, options.Seed), options.RealTime);
     }
 
-    private static LinkDirectionStatistics Of(LinkThread thread, long ringDrops, TimeSpan processorTimeBefore)
+    private static LinkDirectionStatistics Of(LinkThread thread, DirectionProfile profile, long ringDrops, TimeSpan processorTimeBefore)
     {
         var counters = thread.Forwarder.Counters;
         var lateness = counters.Lateness;
@@ -148,6 +154,7 @@ internal sealed class EmulatedLink : IDisposable
             LatenessP99Microseconds = lateness.Quantile(0.99) / 1000.0,
             LatenessP999Microseconds = lateness.Quantile(0.999) / 1000.0,
             LatenessMaximumMicroseconds = lateness.Maximum / 1000.0,
+            LatePackets = lateness.CountAbove((long)(LinkBounds.MostLateness(profile.Delay) * 1000)),
             ProcessorSeconds = (thread.ProcessorTime - processorTimeBefore).TotalSeconds,
             SpinMarginMicroseconds = thread.SpinMargin / 1000.0,
         };

@@ -45,6 +45,9 @@ public sealed record LinkDirectionStatistics
 
     public required double LatenessMaximumMicroseconds { get; init; }
 
+    /// <summary>Packets released later than the bound that the profile's delay sets (2 % of it, 100 µs at least).</summary>
+    public long LatePackets { get; init; }
+
     /// <summary>Processor time of the direction's thread, in seconds.</summary>
     public required double ProcessorSeconds { get; init; }
 

@@ -23,6 +23,9 @@ public sealed record LinkFacts
     /// <summary>Whether the engine's threads have SCHED_FIFO; without it a contended machine makes releases milliseconds late.</summary>
     public required bool RealTime { get; init; }
 
+    /// <summary>Processors kept from idling by loops of the lowest priority.</summary>
+    public int ProcessorsKeptAwake { get; init; }
+
     /// <summary>True when the link was built inside a user namespace, without root.</summary>
     public required bool Rootless { get; init; }
 }

@@ -17,6 +17,9 @@ internal sealed record LinkOptions
     /// </summary>
     public bool RealTime { get; init; } = true;
 
+    /// <summary>Keep processors from idling, so that releases and endpoints wake in time (<see cref="WakefulProcessors"/>). Default true.</summary>
+    public bool KeepAwake { get; init; } = true;
+
     /// <summary>File for a pcapng recording, or null.</summary>
     public string? Capture { get; init; }
 }

@@ -42,6 +42,7 @@ internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
             Service = service,
             Outcomes = recorded.Outcomes,
             FirstFailure = lanes.FirstFailure,
+            Opened = lanes.Opened?.Report(),
             AchievedRate = lanes.CompletedInWindow / measurement.WindowSeconds,
         };
     }

@@ -25,7 +25,7 @@ internal sealed class LaneSet
         _request = Payload.Create(workload.RequestBytes);
         _responseBytes = workload.ResponseBytes;
         _abandoned = abandoned;
-        Fresh = workload.Fresh;
+        Opened = workload.Fresh ? new FreshConnections() : null;
         Recorders = new RecorderSet(openLoop, prepared: Math.Min(inFlight, MostThreads));
         Lanes = [.. Enumerable.Range(0, inFlight).Select(i => new Lane(connections.Slots[i % connections.Slots.Count]))];
     }
@@ -34,7 +34,10 @@ internal sealed class LaneSet
     public string? FirstFailure => _firstFailure;
 
     /// <summary>Does every exchange open a connection of its own?</summary>
-    public bool Fresh { get; }
+    public bool Fresh => Opened is not null;
+
+    /// <summary>Their count; null when connections are reused.</summary>
+    public FreshConnections? Opened { get; }
 
     public IReadOnlyList<Lane> Lanes { get; }
 
@@ -51,9 +54,9 @@ internal sealed class LaneSet
     /// <param name="intended">Intended start; in a closed loop, <see langword="null"/>: it starts when it starts.</param>
     public ValueTask<bool> ExchangeAsync(Lane lane, long? intended)
     {
-        if (Fresh)
+        if (Opened is not null)
         {
-            return ExchangeFreshAsync(lane, intended);
+            return ExchangeFreshAsync(lane, intended, Opened);
         }
 
         var connection = lane.Slot.Connection;
@@ -98,7 +101,7 @@ internal sealed class LaneSet
     }
 
     /// <summary>Opens a connection, does one exchange on it, and closes it; closing is not part of the exchange.</summary>
-    private async ValueTask<bool> ExchangeFreshAsync(Lane lane, long? intended)
+    private async ValueTask<bool> ExchangeFreshAsync(Lane lane, long? intended, FreshConnections opened)
     {
         var start = LoadClock.Now;
         lane.Begin(start);
@@ -106,8 +109,14 @@ internal sealed class LaneSet
         try
         {
             connection = await lane.Slot.OpenAsync(lane.Limit).ConfigureAwait(false);
+            var connected = LoadClock.Now;
             await connection.ExchangeAsync(_request, _responseBytes, lane.Limit).ConfigureAwait(false);
             Complete(lane, intended, start);
+            if (Window.Contains(intended ?? start))
+            {
+                opened.Add(connection, connected - start);
+            }
+
             return true;
         }
         catch (Exception error) when (ExchangeFailure.IsExpected(error))

@@ -77,6 +77,7 @@ internal sealed class OpenLoop : ILoadLoop
             PacingLateness = HistogramText.Encode(_pacing),
             Outcomes = recorded.Outcomes,
             FirstFailure = _lanes.FirstFailure,
+            Opened = _lanes.Opened?.Report(),
             OfferedRate = _due / measurement.WindowSeconds,
             AchievedRate = _lanes.CompletedInWindow / measurement.WindowSeconds,
             LongestBacklog = _longestBacklog,

@@ -8,7 +8,7 @@ namespace ProtoBench.Load;
 internal static class ProcessProbe
 {
     /// <summary>Running totals now. Costs about 10 µs, so it is taken at window edges and by the sampler, never per exchange.</summary>
-    public static ProcessSample Take(long receivedBytes = 0, long receivedMessages = 0, long exchanges = 0) => new(
+    public static ProcessSample Take(long receivedBytes = 0, long receivedMessages = 0, long exchanges = 0, bool overLink = false) => new(
         LoadClock.Now,
         Environment.CpuUsage.TotalTime.TotalSeconds,
         GC.GetTotalAllocatedBytes(),
@@ -17,7 +17,8 @@ internal static class ProcessProbe
         JitInfo.GetCompiledMethodCount(),
         receivedBytes,
         receivedMessages,
-        exchanges);
+        exchanges,
+        overLink ? RetransmissionProbe.Now() : 0);
 
     /// <summary>Largest resident set so far in bytes: VmHWM of /proc/self/status (proc(5)).</summary>
     public static long PeakResidentBytes() =>

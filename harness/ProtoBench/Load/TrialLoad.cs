@@ -14,8 +14,9 @@ internal static class TrialLoad
         await using (loop.ConfigureAwait(false))
         {
             var bulk = loop as BulkLoop;
+            var overLink = order.Cell.Link != ScenarioVocabulary.Loopback;
             using var sampler = new ProcessSampler(() => ProcessProbe.Take(
-                bulk?.Meter.Bytes ?? 0, bulk?.Meter.Messages ?? 0, bulk is null ? loop.Progress.Events : 0));
+                bulk?.Meter.Bytes ?? 0, bulk?.Meter.Messages ?? 0, bulk is null ? loop.Progress.Events : 0, overLink));
             loop.Start();
             var warmUp = await WarmUpPhase.RunAsync(() => loop.Progress, order.WarmUp, cancellationToken).ConfigureAwait(false);
             sampler.Mark();
@@ -28,7 +29,7 @@ internal static class TrialLoad
                 LateReplies = connections.LateReplies,
                 Reopened = connections.Reopened,
             });
-            return new Measured(measurement, Usage(loop.Window, samples));
+            return new Measured(measurement, Usage(loop.Window, samples, overLink));
         }
     }
 
@@ -83,7 +84,7 @@ internal static class TrialLoad
         };
     }
 
-    private static ProcessUsage Usage(LoadWindow window, IReadOnlyList<ProcessSample> samples) => ProcessSamples.Usage(
+    private static ProcessUsage Usage(LoadWindow window, IReadOnlyList<ProcessSample> samples, bool overLink) => ProcessSamples.Usage(
         samples,
         window.Start,
         window.End,
@@ -94,6 +95,7 @@ internal static class TrialLoad
             AllocatedBytes = 0,
             Collections = 0,
             PauseMilliseconds = 0,
+            Retransmissions = overLink ? 0 : null,
             PeakResidentBytes = ProcessProbe.PeakResidentBytes(),
             Processors = ProcessProbe.Processors(),
             Runtime = ProcessProbe.Runtime(),

@@ -29,6 +29,9 @@ public sealed record Measurement
     /// <summary>What the first failed exchange or stream complained of, warm-up included; null when nothing failed.</summary>
     public string? FirstFailure { get; init; }
 
+    /// <summary>Workloads with <c>fresh: true</c> only: the connections they opened.</summary>
+    public OpenedConnections? Opened { get; init; }
+
     /// <summary>Exchanges per second that were planned. Open loop only.</summary>
     public double? OfferedRate { get; init; }
 

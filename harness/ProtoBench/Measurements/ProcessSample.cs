@@ -10,6 +10,7 @@ namespace ProtoBench.Measurements;
 /// <param name="ReceivedBytes">Bulk payload received.</param>
 /// <param name="ReceivedMessages">Bulk messages or reads received.</param>
 /// <param name="Exchanges">Exchanges completed (clients only).</param>
+/// <param name="Retransmissions">Packets sent again, as <see cref="ProcessUsage.Retransmissions"/>.</param>
 public sealed record ProcessSample(
     long Nanoseconds,
     double CpuSeconds,
@@ -19,4 +20,5 @@ public sealed record ProcessSample(
     long CompiledMethods = 0,
     long ReceivedBytes = 0,
     long ReceivedMessages = 0,
-    long Exchanges = 0);
+    long Exchanges = 0,
+    long Retransmissions = 0);

@@ -59,6 +59,7 @@ public static class ProcessSamples
             AllocatedBytes = end.AllocatedBytes - start.AllocatedBytes,
             Collections = end.Collections - start.Collections,
             CompiledMethods = end.CompiledMethods - start.CompiledMethods,
+            Retransmissions = process.Retransmissions is null ? null : end.Retransmissions - start.Retransmissions,
             PauseMilliseconds = Math.Round(end.PauseMilliseconds - start.PauseMilliseconds, 3),
         };
     }
@@ -77,6 +78,7 @@ public static class ProcessSamples
             Whole(before.CompiledMethods, after.CompiledMethods),
             Whole(before.ReceivedBytes, after.ReceivedBytes),
             Whole(before.ReceivedMessages, after.ReceivedMessages),
-            Whole(before.Exchanges, after.Exchanges));
+            Whole(before.Exchanges, after.Exchanges),
+            Whole(before.Retransmissions, after.Retransmissions));
     }
 }

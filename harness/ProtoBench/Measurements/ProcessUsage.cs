@@ -23,6 +23,12 @@ public sealed record ProcessUsage
     /// <summary>Methods compiled just in time inside the window: many mean that the process was still warming up.</summary>
     public long CompiledMethods { get; init; }
 
+    /// <summary>
+    /// Packets this side sent again inside the window: TCP segments of its network namespace (RetransSegs of /proc/net/snmp, RFC 4022) and QUIC
+    /// packets declared lost (RFC 9002). Null on loopback, where the namespace is shared with the whole machine.
+    /// </summary>
+    public long? Retransmissions { get; init; }
+
     /// <summary>Processors it may run on, for example <c>0</c> or <c>0-3</c>.</summary>
     public required string Processors { get; init; }
 

@@ -9,6 +9,7 @@ internal static class Applicability
     /// <summary>The reason against the combination, without a full stop, or null when it makes sense.</summary>
     public static string? WhyNot(Workload workload, Arm arm, IProtocol protocol, string link, LoadPoint load) =>
         LackingSetting(arm, protocol)
+        ?? UnusedSession(workload, arm)
         ?? UnreachableLink(protocol, link)
         ?? WrongLoop(workload, load)
         ?? OversizedMessage(workload, protocol)
@@ -29,10 +30,15 @@ internal static class Applicability
             { Io: IoMode.Blocking } when !traits.SupportsBlocking => $"{protocol.Name} has no blocking mode",
             { Over: { } over } when !traits.Carriers.Contains(over) => $"{protocol.Name} is not carried over {over}",
             { NoDelay: false } when !traits.OverTcp => $"{protocol.Name} has no TCP connection whose TCP_NODELAY could be off",
-            { CongestionControl: { } algorithm } when !traits.OverTcp => $"{protocol.Name} has no TCP connection to run {algorithm} on",
+            { CongestionControl: { } algorithm } when !traits.OverTcp && !traits.OverQuic => $"{protocol.Name} has no connection that {algorithm} could control",
+            { Session: not SessionUse.Full } when !traits.OverQuic => $"{protocol.Name} has no setting for session resumption",
             _ => null,
         };
     }
+
+    private static string? UnusedSession(Workload workload, Arm arm) => arm.Session != SessionUse.Full && !workload.Fresh
+        ? "sessions are resumed by connections that are opened while measuring; set fresh: true on the workload"
+        : null;
 
     private static string? UnreachableLink(IProtocol protocol, string link) =>
         protocol.Traits.LocalOnly && link != ScenarioVocabulary.Loopback

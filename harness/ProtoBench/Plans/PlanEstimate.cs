@@ -1,3 +1,5 @@
+using ProtoBench.Scenarios;
+
 namespace ProtoBench.Plans;
 
 /// <summary>How long a plan will take.</summary>
@@ -11,11 +13,16 @@ public sealed record PlanEstimate(int Trials, TimeSpan Minimum, TimeSpan Maximum
     /// </summary>
     public static TimeSpan ProcessOverhead { get; } = TimeSpan.FromSeconds(0.8);
 
+    /// <summary>Building, certifying and clearing away an emulated link: about 5 s a trial.</summary>
+    public static TimeSpan LinkOverhead { get; } = TimeSpan.FromSeconds(5);
+
     public static PlanEstimate Of(Plan plan)
     {
         var count = plan.Trials.Count;
+        var cells = plan.Cells.ToDictionary(cell => cell.Id);
+        var linked = plan.Trials.Count(trial => cells[trial.CellId].Link != ScenarioVocabulary.Loopback) * LinkOverhead;
         var fixedPart = plan.Scenario.Duration + ProcessOverhead;
         return new PlanEstimate(
-            count, count * (fixedPart + plan.Scenario.WarmUp.Minimum), count * (fixedPart + plan.Scenario.WarmUp.Maximum));
+            count, linked + (count * (fixedPart + plan.Scenario.WarmUp.Minimum)), linked + (count * (fixedPart + plan.Scenario.WarmUp.Maximum)));
     }
 }

@@ -66,7 +66,7 @@ internal static class HtmlLinks
         html.Element(
             "p",
             $"{evidence.Count(link => link.Certificate.Holds)} of {evidence.Count} certificates held. Backend {facts.Backend}, MTU {facts.Mtu}, congestion control {facts.CongestionClient}, "
-                + $"{(facts.RealTime ? "real-time priority" : "ordinary priority")}. Round trip without impairment (never subtracted): "
+                + $"{(facts.RealTime ? "real-time priority" : "ordinary priority")}, {facts.ProcessorsKeptAwake} processors kept awake. Round trip without impairment (never subtracted): "
                 + $"{NumberText.Of(evidence[0].Certificate.FloorMicroseconds, Quantity.Microseconds)}. During the trials: {Traffic(evidence)}",
             ("class", "sub"));
         using (html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"Certificate of {name}")))

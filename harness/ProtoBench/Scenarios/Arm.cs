@@ -20,8 +20,14 @@ public sealed record Arm
     /// <summary>TCP_NODELAY. Default true.</summary>
     public bool NoDelay { get; init; } = true;
 
-    /// <summary>TCP congestion control by its kernel name; null keeps the system's.</summary>
+    /// <summary>
+    /// Congestion control: of TCP by its kernel name, of QUIC cubic, reno or bbr. Null: cubic, so that TCP and QUIC are comparable, unless the kernel
+    /// refuses it here.
+    /// </summary>
     public string? CongestionControl { get; init; }
+
+    /// <summary>How connections of a workload with <see cref="Workload.Fresh"/> use earlier TLS sessions. Default full.</summary>
+    public SessionUse Session { get; init; } = SessionUse.Full;
 
     /// <summary>How socket calls wait.</summary>
     public IoMode Io { get; init; } = IoMode.Async;

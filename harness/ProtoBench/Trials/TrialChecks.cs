@@ -49,6 +49,7 @@ internal static class TrialChecks
         }
 
         reasons.AddRange(WrongFacts(cell, result));
+        reasons.AddRange(WrongSessions(cell, measurement));
         var status = reasons.Count == 0 ? TrialStatus.Succeeded : TrialStatus.Invalid;
         return measurement.Outcomes.Completed == 0
             ? result with { Status = TrialStatus.Failed, Reasons = [Text($"nothing completed in {measurement.WindowSeconds:0.##} s"), .. reasons], Notes = notes }
@@ -132,6 +133,24 @@ internal static class TrialChecks
         if (cell.Arm.CongestionControl is { } asked && facts.CongestionControl != asked)
         {
             yield return $"congestion control {asked} was asked for, {facts.CongestionControl ?? "none"} was used";
+        }
+    }
+
+    private static IEnumerable<string> WrongSessions(Cell cell, Measurement measurement)
+    {
+        if (measurement.Opened is not { } opened || cell.Arm.Session == SessionUse.Full)
+        {
+            yield break;
+        }
+
+        if (opened.Resumed < opened.Count)
+        {
+            yield return $"{opened.Count - opened.Resumed} of {opened.Count} connections did not resume a session";
+        }
+
+        if (cell.Arm.Session == SessionUse.Early && opened.EarlyAccepted < opened.Count)
+        {
+            yield return $"the server did not accept 0-RTT on {opened.Count - opened.EarlyAccepted} of {opened.Count} connections";
         }
     }
 

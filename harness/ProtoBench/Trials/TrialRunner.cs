@@ -105,7 +105,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, bool capt
         ChildProcess client,
         CancellationToken cancellationToken)
     {
-        await server.SendAsync(new ServeOrder(cell.Arm, listenAddress)).ConfigureAwait(false);
+        await server.SendAsync(new ServeOrder(cell.Arm, listenAddress, cell.Link != ScenarioVocabulary.Loopback)).ConfigureAwait(false);
         var ready = await server.ExpectAsync<Ready>(StartLimit, cancellationToken).ConfigureAwait(false);
         await client.SendAsync(new DriveOrder(
             cell, ready.EndPoint, ready.CertificatePem, scenario.WarmUp, scenario.Duration, scenario.Timeout, trial.Seed)).ConfigureAwait(false);
@@ -161,6 +161,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, bool capt
             AllocatedBytes = 0,
             Collections = 0,
             PauseMilliseconds = 0,
+            Retransmissions = cell.Link == ScenarioVocabulary.Loopback ? null : 0,
             PeakResidentBytes = served.PeakResidentBytes,
             Processors = server.Introduction?.Processors ?? "",
             Runtime = server.Introduction?.Runtime ?? "",

@@ -15,7 +15,7 @@ public sealed class Http3Protocol : IProtocol
 
     public string Name => "http3";
 
-    public ProtocolTraits Traits { get; } = new() { Multiplexed = true, OverTcp = false, SupportsTls = true, RequiresTls = true };
+    public ProtocolTraits Traits { get; } = new() { Multiplexed = true, OverTcp = false, OverQuic = true, SupportsTls = true, RequiresTls = true };
 
     public string? UnsupportedReason => QuicSupport.UnsupportedReason;
 

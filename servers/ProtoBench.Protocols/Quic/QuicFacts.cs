@@ -16,7 +16,6 @@ internal static class QuicFacts
         var more = new Dictionary<string, string>
         {
             ["quic backend"] = "ngtcp2",
-            ["quic congestion control"] = $"{options.CongestionControl}".ToLowerInvariant(),
             ["quic acknowledgement threshold"] = $"{options.AckThreshold}",
             ["quic stream window bytes"] = $"{options.StreamWindow}",
             ["quic connection window bytes"] = $"{options.ConnectionWindow}",
@@ -41,6 +40,7 @@ internal static class QuicFacts
             CipherSuite = facts?.CipherSuite,
             Alpn = facts?.Alpn,
             TlsResumed = facts?.Resumed,
+            CongestionControl = $"{options.CongestionControl}".ToLowerInvariant(),
             SendBufferBytes = facts?.SendBufferBytes,
             ReceiveBufferBytes = facts?.ReceiveBufferBytes,
             More = more,
@@ -48,7 +48,7 @@ internal static class QuicFacts
     }
 
     public static TransportCounters Counters(QuicPeer peer) => peer.Facts is not { } facts
-        ? new TransportCounters(null, null, null, null, null, null, null, null, null)
+        ? new TransportCounters(null, null, null, null, null, null, null, null, null, null)
         : new TransportCounters(
             facts.SmoothedRtt,
             facts.MinimumRtt,
@@ -58,5 +58,6 @@ internal static class QuicFacts
             facts.DatagramsReceived,
             facts.BytesReceived,
             facts.PacketsLost,
+            facts.Resumed,
             facts.EarlyAccepted);
 }

@@ -43,6 +43,7 @@ internal static class QuicOptionsOf
             CongestionControl = CongestionControlOf(settings.CongestionControl),
             IdleTimeout = settings.Quic.IdleTimeout,
             QlogDirectory = settings.Quic.QlogDirectory,
+            CountLosses = settings.Quic.CountLosses,
             CompleteOnThreadPool = settings.Quic.CompleteOnThreadPool,
             DropRate = settings.Quic.DropRate,
             DropSeed = settings.Quic.DropSeed,

@@ -10,7 +10,7 @@ public sealed class QuicProtocol : IProtocol
 
     public string Name => "quic";
 
-    public ProtocolTraits Traits { get; } = new() { Multiplexed = true, OverTcp = false, SupportsTls = true, RequiresTls = true };
+    public ProtocolTraits Traits { get; } = new() { Multiplexed = true, OverTcp = false, OverQuic = true, SupportsTls = true, RequiresTls = true };
 
     public string? UnsupportedReason => QuicSupport.UnsupportedReason;
 

@@ -8,6 +8,9 @@ public sealed record QuicSettings
     /// <summary>Folder for qlog files, one per connection; also makes <see cref="ITransportCounters"/> count lost packets. Costs time.</summary>
     public string? QlogDirectory { get; init; }
 
+    /// <summary>Count lost packets without writing files; costs the text of one qlog event per packet.</summary>
+    public bool CountLosses { get; init; }
+
     /// <summary>Where a client keeps session tickets between connections; null: every handshake is a full one.</summary>
     public QuicSessionStore? Sessions { get; init; }
 

@@ -40,6 +40,21 @@ public static class SocketTuning
         }
     }
 
+    /// <summary>Will the kernel let this process use the congestion control <paramref name="name"/>? Tried on a socket of its own.</summary>
+    public static bool Allows(string name)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.SetRawSocketOption(SolTcp, TcpCongestion, Encoding.ASCII.GetBytes(name));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Adds what the kernel says about <paramref name="socket"/> to <paramref name="facts"/>.</summary>
     public static ConnectionFacts Describe(Socket socket, ConnectionFacts facts) => facts with
     {

@@ -25,7 +25,7 @@ internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposab
     private readonly GCHandle _self;
     private readonly ulong _started;
     private readonly bool _early;
-    private QlogFile? _qlog;
+    private QlogSink? _qlog;
     private nint _native;
     private Exception? _fault;
     private bool _dirty;
@@ -270,9 +270,9 @@ internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposab
     {
         var settings = stackalloc byte[Ngtcp2Layout.BufferBytes];
         var parameters = stackalloc byte[Ngtcp2Layout.BufferBytes];
-        if (_options.QlogDirectory is { } directory)
+        if (_options.QlogDirectory is not null || _options.CountLosses)
         {
-            _qlog = new QlogFile(directory, _server, (original is null ? destination : original)->Span);
+            _qlog = new QlogSink(_options.QlogDirectory, _server, (original is null ? destination : original)->Span);
         }
 
         ConnectionParameters.WriteSettings(settings, _options, _started, _qlog is not null);

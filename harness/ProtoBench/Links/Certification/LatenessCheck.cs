@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProtoBench.Links.Profiles;
 
 namespace ProtoBench.Links.Certification;
@@ -8,12 +9,12 @@ internal static class LatenessCheck
     public static LinkCheck Of(string name, LinkDirectionStatistics statistics, TimeSpan delay)
     {
         var bound = LinkBounds.MostLateness(delay);
-        var passed = statistics.LatenessP99Microseconds <= bound;
+        var passed = !IsLate(statistics);
         return new LinkCheck
         {
             Name = name,
-            Expected = $"p99 at most {bound:0} µs",
-            Measured = $"p50 {statistics.LatenessP50Microseconds:0.0} µs, p99 {statistics.LatenessP99Microseconds:0.0} µs, max {statistics.LatenessMaximumMicroseconds:0} µs",
+            Expected = $"at most {LinkBounds.LateShare:P0} later than {bound:0} µs",
+            Measured = $"{Share(statistics)}; p50 {statistics.LatenessP50Microseconds:0.0} µs, p99 {statistics.LatenessP99Microseconds:0.0} µs, max {statistics.LatenessMaximumMicroseconds:0} µs",
             Samples = statistics.Released,
             Passed = passed,
             Remark = passed ? "Packets left when they were due." : "Packets left later than due: the machine is too busy for this profile, or real-time priority was refused.",
@@ -34,9 +35,24 @@ internal static class LatenessCheck
         }
 
         var bound = LinkBounds.MostLateness(profile.Delay);
-        if (statistics.Released > 0 && statistics.LatenessP99Microseconds > bound)
+        if (IsLate(statistics))
         {
-            yield return $"The emulator released packets {direction} {statistics.LatenessP99Microseconds:0} µs late (p99), more than {bound:0} µs.";
+            yield return $"The emulator released {Share(statistics)} of the packets {direction} more than {bound:0} µs late (p99 {statistics.LatenessP99Microseconds:0} µs).";
         }
+    }
+
+    private static bool IsLate(LinkDirectionStatistics statistics) =>
+        statistics.Released > 0 && BinomialInterval.Of(statistics.LatePackets, statistics.Released).Low > LinkBounds.LateShare;
+
+    private static string Share(LinkDirectionStatistics statistics)
+    {
+        if (statistics.Released == 0)
+        {
+            return "none released";
+        }
+
+        var (low, high) = BinomialInterval.Of(statistics.LatePackets, statistics.Released);
+        var share = (double)statistics.LatePackets / statistics.Released;
+        return string.Create(CultureInfo.InvariantCulture, $"{share:P2} (99 % interval {low:P2} to {high:P2})");
     }
 }

@@ -15,6 +15,12 @@ internal static class LinkBounds
     /// <summary>The same for the quick level, whose 0.3 s make one late wake-up of 1.5 ms half a percent.</summary>
     public const double QuickRateShare = 0.01;
 
+    /// <summary>
+    /// Share of packets that may leave later than the bound. A link is refused when the 99 % interval of its share lies above: one stolen time slice among
+    /// the hundred probes of a quick certificate says nothing about the 99th percentile.
+    /// </summary>
+    public const double LateShare = 0.01;
+
     /// <summary>Least release lateness (p99) that counts as too late, in µs; above 5 ms of delay it is 2 % of the delay.</summary>
     public const double LatenessMicroseconds = 100;
 

@@ -19,6 +19,11 @@ internal static class LinkCommandLine
         DefaultValueFactory = _ => "automatic",
     };
 
+    private static readonly Option<bool> NoKeepAwake = new("--no-keep-awake")
+    {
+        Description = "Let idle processors sleep. They then wake late on virtual machines.",
+    };
+
     private static readonly Option<bool> NoRealTime = new("--no-real-time")
     {
         Description = "Do not ask for real-time priority.",
@@ -39,7 +44,7 @@ internal static class LinkCommandLine
         var capture = new Option<string?>("--pcap") { Description = "Record every packet as pcapng, with the reason of each drop as a comment." };
         var verb = new Command("run", "Run a program on the client side (10.99.0.1) of an emulated link and print what the link did")
         {
-            profile, command, server, capture, Seed, Backend, NoRealTime,
+            profile, command, server, capture, Seed, Backend, NoRealTime, NoKeepAwake,
         };
         verb.SetAction(parsed => LinkRunCommand.Run(new LinkRunArguments
         {
@@ -56,7 +61,7 @@ internal static class LinkCommandLine
         var profiles = new Argument<string[]>("profiles") { Description = "Names or files. Default: every shipped profile.", Arity = ArgumentArity.ZeroOrMore };
         var quick = new Option<bool>("--quick") { Description = "One to three seconds instead of half a minute." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object a profile." };
-        var verb = new Command("check", "Measure whether this machine emulates a profile as it is written") { profiles, quick, json, Seed, Backend, NoRealTime };
+        var verb = new Command("check", "Measure whether this machine emulates a profile as it is written") { profiles, quick, json, Seed, Backend, NoRealTime, NoKeepAwake };
         verb.SetAction(parsed => LinkCheckCommand.Run(new LinkCheckArguments
         {
             Profiles = parsed.GetValue(profiles) ?? [],
@@ -71,7 +76,7 @@ internal static class LinkCommandLine
     {
         var profile = new Argument<string>("profile");
         var capture = new Option<string?>("--pcap");
-        var verb = new Command("serve", "Hold a link for a trial; started by the harness itself") { profile, capture, Seed, Backend, NoRealTime };
+        var verb = new Command("serve", "Hold a link for a trial; started by the harness itself") { profile, capture, Seed, Backend, NoRealTime, NoKeepAwake };
         verb.Hidden = true;
         verb.SetAction(parsed => LinkServeCommand.Run(
             parsed.GetRequiredValue(profile), Options(parsed) with { Capture = parsed.GetValue(capture) }));
@@ -96,6 +101,7 @@ internal static class LinkCommandLine
     {
         Seed = parsed.GetValue(Seed),
         RealTime = !parsed.GetValue(NoRealTime),
+        KeepAwake = !parsed.GetValue(NoKeepAwake),
         Backend = parsed.GetValue(Backend) switch
         {
             "tun" => LinkBackend.Tun,

@@ -51,7 +51,8 @@ internal static class LinkText
     }
 
     private static string Privileges(LinkFacts facts) =>
-        (facts.Rootless ? "rootless" : "root") + (facts.RealTime ? ", real-time priority" : ", no real-time priority");
+        (facts.Rootless ? "rootless" : "root") + (facts.RealTime ? ", real-time priority" : ", no real-time priority")
+        + (facts.ProcessorsKeptAwake > 0 ? $", {facts.ProcessorsKeptAwake} processors kept awake" : ", processors may idle");
 
     private static void Append(StringBuilder text, string name, LinkDirectionStatistics direction, double seconds)
     {

@@ -49,6 +49,18 @@ internal sealed class LatenessHistogram
         return Maximum;
     }
 
+    /// <summary>Values surely above <paramref name="bound"/>: those of steps that begin beyond it.</summary>
+    public long CountAbove(long bound)
+    {
+        var count = 0L;
+        for (var index = Index(bound) + 1; index < _counts.Length; index++)
+        {
+            count += _counts[index];
+        }
+
+        return count;
+    }
+
     private static int Index(long value)
     {
         if (value < Steps)

@@ -23,14 +23,21 @@ internal static class ArmKeys
         "no-delay", Shapes.Flag, "TCP_NODELAY, which turns Nagle's algorithm off. Default true.");
 
     private static readonly KeyOf<string> CongestionControl = new(
-        "congestion-control", Shapes.Name, "TCP congestion control by its kernel name, such as cubic or bbr. Default: the system's.");
+        "congestion",
+        Shapes.Name,
+        "Congestion control: of TCP by its kernel name, of QUIC cubic, reno or bbr. Default: cubic, so that TCP and QUIC are comparable.");
+
+    private static readonly KeyOf<SessionUse> Session = new(
+        "session",
+        new ChoiceShape<SessionUse>(),
+        "How connections of workloads with fresh: true use an earlier TLS session: full (not at all), resumed, or early (0-RTT). Default full.");
 
     private static readonly KeyOf<IoMode> Io = new(
         "io",
         new ChoiceShape<IoMode>(),
         "How socket calls wait: async (epoll and the thread pool) or blocking (one thread per connection). Default async.");
 
-    private static readonly MappingShape<Arm> Mapping = new("an arm", [Protocol, Label, Tls, Over, NoDelay, CongestionControl, Io], Build);
+    private static readonly MappingShape<Arm> Mapping = new("an arm", [Protocol, Label, Tls, Over, NoDelay, CongestionControl, Session, Io], Build);
 
     public static ListShape<Arm> List { get; } = new(
         "protocols",
@@ -72,6 +79,7 @@ internal static class ArmKeys
             Over = reader.Get(Over, null!),
             NoDelay = reader.Get(NoDelay, true),
             CongestionControl = reader.Get(CongestionControl, null!),
+            Session = reader.Get(Session, SessionUse.Full),
             Io = reader.Get(Io, IoMode.Async),
         };
         if (protocol is not null)
@@ -92,6 +100,7 @@ internal static class ArmKeys
             arm.Io == IoMode.Blocking ? "blocking" : null,
             arm.NoDelay ? null : "nagle",
             arm.CongestionControl,
+            arm.Session == SessionUse.Full ? null : $"{arm.Session}".ToLowerInvariant(),
         ];
         return string.Join('-', parts.Where(part => part is not null));
     }
@@ -110,9 +119,10 @@ internal static class ArmKeys
         Require(NoDelay, !reader.Has(NoDelay) || traits.OverTcp, "has no TCP connection to set this on", other => other.OverTcp);
         Require(
             CongestionControl,
-            arm.CongestionControl is null || traits.OverTcp,
-            "has no TCP connection to set this on",
-            other => other.OverTcp);
+            arm.CongestionControl is null || traits.OverTcp || traits.OverQuic,
+            "has no connection whose congestion could be controlled",
+            other => other.OverTcp || other.OverQuic);
+        Require(Session, arm.Session == SessionUse.Full || traits.OverQuic, "has no setting for session resumption", other => other.OverQuic);
         Require(Over, arm.Over is null || traits.Carriers.Count > 0, "has no choice of carrier", other => other.Carriers.Count > 0);
         if (arm.Over is { } over && traits.Carriers.Count > 0 && !traits.Carriers.Contains(over))
         {

@@ -1,5 +1,8 @@
 using ProtoBench.Protocols;
+using ProtoBench.Protocols.Quic;
+using ProtoBench.Protocols.StreamSockets;
 using ProtoBench.Protocols.Tls;
+using ProtoBench.Quic;
 using ProtoBench.Scenarios;
 
 namespace ProtoBench.Trials.Children;
@@ -7,18 +10,35 @@ namespace ProtoBench.Trials.Children;
 /// <summary>Turns an arm of a scenario into a live server or connection of its protocol.</summary>
 internal static class ArmEndpoint
 {
-    public static ValueTask<IProtocolServer> ListenAsync(Arm arm, string endPoint, TlsIdentity? identity, CancellationToken cancellationToken) =>
-        ProtocolOf(arm).ListenAsync(Settings(arm, endPoint, identity, TimeSpan.FromSeconds(10)), cancellationToken);
+    /// <summary>
+    /// Linux' own default since 2.6.19 and the one of most QUIC stacks; distributions that choose another (BBR) would make TCP and QUIC incomparable.
+    /// </summary>
+    private const string DefaultCongestionControl = "cubic";
 
-    public static EndpointSettings Settings(Arm arm, string endPoint, TlsIdentity? identity, TimeSpan timeout) => new()
+    public static ValueTask<IProtocolServer> ListenAsync(
+        Arm arm, string endPoint, TlsIdentity? identity, bool overLink, CancellationToken cancellationToken) =>
+        ProtocolOf(arm).ListenAsync(Settings(arm, endPoint, identity, TimeSpan.FromSeconds(10), overLink), cancellationToken);
+
+    /// <param name="arm">The protocol and its settings.</param>
+    /// <param name="endPoint">Where.</param>
+    /// <param name="identity">For TLS; null for plaintext.</param>
+    /// <param name="timeout">Limit of a blocking exchange.</param>
+    /// <param name="overLink">Does the traffic cross an emulated link? Then QUIC counts its losses.</param>
+    public static EndpointSettings Settings(Arm arm, string endPoint, TlsIdentity? identity, TimeSpan timeout, bool overLink) => new()
     {
         EndPoint = EndPointText.Parse(endPoint),
         Tls = identity,
         Over = arm.Over,
         NoDelay = arm.NoDelay,
-        CongestionControl = arm.CongestionControl,
+        CongestionControl = arm.CongestionControl ?? (SocketTuning.Allows(DefaultCongestionControl) ? DefaultCongestionControl : null),
         Io = arm.Io,
         BlockingTimeout = timeout,
+        Quic = new QuicSettings
+        {
+            CountLosses = overLink,
+            Sessions = arm.Session == SessionUse.Full ? null : new QuicSessionStore(),
+            EarlySending = arm.Session == SessionUse.Early,
+        },
     };
 
     /// <exception cref="PlatformNotSupportedException">This machine cannot run the protocol.</exception>

@@ -30,8 +30,11 @@ public abstract record ChildMessage
 /// <summary>Child → parent, first line: who it is and what it runs under.</summary>
 public sealed record Hello(int Version, string Role, int ProcessId, string Processors, string Runtime) : ChildMessage;
 
-/// <summary>Parent → server: what to serve. <paramref name="EndPoint"/> as <see cref="EndPointText"/> writes it.</summary>
-public sealed record ServeOrder(Arm Arm, string EndPoint) : ChildMessage;
+/// <summary>Parent → server: what to serve.</summary>
+/// <param name="Arm">The protocol and its settings.</param>
+/// <param name="EndPoint">As <see cref="EndPointText"/> writes it.</param>
+/// <param name="OverLink">Does the traffic cross an emulated link, so that retransmissions are counted?</param>
+public sealed record ServeOrder(Arm Arm, string EndPoint, bool OverLink = false) : ChildMessage;
 
 /// <summary>Server → parent: it accepts connections. <paramref name="CertificatePem"/> is what the client must trust; null for plaintext.</summary>
 public sealed record Ready(string EndPoint, string? CertificatePem) : ChildMessage;

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ProtoBench.Load;
 using ProtoBench.Protocols.Tls;
+using ProtoBench.Quic;
+using ProtoBench.Scenarios;
 
 namespace ProtoBench.Trials.Children;
 
@@ -17,7 +19,8 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var parentGone = CancelWhenParentGoesAsync(abandoned);
         using var identity = order.CertificatePem is { } pem ? TlsIdentity.FromPem(pem) : null;
-        var settings = ArmEndpoint.Settings(order.Cell.Arm, order.EndPoint, identity, order.Timeout);
+        var overLink = order.Cell.Link != ScenarioVocabulary.Loopback;
+        var settings = ArmEndpoint.Settings(order.Cell.Arm, order.EndPoint, identity, order.Timeout, overLink);
         var watch = Stopwatch.StartNew();
         var connections = await ConnectionSet.ConnectAsync(
             ArmEndpoint.ProtocolOf(order.Cell.Arm), settings, order.Cell.Connections, abandoned.Token).ConfigureAwait(false);
@@ -25,6 +28,7 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
         {
             var connected = new Connected(connections.Facts, watch.Elapsed.TotalSeconds);
             Channel.Write(connected);
+            await TicketAsync(settings.Quic.Sessions, order.Timeout, abandoned.Token).ConfigureAwait(false);
             Log.LogInformation("{Count} connections in {Seconds:F3} s", order.Cell.Connections, connected.Seconds);
             var measured = await TrialLoad.RunAsync(order, connections, abandoned.Token).ConfigureAwait(false);
             Channel.Write(measured);
@@ -32,6 +36,22 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
 
         // The parent closes our input when it has everything; until then the figures above may still be on their way.
         await parentGone.ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until the first connection has left a session ticket for those that are opened while measuring.</summary>
+    private static async Task TicketAsync(QuicSessionStore? sessions, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        while (sessions is { Received: 0 })
+        {
+            if (watch.Elapsed > timeout)
+            {
+                throw new IOException($"the server sent no session ticket within {timeout.TotalSeconds:0.#} s, so no session can be resumed");
+            }
+
+            // Tickets come after the handshake (RFC 8446, section 4.6.1), on a long link an RTT later.
+            await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task CancelWhenParentGoesAsync(CancellationTokenSource abandoned)

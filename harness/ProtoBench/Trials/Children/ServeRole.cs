@@ -14,12 +14,14 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
         var order = await NextAsync(cancellationToken).ConfigureAwait(false) as ServeOrder
             ?? throw new InvalidOperationException("the first message to a server must be its order");
         using var identity = order.Arm.Tls ? TlsIdentity.Create() : null;
-        var server = await ArmEndpoint.ListenAsync(order.Arm, order.EndPoint, identity, cancellationToken).ConfigureAwait(false);
+        var server = await ArmEndpoint.ListenAsync(order.Arm, order.EndPoint, identity, order.OverLink, cancellationToken)
+            .ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
             var endPoint = EndPointText.Write(server.EndPoint);
             Log.LogInformation("{Label} listens at {EndPoint}", order.Arm.Label, endPoint);
-            using var sampler = new ProcessSampler(() => ProcessProbe.Take(server.Uploads.Bytes, server.Uploads.Messages));
+            using var sampler = new ProcessSampler(() => ProcessProbe.Take(
+                server.Uploads.Bytes, server.Uploads.Messages, overLink: order.OverLink));
             Channel.Write(new Ready(endPoint, identity?.CertificatePem()));
             if (await Channel.ReadAsync(cancellationToken).ConfigureAwait(false) is Stop)
             {
