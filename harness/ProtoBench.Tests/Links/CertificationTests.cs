@@ -107,7 +107,7 @@ public sealed class CertificationTests
         var objections = LatenessCheck.Objections(profile, new LinkStatistics(bad, good, 1, 0, 0));
         Assert.Equal(2, objections.Count);
         Assert.Contains("3 packets up", objections[0], StringComparison.Ordinal);
-        Assert.Contains("2.10 % (99 % interval 1.21 % to 3.60 %) of the packets up more than 400 µs late", objections[1], StringComparison.Ordinal);
+        Assert.Contains("2.10 % (99 % interval 1.21 % to 3.62 %) of the packets up more than 400 µs late", objections[1], StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<LinkCheck> Compare(LossProfile profile, bool[] lost) =>

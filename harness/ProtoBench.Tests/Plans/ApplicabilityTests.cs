@@ -79,8 +79,19 @@ public sealed class ApplicabilityTests
         Assert.Equal("p is not carried over http2", Reason(Plain, Arm with { Over = "http2" }));
         Assert.Equal("p has no TCP connection whose TCP_NODELAY could be off", Reason(Datagram, Arm with { NoDelay = false }));
         Assert.Equal(
-            "p has no TCP connection to run bbr on",
+            "p has no connection that bbr could control",
             Reason(new ProtocolTraits { OverTcp = false }, Arm with { CongestionControl = "bbr" }));
+        Assert.Equal("p has no setting for session resumption", Reason(Plain, Arm with { Session = SessionUse.Resumed }));
+    }
+
+    [Fact]
+    public void A_session_is_resumed_only_where_connections_are_opened_while_measuring()
+    {
+        var quic = new ProtocolTraits { OverTcp = false, OverQuic = true };
+        var arm = Arm with { Session = SessionUse.Early };
+        Assert.Equal(
+            "sessions are resumed by connections that are opened while measuring; set fresh: true on the workload", Reason(quic, arm));
+        Assert.Null(PlanCase.Cell(quic, Echo with { Fresh = true }, PlanCase.Closed(1), arm).NotApplicable);
     }
 
     [Fact]

@@ -22,4 +22,13 @@ public sealed class PlanEstimateTests
             new PlanEstimate(6, TimeSpan.FromMilliseconds(6 * 3_300), TimeSpan.FromMilliseconds(6 * 5_800)),
             PlanEstimate.Of(PlanBuilder.Build(scenario, StubProtocol.Catalog)));
     }
+
+    [Fact]
+    public void Every_trial_over_an_emulated_link_costs_five_seconds_more()
+    {
+        var scenario = PlanCase.Scenario([new Workload { Name = "echo" }], [PlanCase.Closed(1)], "tcp") with { Trials = 3 };
+        var near = PlanEstimate.Of(PlanBuilder.Build(scenario, StubProtocol.Catalog));
+        var far = PlanEstimate.Of(PlanBuilder.Build(scenario with { Links = ["loopback", "wan-40ms"] }, StubProtocol.Catalog));
+        Assert.Equal((2 * near.Minimum) + TimeSpan.FromSeconds(15), far.Minimum);
+    }
 }

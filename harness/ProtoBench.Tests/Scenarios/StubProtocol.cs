@@ -5,7 +5,7 @@ namespace ProtoBench.Tests.Scenarios;
 /// <summary>A protocol that only has traits.</summary>
 internal sealed record StubProtocol(string Name, ProtocolTraits Traits, string? UnsupportedReason = null) : IProtocol
 {
-    private static ProtocolTraits Quic => new() { SupportsTls = true, RequiresTls = true, Multiplexed = true, OverTcp = false };
+    private static ProtocolTraits Quic => new() { SupportsTls = true, RequiresTls = true, Multiplexed = true, OverTcp = false, OverQuic = true };
 
     /// <summary>The protocols that shipped scenarios name, with the traits that decide about cells.</summary>
     public static IReadOnlyList<IProtocol> Catalog { get; } =

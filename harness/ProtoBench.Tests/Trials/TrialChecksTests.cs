@@ -110,6 +110,25 @@ public sealed class TrialChecksTests
         Assert.Contains("the server still compiled 101 methods", Assert.Single(judged.Notes), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(SessionUse.Full, 0, 0, null)]
+    [InlineData(SessionUse.Resumed, 10, 0, null)]
+    [InlineData(SessionUse.Resumed, 9, 0, "1 of 10 connections did not resume a session")]
+    [InlineData(SessionUse.Early, 10, 10, null)]
+    [InlineData(SessionUse.Early, 10, 7, "the server did not accept 0-RTT on 3 of 10 connections")]
+    public void Sessions_that_were_not_resumed_as_asked_make_a_trial_invalid(SessionUse asked, long resumed, long early, string? reason)
+    {
+        var cell = Closed with { Arm = Closed.Arm with { Session = asked }, Workload = Closed.Workload with { Fresh = true } };
+        var measured = Measured(10, 10, 98) with
+        {
+            Opened = new OpenedConnections { Count = 10, Connect = "", Resumed = resumed, EarlyAccepted = early },
+        };
+
+        var judged = TrialChecks.Judge(cell, Trial(measured));
+
+        Assert.Equal(reason is null ? [] : [reason], judged.Reasons);
+    }
+
     private static TrialResult Trial(Measurement measurement)
     {
         static LatencySummary? Summary(string? text) => text is null ? null : LatencySummaries.Of(HistogramText.Decode(text));

@@ -15,7 +15,7 @@ internal static class TrialPlans
         Arms = [new Arm { Label = protocol, Protocol = protocol, Tls = ProtocolCatalog.Find(protocol)!.Traits.RequiresTls }],
         Loads = [load ?? new LoadPoint { Name = "closed-1" }],
         Trials = trials,
-        Duration = duration ?? TimeSpan.FromMilliseconds(300),
+        Duration = duration ?? TimeSpan.FromMilliseconds(500),
         WarmUp = new WarmUp { Minimum = TimeSpan.FromMilliseconds(100), Maximum = TimeSpan.FromMilliseconds(300) },
     };
 
