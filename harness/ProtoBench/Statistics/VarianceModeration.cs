@@ -48,7 +48,8 @@ internal readonly record struct VarianceModeration(double Degrees, double Varian
         var excess = (squares / (count - 1)) - known;
         if (excess <= SmallestExcess)
         {
-            return new VarianceModeration(double.PositiveInfinity, Math.Exp(mean));
+            // As limma does since 3.8: with one common variance, their plain mean is its best estimate.
+            return new VarianceModeration(double.PositiveInfinity, variances.Average());
         }
 
         var prior = 2 * PolygammaFunction.TrigammaInverse(excess);
