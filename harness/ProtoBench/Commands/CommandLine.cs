@@ -20,6 +20,7 @@ internal static class CommandLine
         ValidateCommand.Create(),
         SchemaCommand.Create(),
         DoctorCommand.Create(),
+        CompareCommand.Create(),
         SelfTestCommand.Create(),
         LinkCommandLine.Create(),
         ServeCommand.Create(),
