@@ -21,6 +21,8 @@ internal static class CommandLine
         SchemaCommand.Create(),
         DoctorCommand.Create(),
         CompareCommand.Create(),
+        GateCommand.Create(),
+        AbCommand.Create(),
         SelfTestCommand.Create(),
         LinkCommandLine.Create(),
         ServeCommand.Create(),
