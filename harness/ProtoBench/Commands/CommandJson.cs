@@ -12,4 +12,5 @@ namespace ProtoBench.Commands;
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
 [JsonSerializable(typeof(Listing))]
 [JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(SelfTestDocument))]
 internal sealed partial class CommandJson : JsonSerializerContext;
