@@ -23,6 +23,7 @@ internal static class CommandLine
         LinkCommandLine.Create(),
         ServeCommand.Create(),
         DriveCommand.Create(),
+        new Command("selftest", "Prove the statistics on invented figures.") { SelftestHistoryCommand.Create() },
     };
 
     public static async Task<int> RunAsync(string[] arguments)
