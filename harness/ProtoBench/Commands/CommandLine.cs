@@ -16,6 +16,7 @@ internal static class CommandLine
         QuickCommand.Create(),
         ReportCommand.Create(),
         ShowCommand.Create(),
+        HistoryCommand.Create(),
         ListCommand.Create(),
         ValidateCommand.Create(),
         SchemaCommand.Create(),
