@@ -14,4 +14,5 @@ namespace ProtoBench.Commands;
 [JsonSerializable(typeof(IReadOnlyList<AddedRun>))]
 [JsonSerializable(typeof(Listing))]
 [JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(SelfTestDocument))]
 internal sealed partial class CommandJson : JsonSerializerContext;

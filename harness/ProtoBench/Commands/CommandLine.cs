@@ -21,6 +21,7 @@ internal static class CommandLine
         ValidateCommand.Create(),
         SchemaCommand.Create(),
         DoctorCommand.Create(),
+        SelfTestCommand.Create(),
         LinkCommandLine.Create(),
         ServeCommand.Create(),
         DriveCommand.Create(),
