@@ -16,6 +16,7 @@ internal static class CommandLine
         QuickCommand.Create(),
         ReportCommand.Create(),
         ShowCommand.Create(),
+        ExportCommand.Create(),
         HistoryCommand.Create(),
         ListCommand.Create(),
         ValidateCommand.Create(),
@@ -25,7 +26,6 @@ internal static class CommandLine
         LinkCommandLine.Create(),
         ServeCommand.Create(),
         DriveCommand.Create(),
-        new Command("selftest", "Prove the statistics on invented figures.") { SelftestHistoryCommand.Create() },
     };
 
     public static async Task<int> RunAsync(string[] arguments)

@@ -18,6 +18,9 @@ internal static class ExitCode
     /// <summary>Some trials could not be measured, or not be trusted.</summary>
     public const int NotMeasured = 4;
 
+    /// <summary>A gate could not be decided, and its policy is strict.</summary>
+    public const int Inconclusive = 5;
+
     /// <summary>A bug in ProtoBench (EX_SOFTWARE of sysexits.h).</summary>
     public const int Internal = 70;
 

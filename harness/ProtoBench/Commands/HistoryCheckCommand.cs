@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using ProtoBench.Exports;
 using ProtoBench.History;
 
 namespace ProtoBench.Commands;
@@ -19,6 +20,8 @@ internal static class HistoryCheckCommand
         {
             scenario, store, metrics, environment, strict, json,
         };
+        var files = new CheckFileOptions();
+        files.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var report = await HistoryOptions.ReportAsync(
@@ -41,6 +44,7 @@ internal static class HistoryCheckCommand
                 }
             }
 
+            files.Of(parsed).Write(CheckSuites.Of(report), GitHubSummary.Of(report));
             return ExitCodeOf(report, parsed.GetValue(strict));
         });
         return command;

@@ -11,10 +11,10 @@ internal sealed record EnvironmentChange(string Run, DateTimeOffset Time, IReadO
     [
         .. points.Zip(points.Skip(1))
             .Where(pair => (pair.First.Fingerprint, pair.First.ScenarioHash) != (pair.Second.Fingerprint, pair.Second.ScenarioHash))
-            .Select(pair => new EnvironmentChange(pair.Second.Run, pair.Second.Time, [.. Differences(pair.First, pair.Second)])),
+            .Select(pair => new EnvironmentChange(pair.Second.Run, pair.Second.Time, [.. Named(pair.First, pair.Second)])),
     ];
 
-    private static IEnumerable<string> Differences(HistoryPoint before, HistoryPoint after)
+    private static IEnumerable<string> Named(HistoryPoint before, HistoryPoint after)
     {
         if (before.ScenarioHash != after.ScenarioHash)
         {

@@ -68,7 +68,7 @@ internal sealed class JsonLinesHistoryStore(string folder) : IHistoryStore
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>For example <c>quick-0123456789ab-ba9876543210.jsonl</c>: scenario, its conditions, the environment.</summary>
-    private static string FileNameOf(HistoryPoint point)
+    internal static string FileNameOf(HistoryPoint point)
     {
         // A scenario may be called anything; the file of one called ../x stays in the folder.
         var name = new StringBuilder();

@@ -10,24 +10,30 @@ internal static class LagOneAutocorrelation
     /// <summary>Above this, change points of the series are weak evidence.</summary>
     public const double Strong = 0.3;
 
-    /// <summary>Of the logarithms' distances from the median of their stretch; 0 when nothing varies.</summary>
+    /// <summary>
+    /// Of the logarithms' distances from the median of their stretch; 0 when nothing varies. Spikes are left out: a clipped one is a copy of
+    /// its neighbour, and a kept one hides how the others resemble each other.
+    /// </summary>
     /// <param name="values">Positive values.</param>
     /// <param name="changes">Where the level changes.</param>
     public static double OfResiduals(IReadOnlyList<double> values, IReadOnlyList<ChangePoint> changes)
     {
-        var logs = SpikeClip.Of([.. values.Select(value => Math.Log(value))]);
+        double[] logs = [.. values.Select(value => Math.Log(value))];
+        var clipped = SpikeClip.Of(logs);
+        var residuals = new double?[logs.Length];
         int[] edges = [0, .. changes.Select(change => change.Index), logs.Length];
         for (var i = 1; i < edges.Length; i++)
         {
-            var level = SpikeClip.Median(logs[edges[i - 1]..edges[i]]);
+            var level = SpikeClip.Median(clipped[edges[i - 1]..edges[i]]);
             for (var k = edges[i - 1]; k < edges[i]; k++)
             {
-                logs[k] -= level;
+                residuals[k] = clipped[k] == logs[k] ? logs[k] - level : null;
             }
         }
 
-        var mean = logs.Average();
-        var variance = logs.Sum(log => (log - mean) * (log - mean));
-        return variance > 0 ? Enumerable.Range(1, logs.Length - 1).Sum(i => (logs[i] - mean) * (logs[i - 1] - mean)) / variance : 0;
+        var mean = residuals.Average() ?? 0;
+        var variance = residuals.Average(residual => (residual - mean) * (residual - mean)) ?? 0;
+        var together = residuals.Zip(residuals.Skip(1)).Average(pair => (pair.First - mean) * (pair.Second - mean)) ?? 0;
+        return variance > 0 ? together / variance : 0;
     }
 }

@@ -4,7 +4,7 @@ using ProtoBench.History;
 namespace ProtoBench.Commands;
 
 /// <summary><c>protobench selftest history</c>: how often a flat history alarms, and how soon a slowdown is found.</summary>
-internal static class SelftestHistoryCommand
+internal static class SelfTestHistoryCommand
 {
     public static Command Create()
     {
@@ -24,23 +24,23 @@ internal static class SelftestHistoryCommand
                 throw new UsageException("--series needs at least 1, --noise a percentage above 0 up to 100, --autocorrelation a share from 0 to 0.99");
             }
 
-            var result = HistorySelftest.Run(count, deviation / 100, parsed.GetValue(seed), share);
+            var result = HistorySelfTest.Run(count, deviation / 100, parsed.GetValue(seed), share);
             Write(result, deviation);
             return result.Holds ? ExitCode.Ok : ExitCode.GateFailed;
         });
         return command;
     }
 
-    private static void Write(HistorySelftest result, double noise)
+    private static void Write(HistorySelfTest result, double noise)
     {
         Console.Out.WriteLine(
-            $"flat series of {HistorySelftest.FlatRuns} runs at {noise:0.##} % noise that ever alarm: {result.EverAlarmed} of {result.Series}, "
-                + $"{result.EverAlarmed - result.EverAlarmedFirmly} of them only with the label weak (at most {HistorySelftest.FalseAlarmBar:0 %})");
+            $"flat series of {HistorySelfTest.FlatRuns} runs at {noise:0.##} % noise that ever alarm: {result.EverAlarmed} of {result.Series}, "
+                + $"{result.EverAlarmed - result.EverAlarmedFirmly} of them only with the label weak (at most {HistorySelfTest.FalseAlarmBar:0 %})");
         Console.Out.WriteLine(
             $"runs until a change of +10 % is found: median {Runs(result.MedianDelay)}, nine in ten {Runs(result.DelayAt(0.9))}, "
-                + $"missed in {HistorySelftest.RunsAfter}: {result.Missed} of {result.Series} (median at most {HistorySelftest.DelayBar})");
+                + $"missed in {HistorySelfTest.RunsAfter}: {result.Missed} of {result.Series} (median at most {HistorySelfTest.DelayBar})");
         Console.Out.WriteLine(result.Holds ? "both promises hold" : "a promise is broken");
     }
 
-    private static string Runs(int? runs) => runs is { } found ? $"{found}" : $"over {HistorySelftest.RunsAfter}";
+    private static string Runs(int? runs) => runs is { } found ? $"{found}" : $"over {HistorySelfTest.RunsAfter}";
 }

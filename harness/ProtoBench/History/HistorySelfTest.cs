@@ -3,7 +3,7 @@ using ProtoBench.Load;
 namespace ProtoBench.History;
 
 /// <summary>The figures of <c>protobench selftest history</c>, made by the same code that judges real histories.</summary>
-internal sealed record HistorySelftest
+internal sealed record HistorySelfTest
 {
     /// <summary>Runs before the change in the series that have one.</summary>
     public const int RunsBefore = 30;
@@ -52,7 +52,7 @@ internal sealed record HistorySelftest
     /// <param name="deviation">Noise of a run, as a share.</param>
     /// <param name="seed">Of everything random.</param>
     /// <param name="autocorrelation">Of the noise; the promises are made for 0.</param>
-    public static HistorySelftest Run(int series, double deviation, ulong seed, double autocorrelation = 0)
+    public static HistorySelfTest Run(int series, double deviation, ulong seed, double autocorrelation = 0)
     {
         var random = new SeededRandom(seed);
         var flat = Enumerable.Range(0, series)
@@ -62,7 +62,7 @@ internal sealed record HistorySelftest
             .Select(_ => HistorySimulation.Series(random, RunsBefore + RunsAfter, deviation, Step, RunsBefore, autocorrelation))
             .ToList();
         var alarms = flat.AsParallel().Select(HistorySimulation.Alarms).ToList();
-        return new HistorySelftest
+        return new HistorySelfTest
         {
             Series = series,
             EverAlarmed = alarms.Count(alarm => alarm.Ever),
