@@ -10,6 +10,8 @@ namespace ProtoBench.Commands;
     WriteIndented = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
+[JsonSerializable(typeof(HistoryDocument))]
+[JsonSerializable(typeof(IReadOnlyList<AddedRun>))]
 [JsonSerializable(typeof(Listing))]
 [JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(SelfTestDocument))]

@@ -16,6 +16,8 @@ internal static class CommandLine
         QuickCommand.Create(),
         ReportCommand.Create(),
         ShowCommand.Create(),
+        ExportCommand.Create(),
+        HistoryCommand.Create(),
         ListCommand.Create(),
         ValidateCommand.Create(),
         SchemaCommand.Create(),

@@ -38,7 +38,7 @@ internal static class SelfTestCommand
                 parsed.GetValue(seed),
                 parsed.GetValue(json));
         });
-        return new Command("selftest", "Check ProtoBench itself.") { stats };
+        return new Command("selftest", "Check ProtoBench itself.") { stats, SelfTestHistoryCommand.Create() };
     }
 
     private static int Run(IReadOnlyList<NoiseProfile> profiles, int suites, int seed, bool json)

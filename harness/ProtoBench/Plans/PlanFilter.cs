@@ -33,8 +33,9 @@ public static class PlanFilter
         return new PlanFiltering(plan with { Cells = cells, Trials = [.. trials] }, []);
     }
 
+    /// <summary>Does a cell's id match a pattern?</summary>
     // '\' would be an escape character, but no id contains one, so such a pattern matches nothing either way.
-    private static bool Matches(string pattern, string id) => FileSystemName.MatchesSimpleExpression(pattern, id, ignoreCase: false);
+    public static bool Matches(string pattern, string id) => FileSystemName.MatchesSimpleExpression(pattern, id, ignoreCase: false);
 
     private static ScenarioError NothingMatches(string pattern, IReadOnlyList<Cell> cells)
     {

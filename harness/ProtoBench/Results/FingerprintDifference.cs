@@ -12,7 +12,8 @@ public static class FingerprintDifference
             .Select(name => $"{name}: {old.GetValueOrDefault(name, "absent")} → {now.GetValueOrDefault(name, "absent")}")];
     }
 
-    private static Dictionary<string, string> Fields(Fingerprint fingerprint)
+    /// <summary>Every field by the name people know it by, with its value as text.</summary>
+    internal static Dictionary<string, string> Fields(Fingerprint fingerprint)
     {
         var fields = new Dictionary<string, string>
         {

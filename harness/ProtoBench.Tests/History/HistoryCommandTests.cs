@@ -1,0 +1,189 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ProtoBench.History;
+using ProtoBench.Results;
+using ProtoBench.Tests.Commands;
+using ProtoBench.Tests.Trials;
+using Xunit;
+
+namespace ProtoBench.Tests.History;
+
+[Collection(ProcessTests.Name)]
+public sealed class HistoryCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task A_run_added_is_shown_and_added_twice_is_there_once()
+    {
+        var run = InventedHistory.StoredRun(_folder.Path, 1);
+        using var first = await RunAsync("history", "add", run, "--commit", "abc", "--label", "main");
+        using var second = await RunAsync("history", "add", run, "--commit", "abc", "--label", "main", "--json");
+        using var third = await RunAsync("history", "add", run);
+        using var shown = await RunAsync("history", "show", "quick", "--metrics", "all");
+
+        Assert.True(first.ExitCode == 0, first.Error);
+        Assert.Contains(": added; 1 cells of quick", first.Output, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(second.Output);
+        Assert.False(document.RootElement[0].GetProperty("added").GetBoolean());
+        Assert.Equal(2, third.ExitCode);
+        Assert.Contains("already, with other figures, commit or label", third.Error, StringComparison.Ordinal);
+        Assert.Contains("insufficient history (1/20)", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("server-cpu", shown.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_exits_with_1_on_a_slowdown_until_it_is_acknowledged()
+    {
+        var store = new JsonLinesHistoryStore(_folder.File("store"));
+        foreach (var point in InventedHistory.Step(30, 8, 1.1))
+        {
+            await store.AddAsync(point, default);
+        }
+
+        using var alarm = await RunAsync("history", "check", "--store", "store", "--json");
+        using var document = JsonDocument.Parse(alarm.Output);
+        Assert.Equal(1, alarm.ExitCode);
+        Assert.Equal(2, document.RootElement.GetProperty("alarms").GetInt32());
+        var run = document.RootElement.GetProperty("series")[0].GetProperty("changes")[0].GetProperty("run").GetString()!;
+
+        using var wrong = await RunAsync("history", "acknowledge", "20260101T000000Z-quick", "--because", "x", "--store", "store");
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains(run, wrong.Error, StringComparison.Ordinal);
+
+        using var half = await RunAsync("history", "acknowledge", run, "--because", "TLS is on now", "--metrics", "p50", "--store", "store");
+        using var still = await RunAsync("history", "check", "--store", "store");
+        using var rest = await RunAsync("history", "acknowledge", run, "--because", "TLS is on now", "--store", "store");
+        using var silent = await RunAsync("history", "check", "--store", "store");
+
+        Assert.True(half.ExitCode == 0, half.Error);
+        Assert.Equal(1, still.ExitCode);
+        Assert.Contains($"history acknowledge {run}", still.Output, StringComparison.Ordinal);
+        Assert.True(rest.ExitCode == 0, rest.Error);
+        Assert.True(silent.ExitCode == 0, silent.Output);
+        Assert.Contains("TLS is on now", silent.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Too_little_history_passes_unless_check_is_strict()
+    {
+        using var nothing = await RunAsync("history", "check");
+        using var strict = await RunAsync("history", "check", "--strict");
+        using var unknown = await RunAsync("history", "show", "nosuch");
+
+        Assert.Equal(0, nothing.ExitCode);
+        Assert.Equal(5, strict.ExitCode);
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.Contains("has no run of a scenario 'nosuch'", unknown.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mysql://x/y", "and no other kind of address")]
+    [InlineData("postgres:///", "names no host")]
+    [InlineData("postgres://x@localhost/y?nosuch=1", "has an option that cannot be: nosuch")]
+    public async Task A_store_that_cannot_be_is_refused_with_a_sentence(string store, string expected)
+    {
+        using var show = await RunAsync("history", "show", "--store", store);
+        Assert.Equal(2, show.ExitCode);
+        Assert.Contains(expected, show.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_writer_killed_while_it_holds_the_lock_blocks_nobody_and_loses_nothing()
+    {
+        var (first, second, third) = (InventedHistory.StoredRun(_folder.Path, 1), InventedHistory.StoredRun(_folder.Path, 2), InventedHistory.StoredRun(_folder.Path, 3));
+        using var before = await RunAsync("history", "add", first);
+        Assert.True(before.ExitCode == 0, before.Error);
+        var file = Directory.GetFiles(_folder.File("results/history"), "*.jsonl").Single();
+
+        // A pipe nobody writes to holds the writer at the moment it has the lock and opens the file.
+        File.Move(file, file + ".aside");
+        using (var makePipe = Process.Start("mkfifo", file))
+        {
+            makePipe.WaitForExit();
+        }
+
+        using var killed = ProtobenchProcess.Start(_folder.Path, "history", "add", second);
+        await LockedAsync(Path.Combine(Path.GetDirectoryName(file)!, HistoryLock.FileName));
+        killed.Signal("KILL");
+        await killed.EndAsync();
+        File.Delete(file);
+        File.Move(file + ".aside", file);
+
+        var watch = Stopwatch.StartNew();
+        using var next = await RunAsync("history", "add", second, third);
+        Assert.True(next.ExitCode == 0, next.Error);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(25), "the lock of a killed writer must be free at once");
+        Assert.Equal(3, (await Read()).Points.Count);
+    }
+
+    [Fact]
+    public async Task Writers_killed_at_any_moment_lose_nothing_they_had_told()
+    {
+        var told = new HashSet<string>();
+        var random = new Random(1);
+        for (var i = 0; i < 8; i++)
+        {
+            using var writer = ProtobenchProcess.Start(_folder.Path, ["history", "add", .. Enumerable.Range(0, 6).Select(k => InventedHistory.StoredRun(_folder.Path, (10 * i) + k))]);
+            await Task.Delay(random.Next(100, 500));
+            writer.Signal("KILL");
+            await writer.EndAsync();
+            told.UnionWith(writer.Output.Split('\n').Where(line => line.Contains(": added;", StringComparison.Ordinal)).Select(line => line.Split(':')[0]));
+        }
+
+        using var last = await RunAsync("history", "add", InventedHistory.StoredRun(_folder.Path, 99));
+        Assert.True(last.ExitCode == 0, last.Error);
+        var content = await Read();
+        Assert.Subset(content.Points.Select(point => point.Run).ToHashSet(), told);
+        Assert.Empty(content.Problems);
+    }
+
+    [Fact]
+    public async Task Two_processes_that_add_at_once_both_succeed_and_every_run_is_there_once()
+    {
+        var runs = Enumerable.Range(0, 24).Select(number => InventedHistory.StoredRun(_folder.Path, number)).ToArray();
+        using var one = ProtobenchProcess.Start(_folder.Path, ["history", "add", .. runs[..16]]);
+        using var other = ProtobenchProcess.Start(_folder.Path, ["history", "add", .. runs[8..].Reverse()]);
+        await one.EndAsync();
+        await other.EndAsync();
+
+        Assert.True(one.ExitCode == 0, one.Error);
+        Assert.True(other.ExitCode == 0, other.Error);
+        Assert.Equal(8, (one.Output + other.Output).Split('\n').Count(line => line.Contains("was there already", StringComparison.Ordinal)));
+        var lines = File.ReadAllLines(Directory.GetFiles(_folder.File("results/history"), "*.jsonl").Single());
+        Assert.Equal(runs.Select(Path.GetFileName).Order(), lines.Select(line => HistoryJson.Point(line).Run).Order());
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_no_run_adds_nothing_at_all()
+    {
+        using var add = await RunAsync("history", "add", InventedHistory.StoredRun(_folder.Path, 1), _folder.Path);
+        Assert.Equal(3, add.ExitCode);
+        Assert.Contains($"has no {RunFolder.PlanFile}", add.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("results/history")));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static async Task LockedAsync(string path)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            try
+            {
+                new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            }
+            catch (IOException)
+            {
+                return;
+            }
+
+            await Task.Delay(10, limit.Token);
+        }
+    }
+
+    private Task<ProtobenchProcess> RunAsync(params string[] arguments) => ProtobenchProcess.RunAsync(_folder.Path, arguments);
+
+    private Task<HistoryContent> Read() => new JsonLinesHistoryStore(_folder.File("results/history")).ReadAsync(null, default);
+}

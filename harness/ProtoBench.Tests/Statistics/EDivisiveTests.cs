@@ -1,0 +1,94 @@
+using ProtoBench.History;
+using ProtoBench.Load;
+using ProtoBench.Statistics;
+using Xunit;
+
+namespace ProtoBench.Tests.Statistics;
+
+public sealed class EDivisiveTests
+{
+    // Flow of the Nile at Aswan in 10^8 m³, 1871 to 1970 (Cobb, "The problem of the Nile", 1978): the level fell with the year 1899.
+    private static readonly double[] Nile =
+    [
+        1120, 1160, 963, 1210, 1160, 1160, 813, 1230, 1370, 1140, 995, 935, 1110, 994, 1020, 960, 1180, 799, 958, 1140, 1100, 1210, 1150, 1250,
+        1260, 1220, 1030, 1100, 774, 840, 874, 694, 940, 833, 701, 916, 692, 1020, 1050, 969, 831, 726, 456, 824, 702, 1120, 1100, 832, 764, 821,
+        768, 845, 864, 862, 698, 845, 744, 796, 1040, 759, 781, 865, 845, 944, 984, 897, 822, 1010, 771, 676, 649, 846, 812, 742, 801, 1040, 860,
+        874, 848, 890, 744, 749, 838, 1050, 918, 986, 797, 923, 975, 815, 1020, 906, 901, 1170, 912, 746, 919, 718, 714, 740,
+    ];
+
+    [Fact]
+    public void The_Nile_fell_in_1899_as_everybody_else_finds()
+    {
+        var change = Assert.Single(EDivisive.ChangesOf(Nile));
+
+        Assert.Equal(1899 - 1871, change.Index);
+        Assert.InRange(change.Ratio, 0.72, 0.82);
+        Assert.Equal(0.0001, change.PValue);
+    }
+
+    [Fact]
+    public void Several_changes_are_found_each_in_its_place()
+    {
+        var random = new SeededRandom(3);
+        double[] series =
+        [
+            .. Quiet(random, 25, 100), .. Quiet(random, 20, 120), .. Quiet(random, 15, 100),
+        ];
+
+        var changes = EDivisive.ChangesOf(series);
+
+        Assert.Equal([25, 45], changes.Select(change => change.Index));
+        Assert.InRange(changes[0].Ratio, 1.18, 1.22);
+        Assert.InRange(changes[1].Ratio, 0.82, 0.85);
+    }
+
+    [Fact]
+    public void A_step_below_three_percent_is_none_however_clear_it_is()
+    {
+        double[] series = [.. Enumerable.Repeat(100.0, 20), .. Enumerable.Repeat(102.9, 20)];
+        Assert.Empty(EDivisive.ChangesOf(series));
+        Assert.Equal(20, Assert.Single(EDivisive.ChangesOf([.. Enumerable.Repeat(100.0, 20), .. Enumerable.Repeat(103.1, 20)])).Index);
+    }
+
+    [Fact]
+    public void Equal_values_have_no_change() => Assert.Empty(EDivisive.ChangesOf([.. Enumerable.Repeat(42.0, 60)]));
+
+    [Fact]
+    public void The_same_series_always_says_the_same_in_any_unit()
+    {
+        var random = new SeededRandom(11);
+        var series = HistorySimulation.Series(random, 60, 0.03, 1.08, 35);
+        var first = EDivisive.ChangesOf(series);
+
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(first, EDivisive.ChangesOf(series));
+        }
+
+        Assert.NotEmpty(first);
+        Assert.Equal(first.Select(change => change.Index), EDivisive.ChangesOf([.. series.Select(value => value * 1024)]).Select(change => change.Index));
+        Assert.Equal(first.Select(change => change.Index), EDivisive.ChangesOf([.. series.Select(value => 1 / value)]).Select(change => change.Index));
+    }
+
+    [Fact]
+    public void Reversed_time_has_its_changes_at_the_mirrored_places()
+    {
+        var random = new SeededRandom(5);
+        var series = HistorySimulation.Series(random, 60, 0.02, 1.15, 40);
+
+        Assert.Equal(
+            EDivisive.ChangesOf(series).Select(change => series.Length - change.Index),
+            EDivisive.ChangesOf([.. series.Reverse()]).Select(change => change.Index).Reverse());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_value_without_a_logarithm_is_refused(double value) =>
+        Assert.Throws<ArgumentException>(() => EDivisive.ChangesOf([.. Enumerable.Repeat(1.0, 20), value]));
+
+    private static IEnumerable<double> Quiet(SeededRandom random, int count, double level) =>
+        Enumerable.Range(0, count).Select(_ => level * (1 + (0.02 * (random.NextPositive() - 0.5))));
+}

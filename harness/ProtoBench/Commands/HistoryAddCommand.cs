@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Text.Json;
+using ProtoBench.History;
+using ProtoBench.Results;
+
+namespace ProtoBench.Commands;
+
+/// <summary><c>protobench history add</c>: stored runs become points of a history.</summary>
+internal static class HistoryAddCommand
+{
+    public static Command Create()
+    {
+        var runs = new Argument<string[]>("run") { Description = "Folders of runs.", Arity = ArgumentArity.OneOrMore };
+        var store = HistoryOptions.Store();
+        var commit = new Option<string?>("--commit") { Description = "What was measured (default: the commit protobench was built from)." };
+        var label = new Option<string?>("--label") { Description = "A name for people, such as a branch." };
+        var json = CommonOptions.Json();
+        var command = new Command("add", "Add stored runs to a history. Adding a run again changes nothing.") { runs, store, commit, label, json };
+        command.SetAction((parsed, cancellationToken) => AddAsync(
+            parsed.GetValue(runs)!, parsed.GetValue(store), parsed.GetValue(commit), parsed.GetValue(label), parsed.GetValue(json), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> AddAsync(
+        string[] folders, string? store, string? commit, string? label, bool json, CancellationToken cancellationToken)
+    {
+        // All are read before the first is added: a wrong path adds nothing.
+        var points = folders.Select(folder => HistoryPoints.Of(RunFolder.Open(folder).Read(), commit, label)).ToList();
+        if (points.FirstOrDefault(point => point.Cells.Count == 0) is { } empty)
+        {
+            throw new UsageException($"run {empty.Run} has no cell with a trial that counts, so there is nothing to remember; 'protobench show' says why");
+        }
+
+        var added = new List<AddedRun>();
+        var opened = HistoryStores.Open(store);
+        await using (opened.ConfigureAwait(false))
+        {
+            foreach (var point in points)
+            {
+                var outcome = await opened.AddAsync(point, cancellationToken).ConfigureAwait(false);
+                if (outcome is AddOutcome.Different)
+                {
+                    throw new UsageException(
+                        $"{opened.Name} has run {point.Run} already, with other figures, commit or label; it was left as it is. Add the run before going on "
+                            + "with it, or remove the old entry first");
+                }
+
+                added.Add(new AddedRun(point.Run, point.Scenario, point.Fingerprint, point.Cells.Count, outcome is AddOutcome.Added));
+                if (!json)
+                {
+                    await Console.Out.WriteLineAsync(
+                        $"{point.Run}: {(outcome is AddOutcome.Added ? "added" : "was there already")}; {point.Cells.Count} cells of {point.Scenario}, "
+                            + $"environment {point.Fingerprint}").ConfigureAwait(false);
+                }
+            }
+        }
+
+        if (json)
+        {
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(added, CommandJson.Default.IReadOnlyListAddedRun)).ConfigureAwait(false);
+        }
+
+        return ExitCode.Ok;
+    }
+}

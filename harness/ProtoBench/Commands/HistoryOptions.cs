@@ -1,0 +1,66 @@
+using System.CommandLine;
+using ProtoBench.History;
+using ProtoBench.Reports;
+
+namespace ProtoBench.Commands;
+
+/// <summary>Options the history commands share.</summary>
+internal static class HistoryOptions
+{
+    public static Option<string?> Store() => new("--store")
+    {
+        Description = $"Where the history is kept (default: {HistoryStores.DefaultFolder}). A password may come from PGPASSWORD.",
+        HelpName = "folder|postgres://...",
+    };
+
+    public static Option<string?> Metrics() => new("--metrics")
+    {
+        Description = $"Only these figures, or 'all' (default: {string.Join(',', HistorySeriesBuilder.Watched.Select(metric => metric.Key))}).",
+        HelpName = "a,b",
+    };
+
+    public static Option<string> Environment() => new("--environment")
+    {
+        Description = "Which machines' runs: newest (that of each scenario's newest run), all, or the beginning of an environment's id.",
+        HelpName = "newest|all|id",
+        DefaultValueFactory = _ => HistoryReport.Newest,
+    };
+
+    public static Argument<string?> Scenario() => new("scenario") { Description = "Only this scenario, by name.", Arity = ArgumentArity.ZeroOrOne };
+
+    /// <exception cref="UsageException">A name is no figure's.</exception>
+    public static IReadOnlyList<Metric> MetricsOf(string? names) => names switch
+    {
+        null => HistorySeriesBuilder.Watched,
+        "all" => HistorySeriesBuilder.All,
+        _ =>
+        [
+            .. RunCommand.Names(names).Select(name => HistorySeriesBuilder.All.FirstOrDefault(metric => metric.Key == name)
+                ?? throw new UsageException($"--metrics has no figure '{name}'; there are {string.Join(", ", HistorySeriesBuilder.All.Select(metric => metric.Key))}")),
+        ],
+    };
+
+    /// <summary>Reads a store, says what it could not read, and judges what it could.</summary>
+    public static async Task<HistoryReport> ReportAsync(
+        string? store, string? scenario, string? metrics, string environment, CancellationToken cancellationToken)
+    {
+        var wanted = MetricsOf(metrics);
+        var opened = HistoryStores.Open(store);
+        await using (opened.ConfigureAwait(false))
+        {
+            var content = await opened.ReadAsync(scenario, cancellationToken).ConfigureAwait(false);
+            foreach (var problem in content.Problems)
+            {
+                await Console.Error.WriteLineAsync($"protobench: {problem}").ConfigureAwait(false);
+            }
+
+            if (scenario is not null && content.Points.Count == 0)
+            {
+                var names = (await opened.ReadAsync(null, cancellationToken).ConfigureAwait(false)).Points.Select(point => point.Scenario).Distinct();
+                throw new UsageException($"{opened.Name} has no run of a scenario '{scenario}'; it has {string.Join(", ", names.DefaultIfEmpty("no run at all"))}");
+            }
+
+            return HistoryReport.Of(opened.Name, content, wanted, environment);
+        }
+    }
+}

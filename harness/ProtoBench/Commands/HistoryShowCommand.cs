@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.Text.Json;
+using ProtoBench.History;
+
+namespace ProtoBench.Commands;
+
+/// <summary><c>protobench history show</c>: every series with its shape and its change points.</summary>
+internal static class HistoryShowCommand
+{
+    public static Command Create()
+    {
+        var scenario = HistoryOptions.Scenario();
+        var store = HistoryOptions.Store();
+        var metrics = HistoryOptions.Metrics();
+        var environment = HistoryOptions.Environment();
+        var json = CommonOptions.Json();
+        var command = new Command("show", "Show a history: levels, shapes, change points.") { scenario, store, metrics, environment, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var report = await HistoryOptions.ReportAsync(
+                parsed.GetValue(store), parsed.GetValue(scenario), parsed.GetValue(metrics), parsed.GetValue(environment)!, cancellationToken).ConfigureAwait(false);
+            if (parsed.GetValue(json))
+            {
+                await Console.Out.WriteLineAsync(JsonSerializer.Serialize(HistoryDocument.Of(report), CommandJson.Default.HistoryDocument)).ConfigureAwait(false);
+                return ExitCode.Ok;
+            }
+
+            HistoryTable.Write(report, Console.Out);
+            await Console.Out.WriteLineAsync(HistoryVerdict.Sentences(report)[0]).ConfigureAwait(false);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,23 @@
+using ProtoBench.Plans;
+using ProtoBench.Reports;
+using ProtoBench.Results;
+
+namespace ProtoBench.Exports;
+
+/// <summary>One figure of one measured cell, as the formats for figures need it.</summary>
+/// <param name="Cell">Where it was measured.</param>
+/// <param name="Figure">The figure with its interval over trials; shown, never withheld.</param>
+internal sealed record ExportedFigure(Cell Cell, Figure Figure)
+{
+    public Metric Metric => Figure.Metric;
+
+    /// <summary>All figures that can be shown, cell by cell in the order of the plan.</summary>
+    public static IReadOnlyList<ExportedFigure> Of(RunResult run, params IReadOnlyList<Metric> metrics) =>
+    [
+        .. RunSummary.Of(run).Cells
+            .Where(cell => cell.State is CellState.Measured)
+            .SelectMany(cell => metrics.Select(metric => (cell.Cell, Figure: cell[metric])))
+            .Where(pair => pair.Figure is not null && double.IsFinite(pair.Figure.Centre))
+            .Select(pair => new ExportedFigure(pair.Cell, pair.Figure!)),
+    ];
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ProtoBench.Charts;
+using ProtoBench.Reports;
+using ProtoBench.Results;
+
+namespace ProtoBench.Exports;
+
+/// <summary>
+/// Figures for benchmark-action/github-action-benchmark's page, as its README documents customSmallerIsBetter and customBiggerIsBetter: a file
+/// has one direction. Its own alert compares with the previous run alone; gate with <c>protobench history check</c> instead.
+/// </summary>
+internal static class GitHubBenchmarkJson
+{
+    /// <summary>Latencies.</summary>
+    public static string SmallerIsBetter(RunResult run) => Of(run, Metrics.P50, Metrics.P90, Metrics.P99);
+
+    /// <summary>Rates.</summary>
+    public static string BiggerIsBetter(RunResult run) => Of(run, Metrics.Throughput, Metrics.Goodput);
+
+    private static string Of(RunResult run, params IReadOnlyList<Metric> metrics)
+    {
+        var entries = new JsonArray();
+        foreach (var figure in ExportedFigure.Of(run, metrics))
+        {
+            var entry = new JsonObject
+            {
+                ["name"] = $"{figure.Cell.Id} {figure.Metric.Key}",
+                ["unit"] = figure.Metric.Quantity switch { Quantity.Microseconds => "us", Quantity.PerSecond => "1/s", _ => "B/s" },
+                ["value"] = Rounded(figure.Figure.Centre),
+            };
+            if (figure.Figure is { Low: { } low, High: { } high })
+            {
+                entry["range"] = "± " + Rounded((high - low) / 2).ToString(CultureInfo.InvariantCulture);
+            }
+
+            entry["extra"] = $"trials={figure.Figure.Trials.Count}\nrun {run.Id}"
+                + (run.Fingerprint.ToolCommit is { } commit ? $"\ncommit {commit}" : "");
+            entries.Add(entry);
+        }
+
+        return ExportJson.Text(entries);
+    }
+
+    // More digits than any interval supports only make diffs of the data file larger.
+    private static double Rounded(double value) => double.Parse(value.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,26 @@
+namespace ProtoBench.History;
+
+/// <summary>What a store holds.</summary>
+internal sealed record HistoryContent
+{
+    /// <summary>Every run once, oldest first.</summary>
+    public required IReadOnlyList<HistoryPoint> Points { get; init; }
+
+    public required IReadOnlyList<Acknowledgement> Acknowledgements { get; init; }
+
+    /// <summary>What could not be read and was left out, as sentences with their place and the remedy.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>
+    /// Puts points into their order, whatever order files were merged in, and leaves out repetitions. Of two lines that claim to be the same
+    /// run the first in time and text stays, so that every reader keeps the same one.
+    /// </summary>
+    public static IReadOnlyList<HistoryPoint> Ordered(IEnumerable<HistoryPoint> points) =>
+    [
+        .. points
+            .OrderBy(point => point.Time)
+            .ThenBy(point => point.Run, StringComparer.Ordinal)
+            .ThenBy(HistoryJson.Line, StringComparer.Ordinal)
+            .DistinctBy(point => (point.Scenario, point.ScenarioHash, point.Fingerprint, point.Run)),
+    ];
+}

@@ -1,0 +1,18 @@
+namespace ProtoBench.History;
+
+/// <summary>Opens a store by what the user wrote after <c>--store</c>.</summary>
+internal static class HistoryStores
+{
+    public const string DefaultFolder = "results/history";
+
+    /// <param name="text">A folder or <c>postgres://…</c>; null is <see cref="DefaultFolder"/>.</param>
+    /// <exception cref="FormatException">It is neither.</exception>
+    public static IHistoryStore Open(string? text) => text switch
+    {
+        null or "" => new JsonLinesHistoryStore(DefaultFolder),
+        _ when PostgresAddress.IsOne(text) => new PostgresHistoryStore(PostgresAddress.Parse(text)),
+        _ when text.Contains("://", StringComparison.Ordinal) =>
+            throw new FormatException("--store takes a folder or a postgres:// address, and no other kind of address"),
+        _ => new JsonLinesHistoryStore(text),
+    };
+}
