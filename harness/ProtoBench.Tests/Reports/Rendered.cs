@@ -9,7 +9,7 @@ internal static class Rendered
     public static string Text(IReport report, RunResult run)
     {
         using var output = new StringWriter { NewLine = "\n" };
-        report.Render(run, output);
+        report.Render(RunSummary.Of(run), output);
         return output.ToString();
     }
 }

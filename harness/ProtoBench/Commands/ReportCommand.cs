@@ -16,23 +16,23 @@ internal static class ReportCommand
         command.SetAction(parsed =>
         {
             var folder = RunFolder.Open(parsed.GetValue(run)!);
-            var result = folder.Read();
+            var summary = RunSummary.Of(folder.Read());
             if (parsed.GetValue(hgrm) is { } distributions)
             {
-                Console.Out.WriteLine($"{RunReports.WriteHgrm(result, distributions)} distributions in {distributions}");
+                Console.Out.WriteLine($"{RunReports.WriteHgrm(summary, distributions)} distributions in {distributions}");
                 return ExitCode.Ok;
             }
 
             if (parsed.GetValue(output) is not { } file)
             {
-                RunReports.Write(result, folder);
+                RunReports.Write(summary, folder);
                 Console.Out.WriteLine(RunReports.PageOf(folder));
                 return ExitCode.Ok;
             }
 
             using (var writer = new StreamWriter(file))
             {
-                new HtmlReport().Render(result, writer);
+                new HtmlReport().Render(summary, writer);
             }
 
             Console.Out.WriteLine(file);

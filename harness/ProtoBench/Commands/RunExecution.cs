@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProtoBench.Plans;
 using ProtoBench.Protocols;
+using ProtoBench.Reports;
 using ProtoBench.Results;
 using ProtoBench.Scenarios;
 using ProtoBench.Trials;
@@ -51,8 +52,9 @@ internal static class RunExecution
         {
             var folder = resumed ? RunFolder.Open(path) : RunFolder.Create(path, run);
             var finished = await RunOneAsync(run, folder, request.CaptureLinks, interrupt.Token).ConfigureAwait(false);
-            RunReports.Write(finished, folder);
-            RunReports.Show(finished, folder, request.Json);
+            var summary = RunSummary.Of(finished);
+            RunReports.Write(summary, folder);
+            RunReports.Show(summary, folder, request.Json);
             worst = Math.Max(worst, Judge(finished));
             if (interrupt.ExitCode is { } stopped)
             {

@@ -16,11 +16,11 @@ internal static class RunReports
     public static string PageOf(RunFolder folder) => folder.InFolder(Files[0].FileName);
 
     /// <summary>Writes every report into the run's folder, each whole or not at all.</summary>
-    public static void Write(RunResult run, RunFolder folder)
+    public static void Write(RunSummary summary, RunFolder folder)
     {
         foreach (var report in Files)
         {
-            folder.WriteWhole(report.FileName, writer => report.Render(run, writer));
+            folder.WriteWhole(report.FileName, writer => report.Render(summary, writer));
         }
     }
 
@@ -28,10 +28,10 @@ internal static class RunReports
     /// Writes every cell's latencies, its succeeded trials added up, as HdrHistogram percentile distributions in microseconds: one
     /// <c>.hgrm</c> file per cell, for the HdrHistogram plotter and its kin. Returns how many.
     /// </summary>
-    public static int WriteHgrm(RunResult run, string folder)
+    public static int WriteHgrm(RunSummary summary, string folder)
     {
         Directory.CreateDirectory(folder);
-        var cells = RunSummary.Of(run).Cells.Where(cell => cell.Latency is not null).ToList();
+        var cells = summary.Cells.Where(cell => cell.Latency is not null).ToList();
         foreach (var cell in cells)
         {
             File.WriteAllText(Path.Combine(folder, cell.Cell.Id.Replace('/', '_') + ".hgrm"), HgrmText.Of(cell.Latency!, NanosecondsPerMicrosecond));
@@ -41,16 +41,16 @@ internal static class RunReports
     }
 
     /// <summary>Prints the tables with the verdict, or the same as JSON, and where the report is.</summary>
-    public static void Show(RunResult run, RunFolder folder, bool json)
+    public static void Show(RunSummary summary, RunFolder folder, bool json)
     {
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(RunDocument.Of(run, folder.Path), CommandJson.Default.RunDocument));
+            Console.Out.WriteLine(JsonSerializer.Serialize(RunDocument.Of(summary, folder.Path), CommandJson.Default.RunDocument));
             return;
         }
 
         // Written as it is: a console that wraps words would break the tables' rows on a narrow terminal.
-        new TextReport().Render(run, Console.Out);
+        new TextReport().Render(summary, Console.Out);
         Console.Out.WriteLine($"report: {PageOf(folder)}");
     }
 }

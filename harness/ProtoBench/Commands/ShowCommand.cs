@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProtoBench.Reports;
 using ProtoBench.Results;
 
 namespace ProtoBench.Commands;
@@ -14,7 +15,7 @@ internal static class ShowCommand
         command.SetAction(parsed =>
         {
             var folder = RunFolder.Open(parsed.GetValue(run)!);
-            RunReports.Show(folder.Read(), folder, parsed.GetValue(json));
+            RunReports.Show(RunSummary.Of(folder.Read()), folder, parsed.GetValue(json));
             return ExitCode.Ok;
         });
         return command;

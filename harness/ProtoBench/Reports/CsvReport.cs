@@ -1,5 +1,4 @@
 using System.Globalization;
-using ProtoBench.Results;
 
 namespace ProtoBench.Reports;
 
@@ -10,8 +9,9 @@ internal sealed class CsvReport : IReport
 {
     public string FileName => "results.csv";
 
-    public void Render(RunResult run, TextWriter output)
+    public void Render(RunSummary summary, TextWriter output)
     {
+        var run = summary.Run;
         Row(output, CsvColumns.All.Select(column => column.Name));
         var cells = run.Plan.Cells.ToDictionary(cell => cell.Id, StringComparer.Ordinal);
         foreach (var trial in run.Trials)

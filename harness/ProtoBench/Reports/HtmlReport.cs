@@ -1,5 +1,4 @@
 using ProtoBench.Charts;
-using ProtoBench.Results;
 
 namespace ProtoBench.Reports;
 
@@ -13,9 +12,9 @@ internal sealed class HtmlReport : IReport
 
     public string FileName => "report.html";
 
-    public void Render(RunResult run, TextWriter output)
+    public void Render(RunSummary summary, TextWriter output)
     {
-        var summary = RunSummary.Of(run);
+        var run = summary.Run;
         var html = new MarkupWriter(output);
         html.Raw("<!doctype html>\n");
         using (html.Open("html", ("lang", "en")))
@@ -57,7 +56,7 @@ internal sealed class HtmlReport : IReport
         HtmlMethod.Write(html, summary);
     }
 
-    private static void Head(MarkupWriter html, RunResult run)
+    private static void Head(MarkupWriter html, Results.RunResult run)
     {
         using (html.Open("head"))
         {

@@ -10,10 +10,9 @@ internal sealed class MarkdownReport : IReport
 {
     public string FileName => "summary.md";
 
-    public void Render(RunResult run, TextWriter output)
+    public void Render(RunSummary summary, TextWriter output)
     {
-        var summary = RunSummary.Of(run);
-        Lines(output, $"## {Escape(run.Plan.Scenario.Title)}", "");
+        Lines(output, $"## {Escape(summary.Run.Plan.Scenario.Title)}", "");
         foreach (var warning in RunText.Warnings(summary))
         {
             Lines(output, $"> {Escape(warning)}", "");

@@ -13,9 +13,9 @@ internal sealed class TextReport : IReport
 
     public string FileName => "summary.txt";
 
-    public void Render(RunResult run, TextWriter output)
+    public void Render(RunSummary summary, TextWriter output)
     {
-        var summary = RunSummary.Of(run);
+        var run = summary.Run;
         Line(output, Printable(run.Plan.Scenario.Title));
         Line(
             output,
