@@ -3,7 +3,8 @@ using System.Globalization;
 namespace ProtoBench.Reports;
 
 /// <summary>
-/// Every trial as one row with everything it measured (RFC 4180: CRLF, quotes doubled, header first). Units are in the column names.
+/// Every trial as one row with everything it measured (RFC 4180: CRLF, quotes doubled, header first). Units are in the column names;
+/// a text that a spreadsheet would run as a formula has an apostrophe before it.
 /// </summary>
 internal sealed class CsvReport : IReport
 {
@@ -38,6 +39,11 @@ internal sealed class CsvReport : IReport
         bool flag => flag ? "true" : "false",
         DateTimeOffset time => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        string text => Defused(text),
         _ => value.ToString() ?? "",
     };
+
+    // Spreadsheets run a text that begins like this as a formula, which a label of a scenario somebody else wrote must not become; the
+    // apostrophe makes it text (owasp.org/www-community/attacks/CSV_Injection). Numbers keep their sign.
+    private static string Defused(string text) => text.Length > 0 && "=+-@\t\r\uFF1D\uFF0B\uFF0D\uFF20".Contains(text[0]) ? "'" + text : text;
 }

@@ -28,10 +28,10 @@ public sealed class RunFolder
         }
 
         var folder = new RunFolder(path);
-        folder.WriteWhole(FingerprintFile, writer => writer.Write(JsonSerializer.Serialize(run.Fingerprint, ResultJson.Indented.Fingerprint)));
-        folder.WriteWhole(TrialsFile, _ => { });
+        WholeFile.Write(folder.InFolder(FingerprintFile), writer => writer.Write(JsonSerializer.Serialize(run.Fingerprint, ResultJson.Indented.Fingerprint)));
+        WholeFile.Write(folder.InFolder(TrialsFile), _ => { });
         var header = new RunHeader { Id = run.Id, Started = run.Started, Command = run.Command, Plan = run.Plan };
-        folder.WriteWhole(PlanFile, writer => writer.Write(JsonSerializer.Serialize(header, ResultJson.Indented.RunHeader)));
+        WholeFile.Write(folder.InFolder(PlanFile), writer => writer.Write(JsonSerializer.Serialize(header, ResultJson.Indented.RunHeader)));
         return folder;
     }
 
@@ -88,30 +88,6 @@ public sealed class RunFolder
         {
             file.SetLength(length);
             throw;
-        }
-    }
-
-    /// <summary>Writes a file whole or not at all: beside its place first, then renamed (rename(2) is atomic).</summary>
-    public void WriteWhole(string name, Action<TextWriter> write)
-    {
-        var temporary = InFolder("." + name + ".new");
-        try
-        {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-            {
-                using (var writer = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true))
-                {
-                    write(writer);
-                }
-
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, InFolder(name), overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
         }
     }
 
