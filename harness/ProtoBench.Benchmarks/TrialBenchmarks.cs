@@ -3,6 +3,7 @@ using BenchmarkDotNet.Attributes;
 using ProtoBench.Plans;
 using ProtoBench.Results;
 using ProtoBench.Scenarios;
+using ProtoBench.Tests.Reports;
 using ProtoBench.Trials;
 
 namespace ProtoBench.Benchmarks;
@@ -22,12 +23,8 @@ public class TrialBenchmarks
     public void Invent()
     {
         var scenario = SyntheticScenarios.Usual;
-        var run = SyntheticRun.Of(scenario with
-        {
-            Arms = [scenario.Arms[0]],
-            Loads = [scenario.Loads.First(load => load.Loop == Loop)],
-            Trials = 1,
-        });
+        var one = scenario with { Arms = [scenario.Arms[0]], Loads = [scenario.Loads.First(load => load.Loop == Loop)], Trials = 1 };
+        var run = new SyntheticRun(one) { MostSamples = 100_000 }.Result();
         (_cell, _trial) = (run.Plan.Cells[0], run.Trials[0]);
         _line = WriteLine();
     }

@@ -27,7 +27,9 @@ internal sealed class ProtobenchProcess : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    public static ProtobenchProcess Start(string folder, params string[] arguments)
+    public static ProtobenchProcess Start(string folder, params string[] arguments) => Start(folder, new Dictionary<string, string>(), arguments);
+
+    public static ProtobenchProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "protobench"), arguments)
         {
@@ -38,13 +40,22 @@ internal sealed class ProtobenchProcess : IDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return new ProtobenchProcess(Process.Start(start)!);
     }
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<ProtobenchProcess> RunAsync(string folder, params string[] arguments)
+    public static Task<ProtobenchProcess> RunAsync(string folder, params string[] arguments) =>
+        RunAsync(folder, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Runs it to its end with some variables of its environment changed.</summary>
+    public static async Task<ProtobenchProcess> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var process = Start(folder, arguments);
+        var process = Start(folder, environment, arguments);
         await process.EndAsync();
         return process;
     }

@@ -6,10 +6,12 @@ namespace ProtoBench.Tests.Reports;
 /// <summary>Reports as strings.</summary>
 internal static class Rendered
 {
-    public static string Text(IReport report, RunResult run)
+    public static string Text(IReport report, RunResult run) => Text(report, RunSummary.Of(run));
+
+    public static string Text(IReport report, RunSummary summary)
     {
         using var output = new StringWriter { NewLine = "\n" };
-        report.Render(run, output);
+        report.Render(summary, output);
         return output.ToString();
     }
 }

@@ -13,7 +13,6 @@ namespace ProtoBench.Tests.Reports;
 internal sealed class SyntheticRun(Scenario scenario)
 {
     private const double Window = 3;
-    private const int MostSamples = 12_000;
 
     // Microseconds of one small exchange, about what loopback shows.
     private static readonly Dictionary<string, double> Levels = new()
@@ -23,11 +22,15 @@ internal sealed class SyntheticRun(Scenario scenario)
         ["unix"] = 19,
         ["http1"] = 58,
         ["http2"] = 84,
+        ["http3"] = 140,
         ["websocket"] = 41,
         ["grpc"] = 112,
     };
 
     private static readonly DateTimeOffset Started = new(2026, 11, 21, 3, 58, 22, TimeSpan.Zero);
+
+    /// <summary>Latencies drawn for a trial; fewer where its rate gives fewer in the window.</summary>
+    public int MostSamples { get; init; } = 12_000;
 
     public Func<Cell, string?> NotApplicable { get; init; } = _ => null;
 
@@ -67,14 +70,14 @@ internal sealed class SyntheticRun(Scenario scenario)
         {
             foreach (var arm in scenario.Arms)
             {
-                foreach (var load in workload.Loads ?? scenario.Loads)
+                foreach (var (link, load) in scenario.Links.SelectMany(link => (workload.Loads ?? scenario.Loads).Select(load => (link, load))))
                 {
                     var cell = new Cell
                     {
-                        Id = $"{workload.Name}/{arm.Label}/loopback/{load.Name}",
+                        Id = $"{workload.Name}/{arm.Label}/{link}/{load.Name}",
                         Workload = workload,
                         Arm = arm,
-                        Link = "loopback",
+                        Link = link,
                         Load = load,
                         Connections = Math.Max(1, load.InFlight / workload.Streams),
                     };
@@ -121,14 +124,16 @@ internal sealed class SyntheticRun(Scenario scenario)
             ServiceMicroseconds = summary,
             Client = Usage(random, work, Level(cell.Arm) * (bulk ? 12 : 0.45), 4000 + trial.Number, "1"),
             Server = Usage(random, work, Level(cell.Arm) * (bulk ? 10 : 0.4), 5000 + trial.Number, "0"),
+            SendLatenessMicroseconds = measurement.SendLateness is { } lateness ? LatencySummaries.Of(HistogramText.Decode(lateness)) : null,
+            Link = SyntheticLink.EvidenceOf(cell.Link, trial.Number),
             Notes = trial.Number % 23 == 5 ? ["the rate was not steady after 3 s of warm-up"] : [],
         };
     }
 
-    private static Measurement Exchanges(Cell cell, SeededRandom random, bool longTail)
+    private Measurement Exchanges(Cell cell, SeededRandom random, bool longTail)
     {
         var bytes = cell.Workload.RequestBytes + cell.Workload.ResponseBytes;
-        var level = (Level(cell.Arm) + (bytes / 2_500.0)) * Math.Exp(0.015 * Normal(random));
+        var level = (Level(cell.Arm) + SyntheticLink.RoundTripMicroseconds(cell.Link) + (bytes / 2_500.0)) * Math.Exp(0.015 * Normal(random));
         var capacity = 0.9e6 / level;
         var offered = cell.Load.Rate;
         var achieved = offered is { } rate ? Math.Min(rate, capacity) : Math.Min(capacity * 2.4, cell.Load.InFlight * 0.92e6 / level);
@@ -143,17 +148,32 @@ internal sealed class SyntheticRun(Scenario scenario)
             histogram.Record((long)(1000 * level * waiting * stall * Math.Exp(0.16 * Normal(random))));
         }
 
+        var lateness = offered is null ? null : HistogramText.Encode(Lateness(histogram.Count));
         return new Measurement
         {
             WindowSeconds = Window,
             WindowStartNanoseconds = 1_000_000_000,
             Response = HistogramText.Encode(histogram),
             Service = HistogramText.Encode(histogram),
+            SendLateness = lateness,
+            PacingLateness = lateness,
             Outcomes = new OutcomeCounts { Completed = (long)(achieved * Window) },
             OfferedRate = offered,
             AchievedRate = achieved,
             WarmUp = new WarmUpOutcome(0.8, Steady: true),
         };
+    }
+
+    // About 20 µs, what waking a thread costs.
+    private static LatencyHistogram Lateness(long samples)
+    {
+        var (random, histogram) = (new SeededRandom((ulong)samples), new LatencyHistogram());
+        for (var i = 0; i < samples; i++)
+        {
+            histogram.Record((long)(20_000 * Math.Exp(0.3 * Normal(random))));
+        }
+
+        return histogram;
     }
 
     private static Measurement BulkTransfer(Cell cell, SeededRandom random)
@@ -190,6 +210,8 @@ internal sealed class SyntheticRun(Scenario scenario)
 
     private static ConnectionFacts FactsOf(Arm arm) => new()
     {
+        Tls = arm.Tls ? "TLS 1.3" : null,
+        CipherSuite = arm.Tls ? "TLS_AES_256_GCM_SHA384" : null,
         Protocol = arm.Protocol switch
         {
             "http1" => "HTTP/1.1",

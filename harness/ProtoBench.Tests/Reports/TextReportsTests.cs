@@ -56,6 +56,31 @@ public sealed class TextReportsTests
         }
     }
 
+    [Theory]
+    [InlineData("=HYPERLINK(1)")]
+    [InlineData("+1")]
+    [InlineData("-1+1")]
+    [InlineData("@SUM(A1)")]
+    [InlineData("\t=1")]
+    public void A_text_that_a_spreadsheet_would_run_is_a_text_and_a_negative_number_a_number(string formula)
+    {
+        var run = SyntheticRuns.All["one-arm"].Value;
+        var trial = run.Trials[0] with { Notes = [formula], Seconds = -1.5 };
+        var rows = Csv.Parse(Rendered.Text(new CsvReport(), run with { Trials = [trial] }));
+        Assert.Equal("'" + formula, rows[1][rows[0].IndexOf("notes")]);
+        Assert.Equal("-1.5", rows[1][rows[0].IndexOf("seconds")]);
+    }
+
+    [Fact]
+    public void Markdown_has_one_chart_in_which_better_arms_stand_further_left()
+    {
+        var text = Rendered.Text(new MarkdownReport(), SyntheticRuns.All["quick"].Value);
+        var chart = text.Split("```text\n")[1].Split("```")[0].Split('\n');
+        Assert.Equal(2, text.Split("```text").Length);
+        int Place(string arm) => chart.Single(line => line.StartsWith(arm + " ", StringComparison.Ordinal)).IndexOf('●');
+        Assert.True(Place("unix") < Place("http1") && Place("http1") < Place("grpc"));
+    }
+
     [Fact]
     public void Markdown_rows_have_as_many_cells_as_their_header_even_with_bars_in_names()
     {

@@ -1,43 +1,68 @@
 using System.CommandLine;
 using ProtoBench.Reports;
-using ProtoBench.Results;
 
 namespace ProtoBench.Commands;
 
-/// <summary><c>protobench report</c>: draws the report of a stored run again.</summary>
+/// <summary><c>protobench report</c>: draws the report of stored runs again, of one or of several side by side.</summary>
 internal static class ReportCommand
 {
     public static Command Create()
     {
-        var run = new Argument<string>("run") { Description = "Folder of a run." };
-        var output = new Option<string?>("--output", "-o") { Description = "File to write (default: report.html in the run's folder)." };
+        var runs = new Argument<string[]>("run") { Description = "Folders of runs; several are shown side by side, as A, B and so on.", Arity = ArgumentArity.OneOrMore };
+        var label = new Option<string[]>("--label") { Description = "Call one of several runs by a name, such as A=before. May be repeated.", HelpName = "A=name" };
+        var output = new Option<string?>("--output", "-o") { Description = "Page to write, or a folder that gets page, Markdown and CSV (default: the run's folder)." };
+        var svg = new Option<string?>("--svg") { Description = "Write every chart as an SVG file into this folder instead.", HelpName = "folder" };
+        var png = new Option<string?>("--png") { Description = "Write every chart as a PNG file into this folder instead; needs rsvg-convert.", HelpName = "folder" };
         var hgrm = new Option<string?>("--hgrm") { Description = "Write each cell's latencies as an HdrHistogram .hgrm file into this folder instead.", HelpName = "folder" };
-        var command = new Command("report", "Draw the report of a stored run again.") { run, output, hgrm };
+        var command = new Command("report", "Draw the report of stored runs again.") { runs, label, output, svg, png, hgrm };
         command.SetAction(parsed =>
         {
-            var folder = RunFolder.Open(parsed.GetValue(run)!);
-            var result = folder.Read();
-            if (parsed.GetValue(hgrm) is { } distributions)
+            var folders = parsed.GetValue(runs)!;
+            var summary = StoredRuns.Summarise(folders, parsed.GetValue(label) ?? []);
+            var extracted = false;
+            foreach (var (folder, what, write) in new (string?, string, Func<RunSummary, string, int>)[]
             {
-                Console.Out.WriteLine($"{RunReports.WriteHgrm(result, distributions)} distributions in {distributions}");
-                return ExitCode.Ok;
+                (parsed.GetValue(svg), "charts", ChartFiles.WriteSvg),
+                (parsed.GetValue(png), "charts", ChartFiles.WritePng),
+                (parsed.GetValue(hgrm), "distributions", RunReports.WriteHgrm),
+            })
+            {
+                if (folder is not null)
+                {
+                    Console.Out.WriteLine($"{write(summary, folder)} {what} in {folder}");
+                    extracted = true;
+                }
             }
 
-            if (parsed.GetValue(output) is not { } file)
+            if (!extracted || parsed.GetValue(output) is not null)
             {
-                RunReports.Write(result, folder);
-                Console.Out.WriteLine(RunReports.PageOf(folder));
-                return ExitCode.Ok;
+                Console.Out.WriteLine(WritePage(summary, parsed.GetValue(output), folders));
             }
 
-            using (var writer = new StreamWriter(file))
-            {
-                new HtmlReport().Render(result, writer);
-            }
-
-            Console.Out.WriteLine(file);
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    private static string WritePage(RunSummary summary, string? output, string[] folders)
+    {
+        if (output is null)
+        {
+            return folders.Length == 1
+                ? RunReports.Write(summary, folders[0])
+                : throw new UsageException("the report of several runs belongs to no run's folder; say where it goes with --output FILE or --output FOLDER/");
+        }
+
+        if (Directory.Exists(output) || Path.EndsInDirectorySeparator(output))
+        {
+            return RunReports.Write(summary, output);
+        }
+
+        using (var writer = new StreamWriter(output))
+        {
+            new HtmlReport().Render(summary, writer);
+        }
+
+        return output;
     }
 }

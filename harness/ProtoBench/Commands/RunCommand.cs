@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using ProtoBench.Scenarios;
 
 namespace ProtoBench.Commands;
@@ -17,8 +18,10 @@ internal static class RunCommand
         var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Show what would run and for how long." };
         var resume = new Option<string?>("--resume") { Description = "Go on with an interrupted run.", HelpName = "folder" };
         var capture = new Option<bool>("--pcap") { Description = "Record the packets of emulated links (logs/NNNN/link.pcapng), each drop with its reason." };
+        var live = new Option<bool>("--live") { Description = "Show the report in a browser while the run goes: serves it on 127.0.0.1, drawn again after each trial." };
+        var livePort = new Option<int?>("--live-port") { Description = "Port of the live view (default: any free one); implies --live." };
         var json = CommonOptions.Json();
-        var command = new Command("run", "Run scenarios and draw the report.") { scenarios, output, filter, protocols, set, seed, dryRun, resume, capture, json };
+        var command = new Command("run", "Run scenarios and draw the report.") { scenarios, output, filter, protocols, set, seed, dryRun, resume, capture, live, livePort, json };
         command.SetAction((parsed, _) =>
         {
             var files = parsed.GetValue(scenarios) ?? [];
@@ -27,6 +30,7 @@ internal static class RunCommand
                 Folder = parsed.GetValue(output),
                 Filters = parsed.GetValue(filter) ?? [],
                 CaptureLinks = parsed.GetValue(capture),
+                LivePort = Port(parsed.GetValue(live), parsed.GetValue(livePort)),
                 DryRun = parsed.GetValue(dryRun),
                 Json = parsed.GetValue(json),
                 CommandLine = "protobench " + string.Join(' ', parsed.Tokens.Select(token => token.Value)),
@@ -50,6 +54,10 @@ internal static class RunCommand
         });
         return command;
     }
+
+    private static int? Port(bool live, int? port) => port is < 0 or > IPEndPoint.MaxPort
+        ? throw new UsageException($"--live-port {port}: a port is a number from 0 (any free one) to {IPEndPoint.MaxPort}")
+        : port ?? (live ? 0 : null);
 
     public static string[] Names(string? list) =>
         list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];

@@ -1,5 +1,4 @@
 using ProtoBench.Reports;
-using ProtoBench.Results;
 
 namespace ProtoBench.Commands;
 
@@ -10,13 +9,9 @@ namespace ProtoBench.Commands;
 /// <param name="Cells">Every cell of the plan.</param>
 public sealed record RunDocument(string Id, string Folder, IReadOnlyList<string> Verdicts, IReadOnlyList<CellDocument> Cells)
 {
-    internal static RunDocument Of(RunResult run, string folder)
-    {
-        var summary = RunSummary.Of(run);
-        return new RunDocument(
-            run.Id,
-            folder,
-            [.. summary.Verdicts.Select(verdict => string.Join(' ', verdict.Rest.Prepend(verdict.Answer)))],
-            [.. summary.Cells.Select(CellDocument.Of)]);
-    }
+    internal static RunDocument Of(RunSummary summary, string folder) => new(
+        summary.Run.Id,
+        folder,
+        [.. summary.Verdicts.Select(verdict => string.Join(' ', verdict.Rest.Prepend(verdict.Answer)))],
+        [.. summary.Cells.Select(CellDocument.Of)]);
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using ProtoBench.Commands.Live;
 using ProtoBench.Plans;
 using ProtoBench.Protocols;
+using ProtoBench.Reports;
 using ProtoBench.Results;
 using ProtoBench.Scenarios;
 using ProtoBench.Trials;
@@ -46,13 +48,20 @@ internal static class RunExecution
     private static async Task<int> ExecuteAsync(IReadOnlyList<(RunResult Run, string Folder, bool Resumed)> runs, RunRequest request)
     {
         using var interrupt = new RunInterrupt();
+        await using var live = request.LivePort is { } port ? await LiveServer.StartAsync(port, interrupt.Token).ConfigureAwait(false) : null;
+        if (live is not null)
+        {
+            await Console.Error.WriteLineAsync($"live: {live.Address}").ConfigureAwait(false);
+        }
+
         var worst = ExitCode.Ok;
         foreach (var (run, path, resumed) in runs)
         {
             var folder = resumed ? RunFolder.Open(path) : RunFolder.Create(path, run);
-            var finished = await RunOneAsync(run, folder, request.CaptureLinks, interrupt.Token).ConfigureAwait(false);
-            RunReports.Write(finished, folder);
-            RunReports.Show(finished, folder, request.Json);
+            var finished = await RunOneAsync(run, folder, request.CaptureLinks, live, interrupt.Token).ConfigureAwait(false);
+            var summary = RunSummary.Of(finished);
+            RunReports.Write(summary, folder.Path);
+            RunReports.Show(summary, folder, request.Json);
             worst = Math.Max(worst, Judge(finished));
             if (interrupt.ExitCode is { } stopped)
             {
@@ -64,9 +73,11 @@ internal static class RunExecution
         return worst;
     }
 
-    private static async Task<RunResult> RunOneAsync(RunResult run, RunFolder folder, bool captureLinks, CancellationToken cancellationToken)
+    private static async Task<RunResult> RunOneAsync(
+        RunResult run, RunFolder folder, bool captureLinks, LiveServer? live, CancellationToken cancellationToken)
     {
-        using IRunProgress progress = Terminals.IsLive ? new LiveProgress(Terminals.Error) : new PlainProgress(Console.Error);
+        IRunProgress terminal = Terminals.IsLive ? new LiveProgress(Terminals.Error) : new PlainProgress(Console.Error);
+        using var progress = live is null ? terminal : new LiveView(terminal, live);
         try
         {
             return await new RunSession(folder, progress, captureLinks).RunAsync(run, cancellationToken).ConfigureAwait(false);

@@ -15,23 +15,27 @@ internal static class RunReports
     /// <summary>The file people open.</summary>
     public static string PageOf(RunFolder folder) => folder.InFolder(Files[0].FileName);
 
-    /// <summary>Writes every report into the run's folder, each whole or not at all.</summary>
-    public static void Write(RunResult run, RunFolder folder)
+    /// <summary>Writes every report into a folder, each whole or not at all. Returns the path of the page.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public static string Write(RunSummary summary, string folder)
     {
+        Directory.CreateDirectory(folder);
         foreach (var report in Files)
         {
-            folder.WriteWhole(report.FileName, writer => report.Render(run, writer));
+            WholeFile.Write(Path.Combine(folder, report.FileName), writer => report.Render(summary, writer));
         }
+
+        return Path.Combine(folder, Files[0].FileName);
     }
 
     /// <summary>
     /// Writes every cell's latencies, its succeeded trials added up, as HdrHistogram percentile distributions in microseconds: one
     /// <c>.hgrm</c> file per cell, for the HdrHistogram plotter and its kin. Returns how many.
     /// </summary>
-    public static int WriteHgrm(RunResult run, string folder)
+    public static int WriteHgrm(RunSummary summary, string folder)
     {
         Directory.CreateDirectory(folder);
-        var cells = RunSummary.Of(run).Cells.Where(cell => cell.Latency is not null).ToList();
+        var cells = summary.Cells.Where(cell => cell.Latency is not null).ToList();
         foreach (var cell in cells)
         {
             File.WriteAllText(Path.Combine(folder, cell.Cell.Id.Replace('/', '_') + ".hgrm"), HgrmText.Of(cell.Latency!, NanosecondsPerMicrosecond));
@@ -41,16 +45,26 @@ internal static class RunReports
     }
 
     /// <summary>Prints the tables with the verdict, or the same as JSON, and where the report is.</summary>
-    public static void Show(RunResult run, RunFolder folder, bool json)
+    /// <param name="summary">What to show.</param>
+    /// <param name="folder">Where it is stored; null for several runs side by side.</param>
+    /// <param name="json">As JSON instead.</param>
+    /// <param name="pictures">With a line per arm that shows its latencies, or its rate over time.</param>
+    public static void Show(RunSummary summary, RunFolder? folder, bool json, bool pictures = false)
     {
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(RunDocument.Of(run, folder.Path), CommandJson.Default.RunDocument));
+            Console.Out.WriteLine(JsonSerializer.Serialize(RunDocument.Of(summary, folder?.Path ?? ""), CommandJson.Default.RunDocument));
             return;
         }
 
         // Written as it is: a console that wraps words would break the tables' rows on a narrow terminal.
-        new TextReport().Render(run, Console.Out);
-        Console.Out.WriteLine($"report: {PageOf(folder)}");
+        using var text = new StringWriter();
+        new TextReport(pictures).Render(summary, text);
+        if (folder is not null)
+        {
+            text.Write($"report: {PageOf(folder)}\n");
+        }
+
+        Console.Out.Write(Terminals.IsUnicode ? text.ToString() : AsciiText.Of(text.ToString()));
     }
 }

@@ -18,6 +18,9 @@ internal sealed record RunRequest
     /// <summary>Record the packets of emulated links.</summary>
     public bool CaptureLinks { get; init; }
 
+    /// <summary>Port of the live view on 127.0.0.1, 0 for any free one; null: no live view.</summary>
+    public int? LivePort { get; init; }
+
     /// <summary>As it was typed, for the record.</summary>
     public required string CommandLine { get; init; }
 }

@@ -3,18 +3,20 @@ using ProtoBench.Results;
 
 namespace ProtoBench.Commands;
 
-/// <summary><c>protobench show</c>: a stored run in the terminal.</summary>
+/// <summary><c>protobench show</c>: stored runs in the terminal, with a small picture of each arm's latencies.</summary>
 internal static class ShowCommand
 {
     public static Command Create()
     {
-        var run = new Argument<string>("run") { Description = "Folder of a run." };
+        var runs = new Argument<string[]>("run") { Description = "Folders of runs; several are shown side by side, as A, B and so on.", Arity = ArgumentArity.OneOrMore };
+        var label = new Option<string[]>("--label") { Description = "Call one of several runs by a name, such as A=before. May be repeated.", HelpName = "A=name" };
         var json = CommonOptions.Json();
-        var command = new Command("show", "Show a stored run in the terminal.") { run, json };
+        var command = new Command("show", "Show stored runs in the terminal.") { runs, label, json };
         command.SetAction(parsed =>
         {
-            var folder = RunFolder.Open(parsed.GetValue(run)!);
-            RunReports.Show(folder.Read(), folder, parsed.GetValue(json));
+            var folders = parsed.GetValue(runs)!;
+            var summary = StoredRuns.Summarise(folders, parsed.GetValue(label) ?? []);
+            RunReports.Show(summary, folders.Length == 1 ? RunFolder.Open(folders[0]) : null, parsed.GetValue(json), pictures: true);
             return ExitCode.Ok;
         });
         return command;

@@ -18,6 +18,27 @@ internal static class Terminals
     /// <summary>May progress be drawn over itself?</summary>
     public static bool IsLive => !Console.IsErrorRedirected && !IsDumb && Environment.GetEnvironmentVariable("CI") is not { Length: > 0 };
 
+    /// <summary>
+    /// May text hold more than ASCII? Not where the locale names another character set than UTF-8, nor under the C locale asked for by name
+    /// (POSIX, XBD 8.2: LC_ALL before LC_CTYPE before LANG). A locale that is not set at all is no statement about the reader: containers and CI have none.
+    /// </summary>
+    public static bool IsUnicode { get; } = AllowsUnicode(
+        new[] { "LC_ALL", "LC_CTYPE", "LANG" }.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value)));
+
+    /// <param name="locale">As POSIX writes it, for example <c>de_DE.UTF-8@euro</c>; null when none is set.</param>
+    public static bool AllowsUnicode(string? locale)
+    {
+        if (locale is null)
+        {
+            return true;
+        }
+
+        var charset = locale.Split('@')[0].Split('.');
+        return charset.Length > 1
+            ? charset[1].Replace("-", "", StringComparison.Ordinal).Equals("utf8", StringComparison.OrdinalIgnoreCase)
+            : charset[0] is not ("C" or "POSIX");
+    }
+
     private static bool IsDumb => Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)

@@ -34,11 +34,11 @@ internal static class HistogramPayload
     }
 
     /// <summary>
-    /// Reads any V2 payload. Counters of another layout than ours are put where their middle lies. The normalizing offset is not used, as
+    /// Adds any V2 payload to a histogram. Counters of another layout than ours are put where their middle lies. The normalizing offset is not used, as
     /// the counters are written in the order of their values (hdr-histogram-js always writes 1 and means 0).
     /// </summary>
     /// <exception cref="FormatException">It is not such a payload; the message says what is wrong.</exception>
-    public static LatencyHistogram Read(ReadOnlySpan<byte> payload)
+    public static void AddTo(LatencyHistogram histogram, ReadOnlySpan<byte> payload)
     {
         if (payload.Length < HeaderBytes)
         {
@@ -57,7 +57,7 @@ internal static class HistogramPayload
             throw new FormatException($"The histogram claims {length} bytes of counts where {payload.Length - HeaderBytes} follow.");
         }
 
-        return ReadCounts(payload.Slice(HeaderBytes, length), ReadLayout(payload));
+        AddCounts(histogram, payload.Slice(HeaderBytes, length), ReadLayout(payload));
     }
 
     private static int WriteCounts(Span<byte> destination, ReadOnlySpan<long> counts)
@@ -90,9 +90,8 @@ internal static class HistogramPayload
         }
     }
 
-    private static LatencyHistogram ReadCounts(ReadOnlySpan<byte> source, HistogramLayout layout)
+    private static void AddCounts(LatencyHistogram histogram, ReadOnlySpan<byte> source, HistogramLayout layout)
     {
-        var histogram = new LatencyHistogram();
         var direct = layout.CountsLike(HistogramLayout.Own);
         var index = 0L;
         while (!source.IsEmpty)
@@ -115,8 +114,6 @@ internal static class HistogramPayload
                 AddCount(histogram, layout, direct, (int)index - 1, number);
             }
         }
-
-        return histogram;
     }
 
     // Cut to 32 bits, more than any layout has counters, so that no text can make the index overflow.

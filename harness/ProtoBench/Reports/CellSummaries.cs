@@ -108,7 +108,7 @@ internal static class CellSummaries
         foreach (var text in succeeded.Select(trial => trial.Measurement!.Response).OfType<string>())
         {
             merged ??= new LatencyHistogram();
-            merged.Add(HistogramText.Decode(text));
+            HistogramText.AddTo(merged, text);
         }
 
         return merged is { Count: > 0 } ? merged : null;

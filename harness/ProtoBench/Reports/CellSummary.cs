@@ -46,6 +46,12 @@ internal sealed record CellSummary
 
     public string Arm => Cell.Arm.Label;
 
+    /// <summary><see cref="RunPart.Label"/> of the run that measured it; empty when there is one run.</summary>
+    public string Part { get; init; } = "";
+
+    /// <summary>The arm as its own run calls it.</summary>
+    public string ArmInPart => Part.Length == 0 ? Arm : Arm[..^SideBySide.Suffix(Part).Length];
+
     /// <summary>The figure when it can be shown, otherwise null.</summary>
     public Figure? this[Metric metric] => Figures.TryGetValue(metric.Key, out var figure) && figure.IsShown ? figure : null;
 

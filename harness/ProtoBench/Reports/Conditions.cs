@@ -86,7 +86,8 @@ internal sealed record Conditions
         }
     }
 
-    private static List<(string Name, string Value)> AskedFor(Plan plan)
+    /// <summary>What a scenario asked for, in the same order for every plan.</summary>
+    public static IReadOnlyList<(string Name, string Value)> AskedFor(Plan plan)
     {
         var scenario = plan.Scenario;
         return
@@ -109,7 +110,8 @@ internal sealed record Conditions
         ];
     }
 
-    private static List<(string Name, string Value)> MachineOf(Fingerprint fingerprint) =>
+    /// <summary>A fingerprint as names and values.</summary>
+    public static IReadOnlyList<(string Name, string Value)> MachineOf(Fingerprint fingerprint) =>
     [
         ("processor", $"{fingerprint.CpuModel}, {fingerprint.Processors} logical"),
         ("frequency governor", fingerprint.Governor),

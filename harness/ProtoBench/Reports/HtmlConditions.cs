@@ -1,28 +1,36 @@
 using ProtoBench.Charts;
-using ProtoBench.Results;
 
 namespace ProtoBench.Reports;
 
 /// <summary>The full ledger of conditions: what was asked, what was negotiated, and on which machine.</summary>
 internal static class HtmlConditions
 {
-    public static void Write(MarkupWriter html, RunResult run)
+    public static void Write(MarkupWriter html, RunSummary summary)
     {
-        var conditions = Conditions.Of(run);
+        var conditions = Conditions.Of(summary.Run);
         using (html.Open("section", ("id", "conditions")))
         {
             html.Element("h2", "Conditions");
             html.Element("p", "Two runs are comparable when these are equal.", ("class", "sub"));
-            html.Element("h3", "Asked for");
-            Ledger(html, conditions.Asked);
+            foreach (var part in summary.Parts)
+            {
+                html.Element("h3", "Asked for" + Of(part));
+                Ledger(html, Conditions.AskedFor(part.Run.Plan));
+            }
+
             html.Element("h3", "Negotiated by every arm alike");
             Negotiated(html, conditions);
-            html.Element("h3", "Machine and software");
-            Ledger(html, conditions.Machine);
+            foreach (var part in summary.Parts)
+            {
+                html.Element("h3", "Machine and software" + Of(part));
+                Ledger(html, Conditions.MachineOf(part.Run.Fingerprint));
+            }
         }
 
         html.Line();
     }
+
+    private static string Of(RunPart part) => part.Label.Length == 0 ? "" : $" ({part.Label})";
 
     private static void Negotiated(MarkupWriter html, Conditions conditions)
     {

@@ -26,7 +26,15 @@ internal static class HtmlMasthead
                 html.Element("p", scenario.Description, ("class", "desc"));
             }
 
-            Facts(html, summary);
+            if (summary.Parts.Count > 1)
+            {
+                html.Element("p", $"{summary.Parts.Count} runs side by side: {string.Join(", ", summary.Parts.Select(part => part.Label))}.", ("class", "desc"));
+            }
+            else
+            {
+                Facts(html, summary);
+            }
+
             ConditionChips(html, Conditions.Of(run), scenario.Pinning is Scenarios.Pinning.Split);
         }
 
@@ -100,6 +108,11 @@ internal static class HtmlMasthead
         using (html.Open("nav", ("class", "contents"), ("aria-label", "Contents")))
         {
             Link(html, "answer", "Answer");
+            if (summary.Parts.Count > 1)
+            {
+                Link(html, "runs", "Runs side by side");
+            }
+
             foreach (var workload in summary.Workloads)
             {
                 Link(html, workload.Anchor, workload.Title);

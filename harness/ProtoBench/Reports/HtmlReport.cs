@@ -1,21 +1,23 @@
 using ProtoBench.Charts;
-using ProtoBench.Results;
 
 namespace ProtoBench.Reports;
 
 /// <summary>
 /// The report as one page that needs nothing but itself: no network, no script, no font. Its order is the order of print.
 /// </summary>
-internal sealed class HtmlReport : IReport
+/// <param name="charts">Draws the charts; null draws them as parts of the page.</param>
+internal sealed class HtmlReport(IChartRenderer? charts = null) : IReport
 {
+    private readonly IChartRenderer _charts = charts ?? new SvgChartRenderer(SvgMode.Inline);
+
     // Nothing may be loaded and nothing may run; a name in a scenario that tries to be markup would still find no way out.
     private const string ContentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
     public string FileName => "report.html";
 
-    public void Render(RunResult run, TextWriter output)
+    public void Render(RunSummary summary, TextWriter output)
     {
-        var summary = RunSummary.Of(run);
+        var run = summary.Run;
         var html = new MarkupWriter(output);
         html.Raw("<!doctype html>\n");
         using (html.Open("html", ("lang", "en")))
@@ -39,25 +41,25 @@ internal sealed class HtmlReport : IReport
         html.Line();
     }
 
-    private static void Sections(MarkupWriter html, TextWriter output, RunSummary summary)
+    private void Sections(MarkupWriter html, TextWriter output, RunSummary summary)
     {
-        var charts = new SvgChartRenderer(SvgMode.Inline);
         HtmlAnswer.Write(html, summary);
-        HtmlLinks.WriteComparison(html, output, charts, summary);
+        HtmlRuns.Write(html, summary);
+        HtmlLinks.WriteComparison(html, output, _charts, summary);
         foreach (var workload in summary.Workloads)
         {
-            HtmlWorkload.Write(html, output, charts, summary, workload);
+            HtmlWorkload.Write(html, output, _charts, summary, workload);
         }
 
-        HtmlWorkload.WritePayload(html, output, charts, summary);
+        HtmlWorkload.WritePayload(html, output, _charts, summary);
         HtmlCells.Write(html, summary);
         HtmlTrust.Write(html, summary);
         HtmlLinks.WriteCertificates(html, summary);
-        HtmlConditions.Write(html, summary.Run);
+        HtmlConditions.Write(html, summary);
         HtmlMethod.Write(html, summary);
     }
 
-    private static void Head(MarkupWriter html, RunResult run)
+    private static void Head(MarkupWriter html, Results.RunResult run)
     {
         using (html.Open("head"))
         {

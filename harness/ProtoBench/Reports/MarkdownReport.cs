@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using ProtoBench.Charts;
 using ProtoBench.Results;
 
@@ -10,21 +9,22 @@ internal sealed class MarkdownReport : IReport
 {
     public string FileName => "summary.md";
 
-    public void Render(RunResult run, TextWriter output)
+    public void Render(RunSummary summary, TextWriter output)
     {
-        var summary = RunSummary.Of(run);
-        Lines(output, $"## {Escape(run.Plan.Scenario.Title)}", "");
+        MarkdownText.Lines(output, $"## {MarkdownText.Escape(summary.Run.Plan.Scenario.Title)}", "");
         foreach (var warning in RunText.Warnings(summary))
         {
-            Lines(output, $"> {Escape(warning)}", "");
+            MarkdownText.Lines(output, $"> {MarkdownText.Escape(warning)}", "");
         }
 
         foreach (var verdict in summary.Verdicts)
         {
-            var scope = verdict.Scope.Length > 0 ? Escape(verdict.Scope) + ": " : "";
-            Lines(output, $"- {scope}**{Escape(verdict.Answer)}** {Escape(string.Join(" ", verdict.Rest))}".TrimEnd());
+            var scope = verdict.Scope.Length > 0 ? MarkdownText.Escape(verdict.Scope) + ": " : "";
+            MarkdownText.Lines(output, $"- {scope}**{MarkdownText.Escape(verdict.Answer)}** {MarkdownText.Escape(string.Join(" ", verdict.Rest))}".TrimEnd());
         }
 
+        MarkdownRuns.Write(output, summary);
+        MarkdownChart.Write(output, summary);
         foreach (var workload in summary.Workloads)
         {
             Workload(output, workload);
@@ -42,14 +42,14 @@ internal sealed class MarkdownReport : IReport
         {
             var ranking = load.Rank(metrics[0]);
             var kind = workload.IsBulk ? "" : $" ({LoadText.LatencyKind(load.Load.Loop)})";
-            Lines(
+            MarkdownText.Lines(
                 output,
                 "",
-                $"### {Escape(workload.Title)}, {Escape(load.Title)}{kind}",
+                $"### {MarkdownText.Escape(workload.Title)}, {MarkdownText.Escape(load.Title)}{kind}",
                 "",
-                $"{Escape(LoadText.Of(workload.Workload))}. Figures with their 95 % intervals over trials.",
+                $"{MarkdownText.Escape(LoadText.Of(workload.Workload))}. Figures with their 95 % intervals over trials.",
                 "");
-            Row(
+            MarkdownText.Row(
                 output,
                 [
                     "arm",
@@ -58,10 +58,10 @@ internal sealed class MarkdownReport : IReport
                     $"CPU per {unit}, client + server",
                     "valid trials",
                 ]);
-            Row(output, ["---", .. Enumerable.Repeat("---:", metrics.Count + 3)]);
+            MarkdownText.Row(output, ["---", .. Enumerable.Repeat("---:", metrics.Count + 3)]);
             foreach (var cell in load.Cells)
             {
-                Row(output, Cells(cell, metrics, ranking));
+                MarkdownText.Row(output, Cells(cell, metrics, ranking));
             }
         }
     }
@@ -70,7 +70,7 @@ internal sealed class MarkdownReport : IReport
     {
         if (cell.State is not CellState.Measured)
         {
-            return [Escape(cell.Arm), .. Enumerable.Repeat(CellText.Short(cell), metrics.Count), "", "", cell.TrialsText];
+            return [MarkdownText.Escape(cell.Arm), .. Enumerable.Repeat(CellText.Short(cell), metrics.Count), "", "", cell.TrialsText];
         }
 
         var arm = ranking.Of(cell);
@@ -79,7 +79,7 @@ internal sealed class MarkdownReport : IReport
             : NumberText.Of(arm.Ratio, Quantity.Factor) + Standing(arm, ranking);
         return
         [
-            Escape(cell.Arm),
+            MarkdownText.Escape(cell.Arm),
             .. metrics.Select(metric => Text(cell.Figures[metric.Key])),
             ratio,
             $"{cell[Metrics.ClientCpu]?.Text ?? "n/a"} + {cell[Metrics.ServerCpu]?.Text ?? "n/a"}",
@@ -95,66 +95,39 @@ internal sealed class MarkdownReport : IReport
 
     private static void Reasons(TextWriter output, RunSummary summary)
     {
-        Lines(output, "", "Undecided: not distinguishable from the best at 95 %.");
+        MarkdownText.Lines(output, "", "Undecided: not distinguishable from the best at 95 %.");
         var missing = summary.Cells.Where(cell => cell.State is not CellState.Measured)
-            .Select(cell => $"- {Code(cell.Cell.Id)}: {CellText.Short(cell)}. {Escape(cell.Reason)}");
+            .Select(cell => $"- {MarkdownText.Code(cell.Cell.Id)}: {CellText.Short(cell)}. {MarkdownText.Escape(cell.Reason)}");
         var bad = summary.Run.Trials.Where(trial => trial.Status is not TrialStatus.Succeeded)
             .Select(
                 trial =>
-                    $"- Trial {trial.Number}, {Code(trial.CellId)}: "
-                        + $"{(trial.Status is TrialStatus.Invalid ? "invalid" : "failed")}. {Escape(Sentences.Joined(trial.Reasons))}");
+                    $"- Trial {trial.Number}, {MarkdownText.Code(trial.CellId)}: "
+                        + $"{(trial.Status is TrialStatus.Invalid ? "invalid" : "failed")}. {MarkdownText.Escape(Sentences.Joined(trial.Reasons))}");
         var notes = summary.Cells.Where(cell => cell.Notes.Count > 0)
-            .Select(cell => $"- {Code(cell.Cell.Id)}: {Escape(string.Join(" ", cell.Notes))}");
+            .Select(cell => $"- {MarkdownText.Code(cell.Cell.Id)}: {MarkdownText.Escape(string.Join(" ", cell.Notes))}");
         var lines = missing.Concat(bad).Concat(notes).ToList();
         if (lines.Count > 0)
         {
-            Lines(output, ["", "### Not measured and notes", "", .. lines]);
+            MarkdownText.Lines(output, ["", "### Not measured and notes", "", .. lines]);
         }
     }
 
     private static void Footer(TextWriter output, RunSummary summary)
     {
+        if (summary.Parts.Count > 1)
+        {
+            return;
+        }
+
         var (run, fingerprint) = (summary.Run, summary.Run.Fingerprint);
-        Lines(
+        MarkdownText.Lines(
             output,
             "",
-            $"Run {Code(run.Id)}, {run.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}, {RunText.Length(summary.Length)}. "
-                + Escape(
+            $"Run {MarkdownText.Code(run.Id)}, {run.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}, {RunText.Length(summary.Length)}. "
+                + MarkdownText.Escape(
                     $"{fingerprint.CpuModel}, {fingerprint.Processors} logical processors, {fingerprint.OperatingSystem}, "
                         + $"kernel {fingerprint.Kernel}, {fingerprint.Runtime}, ProtoBench {fingerprint.ToolVersion}."),
             "",
-            $"Made by {Code(run.Command)}");
+            $"Made by {MarkdownText.Code(run.Command)}");
     }
-
-    private static void Row(TextWriter output, IEnumerable<string> cells) => Lines(output, "| " + string.Join(" | ", cells) + " |");
-
-    private static void Lines(TextWriter output, params ReadOnlySpan<string> lines)
-    {
-        foreach (var line in lines)
-        {
-            output.Write(line);
-            output.Write('\n');
-        }
-    }
-
-    // A code span keeps everything literal but backticks and, in tables, bars; a longer fence is not worth it for names.
-    private static string Code(string text) => $"`{OneLine(text).Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal)}`";
-
-    private static string Escape(string text)
-    {
-        var escaped = new StringBuilder();
-        foreach (var character in OneLine(text))
-        {
-            if (character is '\\' or '`' or '*' or '_' or '[' or ']' or '#' or '|')
-            {
-                escaped.Append('\\');
-            }
-
-            escaped.Append(character switch { '<' => "&lt;", '>' => "&gt;", '&' => "&amp;", _ => character.ToString() });
-        }
-
-        return escaped.ToString();
-    }
-
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

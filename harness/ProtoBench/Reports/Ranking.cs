@@ -2,7 +2,9 @@ using ProtoBench.Statistics;
 
 namespace ProtoBench.Reports;
 
-/// <summary>The arms of one workload, link and load point ordered by one metric.</summary>
+/// <summary>
+/// The arms of one workload, link and load point ordered by one metric. Of several runs side by side each is ranked by itself, one after the other.
+/// </summary>
 internal sealed record Ranking
 {
     public required Metric Metric { get; init; }
@@ -11,9 +13,22 @@ internal sealed record Ranking
     public required IReadOnlyList<RankedArm> Arms { get; init; }
 
     /// <summary>Have at least two arms the two trials without which chance and difference look alike?</summary>
-    public bool IsDecidable => Arms.Count(arm => arm.Figure.Trials.Count > 1) > 1;
+    public required bool IsDecidable { get; init; }
 
     public static Ranking Of(Metric metric, IEnumerable<CellSummary> cells)
+    {
+        var runs = cells.GroupBy(cell => cell.Part, StringComparer.Ordinal).Select(run => OfRun(metric, run)).ToList();
+        return runs.Count == 1 ? runs[0] : new Ranking
+        {
+            Metric = metric,
+            IsDecidable = runs.Any(run => run.IsDecidable),
+
+            // Where a run has nothing to decide, its best must not look like the decided best of another.
+            Arms = [.. runs.SelectMany(run => run.IsDecidable ? run.Arms : run.Arms.Select(arm => arm with { IsBest = false, AmongBest = false }))],
+        };
+    }
+
+    private static Ranking OfRun(Metric metric, IEnumerable<CellSummary> cells)
     {
         var sign = metric.LowerIsBetter ? 1 : -1;
         var ordered = cells.Where(cell => cell[metric] is { IsComparable: true })
@@ -28,6 +43,7 @@ internal sealed record Ranking
         return new Ranking
         {
             Metric = metric,
+            IsDecidable = tested.Count > 1,
             Arms =
             [
                 .. ordered.Select(

@@ -8,7 +8,14 @@ namespace ProtoBench.Reports;
 /// </summary>
 internal sealed record RunSummary
 {
+    /// <summary>The run; of several side by side, what <see cref="SideBySide"/> made of them.</summary>
     public required RunResult Run { get; init; }
+
+    /// <summary>The runs as they were stored: one, or several side by side.</summary>
+    public required IReadOnlyList<RunPart> Parts { get; init; }
+
+    /// <summary>Trials are still being run: what is missing is yet to come.</summary>
+    public bool IsUnderWay { get; init; }
 
     /// <summary>Every cell of the plan, in its order.</summary>
     public required IReadOnlyList<CellSummary> Cells { get; init; }
@@ -20,29 +27,32 @@ internal sealed record RunSummary
 
     public required Palette Palette { get; init; }
 
-    /// <summary>From the first trial's start to the last trial's end.</summary>
-    public required TimeSpan Length { get; init; }
+    /// <summary>From the first trial's start to the last trial's end; of several runs the sum.</summary>
+    public TimeSpan Length => new(Parts.Sum(part => part.Length.Ticks));
 
     /// <summary>Trials that the plan had and the run has not.</summary>
     public int Missing => Run.Plan.Trials.Count - Run.Trials.Count;
 
-    public static RunSummary Of(RunResult run)
+    public static RunSummary Of(RunResult run) => Of(run, [new RunPart("", run)], _ => "");
+
+    /// <param name="run">All that is to be summarised.</param>
+    /// <param name="parts">The runs it consists of.</param>
+    /// <param name="partOf">The label of the part an arm belongs to, by the arm's label.</param>
+    public static RunSummary Of(RunResult run, IReadOnlyList<RunPart> parts, Func<string, string> partOf)
     {
         var trials = run.Trials.ToLookup(trial => trial.CellId, StringComparer.Ordinal);
         var planned = run.Plan.Trials.CountBy(trial => trial.CellId, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        var cells = run.Plan.Cells.Select(cell => CellSummaries.Of(cell, planned.GetValueOrDefault(cell.Id), [.. trials[cell.Id]]))
+        var cells = run.Plan.Cells.Select(cell => CellSummaries.Of(cell, planned.GetValueOrDefault(cell.Id), [.. trials[cell.Id]]) with { Part = partOf(cell.Arm.Label) })
             .ToList();
         var workloads = Group(cells);
         return new RunSummary
         {
             Run = run,
+            Parts = parts,
             Cells = cells,
             Workloads = workloads,
-            Verdicts = Reports.Verdicts.Of(workloads),
+            Verdicts = [.. parts.SelectMany(part => SideBySide.VerdictsOf(part, workloads))],
             Palette = new Palette(run.Plan.Scenario.Arms),
-            Length = run.Trials.Count == 0
-                ? TimeSpan.Zero
-                : run.Trials.Max(trial => trial.Started.AddSeconds(trial.Seconds)) - run.Trials.Min(trial => trial.Started),
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ProtoBench.Reports;
 
 /// <summary>Facts about a whole run in words.</summary>
@@ -17,9 +19,10 @@ internal static class RunText
         var warnings = new List<string>();
         if (summary.Missing > 0)
         {
-            warnings.Add(
-                $"The run was interrupted: {summary.Run.Trials.Count} of {summary.Run.Plan.Trials.Count} planned trials ran. "
-                    + "Figures use what there is.");
+            var (ran, planned) = (summary.Run.Trials.Count, summary.Run.Plan.Trials.Count);
+            warnings.Add(summary.IsUnderWay
+                ? $"The run is under way: {ran} of {planned} trials have ended. Figures use what there is and will change."
+                : $"The run was interrupted: {ran} of {planned} planned trials ran. Figures use what there is.");
         }
 
         var (invalid, failed) = (summary.Cells.Sum(cell => cell.Invalid), summary.Cells.Sum(cell => cell.Failed));
@@ -42,6 +45,15 @@ internal static class RunText
         }
 
         return warnings;
+    }
+
+    /// <summary>Where and when one of several runs was measured, in one line without its label.</summary>
+    public static string Origin(RunPart part)
+    {
+        var (run, machine) = (part.Run, part.Run.Fingerprint);
+        var started = run.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        return $"{run.Id}, {started}, {Length(part.Length)}. {machine.CpuModel}, {machine.Processors} logical processors, {machine.OperatingSystem}, "
+            + $"kernel {machine.Kernel}, {machine.Runtime}, ProtoBench {machine.ToolVersion}.";
     }
 
     private static string Trials(int count) => count == 1 ? "1 trial is" : $"{count} trials are";

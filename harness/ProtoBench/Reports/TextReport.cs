@@ -6,24 +6,30 @@ namespace ProtoBench.Reports;
 /// <summary>
 /// A run for the terminal: verdicts, then a table per workload and load point. No colour and no control characters; at most 120 columns.
 /// </summary>
-internal sealed class TextReport : IReport
+/// <param name="pictures">Draw each arm's latencies, or rate over time, below its table.</param>
+internal sealed class TextReport(bool pictures = false) : IReport
 {
-    private const int Columns = 100;
-    private const int LongestName = 22;
-
     public string FileName => "summary.txt";
 
-    public void Render(RunResult run, TextWriter output)
+    public void Render(RunSummary summary, TextWriter output)
     {
-        var summary = RunSummary.Of(run);
-        Line(output, Printable(run.Plan.Scenario.Title));
-        Line(
-            output,
-            $"{Printable(run.Id)}, {RunText.Length(summary.Length)}, {Printable(run.Fingerprint.CpuModel)}, "
-                + $"{run.Fingerprint.Processors} processors, {Printable(run.Fingerprint.Runtime)}");
+        var run = summary.Run;
+        TextLines.Line(output, TextLines.Printable(run.Plan.Scenario.Title));
+        if (summary.Parts.Count > 1)
+        {
+            TextRuns.WriteOrigins(output, summary);
+        }
+        else
+        {
+            TextLines.Line(
+                output,
+                $"{TextLines.Printable(run.Id)}, {RunText.Length(summary.Length)}, {TextLines.Printable(run.Fingerprint.CpuModel)}, "
+                    + $"{run.Fingerprint.Processors} processors, {TextLines.Printable(run.Fingerprint.Runtime)}");
+        }
+
         foreach (var warning in RunText.Warnings(summary))
         {
-            Wrapped(output, "Note: " + warning, "");
+            TextLines.Wrapped(output, "Note: " + warning, "");
         }
 
         foreach (var workload in summary.Workloads)
@@ -31,16 +37,25 @@ internal sealed class TextReport : IReport
             foreach (var load in workload.Loads)
             {
                 Table(output, workload, load);
+                if (pictures)
+                {
+                    TextSpectra.Write(output, workload, load);
+                }
             }
+        }
+
+        if (summary.Parts.Count > 1)
+        {
+            TextRuns.WriteComparison(output, summary);
         }
 
         foreach (var verdict in summary.Verdicts)
         {
-            Line(output, "");
-            Wrapped(output, (verdict.Scope.Length > 0 ? verdict.Scope + ": " : "") + verdict.Answer, "");
+            TextLines.Line(output, "");
+            TextLines.Wrapped(output, (verdict.Scope.Length > 0 ? verdict.Scope + ": " : "") + verdict.Answer, "");
             foreach (var sentence in verdict.Rest)
             {
-                Wrapped(output, sentence, "  ");
+                TextLines.Wrapped(output, sentence, "  ");
             }
         }
 
@@ -49,8 +64,8 @@ internal sealed class TextReport : IReport
 
     private static void Table(TextWriter output, WorkloadSummary workload, LoadSummary load)
     {
-        Line(output, "");
-        Line(output, Printable($"{workload.Title}, {load.Title}{(workload.IsBulk ? "" : $" ({LoadText.LatencyKind(load.Load.Loop)})")}"));
+        TextLines.Line(output, "");
+        TextLines.Line(output, TextLines.Printable($"{workload.Title}, {load.Title}{(workload.IsBulk ? "" : $" ({LoadText.LatencyKind(load.Load.Loop)})")}"));
         var metrics = workload.IsBulk ? Metrics.Headline(workload.Workload.Kind) : [.. Metrics.Percentiles, Metrics.Throughput];
         var decider = metrics[0];
         var ranking = load.Rank(decider);
@@ -72,12 +87,12 @@ internal sealed class TextReport : IReport
         table.Write(output);
         foreach (var figure in metrics.Select(metric => Missing(load, metric)).OfType<Figure>())
         {
-            Line(output, $"n/a {figure.Metric.Key}: {figure.Withheld}");
+            TextLines.Line(output, $"n/a {figure.Metric.Key}: {figure.Withheld}");
         }
 
         if (ranking.IsDecidable)
         {
-            Line(output, $"* best {decider.Key}; ~ undecided: not distinguishable from the best at 95 %");
+            TextLines.Line(output, $"* best {decider.Key}; ~ undecided: not distinguishable from the best at 95 %");
         }
     }
 
@@ -89,8 +104,7 @@ internal sealed class TextReport : IReport
 
     private static IReadOnlyList<string> Row(CellSummary cell, IReadOnlyList<Metric> metrics, Ranking ranking)
     {
-        var name = Printable(cell.Arm);
-        name = name.Length > LongestName ? name[..(LongestName - 1)] + "…" : name;
+        var name = TextLines.Name(cell.Arm);
         if (cell.State is not CellState.Measured)
         {
             return [name, CellText.Short(cell)];
@@ -113,8 +127,8 @@ internal sealed class TextReport : IReport
     {
         if (summary.Cells.Any(cell => cell.State is not CellState.Measured || cell.Invalid + cell.Failed + cell.Notes.Count > 0))
         {
-            Line(output, "");
-            Line(output, "Not measured and notes");
+            TextLines.Line(output, "");
+            TextLines.Line(output, "Not measured and notes");
         }
 
         foreach (var cell in summary.Cells)
@@ -122,12 +136,12 @@ internal sealed class TextReport : IReport
             var remarks = Remarks(summary.Run, cell).ToList();
             if (remarks.Count > 0)
             {
-                Line(output, "  " + Printable(cell.Cell.Id));
+                TextLines.Line(output, "  " + TextLines.Printable(cell.Cell.Id));
             }
 
             foreach (var remark in remarks)
             {
-                Wrapped(output, remark, "    ");
+                TextLines.Wrapped(output, remark, "    ");
             }
         }
     }
@@ -144,30 +158,4 @@ internal sealed class TextReport : IReport
     }
 
     private static string Word(TrialResult trial) => trial.Status is TrialStatus.Invalid ? "is invalid" : "failed";
-
-    private static void Wrapped(TextWriter output, string text, string indent)
-    {
-        var line = indent;
-        foreach (var word in Printable(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (line.Length > indent.Length && line.Length + word.Length + 1 > Columns)
-            {
-                Line(output, line);
-                line = indent.Length == 0 ? "  " : indent;
-            }
-
-            line += (line.Trim().Length == 0 ? "" : " ") + word;
-        }
-
-        Line(output, line);
-    }
-
-    // A name must not move the cursor or colour the screen.
-    private static string Printable(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
-
-    private static void Line(TextWriter output, string text)
-    {
-        output.Write(text.TrimEnd());
-        output.Write('\n');
-    }
 }

@@ -1,4 +1,3 @@
-using ProtoBench.Charts;
 using ProtoBench.Scenarios;
 
 namespace ProtoBench.Reports;
@@ -146,9 +145,7 @@ internal static class Verdicts
     private static string Amount(Figure figure) =>
         figure.IntervalText.Length > 0 ? $"{figure.Text} (95 % CI {figure.IntervalText})" : $"{figure.Text} (one trial, no interval)";
 
-    private static string Factor(RankedArm arm) => arm is { RatioLow: { } low, RatioHigh: { } high }
-        ? $"{NumberText.Of(arm.Ratio, Quantity.Factor)} ({NumberText.Range(low, high, Quantity.Factor).TrimEnd('×')})"
-        : NumberText.Of(arm.Ratio, Quantity.Factor);
+    private static string Factor(RankedArm arm) => RatioText.Of(arm.Ratio, arm.RatioLow, arm.RatioHigh);
 
     private static string List(List<string> names) =>
         names.Count == 1 ? names[0] : string.Join(", ", names.SkipLast(1)) + " and " + names[^1];

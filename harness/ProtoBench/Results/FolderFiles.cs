@@ -33,30 +33,6 @@ internal static class FolderFiles
         return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>Writes a file whole or not at all: beside its place first, then renamed (rename(2) is atomic).</summary>
-    public static void WriteWhole(string folder, string name, Action<TextWriter> write)
-    {
-        var temporary = Path.Combine(folder, "." + name + ".new");
-        try
-        {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-            {
-                using (var writer = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true))
-                {
-                    write(writer);
-                }
-
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, Path.Combine(folder, name), overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
-
     // A line without its end was cut off by a kill; the next one must not be glued to it.
     private static long EndOfLastLine(FileStream file)
     {

@@ -27,10 +27,10 @@ public sealed class RunFolder
         }
 
         var folder = new RunFolder(path);
-        folder.WriteWhole(FingerprintFile, writer => writer.Write(JsonSerializer.Serialize(run.Fingerprint, ResultJson.Indented.Fingerprint)));
-        folder.WriteWhole(TrialsFile, _ => { });
+        WholeFile.Write(folder.InFolder(FingerprintFile), writer => writer.Write(JsonSerializer.Serialize(run.Fingerprint, ResultJson.Indented.Fingerprint)));
+        WholeFile.Write(folder.InFolder(TrialsFile), _ => { });
         var header = new RunHeader { Id = run.Id, Started = run.Started, Command = run.Command, Plan = run.Plan };
-        folder.WriteWhole(PlanFile, writer => writer.Write(JsonSerializer.Serialize(header, ResultJson.Indented.RunHeader)));
+        WholeFile.Write(folder.InFolder(PlanFile), writer => writer.Write(JsonSerializer.Serialize(header, ResultJson.Indented.RunHeader)));
         return folder;
     }
 
@@ -73,9 +73,6 @@ public sealed class RunFolder
     /// <exception cref="IOException">The disk is full or gone.</exception>
     public void Append(TrialResult trial) =>
         FolderFiles.Append(InFolder(TrialsFile), JsonSerializer.Serialize(trial, ResultJson.Default.TrialResult));
-
-    /// <summary>Writes a file whole or not at all.</summary>
-    public void WriteWhole(string name, Action<TextWriter> write) => FolderFiles.WriteWhole(Path, name, write);
 
     public string InFolder(string name) => System.IO.Path.Combine(Path, name);
 

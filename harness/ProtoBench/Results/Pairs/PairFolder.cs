@@ -65,5 +65,5 @@ public sealed class PairFolder
         FolderFiles.Append(System.IO.Path.Combine(Path, PairsFile), JsonSerializer.Serialize(pair, PairJson.Default.PairResult));
 
     /// <summary>Writes a file whole or not at all.</summary>
-    public void WriteWhole(string name, Action<TextWriter> write) => FolderFiles.WriteWhole(Path, name, write);
+    public void WriteWhole(string name, Action<TextWriter> write) => WholeFile.Write(System.IO.Path.Combine(Path, name), write);
 }
