@@ -6,28 +6,9 @@ internal static class HtmlFigures
     /// <summary>More small multiples than this are folded: a reader of so many looks for one of them.</summary>
     private const int MostShown = 6;
 
-    /// <summary>
-    /// The charts of a family's panels. Of very many, the first, the middle and the last are shown and the others can be unfolded.
-    /// </summary>
-    /// <param name="page">The page.</param>
-    /// <param name="panels">In the family's order.</param>
-    /// <param name="draw">The charts of some of the panels, in a size.</param>
-    /// <param name="folded">Hide even the first of them behind its title, which then is this; null to show them.</param>
-    public static void Panels(
-        ReportPage page, IReadOnlyList<ReportPanel> panels, Func<IReadOnlyList<ReportPanel>, ChartSize, IEnumerable<ReportChart>> draw, string? folded = null)
+    /// <summary>Small multiples of one kind. Of very many, the first, the middle and the last are shown and the others can be unfolded.</summary>
+    public static void Panels(ReportPage page, List<ReportChart> charts)
     {
-        var charts = draw(panels, ChartSize.For(panels.Count)).ToList();
-        if (charts.Count == 0)
-        {
-            return;
-        }
-
-        if (folded is not null)
-        {
-            Folded(page, folded, charts);
-            return;
-        }
-
         if (charts.Count <= MostShown)
         {
             Grid(page, charts);
@@ -36,20 +17,30 @@ internal static class HtmlFigures
 
         var shown = new[] { 0, charts.Count / 2, charts.Count - 1 };
         Grid(page, [.. shown.Select(index => charts[index])]);
-        Folded(page, $"The other {charts.Count - shown.Length} of {charts.Count}", [.. charts.Where((_, index) => !shown.Contains(index))]);
+        Folded(page, $"The other {charts.Count - shown.Length} of {charts.Count}", [[.. charts.Where((_, index) => !shown.Contains(index))]]);
     }
 
-    public static void Folded(ReportPage page, string title, List<ReportChart> charts)
+    /// <summary>Grids behind a title that unfolds them.</summary>
+    public static void Folded(ReportPage page, string title, IReadOnlyList<List<ReportChart>> grids)
     {
         using (page.Html.Open("details", ("class", "fold")))
         {
             page.Html.Element("summary", title);
-            Grid(page, charts);
+            foreach (var grid in grids)
+            {
+                Grid(page, grid);
+            }
         }
     }
 
+    /// <summary>Charts in rows; nothing when there are none.</summary>
     public static void Grid(ReportPage page, List<ReportChart> figures)
     {
+        if (figures.Count == 0)
+        {
+            return;
+        }
+
         // Small multiples are read alike, so the line that tells how stands once above them.
         var html = page.Html;
         var alike = figures.Count > 1 && figures.All(figure => figure.HowToRead == figures[0].HowToRead);

@@ -1,6 +1,8 @@
+using ProtoBench.Charts;
+
 namespace ProtoBench.Reports;
 
-/// <summary>The charts, one section a question: how bad is the tail, what load is carried, what does it cost, was it steady.</summary>
+/// <summary>The charts, one section a question: what load is carried, how long does it take, what does it cost.</summary>
 internal static class HtmlTopics
 {
     /// <summary>A section: its anchor, its heading, the sentence below, and what of a family it shows.</summary>
@@ -16,11 +18,9 @@ internal static class HtmlTopics
     [
         new("load", "Load and payload", "What happens as there is more of it?", Sweeps, Sweep),
         new("connect", "Opening connections", "What does a client pay that comes for the first time?", HtmlConnect.Has, HtmlConnect.Write),
-        new("tail", "Tail latency", "How long do the unlucky wait?", family => !family.IsBulk, Tails),
-        new("quantiles", "Median and tail side by side", "How far is the typical exchange from the slow one?", family => !family.IsBulk, Quantiles),
-        new("rate", "Rate", "How much gets through?", _ => true, Rates),
-        new("cost", "Cost", "What does each exchange, or each MiB, take from the machine and from the link?", _ => true, Costs),
-        new("time", "Within a trial", "Was it steady while it was measured?", HasSeries, Series),
+        new("tail", "Latency", "How long does a typical exchange take, and how long do the unlucky wait?", family => !family.IsBulk, Latency),
+        new("rate", "Rate", "How much gets through, and was it steady while it was measured?", _ => true, Rate),
+        new("cost", "Cost", "What does each exchange, or each MiB, take from the machine and from the link?", _ => true, Cost),
     ];
 
     /// <summary>Anchor and heading of every section that this run has.</summary>
@@ -57,10 +57,6 @@ internal static class HtmlTopics
     private static bool Sweeps(WorkloadFamily family) =>
         family.SweepsPayload || family.Workloads.Any(workload => workload.Loads.Count > 1);
 
-    private static bool HasSeries(WorkloadFamily family) =>
-        family.Workloads.SelectMany(workload => workload.Cells)
-            .Any(cell => cell.Succeeded.Any(trial => trial.Measurement!.Series.Count > 1));
-
     private static void Sweep(ReportPage page, WorkloadFamily family)
     {
         // One line of charts per link, since a sweep over several links is read link by link.
@@ -73,27 +69,41 @@ internal static class HtmlTopics
         HtmlCapacity.Write(page, family);
     }
 
-    private static void Tails(ReportPage page, WorkloadFamily family)
+    private static void Latency(ReportPage page, WorkloadFamily family)
     {
-        HtmlFigures.Panels(page, family.Panels, (panels, size) => TailCharts.Of(panels, page.Palette, size));
-        HtmlFigures.Panels(
-            page, family.Panels, (panels, size) => EcdfCharts.Of(panels, page.Palette, size), "Whole distributions: share of exchanges by latency");
+        Show(page, family, TailCharts.Of, QuantileCharts.Of);
+        Fold(page, family, "Whole distributions: share of exchanges by latency", EcdfCharts.Of);
     }
 
-    private static void Quantiles(ReportPage page, WorkloadFamily family) =>
-        HtmlFigures.Panels(page, family.Panels, (panels, size) => QuantileCharts.Of(panels, page.Palette, size));
+    private static void Rate(ReportPage page, WorkloadFamily family) => Show(page, family, RateCharts.Of, SeriesCharts.Of);
 
-    private static void Rates(ReportPage page, WorkloadFamily family) =>
-        HtmlFigures.Panels(page, family.Panels, (panels, size) => RateCharts.Of(panels, page.Palette, size));
-
-    private static void Costs(ReportPage page, WorkloadFamily family)
+    private static void Cost(ReportPage page, WorkloadFamily family)
     {
-        HtmlFigures.Panels(page, family.Panels, (panels, size) => CostCharts.Cpu(panels, page.Palette, size));
-        HtmlFigures.Panels(page, family.Panels, (panels, size) => CostCharts.Wire(panels, page.Palette, size), "Bytes on the wire");
-        HtmlFigures.Panels(page, family.Panels, (panels, size) => CostCharts.Allocation(panels, page.Palette, size), "Memory allocated");
-        HtmlFigures.Panels(page, family.Panels, (panels, size) => CostCharts.Memory(panels, page.Palette, size), "Peak memory");
+        Show(page, family, CostCharts.Cpu, CostCharts.Wire);
+        Fold(page, family, "Memory: allocated, and at its peak", CostCharts.Allocation, CostCharts.Memory);
     }
 
-    private static void Series(ReportPage page, WorkloadFamily family) =>
-        HtmlFigures.Panels(page, family.Panels, (panels, size) => SeriesCharts.Of(panels, page.Palette, size));
+    // The charts of a single panel stand beside each other; those of several stand kind by kind, as small multiples.
+    private static void Show(
+        ReportPage page, WorkloadFamily family, params Func<IReadOnlyList<ReportPanel>, Palette, ChartSize, IEnumerable<ReportChart>>[] kinds)
+    {
+        if (family.Panels.Count == 1)
+        {
+            HtmlFigures.Grid(page, [.. kinds.SelectMany(kind => kind(family.Panels, page.Palette, ChartSize.Usual))]);
+            return;
+        }
+
+        foreach (var kind in kinds)
+        {
+            HtmlFigures.Panels(page, [.. kind(family.Panels, page.Palette, ChartSize.For(family.Panels.Count))]);
+        }
+    }
+
+    private static void Fold(
+        ReportPage page,
+        WorkloadFamily family,
+        string title,
+        params Func<IReadOnlyList<ReportPanel>, Palette, ChartSize, IEnumerable<ReportChart>>[] kinds) =>
+        HtmlFigures.Folded(
+            page, title, [.. kinds.Select(kind => kind(family.Panels, page.Palette, ChartSize.For(family.Panels.Count)).ToList())]);
 }

@@ -67,7 +67,8 @@ internal static class PageStyleSheet
         .fold{margin-top:22px;border-top:1px solid var(--rule)}
         .fold>summary{padding:10px 0;color:var(--link);font-size:.9rem;font-weight:600;cursor:pointer}
         .fold>summary:hover{text-decoration:underline;text-underline-offset:3px}
-        figure{margin:0;min-width:0;break-inside:avoid}
+        figure{display:flex;flex-direction:column;margin:0;min-width:0;break-inside:avoid}
+        figure>.chart{margin-top:auto}
         figcaption b{display:block;margin-bottom:6px;font-size:.95rem;font-weight:650;line-height:1.35}
         figcaption span{display:block;margin:-3px 0 10px;color:var(--soft);font-size:.82rem;line-height:1.45}
         .chart{display:block;width:100%;max-width:560px;height:auto;overflow:visible}
@@ -118,7 +119,7 @@ internal static class PageStyleSheet
         """;
 
     private const string Matrix = """
-        .scroll{overflow-x:auto;margin-top:14px}
+        .scroll{overflow-x:auto;margin-top:22px}
         table{border-collapse:separate;border-spacing:0;font-variant-numeric:tabular-nums;font-size:.9rem}
         caption{padding:0 0 6px;text-align:left;font-weight:650}
         th,td{padding:9px 14px;text-align:right;white-space:nowrap;vertical-align:top}

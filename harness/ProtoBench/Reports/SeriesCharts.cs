@@ -19,8 +19,11 @@ internal static class SeriesCharts
 
     private const int MostPoints = 60;
 
-    public static IEnumerable<ReportChart> Of(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size) => panels.Select(panel =>
+    public static IEnumerable<ReportChart> Of(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size) => panels.Where(HasSeries).Select(panel =>
         new ReportChart(Build(panel, palette) with { Width = size.Width, Height = size.Height }, HowToRead(panel), panel));
+
+    private static bool HasSeries(ReportPanel panel) =>
+        panel.Load.Cells.Any(cell => cell.Succeeded.Any(trial => trial.Measurement!.Series.Count > 1));
 
     private static string HowToRead(ReportPanel panel) => Kind(panel) switch
     {
