@@ -1,3 +1,4 @@
+using ProtoBench.Charts;
 using ProtoBench.History;
 using Xunit;
 
@@ -115,7 +116,7 @@ public sealed class HistoryReportTests
     [InlineData(new double[] { 1, 2, 3, 4, 5, 6, 7, 8 }, "▁▂▃▄▅▆▇█")]
     [InlineData(new double[] { 99, 1, 2, 3, 4, 5, 6, 7, 8 }, "▁▂▃▄▅▆▇█")]
     public void A_sparkline_goes_from_the_smallest_to_the_largest_of_what_it_shows(double[] values, string expected) =>
-        Assert.Equal(expected, Sparkline.Of(values, 8));
+        Assert.Equal(expected, Sparkline.OfNewest(values, 8));
 
     private static HistoryReport Report(IReadOnlyList<HistoryPoint> points) =>
         HistoryReport.Of("store", InventedHistory.Content(points), HistorySeriesBuilder.Watched);

@@ -154,6 +154,9 @@ internal static class SyntheticRuns
             cell.Arm.Label == "tcp-2" && repetition == 2 ? (TrialStatus.Invalid, "<b onclick=alert(2)>reason</b>\nsecond line") : null,
     }.Result();
 
+    /// <summary>Exchanges and downloads on four links: most of what a page can show.</summary>
+    public static RunResult Links() => new SyntheticRun(SyntheticScenarios.Large with { Name = "links", Trials = 3 }) { MostSamples = 3_000 }.Result();
+
     /// <summary>Every run by name, invented once.</summary>
     public static IReadOnlyDictionary<string, Lazy<RunResult>> All { get; } = new Dictionary<string, Func<RunResult>>
     {
@@ -164,6 +167,7 @@ internal static class SyntheticRuns
         ["load-curve"] = LoadCurve,
         ["bulk"] = Bulk,
         ["payload-sweep"] = PayloadSweep,
+        ["links"] = Links,
         ["interrupted"] = Interrupted,
         ["nothing"] = Nothing,
         ["hostile"] = Hostile,

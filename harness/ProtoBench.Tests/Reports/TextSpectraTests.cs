@@ -1,3 +1,4 @@
+using ProtoBench.Charts;
 using ProtoBench.Reports;
 using Xunit;
 

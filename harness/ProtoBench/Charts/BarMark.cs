@@ -15,5 +15,8 @@ internal sealed record BarMark : Mark
     /// <summary>Written behind the bar.</summary>
     public required string Text { get; init; }
 
+    /// <summary>What is said to a reader who points at it: lines, the first of them what it is; null for nothing.</summary>
+    public string? Tip { get; init; }
+
     public override bool IsDrawable(Scale x, Scale y) => x.Holds(Value) && y.Holds(Category);
 }

@@ -12,4 +12,7 @@ internal sealed record ChartPoint(double X, double Y)
 
     /// <summary>Draw the marker as an outline: the point is there, but not what was asked for.</summary>
     public bool Hollow { get; init; }
+
+    /// <summary>What is said to a reader who points at the marker: lines, the first of them what it is; null for nothing.</summary>
+    public string? Tip { get; init; }
 }

@@ -23,7 +23,8 @@ internal static class ChartStyleSheet
         .chart .whisker{stroke:currentColor;stroke-width:1.5;fill:none}
         .chart .over{stroke:var(--ink);stroke-width:1.5;fill:none}
         .chart .bar{fill:currentColor;opacity:.82}
-        .chart .band{fill:currentColor;opacity:.14}
+        .chart .band{fill:currentColor;opacity:.1}
+        .chart .shade{fill:var(--grid);opacity:.6}
         .chart .dot{fill:currentColor;stroke:var(--paper);stroke-width:1}
         .chart .hollow{fill:var(--paper);stroke:currentColor;stroke-width:1.75}
         .chart .end{fill:currentColor;font-weight:600}

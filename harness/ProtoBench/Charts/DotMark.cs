@@ -17,5 +17,8 @@ internal sealed record DotMark : Mark
 
     public bool Hollow { get; init; }
 
+    /// <summary>What is said to a reader who points at it: lines, the first of them what it is; null for nothing.</summary>
+    public string? Tip { get; init; }
+
     public override bool IsDrawable(Scale x, Scale y) => x.Holds(Value) && y.Holds(Category);
 }

@@ -35,6 +35,21 @@ internal sealed class MarkupWriter(TextWriter output)
         output.Write("/>");
     }
 
+    /// <summary>A drawn shape, with a title that browsers show to a reader who points at it.</summary>
+    public void Shape(string name, string? title, params ReadOnlySpan<(string Name, string? Value)> attributes)
+    {
+        if (title is null)
+        {
+            Empty(name, attributes);
+            return;
+        }
+
+        using (Open(name, attributes))
+        {
+            Element("title", title);
+        }
+    }
+
     public void Text(string text) => Escape(text);
 
     /// <summary>Text that is markup already, or a style sheet. Never for anything that came from outside this program.</summary>

@@ -57,6 +57,16 @@ internal static class NumberText
     /// <summary>A whole number with thousands separated by commas.</summary>
     public static string Whole(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
+    /// <summary>A part of a whole in percent with two significant digits, for example <c>7.5 %</c>, <c>0.031 %</c>.</summary>
+    public static string Share(double part, double whole) => whole == 0 ? "0 %" : (100 * part / whole) switch
+    {
+        0 => "0 %",
+        >= 10 and var percent => percent.ToString("0", CultureInfo.InvariantCulture) + " %",
+        >= 1 and var percent => percent.ToString("0.0", CultureInfo.InvariantCulture) + " %",
+        >= 0.1 and var percent => percent.ToString("0.00", CultureInfo.InvariantCulture) + " %",
+        var percent => percent.ToString("0.000", CultureInfo.InvariantCulture) + " %",
+    };
+
     private static (double Size, string Unit) UnitFor(double value, Quantity quantity) => quantity switch
     {
         Quantity.Microseconds => Fitting(Times, value),

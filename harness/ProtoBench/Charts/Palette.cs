@@ -43,7 +43,17 @@ internal sealed class Palette
             _styles[arm.Label] = Style(arm.Label, FreeColour(taken, next), next + Protocols.Length + (next / DashPatterns.Length));
             next++;
         }
+
+        for (var i = 0; i < list.Count; i++)
+        {
+            _styles[list[i].Label] = _styles[list[i].Label] with { Series = i };
+        }
+
+        Styles = [.. list.Select(arm => _styles[arm.Label])];
     }
+
+    /// <summary>Every arm's look, in the run's order.</summary>
+    public IReadOnlyList<SeriesStyle> Styles { get; }
 
     /// <summary>The look of an arm of this run.</summary>
     public SeriesStyle this[string label] => _styles[label];

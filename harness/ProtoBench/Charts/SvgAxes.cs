@@ -8,12 +8,12 @@ internal static class SvgAxes
     /// <summary>Widest a category's name may become before it is shortened.</summary>
     public const double WidestCategory = 132;
 
-    public static void Write(MarkupWriter svg, SvgPlot plot)
+    public static void Write(MarkupWriter svg, SvgPlot plot, Func<Mark, string?> series)
     {
         WriteX(svg, plot);
         if (plot.Chart.Y.Scale is BandScale rows)
         {
-            WriteCategories(svg, plot, rows);
+            WriteCategories(svg, plot, rows, series);
         }
         else
         {
@@ -54,13 +54,20 @@ internal static class SvgAxes
         Text(svg, plot.Chart.Y.Title, 2, plot.Top - 12, "start");
     }
 
-    private static void WriteCategories(MarkupWriter svg, SvgPlot plot, BandScale rows)
+    private static void WriteCategories(MarkupWriter svg, SvgPlot plot, BandScale rows, Func<Mark, string?> series)
     {
         for (var i = 0; i < rows.Categories.Count; i++)
         {
             var name = TextWidth.Shorten(rows.Categories[i], WidestCategory);
             var (x, y) = (MarkupWriter.Coordinate(plot.Left - 10), MarkupWriter.Coordinate(plot.Y(i) + 4));
-            using (svg.Open("text", ("class", "name"), ("x", x), ("y", y), ("text-anchor", "end")))
+            var owner = plot.Chart.Marks.FirstOrDefault(mark => mark is DotMark dot ? dot.Category == i : mark is BarMark bar && bar.Category == i);
+            using (svg.Open(
+                "text",
+                ("class", "name"),
+                ("data-s", owner is null ? null : series(owner)),
+                ("x", x),
+                ("y", y),
+                ("text-anchor", "end")))
             {
                 svg.Text(name);
                 if (name != rows.Categories[i])

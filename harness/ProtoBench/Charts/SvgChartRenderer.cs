@@ -57,10 +57,13 @@ internal sealed class SvgChartRenderer(SvgMode mode) : IChartRenderer
         }
     }
 
-    private static void Draw(MarkupWriter svg, Chart chart, double height)
+    // Only a page has a script that shows and hides arms.
+    private string? SeriesOf(Mark mark) => mode is SvgMode.Inline ? mark.Style.SeriesText : null;
+
+    private void Draw(MarkupWriter svg, Chart chart, double height)
     {
         var plot = Layout(chart, height, out var endLabels);
-        SvgAxes.Write(svg, plot);
+        SvgAxes.Write(svg, plot, SeriesOf);
         var clip = chart.Id + "-c";
         using (svg.Open("clipPath", ("id", clip)))
         {
@@ -77,7 +80,7 @@ internal sealed class SvgChartRenderer(SvgMode mode) : IChartRenderer
         {
             foreach (var mark in chart.Marks)
             {
-                using (svg.Open("g", ("class", mark.Style.CssClass)))
+                using (svg.Open("g", ("class", mark.Style.CssClass), ("data-s", SeriesOf(mark))))
                 {
                     SvgMarks.Write(svg, plot, mark);
                 }
@@ -86,16 +89,16 @@ internal sealed class SvgChartRenderer(SvgMode mode) : IChartRenderer
 
         foreach (var mark in chart.Marks)
         {
-            SvgMarks.WriteWords(svg, plot, mark);
+            SvgMarks.WriteWords(svg, plot, mark, SeriesOf(mark));
         }
 
         if (endLabels)
         {
-            SvgLineLabels.WriteEnds(svg, plot);
+            SvgLineLabels.WriteEnds(svg, plot, SeriesOf);
         }
         else
         {
-            SvgLineLabels.WriteLegend(svg, plot, plot.Bottom + AxisHeight + 10);
+            SvgLineLabels.WriteLegend(svg, plot, plot.Bottom + AxisHeight + 10, SeriesOf);
         }
     }
 

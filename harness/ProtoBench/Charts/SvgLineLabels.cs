@@ -26,7 +26,7 @@ internal static class SvgLineLabels
     public static double LegendHeight(Chart chart, double width) =>
         LegendPlaces(chart, width).Select(place => place.Row + 1).DefaultIfEmpty(0).Max() * LegendRow;
 
-    public static void WriteEnds(MarkupWriter svg, SvgPlot plot)
+    public static void WriteEnds(MarkupWriter svg, SvgPlot plot, Func<Mark, string?> series)
     {
         var lines = Labelled(plot.Chart);
         var ends = lines
@@ -37,7 +37,7 @@ internal static class SvgLineLabels
         for (var i = 0; i < lines.Count; i++)
         {
             var (x, y) = (plot.Right + 14, heights[i]);
-            using (svg.Open("g", ("class", lines[i].Style.CssClass)))
+            using (svg.Open("g", ("class", lines[i].Style.CssClass), ("data-s", series(lines[i]))))
             {
                 svg.Empty("path", ("class", "lead"), ("d", SvgPlot.Path([(ends[i].X + 6, ends[i].Y), (x - 8, y), (x - 3, y)])));
                 Name(svg, lines[i].Label!, x, y + 4);
@@ -45,12 +45,12 @@ internal static class SvgLineLabels
         }
     }
 
-    public static void WriteLegend(MarkupWriter svg, SvgPlot plot, double top)
+    public static void WriteLegend(MarkupWriter svg, SvgPlot plot, double top, Func<Mark, string?> series)
     {
         foreach (var (line, column, row) in LegendPlaces(plot.Chart, plot.Chart.Width))
         {
             var y = top + (row * LegendRow);
-            using (svg.Open("g", ("class", line.Style.CssClass)))
+            using (svg.Open("g", ("class", line.Style.CssClass), ("data-s", series(line))))
             {
                 svg.Empty(
                     "path",

@@ -3,13 +3,14 @@ namespace ProtoBench.Charts;
 /// <summary>Outlines of the marker shapes, all of about equal visual weight.</summary>
 internal static class SvgMarker
 {
-    public static void Write(MarkupWriter svg, MarkerShape shape, double x, double y, bool hollow, double radius = 4)
+    public static void Write(MarkupWriter svg, MarkerShape shape, double x, double y, bool hollow, double radius = 4, string? tip = null)
     {
         var css = hollow ? "hollow" : "dot";
         if (shape is MarkerShape.Circle)
         {
-            svg.Empty(
+            svg.Shape(
                 "circle",
+                tip,
                 ("class", css),
                 ("cx", MarkupWriter.Coordinate(x)),
                 ("cy", MarkupWriter.Coordinate(y)),
@@ -18,7 +19,7 @@ internal static class SvgMarker
         }
 
         var corners = Corners(shape).Select(corner => (x + (corner.X * radius), y + (corner.Y * radius)));
-        svg.Empty("path", ("class", css), ("d", SvgPlot.Path(corners, close: true)));
+        svg.Shape("path", tip, ("class", css), ("d", SvgPlot.Path(corners, close: true)));
     }
 
     private static (double X, double Y)[] Corners(MarkerShape shape) => shape switch

@@ -22,19 +22,22 @@ internal static class SvgMarks
             case RuleMark rule:
                 Rule(svg, plot, rule);
                 break;
+            case ShadeMark shade:
+                Shade(svg, plot, shade);
+                break;
         }
     }
 
     /// <summary>Words are not clipped, so they are written after all marks.</summary>
-    public static void WriteWords(MarkupWriter svg, SvgPlot plot, Mark mark)
+    public static void WriteWords(MarkupWriter svg, SvgPlot plot, Mark mark, string? series = null)
     {
         switch (mark)
         {
             case BarMark bar when bar.IsDrawable(plot.Chart.X.Scale, plot.Chart.Y.Scale):
-                Words(svg, Math.Min(plot.X(Math.Max(bar.Value, bar.High ?? bar.Value)), plot.Right) + 8, plot.Y(bar.Category), bar.Text, "name");
+                Words(svg, Math.Min(plot.X(Math.Max(bar.Value, bar.High ?? bar.Value)), plot.Right) + 8, plot.Y(bar.Category), bar.Text, "name", series);
                 break;
             case NoteMark note:
-                Words(svg, plot.Left + 8, plot.Y(note.Category), TextWidth.Shorten(note.Text, plot.Width), null);
+                Words(svg, plot.Left + 8, plot.Y(note.Category), TextWidth.Shorten(note.Text, plot.Width), null, series);
                 break;
             case RuleMark rule:
                 svg.Element("text", rule.Label, ("x", Text(plot.X(rule.X) + 4)), ("y", Text(plot.Top + 11)));
@@ -62,7 +65,7 @@ internal static class SvgMarks
             Whisker(svg, plot, point);
             if (point.Marked)
             {
-                SvgMarker.Write(svg, mark.Style.Marker, plot.X(point.X), plot.Y(point.Y), point.Hollow);
+                SvgMarker.Write(svg, mark.Style.Marker, plot.X(point.X), plot.Y(point.Y), point.Hollow, tip: point.Tip);
             }
         }
     }
@@ -94,8 +97,9 @@ internal static class SvgMarks
     {
         var thickness = Math.Min(16, plot.RowHeight * 0.62);
         var (y, end) = (plot.Y(mark.Category), plot.X(mark.Value));
-        svg.Empty(
+        svg.Shape(
             "rect",
+            mark.Tip,
             ("class", "bar"),
             ("x", Text(plot.Left)),
             ("y", Text(y - (thickness / 2))),
@@ -109,7 +113,7 @@ internal static class SvgMarks
     {
         var y = plot.Y(mark.Category);
         Interval(svg, plot, "whisker", mark.Low, mark.High, y);
-        SvgMarker.Write(svg, mark.Shape, plot.X(mark.Value), y, mark.Hollow, 5);
+        SvgMarker.Write(svg, mark.Shape, plot.X(mark.Value), y, mark.Hollow, 5, mark.Tip);
     }
 
     private static void Interval(MarkupWriter svg, SvgPlot plot, string css, double? low, double? high, double y)
@@ -130,8 +134,23 @@ internal static class SvgMarks
         svg.Empty("path", ("class", "rule"), ("d", SvgPlot.Path([(x, plot.Top), (x, plot.Bottom)])));
     }
 
-    private static void Words(MarkupWriter svg, double x, double y, string text, string? css) =>
-        svg.Element("text", text, ("class", css), ("x", Text(x)), ("y", Text(y + 4)));
+    private static void Shade(MarkupWriter svg, SvgPlot plot, ShadeMark mark)
+    {
+        var (left, right) = (Math.Max(plot.Left, plot.X(mark.From)), Math.Min(plot.Right, plot.X(mark.To)));
+        if (right > left)
+        {
+            svg.Empty(
+                "rect",
+                ("class", "shade"),
+                ("x", Text(left)),
+                ("y", Text(plot.Top)),
+                ("width", Text(right - left)),
+                ("height", Text(plot.Height)));
+        }
+    }
+
+    private static void Words(MarkupWriter svg, double x, double y, string text, string? css, string? series) =>
+        svg.Element("text", text, ("class", css), ("data-s", series), ("x", Text(x)), ("y", Text(y + 4)));
 
     // Where a value has no place on the axes the line is broken, never bridged.
     private static IEnumerable<List<T>> Runs<T>(IReadOnlyList<T> points, Func<T, bool> holds)

@@ -21,7 +21,7 @@ internal static class GitHubSummary
     public static string Of(RunResult run)
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        new MarkdownReport().Render(run, writer);
+        new MarkdownReport().Render(RunSummary.Of(run), writer);
         return Limited([writer.ToString()], "");
     }
 
@@ -60,7 +60,7 @@ internal static class GitHubSummary
                     series.Metric.Key,
                     $"{series.Points.Count}",
                     NumberText.Of(series.Level, series.Metric.Quantity),
-                    Sparkline.Of([.. series.Points.Select(point => point.Value)], SparklineWidth),
+                    Sparkline.OfNewest([.. series.Points.Select(point => point.Value)], SparklineWidth),
                     MarkdownText.Escape(SeriesText.Short(series)))),
             ],
             "");

@@ -37,7 +37,7 @@ internal static class HistoryTable
                     series.Metric.Key,
                     $"{series.Points.Count}",
                     NumberText.Of(series.Level, series.Metric.Quantity),
-                    Sparkline.Of([.. series.Points.Select(point => point.Value)], SparklineWidth),
+                    Sparkline.OfNewest([.. series.Points.Select(point => point.Value)], SparklineWidth),
                     SeriesText.Short(series));
             }
 

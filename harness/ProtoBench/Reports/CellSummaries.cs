@@ -21,7 +21,7 @@ internal static class CellSummaries
         var figures = state is CellState.Measured
             ? Metrics.Of(cell.Workload.Kind).ToDictionary(metric => metric.Key, metric => FigureOf(metric, succeeded))
             : [];
-        var latency = Merge(succeeded);
+        var (latency, tail) = Merge(succeeded);
         return new CellSummary
         {
             Cell = cell,
@@ -33,6 +33,7 @@ internal static class CellSummaries
             Failed = failed,
             Figures = figures,
             Latency = latency,
+            Tail = TailInterval.Of(tail),
             Notes = NotesOf(figures, latency, succeeded),
         };
     }
@@ -102,16 +103,20 @@ internal static class CellSummaries
         return $"needs {NumberText.Whole(metric.SamplesNeeded)} samples per trial, has {NumberText.Whole(fewest)}";
     }
 
-    private static LatencyHistogram? Merge(List<TrialResult> succeeded)
+    // Decoding costs most of a report's time, so each histogram is decoded once for both.
+    private static (LatencyHistogram? Latency, List<IReadOnlyList<double>> Tail) Merge(List<TrialResult> succeeded)
     {
         LatencyHistogram? merged = null;
+        var tail = new List<IReadOnlyList<double>>();
         foreach (var text in succeeded.Select(trial => trial.Measurement!.Response).OfType<string>())
         {
             merged ??= new LatencyHistogram();
-            HistogramText.AddTo(merged, text);
+            var trial = HistogramText.Decode(text);
+            merged.Add(trial);
+            tail.Add(TailInterval.Read(trial));
         }
 
-        return merged is { Count: > 0 } ? merged : null;
+        return (merged is { Count: > 0 } ? merged : null, tail);
     }
 
     private static List<string> NotesOf(Dictionary<string, Figure> figures, LatencyHistogram? latency, List<TrialResult> succeeded)

@@ -33,6 +33,9 @@ internal sealed record CellSummary
     /// </summary>
     public LatencyHistogram? Latency { get; init; }
 
+    /// <summary>The 95 % interval over trials of each percentile, in microseconds; empty with fewer than two succeeded trials.</summary>
+    public IReadOnlyList<Charts.BandPoint> Tail { get; init; } = [];
+
     /// <summary>What a reader must know about the figures, such as a tail that comes from one trial.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 

@@ -5,8 +5,12 @@ namespace ProtoBench.Reports;
 /// <summary>The answer first: one verdict per question, with its interval.</summary>
 internal static class HtmlAnswer
 {
-    public static void Write(MarkupWriter html, RunSummary summary)
+    /// <summary>Answers beyond this many are set smaller, side by side: the first screen belongs to the first.</summary>
+    private const int Large = 2;
+
+    public static void Write(ReportPage page)
     {
+        var (html, summary) = (page.Html, page.Summary);
         using (html.Open("section", ("id", "answer")))
         {
             html.Element("h2", "Answer");
@@ -15,12 +19,22 @@ internal static class HtmlAnswer
                 html.Element("p", warning, ("class", "warn"));
             }
 
-            using (html.Open("ul", ("class", "answers")))
+            var large = summary.Verdicts.Count > Large + 1 ? Large : summary.Verdicts.Count;
+            List(html, "answers", summary.Verdicts.Take(large));
+            if (large < summary.Verdicts.Count)
             {
-                foreach (var verdict in summary.Verdicts)
-                {
-                    One(html, verdict);
-                }
+                List(html, "answers more", summary.Verdicts.Skip(large));
+            }
+        }
+    }
+
+    private static void List(MarkupWriter html, string css, IEnumerable<Verdict> verdicts)
+    {
+        using (html.Open("ul", ("class", css)))
+        {
+            foreach (var verdict in verdicts)
+            {
+                One(html, verdict);
             }
         }
     }

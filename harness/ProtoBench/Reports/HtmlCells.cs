@@ -1,36 +1,41 @@
+using System.Globalization;
 using ProtoBench.Charts;
 
 namespace ProtoBench.Reports;
 
-/// <summary>Every cell with every figure, as one table per kind of workload.</summary>
+/// <summary>Every cell with every figure, as one table per kind of workload; each cell unfolds into its trials.</summary>
 internal static class HtmlCells
 {
-    public static void Write(MarkupWriter html, RunSummary summary)
+    public static void Write(ReportPage page)
     {
+        var html = page.Html;
         using (html.Open("section", ("id", "cells"), ("class", "cells")))
         {
             html.Element("h2", "All figures");
             html.Element(
                 "p",
                 "Each figure is the centre of the trials that succeeded; below it stands its 95 % interval over trials. "
-                    + "Percentiles are computed within each trial and never averaged across samples.",
+                    + "Percentiles are computed within each trial and never averaged across samples. Unfold a cell to see its trials.",
                 ("class", "sub"));
-            var rows = summary.Workloads.SelectMany(workload => workload.Cells.Select(cell => (Workload: workload, Cell: cell)));
+            var rows = page.Summary.Workloads.SelectMany(workload => workload.Cells.Select(cell => (Workload: workload, Cell: cell)));
             foreach (var group in rows.GroupBy(row => row.Workload.IsBulk))
             {
-                Table(html, summary.Palette, [.. group], group.Key);
+                Table(page, [.. group], group.Key);
             }
         }
 
         html.Line();
     }
 
-    private static void Table(MarkupWriter html, Palette palette, List<(WorkloadSummary Workload, CellSummary Cell)> rows, bool bulk)
+    private static void Table(ReportPage page, List<(WorkloadSummary Workload, CellSummary Cell)> rows, bool bulk)
     {
-        var metrics = Metrics.Of(rows[0].Workload.Workload.Kind);
+        // A figure that no cell has, such as bytes on the wire of a run without links, is no column.
+        var metrics = Metrics.Of(rows[0].Workload.Workload.Kind)
+            .Where(metric => metric != Metrics.Wire || rows.Any(row => row.Cell[metric] is not null)).ToList();
+        var html = page.Html;
         var caption = bulk ? "Bulk transfers; costs per MiB received" : "Exchanges; costs per exchange";
-        using (html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", caption)))
-        using (html.Open("table"))
+        using (page.Scroll(caption))
+        using (html.Open("table", ("class", "sortable")))
         {
             html.Element("caption", caption);
             using (html.Open("thead"))
@@ -47,26 +52,26 @@ internal static class HtmlCells
                 }
             }
 
-            using (html.Open("tbody"))
+            foreach (var (workload, cell) in rows)
             {
-                foreach (var (workload, cell) in rows)
+                using (html.Open("tbody", page.OfArm(cell.Arm), page.Of(page.FamilyOf(workload)), page.OfLink(workload.Link)))
                 {
-                    Row(html, palette, workload, cell, metrics);
+                    Row(page, workload, cell, metrics);
+                    if (cell.Planned > 0)
+                    {
+                        HtmlTrials.Write(page, cell, metrics, columns: metrics.Count + 4);
+                    }
                 }
             }
         }
     }
 
-    private static void Row(MarkupWriter html, Palette palette, WorkloadSummary workload, CellSummary cell, IReadOnlyList<Metric> metrics)
+    private static void Row(ReportPage page, WorkloadSummary workload, CellSummary cell, IReadOnlyList<Metric> metrics)
     {
+        var html = page.Html;
         using (html.Open("tr", ("data-cell", cell.Cell.Id)))
         {
-            using (html.Open("th", ("scope", "row")))
-            {
-                HtmlKey.Write(html, palette[cell.Arm]);
-                html.Text(cell.Arm);
-            }
-
+            page.ArmHeading(cell.Arm);
             html.Element("td", workload.Title, ("class", "text"));
             html.Element("td", LoadText.Of(cell.Cell.Load), ("class", "text"));
             html.Element("td", cell.State is CellState.Measured ? cell.TrialsText : CellText.Short(cell), ("class", "text"));
@@ -95,7 +100,7 @@ internal static class HtmlCells
             return;
         }
 
-        using (html.Open("td", ("data-metric", metric.Key)))
+        using (html.Open("td", ("data-metric", metric.Key), ("data-v", figure.Centre.ToString("G5", CultureInfo.InvariantCulture))))
         {
             html.Element("span", figure.Text, ("class", "num"));
             html.Element("span", figure.IntervalText, ("class", "ci"));

@@ -5,13 +5,17 @@ namespace ProtoBench.Reports;
 /// <summary>The full ledger of conditions: what was asked, what was negotiated, and on which machine.</summary>
 internal static class HtmlConditions
 {
-    public static void Write(MarkupWriter html, RunSummary summary)
+    public static void Write(ReportPage page)
     {
+        var (html, summary) = (page.Html, page.Summary);
         var conditions = Conditions.Of(summary.Run);
         using (html.Open("section", ("id", "conditions")))
         {
             html.Element("h2", "Conditions");
-            html.Element("p", "Two runs are comparable when these are equal.", ("class", "sub"));
+            html.Element(
+                "p",
+                "The fairness ledger: what was the same for every arm, and what was not. Two runs are comparable when these are equal.",
+                ("class", "sub"));
             foreach (var part in summary.Parts)
             {
                 html.Element("h3", "Asked for" + Of(part));
@@ -19,7 +23,7 @@ internal static class HtmlConditions
             }
 
             html.Element("h3", "Negotiated by every arm alike");
-            Negotiated(html, conditions);
+            Negotiated(page, conditions);
             foreach (var part in summary.Parts)
             {
                 html.Element("h3", "Machine and software" + Of(part));
@@ -32,8 +36,9 @@ internal static class HtmlConditions
 
     private static string Of(RunPart part) => part.Label.Length == 0 ? "" : $" ({part.Label})";
 
-    private static void Negotiated(MarkupWriter html, Conditions conditions)
+    private static void Negotiated(ReportPage page, Conditions conditions)
     {
+        var html = page.Html;
         if (conditions.Arms.Count == 0)
         {
             html.Element("p", "No connection was made, so nothing was negotiated.", ("class", "sub"));
@@ -48,7 +53,7 @@ internal static class HtmlConditions
         if (conditions.Differing.Count > 0)
         {
             html.Element("h3", "Negotiated differently");
-            Table(html, conditions);
+            Table(page, conditions);
         }
     }
 
@@ -67,29 +72,20 @@ internal static class HtmlConditions
         }
     }
 
-    // Facts are rows, since there are more of them than arms fit beside each other the other way round.
-    private static void Table(MarkupWriter html, Conditions conditions)
+    private static void Table(ReportPage page, Conditions conditions)
     {
-        using (html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Facts in which arms differ")))
+        var html = page.Html;
+        using (page.Scroll("Facts in which arms differ"))
         using (html.Open("table"))
         {
-            using (html.Open("thead"))
-            using (html.Open("tr"))
-            {
-                html.Element("th", "arm", ("scope", "col"), ("class", "text"));
-                foreach (var name in conditions.Differing)
-                {
-                    html.Element("th", name, ("scope", "col"), ("class", "text"));
-                }
-            }
-
+            page.Headings([.. conditions.Differing.Prepend("arm")]);
             using (html.Open("tbody"))
             {
                 foreach (var (arm, values) in conditions.Arms)
                 {
-                    using (html.Open("tr"))
+                    using (html.Open("tr", page.OfArm(arm)))
                     {
-                        html.Element("th", arm, ("scope", "row"));
+                        page.ArmHeading(arm);
                         foreach (var value in values)
                         {
                             html.Element("td", value, ("class", "text"));

@@ -9,8 +9,9 @@ internal static class HtmlMasthead
     // Conditions that most often explain a difference; the rest stands in its own section.
     private static readonly string[] Chips = ["TLS", "congestion control", "no-delay", "socket calls"];
 
-    public static void Write(MarkupWriter html, RunSummary summary)
+    public static void Write(ReportPage page)
     {
+        var (html, summary) = (page.Html, page.Summary);
         var (run, scenario) = (summary.Run, summary.Run.Plan.Scenario);
         using (html.Open("header", ("class", "mast")))
         {
@@ -18,6 +19,7 @@ internal static class HtmlMasthead
             {
                 html.Element("b", "ProtoBench");
                 html.Text($" · {run.Id}");
+                html.Element("button", "◐", ("type", "button"), ("class", "theme"), ("aria-label", "Dark or light"), ("hidden", ""));
             }
 
             html.Element("h1", scenario.Title);
@@ -38,7 +40,7 @@ internal static class HtmlMasthead
             ConditionChips(html, Conditions.Of(run), scenario.Pinning is Scenarios.Pinning.Split);
         }
 
-        Contents(html, summary);
+        Contents(page);
     }
 
     private static void Facts(MarkupWriter html, RunSummary summary)
@@ -103,29 +105,27 @@ internal static class HtmlMasthead
         }
     }
 
-    private static void Contents(MarkupWriter html, RunSummary summary)
+    private static void Contents(ReportPage page)
     {
+        var html = page.Html;
         using (html.Open("nav", ("class", "contents"), ("aria-label", "Contents")))
         {
             Link(html, "answer", "Answer");
-            if (summary.Parts.Count > 1)
+            if (page.Summary.Parts.Count > 1)
             {
                 Link(html, "runs", "Runs side by side");
             }
 
-            foreach (var workload in summary.Workloads)
+            Link(html, "overview", "Overview");
+            Link(html, "why", "Why");
+            foreach (var (id, title) in HtmlTopics.Of(page))
             {
-                Link(html, workload.Anchor, workload.Title);
+                Link(html, id, title);
             }
 
-            if (SweepCharts.OverPayload(summary.Workloads, summary.Palette).Any())
-            {
-                Link(html, "payload", "By payload");
-            }
-
-            Link(html, "cells", "All figures");
             Link(html, "trust", "Not measured and notes");
             Link(html, "conditions", "Conditions");
+            Link(html, "cells", "All figures");
             Link(html, "method", "Method");
         }
     }

@@ -1,5 +1,3 @@
-using ProtoBench.Charts;
-
 namespace ProtoBench.Reports;
 
 /// <summary>How the figures were made, what the words mean, and where the raw files are.</summary>
@@ -39,7 +37,22 @@ internal static class HtmlMethod
             "valid trial",
             "A trial that passed every honesty check. Invalid trials (late client, missed rate, failed exchanges) and failed "
                 + "ones are listed with their reason and are part of no figure."),
+        (
+            "usable capacity",
+            "The highest offered rate up to which every step was achieved to 97 % and p99 stayed within ten times that of the lightest step."),
+        (
+            "send lateness",
+            "Actual minus intended start of an exchange in an open loop. It is part of response time; a client that is late by itself "
+                + "makes its trial invalid."),
+        (
+            "bytes on the wire",
+            "IP packets both ways over an emulated link, counted by the link over the whole trial, divided by the exchanges (or MiB) of "
+                + "the whole trial. Packets that the link then dropped are counted: they were sent."),
         ("goodput", "Payload that the receiver got per second, without protocol overhead."),
+        (
+            "explained",
+            "A difference is called explained when its evidence, recorded in the same trials, accounts for at least 60 % of it; in part from "
+                + "30 % on. Evidence is a figure that goes with the difference; it is not a proof of cause."),
         ("CPU", "User and kernel time of all threads of one process inside the measuring window."),
     ];
 
@@ -52,8 +65,9 @@ internal static class HtmlMethod
         ("summary.md", "this report's tables as Markdown"),
     ];
 
-    public static void Write(MarkupWriter html, RunSummary summary)
+    public static void Write(ReportPage page)
     {
+        var (html, summary) = (page.Html, page.Summary);
         using (html.Open("section", ("id", "method")))
         {
             html.Element("h2", "Method");

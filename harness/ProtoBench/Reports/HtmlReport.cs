@@ -3,60 +3,66 @@ using ProtoBench.Charts;
 namespace ProtoBench.Reports;
 
 /// <summary>
-/// The report as one page that needs nothing but itself: no network, no script, no font. Its order is the order of print.
+/// The report as one page that needs nothing but itself: no network, no font, and no script to be read. Its one small script adds choosing,
+/// pointing and sorting. Its order is the order of print.
 /// </summary>
 /// <param name="charts">Draws the charts; null draws them as parts of the page.</param>
 internal sealed class HtmlReport(IChartRenderer? charts = null) : IReport
 {
-    private readonly IChartRenderer _charts = charts ?? new SvgChartRenderer(SvgMode.Inline);
-
-    // Nothing may be loaded and nothing may run; a name in a scenario that tries to be markup would still find no way out.
-    private const string ContentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+    // Nothing may be loaded, and nothing may run but the script with this hash; a name in a scenario that tries to be markup would still
+    // find no way out.
+    private static readonly string ContentPolicy =
+        $"default-src 'none'; script-src '{PageScript.Hash}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
     public string FileName => "report.html";
 
     public void Render(RunSummary summary, TextWriter output)
     {
         var run = summary.Run;
-        var html = new MarkupWriter(output);
+        var page = new ReportPage(output, summary, charts ?? new SvgChartRenderer(SvgMode.Inline));
+        var html = page.Html;
         html.Raw("<!doctype html>\n");
         using (html.Open("html", ("lang", "en")))
         {
             Head(html, run);
             html.Line();
             using (html.Open("body"))
-            using (html.Open("div", ("class", "page")))
             {
-                html.Element("a", "Skip to the answer", ("class", "skip"), ("href", "#answer"));
-                HtmlMasthead.Write(html, summary);
-                using (html.Open("main"))
+                using (html.Open("div", ("class", "page")))
                 {
-                    Sections(html, output, summary);
+                    html.Element("a", "Skip to the answer", ("class", "skip"), ("href", "#answer"));
+                    HtmlMasthead.Write(page);
+                    HtmlBar.Write(page);
+                    using (html.Open("main"))
+                    {
+                        Sections(page);
+                    }
+
+                    html.Element("footer", $"ProtoBench {run.Fingerprint.ToolVersion}. Run {run.Id}.");
                 }
 
-                html.Element("footer", $"ProtoBench {run.Fingerprint.ToolVersion}. Run {run.Id}.");
+                using (html.Open("script"))
+                {
+                    html.Raw(PageScript.Text);
+                }
             }
         }
 
         html.Line();
     }
 
-    private void Sections(MarkupWriter html, TextWriter output, RunSummary summary)
+    private static void Sections(ReportPage page)
     {
-        HtmlAnswer.Write(html, summary);
-        HtmlRuns.Write(html, summary);
-        HtmlLinks.WriteComparison(html, output, _charts, summary);
-        foreach (var workload in summary.Workloads)
-        {
-            HtmlWorkload.Write(html, output, _charts, summary, workload);
-        }
-
-        HtmlWorkload.WritePayload(html, output, _charts, summary);
-        HtmlCells.Write(html, summary);
-        HtmlTrust.Write(html, summary);
-        HtmlLinks.WriteCertificates(html, summary);
-        HtmlConditions.Write(html, summary);
-        HtmlMethod.Write(html, summary);
+        HtmlAnswer.Write(page);
+        HtmlRuns.Write(page.Html, page.Summary);
+        HtmlOverview.Write(page);
+        HtmlWhy.Write(page);
+        HtmlTopics.Write(page);
+        HtmlTrust.Write(page);
+        HtmlCertificates.Write(page);
+        HtmlConditions.Write(page);
+        HtmlCells.Write(page);
+        HtmlMethod.Write(page);
     }
 
     private static void Head(MarkupWriter html, Results.RunResult run)

@@ -6,13 +6,16 @@ namespace ProtoBench.Reports;
 /// <summary>What has no figure and why, and what a reader should know about those that have one.</summary>
 internal static class HtmlTrust
 {
-    public static void Write(MarkupWriter html, RunSummary summary)
+    public static void Write(ReportPage page)
     {
+        var (html, summary) = (page.Html, page.Summary);
         using (html.Open("section", ("id", "trust")))
         {
             html.Element("h2", "Not measured and notes");
+            html.Element("p", "What has no figure and why, how well the load was kept, and what to know about the figures.", ("class", "sub"));
             Cells(html, summary);
             Trials(html, summary);
+            HtmlLoadKept.Write(page);
             Notes(html, summary);
         }
 

@@ -5,7 +5,7 @@ namespace ProtoBench.Reports;
 /// <summary>GitHub-flavoured Markdown in which names stay names.</summary>
 internal static class MarkdownText
 {
-    public static void Row(TextWriter output, IEnumerable<string> cells) => Lines(output, "| " + string.Join(" | ", cells) + " |");
+    public static void Row(TextWriter output, IEnumerable<string> cells) => output.Write(Row([.. cells]));
 
     public static void Lines(TextWriter output, params ReadOnlySpan<string> lines)
     {
@@ -24,16 +24,21 @@ internal static class MarkdownText
         var escaped = new StringBuilder();
         foreach (var character in OneLine(text))
         {
-            if (character is '\\' or '`' or '*' or '_' or '[' or ']' or '#' or '|')
+            escaped.Append(character switch
             {
-                escaped.Append('\\');
-            }
-
-            escaped.Append(character switch { '<' => "&lt;", '>' => "&gt;", '&' => "&amp;", _ => character.ToString() });
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '&' => "&amp;",
+                '\\' or '`' or '*' or '_' or '[' or ']' or '#' or '|' or '~' => $"\\{character}",
+                _ when char.IsControl(character) => "\uFFFD",
+                _ => $"{character}",
+            });
         }
 
         return escaped.ToString();
     }
+
+    public static string Row(params ReadOnlySpan<string> cells) => $"| {string.Join(" | ", cells)} |\n";
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

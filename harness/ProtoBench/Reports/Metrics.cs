@@ -36,10 +36,20 @@ internal static class Metrics
 
     public static Metric ServerPeak { get; } = Peak("server-peak", "server peak memory", trial => trial.Server);
 
+    /// <summary>IP bytes both ways over an emulated link, whole trial; null on loopback, where nothing counts packets.</summary>
+    public static Metric Wire { get; } = new(
+        "wire",
+        "bytes on the wire",
+        Quantity.Bytes,
+        LowerIsBetter: true,
+        trial => trial.Link is { Statistics: var link } && WholeTrial.Work(trial) is { } work
+            ? (link.Up.ReceivedBytes + link.Down.ReceivedBytes) / work
+            : null);
+
     /// <summary>Percentiles in ascending order.</summary>
     public static IReadOnlyList<Metric> Percentiles { get; } = [P50, P90, P99, P999];
 
-    public static IReadOnlyList<Metric> Costs { get; } = [ClientCpu, ServerCpu, ClientAllocated, ServerAllocated, ClientPeak, ServerPeak];
+    public static IReadOnlyList<Metric> Costs { get; } = [ClientCpu, ServerCpu, ClientAllocated, ServerAllocated, ClientPeak, ServerPeak, Wire];
 
     /// <summary>The figures a workload of this kind has, in the order they are shown.</summary>
     public static IReadOnlyList<Metric> Of(WorkloadKind kind) =>

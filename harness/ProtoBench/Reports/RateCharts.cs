@@ -7,34 +7,44 @@ internal static class RateCharts
 {
     private const double RowHeight = 28;
 
-    public static IEnumerable<ReportChart> Of(WorkloadSummary workload, Palette palette)
+    public static IEnumerable<ReportChart> Of(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size)
     {
-        var metric = workload.IsBulk ? Metrics.Goodput : Metrics.Throughput;
-        var what = workload.IsBulk ? "Goodput" : "Throughput";
-        var read = "Longer is better. The bar is the trials' centre, the thin line its 95 % interval over trials; without a line there was one trial. "
-            + IntervalRange.Note;
-        return workload.Loads.Select((load, index) => new ReportChart(
-            Build(load, metric, palette, $"{workload.Anchor}-rate-{index + 1}", $"{what}: {workload.Title}, {load.Title}"), read));
+        var metric = panels[0].Workload.IsBulk ? Metrics.Goodput : Metrics.Throughput;
+        return panels.Select(panel => new ReportChart(
+            Build(panel, metric, palette) with { Width = size.Width },
+            "Longer is better. The bar is the trials' centre, the thin line its 95 % interval over trials; without a line there was one trial. "
+                + IntervalRange.Note,
+            panel,
+            metric));
     }
 
-    private static Chart Build(LoadSummary load, Metric metric, Palette palette, string id, string title) => new()
+    private static Chart Build(ReportPanel panel, Metric metric, Palette palette) => new()
     {
-        Id = id,
-        Title = title,
+        Id = panel.Id + "-rate",
+        Title = $"{metric.Heading}: {panel.Title}",
         Description = string.Join(
             " ",
-            load.Cells.Select(cell => cell[metric] is { } figure ? $"{cell.Arm}: {figure.Text}." : $"{cell.Arm}: {CellText.Short(cell)}.")),
+            panel.Load.Cells.Select(cell => $"{cell.Arm}: {cell[metric]?.Text ?? CellText.Short(cell)}.")),
         EmptyText = "No arm has a valid trial at this load, so there is nothing to compare.",
         X = new Axis(
-            LinearScale.FromZero(IntervalRange.FromZero(load.Cells.Select(cell => cell[metric]).OfType<Figure>())),
+            LinearScale.FromZero(IntervalRange.FromZero(panel.Load.Cells.Select(cell => cell[metric]).OfType<Figure>())),
             metric.Title,
             metric.Quantity),
-        Y = new Axis(new BandScale([.. load.Cells.Select(cell => cell.Arm)]), "", Quantity.Count),
-        Marks = [.. load.Cells.Select((cell, row) => Row(cell, metric, palette[cell.Arm], row))],
-        Height = 58 + (RowHeight * load.Cells.Count),
+        Y = new Axis(new BandScale([.. panel.Load.Cells.Select(cell => cell.Arm)]), "", Quantity.Count),
+        Marks = [.. panel.Load.Cells.Select((cell, row) => Row(cell, metric, palette[cell.Arm], row))],
+        Height = 58 + (RowHeight * panel.Load.Cells.Count),
     };
 
     private static Mark Row(CellSummary cell, Metric metric, SeriesStyle style, int row) => cell[metric] is { } figure
-        ? new BarMark { Style = style, Category = row, Value = figure.Centre, Low = figure.Low, High = figure.High, Text = figure.Text }
+        ? new BarMark
+        {
+            Style = style,
+            Category = row,
+            Value = figure.Centre,
+            Low = figure.Low,
+            High = figure.High,
+            Text = figure.Text,
+            Tip = FigureTip.Of(cell.Arm, figure),
+        }
         : new NoteMark { Style = Palette.Neutral, Category = row, Text = CellText.Short(cell) };
 }

@@ -4,13 +4,17 @@ using ProtoBench.Scenarios;
 namespace ProtoBench.Reports;
 
 /// <summary>
-/// Lines over what a scenario varies: exchanges in flight, the offered rate, or the payload of otherwise equal workloads.
+/// Lines over what a family varies in steps: exchanges in flight, the offered rate, or the payload of otherwise equal workloads.
 /// </summary>
 internal static class SweepCharts
 {
     private const string Whiskers = "Whiskers are 95 % intervals over trials. " + IntervalRange.Note + " ";
 
-    public static IEnumerable<ReportChart> Of(WorkloadSummary workload, Palette palette)
+    /// <summary>The charts over whatever the family varies in steps; empty when it varies nothing but links.</summary>
+    public static IEnumerable<ReportChart> Of(WorkloadFamily family, Palette palette) =>
+        family.Workloads.SelectMany(workload => OverLoads(workload, palette)).Concat(OverPayload(family, palette));
+
+    private static IEnumerable<ReportChart> OverLoads(WorkloadSummary workload, Palette palette)
     {
         var closed = workload.Loads.Where(load => load.Load.Loop is LoopKind.Closed).ToList();
         if (closed.Select(load => load.Load.InFlight).Distinct().Count() > 1)
@@ -29,27 +33,25 @@ internal static class SweepCharts
         }
     }
 
-    /// <summary>Charts over payload size, when at least two exchange workloads differ in nothing but their sizes.</summary>
-    public static IEnumerable<ReportChart> OverPayload(IReadOnlyList<WorkloadSummary> workloads, Palette palette)
+    private static IEnumerable<ReportChart> OverPayload(WorkloadFamily family, Palette palette)
     {
-        var index = 0;
-        var families = workloads.Where(workload => !workload.IsBulk)
-            .GroupBy(workload => (workload.Link, workload.Workload.Streams, workload.Workload.Connections));
-        foreach (var family in families)
+        if (!family.SweepsPayload)
         {
-            var loads = family.SelectMany(workload => workload.Loads).GroupBy(load => load.Load);
-            foreach (var load in loads.Where(group => Sizes(family, group.Key) > 1))
+            yield break;
+        }
+
+        foreach (var link in family.Links)
+        {
+            var workloads = family.Workloads.Where(workload => workload.Link == link).OrderBy(Bytes).ToList();
+            foreach (var load in workloads[0].Loads)
             {
-                foreach (var metric in Metrics.Headline(WorkloadKind.Exchange))
+                foreach (var metric in (Metric[])[.. Metrics.Headline(WorkloadKind.Exchange), Metrics.ClientCpu])
                 {
-                    yield return Payload([.. family], load.Key, metric, palette, $"payload-{++index}");
+                    yield return Payload(family, workloads, load, metric, palette);
                 }
             }
         }
     }
-
-    private static int Sizes(IEnumerable<WorkloadSummary> family, LoadPoint load) =>
-        family.Where(workload => workload.Loads.Any(candidate => candidate.Load == load)).Select(Bytes).Distinct().Count();
 
     private static double Bytes(WorkloadSummary workload) => workload.Workload.RequestBytes + workload.Workload.ResponseBytes;
 
@@ -67,21 +69,28 @@ internal static class SweepCharts
                 workload.IsBulk ? "streams in flight" : "exchanges in flight",
                 Quantity.Count),
         };
-        return new ReportChart(chart, Whiskers + (metric.LowerIsBetter
+        var read = Whiskers + (metric.LowerIsBetter
             ? "Lower is better. In a closed loop latency grows with what is in flight once the server is busy."
-            : "Higher is better. A line that stops rising has found its limit."));
+            : "Higher is better. A line that stops rising has found its limit.");
+        return new ReportChart(chart, read, new ReportPanel(workload, loads[0], chart.Id, workload.Title), metric);
     }
 
-    private static ReportChart Payload(List<WorkloadSummary> family, LoadPoint load, Metric metric, Palette palette, string id)
+    private static ReportChart Payload(
+        WorkloadFamily family, List<WorkloadSummary> workloads, LoadSummary load, Metric metric, Palette palette)
     {
-        var steps = family.Where(workload => workload.Loads.Any(candidate => candidate.Load == load)).OrderBy(Bytes)
-            .Select(workload => (X: Bytes(workload), workload.Loads.First(candidate => candidate.Load == load).Cells)).ToList();
-        var chart = Build(id, $"{metric.Heading} by payload: {LoadText.Of(load)}", Lines(steps, metric, palette), metric) with
+        var steps = workloads.Select(workload => (X: Bytes(workload), workload.Loads.First(other => other.Load == load.Load).Cells)).ToList();
+        var where = family.Links.Count > 1 ? $"{workloads[0].Link}, {load.Title}" : load.Title;
+        var id = $"{workloads[0].Anchor}-{load.Load.Name}-payload-{metric.Key}";
+        var chart = Build(id, $"{metric.Heading} by payload: {where}", Lines(steps, metric, palette), metric) with
         {
             X = new Axis(new ValueScale(steps.Select(step => step.X)), "request + response payload", Quantity.Bytes),
         };
-        return new ReportChart(chart, Whiskers + (metric.LowerIsBetter ? "Lower" : "Higher")
-            + " is better. Where a line is flat, the cost is per exchange; where it is steep, per byte.");
+        var panel = family.Panels.First(panel => panel.Workload == workloads[0]);
+        return new ReportChart(
+            chart,
+            Whiskers + (metric.LowerIsBetter ? "Lower" : "Higher") + " is better. Where a line is flat, the cost is per exchange; where it is steep, per byte.",
+            panel,
+            metric);
     }
 
     private static ReportChart Carry(WorkloadSummary workload, List<LoadSummary> loads, Metric metric, Palette palette)
@@ -101,12 +110,18 @@ internal static class SweepCharts
                 Quantity.PerSecond),
         };
         return new ReportChart(chart, Whiskers + "Lower and further right is better. Each point is one offered rate, placed at the rate that was achieved; "
-            + "hollow where less than 97 % of the offered rate was achieved. Where the line turns up, the protocol is at its limit.");
+            + "hollow where less than 97 % of the offered rate was achieved. Where the line turns up, the protocol is at its limit.",
+            new ReportPanel(workload, loads[0], chart.Id, workload.Title),
+            metric);
     }
 
     private static ChartPoint? Point(CellSummary cell, Metric metric) =>
         cell[metric] is { } latency && cell[Metrics.Throughput] is { } achieved
-        ? Place(achieved.Centre, latency) with { Hollow = cell.MissedRate }
+        ? Place(achieved.Centre, latency, cell) with
+        {
+            Hollow = cell.MissedRate,
+            Tip = FigureTip.Of(cell.Arm, latency, LoadText.Of(cell.Cell.Load)) + $"\nachieved {achieved.Text}",
+        }
         : null;
 
     private static List<LineMark> Lines(IEnumerable<(double X, IReadOnlyList<CellSummary> Cells)> steps, Metric metric, Palette palette)
@@ -124,15 +139,20 @@ internal static class SweepCharts
                 [
                     .. ascending.Select(
                         step =>
-                            step.Cells.First(cell => cell.Arm == arm)[metric] is { } figure
-                                ? Place(step.X, figure)
+                            step.Cells.First(cell => cell.Arm == arm) is var cell && cell[metric] is { } figure
+                                ? Place(step.X, figure, cell)
                                 : new ChartPoint(step.X, double.NaN)),
                 ],
             }),
         ];
     }
 
-    private static ChartPoint Place(double x, Figure figure) => new(x, figure.Centre) { Low = figure.Low, High = figure.High };
+    private static ChartPoint Place(double x, Figure figure, CellSummary cell) => new(x, figure.Centre)
+    {
+        Low = figure.Low,
+        High = figure.High,
+        Tip = FigureTip.Of(cell.Arm, figure, $"{cell.Cell.Workload.Name}, {LoadText.Of(cell.Cell.Load)}"),
+    };
 
     private static Chart Build(string id, string title, List<LineMark> lines, Metric metric) => new()
     {

@@ -48,14 +48,45 @@ public sealed class ChromiumPage : IAsyncDisposable
     }
 
     /// <summary>Opens a file and waits until it is loaded.</summary>
-    public async Task ShowAsync(string path, int width, int height = 900, bool dark = false)
+    /// <param name="path">The file.</param>
+    /// <param name="width">Of the window, in pixels.</param>
+    /// <param name="height">Of the window, in pixels.</param>
+    /// <param name="dark">Whether the reader's system is dark.</param>
+    /// <param name="hash">What stands behind the '#' of the address.</param>
+    public async Task ShowAsync(string path, int width, int height = 900, bool dark = false, string hash = "")
     {
         await SendAsync("Emulation.setDeviceMetricsOverride", new { width, height, deviceScaleFactor = 1, mobile = false });
         await SendAsync(
             "Emulation.setEmulatedMedia",
             new { features = new[] { new { name = "prefers-color-scheme", value = dark ? "dark" : "light" } } });
+
+        // A change behind the '#' alone loads nothing, so every page starts from an empty one.
+        await NavigateAsync("about:blank");
+        await NavigateAsync(new Uri(path).AbsoluteUri + hash);
+    }
+
+    /// <summary>Moves the mouse, or presses and releases its button.</summary>
+    public async Task MouseAsync(double x, double y, bool click = false)
+    {
+        await SendAsync("Input.dispatchMouseEvent", new { type = "mouseMoved", x, y });
+        if (click)
+        {
+            await SendAsync("Input.dispatchMouseEvent", new { type = "mousePressed", x, y, button = "left", clickCount = 1 });
+            await SendAsync("Input.dispatchMouseEvent", new { type = "mouseReleased", x, y, button = "left", clickCount = 1 });
+        }
+    }
+
+    /// <summary>Presses and releases a key that writes nothing, such as <c>ArrowRight</c>.</summary>
+    public async Task KeyAsync(string key)
+    {
+        await SendAsync("Input.dispatchKeyEvent", new { type = "keyDown", key, code = key });
+        await SendAsync("Input.dispatchKeyEvent", new { type = "keyUp", key, code = key });
+    }
+
+    private async Task NavigateAsync(string url)
+    {
         _loaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await SendAsync("Page.navigate", new { url = new Uri(path).AbsoluteUri });
+        await SendAsync("Page.navigate", new { url });
         await _loaded.Task.WaitAsync(Limit);
     }
 
@@ -123,5 +154,5 @@ public sealed class ChromiumPage : IAsyncDisposable
     }
 
     private static bool IsLocal(string url) =>
-        url.StartsWith("file:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal);
+        url.StartsWith("file:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal) || url == "about:blank";
 }

@@ -3,37 +3,13 @@ using ProtoBench.Results;
 
 namespace ProtoBench.Reports;
 
-/// <summary>The links side by side, and the proof that each was what its profile says. Only for runs over emulated links.</summary>
-internal static class HtmlLinks
+/// <summary>The proof that each emulated link was what its profile says. Only for runs that had some.</summary>
+internal static class HtmlCertificates
 {
-    /// <summary>Arms by links, as tables and as small multiples.</summary>
-    public static void WriteComparison(MarkupWriter html, TextWriter output, IChartRenderer charts, RunSummary summary)
-    {
-        var families = summary.Workloads.GroupBy(workload => workload.Workload.Name, StringComparer.Ordinal)
-            .Select(group => group.ToList()).Where(family => family.Count > 1).ToList();
-        if (families.Count == 0)
-        {
-            return;
-        }
-
-        using (html.Open("section", ("id", "links")))
-        {
-            html.Element("h2", "Link by link");
-            html.Element("p", "The same workload over every link.", ("class", "sub"));
-            foreach (var family in families)
-            {
-                html.Element("h3", family[0].Workload.Name);
-                HtmlMatrix.WriteLinks(html, summary, family);
-                HtmlWorkload.Grid(html, output, charts, [.. LinkCharts.Of(family, summary.Palette)]);
-            }
-        }
-
-        html.Line();
-    }
-
     /// <summary>What was configured, what was measured, and what the emulator itself did.</summary>
-    public static void WriteCertificates(MarkupWriter html, RunSummary summary)
+    public static void Write(ReportPage page)
     {
+        var (html, summary) = (page.Html, page.Summary);
         var trials = summary.Run.Trials.Where(trial => trial.Link is not null).ToList();
         if (trials.Count == 0)
         {
@@ -51,15 +27,19 @@ internal static class HtmlLinks
                 ("class", "sub"));
             foreach (var group in trials.GroupBy(trial => links[trial.CellId], StringComparer.Ordinal))
             {
-                Link(html, group.Key, [.. group]);
+                using (html.Open("div", page.OfLink(group.Key)))
+                {
+                    Link(page, group.Key, [.. group]);
+                }
             }
         }
 
         html.Line();
     }
 
-    private static void Link(MarkupWriter html, string name, IReadOnlyList<TrialResult> trials)
+    private static void Link(ReportPage page, string name, IReadOnlyList<TrialResult> trials)
     {
+        var html = page.Html;
         var evidence = trials.Select(trial => trial.Link!).ToList();
         var facts = evidence[0].Certificate.Facts;
         html.Element("h3", name);
@@ -69,18 +49,10 @@ internal static class HtmlLinks
                 + $"{(facts.RealTime ? "real-time priority" : "ordinary priority")}, {facts.ProcessorsKeptAwake} processors kept awake. Round trip without impairment (never subtracted): "
                 + $"{NumberText.Of(evidence[0].Certificate.FloorMicroseconds, Quantity.Microseconds)}. During the trials: {Traffic(evidence)}",
             ("class", "sub"));
-        using (html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"Certificate of {name}")))
+        using (page.Scroll($"Certificate of {name}"))
         using (html.Open("table"))
         {
-            using (html.Open("thead"))
-            using (html.Open("tr"))
-            {
-                foreach (var heading in (string[])["check", "configured", "measured first", "samples", "held"])
-                {
-                    html.Element("th", heading, ("scope", "col"), ("class", "text"));
-                }
-            }
-
+            page.Headings("check", "configured", "measured first", "samples", "held");
             using (html.Open("tbody"))
             {
                 foreach (var check in evidence[0].Certificate.Checks)

@@ -1,0 +1,173 @@
+using ProtoBench.Reports.Explanations;
+using Xunit;
+
+namespace ProtoBench.Tests.Reports.Explanations;
+
+public sealed class ExplainerTests
+{
+    private static readonly ArmEvidence Tcp = new()
+    {
+        Label = "tcp",
+        P50 = 40_500,
+        P99 = 41_000,
+        ClientCpu = 30,
+        ServerCpu = 28,
+        RoundTrip = 40_000,
+        OverTcp = true,
+        InOrder = true,
+        PerConnection = 1,
+        NoDelay = true,
+    };
+
+    [Fact]
+    public void More_round_trips_before_the_first_response_explain_a_cold_client()
+    {
+        var explanation = Median(
+            Tcp with { P50 = 80_600, ColdRoundTrips = 2, ColdSteps = "TCP, exchange" },
+            Tcp with { Label = "tcp-tls", P50 = 122_000, ColdRoundTrips = 3, ColdSteps = "TCP, TLS, exchange" });
+        Assert.Equal(ExplanationOutcome.Explained, explanation.Outcome);
+        Assert.Equal("handshake round trips", explanation.Causes[0]);
+        Assert.Equal(
+            "Its first response takes 3 round trips (TCP, TLS, exchange), that of tcp 2 (TCP, exchange); 1 more round trip of 40.0 ms account for 97 % of the 41.4 ms between them.",
+            explanation.Sentences[0]);
+    }
+
+    [Fact]
+    public void Processor_time_explains_exchanges_that_are_alone_under_way()
+    {
+        var explanation = Median(
+            Tcp with { P50 = 60, RoundTrip = null }, Tcp with { Label = "grpc", P50 = 300, ClientCpu = 150, ServerCpu = 140, RoundTrip = null });
+        Assert.Equal((ExplanationOutcome.Explained, "processor time"), (explanation.Outcome, Assert.Single(explanation.Causes)));
+        Assert.Equal(
+            "Client and server spend 150 µs and 140 µs of processor time on an exchange, those of tcp 30.0 µs and 28.0 µs; "
+                + "the extra 232 µs account for 97 % of the 240 µs between them.",
+            explanation.Sentences[0]);
+    }
+
+    [Theory]
+    [InlineData(240, ExplanationOutcome.Explained)]
+    [InlineData(480, ExplanationOutcome.InPart)]
+    [InlineData(2_400, ExplanationOutcome.NotExplained)]
+    public void Evidence_explains_a_difference_only_as_far_as_it_reaches(double gap, ExplanationOutcome outcome)
+    {
+        var other = Tcp with { Label = "grpc", P50 = 60 + gap, ClientCpu = 150, ServerCpu = 140, RoundTrip = null };
+        Assert.Equal(outcome, Median(Tcp with { P50 = 60, RoundTrip = null }, other).Outcome);
+    }
+
+    [Fact]
+    public void Without_evidence_a_difference_is_not_explained()
+    {
+        var explanation = Median(new ArmEvidence { Label = "a", P50 = 10 }, new ArmEvidence { Label = "b", P50 = 90 });
+        Assert.Equal(ExplanationOutcome.NotExplained, explanation.Outcome);
+        Assert.Empty(explanation.Causes);
+        Assert.Equal("The trials recorded nothing that goes with it.", Assert.Single(explanation.Sentences));
+    }
+
+    [Fact]
+    public void Forty_milliseconds_without_nodelay_are_a_delayed_acknowledgement()
+    {
+        var explanation = Median(Tcp with { P50 = 60 }, Tcp with { Label = "nagle", P50 = 41_000, NoDelay = false });
+        Assert.Equal("delayed acknowledgements", explanation.Causes[0]);
+        Assert.Contains("40.9 ms", explanation.Sentences[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lost_packet_holds_up_every_exchange_of_an_ordered_connection()
+    {
+        var explanation = Tail(
+            Tcp with { Label = "http3", P99 = 62_000, InOrder = false, OverTcp = false, PerConnection = 16, LostPerUnit = 0.004, LostShare = 0.001 },
+            Tcp with { Label = "http2", P99 = 250_000, PerConnection = 16, LostPerUnit = 0.004, LostShare = 0.001 });
+        Assert.Equal("head-of-line blocking", explanation.Causes[0]);
+        Assert.Equal(
+            "16 exchanges share one TCP connection, which delivers in order, so a lost packet holds up all of them: "
+                + "0.40 % of exchanges lost a packet, about 6.4 % waited for one.",
+            explanation.Sentences[0]);
+    }
+
+    [Fact]
+    public void A_tail_of_lost_packets_names_the_time_out_of_tcp()
+    {
+        var explanation = Tail(
+            Tcp with { Label = "http3", P99 = 65_000, OverTcp = false, InOrder = false, LostPerUnit = 0.021, LostShare = 0.0101 },
+            Tcp with { P99 = 265_000, LostPerUnit = 0.02, LostShare = 0.01 });
+        Assert.Equal((ExplanationOutcome.Explained, "loss recovery"), (explanation.Outcome, Assert.Single(explanation.Causes)));
+        Assert.Equal(
+            "The link dropped 1.0 % of its packets, 0.02 per exchange; its slowest hundredth waits 225 ms longer than its median, "
+                + "at least one retransmission time-out of TCP (200 ms on Linux), that of http3 24.5 ms.",
+            explanation.Sentences[0]);
+    }
+
+    [Fact]
+    public void Losses_that_are_rarer_than_a_hundredth_do_not_explain_a_p99()
+    {
+        var explanation = Tail(Tcp, Tcp with { Label = "http2", P99 = 200_000, LostPerUnit = 0.001, LostShare = 0.0005 });
+        Assert.Equal(ExplanationOutcome.NotExplained, explanation.Outcome);
+        Assert.Contains("too few to decide a p99", explanation.Sentences[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(18e6, ExplanationOutcome.Explained)]
+    [InlineData(4e6, ExplanationOutcome.NotExplained)]
+    public void A_window_explains_a_goodput_that_it_limits(double goodput, ExplanationOutcome outcome)
+    {
+        var explanation = Explain(
+            DifferenceKind.Goodput,
+            Tcp with { Goodput = 100e6 },
+            Tcp with { Label = "http2", Goodput = goodput, Window = 786_432, WindowName = "HTTP/2 stream windows" });
+        Assert.Equal(outcome, explanation.Outcome);
+        Assert.Contains("768 KiB in a round trip of 40.0 ms allow at most 18.8 MiB/s", explanation.Sentences[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pauses_explain_a_tail_when_they_are_long_and_frequent_enough()
+    {
+        var other = Tcp with { Label = "http2", P99 = 51_000, PausedShare = 0.02, MeanPause = 9_000 };
+        Assert.Equal("garbage collection", Tail(Tcp with { PausedShare = 0.001 }, other).Causes[0]);
+        Assert.Equal(ExplanationOutcome.NotExplained, Tail(Tcp, other with { PausedShare = 0.002 }).Outcome);
+    }
+
+    [Fact]
+    public void A_process_without_time_left_limits_the_rate()
+    {
+        var best = Tcp with { Rate = 100_000, Busy = 0.98, BusySide = "server", ServerCpu = 10 };
+        var other = Tcp with { Label = "grpc", Rate = 25_000, Busy = 0.97, BusySide = "server", ServerCpu = 39 };
+        Assert.Equal(ExplanationOutcome.Explained, Explain(DifferenceKind.Rate, best, other, 16).Outcome);
+        Assert.Equal(ExplanationOutcome.NotExplained, Explain(DifferenceKind.Rate, best, other with { Busy = 0.4 }, 16).Outcome);
+    }
+
+    [Fact]
+    public void Open_loops_queue_where_a_process_is_busy()
+    {
+        var explanation = Explain(
+            DifferenceKind.Tail,
+            Tcp with { Busy = 0.2, BusySide = "server" },
+            Tcp with { Label = "grpc", P99 = 90_000, Busy = 0.91, BusySide = "client" },
+            inFlight: null);
+        Assert.Equal("queueing", explanation.Causes[0]);
+        Assert.StartsWith("Its client used 91 % of its processors", explanation.Sentences[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Datagrams_that_nobody_repeats_explain_a_goodput()
+    {
+        var explanation = Explain(
+            DifferenceKind.Goodput, new ArmEvidence { Label = "udp", Goodput = 9e8, DatagramsLost = 0.075 }, Tcp with { Goodput = 4e8 });
+        Assert.Equal("no retransmission", explanation.Causes[0]);
+        Assert.Contains("7.5 % of its datagrams never arrived", explanation.Sentences[0], StringComparison.Ordinal);
+    }
+
+    private static Explanation Median(ArmEvidence best, ArmEvidence other) => Explain(DifferenceKind.Median, best, other);
+
+    private static Explanation Tail(ArmEvidence best, ArmEvidence other) => Explain(DifferenceKind.Tail, best, other);
+
+    private static Explanation Explain(DifferenceKind kind, ArmEvidence best, ArmEvidence other, int? inFlight = 1) => Explainer.Explain(
+        new Difference { Kind = kind, InFlight = inFlight, Best = best, Other = other, Factor = Factor(kind, best, other) }, "claim");
+
+    private static double Factor(DifferenceKind kind, ArmEvidence best, ArmEvidence other) => kind switch
+    {
+        DifferenceKind.Median => other.P50!.Value / best.P50!.Value,
+        DifferenceKind.Tail => other.P99!.Value / best.P99!.Value,
+        DifferenceKind.Rate => best.Rate!.Value / other.Rate!.Value,
+        _ => best.Goodput!.Value / other.Goodput!.Value,
+    };
+}

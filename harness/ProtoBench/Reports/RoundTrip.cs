@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ProtoBench.Reports;
+
+/// <summary>Round trips of an emulated link, and how many of them a cold exchange takes by the standards.</summary>
+internal static partial class RoundTrip
+{
+    /// <summary>The median round trip that the certificates of the cell's trials measured, in microseconds; null without an emulated link.</summary>
+    public static double? Of(CellSummary cell)
+    {
+        var measured = cell.Succeeded.Select(trial => trial.Link?.Certificate.Checks.FirstOrDefault(check => check.Name == "round trip p50")?.Measured)
+            .OfType<string>()
+            .Select(Read)
+            .OfType<double>()
+            .Order()
+            .ToList();
+        return measured.Count == 0 ? null : measured[measured.Count / 2];
+    }
+
+    /// <summary>Round trips until a cold client has its first response; null for protocols whose handshake this page does not know.</summary>
+    public static int? Expected(CellSummary cell) => Parts(cell) is { } parts ? parts.Count : null;
+
+    /// <summary>For example <c>TCP, TLS, exchange</c>.</summary>
+    public static string Steps(CellSummary cell) => string.Join(", ", Parts(cell) ?? []);
+
+    // By what was negotiated where that is known, otherwise by what was asked for.
+    private static List<string>? Parts(CellSummary cell)
+    {
+        var facts = cell.Succeeded.Select(trial => trial.Facts).FirstOrDefault(facts => facts is not null);
+        if (facts is null)
+        {
+            return null;
+        }
+
+        var upgrade = facts.Protocol.StartsWith("WebSocket over", StringComparison.Ordinal) ? "upgrade" : null;
+        List<string?>? steps = cell.Cell.Arm.Protocol switch
+        {
+            "tcp" or "http1" or "http2" or "grpc" or "websocket" when cell.Cell.Arm.Over is null or "http1" or "http2" =>
+                ["TCP", facts.Tls is null ? null : "TLS", upgrade, "exchange"],
+            "http3" or "quic" => ["QUIC with TLS", "exchange"],
+            "udp" => ["exchange"],
+            _ => null,
+        };
+        return steps is null ? null : [.. steps.OfType<string>()];
+    }
+
+    // "20.432 ms (99 % interval 20.333 to 20.611)"
+    private static double? Read(string measured) =>
+        Milliseconds().Match(measured) is { Success: true } match
+            ? double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * 1e3
+            : null;
+
+    [GeneratedRegex(@"^([0-9.]+) ms")]
+    private static partial Regex Milliseconds();
+}
