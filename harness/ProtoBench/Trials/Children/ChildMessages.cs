@@ -35,7 +35,7 @@ public abstract record ChildMessage
 public sealed record Hello(int Version, string Role, int ProcessId, string Processors, string Runtime) : ChildMessage;
 
 /// <summary>Parent → server: what to serve. <paramref name="EndPoint"/> as <see cref="EndPointText"/> writes it.</summary>
-public sealed record ServeOrder(Arm Arm, string EndPoint) : ChildMessage;
+public sealed record ServeOrder(Arm Arm, string EndPoint, TimeSpan Work) : ChildMessage;
 
 /// <summary>Server → parent: it accepts connections. <paramref name="CertificatePem"/> is what the client must trust; null for plaintext.</summary>
 public sealed record Ready(string EndPoint, string? CertificatePem) : ChildMessage;
