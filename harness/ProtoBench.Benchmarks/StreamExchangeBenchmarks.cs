@@ -51,7 +51,7 @@ public class StreamExchangeBenchmarks : IDisposable
     public Task Server()
     {
         _requests.Begin(Exchanges);
-        return new StreamSession(_requests, _meter, verifyContent: false).RunAsync();
+        return new StreamSession(_requests, _meter, verifyContent: false, new ServerWork(TimeSpan.Zero)).RunAsync();
     }
 
     [GlobalCleanup]

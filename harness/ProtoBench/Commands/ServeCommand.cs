@@ -44,7 +44,7 @@ internal static class ServeCommand
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        var server = await ArmEndpoint.ListenAsync(arm, listen, identity, overLink: false, ending.Token).ConfigureAwait(false);
+        var server = await ArmEndpoint.ListenAsync(new ServeOrder(arm, listen), identity, ending.Token).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
             await Console.Out.WriteLineAsync($"{arm.Label} listens at {EndPointText.Write(server.EndPoint)}; Ctrl-C ends it").ConfigureAwait(false);

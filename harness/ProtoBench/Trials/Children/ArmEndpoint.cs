@@ -16,8 +16,10 @@ internal static class ArmEndpoint
     private const string DefaultCongestionControl = "cubic";
 
     public static ValueTask<IProtocolServer> ListenAsync(
-        Arm arm, string endPoint, TlsIdentity? identity, bool overLink, CancellationToken cancellationToken) =>
-        ProtocolOf(arm).ListenAsync(Settings(arm, endPoint, identity, TimeSpan.FromSeconds(10), overLink), cancellationToken);
+        ServeOrder order, TlsIdentity? identity, CancellationToken cancellationToken) =>
+        ProtocolOf(order.Arm).ListenAsync(
+            Settings(order.Arm, order.EndPoint, identity, TimeSpan.FromSeconds(10), order.OverLink) with { ServerWork = order.Work },
+            cancellationToken);
 
     /// <param name="arm">The protocol and its settings.</param>
     /// <param name="endPoint">Where.</param>

@@ -38,7 +38,8 @@ public sealed record Hello(int Version, string Role, int ProcessId, string Proce
 /// <param name="Arm">The protocol and its settings.</param>
 /// <param name="EndPoint">As <see cref="EndPointText"/> writes it.</param>
 /// <param name="OverLink">Does the traffic cross an emulated link, so that retransmissions are counted?</param>
-public sealed record ServeOrder(Arm Arm, string EndPoint, bool OverLink = false) : ChildMessage;
+/// <param name="Work">Processor time the server spends on each exchange besides answering it.</param>
+public sealed record ServeOrder(Arm Arm, string EndPoint, bool OverLink = false, TimeSpan Work = default) : ChildMessage;
 
 /// <summary>Server → parent: it accepts connections. <paramref name="CertificatePem"/> is what the client must trust; null for plaintext.</summary>
 public sealed record Ready(string EndPoint, string? CertificatePem) : ChildMessage;

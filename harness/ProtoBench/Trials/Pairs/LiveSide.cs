@@ -101,7 +101,7 @@ internal sealed class LiveSide : IAsyncDisposable
         var server = ChildProcess.Start("serve", side.Scenario.Runtime, processors.Server, [], $"{log}-server.log", side.Executable);
         try
         {
-            await server.SendAsync(new ServeOrder(cell.Arm, address)).ConfigureAwait(false);
+            await server.SendAsync(new ServeOrder(cell.Arm, address, Work: cell.Workload.ServerWork)).ConfigureAwait(false);
             return (server, await server.ExpectAsync<Ready>(StartLimit, cancellationToken).ConfigureAwait(false));
         }
         catch
