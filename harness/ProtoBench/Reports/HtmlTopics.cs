@@ -18,6 +18,7 @@ internal static class HtmlTopics
     [
         new("load", "Load and payload", "What happens as there is more of it?", Sweeps, Sweep),
         new("connect", "Opening connections", "What does a client pay that comes for the first time?", HtmlConnect.Has, HtmlConnect.Write),
+        new("head-of-line", "Lost packets", "How many exchanges does one lost packet hold up?", HtmlHeadOfLine.Has, HtmlHeadOfLine.Write),
         new("tail", "Latency", "How long does a typical exchange take, and how long do the unlucky wait?", family => !family.IsBulk, Latency),
         new("rate", "Rate", "How much gets through, and was it steady while it was measured?", _ => true, Rate),
         new("cost", "Cost", "What does each exchange, or each MiB, take from the machine and from the link?", _ => true, Cost),
