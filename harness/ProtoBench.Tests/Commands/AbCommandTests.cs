@@ -45,7 +45,7 @@ public sealed class AbCommandTests : IDisposable
     {
         File.WriteAllText(_folder.File("gates.yaml"), "gates: [ { metric: p50 } ]");
 
-        using var ab = await AbAsync("--pairs", "3", "--confirm", "0", "--new-set", "workloads.echo.server-work=2 ms");
+        using var ab = await AbAsync("--pairs", "4", "--confirm", "0", "--set", "duration=600ms", "--new-set", "workloads.echo.server-work=1 ms");
         using var gate = await ProtobenchProcess.RunAsync(_folder.Path, "gate", "out");
 
         Assert.True(ab.ExitCode == 1, ab.Error + ab.Output);

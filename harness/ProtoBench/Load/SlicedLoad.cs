@@ -15,16 +15,11 @@ internal sealed class SlicedLoad
     // A hundred exchanges of a fast protocol: enough for processor caches and for both processes to be awake.
     private static readonly TimeSpan LeadIn = TimeSpan.FromMilliseconds(5);
 
-    // The runtime optimises a method when it has been called thirty times, with profiles twice over. What is called once a slice would get there in
-    // the thirtieth slice, and compiling it all then took two slices of a pinned client's processor: rates fell to a tenth. So slices are rehearsed.
-    private const int Rehearsals = 100;
-    private static readonly TimeSpan RehearsedSlice = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan LongestRehearsal = TimeSpan.FromSeconds(2);
-
     private readonly DriveOrder _order;
     private readonly ConnectionSet _connections;
     private readonly LaneSet _lanes;
     private readonly LatencyHistogram _pacing = new();
+    private LaneSet? _rehearsing;
     private WarmUpOutcome _warmUp = new(0, false);
     private long _firstSlice;
     private long _completed;
@@ -54,10 +49,9 @@ internal sealed class SlicedLoad
 
     private bool IsOpen => _order.Cell.Load.Loop == LoopKind.Open;
 
-    /// <summary>Rehearses being driven in slices, then drives until the rate is steady.</summary>
+    /// <summary>Drives until the rate is steady.</summary>
     public async Task<WarmedUp> WarmUpAsync(CancellationToken cancellationToken)
     {
-        await RehearseAsync(cancellationToken).ConfigureAwait(false);
         var before = _lanes.Completed;
         var loop = CreateLoop(_lanes);
         await using (loop.ConfigureAwait(false))
@@ -89,6 +83,16 @@ internal sealed class SlicedLoad
         return slice;
     }
 
+    /// <summary>Does all that a slice does, and records nothing.</summary>
+    public async Task<SliceDone> RehearseAsync(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        // Lanes of their own on the same connections: nothing of this may get into the recorders of the measurement.
+        _rehearsing ??= CreateLanes(cancellationToken);
+        var before = _rehearsing.CompletedInWindow;
+        await RunOnceAsync(_rehearsing, duration, duration, cancellationToken).ConfigureAwait(false);
+        return new SliceDone(_rehearsing.CompletedInWindow - before, duration.TotalSeconds);
+    }
+
     /// <summary>All slices together, as if they had been one window. Processor use is not in it: it cannot be cut to the slices.</summary>
     public Measured Report()
     {
@@ -113,17 +117,6 @@ internal sealed class SlicedLoad
                 Reopened = _connections.Reopened,
             },
             Usage: null);
-    }
-
-    private async Task RehearseAsync(CancellationToken cancellationToken)
-    {
-        // Lanes of their own on the same connections: nothing of this may get into the recorders of the measurement.
-        var lanes = CreateLanes(cancellationToken);
-        var end = LoadClock.Now + (long)(LongestRehearsal.TotalSeconds * 1e9);
-        for (var i = 0; i < Rehearsals && LoadClock.Now < end; i++)
-        {
-            await RunOnceAsync(lanes, RehearsedSlice, RehearsedSlice, cancellationToken).ConfigureAwait(false);
-        }
     }
 
     private async Task<ILoadLoop> RunOnceAsync(LaneSet lanes, TimeSpan leadIn, TimeSpan duration, CancellationToken cancellationToken)

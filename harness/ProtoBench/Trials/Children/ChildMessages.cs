@@ -66,8 +66,8 @@ public sealed record WarmUpOrder : ChildMessage;
 /// <summary>Sliced client → parent: idle again.</summary>
 public sealed record WarmedUp(WarmUpOutcome WarmUp, double ExchangesPerSecond) : ChildMessage;
 
-/// <summary>Parent → sliced client: drive and record for this long, then be idle.</summary>
-public sealed record SliceOrder(TimeSpan Duration) : ChildMessage;
+/// <summary>Parent → sliced client: drive for this long, then be idle. A rehearsal does the same and records nothing.</summary>
+public sealed record SliceOrder(TimeSpan Duration, bool Rehearsal = false) : ChildMessage;
 
 /// <summary>
 /// Sliced client → parent: idle again; nothing is in flight. <paramref name="Completed"/> counts completions inside the slice of
