@@ -1,17 +1,22 @@
 using System.CommandLine;
+using ProtoBench.Comparisons.Gates;
 using ProtoBench.Scenarios;
 
 namespace ProtoBench.Commands;
 
-/// <summary><c>protobench schema</c>: the scenario format for editors.</summary>
+/// <summary><c>protobench schema</c>: the formats for editors.</summary>
 internal static class SchemaCommand
 {
     public static Command Create()
     {
-        var command = new Command("schema", "Print the JSON Schema of scenario files, for editors.");
-        command.SetAction(_ =>
+        var format = new Argument<string>("format") { Description = "scenario or gates. Default scenario.", DefaultValueFactory = _ => "scenario" };
+        format.AcceptOnlyFromAmong("scenario", "gates");
+        var command = new Command("schema", "Print the JSON Schema of scenario files or of gate policies, for editors.") { format };
+        command.SetAction(parsed =>
         {
-            Console.Out.Write(ScenarioSchema.Text(ScenarioInput.Vocabulary));
+            Console.Out.Write(parsed.GetValue(format) == "gates"
+                ? ScenarioSchema.Text("ProtoBench gate policy", GatePolicyKeys.Shape.Schema(ScenarioInput.Vocabulary))
+                : ScenarioSchema.Text(ScenarioInput.Vocabulary));
             return ExitCode.Ok;
         });
         return command;

@@ -19,5 +19,12 @@ internal sealed class LoadWindow
         Volatile.Write(ref _start, now);
     }
 
+    /// <summary>Makes it a window that has not opened yet. Only while nothing is in flight.</summary>
+    public void Reset()
+    {
+        Volatile.Write(ref _start, long.MaxValue);
+        Volatile.Write(ref _end, long.MaxValue);
+    }
+
     public bool Contains(long nanoseconds) => nanoseconds >= Start && nanoseconds < End;
 }

@@ -41,6 +41,15 @@ internal sealed class OpenLoop : ILoadLoop
 
     public LoadWindow Window => _lanes.Window;
 
+    /// <summary>How late the pacing thread was at each arrival of the window. Only after <see cref="StopAsync"/>, like the two below.</summary>
+    public LatencyHistogram Pacing => _pacing;
+
+    /// <summary>Arrivals that were due inside the window.</summary>
+    public long Due => _due;
+
+    /// <summary>Most arrivals that waited at once.</summary>
+    public int LongestBacklog => _longestBacklog;
+
     public void Start()
     {
         foreach (var lane in _lanes.Lanes)

@@ -59,7 +59,8 @@ internal static class TrialLoad
         return new OpenLoop(lanes, new ArrivalSchedule(load.Arrivals, rate, order.Seed), order.Timeout);
     }
 
-    private static async Task WindowEndAsync(LoadWindow window, CancellationToken cancellationToken)
+    /// <summary>Completes when the window is over.</summary>
+    public static async Task WindowEndAsync(LoadWindow window, CancellationToken cancellationToken)
     {
         while (LoadClock.Now is var now && now < window.End)
         {

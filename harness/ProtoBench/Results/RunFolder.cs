@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace ProtoBench.Results;
@@ -72,75 +71,16 @@ public sealed class RunFolder
 
     /// <summary>Appends one finished trial and waits until it is on the disk. On an error the file is left as it was.</summary>
     /// <exception cref="IOException">The disk is full or gone.</exception>
-    public void Append(TrialResult trial)
-    {
-        var line = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(trial, ResultJson.Default.TrialResult) + "\n");
-        using var file = new FileStream(InFolder(TrialsFile), FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        var length = EndOfLastLine(file);
-        try
-        {
-            file.SetLength(length);
-            file.Seek(length, SeekOrigin.Begin);
-            file.Write(line);
-            file.Flush(flushToDisk: true);
-        }
-        catch (IOException)
-        {
-            file.SetLength(length);
-            throw;
-        }
-    }
+    public void Append(TrialResult trial) =>
+        FolderFiles.Append(InFolder(TrialsFile), JsonSerializer.Serialize(trial, ResultJson.Default.TrialResult));
 
-    /// <summary>Writes a file whole or not at all: beside its place first, then renamed (rename(2) is atomic).</summary>
-    public void WriteWhole(string name, Action<TextWriter> write)
-    {
-        var temporary = InFolder("." + name + ".new");
-        try
-        {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-            {
-                using (var writer = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true))
-                {
-                    write(writer);
-                }
-
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, InFolder(name), overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
+    /// <summary>Writes a file whole or not at all.</summary>
+    public void WriteWhole(string name, Action<TextWriter> write) => FolderFiles.WriteWhole(Path, name, write);
 
     public string InFolder(string name) => System.IO.Path.Combine(Path, name);
 
-    private IEnumerable<TrialResult> ReadTrials()
-    {
-        var text = ReadText(TrialsFile);
-        var complete = text[..(text.LastIndexOf('\n') + 1)];
-        foreach (var line in complete.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            yield return JsonSerializer.Deserialize(line, ResultJson.Default.TrialResult)!;
-        }
-    }
+    private IEnumerable<TrialResult> ReadTrials() =>
+        FolderFiles.Read(InFolder(TrialsFile)).Select(line => JsonSerializer.Deserialize(line, ResultJson.Default.TrialResult)!);
 
     private string ReadText(string name) => File.ReadAllText(InFolder(name));
-
-    // A line without its end was cut off by a kill; the next one must not be glued to it.
-    private static long EndOfLastLine(FileStream file)
-    {
-        for (var position = file.Length; position > 0; position--)
-        {
-            file.Seek(position - 1, SeekOrigin.Begin);
-            if (file.ReadByte() == '\n')
-            {
-                return position;
-            }
-        }
-
-        return 0;
-    }
 }

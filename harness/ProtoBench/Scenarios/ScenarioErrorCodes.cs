@@ -18,6 +18,7 @@ public static class ScenarioErrorCodes
     public const string UnknownWord = "PB1204";
     public const string OutOfRange = "PB1205";
     public const string BadName = "PB1206";
+    public const string BadShare = "PB1207";
     public const string DuplicateName = "PB1301";
     public const string UnknownProtocol = "PB1302";
     public const string SettingNotSupported = "PB1303";
@@ -48,6 +49,7 @@ public static class ScenarioErrorCodes
         new(UnknownWord, "The value is not one of the words allowed here."),
         new(OutOfRange, "The value is smaller or larger than allowed."),
         new(BadName, "A name has other characters than lower-case letters, digits, `-` and `_`, or is too long."),
+        new(BadShare, "Not a share such as `5 %`."),
         new(DuplicateName, "Two arms, load points or links would have the same name."),
         new(UnknownProtocol, "ProtoBench does not speak this protocol."),
         new(SettingNotSupported, "The protocol lacks this setting, such as `tls` on unix."),

@@ -1,4 +1,3 @@
-using System.Text;
 using ProtoBench.Scenarios.Reading;
 
 namespace ProtoBench.Scenarios;
@@ -6,32 +5,13 @@ namespace ProtoBench.Scenarios;
 /// <summary>Reads scenario files. The format is described in scenarios/README.md.</summary>
 public static class ScenarioFile
 {
-    /// <summary>64 KiB of scenario are more than a thousand lines; anything larger is another kind of file.</summary>
-    private const int LargestFile = 64 * 1024;
-
     /// <summary>Reads a file. A missing or unreadable one is an error like any other.</summary>
-    public static ScenarioReading Load(string path, ScenarioOverrides overrides, ScenarioVocabulary vocabulary)
-    {
-        try
+    public static ScenarioReading Load(string path, ScenarioOverrides overrides, ScenarioVocabulary vocabulary) =>
+        SourceText.Read(path, "a scenario") switch
         {
-            using var file = File.OpenRead(path);
-            if (file.Length > LargestFile)
-            {
-                return Unreadable(path, $"{file.Length:N0} bytes are too many for a scenario", $"the limit is {LargestFile:N0} bytes");
-            }
-
-            using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true));
-            return Parse(reader.ReadToEnd(), path, overrides, vocabulary);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Unreadable(path, "there is no such file", Neighbour(path));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
-        {
-            return Unreadable(path, $"not readable: {exception.Message.TrimEnd('.')}", "a scenario is a UTF-8 text file that you may read");
-        }
-    }
+            { Error: { } error } => ScenarioReading.Failure([error], ""),
+            var source => Parse(source.Text, path, overrides, vocabulary),
+        };
 
     /// <summary>Reads text.</summary>
     /// <param name="text">YAML.</param>
@@ -89,19 +69,4 @@ public static class ScenarioFile
             ? scenario
             : scenario with { Arms = [.. scenario.Arms.Where(arm => wanted.Contains(arm.Label) || wanted.Contains(arm.Protocol))] };
     }
-
-    private static string? Neighbour(string path)
-    {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        if (!Directory.Exists(folder))
-        {
-            return "the folder does not exist either";
-        }
-
-        var files = Directory.GetFiles(folder, "*.yaml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal).Take(20).ToArray();
-        return files.Length == 0 ? null : Spelling.Hint(Path.GetFileName(path), files, "the folder has");
-    }
-
-    private static ScenarioReading Unreadable(string path, string message, string? hint) =>
-        ScenarioReading.Failure([new ScenarioError(path, 0, 0, 0, ScenarioErrorCodes.FileUnreadable, message, hint)], "");
 }

@@ -20,14 +20,17 @@ public static class ScenarioSchema
     };
 
     /// <summary>The schema, ending with a line break.</summary>
-    public static string Text(ScenarioVocabulary vocabulary)
+    public static string Text(ScenarioVocabulary vocabulary) => Text("ProtoBench scenario", ScenarioKeys.Shape.Schema(vocabulary));
+
+    /// <summary>The same for another format that is read by shapes.</summary>
+    internal static string Text(string title, JsonObject shape)
     {
         var schema = new JsonObject
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
-            ["title"] = "ProtoBench scenario",
+            ["title"] = title,
         };
-        foreach (var (word, rule) in ScenarioKeys.Shape.Schema(vocabulary).ToArray())
+        foreach (var (word, rule) in shape.ToArray())
         {
             schema[word] = rule?.DeepClone();
         }

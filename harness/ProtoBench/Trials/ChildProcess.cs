@@ -43,13 +43,14 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="processors">Processors to run on, as <c>taskset -c</c> takes them; null: all.</param>
     /// <param name="enter">Command prefix that enters the network namespace it runs in; empty: none.</param>
     /// <param name="logPath">File for its log.</param>
+    /// <param name="executable">Another build of this program to start; null: this one.</param>
     /// <exception cref="TrialFailedException">It could not be started.</exception>
-    public static ChildProcess Start(string role, RuntimeSettings runtime, string? processors, IReadOnlyList<string> enter, string logPath)
+    public static ChildProcess Start(string role, RuntimeSettings runtime, string? processors, IReadOnlyList<string> enter, string logPath, string? executable = null)
     {
         // taskset and nsenter replace themselves by the program, so the process id is the program's. The mask must be there before .NET starts:
         // the runtime sizes its heaps and pools by it.
         string[] pin = processors is null ? [] : ["taskset", "-c", processors];
-        string[] command = [.. enter, .. pin, Program.Executable, role, "--stdio"];
+        string[] command = [.. enter, .. pin, executable ?? Program.Executable, role, "--stdio"];
         var start = new ProcessStartInfo
         {
             FileName = command[0],

@@ -165,19 +165,8 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, bool capt
             Processors = server.Introduction?.Processors ?? "",
             Runtime = server.Introduction?.Runtime ?? "",
         });
-        return TrialChecks.Judge(cell, result with
-        {
-            Measurement = measurement,
-            ResponseMicroseconds = Summary(measurement.Response),
-            ServiceMicroseconds = Summary(measurement.Service),
-            SendLatenessMicroseconds = Summary(measurement.SendLateness),
-            Client = measured.Usage,
-            Server = usage,
-        });
+        return TrialAssembly.Judge(cell, result with { Client = measured.Usage, Server = usage }, measurement);
     }
-
-    private static LatencySummary? Summary(string? histogram) =>
-        histogram is null ? null : LatencySummaries.Of(HistogramText.Decode(histogram));
 
     private string Log(TrialResult result, string process) => Path.Combine(runFolder, result.Logs!, process + ".log");
 }

@@ -17,6 +17,10 @@ namespace ProtoBench.Trials.Children;
 [JsonDerivedType(typeof(Ready), "ready")]
 [JsonDerivedType(typeof(DriveOrder), "drive")]
 [JsonDerivedType(typeof(Connected), "connected")]
+[JsonDerivedType(typeof(WarmUpOrder), "warm-up")]
+[JsonDerivedType(typeof(WarmedUp), "warmed-up")]
+[JsonDerivedType(typeof(SliceOrder), "slice")]
+[JsonDerivedType(typeof(SliceDone), "slice-done")]
 [JsonDerivedType(typeof(Measured), "measured")]
 [JsonDerivedType(typeof(Stop), "stop")]
 [JsonDerivedType(typeof(Served), "served")]
@@ -24,7 +28,7 @@ namespace ProtoBench.Trials.Children;
 public abstract record ChildMessage
 {
     /// <summary>Version of this contract. A child with another version is refused.</summary>
-    public const int Contract = 1;
+    public const int Contract = 2;
 }
 
 /// <summary>Child → parent, first line: who it is and what it runs under.</summary>
@@ -36,7 +40,9 @@ public sealed record ServeOrder(Arm Arm, string EndPoint) : ChildMessage;
 /// <summary>Server → parent: it accepts connections. <paramref name="CertificatePem"/> is what the client must trust; null for plaintext.</summary>
 public sealed record Ready(string EndPoint, string? CertificatePem) : ChildMessage;
 
-/// <summary>Parent → client: what to drive, where, for how long.</summary>
+/// <summary>
+/// Parent → client: what to drive, where, for how long. When <paramref name="Sliced"/>, it connects and then stays idle between the orders below.
+/// </summary>
 public sealed record DriveOrder(
     Cell Cell,
     string EndPoint,
@@ -44,15 +50,31 @@ public sealed record DriveOrder(
     WarmUp WarmUp,
     TimeSpan Duration,
     TimeSpan Timeout,
-    ulong Seed) : ChildMessage;
+    ulong Seed,
+    bool Sliced = false) : ChildMessage;
 
 /// <summary>Client → parent: every connection is up; these are the facts of the first.</summary>
 public sealed record Connected(ConnectionFacts Facts, double Seconds) : ChildMessage;
 
-/// <summary>Client → parent: the measuring window is over.</summary>
-public sealed record Measured(Measurement Measurement, ProcessUsage Usage) : ChildMessage;
+/// <summary>Parent → sliced client: drive until the rate is steady, then be idle.</summary>
+public sealed record WarmUpOrder : ChildMessage;
 
-/// <summary>Parent → server: stop serving and report.</summary>
+/// <summary>Sliced client → parent: idle again.</summary>
+public sealed record WarmedUp(WarmUpOutcome WarmUp, double ExchangesPerSecond) : ChildMessage;
+
+/// <summary>Parent → sliced client: drive and record for this long, then be idle.</summary>
+public sealed record SliceOrder(TimeSpan Duration) : ChildMessage;
+
+/// <summary>
+/// Sliced client → parent: idle again; nothing is in flight. <paramref name="Completed"/> counts completions inside the slice of
+/// <paramref name="Seconds"/>, on a server that was already busy when it began and still was when it ended.
+/// </summary>
+public sealed record SliceDone(long Completed, double Seconds) : ChildMessage;
+
+/// <summary>Client → parent: the measuring window is over. A sliced client says it when told to <see cref="Stop"/>.</summary>
+public sealed record Measured(Measurement Measurement, ProcessUsage? Usage) : ChildMessage;
+
+/// <summary>Parent → server or sliced client: stop and report.</summary>
 public sealed record Stop : ChildMessage;
 
 /// <summary>Server → parent, last line: what it used and received, as samples over its whole life.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ProtoBench.Load;
@@ -15,7 +16,8 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
         var order = await NextAsync(cancellationToken).ConfigureAwait(false) as DriveOrder
             ?? throw new InvalidOperationException("the first message to a client must be its order");
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var parentGone = CancelWhenParentGoesAsync(abandoned);
+        var orders = System.Threading.Channels.Channel.CreateUnbounded<ChildMessage>();
+        var parentGone = CancelWhenParentGoesAsync(orders.Writer, abandoned);
         using var identity = order.CertificatePem is { } pem ? TlsIdentity.FromPem(pem) : null;
         var settings = ArmEndpoint.Settings(order.Cell.Arm, order.EndPoint, identity, order.Timeout);
         var watch = Stopwatch.StartNew();
@@ -26,7 +28,9 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
             var connected = new Connected(connections.Facts, watch.Elapsed.TotalSeconds);
             Channel.Write(connected);
             Log.LogInformation("{Count} connections in {Seconds:F3} s", order.Cell.Connections, connected.Seconds);
-            var measured = await TrialLoad.RunAsync(order, connections, abandoned.Token).ConfigureAwait(false);
+            var measured = order.Sliced
+                ? await DriveInSlicesAsync(order, connections, orders.Reader, abandoned.Token).ConfigureAwait(false)
+                : await TrialLoad.RunAsync(order, connections, abandoned.Token).ConfigureAwait(false);
             Channel.Write(measured);
         }
 
@@ -34,13 +38,36 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
         await parentGone.ConfigureAwait(false);
     }
 
-    private async Task CancelWhenParentGoesAsync(CancellationTokenSource abandoned)
+    /// <summary>Does what it is told, one slice after the other, until it is told to stop.</summary>
+    private async Task<Measured> DriveInSlicesAsync(
+        DriveOrder order, ConnectionSet connections, ChannelReader<ChildMessage> orders, CancellationToken cancellationToken)
+    {
+        var load = new SlicedLoad(order, connections, cancellationToken);
+        while (true)
+        {
+            switch (await orders.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                case WarmUpOrder:
+                    Channel.Write(await load.WarmUpAsync(cancellationToken).ConfigureAwait(false));
+                    break;
+                case SliceOrder slice:
+                    Channel.Write(await load.RunAsync(slice.Duration, cancellationToken).ConfigureAwait(false));
+                    break;
+                case Stop:
+                    return load.Report();
+                case var other:
+                    throw new InvalidOperationException($"a client between slices cannot do '{other.GetType().Name}'");
+            }
+        }
+    }
+
+    private async Task CancelWhenParentGoesAsync(ChannelWriter<ChildMessage> orders, CancellationTokenSource abandoned)
     {
         try
         {
-            while (await Channel.ReadAsync(abandoned.Token).ConfigureAwait(false) is not null)
+            while (await Channel.ReadAsync(abandoned.Token).ConfigureAwait(false) is { } message)
             {
-                Log.LogWarning("a message after the order was ignored");
+                orders.TryWrite(message);
             }
 
             await abandoned.CancelAsync().ConfigureAwait(false);

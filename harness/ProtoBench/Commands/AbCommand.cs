@@ -1,0 +1,77 @@
+using System.CommandLine;
+
+namespace ProtoBench.Commands;
+
+/// <summary><c>protobench ab</c>: two builds, commits, settings or servers against each other, interleaved in one job.</summary>
+internal static class AbCommand
+{
+    private const int DefaultPairs = 7;
+    private const int MostPairs = 1000;
+    private const string SideHelp = "this (default), the path of another build, git:REV (built once into the cache), or 'cmd:COMMAND', a server of your own with {port}, {address} or {socket} in it.";
+
+    public static Command Create()
+    {
+        var scenario = new Argument<string>("scenario") { Description = "Scenario file. Its duration is that of each side in a pair; 'trials' is not used." };
+        var before = new Option<string>("--base") { Description = "What to compare with: " + SideHelp, HelpName = "side", DefaultValueFactory = _ => AbSides.This };
+        var after = new Option<string>("--new") { Description = "What to judge, written like --base.", HelpName = "side", DefaultValueFactory = _ => AbSides.This };
+        var set = CommonOptions.Set();
+        var baseSet = Set("--base-set", "base");
+        var newSet = Set("--new-set", "new");
+        var protocols = new Option<string?>("--protocols") { Description = "Compare only these protocols or labels.", HelpName = "a,b" };
+        var filter = new Option<string[]>("--filter") { Description = "Compare only cells whose id matches. May be repeated.", HelpName = "glob" };
+        var pairs = Count("--pairs", "Fresh pairs of processes of each cell. Default 7.", DefaultPairs, Comparisons.ComparisonRule.FewestPairs);
+        var confirm = new Option<int?>("--confirm") { Description = "Further fresh pairs of cells that look slower or faster, 0 for none. Default twice --pairs." };
+        confirm.Validators.Add(result =>
+        {
+            if (result.Errors.Any() || result.GetValueOrDefault<int?>() is < 0 or (> 0 and < Comparisons.ComparisonRule.FewestPairs) or > MostPairs)
+            {
+                result.AddError($"--confirm takes 0, or {Comparisons.ComparisonRule.FewestPairs} to {MostPairs}");
+            }
+        });
+        var seed = CommonOptions.Seed();
+        var output = new Option<string?>("--output", "-o") { Description = "Folder for the results (default: results/runs/<utc>-<scenario>-ab)." };
+        var json = CommonOptions.Json();
+        var command = new Command("ab", "Compare two builds, commits, settings or servers in interleaved pairs. Exits with 1 when anything is slower.")
+        {
+            scenario, before, after, set, baseSet, newSet, protocols, filter, pairs, confirm, seed, output, json,
+        };
+        command.SetAction((parsed, _) => AbExecution.RunAsync(new AbRequest
+        {
+            Scenario = parsed.GetValue(scenario)!,
+            Base = parsed.GetValue(before)!,
+            New = parsed.GetValue(after)!,
+            Set = parsed.GetValue(set) ?? [],
+            BaseSet = parsed.GetValue(baseSet) ?? [],
+            NewSet = parsed.GetValue(newSet) ?? [],
+            Protocols = RunCommand.Names(parsed.GetValue(protocols)),
+            Filters = parsed.GetValue(filter) ?? [],
+            Seed = parsed.GetValue(seed),
+            Pairs = parsed.GetValue(pairs),
+            ConfirmingPairs = parsed.GetValue(confirm) ?? 2 * parsed.GetValue(pairs),
+            Folder = parsed.GetValue(output),
+            Json = parsed.GetValue(json),
+            CommandLine = "protobench " + string.Join(' ', parsed.Tokens.Select(token => token.Value)),
+        }));
+        return command;
+    }
+
+    private static Option<string[]> Set(string name, string side) => new(name)
+    {
+        Description = $"Override a key of the scenario on the {side} side only. May be repeated.",
+        HelpName = "key=value",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private static Option<int> Count(string name, string description, int byDefault, int least)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => byDefault };
+        option.Validators.Add(result =>
+        {
+            if (result.Errors.Any() || result.GetValueOrDefault<int>() is var count && (count < least || count > MostPairs))
+            {
+                result.AddError($"{name} takes {least} to {MostPairs}");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.Json;
+using ProtoBench.Comparisons;
+using ProtoBench.Load;
+using ProtoBench.Results.Pairs;
+using ProtoBench.Trials;
+using ProtoBench.Trials.Pairs;
+
+namespace ProtoBench.Commands;
+
+/// <summary>From two sides to stored pairs, a table and an exit code.</summary>
+internal static class AbExecution
+{
+    /// <summary>The report as JSON in the comparison's folder, for <c>ci</c> formats and other readers.</summary>
+    private const string ReportFile = "comparison.json";
+
+    public static async Task<int> RunAsync(AbRequest request)
+    {
+        using var interrupt = new RunInterrupt();
+        PairRun run;
+        try
+        {
+            run = await PrepareAsync(request, interrupt.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (interrupt.ExitCode is { } stopped)
+        {
+            return stopped;
+        }
+
+        var folder = PairFolder.Create(request.Folder ?? Path.Combine("results/runs", run.Header.Id), run);
+        var rule = new ComparisonRule();
+        run = await new PairSession(folder, rule, new PairProgress(Console.Error)).RunAsync(run, interrupt.Token).ConfigureAwait(false);
+        var report = SuiteJudge.Judge(PairedComparison.Of(run), rule);
+        folder.WriteWhole(ReportFile, writer => writer.Write(JsonSerializer.Serialize(report, ComparisonJson.Indented.ComparisonReport)));
+        CompareCommand.Show(report, request.Json);
+        await Console.Error.WriteLineAsync($"Results  {folder.Path}\nNext     protobench gate {folder.Path}").ConfigureAwait(false);
+        return interrupt.ExitCode ?? ExitOf(report, run);
+    }
+
+    private static async Task<PairRun> PrepareAsync(AbRequest request, CancellationToken cancellationToken)
+    {
+        var (before, after) = await AbSides.ResolveAsync(request, Console.Error.WriteLine, cancellationToken).ConfigureAwait(false);
+        var now = DateTimeOffset.UtcNow;
+        var processors = ProcessorSplit.Of(after.Scenario.Pinning, ProcessorSplit.ParseList(ProcessProbe.Processors()));
+        return new PairRun
+        {
+            Header = new PairHeader
+            {
+                Id = now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + after.Scenario.Name + "-ab",
+                Started = now,
+                Command = request.CommandLine,
+                Base = before,
+                New = after,
+                Pairs = request.Pairs,
+                ConfirmingPairs = request.ConfirmingPairs,
+                ServerProcessors = processors.Server,
+                ClientProcessors = processors.Client,
+            },
+            Fingerprint = FingerprintReader.Read(after.Scenario.Runtime, after.Scenario.Pinning),
+            Pairs = [],
+        };
+    }
+
+    private static int ExitOf(ComparisonReport report, PairRun run)
+    {
+        var exit = CompareCommand.ExitOf(report);
+        return exit == ExitCode.Ok && run.Pairs.Any(pair => !pair.Counts) ? ExitCode.NotMeasured : exit;
+    }
+}

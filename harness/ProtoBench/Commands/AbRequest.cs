@@ -1,0 +1,39 @@
+namespace ProtoBench.Commands;
+
+/// <summary>What <c>protobench ab</c> was asked to do.</summary>
+internal sealed record AbRequest
+{
+    /// <summary>Path of the scenario.</summary>
+    public required string Scenario { get; init; }
+
+    /// <summary>The two sides as typed: <c>this</c>, a path, <c>git:REV</c> or <c>cmd:COMMAND</c>.</summary>
+    public required string Base { get; init; }
+
+    public required string New { get; init; }
+
+    /// <summary>Overrides of both sides.</summary>
+    public IReadOnlyList<string> Set { get; init; } = [];
+
+    public IReadOnlyList<string> BaseSet { get; init; } = [];
+
+    public IReadOnlyList<string> NewSet { get; init; } = [];
+
+    public IReadOnlyList<string> Protocols { get; init; } = [];
+
+    /// <summary>Globs over the base's cell ids; empty keeps all.</summary>
+    public IReadOnlyList<string> Filters { get; init; } = [];
+
+    public int? Seed { get; init; }
+
+    /// <summary>Fresh pairs of the first stage.</summary>
+    public required int Pairs { get; init; }
+
+    /// <summary>Fresh pairs of the second stage.</summary>
+    public required int ConfirmingPairs { get; init; }
+
+    public string? Folder { get; init; }
+
+    public bool Json { get; init; }
+
+    public required string CommandLine { get; init; }
+}

@@ -1,0 +1,124 @@
+using ProtoBench.Plans;
+using ProtoBench.Protocols;
+using ProtoBench.Results.Pairs;
+using ProtoBench.Scenarios;
+using ProtoBench.Trials.Children;
+using ProtoBench.Trials.Pairs;
+
+namespace ProtoBench.Commands;
+
+/// <summary>Turns what was typed for a side into what runs, with every error told before anything starts.</summary>
+internal static class AbSides
+{
+    /// <summary>The build that runs the comparison.</summary>
+    public const string This = "this";
+
+    private const string GitPrefix = "git:";
+    private const string CommandPrefix = "cmd:";
+
+    /// <summary>Both sides, their cells matched one to one.</summary>
+    /// <exception cref="UsageException">A scenario has errors, the sides do not match, or nothing can be compared.</exception>
+    public static async Task<(PairSide Base, PairSide New)> ResolveAsync(AbRequest request, Action<string> tell, CancellationToken cancellationToken)
+    {
+        var (old, now) = (Plan(request, request.BaseSet), Plan(request, request.NewSet));
+        CheckMatch(old, now);
+        var kept = Kept(old, request.Filters);
+        var (before, after) = (Parse(request.Base, "--base"), Parse(request.New, "--new"));
+        var sides = (
+            Base: await SideAsync(before, old, kept, request.BaseSet, tell, cancellationToken).ConfigureAwait(false),
+            New: await SideAsync(after, now, kept, request.NewSet, tell, cancellationToken).ConfigureAwait(false));
+        if (!sides.Base.Cells.Zip(sides.New.Cells).Any(pair => pair.First.Runs && pair.Second.Runs))
+        {
+            var why = sides.Base.Cells.Concat(sides.New.Cells).Select(cell => cell.NotApplicable ?? cell.Unsupported).OfType<string>().First();
+            throw new UsageException($"nothing can be compared: {why}");
+        }
+
+        return sides;
+    }
+
+    private static Plan Plan(AbRequest request, IReadOnlyList<string> own)
+    {
+        var overrides = new ScenarioOverrides { Set = [.. request.Set, .. own], Protocols = request.Protocols, Seed = request.Seed };
+        return PlanBuilder.Build(ScenarioInput.LoadAll([request.Scenario], overrides)[0], ProtocolCatalog.All);
+    }
+
+    private static void CheckMatch(Plan old, Plan now)
+    {
+        static string Place(Cell cell) => $"{cell.Workload.Name}/{cell.Link}/{cell.Load.Name}";
+        if (!old.Cells.Select(Place).SequenceEqual(now.Cells.Select(Place)))
+        {
+            throw new UsageException(
+                $"the two sides do not match: base has {old.Cells.Count} cells, new {now.Cells.Count}, and each pair must share workload, link and load point. "
+                + "Let --base-set and --new-set change values, not how many protocols, workloads or loads there are");
+        }
+    }
+
+    private static HashSet<int> Kept(Plan plan, IReadOnlyList<string> filters)
+    {
+        var filtering = PlanFilter.Apply(plan, filters);
+        var cells = (filtering.Plan ?? throw new UsageException(ScenarioErrorText.Render(filtering.Errors, "").TrimEnd())).Cells;
+        var ids = cells.Select(cell => cell.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. Enumerable.Range(0, plan.Cells.Count).Where(index => ids.Contains(plan.Cells[index].Id))];
+    }
+
+    private static (string Kind, string Value) Parse(string text, string option)
+    {
+        if (text == This)
+        {
+            return (This, "");
+        }
+
+        foreach (var prefix in new[] { GitPrefix, CommandPrefix })
+        {
+            if (text.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                var value = text[prefix.Length..].Trim();
+                return value.Length > 0 ? (prefix, value) : throw new UsageException($"{option} {prefix} needs something after the colon");
+            }
+        }
+
+        var executable = Directory.Exists(text) ? Path.Combine(text, "protobench") : text;
+        return File.Exists(executable)
+            ? ("", Path.GetFullPath(executable))
+            : throw new UsageException($"{option} {text}: there is no such build; name a folder with a protobench in it, git:REV, 'cmd:COMMAND' or this");
+    }
+
+    private static async Task<PairSide> SideAsync(
+        (string Kind, string Value) side, Plan plan, HashSet<int> kept, IReadOnlyList<string> own, Action<string> tell, CancellationToken cancellationToken)
+    {
+        var settings = own.Count > 0 ? " with " + string.Join(", ", own) : "";
+        var foreign = side.Kind == CommandPrefix;
+        var resolved = new PairSide
+        {
+            Label = (side.Kind == This ? "this build" : side.Value) + settings,
+            Executable = side.Kind.Length == 0 ? side.Value : null,
+            ServerCommand = foreign ? side.Value : null,
+            Scenario = plan.Scenario,
+            Cells = [.. plan.Cells.Where((_, index) => kept.Contains(index)).Select(cell => cell with { NotApplicable = cell.NotApplicable ?? WhyNot(cell, foreign) })],
+        };
+        if (side.Kind != GitPrefix)
+        {
+            return resolved;
+        }
+
+        var (executable, commit) = await GitBuild.GetAsync(side.Value, tell, cancellationToken).ConfigureAwait(false);
+        return resolved with { Label = $"git:{side.Value} ({commit[..10]}){settings}", Executable = executable };
+    }
+
+    private static string? WhyNot(Cell cell, bool foreign)
+    {
+        if (cell.Workload.Kind != WorkloadKind.Exchange)
+        {
+            return "ab drives in slices, and a bulk transfer is one long stream; compare two runs instead";
+        }
+
+        if (cell.Link != ScenarioVocabulary.Loopback)
+        {
+            return "ab interleaves on loopback only; compare two runs over the emulated link instead";
+        }
+
+        return foreign && cell.Unsupported is null && (cell.Arm.Tls || ArmEndpoint.ProtocolOf(cell.Arm).Traits.Datagram || ArmEndpoint.ProtocolOf(cell.Arm).Traits.RequiresTls)
+            ? "a foreign server must speak plaintext over a stream: its certificate is unknown here, and without a connection nothing shows that it is ready"
+            : null;
+    }
+}

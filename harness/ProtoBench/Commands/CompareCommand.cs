@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Text.Json;
+using ProtoBench.Comparisons;
+using ProtoBench.Results;
+
+namespace ProtoBench.Commands;
+
+/// <summary><c>protobench compare</c>: two stored runs against each other.</summary>
+internal static class CompareCommand
+{
+    public static Command Create()
+    {
+        var before = new Argument<string>("base") { Description = "Folder of the run to compare with." };
+        var after = new Argument<string>("new") { Description = "Folder of the run to judge." };
+        var across = AcrossEnvironments();
+        var spread = SessionSpread();
+        var json = CommonOptions.Json();
+        var command = new Command("compare", "Compare two stored runs: slower, faster, same or inconclusive. Exits with 1 when anything is slower.")
+        {
+            before, after, across, spread, json,
+        };
+        command.SetAction(parsed =>
+        {
+            var suite = StoredRunComparison.Of(
+                RunFolder.Open(parsed.GetValue(before)!).Read(), RunFolder.Open(parsed.GetValue(after)!).Read(), parsed.GetValue(spread) / 100);
+            var report = SuiteJudge.Judge(suite, new ComparisonRule());
+            report = parsed.GetValue(across) ? report : EnvironmentGuard.Apply(report);
+            Show(report, parsed.GetValue(json));
+            return ExitOf(report);
+        });
+        return command;
+    }
+
+    public static Option<bool> AcrossEnvironments() =>
+        new("--across-environments") { Description = "Judge although kernel, processor, runtime or settings differ between the runs." };
+
+    public static Option<double> SessionSpread()
+    {
+        var spread = new Option<double>("--session-spread")
+        {
+            Description = "Per cent by which an unchanged level moves between sessions (standard deviation), added to the error. Default 3.",
+            HelpName = "%",
+            DefaultValueFactory = _ => StoredRunComparison.DefaultSessionSpread * 100,
+        };
+        spread.Validators.Add(result =>
+        {
+            if (result.Errors.Any() || result.GetValueOrDefault<double>() is not (>= 0 and <= 100))
+            {
+                result.AddError("--session-spread takes per cent from 0 to 100");
+            }
+        });
+        return spread;
+    }
+
+    public static void Show(ComparisonReport report, bool json)
+    {
+        if (json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(report, ComparisonJson.Indented.ComparisonReport));
+        }
+        else
+        {
+            ComparisonText.Write(report, Console.Out);
+        }
+    }
+
+    public static int ExitOf(ComparisonReport report) =>
+        report.Metrics.Any(metric => metric.Verdict == ComparisonVerdict.Slower) ? ExitCode.GateFailed : ExitCode.Ok;
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Text.Json;
+using ProtoBench.Comparisons;
+using ProtoBench.Comparisons.Gates;
+using ProtoBench.Results;
+using ProtoBench.Results.Pairs;
+using ProtoBench.Scenarios;
+
+namespace ProtoBench.Commands;
+
+/// <summary><c>protobench gate</c>: applies a policy, for CI.</summary>
+internal static class GateCommand
+{
+    public static Command Create()
+    {
+        var results = new Argument<string[]>("results")
+        {
+            Description = "Folder of an 'ab' comparison, or of a base run and a new run.",
+            Arity = new ArgumentArity(1, 2),
+        };
+        var policy = new Option<string?>("--policy") { Description = $"Policy file. Default {GatePolicyFile.DefaultName} where it exists, else every metric at 5 %.", HelpName = "file" };
+        var across = CompareCommand.AcrossEnvironments();
+        var spread = CompareCommand.SessionSpread();
+        var json = CommonOptions.Json();
+        var command = new Command("gate", "Apply a gate policy: exits with 0 not slower, 1 slower, 5 inconclusive where the policy is strict.")
+        {
+            results, policy, across, spread, json,
+        };
+        command.SetAction(parsed =>
+        {
+            var rules = Policy(parsed.GetValue(policy));
+            var suite = Suite(parsed.GetValue(results)!, parsed.GetValue(across), parsed.GetValue(spread) / 100);
+            if (GateDecision.Idle(suite, rules.Policy) is { Count: > 0 } idle)
+            {
+                throw new UsageException(ScenarioErrorText.Render(idle, rules.Text).TrimEnd());
+            }
+
+            var report = GateDecision.Decide(suite, rules.Policy);
+            Show(report, parsed.GetValue(json));
+            return report.Outcome switch
+            {
+                GateOutcome.Passed => ExitCode.Ok,
+                GateOutcome.Slower => ExitCode.GateFailed,
+                _ => ExitCode.Inconclusive,
+            };
+        });
+        return command;
+    }
+
+    private static (GatePolicy Policy, string Text) Policy(string? path)
+    {
+        if (path is null && !File.Exists(GatePolicyFile.DefaultName))
+        {
+            return (GatePolicy.BuiltIn, "");
+        }
+
+        var reading = GatePolicyFile.Load(path ?? GatePolicyFile.DefaultName);
+        return reading.Succeeded
+            ? (reading.Policy, reading.Text)
+            : throw new UsageException(ScenarioErrorText.Render(reading.Errors, reading.Text).TrimEnd());
+    }
+
+    private static ComparedSuite Suite(string[] folders, bool across, double sessionSpread)
+    {
+        if (folders.Length == 1)
+        {
+            return PairFolder.IsOne(folders[0])
+                ? PairedComparison.Of(PairFolder.Read(folders[0]))
+                : throw new UsageException($"{folders[0]} is not the folder of an 'ab' comparison; name a base run and a new run");
+        }
+
+        var suite = StoredRunComparison.Of(RunFolder.Open(folders[0]).Read(), RunFolder.Open(folders[1]).Read(), sessionSpread);
+        return suite.FingerprintDifferences.Count == 0 || across
+            ? suite
+            : throw new UsageException(
+                $"the environments of the two runs differ, so a difference may be theirs:\n  {string.Join("\n  ", suite.FingerprintDifferences)}\nhelp: --across-environments judges all the same; 'protobench ab' compares within one environment");
+    }
+
+    private static void Show(GateReport report, bool json)
+    {
+        if (json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(report, ComparisonJson.Indented.GateReport));
+            return;
+        }
+
+        ComparisonText.Write(report.Comparison, Console.Out);
+        Console.Out.WriteLine($"\npolicy {report.Policy}");
+        foreach (var sentence in report.Sentences)
+        {
+            Console.Out.WriteLine(sentence);
+        }
+    }
+}

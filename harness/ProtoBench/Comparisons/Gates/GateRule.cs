@@ -1,0 +1,25 @@
+namespace ProtoBench.Comparisons.Gates;
+
+/// <summary>One entry of a policy: a metric of some cells and how much slower it may become.</summary>
+public sealed record GateRule
+{
+    public required GateMetric Metric { get; init; }
+
+    /// <summary>Glob over cell ids, <c>*</c> for any text. Default all cells.</summary>
+    public string Cells { get; init; } = "*";
+
+    /// <summary>Smallest slowdown that counts, as a share. Default 0.05.</summary>
+    public double Margin { get; init; } = 0.05;
+
+    /// <summary>What inconclusive means here.</summary>
+    public InconclusiveMeaning Inconclusive { get; init; }
+
+    /// <summary>Line in the policy file, from 1; 0 for the built-in policy.</summary>
+    public int Line { get; init; }
+
+    /// <summary>Column, from 1.</summary>
+    public int Column { get; init; }
+
+    /// <summary>The rule for people, such as <c>p50 of echo/*</c>.</summary>
+    public string Name => $"{Metric.ToString().ToLowerInvariant()} of {Cells}";
+}

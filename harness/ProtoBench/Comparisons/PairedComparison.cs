@@ -1,0 +1,107 @@
+using ProtoBench.Plans;
+using ProtoBench.Results.Pairs;
+using ProtoBench.Statistics;
+
+namespace ProtoBench.Comparisons;
+
+/// <summary>What interleaved pairs measured, as something to decide on. Pure.</summary>
+internal static class PairedComparison
+{
+    public static ComparedSuite Of(PairRun run)
+    {
+        var header = run.Header;
+        var metrics = new List<ComparedMetric>();
+        var notes = new List<string>();
+        for (var index = 0; index < header.Base.Cells.Count; index++)
+        {
+            var (before, after) = (header.Base.Cells[index], header.New.Cells[index]);
+            if (!before.Runs || !after.Runs)
+            {
+                notes.Add($"{before.Id} is not compared: {before.NotApplicable ?? before.Unsupported ?? after.NotApplicable ?? after.Unsupported}.");
+                continue;
+            }
+
+            if (before.Id != after.Id)
+            {
+                notes.Add($"{before.Id} is compared with {after.Id}.");
+            }
+
+            var pairs = run.Pairs.Where(pair => pair.CellIndex == index).ToList();
+            notes.AddRange(Uncounted(before, pairs));
+            metrics.AddRange(ComparableMetrics.Of(before).Select(metric => Compare(before, metric, [.. pairs.Where(pair => pair.Counts)])));
+        }
+
+        return new ComparedSuite
+        {
+            BaseLabel = header.Base.Label,
+            NewLabel = header.New.Label,
+            Scenario = header.New.Scenario.Name,
+            Paired = true,
+            ConfirmingShare = (double)header.ConfirmingPairs / header.Pairs,
+            FingerprintDifferences = [],
+            Seed = header.New.Scenario.Seed,
+            Metrics = metrics,
+            Notes = notes,
+        };
+    }
+
+    private static ComparedMetric Compare(Cell cell, ComparableMetric metric, List<PairResult> pairs)
+    {
+        var (first, second) = (Values(metric, pairs, stage: 1), Values(metric, pairs, stage: 2));
+        var withheld = first.Any(pair => pair is null) || second.Any(pair => pair is null)
+            ? metric.SamplesNeeded > 0 ? $"it needs {metric.SamplesNeeded} exchanges in every trial" : "a trial completed nothing"
+            : first.Count < ComparisonRule.FewestPairs ? $"there are fewer than {ComparisonRule.FewestPairs} pairs that count" : null;
+        return new ComparedMetric
+        {
+            Cell = cell,
+            Metric = metric,
+            Base = [.. first.OfType<PairedValue>().Select(pair => pair.Base)],
+            New = [.. first.OfType<PairedValue>().Select(pair => pair.New)],
+            Cost = withheld is null ? TrimmedMean.Of([.. first.Select(pair => pair!.LogCost)]) : null,
+            Fresh = withheld is null && second.Count >= ComparisonRule.FewestPairs ? TrimmedMean.Of([.. second.Select(pair => pair!.LogCost)]) : null,
+            Withheld = withheld,
+        };
+    }
+
+    private static List<PairedValue?> Values(ComparableMetric metric, List<PairResult> pairs, int stage) =>
+        [.. pairs.Where(pair => pair.Stage == stage).Select(pair => Value(metric, pair))];
+
+    private static PairedValue? Value(ComparableMetric metric, PairResult pair)
+    {
+        if (metric.Read(pair.Base) is not > 0 || metric.Read(pair.New) is not > 0)
+        {
+            return null;
+        }
+
+        var (before, after) = (metric.Read(pair.Base)!.Value, metric.Read(pair.New)!.Value);
+        return metric == ComparableMetrics.Throughput
+            ? SliceRatio(pair) is { } ratio ? new PairedValue(before, after, ratio) : null
+            : new PairedValue(before, after, metric.LogCost(after) - metric.LogCost(before));
+    }
+
+    // The median over slice pairs: a stall of the machine falls into few slices, and the two of a pair are a tenth of a second apart.
+    private static double? SliceRatio(PairResult pair)
+    {
+        var logs = pair.Slices.Select(slice => Math.Log((double)slice.BaseCompleted / slice.NewCompleted)).Order().ToArray();
+        var middle = logs.Length / 2;
+        return logs.Length == 0 || !logs.All(double.IsFinite) ? null
+            : logs.Length % 2 == 1 ? logs[middle]
+            : (logs[middle - 1] + logs[middle]) / 2;
+    }
+
+    private static IEnumerable<string> Uncounted(Cell cell, List<PairResult> pairs)
+    {
+        if (pairs.Where(pair => !pair.Counts).ToList() is { Count: > 0 } lost)
+        {
+            var reason = lost.SelectMany(pair => pair.Base.Reasons.Concat(pair.New.Reasons)).FirstOrDefault() ?? "see the logs";
+            yield return $"{cell.Id}: {lost.Count} of {pairs.Count} pairs do not count: {reason}.";
+        }
+
+        if (pairs.SelectMany(pair => pair.Base.Notes.Concat(pair.New.Notes)).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } remarks)
+        {
+            yield return $"{cell.Id}: {remarks[0]}{(remarks.Count > 1 ? $" (and {remarks.Count - 1} more notes in its trials)" : "")}.";
+        }
+    }
+
+    private sealed record PairedValue(double Base, double New, double LogCost);
+}

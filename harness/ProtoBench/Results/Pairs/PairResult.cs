@@ -1,0 +1,28 @@
+namespace ProtoBench.Results.Pairs;
+
+/// <summary>One line of pairs.jsonl: a fresh pair of processes on each side, measured in turns.</summary>
+public sealed record PairResult
+{
+    /// <summary>Position in the run, from 1.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Position of the cell in <see cref="PairSide.Cells"/>.</summary>
+    public required int CellIndex { get; init; }
+
+    /// <summary>Which of the cell's pairs it is, from 1, counted through both stages.</summary>
+    public required int Repetition { get; init; }
+
+    /// <summary>1, or 2 for the fresh pairs of suspect cells.</summary>
+    public required int Stage { get; init; }
+
+    /// <summary>Everything the base measured, all its slices as one window.</summary>
+    public required TrialResult Base { get; init; }
+
+    public required TrialResult New { get; init; }
+
+    /// <summary>In order; empty when the pair failed.</summary>
+    public IReadOnlyList<SlicePair> Slices { get; init; } = [];
+
+    /// <summary>Do both trials count? One that does not takes its partner with it.</summary>
+    public bool Counts => Base.Status == TrialStatus.Succeeded && New.Status == TrialStatus.Succeeded;
+}

@@ -1,0 +1,122 @@
+using ProtoBench.Plans;
+using ProtoBench.Protocols;
+using ProtoBench.Results;
+using ProtoBench.Results.Pairs;
+using ProtoBench.Trials.Children;
+
+namespace ProtoBench.Trials.Pairs;
+
+/// <summary>One side of a pair while it lives: a fresh server and a fresh client that idles until it is told to drive.</summary>
+internal sealed class LiveSide : IAsyncDisposable
+{
+    // As for a trial of a run.
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
+
+    private readonly PairSide _side;
+    private readonly Cell _cell;
+    private readonly SocketFile _socket;
+    private readonly IAsyncDisposable _server;
+    private readonly ChildProcess _client;
+    private ConnectionFacts? _facts;
+
+    private LiveSide(PairSide side, Cell cell, IAsyncDisposable server, ChildProcess client, SocketFile socket) =>
+        (_side, _cell, _server, _client, _socket) = (side, cell, server, client, socket);
+
+    /// <summary>Starts both processes, connects, and leaves the client idle.</summary>
+    /// <param name="side">Which build, command and settings.</param>
+    /// <param name="cell">What to drive.</param>
+    /// <param name="seed">Of an open loop's arrivals; the same for both sides.</param>
+    /// <param name="processors">Where they may run.</param>
+    /// <param name="log">Path of the logs, without <c>-server.log</c> and <c>-client.log</c>.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <exception cref="TrialFailedException">Something did not start; nothing is left running.</exception>
+    public static async Task<LiveSide> StartAsync(
+        PairSide side, Cell cell, ulong seed, ProcessorSplit processors, string log, CancellationToken cancellationToken)
+    {
+        var socket = new SocketFile();
+        var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, address: null);
+        IAsyncDisposable? server = null;
+        LiveSide? live = null;
+        try
+        {
+            (server, var ready) = side.ServerCommand is { } command
+                ? await ForeignServer.StartAsync(command, address, processors.Server, $"{log}-server.log", cancellationToken).ConfigureAwait(false)
+                : await ServeAsync(side, cell, address, processors, log, cancellationToken).ConfigureAwait(false);
+            var client = ChildProcess.Start("drive", side.Scenario.Runtime, processors.Client, [], $"{log}-client.log", side.Executable);
+            live = new LiveSide(side, cell, server, client, socket);
+            await live.ConnectAsync(ready, seed, cancellationToken).ConfigureAwait(false);
+            return live;
+        }
+        catch
+        {
+            if ((live ?? server) is { } started)
+            {
+                await started.DisposeAsync().ConfigureAwait(false);
+            }
+
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Drives until the rate is steady.</summary>
+    public async Task<WarmedUp> WarmUpAsync(CancellationToken cancellationToken)
+    {
+        await _client.SendAsync(new WarmUpOrder()).ConfigureAwait(false);
+        var limit = _side.Scenario.WarmUp.Maximum + (2 * _side.Scenario.Timeout) + StartLimit;
+        return await _client.ExpectAsync<WarmedUp>(limit, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Drives one slice and returns when the client is idle again.</summary>
+    public async Task<SliceDone> SliceAsync(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        await _client.SendAsync(new SliceOrder(duration)).ConfigureAwait(false);
+        var limit = duration + (2 * _side.Scenario.Timeout) + StartLimit;
+        return await _client.ExpectAsync<SliceDone>(limit, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the client and judges what it measured, as a trial of a run would be.</summary>
+    public async Task<TrialResult> FinishAsync(TrialResult result, CancellationToken cancellationToken)
+    {
+        await _client.SendAsync(new Stop()).ConfigureAwait(false);
+        var measured = await _client.ExpectAsync<Measured>(StartLimit, cancellationToken).ConfigureAwait(false);
+        return TrialAssembly.Judge(_cell, result with
+        {
+            ClientProcessId = _client.ProcessId,
+            ServerProcessId = (_server as ChildProcess)?.ProcessId ?? 0,
+            Facts = _facts,
+        }, measured.Measurement);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _client.DisposeAsync().ConfigureAwait(false);
+        await _server.DisposeAsync().ConfigureAwait(false);
+        _socket.Dispose();
+    }
+
+    private static async Task<(IAsyncDisposable Server, Ready Ready)> ServeAsync(
+        PairSide side, Cell cell, string address, ProcessorSplit processors, string log, CancellationToken cancellationToken)
+    {
+        var server = ChildProcess.Start("serve", side.Scenario.Runtime, processors.Server, [], $"{log}-server.log", side.Executable);
+        try
+        {
+            await server.SendAsync(new ServeOrder(cell.Arm, address)).ConfigureAwait(false);
+            return (server, await server.ExpectAsync<Ready>(StartLimit, cancellationToken).ConfigureAwait(false));
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task ConnectAsync(Ready ready, ulong seed, CancellationToken cancellationToken)
+    {
+        var scenario = _side.Scenario;
+        await _client.SendAsync(new DriveOrder(
+            _cell, ready.EndPoint, ready.CertificatePem, scenario.WarmUp, scenario.Duration, scenario.Timeout, seed, Sliced: true)).ConfigureAwait(false);
+        var limit = StartLimit + TimeSpan.FromMilliseconds(20 * _cell.Connections);
+        _facts = (await _client.ExpectAsync<Connected>(limit, cancellationToken).ConfigureAwait(false)).Facts;
+    }
+}
