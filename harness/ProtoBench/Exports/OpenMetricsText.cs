@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ProtoBench.Charts;
 using ProtoBench.Reports;
 using ProtoBench.Results;
 
