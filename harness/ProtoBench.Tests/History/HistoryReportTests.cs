@@ -13,7 +13,7 @@ public sealed class HistoryReportTests
 
         Assert.Equal(["p50", "throughput"], report.Alarms.Select(series => series.Metric.Key));
         Assert.Equal(
-            "slower: echo/tcp/loopback/closed-1 p50 +10.0 % since 001ec0ffee (2026-03-31, run 20260331T120000Z-quick): 50.3 µs → 55.3 µs (p = 0.0001)",
+            "slower: echo/tcp/loopback/closed-1 p50 +10.2 % since 001ec0ffee (2026-03-31, run 20260331T120000Z-quick): 50.2 µs → 55.3 µs (p = 0.0001)",
             HistoryVerdict.Sentences(report)[1]);
     }
 
@@ -23,7 +23,7 @@ public sealed class HistoryReportTests
         var report = Report(InventedHistory.Step(30, 8, 0.8));
 
         Assert.Empty(report.Alarms);
-        Assert.Contains(HistoryVerdict.Sentences(report), sentence => sentence.StartsWith("faster: echo/tcp/loopback/closed-1 p50 -20", StringComparison.Ordinal));
+        Assert.Contains(HistoryVerdict.Sentences(report), sentence => sentence.StartsWith("faster: echo/tcp/loopback/closed-1 p50 -19.7 %", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -106,8 +106,8 @@ public sealed class HistoryReportTests
         var text = output.ToString();
 
         Assert.Contains("quick: 38 runs, 2026-03-01 to 2026-04-07", text, StringComparison.Ordinal);
-        Assert.Matches(@"echo/tcp/loopback/closed-1 +p50 +38 +55\.3 µs +[▁▂▃]{22}[▆▇█]{8} +slower \+10\.0 %\n", text);
-        Assert.Matches(@"throughput +38 .*slower -9\.1 %", text);
+        Assert.Matches(@"echo/tcp/loopback/closed-1 +p50 +38 +55\.3 µs +[▁▂▃]{22}[▆▇█]{8} +slower \+10\.2 %\n", text);
+        Assert.Matches(@"throughput +38 .*slower -9\.2 %", text);
     }
 
     [Theory]

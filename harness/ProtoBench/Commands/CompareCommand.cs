@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ProtoBench.Comparisons;
+using ProtoBench.Exports;
 using ProtoBench.Results;
 
 namespace ProtoBench.Commands;
@@ -19,6 +20,8 @@ internal static class CompareCommand
         {
             before, after, across, spread, json,
         };
+        var files = new CheckFileOptions();
+        files.AddTo(command);
         command.SetAction(parsed =>
         {
             var suite = StoredRunComparison.Of(
@@ -26,6 +29,7 @@ internal static class CompareCommand
             var report = SuiteJudge.Judge(suite, new ComparisonRule());
             report = parsed.GetValue(across) ? report : EnvironmentGuard.Apply(report);
             Show(report, parsed.GetValue(json));
+            ComparisonExports.Write(report, gate: null, files.Of(parsed));
             return ExitOf(report);
         });
         return command;

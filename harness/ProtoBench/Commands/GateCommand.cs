@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ProtoBench.Comparisons;
 using ProtoBench.Comparisons.Gates;
+using ProtoBench.Exports;
 using ProtoBench.Results;
 using ProtoBench.Results.Pairs;
 using ProtoBench.Scenarios;
@@ -26,6 +27,8 @@ internal static class GateCommand
         {
             results, policy, across, spread, json,
         };
+        var files = new CheckFileOptions();
+        files.AddTo(command);
         command.SetAction(parsed =>
         {
             var rules = Policy(parsed.GetValue(policy));
@@ -37,6 +40,7 @@ internal static class GateCommand
 
             var report = GateDecision.Decide(suite, rules.Policy);
             Show(report, parsed.GetValue(json));
+            ComparisonExports.Write(report.Comparison, report, files.Of(parsed));
             return report.Outcome switch
             {
                 GateOutcome.Passed => ExitCode.Ok,

@@ -12,9 +12,9 @@ internal static class SeriesText
     {
         { State: SeriesState.TooShort } => $"insufficient history ({series.Points.Count}/{SeriesAnalysis.FewestPoints})",
         { State: SeriesState.HasZeros } => "has zeros, not judged",
-        { Newest: { } change } => Word(series) + " " + Percent(change.Ratio) + Remark(series),
+        { Newest: { } change } => Word(series) + " " + Percent(RatioOf(series, change)) + Remark(series),
         { State: SeriesState.Waiting } analysis =>
-            $"{Percent(analysis.Changes[^1].Ratio)}? waiting ({series.Points.Count - analysis.Changes[^1].Index}/{SeriesAnalysis.PointsAfterChange})",
+            $"{Percent(RatioOf(series, analysis.Changes[^1]))}? waiting ({series.Points.Count - analysis.Changes[^1].Index}/{SeriesAnalysis.PointsAfterChange})",
         { EndsWithSpike: true } => "steady; spike, waiting",
         _ => "steady",
     };
@@ -25,7 +25,7 @@ internal static class SeriesText
         var (before, after) = series.Around(change);
         var at = series.Points[change.Index];
         var quantity = series.Metric.Quantity;
-        var text = $"{series.Cell} {series.Metric.Key} {Percent(change.Ratio)} since {at.Place} ({Day(at.Time)}, run {at.Run}): "
+        var text = $"{series.Cell} {series.Metric.Key} {Percent(after / before)} since {at.Place} ({Day(at.Time)}, run {at.Run}): "
             + $"{NumberText.Of(before, quantity)} → {NumberText.Of(after, quantity)} (p = {change.PValue.ToString("0.0000", CultureInfo.InvariantCulture)})";
         if (series.Analysis.IsWeak)
         {
@@ -39,6 +39,12 @@ internal static class SeriesText
     public static string Percent(double ratio) => (ratio - 1).ToString("+0.0 %;-0.0 %", CultureInfo.InvariantCulture);
 
     public static string Day(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static double RatioOf(HistorySeries series, ChangePoint change)
+    {
+        var (before, after) = series.Around(change);
+        return after / before;
+    }
 
     private static string Word(HistorySeries series) => series.IsWorse ? "slower" : "faster";
 
