@@ -65,12 +65,16 @@ internal static class SideBySide
         {
             Loads =
             [
-                .. workload.Loads.Select(load => load with { Cells = [.. load.Cells.Where(cell => cell.Part == part.Label)] })
+                .. workload.Loads.Select(load => load with { Cells = [.. load.Cells.Where(cell => cell.Part == part.Label).Select(Alone)] })
                     .Where(load => load.Cells.Count > 0),
             ],
         });
         return Verdicts.Of([.. own]).Select(verdict => verdict with { Scope = verdict.Scope.Length > 0 ? $"{part.Label}: {verdict.Scope}" : part.Label });
     }
+
+    // Where only one run is spoken of, its arms need no label.
+    private static CellSummary Alone(CellSummary cell) =>
+        cell with { Cell = cell.Cell with { Arm = cell.Cell.Arm with { Label = cell.ArmInPart } }, Part = "" };
 
     // The tables and charts have a place for every arm everywhere; where a run has not measured, its place says so.
     private static IEnumerable<Cell> Cells(IReadOnlyList<RunPart> parts, IReadOnlyList<(string Part, Arm Arm)> arms)

@@ -15,7 +15,7 @@ internal static class LivePage
           const place = sessionStorage.getItem('protobench-place');
           if (place !== null) {
             sessionStorage.removeItem('protobench-place');
-            scrollTo(0, Number(place));
+            scrollTo({ top: Number(place), behavior: 'instant' });
           }
           const events = new EventSource('/events?seen=' + live.dataset.version);
           const over = () => {
