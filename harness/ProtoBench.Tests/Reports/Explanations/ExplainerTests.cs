@@ -28,7 +28,7 @@ public sealed class ExplainerTests
         Assert.Equal(ExplanationOutcome.Explained, explanation.Outcome);
         Assert.Equal("handshake round trips", explanation.Causes[0]);
         Assert.Equal(
-            "Its first response takes 3 round trips (TCP, TLS, exchange), that of tcp 2 (TCP, exchange); 1 more round trip of 40.0 ms account for 97 % of the 41.4 ms between them.",
+            "Its first response takes 3 round trips (TCP, TLS, exchange), that of tcp 2 (TCP, exchange); 1 more round trip of 40.0 ms accounts for 97 % of the 41.4 ms between them.",
             explanation.Sentences[0]);
     }
 
