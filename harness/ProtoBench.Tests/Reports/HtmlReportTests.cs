@@ -97,6 +97,13 @@ public sealed class HtmlReportTests
     [MemberData(nameof(Names))]
     public void A_page_stays_small(string name) => Assert.InRange(Pages[name].Value.Length, 10_000, name == "links" ? 1_300_000 : 450_000);
 
+    [Fact]
+    public void Eight_protocols_over_four_links_with_three_workloads_fit_into_1_5_megabytes()
+    {
+        var page = Rendered.Text(new HtmlReport(), new SyntheticRun(SyntheticScenarios.Large).Result());
+        Assert.InRange(Encoding.UTF8.GetByteCount(page), 500_000, 1_500_000);
+    }
+
     [Theory]
     [InlineData("quick")]
     [InlineData("concurrency-sweep")]

@@ -11,6 +11,6 @@ internal sealed record ChartSize(double Width, double Height)
     /// <summary>Three in a row, for small multiples.</summary>
     public static ChartSize Small { get; } = new(340, 250);
 
-    /// <summary>Small multiples from three on.</summary>
-    public static ChartSize For(int charts) => charts > 2 ? Small : Usual;
+    /// <summary>Small multiples stand in threes; two or four stand in pairs, which leaves no chart alone in its row.</summary>
+    public static ChartSize For(int charts) => charts is <= 2 or 4 ? Usual : Small;
 }

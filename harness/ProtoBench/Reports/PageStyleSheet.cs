@@ -139,7 +139,8 @@ internal static class PageStyleSheet
         .why td.wrap{max-width:520px}
         .why td.cause{min-width:130px;font-weight:600}
         .why td.open{min-width:130px;color:var(--warn)}
-        tr.drill>td{padding:0 14px 6px;border:0!important;text-align:left}
+        tr.drill>td{padding:0 14px 7px;border:0!important;text-align:left}
+        .drill details{margin-top:-8px}
         .drill summary{display:inline-block;color:var(--link);font-size:.78rem;cursor:pointer}
         .drill table{margin:4px 0 10px;font-size:.82rem;background:var(--shade);border-radius:6px}
         .drill th,.drill td{padding:4px 12px}

@@ -47,7 +47,7 @@ internal static class ExplanationRules
             "handshake round trips",
             share,
             $"Its first response takes {many} round trips ({other.ColdSteps}), that of {best.Label} {few} ({best.ColdSteps}); "
-                + $"{Count(many - few, "round trip")} of {Difference.Time(trip)} {Of(share)} the {Difference.Time(difference.Gap.Value)} between them.");
+                + $"{Count(many - few, "round trip")} of {Difference.Time(trip)} {Of(share, singular: many - few == 1)} the {Difference.Time(difference.Gap.Value)} between them.");
     }
 
     /// <summary>Nagle's algorithm waiting for a delayed acknowledgement.</summary>
@@ -213,7 +213,8 @@ internal static class ExplanationRules
     // Evidence can exceed the difference, since work also runs beside the path of an exchange; it then explains all of it and no more.
     private static double Capped(double share) => Math.Clamp(share, 0, 1);
 
-    private static string Of(double share) => share >= 0.995 ? "account for all of" : $"account for {NumberText.Share(share, 1)} of";
+    private static string Of(double share, bool singular = false) =>
+        $"account{(singular ? "s" : "")} for {(share >= 0.995 ? "all" : NumberText.Share(share, 1))} of";
 
     private static string Count(int number, string noun) => number == 1 ? $"1 more {noun}" : $"{number} more {noun}s";
 }

@@ -3,7 +3,7 @@
 document.body.append(tip);
 document.querySelectorAll("svg[role=img]").forEach(watch);
 document.querySelectorAll("table.sortable").forEach(makeSortable);
-addEventListener("scroll", hide, { passive: true });
+addEventListener("scroll", follow, { passive: true });
 
 const choices = bar.querySelector(".choices");
 choices.hidden = selects.length === 0;

@@ -73,6 +73,11 @@ function place(at) {
   tip.style.top = y + "px";
 }
 
+// Scrolling takes the point along, as focusing a chart at the edge of the window does.
+function follow() {
+  if (marked !== null) place(centre(marked));
+}
+
 function hide() {
   if (marked !== null) marked.classList.remove("marked");
   marked = null;
