@@ -9,4 +9,15 @@ public sealed record TransferTotals(long? BytesSent, long BytesReceived, long? M
 {
     /// <summary>Datagrams that were sent and never arrived; null where the sender's count is not known.</summary>
     public long? MessagesLost => MessagesSent - MessagesReceived;
+
+    /// <summary>
+    /// Totals of a byte stream. The sender's writes leave no mark in it, so messages of <paramref name="messageBytes"/> are counted by size on
+    /// both sides.
+    /// </summary>
+    internal static TransferTotals OfByteStream(long? sent, long received, int messageBytes)
+    {
+        return new(sent, received, MessagesIn(sent), MessagesIn(received)!.Value);
+
+        long? MessagesIn(long? bytes) => (bytes + messageBytes - 1) / messageBytes;
+    }
 }

@@ -1,5 +1,6 @@
 using ProtoBench.Protocols;
 using ProtoBench.Scenarios;
+using ProtoBench.Tests.Scenarios;
 using Xunit;
 
 namespace ProtoBench.Tests.Plans;
@@ -92,6 +93,18 @@ public sealed class ApplicabilityTests
         Assert.Equal(
             "sessions are resumed by connections that are opened while measuring; set fresh: true on the workload", Reason(quic, arm));
         Assert.Null(PlanCase.Cell(quic, Echo with { Fresh = true }, PlanCase.Closed(1), arm).NotApplicable);
+    }
+
+    [Fact]
+    public void Settings_a_backend_lacks_are_not_silently_ignored()
+    {
+        var arm = Arm with { Tls = true, Backend = "msquic" };
+        Assert.Null(Reason(StubProtocol.Quic, arm));
+        Assert.Equal("p has no backend msquic", Reason(Plain, Arm with { Backend = "msquic" }));
+        Assert.Equal(
+            "p through msquic has no connection that bbr could control", Reason(StubProtocol.Quic, arm with { CongestionControl = "bbr" }));
+        Assert.Equal("p through msquic cannot resume a session", Reason(StubProtocol.Quic, arm with { Session = SessionUse.Early }));
+        Assert.Null(Reason(StubProtocol.Quic, arm with { Backend = "ngtcp2", CongestionControl = "bbr" }));
     }
 
     [Fact]

@@ -132,6 +132,17 @@ public sealed class PlanBuilderTests
     }
 
     [Fact]
+    public void A_backend_this_machine_lacks_leaves_the_other_ones_trials()
+    {
+        var scenario = PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "http3");
+        var arm = scenario.Arms[0] with { Tls = true };
+        scenario = scenario with { Arms = [arm, arm with { Label = "http3-msquic", Backend = "msquic" }] };
+        var plan = PlanBuilder.Build(scenario, [new StubProtocol("http3", StubProtocol.Quic, OtherBackends: "no libmsquic: install it")]);
+        Assert.Equal([null, "no libmsquic: install it"], plan.Cells.Select(cell => cell.Unsupported));
+        Assert.All(plan.Trials, trial => Assert.Equal("echo/http3/loopback/closed-1", trial.CellId));
+    }
+
+    [Fact]
     public void Cells_with_the_same_id_are_a_bug() =>
         Assert.Throws<ArgumentException>(
             () => PlanBuilder.Build(PlanCase.Scenario([Echo, Echo], [PlanCase.Closed(1)], "tcp"), StubProtocol.Catalog));

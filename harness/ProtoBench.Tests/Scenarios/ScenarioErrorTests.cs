@@ -78,6 +78,10 @@ public sealed class ScenarioErrorTests
         { File("[{ protocol: http2, io: blocking }]", "echo: {}"), "PB1303", 2, 32 },
         { File("[{ protocol: udp, no-delay: false }]", "echo: {}"), "PB1303", 2, 30 },
         { File("[{ protocol: unix, congestion: bbr }]", "echo: {}"), "PB1303", 2, 31 },
+        { File("[{ protocol: tcp, backend: msquic }]", "echo: {}"), "PB1303", 2, 30 },
+        { File("[{ protocol: http3, backend: quiche }]", "echo: {}"), "PB1303", 2, 41 },
+        { File("[{ protocol: http3, backend: msquic, session: early }]", "echo: {}"), "PB1303", 2, 49 },
+        { File("[{ protocol: quic, backend: msquic, congestion: bbr }]", "echo: {}"), "PB1303", 2, 48 },
         { File("[{ protocol: tcp, label: A b }]", "echo: {}"), "PB1206", 2, 37 },
         { File("[tcp]", ""), "PB1104", 3, 12 },
         { File("[tcp]", "echo:"), "PB1103", 3, 14 },
@@ -105,6 +109,23 @@ public sealed class ScenarioErrorTests
     [MemberData(nameof(BrokenFiles))]
     public void A_broken_file_is_one_error_at_its_place(string text, string code, int line, int column) =>
         AssertOnlyError(Read.Text(text), code, line, column);
+
+    [Theory]
+    [InlineData("tcp, backend: msquic", "tcp has no choice of backend", "remove 'backend'; these have it: quic, http3")]
+    [InlineData("http3, backend: msquik", "http3 has no backend 'msquik'", "did you mean 'msquic'?")]
+    [InlineData(
+        "http3, backend: msquic, session: resumed",
+        "msquic has no connection that could resume a session",
+        "remove 'session', or use backend: ngtcp2")]
+    [InlineData(
+        "quic, backend: msquic, congestion: cubic",
+        "msquic has no connection whose congestion control could be chosen",
+        "remove 'congestion', or use backend: ngtcp2")]
+    public void What_a_backend_lacks_is_said_with_a_way_out(string arm, string message, string hint)
+    {
+        var error = Assert.Single(Read.Text(File($"[{{ protocol: {arm} }}]", "echo: {}")).Errors);
+        Assert.Equal((message, hint), (error.Message, error.Hint));
+    }
 
     [Fact]
     public void Every_code_for_files_is_provoked_by_a_test()

@@ -59,6 +59,20 @@ public sealed class ScenarioFileTests
     }
 
     [Fact]
+    public void Backends_of_one_protocol_are_arms_with_their_own_labels() => Assert.Equal(
+        [
+            new Arm { Label = "http3", Protocol = "http3", Tls = true },
+            new Arm { Label = "http3-msquic", Protocol = "http3", Tls = true, Backend = "msquic" },
+            new Arm { Label = "quic-ngtcp2-bbr", Protocol = "quic", Tls = true, Backend = "ngtcp2", CongestionControl = "bbr" },
+        ],
+        Read.Scenario(Read.Text(
+            """
+            title: Which?
+            protocols: [http3, { protocol: http3, backend: msquic }, { protocol: quic, backend: ngtcp2, congestion: bbr }]
+            workloads: { echo: {} }
+            """)).Arms);
+
+    [Fact]
     public void Load_points_get_names_from_their_rates()
     {
         Assert.Equal(

@@ -3,9 +3,21 @@ using ProtoBench.Protocols;
 namespace ProtoBench.Tests.Scenarios;
 
 /// <summary>A protocol that only has traits.</summary>
-internal sealed record StubProtocol(string Name, ProtocolTraits Traits, string? UnsupportedReason = null) : IProtocol
+/// <param name="Name">As in scenarios.</param>
+/// <param name="Traits">What decides about cells.</param>
+/// <param name="UnsupportedReason">Of the protocol on its default backend.</param>
+/// <param name="OtherBackends">Why its other backends are unsupported.</param>
+internal sealed record StubProtocol(string Name, ProtocolTraits Traits, string? UnsupportedReason = null, string? OtherBackends = null) : IProtocol
 {
-    private static ProtocolTraits Quic => new() { SupportsTls = true, RequiresTls = true, Multiplexed = true, OverTcp = false, OverQuic = true };
+    public static ProtocolTraits Quic => new()
+    {
+        SupportsTls = true,
+        RequiresTls = true,
+        Multiplexed = true,
+        OverTcp = false,
+        OverQuic = true,
+        Backends = ["ngtcp2", "msquic"],
+    };
 
     /// <summary>The protocols that shipped scenarios name, with the traits that decide about cells.</summary>
     public static IReadOnlyList<IProtocol> Catalog { get; } =
@@ -20,6 +32,9 @@ internal sealed record StubProtocol(string Name, ProtocolTraits Traits, string? 
         new StubProtocol("quic", Quic),
         new StubProtocol("http3", Quic),
     ];
+
+    public string? UnsupportedReasonOf(string? backend) =>
+        backend is null || Traits.Backends is [var first, ..] && backend == first ? UnsupportedReason : OtherBackends;
 
     public ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

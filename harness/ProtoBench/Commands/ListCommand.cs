@@ -39,6 +39,7 @@ internal static class ListCommand
         protocol.Traits.SupportsTls,
         protocol.Traits.SupportsBlocking,
         protocol.Traits.Carriers,
+        protocol.Traits.Backends,
         protocol.Traits.MaximumMessageBytes);
 
     private static IEnumerable<ListedScenario> Scenarios()
@@ -57,7 +58,7 @@ internal static class ListCommand
 
     private static void Print(Listing listing)
     {
-        var protocols = new Table().Border(TableBorder.None).AddColumns("protocol", "multiplexed", "tls", "blocking", "carriers", "largest message");
+        var protocols = new Table().Border(TableBorder.None).AddColumns("protocol", "multiplexed", "tls", "blocking", "carriers", "backends", "largest message");
         foreach (var protocol in listing.Protocols)
         {
             protocols.AddRow(
@@ -66,6 +67,7 @@ internal static class ListCommand
                 Yes(protocol.Tls),
                 Yes(protocol.Blocking),
                 string.Join(", ", protocol.Carriers),
+                string.Join(", ", protocol.Backends),
                 protocol.Unsupported is { } reason ? $"[yellow]{Markup.Escape(reason)}[/]" : Charts.NumberText.Of(protocol.MaximumMessageBytes, Charts.Quantity.Bytes));
         }
 

@@ -8,4 +8,5 @@ public sealed record ListedProtocol(
     bool Tls,
     bool Blocking,
     IReadOnlyList<string> Carriers,
+    IReadOnlyList<string> Backends,
     int MaximumMessageBytes);

@@ -16,9 +16,13 @@ internal static class ServeCommand
         var listen = new Option<string>("--listen") { Description = "ADDRESS:PORT (port 0: choose one) or unix:PATH.", DefaultValueFactory = _ => "127.0.0.1:0" };
         var tls = new Option<bool>("--tls") { Description = "Serve inside TLS 1.3 with a certificate made now." };
         var over = new Option<string?>("--over") { Description = "Carrier, where there is a choice (websocket: http1, http2)." };
+        var backend = new Option<string?>("--backend") { Description = "Implementation of QUIC (http3, quic: ngtcp2, msquic)." };
         var io = new Option<IoMode>("--io") { Description = "How sockets wait.", DefaultValueFactory = _ => IoMode.Async };
         var stdio = new Option<bool>("--stdio") { Description = "Take orders as JSON lines on standard input.", Hidden = true };
-        var command = new Command("serve", "Serve one protocol until Ctrl-C, for other tools to measure.") { protocol, listen, tls, over, io, stdio };
+        var command = new Command("serve", "Serve one protocol until Ctrl-C, for other tools to measure.")
+        {
+            protocol, listen, tls, over, backend, io, stdio,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(stdio))
@@ -32,7 +36,15 @@ internal static class ServeCommand
                 throw new UsageException($"there is no protocol '{name}'. {Known()}");
             }
 
-            var arm = new Arm { Label = name, Protocol = name, Tls = parsed.GetValue(tls), Over = parsed.GetValue(over), Io = parsed.GetValue(io) };
+            var arm = new Arm
+            {
+                Label = name,
+                Protocol = name,
+                Tls = parsed.GetValue(tls),
+                Over = parsed.GetValue(over),
+                Backend = parsed.GetValue(backend),
+                Io = parsed.GetValue(io),
+            };
             return await ServeAsync(arm, parsed.GetValue(listen)!, cancellationToken).ConfigureAwait(false);
         });
         return command;

@@ -29,9 +29,13 @@ internal static class Applicability
             { Tls: false } when traits.RequiresTls => $"{protocol.Name} is always encrypted; set tls: true",
             { Io: IoMode.Blocking } when !traits.SupportsBlocking => $"{protocol.Name} has no blocking mode",
             { Over: { } over } when !traits.Carriers.Contains(over) => $"{protocol.Name} is not carried over {over}",
+            { Backend: { } backend } when !traits.Backends.Contains(backend) => $"{protocol.Name} has no backend {backend}",
             { NoDelay: false } when !traits.OverTcp => $"{protocol.Name} has no TCP connection whose TCP_NODELAY could be off",
             { CongestionControl: { } algorithm } when !traits.OverTcp && !traits.OverQuic => $"{protocol.Name} has no connection that {algorithm} could control",
             { Session: not SessionUse.Full } when !traits.OverQuic => $"{protocol.Name} has no setting for session resumption",
+            { CongestionControl: { } algorithm } when traits.OverQuic && !traits.TunesQuic(arm.Backend) =>
+                $"{protocol.Name} through {arm.Backend} has no connection that {algorithm} could control",
+            { Session: not SessionUse.Full } when !traits.TunesQuic(arm.Backend) => $"{protocol.Name} through {arm.Backend} cannot resume a session",
             _ => null,
         };
     }

@@ -51,7 +51,7 @@ public static class PlanBuilder
         Load = load,
         Connections = workload.Connections ?? AutomaticConnections(workload, arm, protocol.Traits, load),
         NotApplicable = Applicability.WhyNot(workload, arm, protocol, link, load),
-        Unsupported = protocol.UnsupportedReason,
+        Unsupported = protocol.UnsupportedReasonOf(arm.Backend),
     };
 
     /// <summary>As many connections as the load needs: ⌈in flight ÷ streams⌉ where exchanges can share one, else one each.</summary>

@@ -17,6 +17,9 @@ public sealed record Arm
     /// <summary>The carrier, where the protocol has a choice; null is its default.</summary>
     public string? Over { get; init; }
 
+    /// <summary>The implementation of QUIC, for protocols over it; null is the default, ngtcp2.</summary>
+    public string? Backend { get; init; }
+
     /// <summary>TCP_NODELAY. Default true.</summary>
     public bool NoDelay { get; init; } = true;
 

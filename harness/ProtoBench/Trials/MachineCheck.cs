@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using ProtoBench.Load;
 using ProtoBench.Protocols;
+using ProtoBench.Protocols.Quic;
 using ProtoBench.Results;
 using ProtoBench.Scenarios;
 
@@ -33,6 +34,7 @@ internal static class MachineCheck
             Congestion(fingerprint),
             Links(),
             .. ProtocolCatalog.All.Select(Protocol),
+            .. QuicBackend.All.Select(backend => Backend(backend, QuicBackend.UnsupportedReason(backend))),
         ];
     }
 
@@ -124,6 +126,13 @@ internal static class MachineCheck
     private static Finding Protocol(IProtocol protocol) => protocol.UnsupportedReason is { } reason
         ? new(FindingSeverity.Warning, protocol.Name, "cannot run here", reason)
         : new(FindingSeverity.Ok, protocol.Name, "runs here");
+
+    /// <summary>One implementation of QUIC that arms of http3 and quic can choose.</summary>
+    /// <param name="backend">Its name in scenarios.</param>
+    /// <param name="missing">Why it is not here, with the command that installs it; null when it is.</param>
+    internal static Finding Backend(string backend, string? missing) => missing is null
+        ? new(FindingSeverity.Ok, $"QUIC by {backend}", QuicBackend.Versions(backend))
+        : new(FindingSeverity.Warning, $"QUIC by {backend}", $"cells with backend: {backend} cannot run here", missing);
 
     private static bool OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
         .Any(folder => File.Exists(Path.Combine(folder, program)));

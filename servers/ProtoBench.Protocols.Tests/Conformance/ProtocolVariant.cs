@@ -6,7 +6,10 @@ using Xunit.Abstractions;
 
 namespace ProtoBench.Protocols.Tests.Conformance;
 
-/// <summary>One protocol in one of the ways it can be run: with or without TLS, over a carrier, blocking or not. Its text names the failing case.</summary>
+/// <summary>
+/// One protocol in one of the ways it can be run: with or without TLS, over a carrier, on a backend, blocking or not. Its text names the failing
+/// case.
+/// </summary>
 public sealed class ProtocolVariant : IXunitSerializable
 {
     // One identity for the whole run; the client's half has no key, as in a trial.
@@ -15,18 +18,31 @@ public sealed class ProtocolVariant : IXunitSerializable
 
     private string _name = "";
     private string? _over;
+    private string? _backend;
     private bool _tls;
     private bool _blocking;
     private int _lostPercent;
 
-    /// <summary>Every way to run every protocol of the catalog, including those this machine cannot run.</summary>
+    /// <summary>
+    /// Every way to run every protocol of the catalog, including those this machine cannot run; but further backends, which are an extra, only
+    /// where they can.
+    /// </summary>
     public static IEnumerable<ProtocolVariant> All =>
         from protocol in ProtocolCatalog.All
         from over in protocol.Traits.Carriers.Count == 0 ? [null] : protocol.Traits.Carriers.Select(carrier => (string?)carrier)
+        from backend in BackendsOf(protocol)
         from tls in protocol.Traits.RequiresTls ? [true] : protocol.Traits.SupportsTls ? new[] { false, true } : [false]
         from blocking in protocol.Traits.SupportsBlocking ? new[] { false, true } : [false]
-        from lost in protocol.Traits.RequiresTls ? new[] { 0, 2, 10 } : [0]
-        select new ProtocolVariant { _name = protocol.Name, _over = over, _tls = tls, _blocking = blocking, _lostPercent = lost };
+        from lost in protocol.Traits.TunesQuic(backend) ? new[] { 0, 2, 10 } : [0]
+        select new ProtocolVariant
+        {
+            _name = protocol.Name,
+            _over = over,
+            _backend = backend,
+            _tls = tls,
+            _blocking = blocking,
+            _lostPercent = lost,
+        };
 
     public IProtocol Protocol => ProtocolCatalog.Find(_name) ?? throw new InvalidOperationException($"{_name} is not in the catalog");
 
@@ -56,7 +72,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         Io = Io,
         VerifyContent = true,
         // QUIC repairs losses in this process, so both sides lose datagrams here, by a seeded choice.
-        Quic = new QuicSettings { DropRate = _lostPercent / 100.0, DropSeed = 1 + _lostPercent },
+        Quic = new QuicSettings { Backend = _backend, DropRate = _lostPercent / 100.0, DropSeed = 1 + _lostPercent },
     };
 
     public EndpointSettings ConnectSettings(EndPoint server) => ListenSettings() with { EndPoint = server, Tls = _tls ? ClientIdentity : null };
@@ -72,6 +88,7 @@ public sealed class ProtocolVariant : IXunitSerializable
     {
         info.AddValue(nameof(_name), _name);
         info.AddValue(nameof(_over), _over);
+        info.AddValue(nameof(_backend), _backend);
         info.AddValue(nameof(_tls), _tls);
         info.AddValue(nameof(_blocking), _blocking);
         info.AddValue(nameof(_lostPercent), _lostPercent);
@@ -81,13 +98,14 @@ public sealed class ProtocolVariant : IXunitSerializable
     {
         _name = info.GetValue<string>(nameof(_name));
         _over = info.GetValue<string?>(nameof(_over));
+        _backend = info.GetValue<string?>(nameof(_backend));
         _tls = info.GetValue<bool>(nameof(_tls));
         _blocking = info.GetValue<bool>(nameof(_blocking));
         _lostPercent = info.GetValue<int>(nameof(_lostPercent));
     }
 
     public override string ToString() =>
-        _name + (_over is null ? "" : $" over {_over}") + (_tls ? ", TLS" : "") + (_blocking ? ", blocking" : "")
+        _name + (_over is null ? "" : $" over {_over}") + (_backend is null ? "" : $" by {_backend}") + (_tls ? ", TLS" : "") + (_blocking ? ", blocking" : "")
         + (_lostPercent > 0 ? $", {_lostPercent} % lost" : "");
 
     private Requirement Has() =>
@@ -96,5 +114,11 @@ public sealed class ProtocolVariant : IXunitSerializable
         | (_blocking ? Requirement.Blocking : Requirement.Asynchronous)
         | (Traits.Datagram ? Requirement.Datagram : Requirement.Reliable)
         | (UsesUdp ? Requirement.None : Requirement.ByteStream)
-        | (UsesTcp ? Requirement.Tcp : Requirement.None);
+        | (UsesTcp ? Requirement.Tcp : Requirement.None)
+        | (_backend == QuicBackend.Msquic ? Requirement.Msquic : Requirement.None)
+        | (Traits.OverQuic && _backend is null ? Requirement.Ngtcp2 : Requirement.None);
+
+    // Null is the default one, which every machine is expected to have.
+    private static IEnumerable<string?> BackendsOf(IProtocol protocol) =>
+        [null, .. protocol.Traits.Backends.Skip(1).Where(backend => protocol.UnsupportedReasonOf(backend) is null)];
 }

@@ -21,4 +21,10 @@ public enum Requirement
     /// <summary>One TCP or Unix stream underneath.</summary>
     ByteStream = 64,
     Tcp = 128,
+
+    /// <summary>On msquic, so only where libmsquic is.</summary>
+    Msquic = 256,
+
+    /// <summary>On ngtcp2.</summary>
+    Ngtcp2 = 512,
 }

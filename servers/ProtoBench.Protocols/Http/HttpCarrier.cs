@@ -8,26 +8,33 @@ using ProtoBench.Protocols.StreamSockets;
 namespace ProtoBench.Protocols.Http;
 
 /// <summary>
-/// One TCP connection (with TLS when asked for) that HTTP requests of one exact version travel on. It is dialled here and then handed to
+/// One connection that HTTP requests of one exact version travel on. Over TCP (with TLS when asked for) it is dialled here and then handed to
 /// SocketsHttpHandler, which by itself would connect at the first request, pool, and reconnect when it likes.
 /// </summary>
 internal sealed class HttpCarrier : IAsyncDisposable
 {
-    private readonly HttpDialect _dialect;
-    private readonly Stream _stream;
-    private readonly SocketsHttpHandler _handler;
-    private int _handedOver;
+    /// <summary>What a request that comes after the connection has ended is told.</summary>
+    internal const string NeverReconnects = "the connection is closed, and a connection never reconnects";
 
-    private HttpCarrier(EndpointSettings settings, HttpDialect dialect, Stream stream, ConnectionFacts facts)
+    private readonly HttpDialect _dialect;
+    private readonly IAsyncDisposable _connection;
+    private readonly string? _host;
+
+    /// <param name="dialect">The only version to speak.</param>
+    /// <param name="handler">Asks over one connection and never over another. Owned by the carrier.</param>
+    /// <param name="connection">What to close at the end.</param>
+    /// <param name="authority">Scheme, host and port of every request.</param>
+    /// <param name="facts">Of the connection.</param>
+    /// <param name="host">The Host header (HTTP/3: :authority), where it is not that of <paramref name="authority"/>.</param>
+    internal HttpCarrier(
+        HttpDialect dialect, SocketsHttpHandler handler, IAsyncDisposable connection, Uri authority, ConnectionFacts facts, string? host = null)
     {
         _dialect = dialect;
-        _stream = stream;
-        _handler = CreateHandler();
+        _connection = connection;
+        _host = host;
         Facts = facts;
-        Invoker = new HttpMessageInvoker(_handler, disposeHandler: true);
-        Authority = settings.Tls is { } identity
-            ? new Uri($"https://{identity.HostName}:{((IPEndPoint)settings.EndPoint).Port}")
-            : new Uri($"http://{settings.EndPoint}");
+        Invoker = new HttpMessageInvoker(handler, disposeHandler: true);
+        Authority = authority;
     }
 
     public Version Version => _dialect.Version;
@@ -64,7 +71,15 @@ internal sealed class HttpCarrier : IAsyncDisposable
                 stream = secured;
             }
 
-            return new HttpCarrier(settings, dialect, stream, facts);
+            var authority = settings.Tls is { HostName: var name }
+                ? new Uri($"https://{name}:{((IPEndPoint)settings.EndPoint).Port}")
+                : new Uri($"http://{settings.EndPoint}");
+            var handler = CreateHandler();
+            var handedOver = 0;
+            handler.ConnectCallback = (_, _) => Interlocked.Exchange(ref handedOver, 1) == 0
+                ? ValueTask.FromResult(stream)
+                : ValueTask.FromException<Stream>(new IOException(NeverReconnects));
+            return new HttpCarrier(dialect, handler, stream, authority, facts);
         }
         catch (SocketException error)
         {
@@ -79,11 +94,20 @@ internal sealed class HttpCarrier : IAsyncDisposable
     }
 
     /// <summary>A request of this connection's exact version.</summary>
-    public HttpRequestMessage CreateRequest(HttpMethod method, string target) => new(method, new Uri(Authority, target))
+    public HttpRequestMessage CreateRequest(HttpMethod method, string target)
     {
-        Version = _dialect.Version,
-        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-    };
+        var request = new HttpRequestMessage(method, new Uri(Authority, target))
+        {
+            Version = _dialect.Version,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        if (_host is not null)
+        {
+            request.Headers.Host = _host;
+        }
+
+        return request;
+    }
 
     /// <summary>Sends a request and returns when the response's headers are there.</summary>
     /// <exception cref="BadResponseException">The response is malformed or of another version.</exception>
@@ -114,8 +138,8 @@ internal sealed class HttpCarrier : IAsyncDisposable
     {
         Invoker.Dispose();
 
-        // The handler lets requests in flight finish; the connection must end now, also when no request ever took the stream over.
-        return _stream.DisposeAsync();
+        // The handler lets requests in flight finish; the connection must end now, also when no request ever took it over.
+        return _connection.DisposeAsync();
     }
 
     /// <summary>What HttpClient's failure means in the words of the contract.</summary>
@@ -124,6 +148,26 @@ internal sealed class HttpCarrier : IAsyncDisposable
         HttpRequestError.InvalidResponse or HttpRequestError.VersionNegotiationError or HttpRequestError.ConfigurationLimitExceeded =>
             new BadResponseException(error.Message, error),
         _ => new IOException(error.InnerException is null ? error.Message : $"{error.Message} {error.InnerException.Message}", error),
+    };
+
+    /// <summary>A handler that keeps to one connection and adds nothing to requests and responses.</summary>
+    internal static SocketsHttpHandler CreateHandler() => new()
+    {
+        MaxConnectionsPerServer = 1,
+        EnableMultipleHttp2Connections = false,
+        InitialHttp2StreamWindowSize = HttpDialect.Http2StreamWindowBytes,
+        PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+        PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
+        KeepAlivePingDelay = Timeout.InfiniteTimeSpan,
+        Expect100ContinueTimeout = TimeSpan.Zero,
+
+        // A download that was stopped is not read to its end in the background.
+        MaxResponseDrainSize = 0,
+        ActivityHeadersPropagator = null,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseCookies = false,
+        UseProxy = false,
     };
 
     private static async Task<SslStream> SecureAsync(
@@ -155,29 +199,4 @@ internal sealed class HttpCarrier : IAsyncDisposable
         Alpn = secured.NegotiatedApplicationProtocol.ToString(),
         TlsResumed = false,
     };
-
-    private SocketsHttpHandler CreateHandler() => new()
-    {
-        ConnectCallback = HandOverAsync,
-        MaxConnectionsPerServer = 1,
-        EnableMultipleHttp2Connections = false,
-        InitialHttp2StreamWindowSize = HttpDialect.Http2StreamWindowBytes,
-        PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
-        PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
-        KeepAlivePingDelay = Timeout.InfiniteTimeSpan,
-        Expect100ContinueTimeout = TimeSpan.Zero,
-
-        // A download that was stopped is not read to its end in the background.
-        MaxResponseDrainSize = 0,
-        ActivityHeadersPropagator = null,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        UseCookies = false,
-        UseProxy = false,
-    };
-
-    private ValueTask<Stream> HandOverAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
-        Interlocked.Exchange(ref _handedOver, 1) == 0
-            ? ValueTask.FromResult(_stream)
-            : ValueTask.FromException<Stream>(new IOException("the connection is closed, and a connection never reconnects"));
 }

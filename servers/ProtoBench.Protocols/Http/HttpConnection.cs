@@ -61,11 +61,11 @@ internal sealed class HttpConnection : IProtocolConnection
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return Totals(null, received, transfer);
+            return TransferTotals.OfByteStream(null, received, transfer.MessageBytes);
         }
 
         return received == transfer.TotalBytes
-            ? Totals(received, received, transfer)
+            ? TransferTotals.OfByteStream(received, received, transfer.MessageBytes)
             : throw new BadResponseException($"the download ended after {received} of {transfer.TotalBytes} bytes");
     }
 
@@ -78,7 +78,7 @@ internal sealed class HttpConnection : IProtocolConnection
         await RequireOkAsync(response, cancellationToken);
         var answer = await response.Content.ReadAsStringAsync(cancellationToken);
         return long.TryParse(answer, NumberStyles.None, CultureInfo.InvariantCulture, out var received)
-            ? Totals(content.BytesSent, received, transfer)
+            ? TransferTotals.OfByteStream(content.BytesSent, received, transfer.MessageBytes)
             : throw new BadResponseException($"the server answered the upload with '{answer}' instead of a count");
     }
 
@@ -108,10 +108,4 @@ internal sealed class HttpConnection : IProtocolConnection
             Payload.Verify(received, offset);
         }
     }
-
-    /// <summary>HTTP bodies are byte streams: the sender's writes leave no mark in them, so messages are counted by size on both sides.</summary>
-    private static TransferTotals Totals(long? sent, long received, Transfer transfer) =>
-        new(sent, received, MessagesIn(sent, transfer), MessagesIn(received, transfer)!.Value);
-
-    private static long? MessagesIn(long? bytes, Transfer transfer) => (bytes + transfer.MessageBytes - 1) / transfer.MessageBytes;
 }

@@ -38,7 +38,7 @@ internal sealed record HttpDialect
         },
     };
 
-    /// <summary>Kestrel's side of HTTP/3 only; its client is not SocketsHttpHandler.</summary>
+    /// <summary>Kestrel's side of HTTP/3; its client is SocketsHttpHandler only over msquic.</summary>
     public static HttpDialect Http3 { get; } = new()
     {
         StandardName = "HTTP/3",

@@ -2,27 +2,46 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using ProtoBench.Protocols.Http;
+using ProtoBench.Protocols.Msquic;
 using ProtoBench.Protocols.Quic;
 using ProtoBench.Quic;
 using ProtoBench.Quic.Kestrel;
 
 namespace ProtoBench.Protocols.Http3;
 
-/// <summary>HTTP/3 (RFC 9114): Kestrel serves over ngtcp2 with the handlers of the other HTTP versions, nghttp3 asks.</summary>
+/// <summary>
+/// HTTP/3 (RFC 9114) with the handlers of the other HTTP versions: Kestrel serves over ngtcp2 and nghttp3 asks, or all of it is .NET's own over
+/// msquic.
+/// </summary>
 public sealed class Http3Protocol : IProtocol
 {
     private const string Alpn = "h3";
 
     public string Name => "http3";
 
-    public ProtocolTraits Traits { get; } = new() { Multiplexed = true, OverTcp = false, OverQuic = true, SupportsTls = true, RequiresTls = true };
+    public ProtocolTraits Traits { get; } = new()
+    {
+        Multiplexed = true,
+        OverTcp = false,
+        OverQuic = true,
+        SupportsTls = true,
+        RequiresTls = true,
+        Backends = QuicBackend.All,
+    };
 
     public string? UnsupportedReason => QuicSupport.UnsupportedReason;
+
+    public string? UnsupportedReasonOf(string? backend) => QuicBackend.UnsupportedReason(backend);
 
     public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
         var uploads = new TransferMeter();
         var routes = new HttpRoutes(uploads, settings.VerifyContent, new ServerWork(settings.ServerWork), mustFlush: true);
+        if (OperatingSystem.IsLinux() && QuicBackend.IsMsquic(settings))
+        {
+            return await Http3Listen.ListenAsync(settings, routes, uploads, cancellationToken);
+        }
+
         var transport = new KestrelQuicTransport(QuicOptionsOf.Server(settings, Alpn));
         return await KestrelHost.StartAsync(
             settings,
@@ -35,6 +54,11 @@ public sealed class Http3Protocol : IProtocol
 
     public async ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
+        if (OperatingSystem.IsLinux() && QuicBackend.IsMsquic(settings))
+        {
+            return new HttpConnection(await Http3Dial.DialAsync(settings, cancellationToken).ConfigureAwait(false), settings);
+        }
+
         var options = QuicOptionsOf.Client(settings, Alpn);
         var peer = await QuicClient.ConnectHttp3Async(options, cancellationToken).ConfigureAwait(false);
         var facts = QuicFacts.Describe(peer, options, "HTTP/3", QuicSupport.HttpVersions);

@@ -6,7 +6,10 @@ namespace ProtoBench.Protocols.Quic;
 /// <summary>Requests on plain QUIC streams, each on its own: see <see cref="StreamCommand"/>.</summary>
 internal sealed class PlainDialect(QuicStreamPeer peer) : StreamDialect(peer)
 {
-    /// <summary>A stream given up by its user; 0 and 1 are an ordinary end and a fault.</summary>
+    /// <summary>An ordinary end; 1 is a fault.</summary>
+    public const ulong NoError = 0;
+
+    /// <summary>A stream given up by its user.</summary>
     public const ulong Cancelled = 2;
 
     /// <summary>The server found wrong content or a command it does not know.</summary>
@@ -14,7 +17,7 @@ internal sealed class PlainDialect(QuicStreamPeer peer) : StreamDialect(peer)
 
     public override ulong CancelCode => Cancelled;
 
-    public override ulong NoErrorCode => 0;
+    public override ulong NoErrorCode => NoError;
 
     public override bool HasStatus => false;
 

@@ -1,3 +1,4 @@
+using ProtoBench.Protocols.Msquic;
 using ProtoBench.Quic;
 
 namespace ProtoBench.Protocols.Quic;
@@ -10,20 +11,40 @@ public sealed class QuicProtocol : IProtocol
 
     public string Name => "quic";
 
-    public ProtocolTraits Traits { get; } = new() { Multiplexed = true, OverTcp = false, OverQuic = true, SupportsTls = true, RequiresTls = true };
+    public ProtocolTraits Traits { get; } = new()
+    {
+        Multiplexed = true,
+        OverTcp = false,
+        OverQuic = true,
+        SupportsTls = true,
+        RequiresTls = true,
+        Backends = QuicBackend.All,
+    };
 
     public string? UnsupportedReason => QuicSupport.UnsupportedReason;
 
-    public ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
+    public string? UnsupportedReasonOf(string? backend) => QuicBackend.UnsupportedReason(backend);
+
+    public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
+        if (OperatingSystem.IsLinux() && QuicBackend.IsMsquic(settings))
+        {
+            return await MsquicServer.ListenAsync(settings, cancellationToken).ConfigureAwait(false);
+        }
+
         var uploads = new TransferMeter();
         var options = QuicOptionsOf.Server(settings, Alpn);
         var listener = QuicListener.Start(options, () => new StreamServerPeer(uploads, settings.VerifyContent, new ServerWork(settings.ServerWork)));
-        return ValueTask.FromResult<IProtocolServer>(new QuicServer(listener, uploads));
+        return new QuicServer(listener, uploads);
     }
 
     public async ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
+        if (OperatingSystem.IsLinux() && QuicBackend.IsMsquic(settings))
+        {
+            return await MsquicConnection.DialAsync(settings, cancellationToken).ConfigureAwait(false);
+        }
+
         var options = QuicOptionsOf.Client(settings, Alpn);
         var peer = await QuicClient.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
         var facts = QuicFacts.Describe(peer, options, "QUIC", QuicSupport.TransportVersions);

@@ -5,10 +5,13 @@ namespace ProtoBench.Protocols.Quic;
 /// <summary>Settings of the protocols over QUIC. Both sides of a trial get equal ones.</summary>
 public sealed record QuicSettings
 {
+    /// <summary>The implementation, one of <see cref="QuicBackend"/>; null takes the first of <see cref="ProtocolTraits.Backends"/>.</summary>
+    public string? Backend { get; init; }
+
     /// <summary>Folder for qlog files, one per connection; also makes <see cref="ITransportCounters"/> count lost packets. Costs time.</summary>
     public string? QlogDirectory { get; init; }
 
-    /// <summary>Count lost packets without writing files; costs the text of one qlog event per packet.</summary>
+    /// <summary>Count lost packets without writing files; costs the text of one qlog event per packet. msquic does not tell.</summary>
     public bool CountLosses { get; init; }
 
     /// <summary>Where a client keeps session tickets between connections; null: every handshake is a full one.</summary>

@@ -71,7 +71,7 @@ internal abstract class StreamTransfer(StreamDialect dialect, Transfer transfer)
     protected abstract void OnStop();
 
     protected void Succeed(long? sent, long received) =>
-        _completion.TrySetResult(new TransferTotals(sent, received, MessagesIn(sent), MessagesIn(received)!.Value));
+        _completion.TrySetResult(TransferTotals.OfByteStream(sent, received, transfer.MessageBytes));
 
     protected void Fail(Exception error)
     {
@@ -80,7 +80,4 @@ internal abstract class StreamTransfer(StreamDialect dialect, Transfer transfer)
             Stream?.Abort(dialect.CancelCode);
         }
     }
-
-    // Streams are byte streams: writes leave no mark in them, so messages are counted by size on both sides.
-    private long? MessagesIn(long? bytes) => (bytes + transfer.MessageBytes - 1) / transfer.MessageBytes;
 }

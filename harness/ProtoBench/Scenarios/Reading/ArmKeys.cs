@@ -17,7 +17,14 @@ internal static class ArmKeys
     private static readonly KeyOf<bool> Tls = new("tls", Shapes.Flag, "Run inside TLS 1.3. Default false; http3 and quic are always encrypted.");
 
     private static readonly KeyOf<string> Over = new(
-        "over", new CarrierShape(), "The protocol that carries it, where that is a choice: http1 or http2 for websocket.");
+        "over",
+        new TraitShape("the name of a carrier such as http2", traits => traits.Carriers),
+        "The protocol that carries it, where that is a choice: http1 or http2 for websocket.");
+
+    private static readonly KeyOf<string> Backend = new(
+        "backend",
+        new TraitShape("the name of a backend such as msquic", traits => traits.Backends),
+        "The implementation of QUIC for http3 and quic: ngtcp2, or msquic (System.Net.Quic with Kestrel and HttpClient). Default ngtcp2.");
 
     private static readonly KeyOf<bool> NoDelay = new(
         "no-delay", Shapes.Flag, "TCP_NODELAY, which turns Nagle's algorithm off. Default true.");
@@ -37,7 +44,7 @@ internal static class ArmKeys
         new ChoiceShape<IoMode>(),
         "How socket calls wait: async (epoll and the thread pool) or blocking (one thread per connection). Default async.");
 
-    private static readonly MappingShape<Arm> Mapping = new("an arm", [Protocol, Label, Tls, Over, NoDelay, CongestionControl, Session, Io], Build);
+    private static readonly MappingShape<Arm> Mapping = new("an arm", [Protocol, Label, Tls, Over, Backend, NoDelay, CongestionControl, Session, Io], Build);
 
     public static ListShape<Arm> List { get; } = new(
         "protocols",
@@ -77,6 +84,7 @@ internal static class ArmKeys
             Protocol = protocol?.Name ?? "",
             Tls = reader.Get(Tls, protocol?.Traits.RequiresTls ?? false),
             Over = reader.Get(Over, null!),
+            Backend = reader.Get(Backend, null!),
             NoDelay = reader.Get(NoDelay, true),
             CongestionControl = reader.Get(CongestionControl, null!),
             Session = reader.Get(Session, SessionUse.Full),
@@ -96,6 +104,7 @@ internal static class ArmKeys
         [
             arm.Protocol,
             arm.Over,
+            arm.Backend,
             arm.Tls && protocol?.Traits.RequiresTls != true ? "tls" : null,
             arm.Io == IoMode.Blocking ? "blocking" : null,
             arm.NoDelay ? null : "nagle",
@@ -124,11 +133,13 @@ internal static class ArmKeys
             other => other.OverTcp || other.OverQuic);
         Require(Session, arm.Session == SessionUse.Full || traits.OverQuic, "has no setting for session resumption", other => other.OverQuic);
         Require(Over, arm.Over is null || traits.Carriers.Count > 0, "has no choice of carrier", other => other.Carriers.Count > 0);
-        if (arm.Over is { } over && traits.Carriers.Count > 0 && !traits.Carriers.Contains(over))
+        RequireChoice(Over, arm.Over, traits.Carriers, "is not carried over");
+        Require(Backend, arm.Backend is null || traits.Backends.Count > 0, "has no choice of backend", other => other.Backends.Count > 0);
+        RequireChoice(Backend, arm.Backend, traits.Backends, "has no backend");
+        if (arm.Backend is { } backend && traits.Backends.Contains(backend) && !traits.TunesQuic(backend))
         {
-            var hint = Spelling.Hint(over, [.. traits.Carriers], "use one of these");
-            reader.Report(
-                Over, ScenarioErrorCodes.SettingNotSupported, $"{protocol.Name} is not carried over '{Spelling.Shorten(over)}'", hint);
+            RequireTuning(CongestionControl, arm.CongestionControl is null, "whose congestion control could be chosen");
+            RequireTuning(Session, arm.Session == SessionUse.Full, "that could resume a session");
         }
 
         void Require(Key key, bool supported, string lack, Func<ProtocolTraits, bool> has)
@@ -138,6 +149,24 @@ internal static class ArmKeys
                 var others = reader.Context.Vocabulary.Protocols.Where(other => has(other.Traits)).Select(other => other.Name);
                 var hint = $"remove '{key.Name}'; these have it: {string.Join(", ", others)}";
                 reader.Report(key, ScenarioErrorCodes.SettingNotSupported, $"{protocol.Name} {lack}", hint, atKey: true);
+            }
+        }
+
+        void RequireChoice(Key key, string? word, IReadOnlyList<string> choices, string lack)
+        {
+            if (word is not null && choices.Count > 0 && !choices.Contains(word))
+            {
+                var hint = Spelling.Hint(word, [.. choices], "use one of these");
+                reader.Report(key, ScenarioErrorCodes.SettingNotSupported, $"{protocol.Name} {lack} '{Spelling.Shorten(word)}'", hint);
+            }
+        }
+
+        void RequireTuning(Key key, bool unused, string lack)
+        {
+            if (!unused)
+            {
+                var hint = $"remove '{key.Name}', or use backend: {traits.Backends[0]}";
+                reader.Report(key, ScenarioErrorCodes.SettingNotSupported, $"{arm.Backend} has no connection {lack}", hint, atKey: true);
             }
         }
     }

@@ -32,11 +32,12 @@ internal static class ArmEndpoint
         Tls = identity,
         Over = arm.Over,
         NoDelay = arm.NoDelay,
-        CongestionControl = arm.CongestionControl ?? (SocketTuning.Allows(DefaultCongestionControl) ? DefaultCongestionControl : null),
+        CongestionControl = arm.CongestionControl ?? DefaultCongestionControlOf(arm),
         Io = arm.Io,
         BlockingTimeout = timeout,
         Quic = new QuicSettings
         {
+            Backend = arm.Backend,
             CountLosses = overLink,
             Sessions = arm.Session == SessionUse.Full ? null : new QuicSessionStore(),
             EarlySending = arm.Session == SessionUse.Early,
@@ -47,6 +48,10 @@ internal static class ArmEndpoint
     public static IProtocol ProtocolOf(Arm arm)
     {
         var protocol = ProtocolCatalog.Find(arm.Protocol) ?? throw new ArgumentException($"there is no protocol '{arm.Protocol}'", nameof(arm));
-        return protocol.UnsupportedReason is { } reason ? throw new PlatformNotSupportedException(reason) : protocol;
+        return protocol.UnsupportedReasonOf(arm.Backend) is { } reason ? throw new PlatformNotSupportedException(reason) : protocol;
     }
+
+    // What cannot be set is not asked for; msquic's own default is cubic too.
+    private static string? DefaultCongestionControlOf(Arm arm) =>
+        arm.Backend != QuicBackend.Msquic && SocketTuning.Allows(DefaultCongestionControl) ? DefaultCongestionControl : null;
 }

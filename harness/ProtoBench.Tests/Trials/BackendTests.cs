@@ -1,0 +1,58 @@
+using ProtoBench.Protocols.Quic;
+using ProtoBench.Scenarios;
+using ProtoBench.Trials;
+using ProtoBench.Trials.Children;
+using Xunit;
+
+namespace ProtoBench.Tests.Trials;
+
+/// <summary>What choosing a QUIC backend means to doctor and to the two sides of a trial.</summary>
+public sealed class BackendTests
+{
+    private static readonly Arm Http3 = new() { Label = "http3", Protocol = "http3", Tls = true };
+
+    [Fact]
+    public void Doctor_names_the_command_that_installs_a_missing_backend() => Assert.Equal(
+        new Finding(
+            FindingSeverity.Warning,
+            "QUIC by msquic",
+            "cells with backend: msquic cannot run here",
+            "not found; install it with: apt-get install libmsquic"),
+        MachineCheck.Backend("msquic", "not found; install it with: apt-get install libmsquic"));
+
+    [Fact]
+    public void Doctor_looks_at_every_backend()
+    {
+        var findings = MachineCheck.Run(Path.GetTempPath()).Where(finding => finding.Subject.StartsWith("QUIC by ", StringComparison.Ordinal));
+
+        Assert.Equal(
+            QuicBackend.All.Select(backend => ($"QUIC by {backend}", QuicBackend.UnsupportedReason(backend))),
+            findings.Select(finding => (finding.Subject, finding.Remedy)));
+    }
+
+    [Fact]
+    public void Both_sides_of_a_trial_get_the_backend_and_no_congestion_control_it_cannot_choose()
+    {
+        var settings = Settings(Http3 with { Backend = "msquic" });
+
+        Assert.Equal(("msquic", null), (settings.Quic.Backend, settings.CongestionControl));
+        Assert.Null(Settings(Http3).Quic.Backend);
+        Assert.Equal("bbr", Settings(Http3 with { CongestionControl = "bbr" }).CongestionControl);
+    }
+
+    [Fact]
+    public void A_side_whose_backend_is_missing_says_so_before_it_starts()
+    {
+        var arm = Http3 with { Backend = "msquic" };
+        if (QuicBackend.UnsupportedReason("msquic") is not { } reason)
+        {
+            Assert.Equal("http3", ArmEndpoint.ProtocolOf(arm).Name);
+            return;
+        }
+
+        Assert.Equal(reason, Assert.Throws<PlatformNotSupportedException>(() => ArmEndpoint.ProtocolOf(arm)).Message);
+    }
+
+    private static ProtoBench.Protocols.EndpointSettings Settings(Arm arm) =>
+        ArmEndpoint.Settings(arm, "127.0.0.1:1", identity: null, TimeSpan.FromSeconds(1), overLink: false);
+}
