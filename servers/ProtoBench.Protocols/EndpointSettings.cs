@@ -26,6 +26,9 @@ public sealed record EndpointSettings
     /// <summary>Limit of one blocking exchange; asynchronous ones are limited by their token instead. Default 10 s.</summary>
     public TimeSpan BlockingTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Processor time the server spends on every exchange before it answers. Default none. Only servers read it.</summary>
+    public TimeSpan ServerWork { get; init; }
+
     /// <summary>Both sides compare every received payload byte with <see cref="Payload"/>. Off by default: it costs a pass over the memory.</summary>
     public bool VerifyContent { get; init; }
 

@@ -208,7 +208,7 @@ internal sealed class SyntheticRun(Scenario scenario)
             : new Dictionary<string, string>(),
     };
 
-    private static Fingerprint Machine() => new()
+    public static Fingerprint Machine() => new()
     {
         ToolVersion = "0.1.0",
         ToolCommit = "1f2e3d4c",

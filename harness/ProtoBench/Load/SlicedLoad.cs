@@ -19,6 +19,7 @@ internal sealed class SlicedLoad
     private readonly ConnectionSet _connections;
     private readonly LaneSet _lanes;
     private readonly LatencyHistogram _pacing = new();
+    private LaneSet? _rehearsing;
     private WarmUpOutcome _warmUp = new(0, false);
     private long _firstSlice;
     private long _completed;
@@ -37,7 +38,7 @@ internal sealed class SlicedLoad
         }
 
         (_order, _connections) = (order, connections);
-        _lanes = new LaneSet(connections, load.InFlight, workload, IsOpen, abandoned);
+        _lanes = CreateLanes(abandoned);
         if (IsOpen && connections.Slots[0].Connection is IBlockingConnection)
         {
             // As in TrialLoad: a blocked pool thread for every lane.
@@ -52,7 +53,7 @@ internal sealed class SlicedLoad
     public async Task<WarmedUp> WarmUpAsync(CancellationToken cancellationToken)
     {
         var before = _lanes.Completed;
-        var loop = CreateLoop();
+        var loop = CreateLoop(_lanes);
         await using (loop.ConfigureAwait(false))
         {
             loop.Start();
@@ -66,22 +67,13 @@ internal sealed class SlicedLoad
     /// <summary>Drives for the lead-in and the slice, records the slice, and returns when nothing is in flight.</summary>
     public async Task<SliceDone> RunAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
-        _lanes.Window.Reset();
         var before = _lanes.CompletedInWindow;
-        var loop = CreateLoop();
-        await using (loop.ConfigureAwait(false))
+        var loop = await RunOnceAsync(_lanes, LeadIn, duration, cancellationToken).ConfigureAwait(false);
+        if (loop is OpenLoop open)
         {
-            loop.Start();
-            await Task.Delay(LeadIn, cancellationToken).ConfigureAwait(false);
-            _lanes.Window.Open(duration);
-            await TrialLoad.WindowEndAsync(_lanes.Window, cancellationToken).ConfigureAwait(false);
-            await loop.StopAsync(_order.Timeout).ConfigureAwait(false);
-            if (loop is OpenLoop open)
-            {
-                _pacing.Add(open.Pacing);
-                _due += open.Due;
-                _longestBacklog = Math.Max(_longestBacklog, open.LongestBacklog);
-            }
+            _pacing.Add(open.Pacing);
+            _due += open.Due;
+            _longestBacklog = Math.Max(_longestBacklog, open.LongestBacklog);
         }
 
         var slice = new SliceDone(_lanes.CompletedInWindow - before, (_lanes.Window.End - _lanes.Window.Start) / 1e9);
@@ -89,6 +81,16 @@ internal sealed class SlicedLoad
         _completed += slice.Completed;
         _seconds += slice.Seconds;
         return slice;
+    }
+
+    /// <summary>Does all that a slice does, and records nothing.</summary>
+    public async Task<SliceDone> RehearseAsync(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        // Lanes of their own on the same connections: nothing of this may get into the recorders of the measurement.
+        _rehearsing ??= CreateLanes(cancellationToken);
+        var before = _rehearsing.CompletedInWindow;
+        await RunOnceAsync(_rehearsing, duration, duration, cancellationToken).ConfigureAwait(false);
+        return new SliceDone(_rehearsing.CompletedInWindow - before, duration.TotalSeconds);
     }
 
     /// <summary>All slices together, as if they had been one window. Processor use is not in it: it cannot be cut to the slices.</summary>
@@ -117,15 +119,34 @@ internal sealed class SlicedLoad
             Usage: null);
     }
 
+    private async Task<ILoadLoop> RunOnceAsync(LaneSet lanes, TimeSpan leadIn, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        lanes.Window.Reset();
+        var loop = CreateLoop(lanes);
+        await using (loop.ConfigureAwait(false))
+        {
+            loop.Start();
+            await Task.Delay(leadIn, cancellationToken).ConfigureAwait(false);
+            lanes.Window.Open(duration);
+            await TrialLoad.WindowEndAsync(lanes.Window, cancellationToken).ConfigureAwait(false);
+            await loop.StopAsync(_order.Timeout).ConfigureAwait(false);
+        }
+
+        return loop;
+    }
+
+    private LaneSet CreateLanes(CancellationToken abandoned) =>
+        new(_connections, _order.Cell.Load.InFlight, _order.Cell.Workload, IsOpen, abandoned);
+
     // A loop of its own for every slice: loops end for good, lanes and their recorders live on.
-    private ILoadLoop CreateLoop()
+    private ILoadLoop CreateLoop(LaneSet lanes)
     {
         if (!IsOpen)
         {
-            return new ClosedLoop(_lanes, _order.Timeout);
+            return new ClosedLoop(lanes, _order.Timeout);
         }
 
         var rate = _order.Cell.Load.Rate ?? throw new InvalidOperationException("an open loop needs a rate");
-        return new OpenLoop(_lanes, new ArrivalSchedule(_order.Cell.Load.Arrivals, rate, _order.Seed + _slices), _order.Timeout);
+        return new OpenLoop(lanes, new ArrivalSchedule(_order.Cell.Load.Arrivals, rate, _order.Seed + _slices), _order.Timeout);
     }
 }

@@ -30,6 +30,9 @@ public sealed record Workload
     /// </summary>
     public bool Fresh { get; init; }
 
+    /// <summary>Processor time the server spends on every exchange before it answers, 0 to 1 s. Default none.</summary>
+    public TimeSpan ServerWork { get; init; }
+
     /// <summary>Load points of this workload; null takes the scenario's.</summary>
     public IReadOnlyList<LoadPoint>? Loads { get; init; }
 }

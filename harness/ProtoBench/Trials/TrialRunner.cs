@@ -105,7 +105,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, bool capt
         ChildProcess client,
         CancellationToken cancellationToken)
     {
-        await server.SendAsync(new ServeOrder(cell.Arm, listenAddress)).ConfigureAwait(false);
+        await server.SendAsync(new ServeOrder(cell.Arm, listenAddress, cell.Workload.ServerWork)).ConfigureAwait(false);
         var ready = await server.ExpectAsync<Ready>(StartLimit, cancellationToken).ConfigureAwait(false);
         await client.SendAsync(new DriveOrder(
             cell, ready.EndPoint, ready.CertificatePem, scenario.WarmUp, scenario.Duration, scenario.Timeout, trial.Seed)).ConfigureAwait(false);

@@ -4,7 +4,7 @@ using ProtoBench.Protocols.Grpc.V1;
 namespace ProtoBench.Protocols.Grpc;
 
 /// <summary>The service of protobench.proto.</summary>
-internal sealed class BenchService(TransferMeter uploads, bool verify)
+internal sealed class BenchService(TransferMeter uploads, bool verify, ServerWork work)
 {
     public const string ExchangePath = "/protobench.v1.Bench/Exchange";
     public const string DownloadPath = "/protobench.v1.Bench/Download";
@@ -22,6 +22,8 @@ internal sealed class BenchService(TransferMeter uploads, bool verify)
             throw new GrpcStatusException(
                 GrpcStatus.InvalidArgument, $"response_bytes is {request.ResponseBytes}; 0 to {ProtocolTraits.LargestMessageBytes} are possible");
         }
+
+        work.Do();
 
         // Not flushed: Kestrel sends headers, message and trailers together when the call is done.
         GrpcFrame.Write(writer, ReplyOf(request.ResponseBytes));

@@ -18,7 +18,7 @@ public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
     public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
         var uploads = new TransferMeter();
-        var service = new BenchService(uploads, settings.VerifyContent);
+        var service = new BenchService(uploads, settings.VerifyContent, new ServerWork(settings.ServerWork));
         var calls = new GrpcCalls(service);
         return await KestrelHost.StartAsync(settings, HttpDialect.Http2, uploads, calls.HandleAsync, cancellationToken);
     }

@@ -27,7 +27,7 @@ public sealed class HttpProtocol : IProtocol
     public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
         var uploads = new TransferMeter();
-        var routes = new HttpRoutes(uploads, settings.VerifyContent);
+        var routes = new HttpRoutes(uploads, settings.VerifyContent, new ServerWork(settings.ServerWork));
         return await KestrelHost.StartAsync(settings, _dialect, uploads, routes.HandleAsync, cancellationToken);
     }
 

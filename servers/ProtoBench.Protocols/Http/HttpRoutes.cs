@@ -13,8 +13,9 @@ namespace ProtoBench.Protocols.Http;
 /// </summary>
 /// <param name="uploads">Counts upload payload as it arrives.</param>
 /// <param name="verify">Compare received payload.</param>
+/// <param name="work">Done before an exchange is answered.</param>
 /// <param name="mustFlush">Kestrel's HTTP/3 (10.0.12) drops body bytes that are written but not flushed when the handler ends; HTTP/1.1 and HTTP/2 send them.</param>
-internal sealed class HttpRoutes(TransferMeter uploads, bool verify, bool mustFlush = false)
+internal sealed class HttpRoutes(TransferMeter uploads, bool verify, ServerWork work, bool mustFlush = false)
 {
     private const int Ok = 200;
     private const int BadRequest = 400;
@@ -55,6 +56,7 @@ internal sealed class HttpRoutes(TransferMeter uploads, bool verify, bool mustFl
             }
         }
 
+        work.Do();
         var response = features.GetRequiredFeature<IHttpResponseFeature>();
         response.Headers.ContentLength = responseBytes;
         await SendPayloadAsync(features, responseBytes, PayloadBlocks.LargestBytes);

@@ -22,7 +22,7 @@ public sealed class Http3Protocol : IProtocol
     public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
         var uploads = new TransferMeter();
-        var routes = new HttpRoutes(uploads, settings.VerifyContent, mustFlush: true);
+        var routes = new HttpRoutes(uploads, settings.VerifyContent, new ServerWork(settings.ServerWork), mustFlush: true);
         var transport = new KestrelQuicTransport(QuicOptionsOf.Server(settings, Alpn));
         return await KestrelHost.StartAsync(
             settings,

@@ -18,7 +18,7 @@ public sealed class QuicProtocol : IProtocol
     {
         var uploads = new TransferMeter();
         var options = QuicOptionsOf.Server(settings, Alpn);
-        var listener = QuicListener.Start(options, () => new StreamServerPeer(uploads, settings.VerifyContent));
+        var listener = QuicListener.Start(options, () => new StreamServerPeer(uploads, settings.VerifyContent, new ServerWork(settings.ServerWork)));
         return ValueTask.FromResult<IProtocolServer>(new QuicServer(listener, uploads));
     }
 

@@ -6,7 +6,7 @@ using ProtoBench.Quic.Streams;
 namespace ProtoBench.Protocols.Quic;
 
 /// <summary>Answers one stream: reads the command, then sends payload or counts it.</summary>
-internal sealed class StreamResponder(StreamServerPeer owner, TransferMeter uploads, bool verify) : IQuicStreamHandler
+internal sealed class StreamResponder(StreamServerPeer owner, TransferMeter uploads, bool verify, ServerWork work) : IQuicStreamHandler
 {
     private readonly byte[] _head = new byte[StreamCommand.Length];
     private int _headLength;
@@ -60,6 +60,9 @@ internal sealed class StreamResponder(StreamServerPeer owner, TransferMeter uplo
         switch (_headLength == StreamCommand.Length ? _command.Kind : default)
         {
             case StreamCommandKind.Exchange:
+                work.Do();
+                OnSendSpace(stream);
+                break;
             case StreamCommandKind.Download when _command.MessageBytes > 0:
                 OnSendSpace(stream);
                 break;

@@ -4,7 +4,7 @@ using ProtoBench.Quic.Streams;
 namespace ProtoBench.Protocols.Quic;
 
 /// <summary>One accepted connection; its finished responders serve the next streams.</summary>
-internal sealed class StreamServerPeer(TransferMeter uploads, bool verify) : IQuicPeerHandler
+internal sealed class StreamServerPeer(TransferMeter uploads, bool verify, ServerWork work) : IQuicPeerHandler
 {
     private readonly Stack<StreamResponder> _idle = new();
 
@@ -14,7 +14,7 @@ internal sealed class StreamServerPeer(TransferMeter uploads, bool verify) : IQu
 
     public IQuicStreamHandler OnStream(QuicStreamPeer peer, QuicChannel stream)
     {
-        var responder = _idle.TryPop(out var idle) ? idle : new StreamResponder(this, uploads, verify);
+        var responder = _idle.TryPop(out var idle) ? idle : new StreamResponder(this, uploads, verify, work);
         responder.Reset();
         return responder;
     }

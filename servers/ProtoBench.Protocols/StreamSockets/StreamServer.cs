@@ -105,7 +105,7 @@ internal sealed class StreamServer : IProtocolServer
             await using (stream.ConfigureAwait(false))
             {
                 var channel = ByteChannel.Create(socket, stream, _settings.Io);
-                await new StreamSession(channel, Uploads, _settings.VerifyContent).RunAsync().ConfigureAwait(false);
+                await new StreamSession(channel, Uploads, _settings.VerifyContent, new ServerWork(_settings.ServerWork)).RunAsync().ConfigureAwait(false);
             }
         }
         catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace ProtoBench.Protocols.StreamSockets;
 
 /// <summary>The server's end of one byte stream: answers requests until the client is gone.</summary>
-internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, bool verifyContent)
+internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, bool verifyContent, ServerWork work)
 {
     private readonly StreamBuffer _receiving = new();
     private byte[] _response = [];
@@ -31,6 +31,7 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
                     return;
                 default:
                     await DropPayloadAsync(request.PayloadBytes).ConfigureAwait(false);
+                    work.Do();
                     await RespondAsync(request.Argument).ConfigureAwait(false);
                     break;
             }

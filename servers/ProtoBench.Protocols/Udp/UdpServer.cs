@@ -9,6 +9,7 @@ internal sealed class UdpServer : IProtocolServer
     private readonly Socket _socket;
     private readonly EndpointSettings _settings;
     private readonly ServerTransfers _transfers;
+    private readonly ServerWork _work;
     private readonly Task _receiving;
 
     // The payload of a reply is always the same, so it is written once; only the header changes.
@@ -22,6 +23,7 @@ internal sealed class UdpServer : IProtocolServer
     {
         _socket = socket;
         _settings = settings;
+        _work = new ServerWork(settings.ServerWork);
         _transfers = new ServerTransfers(socket, settings, Uploads);
         EndPoint = socket.LocalEndPoint!;
         Payload.Fill(_reply.AsSpan(DatagramHeader.Bytes));
@@ -102,6 +104,7 @@ internal sealed class UdpServer : IProtocolServer
         var payload = datagram[DatagramHeader.Bytes..];
         if (header.Kind == DatagramKind.Request)
         {
+            _work.Do();
             var reply = IsAsAgreed(payload)
                 ? header with { Kind = DatagramKind.Reply }
                 : new DatagramHeader(DatagramKind.Refusal, 0, header.Id);

@@ -20,7 +20,7 @@ public sealed class WebSocketProtocol : IProtocol
     public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
         var uploads = new TransferMeter();
-        var upgrade = new WebSocketUpgrade(uploads, settings.VerifyContent);
+        var upgrade = new WebSocketUpgrade(uploads, settings.VerifyContent, new ServerWork(settings.ServerWork));
         return await KestrelHost.StartAsync(settings, DialectOf(settings), uploads, upgrade.HandleAsync, cancellationToken);
     }
 

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace ProtoBench.Protocols.WebSockets;
 
 /// <summary>The server's side of one WebSocket: answers commands in their order until the client closes.</summary>
-internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, bool verify)
+internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, bool verify, ServerWork work)
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
 
@@ -74,6 +74,7 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
             complete = part.EndOfMessage;
         }
 
+        work.Do();
         await socket.SendPayloadAsync(responseBytes, cancellationToken);
     }
 

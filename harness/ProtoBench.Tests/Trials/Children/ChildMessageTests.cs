@@ -14,7 +14,10 @@ public sealed class ChildMessageTests
         ChildMessage[] messages =
         [
             new Hello(ChildMessage.Contract, "serve", 1, "0", ".NET"),
-            new ServeOrder(cell.Arm, "127.0.0.1:0"),
+            new ServeOrder(cell.Arm, "127.0.0.1:0", TimeSpan.FromMicroseconds(5)),
+            new WarmUpOrder(),
+            new SliceOrder(TimeSpan.FromMilliseconds(100)),
+            new SliceDone(7, 0.1),
             new Ready("127.0.0.1:5", "pem\nlines"),
             new DriveOrder(cell, "127.0.0.1:5", null, new(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), ulong.MaxValue),
             new Stop(),

@@ -11,7 +11,7 @@ internal static class Shapes
     private static readonly Unit[] SizeUnits =
         [new("", 1), new("B", 1), new("kB", 1_000), new("KiB", 1 << 10), new("MB", 1_000_000), new("MiB", 1 << 20)];
 
-    private static readonly Unit[] DurationUnits = [new("ms", 0.001m), new("s", 1), new("min", 60)];
+    private static readonly Unit[] DurationUnits = [new("us", 0.000_001m), new("ms", 0.001m), new("s", 1), new("min", 60)];
 
     private static readonly Unit[] RateUnits = [new("/s", 1), new("k/s", 1_000)];
 

@@ -30,11 +30,16 @@ internal static class WorkloadKeys
     private static readonly KeyOf<bool> Fresh = new(
         "fresh", new FlagShape(), "Open a new connection for every exchange and count it in. Default false.");
 
+    private static readonly KeyOf<TimeSpan> ServerWork = new(
+        "server-work",
+        Shapes.Duration(0, 1, "0 ms to 1 s"),
+        "Processor time the server spends on every exchange before it answers, such as 5 us. Default none.");
+
     private static readonly KeyOf<IReadOnlyList<Placed<LoadPoint>>> Loads = new(
         "loads", LoadPointKeys.List, "Load points of this workload in place of the scenario's.");
 
     private static readonly MappingShape<Workload> Shape = new(
-        "a workload", [Kind, Request, Response, Message, Connections, Streams, Fresh, Loads], Build)
+        "a workload", [Kind, Request, Response, Message, Connections, Streams, Fresh, ServerWork, Loads], Build)
     { Rules = Rules };
 
     public static NamedEntriesShape<Workload> Named { get; } = new("workload", Shape, (name, workload) => workload with { Name = name });
@@ -44,7 +49,7 @@ internal static class WorkloadKeys
     private static Workload Build(MappingReader reader)
     {
         var kind = reader.Get(Kind, WorkloadKind.Exchange);
-        var others = kind == WorkloadKind.Exchange ? [Message] : new Key[] { Request, Response, Fresh };
+        var others = kind == WorkloadKind.Exchange ? [Message] : new Key[] { Request, Response, Fresh, ServerWork };
         foreach (var key in others.Where(reader.Has))
         {
             var name = kind.ToString().ToLowerInvariant();
@@ -67,6 +72,7 @@ internal static class WorkloadKeys
             Connections = reader.Get(Connections, null),
             Streams = reader.Get(Streams, 1),
             Fresh = reader.Get(Fresh, false),
+            ServerWork = reader.Get(ServerWork, TimeSpan.Zero),
             Loads = loads is null ? null : LoadPointKeys.Distinct(loads, reader.Context),
         };
     }
@@ -95,7 +101,7 @@ internal static class WorkloadKeys
             ["if"] = bulk,
             ["then"] = new JsonObject
             {
-                ["not"] = new JsonObject { ["anyOf"] = new JsonArray(Required(Request.Name), Required(Response.Name), Required(Fresh.Name)) },
+                ["not"] = new JsonObject { ["anyOf"] = new JsonArray(Required(Request.Name), Required(Response.Name), Required(Fresh.Name), Required(ServerWork.Name)) },
                 ["properties"] = new JsonObject
                 {
                     [Loads.Name] = new JsonObject { ["items"] = new JsonObject { ["not"] = Required("open") } },

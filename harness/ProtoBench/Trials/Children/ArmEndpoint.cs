@@ -7,8 +7,9 @@ namespace ProtoBench.Trials.Children;
 /// <summary>Turns an arm of a scenario into a live server or connection of its protocol.</summary>
 internal static class ArmEndpoint
 {
-    public static ValueTask<IProtocolServer> ListenAsync(Arm arm, string endPoint, TlsIdentity? identity, CancellationToken cancellationToken) =>
-        ProtocolOf(arm).ListenAsync(Settings(arm, endPoint, identity, TimeSpan.FromSeconds(10)), cancellationToken);
+    public static ValueTask<IProtocolServer> ListenAsync(
+        Arm arm, string endPoint, TlsIdentity? identity, CancellationToken cancellationToken, TimeSpan work = default) =>
+        ProtocolOf(arm).ListenAsync(Settings(arm, endPoint, identity, TimeSpan.FromSeconds(10)) with { ServerWork = work }, cancellationToken);
 
     public static EndpointSettings Settings(Arm arm, string endPoint, TlsIdentity? identity, TimeSpan timeout) => new()
     {

@@ -35,7 +35,7 @@ public abstract record ChildMessage
 public sealed record Hello(int Version, string Role, int ProcessId, string Processors, string Runtime) : ChildMessage;
 
 /// <summary>Parent → server: what to serve. <paramref name="EndPoint"/> as <see cref="EndPointText"/> writes it.</summary>
-public sealed record ServeOrder(Arm Arm, string EndPoint) : ChildMessage;
+public sealed record ServeOrder(Arm Arm, string EndPoint, TimeSpan Work) : ChildMessage;
 
 /// <summary>Server → parent: it accepts connections. <paramref name="CertificatePem"/> is what the client must trust; null for plaintext.</summary>
 public sealed record Ready(string EndPoint, string? CertificatePem) : ChildMessage;
@@ -62,8 +62,8 @@ public sealed record WarmUpOrder : ChildMessage;
 /// <summary>Sliced client → parent: idle again.</summary>
 public sealed record WarmedUp(WarmUpOutcome WarmUp, double ExchangesPerSecond) : ChildMessage;
 
-/// <summary>Parent → sliced client: drive and record for this long, then be idle.</summary>
-public sealed record SliceOrder(TimeSpan Duration) : ChildMessage;
+/// <summary>Parent → sliced client: drive for this long, then be idle. A rehearsal does the same and records nothing.</summary>
+public sealed record SliceOrder(TimeSpan Duration, bool Rehearsal = false) : ChildMessage;
 
 /// <summary>
 /// Sliced client → parent: idle again; nothing is in flight. <paramref name="Completed"/> counts completions inside the slice of

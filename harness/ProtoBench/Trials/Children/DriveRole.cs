@@ -51,7 +51,9 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
                     Channel.Write(await load.WarmUpAsync(cancellationToken).ConfigureAwait(false));
                     break;
                 case SliceOrder slice:
-                    Channel.Write(await load.RunAsync(slice.Duration, cancellationToken).ConfigureAwait(false));
+                    Channel.Write(slice.Rehearsal
+                        ? await load.RehearseAsync(slice.Duration, cancellationToken).ConfigureAwait(false)
+                        : await load.RunAsync(slice.Duration, cancellationToken).ConfigureAwait(false));
                     break;
                 case Stop:
                     return load.Report();

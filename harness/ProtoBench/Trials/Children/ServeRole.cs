@@ -14,7 +14,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
         var order = await NextAsync(cancellationToken).ConfigureAwait(false) as ServeOrder
             ?? throw new InvalidOperationException("the first message to a server must be its order");
         using var identity = order.Arm.Tls ? TlsIdentity.Create() : null;
-        var server = await ArmEndpoint.ListenAsync(order.Arm, order.EndPoint, identity, cancellationToken).ConfigureAwait(false);
+        var server = await ArmEndpoint.ListenAsync(order.Arm, order.EndPoint, identity, cancellationToken, order.Work).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
             var endPoint = EndPointText.Write(server.EndPoint);

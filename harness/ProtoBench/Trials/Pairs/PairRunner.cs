@@ -69,8 +69,8 @@ internal sealed class PairRunner(PairHeader header, string folder)
             {
                 var (old, now) = baseStartsFirst ? (first, second) : (second, first);
                 var slowest = Math.Min(
-                    (await Named(true, () => old.WarmUpAsync(cancellationToken)).ConfigureAwait(false)).ExchangesPerSecond,
-                    (await Named(false, () => now.WarmUpAsync(cancellationToken)).ConfigureAwait(false)).ExchangesPerSecond);
+                    (await Named(baseStartsFirst, () => first.WarmUpAsync(cancellationToken)).ConfigureAwait(false)).ExchangesPerSecond,
+                    (await Named(!baseStartsFirst, () => second.WarmUpAsync(cancellationToken)).ConfigureAwait(false)).ExchangesPerSecond);
                 var slices = await DriveAsync(old, now, SliceLength(slowest), seed, cancellationToken).ConfigureAwait(false);
                 return pair with
                 {

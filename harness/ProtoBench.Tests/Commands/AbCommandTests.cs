@@ -1,0 +1,97 @@
+using System.Text.Json;
+using ProtoBench.Results.Pairs;
+using ProtoBench.Tests.Trials;
+using Xunit;
+
+namespace ProtoBench.Tests.Commands;
+
+[Collection(ProcessTests.Name)]
+public sealed class AbCommandTests : IDisposable
+{
+    private const string Short = """
+        title: Did it become slower?
+        protocols: [tcp]
+        workloads:
+          echo: { request: 64 B, response: 64 B }
+        loads: [ { closed: 1 } ]
+        duration: 300 ms
+        warm-up: { min: 100 ms, max: 200 ms }
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public AbCommandTests() => File.WriteAllText(_folder.File("short.yaml"), Short);
+
+    [Fact]
+    public async Task A_build_against_itself_is_not_slower_and_leaves_its_pairs()
+    {
+        using var ab = await AbAsync("--pairs", "3", "--confirm", "0", "--json");
+
+        Assert.True(ab.ExitCode == 0, ab.Error + ab.Output);
+        var run = PairFolder.Read(_folder.File("out"));
+        Assert.Equal([1, 2, 3], run.Pairs.Select(pair => pair.Repetition));
+        Assert.All(run.Pairs, pair => Assert.Equal(3, pair.Slices.Count));
+        Assert.Equal(12, run.Pairs.SelectMany(pair => new[] { pair.Base, pair.New }).SelectMany(trial => new[] { trial.ClientProcessId, trial.ServerProcessId }).Distinct().Count());
+        Assert.All(run.Pairs, pair => Assert.Equal(pair.Slices.Sum(slice => slice.Seconds), pair.Base.Measurement!.WindowSeconds, 1e-6));
+        Assert.All(run.Pairs, pair => Assert.InRange(pair.Base.ResponseMicroseconds!.Maximum, 0, 90_000));
+        using var report = JsonDocument.Parse(ab.Output);
+        Assert.True(report.RootElement.GetProperty("paired").GetBoolean());
+        Assert.Equal(4, report.RootElement.GetProperty("metrics").GetArrayLength());
+        Assert.True(File.Exists(_folder.File("out/comparison.json")));
+    }
+
+    [Fact]
+    public async Task A_server_that_works_longer_is_slower_and_fails_the_gate()
+    {
+        File.WriteAllText(_folder.File("gates.yaml"), "gates: [ { metric: p50 } ]");
+
+        using var ab = await AbAsync("--pairs", "4", "--confirm", "0", "--set", "duration=600ms", "--new-set", "workloads.echo.server-work=1 ms");
+        using var gate = await ProtobenchProcess.RunAsync(_folder.Path, "gate", "out");
+
+        Assert.True(ab.ExitCode == 1, ab.Error + ab.Output);
+        Assert.Contains("tcp: p50 is slower", ab.Output, StringComparison.Ordinal);
+        Assert.True(gate.ExitCode == 1, gate.Error + gate.Output);
+        Assert.Contains("The gate failed: 1 of 1", gate.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_foreign_server_command_is_a_side_like_any_other()
+    {
+        var command = $"cmd:exec {Path.Combine(AppContext.BaseDirectory, "protobench")} serve tcp --listen {{address}}:{{port}}";
+
+        using var ab = await AbAsync("--pairs", "3", "--confirm", "0", "--new", command);
+
+        Assert.True(ab.ExitCode is 0 or 1, ab.Error + ab.Output);
+        Assert.All(PairFolder.Read(_folder.File("out")).Pairs, pair => Assert.True(pair.Counts, string.Join("; ", pair.New.Reasons)));
+    }
+
+    [Theory]
+    [InlineData("there is no such build", "--new", "/nowhere")]
+    [InlineData("git knows no revision", "--new", "git:no-such-revision")]
+    [InlineData("do not match", "--new-set", "loads=[{closed: 1},{closed: 2}]")]
+    [InlineData("one long stream", "--set", "workloads={big: {kind: download}}")]
+    [InlineData("--pairs takes 3 to 1000", "--pairs", "2")]
+    [InlineData("error PB1202", "--new-set", "workloads.echo.server-work=5")]
+    public async Task What_cannot_be_compared_is_said_before_anything_starts(string complaint, params string[] arguments)
+    {
+        using var ab = await AbAsync(arguments);
+
+        Assert.Equal(2, ab.ExitCode);
+        Assert.Contains(complaint, ab.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("out")));
+    }
+
+    [Fact]
+    public async Task A_server_command_that_ends_at_once_loses_its_pairs_and_says_why()
+    {
+        using var ab = await AbAsync("--pairs", "3", "--new", "cmd:exit 7");
+
+        Assert.Equal(4, ab.ExitCode);
+        Assert.Contains("before it accepted a connection", ab.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<ProtobenchProcess> AbAsync(params string[] arguments) =>
+        ProtobenchProcess.RunAsync(_folder.Path, ["ab", "short.yaml", "-o", "out", .. arguments]);
+}
