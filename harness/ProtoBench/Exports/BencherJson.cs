@@ -27,11 +27,11 @@ internal static class BencherJson
             }
 
             var scale = figure.Metric.Quantity is Quantity.Microseconds ? NanosecondsPerMicrosecond : 1;
-            var value = new JsonObject { ["value"] = figure.Figure.Centre * scale };
+            var value = new JsonObject { ["value"] = ExportedFigure.Rounded(figure.Figure.Centre, scale) };
             if (figure.Figure is { Low: { } low, High: { } high })
             {
-                value["lower_value"] = low * scale;
-                value["upper_value"] = high * scale;
+                value["lower_value"] = ExportedFigure.Rounded(low, scale);
+                value["upper_value"] = ExportedFigure.Rounded(high, scale);
             }
 
             measures[MeasureOf(figure.Metric)] = value;

@@ -62,7 +62,7 @@ internal static class CheckSuites
         };
         var trials = run.Trials.Where(trial => trial.CellId == cell.Cell.Id).ToList();
         var reasons = cell.State is CellState.Measured ? Sentences.Joined(trials.SelectMany(trial => trial.Reasons).Distinct(StringComparer.Ordinal)) : cell.Reason;
-        return new Check($"{cell.Cell.Id} measured", outcome, kind, outcome is CheckOutcome.Error ? $"{cell.TrialsText} trials count. {reasons}" : reasons)
+        return new Check($"{cell.Cell.Id} measured", outcome, kind, outcome is CheckOutcome.Error ? $"Trials that count: {cell.TrialsText}. {reasons}" : reasons)
         {
             Seconds = trials.Sum(trial => trial.Seconds),
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProtoBench.Plans;
 using ProtoBench.Reports;
 using ProtoBench.Results;
@@ -9,7 +10,14 @@ namespace ProtoBench.Exports;
 /// <param name="Figure">The figure with its interval over trials; shown, never withheld.</param>
 internal sealed record ExportedFigure(Cell Cell, Figure Figure)
 {
+    // More digits than any interval supports only make files larger and their differences noise.
+    private const string Digits = "G6";
+
     public Metric Metric => Figure.Metric;
+
+    /// <summary>A number of a figure in another unit, with six significant digits.</summary>
+    public static double Rounded(double value, double scale = 1) =>
+        double.Parse((value * scale).ToString(Digits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>All figures that can be shown, cell by cell in the order of the plan.</summary>
     public static IReadOnlyList<ExportedFigure> Of(RunResult run, params IReadOnlyList<Metric> metrics) =>

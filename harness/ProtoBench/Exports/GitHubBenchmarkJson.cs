@@ -27,11 +27,11 @@ internal static class GitHubBenchmarkJson
             {
                 ["name"] = $"{figure.Cell.Id} {figure.Metric.Key}",
                 ["unit"] = figure.Metric.Quantity switch { Quantity.Microseconds => "us", Quantity.PerSecond => "1/s", _ => "B/s" },
-                ["value"] = Rounded(figure.Figure.Centre),
+                ["value"] = ExportedFigure.Rounded(figure.Figure.Centre),
             };
             if (figure.Figure is { Low: { } low, High: { } high })
             {
-                entry["range"] = "± " + Rounded((high - low) / 2).ToString(CultureInfo.InvariantCulture);
+                entry["range"] = "± " + ExportedFigure.Rounded((high - low) / 2).ToString(CultureInfo.InvariantCulture);
             }
 
             entry["extra"] = $"trials={figure.Figure.Trials.Count}\nrun {run.Id}"
@@ -41,7 +41,4 @@ internal static class GitHubBenchmarkJson
 
         return ExportJson.Text(entries);
     }
-
-    // More digits than any interval supports only make diffs of the data file larger.
-    private static double Rounded(double value) => double.Parse(value.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

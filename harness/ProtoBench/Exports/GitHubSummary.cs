@@ -132,7 +132,7 @@ internal static class GitHubSummary
         var (ratio, low, high) = metric.LowerIsBetter ? (cost, metric.CostLow, metric.CostHigh) : (1 / cost, 1 / metric.CostHigh, 1 / metric.CostLow);
         var text = low is { } from && high is { } to ? $"**{Percent(ratio)}** ({Percent(from)} to {Percent(to)})" : $"**{Percent(ratio)}**";
         return metric is { Verdict: ComparisonVerdict.Inconclusive, MinimalDetectableEffect: { } effect }
-            ? $"{text}, could show {effect.ToString("0.0 %", CultureInfo.InvariantCulture)}"
+            ? $"{text}; the smallest it could show is {effect.ToString("0.0 %", CultureInfo.InvariantCulture)}"
             : text;
     }
 

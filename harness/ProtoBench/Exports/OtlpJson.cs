@@ -33,7 +33,7 @@ internal static class OtlpJson
                         ("protobench.load", figure.Cell.Load.Name)),
                     ["startTimeUnixNano"] = start,
                     ["timeUnixNano"] = end,
-                    ["asDouble"] = figure.Figure.Centre * scale,
+                    ["asDouble"] = ExportedFigure.Rounded(figure.Figure.Centre, scale),
                 });
             }
 
