@@ -60,7 +60,7 @@ public sealed class ConnectConformanceTests
         Assert.Equal(variant.Tls, facts.CipherSuite?.StartsWith("TLS_", StringComparison.Ordinal) ?? false);
         Assert.Equal(variant.Tls ? ExpectedAlpn(variant) : null, facts.Alpn);
         Assert.Equal(variant.UsesTcp ? true : null, facts.NoDelay);
-        Assert.Equal(variant.UsesTcp, facts.CongestionControl is not null);
+        Assert.Equal(variant.ChoosesCongestionControl, facts.CongestionControl is not null);
 
         await connection.ExchangeAsync(Payload.Create(10), 10, Limits.Token()).Limited();
         Assert.Equivalent(facts, connection.Facts, strict: true);

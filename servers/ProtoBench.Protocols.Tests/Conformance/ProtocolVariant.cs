@@ -61,6 +61,8 @@ public sealed class ProtocolVariant : IXunitSerializable
 
     public bool UsesTcp => !UsesUdp && !Traits.LocalOnly;
 
+    public bool ChoosesCongestionControl => UsesTcp || Traits.TunesQuic(_backend);
+
     /// <summary>For tens of megabytes: with 10 % of the datagrams lost both ways, congestion control leaves a few megabytes a second.</summary>
     public TimeSpan Patience => _lostPercent == 0 ? Limits.Wait : 8 * Limits.Wait;
 
@@ -116,7 +118,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         | (UsesUdp ? Requirement.None : Requirement.ByteStream)
         | (UsesTcp ? Requirement.Tcp : Requirement.None)
         | (_backend == QuicBackend.Msquic ? Requirement.Msquic : Requirement.None)
-        | (Traits.OverQuic && _backend is null ? Requirement.Ngtcp2 : Requirement.None);
+        | (_name == "http3" ? Requirement.Http3 : Requirement.None);
 
     // Null is the default one, which every machine is expected to have.
     private static IEnumerable<string?> BackendsOf(IProtocol protocol) =>

@@ -25,6 +25,6 @@ public enum Requirement
     /// <summary>On msquic, so only where libmsquic is.</summary>
     Msquic = 256,
 
-    /// <summary>On ngtcp2.</summary>
-    Ngtcp2 = 512,
+    /// <summary>HTTP/3, whatever the backend.</summary>
+    Http3 = 512,
 }
