@@ -1,5 +1,7 @@
+using ProtoBench.Links.Certification;
 using ProtoBench.Measurements;
 using ProtoBench.Reports;
+using ProtoBench.Scenarios;
 using Xunit;
 
 namespace ProtoBench.Tests.Reports;
@@ -84,4 +86,40 @@ public sealed class PageModelTests
         Assert.False(LoadKept.Of(cells.First(cell => cell.Arm == "tcp"))!.IsWorthSaying);
         Assert.True(LoadKept.Of(RunSummary.Of(SyntheticRuns.All["load-curve"].Value).Cells[0])!.SendLatenessP99 > 0);
     }
+
+    [Fact]
+    public void Cold_exchanges_over_a_link_are_counted_in_its_round_trips()
+    {
+        var run = new SyntheticRun(SyntheticRuns.Quick(2).Plan.Scenario with
+        {
+            Workloads = [new Workload { Name = "cold", Fresh = true }],
+            Arms = [Arm("tcp"), Arm("tcp") with { Label = "tcp-tls", Tls = true }, Arm("websocket"), Arm("http3"), Arm("unix")],
+            Links = ["wan-40ms"],
+            Trials = 2,
+        }).Result();
+        var certified = run with
+        {
+            Trials = [.. run.Trials.Select(trial => trial with { Link = trial.Link! with { Certificate = trial.Link.Certificate with { Checks = [RoundTripCheck] } } })],
+        };
+        using var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(Rendered.Text(new HtmlReport(), certified));
+        var rows = page.QuerySelectorAll("#connect tbody tr").ToDictionary(row => row.QuerySelector("th")!.TextContent, row => row.Children[4].TextContent);
+        Assert.Equal("2: TCP, exchange", rows["tcp"]);
+        Assert.Equal("3: TCP, TLS, exchange", rows["tcp-tls"]);
+        Assert.Equal("3: TCP, upgrade, exchange", rows["websocket"]);
+        Assert.Equal("2: QUIC with TLS, exchange", rows["http3"]);
+        Assert.Equal("not known for this protocol", rows["unix"]);
+        Assert.Equal("40.4 ms", page.QuerySelector("#connect tbody td:nth-child(3)")!.TextContent);
+    }
+
+    private static LinkCheck RoundTripCheck { get; } = new()
+    {
+        Name = "round trip p50",
+        Expected = "40.000 ms",
+        Measured = "40.432 ms (99 % interval 40.333 to 40.611)",
+        Samples = 97,
+        Passed = true,
+        Remark = "Within 0.5 ms.",
+    };
+
+    private static Arm Arm(string protocol) => new() { Label = protocol, Protocol = protocol };
 }
