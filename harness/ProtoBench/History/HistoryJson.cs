@@ -28,11 +28,18 @@ internal sealed partial class HistoryJson : JsonSerializerContext
 
     /// <exception cref="JsonException">It is not a point, or one of a version this program does not know.</exception>
     public static HistoryPoint Point(string line) =>
-        Known(JsonSerializer.Deserialize(line, Default.HistoryPoint), point => point.Version);
+        InOrder(Known(JsonSerializer.Deserialize(line, Default.HistoryPoint), point => point.Version));
 
     /// <exception cref="JsonException">It is not an acknowledgement, or one of a version this program does not know.</exception>
     public static Acknowledgement Acknowledged(string line) =>
         Known(JsonSerializer.Deserialize(line, Default.Acknowledgement), acknowledgement => acknowledgement.Version);
+
+    // jsonb orders names by their length; whatever the order was, equal points are equal lines.
+    private static HistoryPoint InOrder(HistoryPoint point) => point with
+    {
+        Environment = new SortedDictionary<string, string>(point.Environment.ToDictionary(), StringComparer.Ordinal),
+        Cells = [.. point.Cells.Select(cell => cell with { Values = new SortedDictionary<string, double>(cell.Values.ToDictionary(), StringComparer.Ordinal) })],
+    };
 
     private static T Known<T>(T? value, Func<T, int> version)
         where T : class

@@ -9,6 +9,17 @@ namespace ProtoBench.History;
 /// </summary>
 internal static partial class PostgresAddress
 {
+    // Options whose name in libpq is none of Npgsql's.
+    private static readonly Dictionary<string, string> Names = new()
+    {
+        ["application_name"] = "Application Name",
+        ["connect_timeout"] = "Timeout",
+        ["dbname"] = "Database",
+        ["sslcert"] = "SSL Certificate",
+        ["sslkey"] = "SSL Key",
+        ["sslrootcert"] = "Root Certificate",
+    };
+
     private const string Example = "postgres://USER@HOST:PORT/DATABASE";
 
     public static bool IsOne(string text) =>
@@ -49,7 +60,7 @@ internal static partial class PostgresAddress
 
         try
         {
-            settings[key] = Uri.UnescapeDataString(value);
+            settings[Names.GetValueOrDefault(key, key)] = Uri.UnescapeDataString(value);
         }
         catch (Exception error) when (error is ArgumentException or FormatException or OverflowException)
         {
@@ -59,7 +70,7 @@ internal static partial class PostgresAddress
 
     // Uri will not do: to it an address without a host, which means a Unix socket, is none.
     [GeneratedRegex(
-        @"^postgres(?:ql)?://(?:(?<user>[^:@/?]*)(?::(?<password>[^@/?]*))?@)?(?<host>\[[^\]]*\]|[^:/?]*)(?::(?<port>\d+))?(?:/(?<database>[^?]*))?(?:\?(?<options>.*))?$",
+        @"^postgres(?:ql)?://(?:(?<user>[^:@/?]*)(?::(?<password>[^@/?]*))?@)?(?<host>\[[^\]]*\]|[^:@/?]*)(?::(?<port>\d+))?(?:/(?<database>[^?]*))?(?:\?(?<options>.*))?$",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

@@ -74,7 +74,9 @@ internal static class PostgresSchema
     /// <summary>Null where there is no history yet.</summary>
     public static async Task<int?> VersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        using var exists = new NpgsqlCommand("select to_regclass('protobench.schema_version') is not null", connection);
+        // Not to_regclass: after waiting for the lock it still answers from what this session had looked up before.
+        using var exists = new NpgsqlCommand(
+            "select exists (select from pg_catalog.pg_tables where schemaname = 'protobench' and tablename = 'schema_version')", connection);
         if (!(bool)(await exists.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!)
         {
             return null;
