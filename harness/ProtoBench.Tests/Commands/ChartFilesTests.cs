@@ -36,9 +36,11 @@ public sealed class ChartFilesTests : IDisposable
         var count = ChartFiles.WritePng(RunSummary.Of(run), _folder.File("charts"));
         var files = Directory.GetFiles(_folder.File("charts"), "*.png");
         Assert.Equal(count, files.Length);
-        var png = File.ReadAllBytes(files.First(file => file.Contains("throughput", StringComparison.Ordinal)));
+        var png = File.ReadAllBytes(files.Order(StringComparer.Ordinal).First(file => file.Contains("throughput", StringComparison.Ordinal)));
         Assert.True(png.AsSpan(1, 3).SequenceEqual("PNG"u8));
-        Assert.Equal(880, System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)));
+        ChartFiles.WriteSvg(RunSummary.Of(run), _folder.File("drawings"));
+        var svg = XDocument.Load(Directory.GetFiles(_folder.File("drawings"), "*throughput*.svg").Order(StringComparer.Ordinal).First());
+        Assert.Equal(2 * (int)svg.Root!.Attribute("width")!, System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)));
     }
 
     [Fact]
