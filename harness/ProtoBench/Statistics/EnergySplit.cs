@@ -33,24 +33,10 @@ internal sealed class EnergySplit
     }
 
     /// <summary>The first index of the right side and the distance Q; index -1 when the series is too short to be cut.</summary>
-    public (int Index, double Q) Best()
-    {
-        var best = (Index: -1, Q: double.NegativeInfinity);
-        Scan((index, q) =>
-        {
-            best = q > best.Q ? (index, q) : best;
-            return true;
-        });
-        return best;
-    }
+    public (int Index, double Q) Best() => Scan(enough: double.PositiveInfinity);
 
     /// <summary>Is there a split with at least this distance?</summary>
-    public bool Reaches(double q)
-    {
-        var reached = false;
-        Scan((_, found) => !(reached = found >= q));
-        return reached;
-    }
+    public bool Reaches(double q) => Scan(enough: q).Q >= q;
 
     /// <summary>Brings the values into another order (Fisher and Yates, as in Durstenfeld, 1964).</summary>
     /// <param name="next">A uniform whole number from 0 to below its argument.</param>
@@ -64,20 +50,24 @@ internal sealed class EnergySplit
         }
     }
 
-    private void Scan(Func<int, double, bool> goOn)
+    // The best split, or the first one that is good enough.
+    private (int Index, double Q) Scan(double enough)
     {
+        var (index, best) = (-1, double.NegativeInfinity);
         var (within, between) = (0.0, 0.0);
-        for (var k = 0; k < _values.Length - _smallestSide; k++)
+        for (var k = 0; k < _values.Length - _smallestSide && best < enough; k++)
         {
             var toLeft = SumOfDistances(_values[k], _values.AsSpan(0, k));
             within += toLeft;
             between += _distances[k] - (2 * toLeft);
             var left = k + 1;
-            if (left >= _smallestSide && !goOn(left, Distance(left, _values.Length - left, within, between, _total - within - between)))
+            if (left >= _smallestSide && Distance(left, _values.Length - left, within, between, _total - within - between) is var q && q > best)
             {
-                return;
+                (index, best) = (left, q);
             }
         }
+
+        return (index, best);
     }
 
     private static double Distance(double left, double right, double withinLeft, double between, double withinRight) =>
