@@ -91,7 +91,13 @@ public sealed class JsonLinesHistoryStoreTests : IDisposable
     {
         var seen = new Acknowledgement
         {
-            Scenario = "quick", Fingerprint = "f", Cell = "c", Metric = "p50", Run = "r", Because = "known", Time = InventedHistory.Begin,
+            Scenario = "quick",
+            Fingerprint = "f",
+            Cell = "c",
+            Metric = "p50",
+            Run = "r",
+            Because = "known",
+            Time = InventedHistory.Begin,
         };
         await _store.AcknowledgeAsync(seen, default);
         await _store.AcknowledgeAsync(seen with { Because = "again", Time = InventedHistory.Begin.AddDays(1) }, default);

@@ -43,7 +43,13 @@ public sealed class PostgresHistoryStoreTests(PostgresServer server) : IClassFix
         await using var store = HistoryStores.Open(server.NewDatabase());
         var seen = new Acknowledgement
         {
-            Scenario = "quick", Fingerprint = "f", Cell = "c", Metric = "p50", Run = "r", Because = "known", Time = InventedHistory.Begin,
+            Scenario = "quick",
+            Fingerprint = "f",
+            Cell = "c",
+            Metric = "p50",
+            Run = "r",
+            Because = "known",
+            Time = InventedHistory.Begin,
         };
         await store.AcknowledgeAsync(seen, default);
         await store.AcknowledgeAsync(seen with { Because = "again" }, default);
