@@ -129,6 +129,16 @@ public sealed class TrialChecksTests
         Assert.Equal(reason is null ? [] : [reason], judged.Reasons);
     }
 
+    [Fact]
+    public void Sessions_that_nobody_counted_are_not_taken_for_resumed()
+    {
+        var cell = Closed with { Arm = Closed.Arm with { Session = SessionUse.Early } };
+
+        var judged = TrialChecks.Judge(cell, Trial(Measured(10, 10, 98)));
+
+        Assert.Equal("the client did not say whether its connections resumed a session", Assert.Single(judged.Reasons));
+    }
+
     private static TrialResult Trial(Measurement measurement)
     {
         static LatencySummary? Summary(string? text) => text is null ? null : LatencySummaries.Of(HistogramText.Decode(text));

@@ -110,6 +110,7 @@ internal sealed class SlicedLoad
                 PacingLateness = IsOpen ? HistogramText.Encode(_pacing) : null,
                 Outcomes = recorded.Outcomes,
                 FirstFailure = _lanes.FirstFailure,
+                Opened = _lanes.Opened?.Report(),
                 OfferedRate = IsOpen ? _due / _seconds : null,
                 AchievedRate = _completed / _seconds,
                 LongestBacklog = IsOpen ? _longestBacklog : null,

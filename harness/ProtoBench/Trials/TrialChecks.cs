@@ -138,8 +138,14 @@ internal static class TrialChecks
 
     private static IEnumerable<string> WrongSessions(Cell cell, Measurement measurement)
     {
-        if (measurement.Opened is not { } opened || cell.Arm.Session == SessionUse.Full)
+        if (cell.Arm.Session == SessionUse.Full)
         {
+            yield break;
+        }
+
+        if (measurement.Opened is not { } opened)
+        {
+            yield return "the client did not say whether its connections resumed a session";
             yield break;
         }
 
