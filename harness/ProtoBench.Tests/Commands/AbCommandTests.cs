@@ -30,7 +30,7 @@ public sealed class AbCommandTests : IDisposable
         Assert.True(ab.ExitCode == 0, ab.Error + ab.Output);
         var run = PairFolder.Read(_folder.File("out"));
         Assert.Equal([1, 2, 3], run.Pairs.Select(pair => pair.Repetition));
-        Assert.All(run.Pairs, pair => Assert.Equal(3, pair.Slices.Count));
+        Assert.All(run.Pairs, pair => Assert.Equal(15, pair.Slices.Count));
         Assert.Equal(12, run.Pairs.SelectMany(pair => new[] { pair.Base, pair.New }).SelectMany(trial => new[] { trial.ClientProcessId, trial.ServerProcessId }).Distinct().Count());
         Assert.All(run.Pairs, pair => Assert.Equal(pair.Slices.Sum(slice => slice.Seconds), pair.Base.Measurement!.WindowSeconds, 1e-6));
         Assert.All(run.Pairs, pair => Assert.InRange(pair.Base.ResponseMicroseconds!.Maximum, 0, 90_000));

@@ -27,6 +27,24 @@ public sealed class PairedComparisonTests : IDisposable
     }
 
     [Fact]
+    public void A_slice_in_which_a_side_was_stopped_does_not_cost_the_pair_its_throughput()
+    {
+        SlicePair[] slices = [new(true, 0.02, 220, 200), new(false, 0.02, 220, 0), new(true, 0.02, 0, 0), new(true, 0.02, 0, 200), new(true, 0.02, 220, 200)];
+
+        var metric = Metric(Run([.. Enumerable.Range(1, 7).Select(number => Pair(number, slices: slices))]), "throughput");
+
+        Assert.Equal(Math.Log(1.1), metric.Cost!.Value.Mean, 1e-12);
+    }
+
+    [Fact]
+    public void A_pair_that_was_mostly_stopped_has_no_throughput()
+    {
+        SlicePair[] slices = [new(true, 0.02, 220, 0), new(false, 0.02, 220, 0), new(true, 0.02, 220, 200)];
+
+        Assert.Null(Metric(Run([.. Enumerable.Range(1, 7).Select(number => Pair(number, slices: slices))]), "throughput").Cost);
+    }
+
+    [Fact]
     public void A_percentile_is_compared_pair_by_pair()
     {
         var metric = Metric(Run([.. Enumerable.Range(1, 7).Select(number => Pair(number, p50: (number * 10, number * 12)))]), "p50");

@@ -1,4 +1,5 @@
 using ProtoBench.Links.Model;
+using ProtoBench.Load;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;
@@ -9,7 +10,7 @@ public sealed class LinkRandomTests
     [Fact]
     public void Numbers_are_those_of_xoshiro256_starstar_seeded_by_splitmix64()
     {
-        var random = new LinkRandom(1);
+        var random = new SeededRandom(1);
         Assert.Equal([0xb3f2af6d0fc710c5, 0x853b559647364cea, 0x92f89756082a4514], new[] { random.Next(), random.Next(), random.Next() });
     }
 
@@ -23,7 +24,7 @@ public sealed class LinkRandomTests
     [Fact]
     public void Units_lie_in_zero_to_below_one_with_mean_one_half()
     {
-        var random = new LinkRandom(3);
+        var random = new SeededRandom(3);
         var units = Enumerable.Range(0, 100_000).Select(_ => random.NextUnit()).ToList();
         Assert.All(units, unit => Assert.InRange(unit, 0, 1 - 1e-16));
         // Standard error of the mean: 0.2887 / sqrt(100,000) = 0.0009.

@@ -38,6 +38,7 @@ internal static class SyntheticLink
                     Rootless = true,
                 },
                 Level = CertificateLevel.Quick,
+                RoundTripMicroseconds = roundTrip + 80,
                 FloorMicroseconds = 70 + (trial % 7),
                 Checks = [.. RoundTrip(roundTrip), Check("up: loss", "0 %", "0 % (0–0.3 %)"), Check("down: loss", "0 %", "0 % (0–0.3 %)")],
                 Seconds = 1.4,

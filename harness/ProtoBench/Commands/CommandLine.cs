@@ -44,7 +44,7 @@ internal static class CommandLine
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is UsageException or FormatException)
+        catch (Exception error) when (error is UsageException or FormatException or DirectoryNotFoundException)
         {
             return Complain([error.Message]);
         }

@@ -79,14 +79,19 @@ internal static class PairedComparison
             : new PairedValue(before, after, metric.LogCost(after) - metric.LogCost(before));
     }
 
-    // The median over slice pairs: a stall of the machine falls into few slices, and the two of a pair are a tenth of a second apart.
+    // The median over slice pairs: a stall of the machine falls into few slices, and the two of a pair are a fiftieth of a second apart.
     private static double? SliceRatio(PairResult pair)
     {
-        var logs = pair.Slices.Select(slice => Math.Log((double)slice.BaseCompleted / slice.NewCompleted)).Order().ToArray();
+        // A slice in which one side completed nothing is infinitely far to one side, which a median bears; one in which neither did says nothing.
+        var logs = pair.Slices.Select(slice => Math.Log((double)slice.BaseCompleted / slice.NewCompleted)).Where(log => !double.IsNaN(log)).Order().ToArray();
+        if (logs.Length == 0)
+        {
+            return null;
+        }
+
         var middle = logs.Length / 2;
-        return logs.Length == 0 || !logs.All(double.IsFinite) ? null
-            : logs.Length % 2 == 1 ? logs[middle]
-            : (logs[middle - 1] + logs[middle]) / 2;
+        var median = logs.Length % 2 == 1 ? logs[middle] : (logs[middle - 1] + logs[middle]) / 2;
+        return double.IsFinite(median) ? median : null;
     }
 
     private static IEnumerable<string> Uncounted(Cell cell, List<PairResult> pairs)

@@ -31,10 +31,19 @@ internal static class StoredRunComparison
         var metrics = new List<ComparedMetric>();
         foreach (var cell in before.Plan.Cells.Where(cell => cell.Runs))
         {
-            if (Counterpart(cell, after.Plan, notes) is { } other)
+            if (Counterpart(cell, after.Plan, notes) is not { } other)
             {
-                metrics.AddRange(Metrics(cell, Trials(before, cell, "base", notes), Trials(after, other, "new", notes), sessionSpread));
+                continue;
             }
+
+            var (old, now) = (Trials(before, cell, "base", notes), Trials(after, other, "new", notes));
+            if (BackendOf(old) is { } first && BackendOf(now) is { } second && first != second)
+            {
+                notes.Add($"{cell.Id} is not compared: {first} emulated its link in the base run, {second} in the new one.");
+                continue;
+            }
+
+            metrics.AddRange(Metrics(cell, old, now, sessionSpread));
         }
 
         notes.AddRange(after.Plan.Cells
@@ -56,6 +65,8 @@ internal static class StoredRunComparison
 
     // Another build is what a comparison is usually about; another kernel is not.
     private static bool IsTool(string difference) => difference.StartsWith("tool ", StringComparison.Ordinal);
+
+    private static string? BackendOf(List<TrialResult> trials) => trials.FirstOrDefault()?.Link?.Certificate.Facts.Backend;
 
     private static Cell? Counterpart(Cell cell, Plan after, List<string> notes)
     {

@@ -32,27 +32,28 @@ public sealed record LinkDirectionStatistics
     /// <summary>Drops nobody asked for: the device's ring, the packet memory, or the receiver's backlog was full. Not 0 invalidates a trial.</summary>
     public required long Overflow { get; init; }
 
-    public required int PeakQueuePackets { get; init; }
+    /// <summary>Longest queue in front of the rate limit; null where the backend does not tell, as with everything below.</summary>
+    public int? PeakQueuePackets { get; init; }
 
-    public required long PeakQueueBytes { get; init; }
+    public long? PeakQueueBytes { get; init; }
 
     /// <summary>Release later than due, in microseconds: median, 99th and 99.9th percentile, maximum.</summary>
-    public required double LatenessP50Microseconds { get; init; }
+    public double? LatenessP50Microseconds { get; init; }
 
-    public required double LatenessP99Microseconds { get; init; }
+    public double? LatenessP99Microseconds { get; init; }
 
-    public required double LatenessP999Microseconds { get; init; }
+    public double? LatenessP999Microseconds { get; init; }
 
-    public required double LatenessMaximumMicroseconds { get; init; }
+    public double? LatenessMaximumMicroseconds { get; init; }
 
     /// <summary>Packets released later than the bound that the profile's delay sets (2 % of it, 100 µs at least).</summary>
     public long LatePackets { get; init; }
 
     /// <summary>Processor time of the direction's thread, in seconds.</summary>
-    public required double ProcessorSeconds { get; init; }
+    public double? ProcessorSeconds { get; init; }
 
     /// <summary>How long before a release the thread begins to spin, in microseconds, as learned.</summary>
-    public required double SpinMarginMicroseconds { get; init; }
+    public double? SpinMarginMicroseconds { get; init; }
 
     /// <summary>All drops the profile asked for.</summary>
     public long ConfiguredDrops => Lost + LostInBurst + Listed + Blackout + QueueFull;

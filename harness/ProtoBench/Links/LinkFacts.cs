@@ -8,7 +8,8 @@ public sealed record LinkFacts
     /// <summary>tun, packet-socket or netem.</summary>
     public required string Backend { get; init; }
 
-    public required ulong Seed { get; init; }
+    /// <summary>Seed of every random decision; null where the backend has none.</summary>
+    public ulong? Seed { get; init; }
 
     /// <summary>Congestion control that a TCP connection over the link really has, read from a socket of each side.</summary>
     public required string CongestionClient { get; init; }

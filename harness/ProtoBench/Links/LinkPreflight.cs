@@ -6,6 +6,9 @@ namespace ProtoBench.Links;
 /// <summary>Tries each step of building a link, because on a locked-down machine only trying tells: sysctls and capabilities lie.</summary>
 internal static class LinkPreflight
 {
+    /// <summary>The step that tries the kernel's own emulation.</summary>
+    public const string Netem = "link over netem";
+
     /// <summary>The steps in order. Call it where links would be built: as root, or inside the user namespace.</summary>
     public static IReadOnlyList<PreflightStep> Run()
     {
@@ -24,8 +27,15 @@ internal static class LinkPreflight
         steps.AddRange(LinkAvailability.CongestionControls().Select(name => Try(
             $"congestion control {name}", needed: name == "cubic", "works over a link", () => LinkTopology.Build(LinkBackend.Automatic, name).Dispose())));
         steps.Add(RealTime());
-        steps.Add(Netem());
+        steps.Add(Try(Netem, needed: false, "works: used with `backend: netem`", TryNetem));
         return steps;
+    }
+
+    private static void TryNetem()
+    {
+        using var link = EmulatedLink.Start(
+            new LinkProfile { Name = "probe", Title = "", Source = "", Up = new DirectionProfile { BitsPerSecond = 1e8 } },
+            new LinkOptions { Backend = LinkBackend.Netem, KeepAwake = false });
     }
 
     private static PreflightStep Try(string name, bool needed, string success, Action attempt)
@@ -41,20 +51,9 @@ internal static class LinkPreflight
         }
     }
 
-    private static PreflightStep RealTime()
-    {
-        var granted = false;
-        var thread = new Thread(() => granted = Libc.SetScheduler(0, Libc.SchedulerFifo, 1) == 0);
-        thread.Start();
-        thread.Join();
-        return granted
-            ? new PreflightStep("real-time priority", true, false, "granted: releases stay punctual on a busy machine")
-            : new PreflightStep(
-                "real-time priority", false, false, "refused: on a busy machine releases are milliseconds late, which certificates and trials notice",
-                "run as root, or allow `ulimit -r 40` in /etc/security/limits.conf; inside a user namespace it is always refused");
-    }
-
-    private static PreflightStep Netem() => LinkAvailability.HasNetem()
-        ? new PreflightStep("kernel netem", true, false, "there, but not used by this version")
-        : new PreflightStep("kernel netem", false, false, "the kernel has no sch_netem", "`modprobe sch_netem`, or a kernel with CONFIG_NET_SCH_NETEM; not needed by the default backend");
+    private static PreflightStep RealTime() => RealTimePriority.IsGranted()
+        ? new PreflightStep("real-time priority", true, false, "granted: releases stay punctual on a busy machine")
+        : new PreflightStep(
+            "real-time priority", false, false, "refused: on a busy machine releases are milliseconds late, which certificates and trials notice",
+            "run as root, or allow `ulimit -r 40` in /etc/security/limits.conf; inside a user namespace it is always refused");
 }

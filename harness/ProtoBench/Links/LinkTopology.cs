@@ -16,39 +16,40 @@ internal sealed class LinkTopology : IDisposable
     /// </summary>
     public const int RingPackets = 10_000;
 
-    private readonly NetworkNamespace? _middle;
+    private const string ToClient = "to-client";
+    private const string ToServer = "to-server";
 
-    private LinkTopology(NetworkNamespace client, NetworkNamespace server, NetworkNamespace? middle, IPacketPort clientPort, IPacketPort serverPort)
+    private LinkTopology(NetworkNamespace client, NetworkNamespace server, NetworkNamespace? middle, LinkPorts? ports)
     {
         Client = client;
         Server = server;
-        _middle = middle;
-        ClientPort = clientPort;
-        ServerPort = serverPort;
+        Middle = middle;
+        Ports = ports;
     }
 
     public NetworkNamespace Client { get; }
 
     public NetworkNamespace Server { get; }
 
-    public IPacketPort ClientPort { get; }
+    /// <summary>Between the two, where veth pairs meet; null over TUN.</summary>
+    public NetworkNamespace? Middle { get; }
 
-    public IPacketPort ServerPort { get; }
+    /// <summary>Where this program takes and gives packets; null where the kernel moves them.</summary>
+    public LinkPorts? Ports { get; }
 
-    /// <summary>What moves the packets: <see cref="LinkBackend.Tun"/> or <see cref="LinkBackend.PacketSocket"/>.</summary>
-    public LinkBackend Backend => _middle is null ? LinkBackend.Tun : LinkBackend.PacketSocket;
+    /// <summary>What moves the packets; never <see cref="LinkBackend.Automatic"/>.</summary>
+    public LinkBackend Backend => Middle is null ? LinkBackend.Tun : Ports is null ? LinkBackend.Netem : LinkBackend.PacketSocket;
+
+    /// <summary>Device of <see cref="Middle"/> at which packets of a direction arrive.</summary>
+    public static string EntryOf(LinkDirection direction) => direction == LinkDirection.Up ? ToClient : ToServer;
+
+    /// <summary>Device of <see cref="Middle"/> through which packets of a direction leave.</summary>
+    public static string ExitOf(LinkDirection direction) => direction == LinkDirection.Up ? ToServer : ToClient;
 
     /// <summary>Builds namespaces, devices, addresses and routes.</summary>
     /// <exception cref="LinkUnavailableException">Something is not allowed here.</exception>
     public static LinkTopology Build(LinkBackend backend, string congestion)
     {
-        if (backend == LinkBackend.Netem)
-        {
-            throw new LinkUnavailableException(
-                LinkAvailability.HasNetem() ? "the netem backend is not part of this version" : "the kernel has no sch_netem",
-                "use `backend: automatic`: it emulates everything netem can, with a seed");
-        }
-
         var client = new NetworkNamespace("client");
         var server = new NetworkNamespace("server");
         try
@@ -57,6 +58,7 @@ internal sealed class LinkTopology : IDisposable
             {
                 LinkBackend.Tun => BuildTun(client, server),
                 LinkBackend.PacketSocket => BuildPacketSockets(client, server),
+                LinkBackend.Netem => BuildNetem(client, server),
                 _ => BuildWhatWorks(client, server),
             };
             AssignAddresses(client, LinkAddresses.Client, LinkAddresses.Client6, congestion);
@@ -73,11 +75,10 @@ internal sealed class LinkTopology : IDisposable
 
     public void Dispose()
     {
-        ClientPort.Dispose();
-        ServerPort.Dispose();
+        Ports?.Dispose();
         Client.Dispose();
         Server.Dispose();
-        _middle?.Dispose();
+        Middle?.Dispose();
     }
 
     private static LinkTopology BuildWhatWorks(NetworkNamespace client, NetworkNamespace server)
@@ -97,7 +98,7 @@ internal sealed class LinkTopology : IDisposable
         var clientPort = OpenTun(client);
         try
         {
-            return new LinkTopology(client, server, null, clientPort, OpenTun(server));
+            return new LinkTopology(client, server, null, new LinkPorts(clientPort, OpenTun(server)));
         }
         catch (LinkUnavailableException)
         {
@@ -113,14 +114,30 @@ internal sealed class LinkTopology : IDisposable
         return new DescriptorPort(descriptor, () => side.Run(() => NetworkInterface.TransmitDrops(LinkAddresses.Interface)));
     });
 
-    private static LinkTopology BuildPacketSockets(NetworkNamespace client, NetworkNamespace server)
+    private static LinkTopology BuildPacketSockets(NetworkNamespace client, NetworkNamespace server) => BuildPairs(
+        client, server, middle => middle.Run(() => new LinkPorts(new PacketSocketPort(ToClient), new PacketSocketPort(ToServer))));
+
+    private static LinkTopology BuildNetem(NetworkNamespace client, NetworkNamespace server) => BuildPairs(client, server, middle =>
+    {
+        // What arrives from one side leaves to the other below every protocol of the middle (tc-mirred(8)).
+        foreach (var direction in Enum.GetValues<LinkDirection>())
+        {
+            TrafficControl.Require(middle, $"qdisc add dev {EntryOf(direction)} ingress");
+            TrafficControl.Require(
+                middle, $"filter add dev {EntryOf(direction)} parent ffff: protocol all matchall action mirred egress redirect dev {ExitOf(direction)}");
+        }
+
+        return null;
+    });
+
+    private static LinkTopology BuildPairs(NetworkNamespace client, NetworkNamespace server, Func<NetworkNamespace, LinkPorts?> openPorts)
     {
         var middle = new NetworkNamespace("middle");
         try
         {
-            var clientPort = OpenPacketSocket(middle, client, "to-client");
-            var serverPort = OpenPacketSocket(middle, server, "to-server");
-            return new LinkTopology(client, server, middle, clientPort, serverPort);
+            ConnectPair(middle, client, ToClient);
+            ConnectPair(middle, server, ToServer);
+            return new LinkTopology(client, server, middle, openPorts(middle));
         }
         catch (LinkUnavailableException)
         {
@@ -129,7 +146,7 @@ internal sealed class LinkTopology : IDisposable
         }
     }
 
-    private static PacketSocketPort OpenPacketSocket(NetworkNamespace middle, NetworkNamespace side, string name)
+    private static void ConnectPair(NetworkNamespace middle, NetworkNamespace side, string name)
     {
         // Both ends have one hardware address. Without ARP the kernel sends to its own address, which then is the receiver's as well.
         middle.Run(() => NetworkInterface.CreatePair(
@@ -139,11 +156,10 @@ internal sealed class LinkTopology : IDisposable
             NetworkInterface.DisableOffloads(LinkAddresses.Interface);
             NetworkInterface.Configure(LinkAddresses.Interface, Mtu, RingPackets, noArp: true);
         });
-        return middle.Run(() =>
+        middle.Run(() =>
         {
             NetworkInterface.DisableOffloads(name);
             NetworkInterface.Configure(name, Mtu, RingPackets);
-            return new PacketSocketPort(name);
         });
     }
 

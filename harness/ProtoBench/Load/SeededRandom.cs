@@ -9,6 +9,9 @@ namespace ProtoBench.Load;
 /// </summary>
 internal sealed class SeededRandom
 {
+    /// <summary>Step of splitmix64: the odd number nearest to 2^64 divided by the golden ratio.</summary>
+    public const ulong GoldenGamma = 0x9E3779B97F4A7C15;
+
     private ulong _s0;
     private ulong _s1;
     private ulong _s2;
@@ -30,6 +33,9 @@ internal sealed class SeededRandom
         _s3 = BitOperations.RotateLeft(_s3, 45);
         return result;
     }
+
+    /// <summary>Uniform in [0, 1), with the 53 bits a double can hold.</summary>
+    public double NextUnit() => (Next() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>Uniform within (0, 1]: never 0, so that its logarithm is finite. 2^53 equally likely values.</summary>
     public double NextPositive() => ((Next() >> 11) + 1) * (1.0 / (1UL << 53));
@@ -53,9 +59,10 @@ internal sealed class SeededRandom
         }
     }
 
-    private static ulong SplitMix(ref ulong state)
+    /// <summary>The next output of splitmix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014).</summary>
+    public static ulong SplitMix(ref ulong state)
     {
-        state += 0x9E3779B97F4A7C15;
+        state += GoldenGamma;
         var z = state;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;

@@ -84,6 +84,8 @@ internal static class HtmlCertificates
         return $"{NumberText.Whole(directions.Sum(direction => direction.Received))} packets, {NumberText.Whole(lost)} lost as configured, "
             + $"{NumberText.Whole(directions.Sum(direction => direction.QueueFull))} dropped by a full queue, "
             + $"{NumberText.Whole(directions.Sum(direction => direction.Overflow))} by an overloaded emulator; "
-            + $"released at most {NumberText.Of(directions.Max(direction => direction.LatenessP99Microseconds), Quantity.Microseconds)} late (p99, worst trial).";
+            + (directions.Max(direction => direction.LatenessP99Microseconds) is { } latest
+                ? $"released at most {NumberText.Of(latest, Quantity.Microseconds)} late (p99, worst trial)."
+                : "how late it released them, the kernel does not say.");
     }
 }

@@ -1,20 +1,12 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace ProtoBench.Reports;
 
 /// <summary>Round trips of an emulated link, and how many of them a cold exchange takes by the standards.</summary>
-internal static partial class RoundTrip
+internal static class RoundTrip
 {
     /// <summary>The median round trip that the certificates of the cell's trials measured, in microseconds; null without an emulated link.</summary>
     public static double? Of(CellSummary cell)
     {
-        var measured = cell.Succeeded.Select(trial => trial.Link?.Certificate.Checks.FirstOrDefault(check => check.Name == "round trip p50")?.Measured)
-            .OfType<string>()
-            .Select(Read)
-            .OfType<double>()
-            .Order()
-            .ToList();
+        var measured = cell.Succeeded.Select(trial => trial.Link?.Certificate.RoundTripMicroseconds).OfType<double>().Order().ToList();
         return measured.Count == 0 ? null : measured[measured.Count / 2];
     }
 
@@ -44,13 +36,4 @@ internal static partial class RoundTrip
         };
         return steps is null ? null : [.. steps.OfType<string>()];
     }
-
-    // "20.432 ms (99 % interval 20.333 to 20.611)"
-    private static double? Read(string measured) =>
-        Milliseconds().Match(measured) is { Success: true } match
-            ? double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * 1e3
-            : null;
-
-    [GeneratedRegex(@"^([0-9.]+) ms")]
-    private static partial Regex Milliseconds();
 }

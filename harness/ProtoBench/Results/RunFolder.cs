@@ -35,11 +35,11 @@ public sealed class RunFolder
     }
 
     /// <summary>Opens the folder of an earlier run.</summary>
-    /// <exception cref="IOException">It is not one; the message says what is missing.</exception>
+    /// <exception cref="DirectoryNotFoundException">It is not one; the message says what is missing.</exception>
     public static RunFolder Open(string path) =>
         File.Exists(System.IO.Path.Combine(path, PlanFile))
             ? new RunFolder(path)
-            : throw new IOException($"{path} is not the folder of a run: it has no {PlanFile}");
+            : throw new DirectoryNotFoundException($"{path} is not the folder of a run: it has no {PlanFile}");
 
     /// <summary>Reads everything back. A last line that was cut off by a kill is left out: that trial had not finished.</summary>
     /// <exception cref="IOException">A file is missing or not of this format.</exception>

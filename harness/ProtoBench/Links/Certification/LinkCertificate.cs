@@ -10,6 +10,9 @@ public sealed record LinkCertificate
     /// <summary>Median round trip with every impairment switched off, in microseconds: what the emulator and the endpoints' wake-ups add. Never subtracted.</summary>
     public required double FloorMicroseconds { get; init; }
 
+    /// <summary>Median round trip over the link as the profile has it, in microseconds; null when too few probes came back to tell.</summary>
+    public double? RoundTripMicroseconds { get; init; }
+
     public required IReadOnlyList<LinkCheck> Checks { get; init; }
 
     /// <summary>Wall-clock time the certification took.</summary>

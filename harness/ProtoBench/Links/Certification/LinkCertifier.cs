@@ -14,7 +14,9 @@ internal static class LinkCertifier
         var plan = CertificatePlan.For(level);
         link.RestartUnimpaired();
         var floor = RoundTripProbe.Measure(link, Math.Min(plan.Probes, 200), plan.ProbeInterval, Patience);
-        List<LinkCheck> checks = [.. CheckRoundTrips(link, plan)];
+        link.Restart();
+        var roundTrips = RoundTripProbe.Measure(link, plan.Probes, plan.ProbeInterval, Silence(link.Profile));
+        List<LinkCheck> checks = [.. CheckRoundTrips(link, plan, roundTrips)];
         foreach (var direction in Enum.GetValues<LinkDirection>())
         {
             checks.AddRange(CheckFlow(link, direction, plan));
@@ -30,6 +32,7 @@ internal static class LinkCertifier
             Facts = link.Facts,
             Level = level,
             FloorMicroseconds = floor.Length == 0 ? double.NaN : LinkForecast.Quantile(floor, 0.5) / 1000.0,
+            RoundTripMicroseconds = roundTrips.Length < plan.Probes / 2 ? null : LinkForecast.Quantile(roundTrips, 0.5) / 1000.0,
             Checks = checks,
             Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
         };
@@ -39,10 +42,8 @@ internal static class LinkCertifier
     private static TimeSpan Silence(LinkProfile profile) =>
         Patience + (2 * profile.RoundTrip) + (10 * ((profile.Up.Jitter?.Spread ?? default) + (profile.Down.Jitter?.Spread ?? default)));
 
-    private static IReadOnlyList<LinkCheck> CheckRoundTrips(EmulatedLink link, CertificatePlan plan)
+    private static IReadOnlyList<LinkCheck> CheckRoundTrips(EmulatedLink link, CertificatePlan plan, long[] measured)
     {
-        link.Restart();
-        var measured = RoundTripProbe.Measure(link, plan.Probes, plan.ProbeInterval, Silence(link.Profile));
         var statistics = link.Statistics();
         var expected = LinkForecast.RoundTrips(link.Profile, RoundTripProbe.PacketBytes, plan.ProbeInterval);
         return
@@ -72,6 +73,6 @@ internal static class LinkCertifier
         var pace = 1.25 * profile.MeanBitsPerSecond / (1 - (profile.Loss?.MeanLoss ?? 0)) / (RateCheck.PacketBytes * 8);
         var count = (int)Math.Max(40, pace * plan.RateSeconds);
         var flow = FlowProbe.Measure(link, direction, count, RateCheck.PacketBytes, pace, Silence(link.Profile));
-        return RateCheck.Compare(direction, link.Profile, link.Facts.Seed, flow, level);
+        return RateCheck.Compare(direction, link.Profile, link.Facts.Seed ?? LinkForecast.Seed, flow, level);
     }
 }

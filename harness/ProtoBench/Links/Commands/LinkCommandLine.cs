@@ -32,7 +32,7 @@ internal static class LinkCommandLine
     /// <summary>The verb with its subcommands, to be added to the root command.</summary>
     public static Command Create()
     {
-        Backend.AcceptOnlyFromAmong("automatic", "tun", "packet-socket", "netem");
+        Backend.AcceptOnlyFromAmong([.. LinkBackends.Names]);
         return new Command("link", "Emulated network links: delay, jitter, loss, rate, queues") { Run(), Check(), Serve(), Profiles(), Doctor() };
     }
 
@@ -102,12 +102,6 @@ internal static class LinkCommandLine
         Seed = parsed.GetValue(Seed),
         RealTime = !parsed.GetValue(NoRealTime),
         KeepAwake = !parsed.GetValue(NoKeepAwake),
-        Backend = parsed.GetValue(Backend) switch
-        {
-            "tun" => LinkBackend.Tun,
-            "packet-socket" => LinkBackend.PacketSocket,
-            "netem" => LinkBackend.Netem,
-            _ => LinkBackend.Automatic,
-        },
+        Backend = LinkBackends.Parse(parsed.GetValue(Backend)),
     };
 }

@@ -11,7 +11,7 @@ internal static class LinkText
     {
         var facts = link.Facts;
         return $"link {facts.Profile}: client {LinkAddresses.Client} ({LinkAddresses.Client6}), server {LinkAddresses.Server} ({LinkAddresses.Server6}), "
-            + $"{facts.Backend}, seed {facts.Seed}, {facts.CongestionClient}, {Privileges(facts)}";
+            + $"{facts.Backend}, {Seed(facts)}, {facts.CongestionClient}, {Privileges(facts)}";
     }
 
     /// <summary>What each direction did.</summary>
@@ -34,7 +34,7 @@ internal static class LinkText
     {
         var facts = certificate.Facts;
         var text = new StringBuilder();
-        text.AppendLine($"{facts.Profile}: {facts.Backend}, seed {facts.Seed}, congestion {facts.CongestionClient}/{facts.CongestionServer}, mtu {facts.Mtu}, "
+        text.AppendLine($"{facts.Profile}: {facts.Backend}, {Seed(facts)}, congestion {facts.CongestionClient}/{facts.CongestionServer}, mtu {facts.Mtu}, "
             + $"{Privileges(facts)}; floor {certificate.FloorMicroseconds:0} µs (not subtracted); {certificate.Level.ToString().ToLowerInvariant()}, {certificate.Seconds:0.0} s");
         foreach (var check in certificate.Checks)
         {
@@ -50,6 +50,8 @@ internal static class LinkText
         return text.ToString();
     }
 
+    private static string Seed(LinkFacts facts) => facts.Seed is { } seed ? $"seed {seed}" : "no seed";
+
     private static string Privileges(LinkFacts facts) =>
         (facts.Rootless ? "rootless" : "root") + (facts.RealTime ? ", real-time priority" : ", no real-time priority")
         + (facts.ProcessorsKeptAwake > 0 ? $", {facts.ProcessorsKeptAwake} processors kept awake" : ", processors may idle");
@@ -59,8 +61,19 @@ internal static class LinkText
         text.Append($"  {name} {direction.Received} packets, {direction.ReceivedBytes} B, {direction.ReceivedBytes * 8 / seconds / 1e6:0.0} Mbit/s; dropped {direction.ConfiguredDrops}");
         var reasons = Reasons(direction);
         text.AppendLine(reasons.Length == 0 ? "" : $" ({reasons})");
-        text.AppendLine($"       queue peak {direction.PeakQueuePackets} packets, {direction.PeakQueueBytes} B; duplicated {direction.Duplicated}, corrupted {direction.Corrupted}; overflow {direction.Overflow}; "
-            + $"late p50 {direction.LatenessP50Microseconds:0.0} µs, p99 {direction.LatenessP99Microseconds:0.0} µs, max {direction.LatenessMaximumMicroseconds:0} µs; cpu {direction.ProcessorSeconds / seconds:0.0 %}");
+        text.Append("       ");
+        if (direction.PeakQueuePackets is { } peak)
+        {
+            text.Append($"queue peak {peak} packets, {direction.PeakQueueBytes} B; ");
+        }
+
+        text.Append($"duplicated {direction.Duplicated}, corrupted {direction.Corrupted}; overflow {direction.Overflow}");
+        if (direction.LatenessP99Microseconds is { } late)
+        {
+            text.Append($"; late p50 {direction.LatenessP50Microseconds:0.0} µs, p99 {late:0.0} µs, max {direction.LatenessMaximumMicroseconds:0} µs; cpu {direction.ProcessorSeconds / seconds:0.0 %}");
+        }
+
+        text.AppendLine();
     }
 
     private static string Reasons(LinkDirectionStatistics direction) => string.Join(", ", new (long Count, string Reason)[]

@@ -117,7 +117,7 @@ internal sealed class LinkThread : IDisposable
 
             if (!_forwarder.Turn())
             {
-                _waiter.Wait(_forwarder.NextDue);
+                _waiter.Wait(_forwarder.NextDue, _forwarder.Counters.Received);
             }
         }
     }

@@ -1,4 +1,5 @@
 using ProtoBench.Links.Profiles;
+using ProtoBench.Load;
 
 namespace ProtoBench.Links.Model;
 
@@ -7,7 +8,7 @@ internal sealed class JitterProcess(JitterProfile profile, TimeSpan delay, ulong
 {
     private readonly double _spread = profile.Spread.TotalNanoseconds;
     private readonly double _least = -delay.TotalNanoseconds;
-    private LinkRandom _random = LinkRandom.Stream(seed, (int)direction, Impairment.Jitter);
+    private readonly SeededRandom _random = LinkRandom.Stream(seed, (int)direction, Impairment.Jitter);
 
     public long Next()
     {

@@ -1,4 +1,5 @@
 using ProtoBench.Links.Profiles;
+using ProtoBench.Load;
 
 namespace ProtoBench.Links.Model;
 
@@ -14,9 +15,9 @@ internal sealed class LinkModel
     private readonly JitterProcess? _jitter;
     private readonly RateLimiter? _rate;
     private readonly BlackoutCalendar? _blackouts;
-    private LinkRandom _duplicate;
-    private LinkRandom _corrupt;
-    private LinkRandom _corruptBit;
+    private readonly SeededRandom _duplicate;
+    private readonly SeededRandom _corrupt;
+    private readonly SeededRandom _corruptBit;
     private long _lastRelease;
 
     /// <param name="profile">The whole profile: the queue may be given in bandwidth-delay products of the round trip.</param>

@@ -1,4 +1,5 @@
 using ProtoBench.Links.Profiles;
+using ProtoBench.Load;
 
 namespace ProtoBench.Links.Model;
 
@@ -8,8 +9,8 @@ internal sealed class LossProcess
     private readonly IndependentLoss? _independent;
     private readonly BurstLoss? _burst;
     private readonly long[] _listed;
-    private LinkRandom _loss;
-    private LinkRandom _state;
+    private readonly SeededRandom _loss;
+    private readonly SeededRandom _state;
     private bool _bad;
     private long _packets;
     private int _nextListed;

@@ -12,6 +12,6 @@ public enum LinkBackend
     /// <summary>veth pairs, packet sockets and the same engine.</summary>
     PacketSocket,
 
-    /// <summary>The kernel's own sch_netem. Refused with a sentence: this version does not drive it.</summary>
+    /// <summary>veth pairs and the kernel's own sch_netem, only on request: it has no seed and gives no reasons.</summary>
     Netem,
 }

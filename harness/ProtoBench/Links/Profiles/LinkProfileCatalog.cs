@@ -1,3 +1,5 @@
+using ProtoBench.Scenarios.Reading;
+
 namespace ProtoBench.Links.Profiles;
 
 /// <summary>Finds profiles by name: the shipped ones, or any file by its path.</summary>
@@ -21,7 +23,7 @@ public static class LinkProfileCatalog
 
         return Names.Contains(nameOrPath)
             ? LinkProfileFile.Load(Path.Combine(Folder!, nameOrPath + ".yaml"))
-            : new LinkProfileReading(null, [new(nameOrPath, 0, 0, 1, LinkProfileErrorCodes.UnknownProfile, "no link profile has this name", Spelling.Suggest(nameOrPath, Names))], "");
+            : new LinkProfileReading(null, [new(nameOrPath, 0, 0, 1, LinkProfileErrorCodes.UnknownProfile, "no link profile has this name", Spelling.Hint(nameOrPath, Names, "known are"))], "");
     }
 
     private static string? FindUpwards(string start)

@@ -1,6 +1,8 @@
+using ProtoBench.Scenarios;
+
 namespace ProtoBench.Links.Profiles;
 
-/// <summary>The codes of <see cref="LinkProfileError"/>. A code never changes its meaning; scenarios/links/README.md explains each.</summary>
+/// <summary>The codes of <see cref="ScenarioError"/>. A code never changes its meaning; scenarios/links/README.md explains each.</summary>
 public static class LinkProfileErrorCodes
 {
     public const string Unreadable = "PB2001";

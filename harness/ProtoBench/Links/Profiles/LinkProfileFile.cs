@@ -1,3 +1,5 @@
+using ProtoBench.Links.Netem;
+using ProtoBench.Scenarios;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -7,7 +9,6 @@ namespace ProtoBench.Links.Profiles;
 public static class LinkProfileFile
 {
     private static readonly string[] OwnKeys = ["title", "source", "emulated", "congestion", "backend", "up", "down"];
-    private static readonly string[] Backends = ["automatic", "tun", "packet-socket", "netem"];
 
     /// <summary>Reads a file, and the trace files it names from the same folder.</summary>
     public static LinkProfileReading Load(string path)
@@ -37,13 +38,13 @@ public static class LinkProfileFile
         }
         catch (YamlException error)
         {
-            return Failed(text, new LinkProfileError(
+            return Failed(text, new ScenarioError(
                 source, (int)error.Start.Line, (int)error.Start.Column, 1, LinkProfileErrorCodes.Syntax, error.Message.TrimEnd('.'), "see scenarios/links/README.md"));
         }
 
         if (yaml.Documents.Count != 1)
         {
-            return Failed(text, new LinkProfileError(
+            return Failed(text, new ScenarioError(
                 source, 1, 1, 1, LinkProfileErrorCodes.Syntax, "a profile is exactly one YAML document", "see scenarios/links/README.md"));
         }
 
@@ -52,24 +53,30 @@ public static class LinkProfileFile
         return nodes.Errors.Count == 0 ? new LinkProfileReading(profile, [], text) : new LinkProfileReading(null, nodes.Errors, text);
     }
 
-    private static LinkProfileReading Failed(string text, LinkProfileError error) => new(null, [error], text);
+    private static LinkProfileReading Failed(string text, ScenarioError error) => new(null, [error], text);
 
     private static LinkProfile Read(YamlNode root, ProfileNodes nodes, string name, Func<string, string> readTrace)
     {
         var entries = nodes.Entries(root, [.. OwnKeys, .. DirectionReader.Keys]);
         var reader = new DirectionReader(nodes, readTrace);
         var both = reader.Read(new DirectionProfile(), entries);
-        return new LinkProfile
+        var profile = new LinkProfile
         {
             Name = name,
             Title = Required(root, entries, nodes, "title"),
             Source = Required(root, entries, nodes, "source"),
             Emulated = !entries.TryGetValue("emulated", out var emulated) || (nodes.Flag(emulated) ?? true),
             Congestion = entries.TryGetValue("congestion", out var congestion) ? nodes.Word(congestion, ["cubic", "bbr", "reno"]) ?? "" : "cubic",
-            Backend = entries.TryGetValue("backend", out var backend) ? Backend(nodes.Word(backend, Backends)) : LinkBackend.Automatic,
+            Backend = entries.TryGetValue("backend", out var backend) ? LinkBackends.Parse(nodes.Word(backend, LinkBackends.Names)) : LinkBackend.Automatic,
             Up = ReadDirection(root, entries, "up", both, reader, nodes),
             Down = ReadDirection(root, entries, "down", both, reader, nodes),
         };
+        if (profile.Backend == LinkBackend.Netem && nodes.Errors.Count == 0 && NetemPlan.Refusals(profile) is [var refusal, ..])
+        {
+            nodes.Report(entries["backend"], LinkProfileErrorCodes.NoEffect, $"netem cannot serve this profile: {refusal}", "write `backend: automatic`");
+        }
+
+        return profile;
     }
 
     private static DirectionProfile ReadDirection(
@@ -97,12 +104,4 @@ public static class LinkProfileFile
         nodes.Report(root, LinkProfileErrorCodes.MissingKey, $"'{key}' is missing", $"add `{key}: ...`: readers of a report see it beside the figures");
         return "";
     }
-
-    private static LinkBackend Backend(string? word) => word switch
-    {
-        "tun" => LinkBackend.Tun,
-        "packet-socket" => LinkBackend.PacketSocket,
-        "netem" => LinkBackend.Netem,
-        _ => LinkBackend.Automatic,
-    };
 }

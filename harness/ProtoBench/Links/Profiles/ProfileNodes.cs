@@ -1,3 +1,5 @@
+using ProtoBench.Scenarios;
+using ProtoBench.Scenarios.Reading;
 using YamlDotNet.RepresentationModel;
 
 namespace ProtoBench.Links.Profiles;
@@ -5,15 +7,15 @@ namespace ProtoBench.Links.Profiles;
 /// <summary>Walks a profile's YAML and collects everything that is wrong with it, so that one run shows all errors.</summary>
 internal sealed class ProfileNodes(string source)
 {
-    private readonly List<LinkProfileError> _errors = [];
+    private readonly List<ScenarioError> _errors = [];
 
-    public IReadOnlyList<LinkProfileError> Errors => _errors;
+    public IReadOnlyList<ScenarioError> Errors => _errors;
 
     public void Report(YamlNode node, string code, string message, string hint)
     {
         var sameLine = node.End.Line == node.Start.Line;
         var length = sameLine ? (int)(node.End.Column - node.Start.Column) : 1;
-        _errors.Add(new LinkProfileError(source, (int)node.Start.Line, (int)node.Start.Column, Math.Max(1, length), code, message, hint));
+        _errors.Add(new ScenarioError(source, (int)node.Start.Line, (int)node.Start.Column, Math.Max(1, length), code, message, hint));
     }
 
     /// <summary>The entries of a mapping; unknown keys are reported and left out.</summary>
@@ -35,7 +37,7 @@ internal sealed class ProfileNodes(string source)
             }
             else
             {
-                Report(key, LinkProfileErrorCodes.UnknownKey, $"unknown key '{name}'", Spelling.Suggest(name, known));
+                Report(key, LinkProfileErrorCodes.UnknownKey, $"unknown key '{name}'", Spelling.Hint(name, known, "known are"));
             }
         }
 
@@ -97,7 +99,7 @@ internal sealed class ProfileNodes(string source)
             return text;
         }
 
-        Report(node, LinkProfileErrorCodes.UnknownWord, $"'{text}' is not allowed here", Spelling.Suggest(text, words));
+        Report(node, LinkProfileErrorCodes.UnknownWord, $"'{text}' is not allowed here", Spelling.Hint(text, words, "known are"));
         return null;
     }
 }

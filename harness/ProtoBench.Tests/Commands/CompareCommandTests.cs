@@ -1,0 +1,112 @@
+using System.Text.Json;
+using ProtoBench.Measurements;
+using ProtoBench.Results;
+using ProtoBench.Tests.Reports;
+using ProtoBench.Tests.Trials;
+using Xunit;
+
+namespace ProtoBench.Tests.Commands;
+
+/// <summary>The command on two folders of stored runs.</summary>
+[Collection(ProcessTests.Name)]
+public sealed class CompareCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly RunResult _before = SyntheticRuns.Quick();
+
+    [Fact]
+    public async Task The_same_figures_are_not_slower_and_the_error_of_unpaired_runs_is_said_to_be_wider()
+    {
+        using var compare = await CompareAsync(_before);
+
+        Assert.True(compare.ExitCode == 0, compare.Error + compare.Output);
+        Assert.Contains("0 slower, 0 faster", compare.Output, StringComparison.Ordinal);
+        Assert.Contains("not paired: 3 % between sessions was added", compare.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cell_a_third_slower_is_found_and_ends_with_1()
+    {
+        using var compare = await CompareAsync(Slower(_before, "tcp", 1.33), "--json");
+
+        Assert.True(compare.ExitCode == 1, compare.Error + compare.Output);
+        using var report = JsonDocument.Parse(compare.Output);
+        Assert.False(report.RootElement.GetProperty("paired").GetBoolean());
+        var slower = report.RootElement.GetProperty("metrics").EnumerateArray()
+            .Where(metric => metric.GetProperty("verdict").GetString()!.Equals("slower", StringComparison.OrdinalIgnoreCase))
+            .Select(metric => $"{metric.GetProperty("cellName").GetString()} {metric.GetProperty("metric").GetString()}");
+        Assert.Equal(["tcp p50", "tcp p90", "tcp throughput"], slower.Where(name => !name.EndsWith("p99", StringComparison.Ordinal)).Order());
+    }
+
+    [Fact]
+    public async Task Across_environments_nothing_is_judged_until_it_is_asked_for()
+    {
+        var after = Slower(_before, "tcp", 1.33);
+        after = after with { Fingerprint = after.Fingerprint with { Kernel = "another one" } };
+
+        using var refused = await CompareAsync(after);
+        using var judged = await ProtobenchProcess.RunAsync(_folder.Path, "compare", "before", "after", "--across-environments");
+
+        Assert.True(refused.ExitCode == 0, refused.Error + refused.Output);
+        Assert.Contains("another one", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("No verdicts", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("0 slower", refused.Output, StringComparison.Ordinal);
+        Assert.True(judged.ExitCode == 1, judged.Error + judged.Output);
+    }
+
+    [Fact]
+    public async Task Links_of_different_backends_are_never_compared()
+    {
+        var before = SyntheticRuns.All["links"].Value;
+        var after = before with { Trials = [.. before.Trials.Select(OverNetem)] };
+
+        using var compare = await CompareAsync(before, after, "--json");
+
+        Assert.True(compare.ExitCode == 0, compare.Error + compare.Output);
+        using var report = JsonDocument.Parse(compare.Output);
+        Assert.DoesNotContain(
+            report.RootElement.GetProperty("metrics").EnumerateArray(),
+            metric => metric.GetProperty("cellName").GetString()!.Contains("wan-40ms", StringComparison.Ordinal));
+        Assert.Contains("tun emulated its link in the base run, netem in the new one", compare.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_without_a_run_is_wrong_input()
+    {
+        using var compare = await ProtobenchProcess.RunAsync(_folder.Path, "compare", "nowhere", "neither");
+
+        Assert.Equal(2, compare.ExitCode);
+        Assert.StartsWith("protobench: ", compare.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", compare.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<ProtobenchProcess> CompareAsync(RunResult after, params string[] options) => CompareAsync(_before, after, options);
+
+    private Task<ProtobenchProcess> CompareAsync(RunResult before, RunResult after, params string[] options)
+    {
+        StoredRun.Write(before, _folder.File("before"));
+        StoredRun.Write(after with { Id = after.Id + "-again" }, _folder.File("after"));
+        return ProtobenchProcess.RunAsync(_folder.Path, ["compare", "before", "after", .. options]);
+    }
+
+    private static RunResult Slower(RunResult run, string label, double factor) => run with
+    {
+        Trials =
+        [
+            .. run.Trials.Select(trial => trial.CellId.Split('/')[1] != label ? trial : trial with
+            {
+                ResponseMicroseconds = Times(trial.ResponseMicroseconds!, factor),
+                Measurement = trial.Measurement! with { AchievedRate = trial.Measurement.AchievedRate / factor },
+            }),
+        ],
+    };
+
+    private static LatencySummary Times(LatencySummary latency, double factor) =>
+        latency with { P50 = latency.P50 * factor, P90 = latency.P90 * factor, P99 = latency.P99 * factor };
+
+    private static TrialResult OverNetem(TrialResult trial) => trial.Link is not { } link
+        ? trial
+        : trial with { Link = link with { Certificate = link.Certificate with { Facts = link.Certificate.Facts with { Backend = "netem", Seed = null } } } };
+}

@@ -1,0 +1,25 @@
+using ProtoBench.Links.Profiles;
+
+namespace ProtoBench.Links.Engine;
+
+/// <summary>What carries a link's packets from one namespace to the other, and does to them what a profile says.</summary>
+internal interface ILinkEngine : IDisposable
+{
+    /// <summary>Whether threads that must be punctual may have real-time priority.</summary>
+    bool HasRealTime { get; }
+
+    /// <summary>Whether equal seeds give equal decisions.</summary>
+    bool IsSeeded { get; }
+
+    /// <summary>Packets missing in the recording because the disk was slower than the link.</summary>
+    long CaptureDropped { get; }
+
+    /// <summary>Begins anew with a profile: what is on its way is discarded, counters are cleared.</summary>
+    void Restart(LinkProfile profile, ulong seed);
+
+    /// <summary>What happened in one direction since the last restart.</summary>
+    LinkDirectionStatistics Statistics(LinkDirection direction);
+
+    /// <summary>Starts the recording, if there is one.</summary>
+    void BeginCapture();
+}
