@@ -107,19 +107,4 @@ public sealed class ComparisonTests
 
         Assert.True(found > 0.99 * Repeats, $"{found} of {Repeats}");
     }
-
-    [Theory]
-    [InlineData(10_000, 100_000, 1, 1.0, true)]
-    [InlineData(10_000, 88_000, 1, 0.88, false)]
-    [InlineData(10_000, 106_000, 1, 1.06, false)]
-    [InlineData(50_000, 1_240_000, 64, 0.96875, true)]
-    public void Littles_law_compares_what_was_in_flight_with_what_should_be(
-        double rate, double service, int inFlight, double share, bool holds)
-    {
-        var check = LittlesLaw.Check(rate, service, inFlight);
-
-        Assert.Equal(share, check.Share, 1e-12);
-        Assert.Equal(share * inFlight, check.InFlight, 1e-9);
-        Assert.Equal(holds, check.Holds);
-    }
 }

@@ -130,6 +130,16 @@ public sealed class TrialChecksTests
     }
 
     [Fact]
+    public void A_slice_that_ends_in_a_stall_does_not_contradict_itself()
+    {
+        // 200 exchanges of 15 ms, one after the other, began in slices of 2 s; the last ones were stopped and ended a second later.
+        var stalled = Measured(completed: 200, rate: 100, microseconds: 15_000);
+
+        Assert.Contains("Little's law", Assert.Single(TrialChecks.Judge(Closed, Trial(stalled)).Reasons), StringComparison.Ordinal);
+        Assert.Empty(TrialChecks.Judge(Closed, Trial(stalled with { DrivenSeconds = 3 })).Reasons);
+    }
+
+    [Fact]
     public void Sessions_that_nobody_counted_are_not_taken_for_resumed()
     {
         var cell = Closed with { Arm = Closed.Arm with { Session = SessionUse.Early } };

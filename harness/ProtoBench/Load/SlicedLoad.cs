@@ -25,6 +25,7 @@ internal sealed class SlicedLoad
     private long _completed;
     private long _due;
     private double _seconds;
+    private double _drivenSeconds;
     private int _longestBacklog;
     private ulong _slices;
 
@@ -80,6 +81,7 @@ internal sealed class SlicedLoad
         _firstSlice = _slices++ == 0 ? _lanes.Window.Start : _firstSlice;
         _completed += slice.Completed;
         _seconds += slice.Seconds;
+        _drivenSeconds += (LoadClock.Now - _lanes.Window.Start) / 1e9;
         return slice;
     }
 
@@ -113,6 +115,7 @@ internal sealed class SlicedLoad
                 Opened = _lanes.Opened?.Report(),
                 OfferedRate = IsOpen ? _due / _seconds : null,
                 AchievedRate = _completed / _seconds,
+                DrivenSeconds = _drivenSeconds,
                 LongestBacklog = IsOpen ? _longestBacklog : null,
                 LateReplies = _connections.LateReplies,
                 Reopened = _connections.Reopened,

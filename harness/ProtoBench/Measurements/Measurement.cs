@@ -35,6 +35,9 @@ public sealed record Measurement
     /// <summary>Exchanges per second that were planned. Open loop only.</summary>
     public double? OfferedRate { get; init; }
 
+    /// <summary>Slices only: seconds in which something was in flight, the last exchange of each slice to its end; at least the window's. Null otherwise.</summary>
+    public double? DrivenSeconds { get; init; }
+
     /// <summary>Exchanges completed inside the window per second. Null for bulk transfers.</summary>
     public double? AchievedRate { get; init; }
 

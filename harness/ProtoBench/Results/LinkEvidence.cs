@@ -1,5 +1,6 @@
 using ProtoBench.Links;
 using ProtoBench.Links.Certification;
+using ProtoBench.Links.Serving;
 
 namespace ProtoBench.Results;
 
@@ -14,4 +15,13 @@ public sealed record LinkEvidence
 
     /// <summary>What makes the trial invalid: a certificate that does not hold, a late or overloaded emulator. Empty when nothing does.</summary>
     public required IReadOnlyList<string> Objections { get; init; }
+
+    /// <param name="certificate">Taken before the trial.</param>
+    /// <param name="statistics">The link's answer after it.</param>
+    internal static LinkEvidence Of(LinkCertificate certificate, LinkMessage statistics) => new()
+    {
+        Certificate = certificate,
+        Statistics = statistics.Statistics!,
+        Objections = [.. certificate.Failures.Select(failure => $"the link did not match its profile: {failure}"), .. statistics.Objections ?? []],
+    };
 }

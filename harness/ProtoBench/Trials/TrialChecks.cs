@@ -109,11 +109,13 @@ internal static class TrialChecks
             yield break;
         }
 
-        var inFlight = (measurement.AchievedRate ?? 0) * service.Mean / 1e6;
+        // The last exchange of a slice may end long after it: its rate does not count that one, its latencies do.
+        var rate = measurement.DrivenSeconds is { } driven ? service.Count / driven : measurement.AchievedRate ?? 0;
+        var inFlight = rate * service.Mean / 1e6;
         if (inFlight > cell.Load.InFlight * (1 + LittlesLawTolerance))
         {
             yield return Text(
-                $"the figures contradict each other: {measurement.AchievedRate:0}/s × {service.Mean:0.#} µs is {inFlight:0.##} in flight, but {cell.Load.InFlight} were (Little's law)");
+                $"the figures contradict each other: {rate:0}/s × {service.Mean:0.#} µs is {inFlight:0.##} in flight, but {cell.Load.InFlight} were (Little's law)");
         }
     }
 

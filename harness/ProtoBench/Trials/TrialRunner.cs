@@ -63,13 +63,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, bool capt
             var certificate = (await link.CertifyAsync(cancellationToken).ConfigureAwait(false)).Certificate!;
             await link.RestartAsync(cancellationToken).ConfigureAwait(false);
             var measured = await MeasureAsync(trial, cell, result, socket, link.Ready, cancellationToken).ConfigureAwait(false);
-            var statistics = await link.StatisticsAsync(cancellationToken).ConfigureAwait(false);
-            return TrialChecks.AddLink(measured, new LinkEvidence
-            {
-                Certificate = certificate,
-                Statistics = statistics.Statistics!,
-                Objections = [.. certificate.Failures.Select(failure => $"the link did not match its profile: {failure}"), .. statistics.Objections ?? []],
-            });
+            return TrialChecks.AddLink(measured, LinkEvidence.Of(certificate, await link.StatisticsAsync(cancellationToken).ConfigureAwait(false)));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProtoBench.Links.Serving;
 using ProtoBench.Plans;
 using ProtoBench.Protocols;
 using ProtoBench.Results;
@@ -34,22 +35,23 @@ internal sealed class LiveSide : IAsyncDisposable
     /// <param name="cell">What to drive.</param>
     /// <param name="seed">Of an open loop's arrivals; the same for both sides.</param>
     /// <param name="processors">Where they may run.</param>
+    /// <param name="link">The emulated link both sides share, or null on loopback.</param>
     /// <param name="log">Path of the logs, without <c>-server.log</c> and <c>-client.log</c>.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="TrialFailedException">Something did not start; nothing is left running.</exception>
     public static async Task<LiveSide> StartAsync(
-        PairSide side, Cell cell, ulong seed, ProcessorSplit processors, string log, CancellationToken cancellationToken)
+        PairSide side, Cell cell, ulong seed, ProcessorSplit processors, LinkMessage? link, string log, CancellationToken cancellationToken)
     {
         var socket = new SocketFile();
-        var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, address: null);
+        var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress);
         IAsyncDisposable? server = null;
         LiveSide? live = null;
         try
         {
             (server, var ready) = side.ServerCommand is { } command
                 ? await ForeignServer.StartAsync(command, address, processors.Server, $"{log}-server.log", cancellationToken).ConfigureAwait(false)
-                : await ServeAsync(side, cell, address, processors, log, cancellationToken).ConfigureAwait(false);
-            var client = ChildProcess.Start("drive", side.Scenario.Runtime, processors.Client, [], $"{log}-client.log", side.Executable);
+                : await ServeAsync(side, cell, address, processors, link, log, cancellationToken).ConfigureAwait(false);
+            var client = ChildProcess.Start("drive", side.Scenario.Runtime, processors.Client, link?.EnterClient ?? [], $"{log}-client.log", side.Executable);
             live = new LiveSide(side, cell, server, client, socket);
             await live.ConnectAsync(ready, seed, cancellationToken).ConfigureAwait(false);
             return live;
@@ -112,12 +114,12 @@ internal sealed class LiveSide : IAsyncDisposable
     }
 
     private static async Task<(IAsyncDisposable Server, Ready Ready)> ServeAsync(
-        PairSide side, Cell cell, string address, ProcessorSplit processors, string log, CancellationToken cancellationToken)
+        PairSide side, Cell cell, string address, ProcessorSplit processors, LinkMessage? link, string log, CancellationToken cancellationToken)
     {
-        var server = ChildProcess.Start("serve", side.Scenario.Runtime, processors.Server, [], $"{log}-server.log", side.Executable);
+        var server = ChildProcess.Start("serve", side.Scenario.Runtime, processors.Server, link?.EnterServer ?? [], $"{log}-server.log", side.Executable);
         try
         {
-            await server.SendAsync(new ServeOrder(cell.Arm, address, Work: cell.Workload.ServerWork)).ConfigureAwait(false);
+            await server.SendAsync(new ServeOrder(cell.Arm, address, link is not null, cell.Workload.ServerWork)).ConfigureAwait(false);
             return (server, await server.ExpectAsync<Ready>(StartLimit, cancellationToken).ConfigureAwait(false));
         }
         catch

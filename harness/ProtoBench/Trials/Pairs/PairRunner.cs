@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using ProtoBench.Links.Serving;
 using ProtoBench.Load;
 using ProtoBench.Plans;
 using ProtoBench.Results;
 using ProtoBench.Results.Pairs;
+using ProtoBench.Scenarios;
 
 namespace ProtoBench.Trials.Pairs;
 
@@ -47,7 +49,9 @@ internal sealed class PairRunner(PairHeader header, string folder)
         };
         try
         {
-            pair = await MeasureAsync(pair, before, after, seed, cancellationToken).ConfigureAwait(false);
+            pair = before.Link == ScenarioVocabulary.Loopback
+                ? await MeasureAsync(pair, before, after, seed, link: null, cancellationToken).ConfigureAwait(false)
+                : await MeasureOverLinkAsync(pair, before, after, seed, cancellationToken).ConfigureAwait(false);
         }
         catch (TrialFailedException error)
         {
@@ -58,16 +62,31 @@ internal sealed class PairRunner(PairHeader header, string folder)
         return pair with { Base = pair.Base with { Seconds = seconds }, New = pair.New with { Seconds = seconds } };
     }
 
-    private async Task<PairResult> MeasureAsync(PairResult pair, Cell before, Cell after, ulong seed, CancellationToken cancellationToken)
+    /// <summary>Both sides share one link, certified before either starts: whatever it does meets both.</summary>
+    private async Task<PairResult> MeasureOverLinkAsync(PairResult pair, Cell before, Cell after, ulong seed, CancellationToken cancellationToken)
+    {
+        var link = await LinkProcess.StartAsync(before.Link, seed, capture: null, cancellationToken).ConfigureAwait(false);
+        await using (link.ConfigureAwait(false))
+        {
+            var certificate = (await link.CertifyAsync(cancellationToken).ConfigureAwait(false)).Certificate!;
+            await link.RestartAsync(cancellationToken).ConfigureAwait(false);
+            pair = await MeasureAsync(pair, before, after, seed, link.Ready, cancellationToken).ConfigureAwait(false);
+            var evidence = LinkEvidence.Of(certificate, await link.StatisticsAsync(cancellationToken).ConfigureAwait(false));
+            return pair with { Base = TrialChecks.AddLink(pair.Base, evidence), New = TrialChecks.AddLink(pair.New, evidence) };
+        }
+    }
+
+    private async Task<PairResult> MeasureAsync(
+        PairResult pair, Cell before, Cell after, ulong seed, LinkMessage? link, CancellationToken cancellationToken)
     {
         var log = Path.Combine(folder, pair.Base.Logs!);
         var baseStartsFirst = pair.Repetition % 2 == 1;
 
         // The order of starting alternates: the processes that came first may get the better place in memory.
-        var first = await Named(baseStartsFirst, () => StartAsync(baseStartsFirst, before, after, seed, log, cancellationToken)).ConfigureAwait(false);
+        var first = await Named(baseStartsFirst, () => StartAsync(baseStartsFirst, before, after, seed, link, log, cancellationToken)).ConfigureAwait(false);
         await using (first.ConfigureAwait(false))
         {
-            var second = await Named(!baseStartsFirst, () => StartAsync(!baseStartsFirst, before, after, seed, log, cancellationToken)).ConfigureAwait(false);
+            var second = await Named(!baseStartsFirst, () => StartAsync(!baseStartsFirst, before, after, seed, link, log, cancellationToken)).ConfigureAwait(false);
             await using (second.ConfigureAwait(false))
             {
                 var (old, now) = baseStartsFirst ? (first, second) : (second, first);
@@ -85,9 +104,10 @@ internal sealed class PairRunner(PairHeader header, string folder)
         }
     }
 
-    private Task<LiveSide> StartAsync(bool isBase, Cell before, Cell after, ulong seed, string log, CancellationToken cancellationToken) => isBase
-        ? LiveSide.StartAsync(header.Base, before, seed, _processors, Path.Combine(log, "base"), cancellationToken)
-        : LiveSide.StartAsync(header.New, after, seed, _processors, Path.Combine(log, "new"), cancellationToken);
+    private Task<LiveSide> StartAsync(
+        bool isBase, Cell before, Cell after, ulong seed, LinkMessage? link, string log, CancellationToken cancellationToken) => isBase
+        ? LiveSide.StartAsync(header.Base, before, seed, _processors, link, Path.Combine(log, "base"), cancellationToken)
+        : LiveSide.StartAsync(header.New, after, seed, _processors, link, Path.Combine(log, "new"), cancellationToken);
 
     private async Task<List<SlicePair>> DriveAsync(LiveSide old, LiveSide now, double length, ulong seed, CancellationToken cancellationToken)
     {
