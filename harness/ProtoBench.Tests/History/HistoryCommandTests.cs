@@ -158,7 +158,7 @@ public sealed class HistoryCommandTests : IDisposable
     public async Task A_folder_that_is_no_run_adds_nothing_at_all()
     {
         using var add = await RunAsync("history", "add", InventedHistory.StoredRun(_folder.Path, 1), _folder.Path);
-        Assert.Equal(3, add.ExitCode);
+        Assert.Equal(2, add.ExitCode);
         Assert.Contains($"has no {RunFolder.PlanFile}", add.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.File("results/history")));
     }

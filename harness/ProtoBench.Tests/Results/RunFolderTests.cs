@@ -56,7 +56,7 @@ public sealed class RunFolderTests : IDisposable
 
     [Fact]
     public void A_folder_without_a_run_is_named_as_such() =>
-        Assert.Contains("plan.json", Assert.Throws<IOException>(() => RunFolder.Open(_temporary.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("plan.json", Assert.Throws<DirectoryNotFoundException>(() => RunFolder.Open(_temporary.Path)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_run_of_a_newer_format_is_refused()
