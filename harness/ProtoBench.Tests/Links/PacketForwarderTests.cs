@@ -155,12 +155,12 @@ public sealed class PacketForwarderTests
         link.SendOnly(packet);
         link.Forwarder.Turn();
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 400; i++)
         {
             link.SendOnly(packet);
             link.Forwarder.Turn();
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Allocation.Context);
     }
 }

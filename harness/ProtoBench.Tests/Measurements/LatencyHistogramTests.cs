@@ -214,7 +214,7 @@ public sealed class LatencyHistogramTests
             histogram.Record(i * i);
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Allocation.Context);
         Assert.Equal(100_001, histogram.Count);
     }
 

