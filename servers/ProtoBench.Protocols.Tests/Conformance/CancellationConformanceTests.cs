@@ -49,7 +49,7 @@ public sealed class CancellationConformanceTests
     public async Task A_blocking_exchange_ends_when_its_limit_is_over(ProtocolVariant variant)
     {
         await using var conversation = await Conversation.StartAsync(
-            variant, settings => settings with { BlockingTimeout = TimeSpan.FromSeconds(1) }, relayed: true);
+            variant, settings => settings with { BlockingTimeout = TimeSpan.FromSeconds(5) }, relayed: true);
         await using var connection = await conversation.ConnectAsync();
         var blocking = Assert.IsAssignableFrom<IBlockingConnection>(connection);
         await Limits.Apart(() => blocking.Exchange(Payload.Create(10), 10));
