@@ -107,11 +107,11 @@ internal sealed class LinkTopology : IDisposable
         }
     }
 
-    private static DescriptorPort OpenTun(NetworkNamespace side) => side.Run(() =>
+    private static TunPort OpenTun(NetworkNamespace side) => side.Run(() =>
     {
         var descriptor = TunDevice.Create(LinkAddresses.Interface);
         NetworkInterface.Configure(LinkAddresses.Interface, Mtu, RingPackets);
-        return new DescriptorPort(descriptor, () => side.Run(() => NetworkInterface.TransmitDrops(LinkAddresses.Interface)));
+        return new TunPort(descriptor, () => side.Run(() => NetworkInterface.TransmitDrops(LinkAddresses.Interface)));
     });
 
     private static LinkTopology BuildPacketSockets(NetworkNamespace client, NetworkNamespace server) => BuildPairs(

@@ -14,12 +14,15 @@ internal sealed class DatagramRelay : Relay
     private readonly Task _receiving;
 
     private readonly Func<Memory<byte>, int> _copies;
+    private readonly TimeSpan _delay;
 
     /// <param name="server">Where datagrams go.</param>
     /// <param name="copies">How often a datagram, of either direction, is passed on: 0 loses it, 2 doubles it. Default 1.</param>
-    public DatagramRelay(IPEndPoint server, Func<Memory<byte>, int>? copies = null)
+    /// <param name="delay">How long a datagram takes in each direction. Default 0.</param>
+    public DatagramRelay(IPEndPoint server, Func<Memory<byte>, int>? copies = null, TimeSpan delay = default)
     {
         _server = server;
+        _delay = delay;
         _copies = copies ?? (_ => 1);
         _socket.ReceiveBufferSize = 4 * 1024 * 1024;
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -54,7 +57,7 @@ internal sealed class DatagramRelay : Relay
                 var server = SocketFor(sender);
                 for (var copies = _copies(buffer.AsMemory(0, received)); copies > 0; copies--)
                 {
-                    await server.SendAsync(buffer.AsMemory(0, received));
+                    await PassAsync(buffer.AsMemory(0, received), datagram => server.SendAsync(datagram));
                 }
             }
         }
@@ -62,6 +65,31 @@ internal sealed class DatagramRelay : Relay
         {
             // Disposed, or the server is gone: nothing more to relay.
             _socket.Dispose();
+        }
+    }
+
+    private async ValueTask PassAsync(Memory<byte> datagram, Func<Memory<byte>, ValueTask<int>> sendAsync)
+    {
+        if (_delay == TimeSpan.Zero)
+        {
+            await sendAsync(datagram);
+        }
+        else
+        {
+            _ = LaterAsync(datagram.ToArray());
+        }
+
+        async Task LaterAsync(byte[] copy)
+        {
+            await Task.Delay(_delay);
+            try
+            {
+                await sendAsync(copy);
+            }
+            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            {
+                // The relay or its peer is gone.
+            }
         }
     }
 
@@ -91,7 +119,7 @@ internal sealed class DatagramRelay : Relay
                 var received = await socket.ReceiveAsync(buffer);
                 for (var copies = Holds() ? 0 : _copies(buffer.AsMemory(0, received)); copies > 0; copies--)
                 {
-                    await _socket.SendToAsync(buffer.AsMemory(0, received), SocketFlags.None, client);
+                    await PassAsync(buffer.AsMemory(0, received), datagram => _socket.SendToAsync(datagram, SocketFlags.None, client));
                 }
             }
         }

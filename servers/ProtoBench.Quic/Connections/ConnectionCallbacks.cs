@@ -46,6 +46,7 @@ internal static unsafe class ConnectionCallbacks
     {
         if (server)
         {
+            table[Ngtcp2Callback.RecvTxKey] = (nint)(delegate* unmanaged[Cdecl]<nint, int, nint, int>)&SendKeyInstalled;
             table[Ngtcp2Callback.RecvClientInitial] = QuicLibraries.CryptoExport("ngtcp2_crypto_recv_client_initial_cb");
         }
         else
@@ -72,6 +73,26 @@ internal static unsafe class ConnectionCallbacks
         try
         {
             connection.OnHandshakeCompleted();
+            return 0;
+        }
+        catch (Exception error)
+        {
+            return connection.Fault(error);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int SendKeyInstalled(nint native, int level, nint user)
+    {
+        const int application = 2;
+        var connection = QuicConnection.FromHandle(user);
+        try
+        {
+            if (level == application)
+            {
+                connection.OnSendKey();
+            }
+
             return 0;
         }
         catch (Exception error)

@@ -14,6 +14,10 @@ internal sealed unsafe partial class QuicConnection
     private const int NoError = 0;
     private const ulong FactsInterval = 100_000_000;
 
+    // The initial window may leave in one burst (RFC 9002, sections 7.2 and 7.7). Paced from the first packet on, a request that follows the client's Finished
+    // would wait for a tenth of a round trip, which TCP does not.
+    private const long InitialBurst = 14_720;
+
     // A lost CONNECTION_CLOSE leaves the peer waiting for its idle timeout; three make that rare where no closing period follows.
     private const int CloseCopies = 3;
 
@@ -143,7 +147,11 @@ internal sealed unsafe partial class QuicConnection
             return;
         }
 
-        ngtcp2_conn_update_pkt_tx_time(_native, now);
+        if (_bytesSent > InitialBurst)
+        {
+            ngtcp2_conn_update_pkt_tx_time(_native, now);
+        }
+
         if (open && quantum <= 0)
         {
             // The quantum is used up: let others write and acknowledgements in, then go on.

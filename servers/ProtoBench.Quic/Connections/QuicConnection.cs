@@ -25,6 +25,7 @@ internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposab
     private readonly GCHandle _self;
     private readonly ulong _started;
     private readonly bool _early;
+    private bool _isReady;
     private QlogSink? _qlog;
     private nint _native;
     private Exception? _fault;
@@ -217,23 +218,31 @@ internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposab
             _tls.SendTicket();
         }
 
-        if (!_early)
-        {
-            Peer.OnReady();
-        }
-        else if (!_tls.EarlyAccepted)
+        if (_early && !_tls.EarlyAccepted)
         {
             // gnutls tells of the rejection only now; ngtcp2 answers with the callback that fails the early streams.
             _ = Ngtcp2Calls.RejectEarly(_native);
-            Peer.OnReady();
+            _isReady = false;
         }
 
-        _connected.TrySetResult();
+        Ready();
+    }
+
+    /// <summary>
+    /// A server may send application packets. It answers 0-RTT at once, a round trip before the handshake is complete (RFC 9001, section 5.7); without 0-RTT there is
+    /// nothing to answer yet.
+    /// </summary>
+    public void OnSendKey()
+    {
+        if (_tls.EarlyAccepted)
+        {
+            Ready();
+        }
     }
 
     public void OnStreamsAllowed()
     {
-        if (_facts is not null || _early)
+        if (_isReady)
         {
             Peer.OnStreamsAllowed();
         }
@@ -301,9 +310,19 @@ internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposab
     {
         if (_early && Ngtcp2Calls.RestoreLimits(_native, ticket!.Limits))
         {
-            Peer.OnReady();
-            _connected.TrySetResult();
+            Ready();
         }
+    }
+
+    private void Ready()
+    {
+        if (!_isReady)
+        {
+            _isReady = true;
+            Peer.OnReady();
+        }
+
+        _connected.TrySetResult();
     }
 
     private void End(QuicException error)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ProtoBench.Links.Engine;
 
 /// <summary>Memory for packets on their way. Slots are handed out last-in first-out, so that an almost idle link touches few pages.</summary>
@@ -24,6 +26,9 @@ internal sealed class PacketPool
     public int Rent() => _freeCount == 0 ? -1 : _free[--_freeCount];
 
     public void Return(int slot) => _free[_freeCount++] = slot;
+
+    /// <summary>Where a slot begins; the memory never moves.</summary>
+    public nint AddressOf(int slot) => Marshal.UnsafeAddrOfPinnedArrayElement(_bytes, slot * SlotBytes);
 
     public Span<byte> this[int slot] => _bytes.AsSpan(slot * SlotBytes, SlotBytes);
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ProtoBench.Links.Native;
 
-/// <summary>A port over any descriptor that keeps packet boundaries: a TUN device, or one end of a datagram socket pair.</summary>
+/// <summary>A port over any descriptor that keeps packet boundaries, such as one end of a datagram socket pair.</summary>
 /// <param name="descriptor">Non-blocking; owned by this port.</param>
 /// <param name="overflowDrops">Reads the device's drop counter.</param>
 internal sealed class DescriptorPort(int descriptor, Func<long> overflowDrops) : IPacketPort

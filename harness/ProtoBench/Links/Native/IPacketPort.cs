@@ -16,6 +16,12 @@ internal interface IPacketPort : IDisposable
     /// <summary>Hands a packet to the namespace; false when the kernel refused it.</summary>
     bool Send(ReadOnlySpan<byte> packet);
 
+    /// <summary>Whether <see cref="Send(ReadOnlySpan{IoVector})"/> is possible.</summary>
+    bool TakesTrains => false;
+
+    /// <summary>Hands over what a <see cref="Engine.SegmentTrain"/> has put together; false when the kernel refused it.</summary>
+    bool Send(ReadOnlySpan<IoVector> train) => false;
+
     /// <summary>Packets the kernel dropped before this port could take them, so far.</summary>
     long OverflowDrops();
 }

@@ -37,6 +37,12 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int descriptor, ReadOnlySpan<byte> buffer, nint count);
 
+    [LibraryImport("libc", EntryPoint = "readv", SetLastError = true)]
+    public static unsafe partial nint ReadVectors(int descriptor, IoVector* vectors, int count);
+
+    [LibraryImport("libc", EntryPoint = "writev", SetLastError = true)]
+    public static unsafe partial nint WriteVectors(int descriptor, IoVector* vectors, int count);
+
     [LibraryImport("libc", EntryPoint = "ppoll", SetLastError = true)]
     public static partial int Poll(Span<PollDescriptor> descriptors, nuint count, in TimeSpecification timeout, nint signalMask);
 

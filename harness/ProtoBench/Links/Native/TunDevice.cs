@@ -11,10 +11,11 @@ internal static class TunDevice
     private const nuint SetInterface = 0x400454CA;
     private const ushort Tun = 0x0001;
     private const ushort NoPacketHeader = 0x1000;
+    private const ushort VirtioHeader = 0x4000;
 
     /// <summary>
-    /// Creates a device in the calling thread's namespace and returns its descriptor, usable from every thread. Without IFF_VNET_HDR the kernel cuts packets
-    /// to the MTU and completes checksums itself, so that every packet is decided on its own.
+    /// Creates a device in the calling thread's namespace and returns its descriptor, usable from every thread. As no offload is asked for
+    /// (TUNSETOFFLOAD), the kernel cuts packets to the MTU and completes checksums itself, so that every packet is decided on its own.
     /// </summary>
     /// <exception cref="LinkUnavailableException">The node is missing or closed to this user.</exception>
     public static int Create(string name)
@@ -29,7 +30,7 @@ internal static class TunDevice
 
         var request = new byte[40];
         Encoding.ASCII.GetBytes(name, request);
-        BinaryPrimitives.WriteUInt16LittleEndian(request.AsSpan(16), Tun | NoPacketHeader);
+        BinaryPrimitives.WriteUInt16LittleEndian(request.AsSpan(16), Tun | NoPacketHeader | VirtioHeader);
         if (Libc.Control(descriptor, SetInterface, request) < 0)
         {
             var failure = Libc.Failure($"creating TUN device {name}", "CAP_NET_ADMIN over the namespace is needed: run as root, or allow user namespaces");
