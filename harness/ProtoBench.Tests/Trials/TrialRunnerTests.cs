@@ -155,6 +155,23 @@ public sealed class TrialRunnerTests
         Assert.Equal(session == SessionUse.Early ? opened.Count : 0, opened.EarlyAccepted);
     }
 
+    [Fact]
+    public async Task Qlog_of_both_sides_lies_beside_the_logs_and_the_trial_says_what_it_costs()
+    {
+        var scenario = TrialPlans.Echo("quic");
+        var plan = TrialPlans.Of(scenario);
+        using var folder = new TemporaryFolder();
+
+        var result = await new TrialRunner(scenario, folder.Path, new Recording(Qlog: true))
+            .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None).WaitAsync(Limit);
+
+        var files = Directory.GetFiles(Path.Combine(folder.Path, result.Logs!), "*.sqlog");
+        Assert.Single(files, file => file.EndsWith("_client.sqlog", StringComparison.Ordinal));
+        Assert.Single(files, file => file.EndsWith("_server.sqlog", StringComparison.Ordinal));
+        Assert.All(files, file => Assert.Contains("packet_sent", File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.Contains(result.Notes, note => note.Contains("qlog", StringComparison.Ordinal));
+    }
+
     private static async Task<TrialResult> RunAsync(
         Scenario scenario, Action<Process>? onServer = null, Action<Process>? onClient = null, CancellationToken cancellationToken = default)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using ProtoBench.Scenarios;
+using ProtoBench.Trials;
 
 namespace ProtoBench.Commands;
 
@@ -18,10 +19,11 @@ internal static class RunCommand
         var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Show what would run and for how long." };
         var resume = new Option<string?>("--resume") { Description = "Go on with an interrupted run.", HelpName = "folder" };
         var capture = new Option<bool>("--pcap") { Description = "Record the packets of emulated links (logs/NNNN/link.pcapng), each drop with its reason." };
+        var qlog = new Option<bool>("--qlog") { Description = "Write the events of every QUIC connection (logs/NNNN/*.sqlog, for qvis and the like). Costs time." };
         var live = new Option<bool>("--live") { Description = "Show the report in a browser while the run goes: serves it on 127.0.0.1, drawn again after each trial." };
         var livePort = new Option<int?>("--live-port") { Description = "Port of the live view (default: any free one); implies --live." };
         var json = CommonOptions.Json();
-        var command = new Command("run", "Run scenarios and draw the report.") { scenarios, output, filter, protocols, set, seed, dryRun, resume, capture, live, livePort, json };
+        var command = new Command("run", "Run scenarios and draw the report.") { scenarios, output, filter, protocols, set, seed, dryRun, resume, capture, qlog, live, livePort, json };
         command.SetAction((parsed, _) =>
         {
             var files = parsed.GetValue(scenarios) ?? [];
@@ -29,7 +31,7 @@ internal static class RunCommand
             {
                 Folder = parsed.GetValue(output),
                 Filters = parsed.GetValue(filter) ?? [],
-                CaptureLinks = parsed.GetValue(capture),
+                Recording = new Recording(parsed.GetValue(capture), parsed.GetValue(qlog)),
                 LivePort = Port(parsed.GetValue(live), parsed.GetValue(livePort)),
                 DryRun = parsed.GetValue(dryRun),
                 Json = parsed.GetValue(json),

@@ -58,7 +58,7 @@ internal static class RunExecution
         foreach (var (run, path, resumed) in runs)
         {
             var folder = resumed ? RunFolder.Open(path) : RunFolder.Create(path, run);
-            var finished = await RunOneAsync(run, folder, request.CaptureLinks, live, interrupt.Token).ConfigureAwait(false);
+            var finished = await RunOneAsync(run, folder, request.Recording, live, interrupt.Token).ConfigureAwait(false);
             var summary = RunSummary.Of(finished);
             RunReports.Write(summary, folder.Path);
             RunReports.Show(summary, folder, request.Json);
@@ -74,13 +74,13 @@ internal static class RunExecution
     }
 
     private static async Task<RunResult> RunOneAsync(
-        RunResult run, RunFolder folder, bool captureLinks, LiveServer? live, CancellationToken cancellationToken)
+        RunResult run, RunFolder folder, Recording recording, LiveServer? live, CancellationToken cancellationToken)
     {
         IRunProgress terminal = Terminals.IsLive ? new LiveProgress(Terminals.Error) : new PlainProgress(Console.Error);
         using var progress = live is null ? terminal : new LiveView(terminal, live);
         try
         {
-            return await new RunSession(folder, progress, captureLinks).RunAsync(run, cancellationToken).ConfigureAwait(false);
+            return await new RunSession(folder, progress, recording).RunAsync(run, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException error)
         {

@@ -1,3 +1,5 @@
+using ProtoBench.Trials;
+
 namespace ProtoBench.Commands;
 
 /// <summary>What <c>run</c> and <c>quick</c> were asked to do beside the scenario itself.</summary>
@@ -15,8 +17,8 @@ internal sealed record RunRequest
     /// <summary>Print JSON instead of a table.</summary>
     public bool Json { get; init; }
 
-    /// <summary>Record the packets of emulated links.</summary>
-    public bool CaptureLinks { get; init; }
+    /// <summary>What is kept of the traffic.</summary>
+    public Recording Recording { get; init; } = new();
 
     /// <summary>Port of the live view on 127.0.0.1, 0 for any free one; null: no live view.</summary>
     public int? LivePort { get; init; }

@@ -4,7 +4,7 @@ using ProtoBench.Results;
 namespace ProtoBench.Trials;
 
 /// <summary>Runs the trials of a plan one after the other and stores each before the next begins.</summary>
-internal sealed class RunSession(RunFolder folder, IRunProgress progress, bool captureLinks = false)
+internal sealed class RunSession(RunFolder folder, IRunProgress progress, Recording recording)
 {
     // A machine that fails this many trials in a row will fail the next as well; the reasons are in the results.
     private const int FailuresInARow = 10;
@@ -19,7 +19,7 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, bool c
         var cells = run.Plan.Cells.ToDictionary(cell => cell.Id);
         var done = run.Trials.Select(trial => trial.Number).ToHashSet();
         var trials = run.Trials.ToList();
-        var runner = new TrialRunner(run.Plan.Scenario, folder.Path, captureLinks);
+        var runner = new TrialRunner(run.Plan.Scenario, folder.Path, recording);
         progress.Begin(run, folder.Path);
         var failures = 0;
         foreach (var trial in run.Plan.Trials.Where(trial => !done.Contains(trial.Number)))

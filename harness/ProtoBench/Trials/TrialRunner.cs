@@ -12,8 +12,8 @@ namespace ProtoBench.Trials;
 /// <summary>Runs one trial: a fresh server process, a fresh client process, one measuring window, and no process left at the end.</summary>
 /// <param name="scenario">The conditions of every trial.</param>
 /// <param name="runFolder">Where logs go.</param>
-/// <param name="captureLinks">Record every packet of emulated links beside the logs.</param>
-internal sealed class TrialRunner(Scenario scenario, string runFolder, bool captureLinks = false)
+/// <param name="recording">What is kept beside the logs; null: nothing.</param>
+internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording? recording = null)
 {
     // Starting a process and just-in-time compiling Kestrel takes 0.5 s here; twenty times that means it hangs.
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
@@ -56,7 +56,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, bool capt
     private async Task<TrialResult> MeasureOverLinkAsync(
         PlannedTrial trial, Cell cell, TrialResult result, SocketFile socket, CancellationToken cancellationToken)
     {
-        var capture = captureLinks ? Path.Combine(runFolder, result.Logs!, "link.pcapng") : null;
+        var capture = recording is { Packets: true } ? Path.Combine(runFolder, result.Logs!, "link.pcapng") : null;
         var link = await LinkProcess.StartAsync(cell.Link, trial.Seed, capture, cancellationToken).ConfigureAwait(false);
         await using (link.ConfigureAwait(false))
         {
@@ -100,10 +100,11 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, bool capt
         CancellationToken cancellationToken)
     {
         var overLink = cell.Link != ScenarioVocabulary.Loopback;
-        await server.SendAsync(new ServeOrder(cell.Arm, listenAddress, overLink, cell.Workload.ServerWork)).ConfigureAwait(false);
+        var qlog = QlogFolder(cell, result);
+        await server.SendAsync(new ServeOrder(cell.Arm, listenAddress, overLink, cell.Workload.ServerWork, qlog)).ConfigureAwait(false);
         var ready = await server.ExpectAsync<Ready>(StartLimit, cancellationToken).ConfigureAwait(false);
         await client.SendAsync(new DriveOrder(
-            cell, ready.EndPoint, ready.CertificatePem, scenario.WarmUp, scenario.Duration, scenario.Timeout, trial.Seed)).ConfigureAwait(false);
+            cell, ready.EndPoint, ready.CertificatePem, scenario.WarmUp, scenario.Duration, scenario.Timeout, trial.Seed, Qlog: qlog)).ConfigureAwait(false);
         var connectLimit = StartLimit + TimeSpan.FromMilliseconds(20 * cell.Connections);
         var connected = await UnlessServerEndsAsync(server, token => client.ExpectAsync<Connected>(connectLimit, token), cancellationToken)
             .ConfigureAwait(false);
@@ -112,8 +113,14 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, bool capt
             .ConfigureAwait(false);
         await server.SendAsync(new Stop()).ConfigureAwait(false);
         var served = await server.ExpectAsync<Served>(StartLimit, cancellationToken).ConfigureAwait(false);
-        return Assemble(cell, result with { Facts = connected.Facts }, measured, served, server);
+        var assembled = Assemble(cell, result with { Facts = connected.Facts }, measured, served, server);
+        return qlog is null ? assembled : assembled with { Notes = [.. assembled.Notes, "both sides wrote qlog, which costs time: compare with other such trials only"] };
     }
+
+    private string? QlogFolder(Cell cell, TrialResult result) =>
+        recording is { Qlog: true } && ArmEndpoint.ProtocolOf(cell.Arm).Traits.TunesQuic(cell.Arm.Backend)
+            ? Path.GetFullPath(Path.Combine(runFolder, result.Logs!))
+            : null;
 
     /// <summary>Waits for the client, but not when the server has ended: the client could only time out.</summary>
     private static async Task<TMessage> UnlessServerEndsAsync<TMessage>(

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Channels;
 
 namespace ProtoBench.Protocols.Tests.Conformance;
 
@@ -15,6 +17,10 @@ internal sealed class DatagramRelay : Relay
 
     private readonly Func<Memory<byte>, int> _copies;
     private readonly TimeSpan _delay;
+    private readonly Channel<(long Arrived, byte[] Datagram, Func<Memory<byte>, ValueTask<int>> SendAsync)> _delayed =
+        Channel.CreateUnbounded<(long, byte[], Func<Memory<byte>, ValueTask<int>>)>();
+
+    private readonly Task _sending;
 
     /// <param name="server">Where datagrams go.</param>
     /// <param name="copies">How often a datagram, of either direction, is passed on: 0 loses it, 2 doubles it. Default 1.</param>
@@ -27,6 +33,7 @@ internal sealed class DatagramRelay : Relay
         _socket.ReceiveBufferSize = 4 * 1024 * 1024;
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _receiving = ReceiveAsync();
+        _sending = SendDelayedAsync();
     }
 
     public override EndPoint EndPoint => _socket.LocalEndPoint!;
@@ -43,6 +50,8 @@ internal sealed class DatagramRelay : Relay
         }
 
         await Task.WhenAll(_pumps);
+        _delayed.Writer.TryComplete();
+        await _sending;
     }
 
     private async Task ReceiveAsync()
@@ -76,15 +85,24 @@ internal sealed class DatagramRelay : Relay
         }
         else
         {
-            _ = LaterAsync(datagram.ToArray());
+            _delayed.Writer.TryWrite((Stopwatch.GetTimestamp(), datagram.ToArray(), sendAsync));
         }
+    }
 
-        async Task LaterAsync(byte[] copy)
+    /// <summary>One after the other, so that none overtakes another.</summary>
+    private async Task SendDelayedAsync()
+    {
+        await foreach (var (arrived, datagram, sendAsync) in _delayed.Reader.ReadAllAsync())
         {
-            await Task.Delay(_delay);
+            var left = _delay - Stopwatch.GetElapsedTime(arrived);
+            if (left > TimeSpan.Zero)
+            {
+                await Task.Delay(left);
+            }
+
             try
             {
-                await sendAsync(copy);
+                await sendAsync(datagram);
             }
             catch (Exception error) when (error is SocketException or ObjectDisposedException)
             {

@@ -9,11 +9,12 @@ namespace ProtoBench.Quic.Connections;
 /// <summary>What every session of an endpoint shares: the certificate or the trust, and on a server the ticket key and replay memory.</summary>
 internal sealed unsafe class TlsCredentials : IDisposable
 {
-    // gnutls accepts a ClientHello for 10 s (gnutls_anti_replay_set_window): what is older than two such windows may be forgotten.
-    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(20);
+    // At the end of each window gnutls refuses the tickets issued before it, so that it need not remember their use for longer (gnutls_anti_replay_set_window). With
+    // its default of 10 s one or two exchanges of every trial would be rejected; a trial is shorter than 10 minutes.
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    private HashSet<string> _seenEarly = [];
-    private HashSet<string> _seenBefore = [];
+    private HashSet<UInt128> _seenEarly = [];
+    private HashSet<UInt128> _seenBefore = [];
     private long _rotated = Environment.TickCount64;
     private readonly GnutlsDatum* _ticketKey;
     private readonly GCHandle _self;
@@ -35,6 +36,7 @@ internal sealed unsafe class TlsCredentials : IDisposable
         TlsSession.Check(gnutls_anti_replay_init(&replay), "replay protection");
         AntiReplay = replay;
         _self = GCHandle.Alloc(this);
+        gnutls_anti_replay_set_window(replay, (uint)Window.TotalMilliseconds);
         gnutls_anti_replay_set_add_function(replay, (nint)(delegate* unmanaged[Cdecl]<nint, long, GnutlsDatum*, GnutlsDatum*, int>)&AddEarly);
         gnutls_anti_replay_set_ptr(replay, GCHandle.ToIntPtr(_self));
     }
@@ -100,13 +102,14 @@ internal sealed unsafe class TlsCredentials : IDisposable
     private static int AddEarly(nint pointer, long expires, GnutlsDatum* key, GnutlsDatum* entry)
     {
         var credentials = (TlsCredentials)GCHandle.FromIntPtr(pointer).Target!;
-        var seen = Convert.ToHexString(new ReadOnlySpan<byte>(key->Bytes, (int)key->Size));
-        return credentials.Remember(seen) ? 0 : DatabaseEntryExists;
+        // Twelve bytes that say when the window began, then the binder, an HMAC of 32 or 48 bytes: sixteen of them tell every two apart.
+        var bytes = new ReadOnlySpan<byte>(key->Bytes, (int)key->Size);
+        return bytes.Length >= 12 + 16 && credentials.Remember(MemoryMarshal.Read<UInt128>(bytes[^16..])) ? 0 : DatabaseEntryExists;
     }
 
-    private bool Remember(string seen)
+    private bool Remember(UInt128 seen)
     {
-        if (Environment.TickCount64 - _rotated > Remembered.TotalMilliseconds)
+        if (Environment.TickCount64 - _rotated > 2 * Window.TotalMilliseconds)
         {
             (_seenEarly, _seenBefore) = (_seenBefore, _seenEarly);
             _seenEarly.Clear();

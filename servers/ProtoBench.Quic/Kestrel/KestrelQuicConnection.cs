@@ -123,9 +123,18 @@ internal sealed class KestrelQuicConnection : MultiplexedConnectionContext, IQui
             Error = (long)code;
         }
 
-        _streams.Writer.TryComplete();
         // Callbacks of the token run Kestrel's code: not on the loop's thread.
-        ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _closed, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.End(), this, preferLocal: false);
+    }
+
+    /// <summary>
+    /// In this order: without a further stream Kestrel asks for one again at once until it knows that the connection is over. The other way round it would keep a
+    /// thread of the pool busy, on one processor for a second, because the one that tells it has to wait for the pool's next.
+    /// </summary>
+    private void End()
+    {
+        _closed.Cancel();
+        _streams.Writer.TryComplete();
     }
 
     /// <summary>Loop thread only.</summary>

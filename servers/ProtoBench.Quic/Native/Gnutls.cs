@@ -110,6 +110,9 @@ internal static unsafe partial class Gnutls
     public static partial int gnutls_anti_replay_init(nint* antiReplay);
 
     [LibraryImport(Library)]
+    public static partial void gnutls_anti_replay_set_window(nint antiReplay, uint milliseconds);
+
+    [LibraryImport(Library)]
     public static partial void gnutls_anti_replay_deinit(nint antiReplay);
 
     [LibraryImport(Library)]

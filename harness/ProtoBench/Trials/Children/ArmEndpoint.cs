@@ -18,7 +18,7 @@ internal static class ArmEndpoint
     public static ValueTask<IProtocolServer> ListenAsync(
         ServeOrder order, TlsIdentity? identity, CancellationToken cancellationToken) =>
         ProtocolOf(order.Arm).ListenAsync(
-            Settings(order.Arm, order.EndPoint, identity, TimeSpan.FromSeconds(10), order.OverLink) with { ServerWork = order.Work },
+            Settings(order.Arm, order.EndPoint, identity, TimeSpan.FromSeconds(10), order.OverLink, order.Qlog) with { ServerWork = order.Work },
             cancellationToken);
 
     /// <param name="arm">The protocol and its settings.</param>
@@ -26,7 +26,9 @@ internal static class ArmEndpoint
     /// <param name="identity">For TLS; null for plaintext.</param>
     /// <param name="timeout">Limit of a blocking exchange.</param>
     /// <param name="overLink">Does the traffic cross an emulated link? Then QUIC counts its losses.</param>
-    public static EndpointSettings Settings(Arm arm, string endPoint, TlsIdentity? identity, TimeSpan timeout, bool overLink) => new()
+    /// <param name="qlog">Folder for the events of QUIC connections, or null.</param>
+    public static EndpointSettings Settings(
+        Arm arm, string endPoint, TlsIdentity? identity, TimeSpan timeout, bool overLink, string? qlog = null) => new()
     {
         EndPoint = EndPointText.Parse(endPoint),
         Tls = identity,
@@ -38,6 +40,7 @@ internal static class ArmEndpoint
         Quic = new QuicSettings
         {
             Backend = arm.Backend,
+            QlogDirectory = qlog,
             CountLosses = overLink,
             Sessions = arm.Session == SessionUse.Full ? null : new QuicSessionStore(),
             EarlySending = arm.Session == SessionUse.Early,

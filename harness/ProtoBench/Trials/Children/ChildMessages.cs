@@ -39,7 +39,8 @@ public sealed record Hello(int Version, string Role, int ProcessId, string Proce
 /// <param name="EndPoint">As <see cref="EndPointText"/> writes it.</param>
 /// <param name="OverLink">Does the traffic cross an emulated link, so that retransmissions are counted?</param>
 /// <param name="Work">Processor time the server spends on each exchange besides answering it.</param>
-public sealed record ServeOrder(Arm Arm, string EndPoint, bool OverLink = false, TimeSpan Work = default) : ChildMessage;
+/// <param name="Qlog">Folder for the events of QUIC connections; null: they are not written.</param>
+public sealed record ServeOrder(Arm Arm, string EndPoint, bool OverLink = false, TimeSpan Work = default, string? Qlog = null) : ChildMessage;
 
 /// <summary>Server → parent: it accepts connections. <paramref name="CertificatePem"/> is what the client must trust; null for plaintext.</summary>
 public sealed record Ready(string EndPoint, string? CertificatePem) : ChildMessage;
@@ -55,7 +56,8 @@ public sealed record DriveOrder(
     TimeSpan Duration,
     TimeSpan Timeout,
     ulong Seed,
-    bool Sliced = false) : ChildMessage;
+    bool Sliced = false,
+    string? Qlog = null) : ChildMessage;
 
 /// <summary>Client → parent: every connection is up; these are the facts of the first.</summary>
 public sealed record Connected(ConnectionFacts Facts, double Seconds) : ChildMessage;

@@ -22,7 +22,7 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
         var parentGone = CancelWhenParentGoesAsync(orders.Writer, abandoned);
         using var identity = order.CertificatePem is { } pem ? TlsIdentity.FromPem(pem) : null;
         var overLink = order.Cell.Link != ScenarioVocabulary.Loopback;
-        var settings = ArmEndpoint.Settings(order.Cell.Arm, order.EndPoint, identity, order.Timeout, overLink);
+        var settings = ArmEndpoint.Settings(order.Cell.Arm, order.EndPoint, identity, order.Timeout, overLink, order.Qlog);
         var watch = Stopwatch.StartNew();
         var connections = await ConnectionSet.ConnectAsync(
             ArmEndpoint.ProtocolOf(order.Cell.Arm), settings, order.Cell.Connections, abandoned.Token).ConfigureAwait(false);
