@@ -58,7 +58,8 @@ internal sealed class SlicedLoad
         await using (loop.ConfigureAwait(false))
         {
             loop.Start();
-            _warmUp = await WarmUpPhase.RunAsync(() => loop.Progress, _order.WarmUp, cancellationToken).ConfigureAwait(false);
+            _warmUp = await WarmUpPhase.RunAsync(
+                () => loop.Progress, _order.WarmUp, new BackgroundCompiler(_order.ServerProcessId), cancellationToken).ConfigureAwait(false);
             await loop.StopAsync(_order.Timeout).ConfigureAwait(false);
         }
 

@@ -18,7 +18,8 @@ internal static class TrialLoad
             using var sampler = new ProcessSampler(() => ProcessProbe.Take(
                 bulk?.Meter.Bytes ?? 0, bulk?.Meter.Messages ?? 0, bulk is null ? loop.Progress.Events : 0, overLink));
             loop.Start();
-            var warmUp = await WarmUpPhase.RunAsync(() => loop.Progress, order.WarmUp, cancellationToken).ConfigureAwait(false);
+            var warmUp = await WarmUpPhase.RunAsync(
+                () => loop.Progress, order.WarmUp, new BackgroundCompiler(order.ServerProcessId), cancellationToken).ConfigureAwait(false);
             sampler.Mark();
             loop.Window.Open(order.Duration);
             await WindowEndAsync(loop.Window, cancellationToken).ConfigureAwait(false);

@@ -17,13 +17,19 @@ internal static class WarmUpPhase
     // The watching itself compiles one now and then.
     private const int MostMethodsWhenQuiet = 4;
 
+    // Of the 20 in 200 ms.
+    private const int MostTicksWhenQuiet = 2;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     /// <param name="progress">Running totals now.</param>
     /// <param name="bounds">Shortest and longest warm-up.</param>
+    /// <param name="server">The compiler of the server, which has to be quiet as well.</param>
     /// <param name="cancellationToken">Gives the trial up.</param>
-    public static async Task<WarmUpOutcome> RunAsync(Func<LoadProgress> progress, WarmUp bounds, CancellationToken cancellationToken)
+    public static async Task<WarmUpOutcome> RunAsync(
+        Func<LoadProgress> progress, WarmUp bounds, BackgroundCompiler server, CancellationToken cancellationToken)
     {
+        var serverTicks = new List<long> { server.Ticks() };
         var windows = new List<SteadyWindow>();
         var compiled = new List<long> { JitInfo.GetCompiledMethodCount() };
         var started = LoadClock.Now;
@@ -36,7 +42,8 @@ internal static class WarmUpPhase
             last = now;
             var elapsed = (LoadClock.Now - started) / 1e9;
             compiled.Add(JitInfo.GetCompiledMethodCount());
-            var steady = IsSteady(windows) && IsCompiled(compiled);
+            serverTicks.Add(server.Ticks());
+            var steady = IsSteady(windows) && IsQuiet(compiled, MostMethodsWhenQuiet) && IsQuiet(serverTicks, MostTicksWhenQuiet);
             if ((steady && elapsed >= bounds.Minimum.TotalSeconds) || elapsed >= bounds.Maximum.TotalSeconds)
             {
                 return new WarmUpOutcome(Math.Round(elapsed, 3), steady);
@@ -45,8 +52,8 @@ internal static class WarmUpPhase
     }
 
     // A rate can be steady on a plateau of unoptimised code. While hot methods are being replaced, the compiler is busy; afterwards it is quiet.
-    private static bool IsCompiled(List<long> compiled) =>
-        compiled.Count > QuietWindows && compiled[^1] - compiled[^(QuietWindows + 1)] <= MostMethodsWhenQuiet;
+    private static bool IsQuiet(List<long> totals, int most) =>
+        totals.Count > QuietWindows && totals[^1] - totals[^(QuietWindows + 1)] <= most;
 
     private static bool IsSteady(List<SteadyWindow> windows) =>
         Widths.Any(width => SteadyState.IsSteady(CollectionsMarshal.AsSpan(Widen(windows, width))));

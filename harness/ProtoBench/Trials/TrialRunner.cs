@@ -104,7 +104,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
         await server.SendAsync(new ServeOrder(cell.Arm, listenAddress, overLink, cell.Workload.ServerWork, qlog)).ConfigureAwait(false);
         var ready = await server.ExpectAsync<Ready>(StartLimit, cancellationToken).ConfigureAwait(false);
         await client.SendAsync(new DriveOrder(
-            cell, ready.EndPoint, ready.CertificatePem, scenario.WarmUp, scenario.Duration, scenario.Timeout, trial.Seed, Qlog: qlog)).ConfigureAwait(false);
+            cell, ready.EndPoint, ready.CertificatePem, scenario.WarmUp, scenario.Duration, scenario.Timeout, trial.Seed, Qlog: qlog, ServerProcessId: server.ProcessId)).ConfigureAwait(false);
         var connectLimit = StartLimit + TimeSpan.FromMilliseconds(20 * cell.Connections);
         var connected = await UnlessServerEndsAsync(server, token => client.ExpectAsync<Connected>(connectLimit, token), cancellationToken)
             .ConfigureAwait(false);

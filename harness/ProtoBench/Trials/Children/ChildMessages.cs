@@ -46,7 +46,8 @@ public sealed record ServeOrder(Arm Arm, string EndPoint, bool OverLink = false,
 public sealed record Ready(string EndPoint, string? CertificatePem) : ChildMessage;
 
 /// <summary>
-/// Parent → client: what to drive, where, for how long. When <paramref name="Sliced"/>, it connects and then stays idle between the orders below.
+/// Parent → client: what to drive, where, for how long. When <paramref name="Sliced"/>, it connects and then stays idle between the orders below. The warm-up also waits
+/// for the compiler of <paramref name="ServerProcessId"/>, where the server is a process of ours.
 /// </summary>
 public sealed record DriveOrder(
     Cell Cell,
@@ -57,7 +58,8 @@ public sealed record DriveOrder(
     TimeSpan Timeout,
     ulong Seed,
     bool Sliced = false,
-    string? Qlog = null) : ChildMessage;
+    string? Qlog = null,
+    int? ServerProcessId = null) : ChildMessage;
 
 /// <summary>Client → parent: every connection is up; these are the facts of the first.</summary>
 public sealed record Connected(ConnectionFacts Facts, double Seconds) : ChildMessage;

@@ -133,7 +133,15 @@ internal sealed class LiveSide : IAsyncDisposable
     {
         var scenario = _side.Scenario;
         await _client.SendAsync(new DriveOrder(
-            _cell, ready.EndPoint, ready.CertificatePem, scenario.WarmUp, scenario.Duration, scenario.Timeout, seed, Sliced: true)).ConfigureAwait(false);
+            _cell,
+            ready.EndPoint,
+            ready.CertificatePem,
+            scenario.WarmUp,
+            scenario.Duration,
+            scenario.Timeout,
+            seed,
+            Sliced: true,
+            ServerProcessId: (_server as ChildProcess)?.ProcessId)).ConfigureAwait(false);
         var limit = StartLimit + TimeSpan.FromMilliseconds(20 * _cell.Connections);
         _facts = (await _client.ExpectAsync<Connected>(limit, cancellationToken).ConfigureAwait(false)).Facts;
     }
