@@ -181,7 +181,8 @@ public sealed class SegmentTrainTests
 
     private static byte[] Payload(uint first, int length) => [.. Enumerable.Range(0, length).Select(i => (byte)(first + i))];
 
-    private static byte[] Segment(uint sequence, int length, byte flags = 0x10, int options = 0, bool version6 = false)
+    /// <summary>A TCP segment of one connection whose payload is the low byte of each sequence number.</summary>
+    internal static byte[] Segment(uint sequence, int length, byte flags = 0x10, int options = 0, bool version6 = false)
     {
         var transport = new byte[20 + options + length];
         BinaryPrimitives.WriteUInt32BigEndian(transport, 0x1234_5678);
@@ -194,7 +195,8 @@ public sealed class SegmentTrainTests
         return Packet(Tcp, transport, version6);
     }
 
-    private static byte[] Datagram(uint number, int length)
+    /// <summary>A datagram of one pair of sockets.</summary>
+    internal static byte[] Datagram(uint number, int length)
     {
         var transport = new byte[8 + length];
         BinaryPrimitives.WriteUInt32BigEndian(transport, 0x1234_5678);

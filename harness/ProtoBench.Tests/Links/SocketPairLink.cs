@@ -80,6 +80,6 @@ internal sealed class SocketPairLink : IDisposable
     {
         var pair = new int[2];
         Assert.Equal(0, Libc.SocketPair(LibcSockets.FamilyUnix, LibcSockets.TypeDatagram | Libc.OpenNonBlocking | Libc.OpenCloseOnExec, 0, pair));
-        return (new DescriptorPort(pair[0], () => 0), new DescriptorPort(pair[1], () => 0));
+        return (new DescriptorPort(pair[0]), new DescriptorPort(pair[1]));
     }
 }

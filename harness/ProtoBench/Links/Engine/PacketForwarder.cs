@@ -54,7 +54,7 @@ internal sealed class PacketForwarder(
     {
         var released = Release();
         var taken = Take();
-        return released == Batch || taken == Batch;
+        return released == Batch || taken == Batch || (taken > 0 && _pending.NextDue <= clock.Now);
     }
 
     private int Release()

@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
+using ProtoBench.Links.Native;
 
-namespace ProtoBench.Links.Native;
+namespace ProtoBench.Tests.Links;
 
 /// <summary>A port over any descriptor that keeps packet boundaries, such as one end of a datagram socket pair.</summary>
 /// <param name="descriptor">Non-blocking; owned by this port.</param>
-/// <param name="overflowDrops">Reads the device's drop counter.</param>
-internal sealed class DescriptorPort(int descriptor, Func<long> overflowDrops) : IPacketPort
+internal sealed class DescriptorPort(int descriptor) : IPacketPort
 {
     public int PollDescriptor => descriptor;
 
@@ -27,7 +27,7 @@ internal sealed class DescriptorPort(int descriptor, Func<long> overflowDrops) :
 
     public bool Send(ReadOnlySpan<byte> packet) => Libc.Write(descriptor, packet, packet.Length) == packet.Length;
 
-    public long OverflowDrops() => overflowDrops();
+    public long OverflowDrops() => 0;
 
     public void Dispose() => _ = Libc.Close(descriptor);
 }
