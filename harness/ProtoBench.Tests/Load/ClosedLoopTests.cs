@@ -73,7 +73,9 @@ public sealed class ClosedLoopTests
         Assert.Equal(1, measurement.Outcomes.ConnectionLost);
         Assert.Equal(2, protocol.Connections);
         Assert.Equal("the peer hung up", measurement.FirstFailure);
-        Assert.True(measurement.Outcomes.Completed > 5);
+        // More of them than one would be up to how busy the machine is.
+        Assert.True(calls > 5);
+        Assert.True(measurement.Outcomes.Completed > 0);
     }
 
     [Fact]

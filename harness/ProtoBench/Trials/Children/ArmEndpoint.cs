@@ -29,23 +29,23 @@ internal static class ArmEndpoint
     /// <param name="qlog">Folder for the events of QUIC connections, or null.</param>
     public static EndpointSettings Settings(
         Arm arm, string endPoint, TlsIdentity? identity, TimeSpan timeout, bool overLink, string? qlog = null) => new()
-    {
-        EndPoint = EndPointText.Parse(endPoint),
-        Tls = identity,
-        Over = arm.Over,
-        NoDelay = arm.NoDelay,
-        CongestionControl = arm.CongestionControl ?? DefaultCongestionControlOf(arm),
-        Io = arm.Io,
-        BlockingTimeout = timeout,
-        Quic = new QuicSettings
         {
-            Backend = arm.Backend,
-            QlogDirectory = qlog,
-            CountLosses = overLink,
-            Sessions = arm.Session == SessionUse.Full ? null : new QuicSessionStore(),
-            EarlySending = arm.Session == SessionUse.Early,
-        },
-    };
+            EndPoint = EndPointText.Parse(endPoint),
+            Tls = identity,
+            Over = arm.Over,
+            NoDelay = arm.NoDelay,
+            CongestionControl = arm.CongestionControl ?? DefaultCongestionControlOf(arm),
+            Io = arm.Io,
+            BlockingTimeout = timeout,
+            Quic = new QuicSettings
+            {
+                Backend = arm.Backend,
+                QlogDirectory = qlog,
+                CountLosses = overLink,
+                Sessions = arm.Session == SessionUse.Full ? null : new QuicSessionStore(),
+                EarlySending = arm.Session == SessionUse.Early,
+            },
+        };
 
     /// <exception cref="PlatformNotSupportedException">This machine cannot run the protocol.</exception>
     public static IProtocol ProtocolOf(Arm arm)
