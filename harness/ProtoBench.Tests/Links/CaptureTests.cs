@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ProtoBench.Links.Capture;
+using ProtoBench.Links.Model;
 using ProtoBench.Links.Profiles;
 using Xunit;
 
@@ -54,6 +55,27 @@ public sealed class CaptureTests
         }
 
         Assert.Equal((8192, 8), (ring.Recorded, ring.Dropped));
+    }
+
+    [Fact]
+    public void A_full_disk_ends_the_recording_and_not_the_link()
+    {
+        var recorder = PcapngRecorder.Create("/dev/full", headerBytes: 0);
+        recorder.Begin();
+        var sent = SocketPairLink.Packet(1);
+        // More than the file's buffer of 1 MiB holds, in pieces the ring holds.
+        for (var piece = 0; piece < 4; piece++)
+        {
+            for (var i = 0; i < 8_000; i++)
+            {
+                recorder.Observe(LinkDirection.Up, i, sent, new LinkDecision());
+            }
+
+            Thread.Sleep(100);
+        }
+
+        Assert.True(SpinWait.SpinUntil(() => recorder.Dropped > 0, TimeSpan.FromSeconds(10)));
+        recorder.Dispose();
     }
 
     private static void Record(string file, DirectionProfile profile, byte packets)

@@ -40,13 +40,13 @@ public sealed class NetemLinkTests
             Assert.All(certificates, certificate =>
             {
                 Assert.True(Failed(certificate).All(IsTimeOfAnotherKernel), certificate.RootElement.ToString());
-                Assert.InRange(certificate.RootElement.GetProperty("roundTripMicroseconds").GetDouble(), 10_000, 40_000);
+                Assert.InRange(certificate.RootElement.GetProperty("roundTripMicroseconds").GetDouble(), 10_000, 100_000);
                 Assert.Equal("netem", certificate.RootElement.GetProperty("facts").GetProperty("backend").GetString());
                 Assert.Equal(JsonValueKind.Null, certificate.RootElement.GetProperty("facts").GetProperty("seed").ValueKind);
             });
             Assert.True(Passed(certificates[0], "up: loss"));
-            // A kernel that is a program may be held up, but no limit at all would be a thousand percent more.
-            Assert.InRange(RateError(certificates[0]), -60, 20);
+            // A kernel that is a program may be held up as long as its machine likes; no limit would be a thousand percent more, a wrong unit 87 less.
+            Assert.InRange(RateError(certificates[0]), -85, 20);
             Assert.True(Passed(certificates[0], "up: every missing packet accounted for"));
             Assert.Null(Passed(certificates[0], "up: release lateness"));
             Assert.True(Passed(certificates[1], "down: mean burst"));

@@ -67,6 +67,27 @@ public sealed class StreamPeerTests
         await connection.ExchangeAsync(Payload.Create(10), 10, Limits.Token()).Limited();
     }
 
+    [Theory]
+    [InlineData(IoMode.Async)]
+    [InlineData(IoMode.Blocking)]
+    public async Task A_disposed_server_resets_its_connections_so_that_no_client_waits_for_a_window(IoMode io)
+    {
+        var server = await _tcp.ListenAsync(
+            new EndpointSettings { EndPoint = new IPEndPoint(IPAddress.Loopback, 0), Io = io }, Limits.Token()).Limited();
+        using var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await client.ConnectAsync(server.EndPoint, Limits.Token());
+        // An empty request for an empty response, so that a session surely reads.
+        await client.SendAsync(new byte[RequestFrame.HeaderBytes], Limits.Token());
+        Assert.True(await client.ReceiveAsync(new byte[100], Limits.Token()) > 0);
+
+        await server.DisposeAsync().Limited();
+
+        // After a mere end it would be 8, CLOSE_WAIT (tcp(7), TCP_INFO: the state is the first byte).
+        const int Closed = 7;
+        var state = new byte[1];
+        await Limits.Until(() => client.GetRawSocketOption(6, 11, state) == 1 && state[0] == Closed, "the connection is reset");
+    }
+
     [Fact]
     public async Task An_unknown_congestion_control_is_refused_by_name()
     {

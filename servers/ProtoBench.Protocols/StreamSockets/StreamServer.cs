@@ -38,10 +38,28 @@ internal sealed class StreamServer : IProtocolServer
         await _accepting.ConfigureAwait(false);
         foreach (var socket in _sessions.Keys)
         {
-            Abort(socket);
+            Reset(socket);
         }
 
         await Task.WhenAll(_sessions.Values).ConfigureAwait(false);
+    }
+
+    // Beside a session that still reads. Shutting down alone would leave a sending client stuck for a minute: with its window closed,
+    // a session that then reads the rest opens none again (tcp_cleanup_rbuf sends nothing after a shutdown), and closing an empty socket
+    // sends no reset, so the client probes a connection in FIN-WAIT-2 until that is forgotten (net.ipv4.tcp_fin_timeout).
+    private static void Reset(Socket socket)
+    {
+        try
+        {
+            // Close with a reset (socket(7), SO_LINGER).
+            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // The session was first.
+        }
+
+        Abort(socket);
     }
 
     private static void Abort(Socket socket)

@@ -7,6 +7,7 @@ namespace ProtoBench.Quic.Connections;
 internal sealed class QlogSink : IDisposable
 {
     private readonly FileStream? _file;
+    private bool _isFull;
 
     public QlogSink(string? directory, bool server, ReadOnlySpan<byte> originalConnectionId)
     {
@@ -30,8 +31,41 @@ internal sealed class QlogSink : IDisposable
             QuicLosses.Count();
         }
 
-        _file?.Write(record);
+        // Called by ngtcp2, through which no exception may pass: a full disk ends the log, not the process and its trial.
+        OnDisk(record);
     }
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            _file?.Dispose();
+        }
+        catch (IOException) when (_isFull)
+        {
+            // Closing tries the buffer once more, in vain.
+        }
+        catch (IOException error)
+        {
+            Report(error);
+        }
+    }
+
+    private void OnDisk(ReadOnlySpan<byte> record)
+    {
+        try
+        {
+            if (!_isFull)
+            {
+                _file?.Write(record);
+            }
+        }
+        catch (IOException error)
+        {
+            Report(error);
+            _isFull = true;
+        }
+    }
+
+    private static void Report(IOException error) => Console.Error.WriteLine($"the qlog ends early: {error.Message}");
 }

@@ -17,6 +17,8 @@ internal sealed class PcapngRecorder : IPacketObserver, IDisposable
     private readonly ManualResetEventSlim _stop = new();
     private readonly long _wallClockOffset;
     private volatile bool _active;
+    private bool _diskFailed;
+    private long _unwritten;
 
     private PcapngRecorder(string path, int headerBytes)
     {
@@ -31,8 +33,8 @@ internal sealed class PcapngRecorder : IPacketObserver, IDisposable
         _thread.Start();
     }
 
-    /// <summary>Packets left out because the file was slower than the link.</summary>
-    public long Dropped => _rings[0].Dropped + _rings[1].Dropped;
+    /// <summary>Packets left out because the file was slower than the link or its disk full. Those still in a buffer of up to 1 MiB then are missing uncounted.</summary>
+    public long Dropped => _rings[0].Dropped + _rings[1].Dropped + Volatile.Read(ref _unwritten);
 
     /// <summary>Opens the file; nothing is recorded before <see cref="Begin"/>.</summary>
     /// <exception cref="LinkUnavailableException">The file cannot be written.</exception>
@@ -62,7 +64,7 @@ internal sealed class PcapngRecorder : IPacketObserver, IDisposable
     {
         _stop.Set();
         _thread.Join();
-        _file.Dispose();
+        OnDisk(_file.Dispose);
         _stop.Dispose();
     }
 
@@ -113,8 +115,8 @@ internal sealed class PcapngRecorder : IPacketObserver, IDisposable
         WriteWaiting();
         for (var direction = 0; direction < _rings.Length; direction++)
         {
-            var ring = _rings[direction];
-            _writer.WriteStatistics(direction, MonotonicClock.Instance.Now + _wallClockOffset, ring.Recorded + ring.Dropped, ring.Dropped);
+            var (number, ring) = (direction, _rings[direction]);
+            OnDisk(() => _writer.WriteStatistics(number, MonotonicClock.Instance.Now + _wallClockOffset, ring.Recorded + ring.Dropped, ring.Dropped));
         }
     }
 
@@ -130,9 +132,43 @@ internal sealed class PcapngRecorder : IPacketObserver, IDisposable
                 return;
             }
 
-            var frame = _rings[direction].Peek(out var decision);
-            _writer.WritePacket(direction, time + _wallClockOffset, frame, Describe(decision));
+            WritePacket(direction, time + _wallClockOffset);
             _rings[direction].Remove();
+        }
+    }
+
+    private void WritePacket(int direction, long nanoseconds)
+    {
+        var frame = _rings[direction].Peek(out var decision);
+        try
+        {
+            if (!_diskFailed)
+            {
+                _writer.WritePacket(direction, nanoseconds, frame, Describe(decision));
+                return;
+            }
+        }
+        catch (IOException)
+        {
+            // A full disk ends the recording, not the link and the trial on it. The file stays readable up to its last whole block.
+            _diskFailed = true;
+        }
+
+        Interlocked.Increment(ref _unwritten);
+    }
+
+    private void OnDisk(Action write)
+    {
+        try
+        {
+            if (!_diskFailed)
+            {
+                write();
+            }
+        }
+        catch (IOException)
+        {
+            _diskFailed = true;
         }
     }
 }

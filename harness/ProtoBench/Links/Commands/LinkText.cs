@@ -23,7 +23,7 @@ internal static class LinkText
         Append(text, "down", statistics.Down, statistics.Seconds);
         if (statistics.CaptureDropped > 0)
         {
-            text.AppendLine($"  recording: {statistics.CaptureDropped} packets are missing, the file was slower than the link");
+            text.AppendLine($"  recording: {statistics.CaptureDropped} packets are missing, the disk was slower than the link or is full");
         }
 
         return text.ToString().TrimEnd();
