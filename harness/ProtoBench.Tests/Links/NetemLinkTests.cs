@@ -8,22 +8,14 @@ namespace ProtoBench.Tests.Links;
 [Collection(ProcessTests.Name)]
 public sealed class NetemLinkTests
 {
-    private const string Lossy = """
-        title: both directions impaired
+    // One link for everything: a kernel that is a program needs a quarter of a minute to check one.
+    private const string Impaired = """
+        title: each direction with impairments of its own
         source: this test
         backend: netem
         delay: 10 ms
-        loss: 2 %
-        rate: 10 Mbit/s
-        """;
-
-    private const string Bursts = """
-        title: copies and bursts
-        source: this test
-        backend: netem
-        delay: 5 ms
-        duplicate: 1 %
-        loss: { enter: 1 %, leave: 25 % }
+        up: { loss: 2 %, rate: 10 Mbit/s }
+        down: { duplicate: 1 %, loss: { enter: 1 %, leave: 25 % } }
         """;
 
     [NetemFact]
@@ -32,24 +24,21 @@ public sealed class NetemLinkTests
         var folder = Directory.CreateTempSubdirectory("protobench-netem").FullName;
         try
         {
-            File.WriteAllText(Path.Combine(folder, "lossy.yaml"), Lossy);
-            File.WriteAllText(Path.Combine(folder, "bursts.yaml"), Bursts);
-            var log = Run($"{Path.Combine(AppContext.BaseDirectory, "protobench")} link check {folder}/lossy.yaml {folder}/bursts.yaml --quick --json > {folder}/out");
-            var certificates = File.ReadAllLines(Path.Combine(folder, "out")).Select(line => JsonDocument.Parse(line)).ToList();
-            Assert.True(certificates.Count == 2, log);
-            Assert.All(certificates, certificate =>
-            {
-                Assert.True(Failed(certificate).All(IsTimeOfAnotherKernel), certificate.RootElement.ToString());
-                Assert.InRange(certificate.RootElement.GetProperty("roundTripMicroseconds").GetDouble(), 10_000, 100_000);
-                Assert.Equal("netem", certificate.RootElement.GetProperty("facts").GetProperty("backend").GetString());
-                Assert.Equal(JsonValueKind.Null, certificate.RootElement.GetProperty("facts").GetProperty("seed").ValueKind);
-            });
-            Assert.True(Passed(certificates[0], "up: loss"));
+            File.WriteAllText(Path.Combine(folder, "impaired.yaml"), Impaired);
+            var log = Run($"{Path.Combine(AppContext.BaseDirectory, "protobench")} link check {folder}/impaired.yaml --quick --json > {folder}/out");
+            var written = File.ReadAllText(Path.Combine(folder, "out"));
+            Assert.True(written.Length > 0, log);
+            var certificate = JsonDocument.Parse(written);
+            Assert.True(Failed(certificate).All(IsTimeOfAnotherKernel), written);
+            Assert.InRange(certificate.RootElement.GetProperty("roundTripMicroseconds").GetDouble(), 20_000, 100_000);
+            Assert.Equal("netem", certificate.RootElement.GetProperty("facts").GetProperty("backend").GetString());
+            Assert.Equal(JsonValueKind.Null, certificate.RootElement.GetProperty("facts").GetProperty("seed").ValueKind);
+            Assert.True(Passed(certificate, "up: loss"));
+            Assert.True(Passed(certificate, "up: every missing packet accounted for"));
+            Assert.Null(Passed(certificate, "up: release lateness"));
             // A kernel that is a program may be held up as long as its machine likes; no limit would be a thousand percent more, a wrong unit 87 less.
-            Assert.InRange(RateError(certificates[0]), -85, 20);
-            Assert.True(Passed(certificates[0], "up: every missing packet accounted for"));
-            Assert.Null(Passed(certificates[0], "up: release lateness"));
-            Assert.True(Passed(certificates[1], "down: mean burst"));
+            Assert.InRange(RateError(certificate), -85, 20);
+            Assert.True(Passed(certificate, "down: mean burst"));
         }
         finally
         {
@@ -77,7 +66,7 @@ public sealed class NetemLinkTests
     // "9.998 Mbit/s (-0.021 %)"
     private static double RateError(JsonDocument certificate)
     {
-        var measured = Check(certificate, "down: rate").GetProperty("measured").GetString()!;
+        var measured = Check(certificate, "up: rate").GetProperty("measured").GetString()!;
         return double.Parse(measured.Split('(')[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
     }
 

@@ -64,7 +64,8 @@ internal static class UserModeLinux
         mount -t proc proc /proc
         mount -t sysfs sys /sys
         mount -t tmpfs tmp /run
-        export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/run DOTNET_ROOT='{Environment.GetEnvironmentVariable("DOTNET_ROOT")}'
+        # Without profiles for the optimising compiler, which takes seconds where every page fault goes through another kernel.
+        export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/run DOTNET_TieredPGO=0 DOTNET_ROOT='{Environment.GetEnvironmentVariable("DOTNET_ROOT")}'
         for module in net/sched/sch_netem net/sched/sch_tbf net/sched/sch_ingress net/sched/cls_matchall net/sched/act_mirred drivers/net/veth; do
           insmod {Modules}/$(uname -r)/kernel/$module.ko
         done
