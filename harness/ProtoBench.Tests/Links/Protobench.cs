@@ -12,6 +12,9 @@ internal static class Protobench
 
     public static Process Start(params string[] arguments) => StartProgram(Path, arguments);
 
+    /// <summary>As nobody.</summary>
+    public static Process StartAsOrdinaryUser(params string[] arguments) => StartProgram("setpriv", [.. OrdinaryUser, Path, .. arguments]);
+
     private static Process StartProgram(string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -23,7 +26,7 @@ internal static class Protobench
 
     /// <summary>The same as an ordinary user.</summary>
     public static (int ExitCode, string Output, string Log) RunAsOrdinaryUser(params string[] arguments) =>
-        Finish(StartProgram("setpriv", [.. OrdinaryUser, Path, .. arguments]));
+        Finish(StartAsOrdinaryUser(arguments));
 
     private static (int ExitCode, string Output, string Log) Finish(Process started)
     {

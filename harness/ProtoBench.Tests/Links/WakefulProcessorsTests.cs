@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ProtoBench.Links;
 using ProtoBench.Load;
+using ProtoBench.Scenarios;
 using ProtoBench.Trials;
 using Xunit;
 
@@ -16,7 +17,7 @@ public sealed class WakefulProcessorsTests
     [LinkFact]
     public void Every_processor_has_a_loop_of_the_lowest_priority_until_it_is_disposed()
     {
-        var awake = WakefulProcessors.Start();
+        var awake = WakefulProcessors.StartLoops();
         var loops = awake.ProcessIds;
         Assert.Equal(ProcessorSplit.ParseList(ProcessProbe.Processors()).Count, awake.Count);
         Assert.Equal(awake.Count, loops.Count);
@@ -26,9 +27,27 @@ public sealed class WakefulProcessorsTests
     }
 
     [LinkFact]
+    public void Root_keeps_them_awake_without_loops()
+    {
+        using var polling = PollingProcessors.TryHold();
+        using var awake = WakefulProcessors.Start();
+        Assert.Equal(ProcessorSplit.ParseList(ProcessProbe.Processors()).Count, awake.Count);
+        Assert.Equal(polling is null, awake.ProcessIds.Count > 0);
+    }
+
+    [Fact]
+    public void A_scenario_whose_idle_processors_sleep_holds_nothing()
+    {
+        Assert.Null(PollingProcessors.TryHold(IdleProcessors.Sleep));
+        using var polling = PollingProcessors.TryHold(IdleProcessors.Poll);
+        var held = string.Join(' ', Directory.GetFiles("/proc/self/fd").Select(file => new FileInfo(file).LinkTarget));
+        Assert.True(polling is null || held.Contains("cpu_dma_latency", StringComparison.Ordinal), held);
+    }
+
+    [RootlessFact]
     public void The_loops_of_a_killed_link_die_with_it()
     {
-        using var link = Protobench.Start("link", "run", "bare", "--", "sh", "-c", "echo ready; exec sleep 300");
+        using var link = Protobench.StartAsOrdinaryUser("link", "run", "bare", "--", "sh", "-c", "echo ready; exec sleep 300");
         Assert.Equal("ready", link.StandardOutput.ReadLine());
         var loops = LoopsOf(link.Id);
         Assert.NotEmpty(loops);

@@ -56,7 +56,7 @@ internal static class AbExecution
                 ServerProcessors = processors.Server,
                 ClientProcessors = processors.Client,
             },
-            Fingerprint = FingerprintReader.Read(after.Scenario.Runtime, after.Scenario.Pinning),
+            Fingerprint = FingerprintReader.Read(after.Scenario.Runtime, after.Scenario.Pinning, after.Scenario.Idle),
             Pairs = [],
         };
     }

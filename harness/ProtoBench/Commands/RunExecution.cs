@@ -38,7 +38,7 @@ internal static class RunExecution
     public static Task<int> ResumeAsync(string path, RunRequest request)
     {
         var run = RunFolder.Open(path).Read();
-        var now = FingerprintReader.Read(run.Plan.Scenario.Runtime, run.Plan.Scenario.Pinning);
+        var now = FingerprintReader.Read(run.Plan.Scenario.Runtime, run.Plan.Scenario.Pinning, run.Plan.Scenario.Idle);
         var different = FingerprintDifference.Between(run.Fingerprint, now);
         return different.Count == 0
             ? ExecuteAsync([(run, path, true)], request)
@@ -114,7 +114,7 @@ internal static class RunExecution
             Started = now,
             Command = request.CommandLine,
             Plan = plan,
-            Fingerprint = FingerprintReader.Read(plan.Scenario.Runtime, plan.Scenario.Pinning),
+            Fingerprint = FingerprintReader.Read(plan.Scenario.Runtime, plan.Scenario.Pinning, plan.Scenario.Idle),
             Trials = [],
         };
     }

@@ -18,7 +18,7 @@ internal sealed record EnvironmentChange(string Run, DateTimeOffset Time, IReadO
     {
         if (before.ScenarioHash != after.ScenarioHash)
         {
-            yield return "conditions of the scenario (duration, warm-up, timeout, runtime or pinning)";
+            yield return "conditions of the scenario (duration, warm-up, timeout, runtime, pinning or idle)";
         }
 
         foreach (var name in before.Environment.Keys.Union(after.Environment.Keys, StringComparer.Ordinal))

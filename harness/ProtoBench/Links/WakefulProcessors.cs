@@ -11,8 +11,9 @@ namespace ProtoBench.Links;
 /// round trip 43.3 and 42.4 ms against 41.3 and 40.5 ms.
 /// </summary>
 /// <remarks>
-/// One shell loop per processor under SCHED_IDLE (sched(7)), which runs only when nothing else wants to and needs no privilege. Not threads of this process:
-/// a starved one could hold up a garbage collection, and with it the engine.
+/// Root asks the kernel (<see cref="PollingProcessors"/>). Others get one shell loop per processor under SCHED_IDLE (sched(7)), which runs only when nothing else
+/// wants to, or yields: sched_yield(2) lets a loop in for a slice, which .NET's pool does before it sleeps (p99 of http2 over loopback: 0.3 ms without loops, 1.8
+/// with). Not threads of this process: a starved one could hold up a garbage collection, and with it the engine.
 /// </remarks>
 internal sealed class WakefulProcessors : IDisposable
 {
@@ -22,10 +23,17 @@ internal sealed class WakefulProcessors : IDisposable
     // Four programs start one another until the loop runs; a crowded machine needs its time for that.
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(1);
 
+    private readonly PollingProcessors? _polling;
     private readonly List<Process> _loops = [];
     private readonly ManualResetEventSlim _end = new();
     private readonly ManualResetEventSlim _ready = new();
-    private readonly Thread _thread;
+    private readonly Thread? _thread;
+
+    private WakefulProcessors(PollingProcessors polling, int count)
+    {
+        _polling = polling;
+        Count = count;
+    }
 
     private WakefulProcessors(IReadOnlyList<int> processors)
     {
@@ -41,8 +49,13 @@ internal sealed class WakefulProcessors : IDisposable
     /// <summary>The loops' process ids.</summary>
     internal IReadOnlyList<int> ProcessIds => [.. _loops.Select(loop => loop.Id)];
 
-    /// <summary>Starts a loop on every processor this process may use; none where that is more than eight, or where the tools of util-linux are missing.</summary>
-    public static WakefulProcessors Start()
+    /// <summary>Every processor this process may use; none where that is more than eight, or where neither way is open.</summary>
+    public static WakefulProcessors Start() => PollingProcessors.TryHold() is { } polling
+        ? new WakefulProcessors(polling, ProcessorSplit.ParseList(ProcessProbe.Processors()).Count)
+        : StartLoops();
+
+    /// <summary>The way of ordinary users: none where the tools of util-linux are missing.</summary>
+    internal static WakefulProcessors StartLoops()
     {
         var allowed = ProcessorSplit.ParseList(ProcessProbe.Processors());
         return new WakefulProcessors(allowed.Count <= MostProcessors ? allowed : []);
@@ -50,8 +63,9 @@ internal sealed class WakefulProcessors : IDisposable
 
     public void Dispose()
     {
+        _polling?.Dispose();
         _end.Set();
-        _thread.Join();
+        _thread?.Join();
         _end.Dispose();
         _ready.Dispose();
     }

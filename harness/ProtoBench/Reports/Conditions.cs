@@ -120,6 +120,7 @@ internal sealed record Conditions
         ("kernel", fingerprint.Kernel),
         ("runtime", fingerprint.Runtime),
         ("runtime settings", fingerprint.RuntimeSettings),
+        ("idle", fingerprint.Idle),
         ("default congestion control", fingerprint.CongestionControl),
         ("clock source", fingerprint.ClockSource),
         ("ProtoBench", fingerprint.ToolVersion + (fingerprint.ToolCommit is { } commit ? $" ({commit})" : "")),

@@ -3,6 +3,12 @@ namespace ProtoBench.Results;
 /// <summary>What must be equal for two runs to be comparable, as ordered name/value pairs. Written to fingerprint.json.</summary>
 public sealed record Fingerprint
 {
+    /// <summary>Idle processors were kept awake.</summary>
+    public const string IdleAwake = "processors kept awake";
+
+    /// <summary>Idle processors could halt.</summary>
+    public const string IdleHalts = "processors may halt";
+
     public required string ToolVersion { get; init; }
 
     /// <summary>Commit the tool was built from, when known.</summary>
@@ -26,6 +32,9 @@ public sealed record Fingerprint
 
     /// <summary>The runtime settings the trials asked for.</summary>
     public required string RuntimeSettings { get; init; }
+
+    /// <summary>What idle processors do during the trials: <see cref="IdleAwake"/> or, as in files from before it was noted, <see cref="IdleHalts"/>.</summary>
+    public string Idle { get; init; } = IdleHalts;
 
     public required string CongestionControl { get; init; }
 

@@ -27,6 +27,7 @@ public static class FingerprintDifference
             ["memory"] = $"{fingerprint.MemoryBytes} B",
             ["runtime"] = fingerprint.Runtime,
             ["runtime settings"] = fingerprint.RuntimeSettings,
+            ["idle"] = fingerprint.Idle,
             ["congestion control"] = fingerprint.CongestionControl,
             ["clock source"] = fingerprint.ClockSource,
         };

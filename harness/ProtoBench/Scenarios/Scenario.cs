@@ -41,4 +41,7 @@ public sealed record Scenario
 
     /// <summary>How processors are divided between the two processes of a trial.</summary>
     public Pinning Pinning { get; init; } = Pinning.Split;
+
+    /// <summary>Whether idle processors are kept awake while trials run.</summary>
+    public IdleProcessors Idle { get; init; } = IdleProcessors.Poll;
 }

@@ -28,7 +28,7 @@ internal static class FingerprintReader
         "net.unix.max_dgram_qlen",
     ];
 
-    public static Fingerprint Read(RuntimeSettings runtime, Pinning pinning) => new()
+    public static Fingerprint Read(RuntimeSettings runtime, Pinning pinning, IdleProcessors idle = IdleProcessors.Poll) => new()
     {
         ToolVersion = Version(),
         ToolCommit = Commit(),
@@ -42,6 +42,7 @@ internal static class FingerprintReader
         MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         Runtime = RuntimeInformation.FrameworkDescription,
         RuntimeSettings = $"server-gc={Lower(runtime.ServerGc)} concurrent-gc={Lower(runtime.ConcurrentGc)} tiered-pgo={Lower(runtime.TieredPgo)} tiering-delay=1ms pinning={Lower(pinning)}",
+        Idle = IsAwake(idle) ? Fingerprint.IdleAwake : Fingerprint.IdleHalts,
         CongestionControl = Line("/proc/sys/net/ipv4/tcp_congestion_control"),
         ClockSource = Line("/sys/devices/system/clocksource/clocksource0/current_clocksource"),
         Sysctls = SysctlNames.ToDictionary(name => name, name => Line("/proc/sys/" + name.Replace('.', '/'))),
@@ -52,6 +53,12 @@ internal static class FingerprintReader
 
     // The SDK appends the commit as build metadata (SourceLink): 0.1.0+abcdef…
     private static string? Commit() => InformationalVersion().Split('+') is [_, var commit] ? commit : null;
+
+    private static bool IsAwake(IdleProcessors idle)
+    {
+        using var polling = PollingProcessors.TryHold(idle);
+        return polling is not null;
+    }
 
     private static string InformationalVersion() =>
         typeof(FingerprintReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";

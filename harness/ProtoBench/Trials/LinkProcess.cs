@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ProtoBench.Links.Commands;
 using ProtoBench.Links.Serving;
+using ProtoBench.Scenarios;
 
 namespace ProtoBench.Trials;
 
@@ -31,7 +32,7 @@ internal sealed class LinkProcess : IAsyncDisposable
     public LinkMessage Ready { get; private set; } = new() { Type = "none" };
 
     /// <exception cref="TrialFailedException">No link can be built here; the message says why and what would help.</exception>
-    public static async Task<LinkProcess> StartAsync(string profile, ulong seed, string? capture, CancellationToken cancellationToken)
+    public static async Task<LinkProcess> StartAsync(string profile, ulong seed, string? capture, IdleProcessors idle, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Program.Executable)
         {
@@ -40,7 +41,7 @@ internal sealed class LinkProcess : IAsyncDisposable
             RedirectStandardError = true,
             StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         };
-        string[] arguments = ["link", "serve", profile, "--seed", $"{seed}", .. capture is null ? Array.Empty<string>() : ["--pcap", capture]];
+        string[] arguments = ["link", "serve", profile, "--seed", $"{seed}", .. capture is null ? Array.Empty<string>() : ["--pcap", capture], .. idle == IdleProcessors.Poll ? Array.Empty<string>() : ["--no-keep-awake"]];
         Array.ForEach(arguments, start.ArgumentList.Add);
         var link = new LinkProcess(Process.Start(start) ?? throw new TrialFailedException("the link process did not start"));
         try

@@ -26,6 +26,7 @@ internal static class MachineCheck
             Processors(),
             Taskset(),
             Governor(fingerprint),
+            Idle(fingerprint),
             Load(),
             Clock(fingerprint),
             Descriptors(),
@@ -60,6 +61,14 @@ internal static class MachineCheck
         "performance" => new(FindingSeverity.Ok, "frequency", "governor 'performance'"),
         var other => new(FindingSeverity.Warning, "frequency", $"governor '{other}' changes the clock during a trial", "cpupower frequency-set -g performance"),
     };
+
+    private static Finding Idle(Fingerprint fingerprint) => fingerprint.Idle == Fingerprint.IdleAwake
+        ? new(FindingSeverity.Ok, "idle", "processors are kept awake while trials run")
+        : new(
+            FindingSeverity.Warning,
+            "idle",
+            "idle processors halt, and waking them is part of every latency",
+            "run as root on eight processors or fewer (/dev/cpu_dma_latency), or disable deep idle states: cpupower idle-set -D 0");
 
     private static Finding Load()
     {

@@ -22,6 +22,7 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
         var runner = new TrialRunner(run.Plan.Scenario, folder.Path, recording);
         progress.Begin(run, folder.Path);
         var failures = 0;
+        using var polling = PollingProcessors.TryHold(run.Plan.Scenario.Idle);
         foreach (var trial in run.Plan.Trials.Where(trial => !done.Contains(trial.Number)))
         {
             if (cancellationToken.IsCancellationRequested || failures == FailuresInARow)

@@ -13,6 +13,10 @@ internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposab
     /// <summary>Length of the connection ids chosen here: enough to be unique, and one dictionary word.</summary>
     public const int ConnectionIdLength = 8;
 
+    // Ended streams are given back to the peer's limit in parts of it. One by one, every response would come with a MAX_STREAMS frame (RFC 9000, section 19.11)
+    // that the client has to acknowledge at once: a packet of its own.
+    private const int MaximumStreamsParts = 32;
+
     private readonly QuicEndpoint _endpoint;
     private readonly QuicOptions _options;
     private readonly bool _server;
@@ -27,6 +31,7 @@ internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposab
     private readonly bool _early;
     private bool _isReady;
     private QlogSink? _qlog;
+    private int _endedStreams;
     private nint _native;
     private Exception? _fault;
     private bool _dirty;
@@ -254,7 +259,12 @@ internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposab
         var openedByPeer = (streamId & 1) == (_server ? 0 : 1);
         if (openedByPeer && (streamId & 2) == 0)
         {
-            ngtcp2_conn_extend_max_streams_bidi(_native, 1);
+            _endedStreams++;
+            if (_endedStreams >= _options.MaximumStreams / MaximumStreamsParts)
+            {
+                ngtcp2_conn_extend_max_streams_bidi(_native, (nuint)_endedStreams);
+                _endedStreams = 0;
+            }
         }
         else if (openedByPeer)
         {

@@ -49,12 +49,17 @@ internal static class ScenarioKeys
         new ChoiceShape<Pinning>(),
         "split: server and client get half of the processors each. none: the scheduler decides. Default split.");
 
+    private static readonly KeyOf<IdleProcessors> Idle = new(
+        "idle",
+        new ChoiceShape<IdleProcessors>(),
+        "poll: idle processors stay awake where the machine allows it, so that nobody measures how long halted ones take to wake up. sleep: they may halt. Default poll.");
+
     private static readonly KeyOf<RuntimeSettings> Runtime = new("runtime", RuntimeKeys.Shape, ".NET runtime settings of both processes.");
 
     /// <summary>The whole file.</summary>
     public static MappingShape<Scenario> Shape { get; } = new(
         "a scenario",
-        [Name, Title, Description, Protocols, Workloads, Loads, Links, Trials, Duration, WarmUp, Timeout, Seed, Pinning, Runtime],
+        [Name, Title, Description, Protocols, Workloads, Loads, Links, Trials, Duration, WarmUp, Timeout, Seed, Pinning, Idle, Runtime],
         Build);
 
     private static Scenario Build(MappingReader reader)
@@ -80,6 +85,7 @@ internal static class ScenarioKeys
             Timeout = reader.Get(Timeout, scenario.Timeout),
             Seed = reader.Get(Seed, scenario.Seed),
             Pinning = reader.Get(Pinning, scenario.Pinning),
+            Idle = reader.Get(Idle, scenario.Idle),
             Runtime = reader.Get(Runtime, scenario.Runtime),
         };
         CheckLoadNames(reader, scenario);

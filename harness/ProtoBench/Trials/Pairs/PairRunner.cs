@@ -65,7 +65,7 @@ internal sealed class PairRunner(PairHeader header, string folder)
     /// <summary>Both sides share one link, certified before either starts: whatever it does meets both.</summary>
     private async Task<PairResult> MeasureOverLinkAsync(PairResult pair, Cell before, Cell after, ulong seed, CancellationToken cancellationToken)
     {
-        var link = await LinkProcess.StartAsync(before.Link, seed, capture: null, cancellationToken).ConfigureAwait(false);
+        var link = await LinkProcess.StartAsync(before.Link, seed, capture: null, header.New.Scenario.Idle, cancellationToken).ConfigureAwait(false);
         await using (link.ConfigureAwait(false))
         {
             var certificate = (await link.CertifyAsync(cancellationToken).ConfigureAwait(false)).Certificate!;

@@ -1,0 +1,44 @@
+using ProtoBench.Scenarios;
+
+namespace ProtoBench.Trials;
+
+/// <summary>
+/// Keeps idle processors from halting as long as it lives, and with no more than an open file: the kernel's wish for a latency of 0 µs (PM QoS,
+/// Documentation/power/pm_qos_interface.rst), which cyclictest and tuned's latency profiles use too. It ends with the process, however that ends.
+/// </summary>
+internal sealed class PollingProcessors : IDisposable
+{
+    private const string Device = "/dev/cpu_dma_latency";
+
+    // It holds for every processor of the machine. Many at full heat would slow the few that work.
+    private const int MostProcessors = 8;
+
+    private readonly FileStream _device;
+
+    private PollingProcessors(FileStream device) => _device = device;
+
+    /// <summary>Null where it is not possible: no such device, no right to write to it (root has it), or more than eight processors.</summary>
+    public static PollingProcessors? TryHold()
+    {
+        try
+        {
+            if (ProcessorSplit.ParseList(File.ReadAllText("/sys/devices/system/cpu/online").Trim()).Count > MostProcessors)
+            {
+                return null;
+            }
+
+            var device = new FileStream(Device, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            device.Write(new byte[sizeof(int)]);
+            return new PollingProcessors(device);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>As <see cref="TryHold()"/> when a scenario wants it.</summary>
+    public static PollingProcessors? TryHold(IdleProcessors idle) => idle == IdleProcessors.Poll ? TryHold() : null;
+
+    public void Dispose() => _device.Dispose();
+}
