@@ -147,6 +147,7 @@ internal sealed partial class KestrelQuicStream : ConnectionContext, IQuicStream
     public void Run()
     {
         _deferred = false;
+        _peer.ExpectPosts();
         if (_inputCompleted || _flushing)
         {
             return;

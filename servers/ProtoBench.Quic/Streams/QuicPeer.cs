@@ -39,6 +39,9 @@ public abstract class QuicPeer
     /// <summary>Runs <paramref name="work"/> later in this turn of the loop, where any call is allowed. Loop thread only.</summary>
     public void Defer(ILoopWork work) => Connection.Loop.Defer(work);
 
+    /// <summary>Another thread has just been given something to answer. Loop thread only.</summary>
+    public void ExpectPosts() => Connection.Loop.ExpectPosts();
+
     /// <summary>Ends the connection with CONNECTION_CLOSE; completes when its streams have been told and, on a client, the socket is closed.</summary>
     public Task CloseAsync(ulong errorCode) => Connection.CloseAsync(errorCode);
 
