@@ -20,6 +20,7 @@ internal sealed class PollingProcessors : IDisposable
     /// <summary>Null where it is not possible: no such device, no right to write to it (root has it), or more than eight processors.</summary>
     public static PollingProcessors? TryHold()
     {
+        FileStream? device = null;
         try
         {
             if (ProcessorSplit.ParseList(File.ReadAllText("/sys/devices/system/cpu/online").Trim()).Count > MostProcessors)
@@ -27,12 +28,13 @@ internal sealed class PollingProcessors : IDisposable
                 return null;
             }
 
-            var device = new FileStream(Device, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            device = new FileStream(Device, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
             device.Write(new byte[sizeof(int)]);
             return new PollingProcessors(device);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            device?.Dispose();
             return null;
         }
     }

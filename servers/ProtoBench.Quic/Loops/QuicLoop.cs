@@ -22,6 +22,10 @@ internal sealed unsafe class QuicLoop
     // end of a response leave in one packet instead of four, some of which the client acknowledges with one each.
     private static readonly bool YieldsToPosters = Environment.ProcessorCount == 1;
 
+    // But no more than some eight responses (three posts each), so that the client is not idle until the last of a batch is there: with 32 requests in one
+    // datagram, processor times of 11 µs (server) and 6 µs (client) an exchange gave 55,000 to 65,000/s in lock-step and 73,000 to 94,000/s side by side.
+    private const int MostGathered = 24;
+
     private readonly ConcurrentQueue<ILoopWork> _posted = new();
     private readonly Queue<ILoopWork> _local = new();
     private readonly List<LoopMember?> _members = [];
@@ -34,6 +38,7 @@ internal sealed unsafe class QuicLoop
     private List<QuicConnection> _writing = [];
     private int _sleeping;
     private bool _expectsPosts;
+    private int _gathered;
     private volatile bool _stopping;
     private volatile bool _stopped;
 
@@ -74,6 +79,11 @@ internal sealed unsafe class QuicLoop
         {
             ulong one = 1;
             _ = Libc.write(_wake, &one, sizeof(ulong));
+        }
+        else if (YieldsToPosters && ++_gathered >= MostGathered && !OnThread)
+        {
+            _gathered = 0;
+            Thread.Yield();
         }
     }
 
@@ -126,6 +136,7 @@ internal sealed unsafe class QuicLoop
                 _expectsPosts = false;
                 Thread.Yield();
                 RunWorks();
+                _gathered = 0;
             }
 
             WriteDirty();
