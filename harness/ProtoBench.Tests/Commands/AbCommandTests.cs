@@ -93,6 +93,8 @@ public sealed class AbCommandTests : IDisposable
     [InlineData("there is no such build", "--new", "/nowhere")]
     [InlineData("git knows no revision", "--new", "git:no-such-revision")]
     [InlineData("do not match", "--new-set", "loads=[{closed: 1},{closed: 2}]")]
+    [InlineData("'idle' cannot differ", "--new-set", "idle=sleep")]
+    [InlineData("'pinning' and", "--base-set", "pinning=none")]
     [InlineData("one long stream", "--set", "workloads={big: {kind: download}}")]
     [InlineData("--pairs takes 3 to 1000", "--pairs", "2")]
     [InlineData("error PB1202", "--new-set", "workloads.echo.server-work=5")]

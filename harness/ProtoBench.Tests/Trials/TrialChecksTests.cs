@@ -3,6 +3,7 @@ using ProtoBench.Plans;
 using ProtoBench.Protocols;
 using ProtoBench.Results;
 using ProtoBench.Scenarios;
+using ProtoBench.Tests.Reports;
 using ProtoBench.Trials;
 using Xunit;
 
@@ -23,6 +24,18 @@ public sealed class TrialChecksTests
         Assert.Equal(TrialStatus.Succeeded, judged.Status);
         Assert.Empty(judged.Reasons);
         Assert.Empty(judged.Notes);
+    }
+
+    [Fact]
+    public void A_recording_that_lacks_packets_is_noted_and_the_trial_counts()
+    {
+        var evidence = SyntheticLink.EvidenceOf("lan", trial: 1)!;
+
+        var judged = TrialChecks.AddLink(Trial(Measured(10_000, 10_000, 98)), evidence with { Statistics = evidence.Statistics with { CaptureDropped = 7 } });
+
+        Assert.Contains("lacks 7 packets", Assert.Single(judged.Notes), StringComparison.Ordinal);
+        Assert.Empty(judged.Reasons);
+        Assert.Empty(TrialChecks.AddLink(Trial(Measured(10_000, 10_000, 98)), evidence).Notes);
     }
 
     [Fact]

@@ -51,6 +51,11 @@ internal static class AbSides
                 $"the two sides do not match: base has {old.Cells.Count} cells, new {now.Cells.Count}, and each pair must share workload, link and load point. "
                 + "Let --base-set and --new-set change values, not how many protocols, workloads or loads there are");
         }
+
+        if ((old.Scenario.Pinning, old.Scenario.Idle) != (now.Scenario.Pinning, now.Scenario.Idle))
+        {
+            throw new UsageException("both sides of a pair run at once on the same processors, so 'pinning' and 'idle' cannot differ between them: set them for both with --set");
+        }
     }
 
     private static HashSet<int> Kept(Plan plan, IReadOnlyList<string> filters)

@@ -17,9 +17,6 @@ namespace ProtoBench.Links;
 /// </remarks>
 internal sealed class WakefulProcessors : IDisposable
 {
-    // Larger machines have processors to spare that stay awake by other work, and all of them at full heat would slow the ones that matter.
-    private const int MostProcessors = 8;
-
     // Four programs start one another until the loop runs; a crowded machine needs its time for that.
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(1);
 
@@ -58,7 +55,7 @@ internal sealed class WakefulProcessors : IDisposable
     internal static WakefulProcessors StartLoops()
     {
         var allowed = ProcessorSplit.ParseList(ProcessProbe.Processors());
-        return new WakefulProcessors(allowed.Count <= MostProcessors ? allowed : []);
+        return new WakefulProcessors(allowed.Count <= PollingProcessors.MostProcessors ? allowed : []);
     }
 
     public void Dispose()

@@ -7,7 +7,7 @@ namespace ProtoBench.Load;
 /// <summary>What this process has used so far and what it runs under, read from the runtime and /proc/self.</summary>
 internal static class ProcessProbe
 {
-    /// <summary>How often an idle thread of the pool looks for work before it sleeps; the runtime looks 70 times unless told otherwise.</summary>
+    /// <summary>How often an idle thread of the pool looks for work before it sleeps; by default 70 times on x64.</summary>
     public const string PoolSpin = "DOTNET_ThreadPool_UnfairSemaphoreSpinLimit";
 
     /// <summary>Running totals now. Costs about 10 µs, so it is taken at window edges and by the sampler, never per exchange.</summary>
@@ -37,7 +37,7 @@ internal static class ProcessProbe
         + $"pgo={Flag("System.Runtime.TieredPGO", "DOTNET_TieredPGO", fallback: true)} "
         + $"tiered={Flag("System.Runtime.TieredCompilation", "DOTNET_TieredCompilation", fallback: true)} "
         + $"tiering-delay={Environment.GetEnvironmentVariable("DOTNET_TC_CallCountingDelayMs") ?? "100"}ms "
-        + $"pool-spin={Environment.GetEnvironmentVariable(PoolSpin) ?? "70"}";
+        + $"pool-spin={Environment.GetEnvironmentVariable(PoolSpin) ?? "default"}";
 
     // The environment variable wins over runtimeconfig.json, as in the runtime itself.
     private static string Flag(string property, string variable, bool fallback)

@@ -41,7 +41,9 @@ internal sealed class LinkProcess : IAsyncDisposable
             RedirectStandardError = true,
             StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         };
-        string[] arguments = ["link", "serve", profile, "--seed", $"{seed}", .. capture is null ? Array.Empty<string>() : ["--pcap", capture], .. idle == IdleProcessors.Poll ? Array.Empty<string>() : ["--no-keep-awake"]];
+        string[] recording = capture is null ? [] : ["--pcap", capture];
+        string[] halting = idle == IdleProcessors.Sleep ? ["--no-keep-awake"] : [];
+        string[] arguments = ["link", "serve", profile, "--seed", $"{seed}", .. recording, .. halting];
         Array.ForEach(arguments, start.ArgumentList.Add);
         var link = new LinkProcess(Process.Start(start) ?? throw new TrialFailedException("the link process did not start"));
         try

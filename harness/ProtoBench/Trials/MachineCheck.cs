@@ -68,7 +68,7 @@ internal static class MachineCheck
             FindingSeverity.Warning,
             "idle",
             "idle processors halt, and waking them is part of every latency",
-            "run as root on eight processors or fewer (/dev/cpu_dma_latency), or disable deep idle states: cpupower idle-set -D 0");
+            "run as root, on eight processors or fewer, with /dev/cpu_dma_latency and an idle driver that can poll");
 
     private static Finding Load()
     {

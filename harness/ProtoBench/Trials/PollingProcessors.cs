@@ -10,20 +10,27 @@ internal sealed class PollingProcessors : IDisposable
 {
     private const string Device = "/dev/cpu_dma_latency";
 
-    // It holds for every processor of the machine. Many at full heat would slow the few that work.
-    private const int MostProcessors = 8;
+    /// <summary>Larger machines have processors to spare that stay awake by other work, and all of them at full heat would slow the ones that matter.</summary>
+    public const int MostProcessors = 8;
+
+    // The wish is heard by the idle driver's governor only, and "POLL" is the state it then chooses. Without a driver, or where state 0 halts as on ARM, it would
+    // be granted and change nothing.
+    private const string LeastState = "/sys/devices/system/cpu/cpu0/cpuidle/state0/name";
 
     private readonly FileStream _device;
 
     private PollingProcessors(FileStream device) => _device = device;
 
-    /// <summary>Null where it is not possible: no such device, no right to write to it (root has it), or more than eight processors.</summary>
+    /// <summary>
+    /// Null where it is not possible: no such device, no right to write to it (root has it), an idle driver that cannot poll, or more than eight processors.
+    /// </summary>
     public static PollingProcessors? TryHold()
     {
         FileStream? device = null;
         try
         {
-            if (ProcessorSplit.ParseList(File.ReadAllText("/sys/devices/system/cpu/online").Trim()).Count > MostProcessors)
+            if (ProcessorSplit.ParseList(File.ReadAllText("/sys/devices/system/cpu/online").Trim()).Count > MostProcessors
+                || File.ReadAllText(LeastState).Trim() != "POLL")
             {
                 return null;
             }

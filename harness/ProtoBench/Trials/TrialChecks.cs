@@ -61,6 +61,9 @@ internal static class TrialChecks
     {
         Link = link,
         Reasons = [.. result.Reasons, .. link.Objections],
+        Notes = link.Statistics.CaptureDropped == 0
+            ? result.Notes
+            : [.. result.Notes, $"link.pcapng lacks {link.Statistics.CaptureDropped} packets: the disk was slower than the link, or is full"],
         Status = result.Status == TrialStatus.Succeeded && link.Objections.Count > 0 ? TrialStatus.Invalid : result.Status,
     };
 

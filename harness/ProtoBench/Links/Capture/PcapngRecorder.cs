@@ -64,7 +64,7 @@ internal sealed class PcapngRecorder : IPacketObserver, IDisposable
     {
         _stop.Set();
         _thread.Join();
-        OnDisk(_file.Dispose);
+        Close();
         _stop.Dispose();
     }
 
@@ -155,6 +155,18 @@ internal sealed class PcapngRecorder : IPacketObserver, IDisposable
         }
 
         Interlocked.Increment(ref _unwritten);
+    }
+
+    private void Close()
+    {
+        try
+        {
+            _file.Dispose();
+        }
+        catch (IOException)
+        {
+            // What is in the buffer does not fit any more.
+        }
     }
 
     private void OnDisk(Action write)
