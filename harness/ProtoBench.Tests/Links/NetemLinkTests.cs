@@ -29,16 +29,18 @@ public sealed class NetemLinkTests
             var written = File.ReadAllText(Path.Combine(folder, "out"));
             Assert.True(written.Length > 0, log);
             var certificate = JsonDocument.Parse(written);
-            Assert.True(Failed(certificate).All(IsTimeOfAnotherKernel), written);
+            Assert.True(Failed(certificate).All(check => IsTimeOfAnotherKernel(check) || IsChance(check)), written);
             Assert.InRange(certificate.RootElement.GetProperty("roundTripMicroseconds").GetDouble(), 20_000, 100_000);
             Assert.Equal("netem", certificate.RootElement.GetProperty("facts").GetProperty("backend").GetString());
             Assert.Equal(JsonValueKind.Null, certificate.RootElement.GetProperty("facts").GetProperty("seed").ValueKind);
-            Assert.True(Passed(certificate, "up: loss"));
+            // Five standard deviations, and still no other unit and no losses one by one, whose mean burst would be 1.04.
+            Assert.InRange(Measured(certificate, "up: loss"), 0.5, 5);
+            Assert.InRange(Measured(certificate, "down: loss"), 1, 9);
+            Assert.InRange(Measured(certificate, "down: mean burst"), 1.5, 8);
             Assert.True(Passed(certificate, "up: every missing packet accounted for"));
             Assert.Null(Passed(certificate, "up: release lateness"));
             // A kernel that is a program may be held up as long as its machine likes; no limit would be a thousand percent more, a wrong unit 87 less.
             Assert.InRange(RateError(certificate), -85, 20);
-            Assert.True(Passed(certificate, "down: mean burst"));
         }
         finally
         {
@@ -62,6 +64,14 @@ public sealed class NetemLinkTests
     // A kernel that is a program is scheduled like one: its round trips are a millisecond late, and no fault of netem's.
     private static bool IsTimeOfAnotherKernel(string check) =>
         !NetemFactAttribute.IsInKernel && (check.StartsWith("round trip p", StringComparison.Ordinal) || check.EndsWith(": rate", StringComparison.Ordinal));
+
+    // Netem has no seed: each 99 % interval misses the expected value once in a hundred runs of a link that is as it should be.
+    private static bool IsChance(string check) =>
+        check.EndsWith(": loss", StringComparison.Ordinal) || check.EndsWith(": mean burst", StringComparison.Ordinal);
+
+    // "1.833 % (99 % interval 0.984 % to 3.390 %)", "2.24 packets (99 % interval ± 1.27)"
+    private static double Measured(JsonDocument certificate, string name) => double.Parse(
+        Check(certificate, name).GetProperty("measured").GetString()!.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
 
     // "9.998 Mbit/s (-0.021 %)"
     private static double RateError(JsonDocument certificate)

@@ -6,6 +6,7 @@ namespace ProtoBench.Tests.Links;
 
 public sealed class PacketForwarderTests
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Instant = TimeSpan.FromTicks(1);
 
     [Fact]
@@ -25,6 +26,70 @@ public sealed class PacketForwarderTests
         link.Send(1);
         link.ReceiveAfter(TimeSpan.FromMilliseconds(21));
         Assert.Equal(1_000_000, link.Forwarder.Counters.Lateness.Maximum);
+    }
+
+    [Fact]
+    public void The_opposite_thread_releases_what_is_overdue_and_nothing_else()
+    {
+        using var link = new SocketPairLink(new() { Delay = TimeSpan.FromMilliseconds(20) });
+        link.Send(1);
+        link.Clock.Now += 20_025_000;
+        link.Forwarder.ReleaseOverdue();
+        Assert.Empty(link.Released());
+        link.Clock.Now++;
+        link.Forwarder.ReleaseOverdue();
+        Assert.Equal(1, Assert.Single(link.Released())[^1]);
+        Assert.Equal(25_001, link.Forwarder.Counters.Lateness.Maximum);
+        link.Forwarder.ReleaseOverdue();
+        Assert.Empty(link.Released());
+    }
+
+    [Fact]
+    public async Task Two_threads_that_release_lose_nothing_and_keep_the_order()
+    {
+        const int Packets = 20_000;
+        const int OnlyTheOther = 100;
+        using var link = new SocketPairLink(new() { Delay = TimeSpan.FromMicroseconds(30) });
+        using var ending = new CancellationTokenSource();
+        var rescued = Task.Run(() =>
+        {
+            while (!ending.IsCancellationRequested)
+            {
+                link.Forwarder.ReleaseOverdue();
+            }
+        });
+        var received = new List<int>();
+        try
+        {
+            for (var i = 0; i < Packets; i++)
+            {
+                var packet = SocketPairLink.Packet(0);
+                BitConverter.TryWriteBytes(packet.AsSpan(40), i);
+                link.SendOnly(packet);
+                link.Forwarder.Turn();
+
+                // Overdue at once, so that the next turn and the other thread want the same packet.
+                link.Clock.Now += 100_000;
+                if (i % OnlyTheOther == 0)
+                {
+                    Assert.True(SpinWait.SpinUntil(() => link.Forwarder.NextDue > link.Clock.Now, Limit), "the other thread released nothing");
+                }
+
+                received.AddRange(link.Released().Select(frame => BitConverter.ToInt32(frame, 40)));
+            }
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await rescued;
+        }
+
+        // A packet that a turn found in the other's hands is taken only now, and due after its delay.
+        received.AddRange(link.ReceiveFrames().Select(frame => BitConverter.ToInt32(frame, 40)));
+        link.Clock.Now += 100_000;
+        received.AddRange(link.ReceiveFrames().Select(frame => BitConverter.ToInt32(frame, 40)));
+        Assert.Equal(Enumerable.Range(0, Packets), received);
+        Assert.Equal(Packets, link.Forwarder.Counters.Released);
     }
 
     [Fact]

@@ -59,6 +59,12 @@ internal sealed class SocketPairLink : IDisposable
         {
         }
 
+        return Released();
+    }
+
+    /// <summary>What came out so far, without a turn.</summary>
+    public List<byte[]> Released()
+    {
         var frames = new List<byte[]>();
         while (_receiver.Receive(_buffer) is var length && length > 0)
         {

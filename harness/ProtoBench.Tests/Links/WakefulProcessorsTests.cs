@@ -9,21 +9,27 @@ namespace ProtoBench.Tests.Links;
 
 public sealed class WakefulProcessorsTests
 {
-    // Field 41 of /proc/PID/stat (proc(5)); 5 is SCHED_IDLE (sched(7)). Counted behind the name, which may hold spaces.
+    // Fields 15 and 41 of /proc/PID/stat (proc(5)); policy 5 is SCHED_IDLE (sched(7)). Counted behind the name, which may hold spaces.
+    private const int KernelTimeBehindName = 15 - 3;
     private const int PolicyBehindName = 41 - 3;
+    private const string IdlePolicy = "5";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     [LinkFact]
-    public void Every_processor_has_a_loop_of_the_lowest_priority_until_it_is_disposed()
+    public void Every_processor_has_a_thread_of_the_lowest_priority_until_it_is_disposed()
     {
         var awake = WakefulProcessors.StartLoops();
-        var loops = awake.ProcessIds;
-        Assert.Equal(ProcessorSplit.ParseList(ProcessProbe.Processors()).Count, awake.Count);
-        Assert.Equal(awake.Count, loops.Count);
-        Assert.All(loops, loop => Assert.Equal("5", File.ReadAllText($"/proc/{loop}/stat").Split(") ")[^1].Split(' ')[PolicyBehindName]));
+        var allowed = ProcessorSplit.ParseList(ProcessProbe.Processors());
+        var process = awake.ProcessId;
+        Assert.NotNull(process);
+        var loops = Directory.GetDirectories($"/proc/{process}/task").Where(task => Policy(task) == IdlePolicy).ToList();
+        Assert.Equal(allowed.Count, awake.Count);
+        Assert.Equal(allowed.Order(), loops.Select(ProcessorOf).Order());
+        // A thread that yields without end spends its time in the kernel, one that only spins does not.
+        Assert.All(loops, loop => Assert.True(SpinWait.SpinUntil(() => KernelTicks(loop) >= 5, Limit), $"{loop} does not give way"));
         awake.Dispose();
-        Assert.All(loops, loop => Assert.False(Directory.Exists($"/proc/{loop}")));
+        Assert.False(Directory.Exists($"/proc/{process}"));
     }
 
     [LinkFact]
@@ -32,7 +38,7 @@ public sealed class WakefulProcessorsTests
         using var polling = PollingProcessors.TryHold();
         using var awake = WakefulProcessors.Start();
         Assert.Equal(ProcessorSplit.ParseList(ProcessProbe.Processors()).Count, awake.Count);
-        Assert.Equal(polling is null, awake.ProcessIds.Count > 0);
+        Assert.Equal(polling is null, awake.ProcessId is not null);
     }
 
     [Fact]
@@ -56,12 +62,23 @@ public sealed class WakefulProcessorsTests
         Assert.True(SpinWait.SpinUntil(() => !loops.Any(IsLooping), Limit), "a loop outlived its link");
     }
 
+    private static string Policy(string task) => BehindName(task)[PolicyBehindName];
+
+    private static int KernelTicks(string task) => int.Parse(BehindName(task)[KernelTimeBehindName]);
+
+    private static string[] BehindName(string task) => File.ReadAllText($"{task}/stat").Split(") ")[^1].Split(' ');
+
+    private static int ProcessorOf(string task) => int.Parse(Status(task, "Cpus_allowed_list"));
+
+    private static string Status(string task, string key) =>
+        File.ReadLines($"{task}/status").First(line => line.StartsWith(key + ":", StringComparison.Ordinal)).Split(':')[1].Trim();
+
     private static List<int> LoopsOf(int parent)
     {
         using var list = Process.Start(new ProcessStartInfo("ps", ["--ppid", $"{parent}", "-o", "pid=,args="]) { RedirectStandardOutput = true })!;
         var lines = list.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         list.WaitForExit();
-        return [.. lines.Where(line => line.Contains("while :", StringComparison.Ordinal)).Select(line => int.Parse(line.Split(' ')[0]))];
+        return [.. lines.Where(line => line.Contains("link awake", StringComparison.Ordinal)).Select(line => int.Parse(line.Split(' ')[0]))];
     }
 
     // A zombie that nobody has reaped yet no longer has a command line.
@@ -69,7 +86,7 @@ public sealed class WakefulProcessorsTests
     {
         try
         {
-            return File.ReadAllText($"/proc/{process}/cmdline").Contains("while :", StringComparison.Ordinal);
+            return File.ReadAllText($"/proc/{process}/cmdline").Contains("awake", StringComparison.Ordinal);
         }
         catch (IOException)
         {

@@ -23,13 +23,10 @@ internal static class UserNamespace
         // .NET ignores SIGPIPE, and an ignored signal stays ignored across exec: the programs run inside would never die of a closed pipe.
         _ = Libc.Signal(Libc.SignalPipe, 0);
         string?[] command =
-            ["env", $"{Marker}=1", "unshare", "--user", "--map-root-user", "--", SelfPath, .. arguments, null];
+            ["env", $"{Marker}=1", "unshare", "--user", "--map-root-user", "--", Program.Executable, .. arguments, null];
         _ = Libc.Execute("env", command);
         throw Libc.Failure("starting unshare", "install util-linux, or run as root");
     }
-
-    /// <summary>The program's own launcher: <see cref="Environment.ProcessPath"/> is the dotnet host when it was started as <c>dotnet protobench.dll</c>.</summary>
-    public static string SelfPath => Path.Combine(AppContext.BaseDirectory, "protobench");
 
     /// <summary>Keeps the marker from programs run inside: they may build links of their own.</summary>
     public static void HideMarker(System.Diagnostics.ProcessStartInfo start) => start.Environment.Remove(Marker);

@@ -20,7 +20,7 @@ internal static class FlowProbe
     /// <param name="count">Datagrams to send.</param>
     /// <param name="packetBytes">Size of each as an IPv4 packet, 32 to 1500.</param>
     /// <param name="packetsPerSecond">Pace.</param>
-    /// <param name="silence">The flow has ended when nothing arrives for this long.</param>
+    /// <param name="silence">The flow has ended when nothing arrives for this long after its last packet left.</param>
     public static FlowResult Measure(
         EmulatedLink link, LinkDirection direction, int count, int packetBytes, double packetsPerSecond, TimeSpan silence)
     {
@@ -29,21 +29,21 @@ internal static class FlowProbe
         using var receiver = ProbeSocket.Open(up ? link.Server : link.Client, up ? LinkAddresses.Server : LinkAddresses.Client, silence);
         sender.Connect(receiver.LocalEndPoint!);
         var tally = new FlowTally(count, packetBytes);
-        var sentAt = new long[count];
-        var receiving = ProbeThread.Start("link flow receiver", link.Facts.RealTime, () => Receive(receiver, tally));
-        var sending = ProbeThread.Start("link flow sender", link.Facts.RealTime, () => Send(sender, sentAt, packetBytes - 28, packetsPerSecond));
+        var departures = new Departures(count, silence);
+        var receiving = ProbeThread.Start("link flow receiver", link.Facts.RealTime, () => Receive(receiver, departures, tally));
+        var sending = ProbeThread.Start("link flow sender", link.Facts.RealTime, () => Send(sender, departures, packetBytes - 28, packetsPerSecond));
         sending.Join();
         receiving.Join();
-        return tally.Result(sentAt);
+        return tally.Result(departures.Times);
     }
 
-    private static void Send(Socket socket, long[] sentAt, int payloadBytes, double packetsPerSecond)
+    private static void Send(Socket socket, Departures departures, int payloadBytes, double packetsPerSecond)
     {
         var payload = new byte[payloadBytes];
         var interval = 1e9 / packetsPerSecond;
         var burst = packetsPerSecond > FastestSinglePackets ? (int)Math.Ceiling(packetsPerSecond / BurstsPerSecond) : 1;
         double due = MonotonicClock.Instance.Now;
-        for (var i = 0; i < sentAt.Length; i++)
+        for (var i = 0; i < departures.Count; i++)
         {
             if (i % burst == 0)
             {
@@ -51,17 +51,17 @@ internal static class FlowProbe
             }
 
             BinaryPrimitives.WriteInt32LittleEndian(payload, i);
-            sentAt[i] = MonotonicClock.Instance.Now;
+            departures.Leaves(i);
             socket.Send(payload);
             // A sender that was stopped may catch up a few milliseconds, not flood a queue with everything it missed.
-            due = Math.Max(due + interval, sentAt[i] - MostCatchUp);
+            due = Math.Max(due + interval, departures.Of(i) - MostCatchUp);
         }
     }
 
-    private static void Receive(Socket socket, FlowTally tally)
+    private static void Receive(Socket socket, Departures departures, FlowTally tally)
     {
         Span<byte> payload = stackalloc byte[1500];
-        while (RoundTripProbe.TryReceive(socket, payload, out _))
+        while (departures.TryReceive(socket, payload, out _))
         {
             tally.Arrived(BinaryPrimitives.ReadInt32LittleEndian(payload), MonotonicClock.Instance.Now);
             if (tally.IsComplete)

@@ -13,13 +13,7 @@ internal static class ProbeThread
     {
         var thread = new Thread(() =>
         {
-            // The default slack of 50 µs is added to every sleep (prctl(2)).
-            _ = Libc.ProcessControl(Libc.SetTimerSlack, 1, 0, 0, 0);
-            if (realTime)
-            {
-                _ = Libc.SetScheduler(0, Libc.SchedulerFifo, RealTimePriority);
-            }
-
+            _ = ThreadUrgency.Raise(realTime ? RealTimePriority : null);
             work();
         })
         { Name = name, IsBackground = true };

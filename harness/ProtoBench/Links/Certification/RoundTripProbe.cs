@@ -17,75 +17,63 @@ internal static class RoundTripProbe
     /// <param name="link">The link; nothing else should use it.</param>
     /// <param name="count">Probes to send.</param>
     /// <param name="interval">Time between them.</param>
-    /// <param name="silence">How long to wait for the last ones.</param>
+    /// <param name="silence">How long to wait for answers after the last one has left.</param>
     public static long[] Measure(EmulatedLink link, int count, TimeSpan interval, TimeSpan silence)
     {
         using var server = ProbeSocket.Open(link.Server, LinkAddresses.Server, silence);
         using var client = ProbeSocket.Open(link.Client, LinkAddresses.Client, silence);
         client.Connect(server.LocalEndPoint!);
         server.Connect(client.LocalEndPoint!);
-        var sentAt = new long[count];
+        var departures = new Departures(count, silence);
         var roundTrips = new long[count];
-        var echo = ProbeThread.Start("link probe echo", link.Facts.RealTime, () => Echo(server));
-        var receiver = ProbeThread.Start("link probe receiver", link.Facts.RealTime, () => Receive(client, sentAt, roundTrips));
-        var sender = ProbeThread.Start("link probe sender", link.Facts.RealTime, () => Send(client, sentAt, interval));
+        var echo = ProbeThread.Start("link probe echo", link.Facts.RealTime, () => Echo(server, departures));
+        var receiver = ProbeThread.Start("link probe receiver", link.Facts.RealTime, () => Receive(client, departures, roundTrips));
+        var sender = ProbeThread.Start("link probe sender", link.Facts.RealTime, () => Send(client, departures, interval));
         sender.Join();
         receiver.Join();
         echo.Join();
         return [.. roundTrips.Where(roundTrip => roundTrip > 0).Order()];
     }
 
-    private static void Send(Socket socket, long[] sentAt, TimeSpan interval)
+    private static void Send(Socket socket, Departures departures, TimeSpan interval)
     {
         Span<byte> payload = stackalloc byte[PayloadBytes];
         payload.Clear();
         var start = MonotonicClock.Instance.Now;
-        for (var i = 0; i < sentAt.Length; i++)
+        for (var i = 0; i < departures.Count; i++)
         {
             Pacer.WaitUntil(start + (long)(i * interval.TotalNanoseconds));
             BinaryPrimitives.WriteInt32LittleEndian(payload, i);
-            Volatile.Write(ref sentAt[i], MonotonicClock.Instance.Now);
+            departures.Leaves(i);
             socket.Send(payload);
         }
     }
 
-    private static void Receive(Socket socket, long[] sentAt, long[] roundTrips)
+    private static void Receive(Socket socket, Departures departures, long[] roundTrips)
     {
         Span<byte> payload = stackalloc byte[PayloadBytes];
-        for (var received = 0; received < sentAt.Length; received++)
+        for (var received = 0; received < departures.Count; received++)
         {
-            if (!TryReceive(socket, payload, out _))
+            if (!departures.TryReceive(socket, payload, out _))
             {
                 return;
             }
 
             var now = MonotonicClock.Instance.Now;
             var index = BinaryPrimitives.ReadInt32LittleEndian(payload);
-            if (index >= 0 && index < sentAt.Length && roundTrips[index] == 0)
+            if (index >= 0 && index < departures.Count && roundTrips[index] == 0)
             {
-                roundTrips[index] = now - Volatile.Read(ref sentAt[index]);
+                roundTrips[index] = now - departures.Of(index);
             }
         }
     }
 
-    private static void Echo(Socket socket)
+    private static void Echo(Socket socket, Departures departures)
     {
         Span<byte> payload = stackalloc byte[PayloadBytes];
-        while (TryReceive(socket, payload, out var length))
+        while (departures.TryReceive(socket, payload, out var length))
         {
             socket.Send(payload[..length]);
         }
-    }
-
-    /// <summary>False when nothing came for the socket's receive timeout.</summary>
-    public static bool TryReceive(Socket socket, Span<byte> buffer, out int length)
-    {
-        length = socket.Receive(buffer, SocketFlags.None, out var error);
-        return error switch
-        {
-            SocketError.Success => true,
-            SocketError.TimedOut or SocketError.WouldBlock => false,
-            _ => throw new SocketException((int)error),
-        };
     }
 }

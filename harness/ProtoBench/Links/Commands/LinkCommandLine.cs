@@ -7,6 +7,9 @@ namespace ProtoBench.Links.Commands;
 /// <summary>The <c>link</c> verb of the command line.</summary>
 internal static class LinkCommandLine
 {
+    /// <summary>Name of the argument that holds a program with its own options.</summary>
+    public const string ProgramArgument = "command";
+
     private static readonly Option<ulong> Seed = new("--seed")
     {
         Description = "Seed of every random decision: same seed, same losses.",
@@ -33,13 +36,13 @@ internal static class LinkCommandLine
     public static Command Create()
     {
         Backend.AcceptOnlyFromAmong([.. LinkBackends.Names]);
-        return new Command("link", "Emulated network links: delay, jitter, loss, rate, queues") { Run(), Check(), Serve(), Profiles(), Doctor() };
+        return new Command("link", "Emulated network links: delay, jitter, loss, rate, queues") { Run(), Check(), Serve(), Awake(), Profiles(), Doctor() };
     }
 
     private static Command Run()
     {
         var profile = new Argument<string>("profile") { Description = "A shipped profile's name, or a file." };
-        var command = new Argument<string[]>("command") { Description = "Program and arguments, after `--`. Default: a shell." };
+        var command = new Argument<string[]>(ProgramArgument) { Description = "Program and arguments, after `--`. Default: a shell." };
         var server = new Option<string?>("--server") { Description = "Shell command to run on the server side (10.99.0.2) meanwhile." };
         var capture = new Option<string?>("--pcap") { Description = "Record every packet as pcapng, with the reason of each drop as a comment." };
         var verb = new Command("run", "Run a program on the client side (10.99.0.1) of an emulated link and print what the link did")
@@ -80,6 +83,15 @@ internal static class LinkCommandLine
         verb.Hidden = true;
         verb.SetAction(parsed => LinkServeCommand.Run(
             parsed.GetRequiredValue(profile), Options(parsed) with { Capture = parsed.GetValue(capture) }));
+        return verb;
+    }
+
+    private static Command Awake()
+    {
+        var processors = new Argument<string>("processors");
+        var verb = new Command("awake", "Keep processors from idling while a link exists; started by the link itself") { processors };
+        verb.Hidden = true;
+        verb.SetAction(parsed => LinkAwakeCommand.Run(parsed.GetRequiredValue(processors)));
         return verb;
     }
 

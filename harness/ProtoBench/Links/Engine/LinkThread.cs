@@ -18,6 +18,7 @@ internal sealed class LinkThread : IDisposable
     private readonly ManualResetEventSlim _started = new();
     private readonly ManualResetEventSlim _restarted = new();
     private LinkModel? _nextModel;
+    private volatile PacketForwarder? _opposite;
     private volatile bool _stopping;
     private volatile ExceptionDispatchInfo? _failure;
     private int _threadId;
@@ -35,6 +36,12 @@ internal sealed class LinkThread : IDisposable
     }
 
     public PacketForwarder Forwarder => _forwarder;
+
+    /// <summary>The other direction, whose overdue packets this thread releases when it is awake anyway; null: none.</summary>
+    public PacketForwarder? Opposite
+    {
+        set => _opposite = value;
+    }
 
     /// <summary>Whether the kernel granted real-time priority.</summary>
     public bool HasRealTime { get; private set; }
@@ -56,7 +63,9 @@ internal sealed class LinkThread : IDisposable
     /// <summary>Discards what is on its way and begins with a fresh model; returns when that has happened.</summary>
     public void Restart(LinkModel model)
     {
+        // In this order: a thread that has failed answers nobody, and one that fails from here on sets the event.
         _restarted.Reset();
+        _failure?.Throw();
         Volatile.Write(ref _nextModel, model);
         Wake();
         _restarted.Wait();
@@ -86,9 +95,7 @@ internal sealed class LinkThread : IDisposable
     private void Live()
     {
         _threadId = Libc.ThreadId();
-        // The default slack of 50 µs is added to every sleep (prctl(2)); 1 ns is the least.
-        _ = Libc.ProcessControl(Libc.SetTimerSlack, 1, 0, 0, 0);
-        HasRealTime = _wantsRealTime && Libc.SetScheduler(0, Libc.SchedulerFifo, RealTimePriority) == 0;
+        HasRealTime = ThreadUrgency.Raise(_wantsRealTime ? RealTimePriority : null);
         _started.Set();
         try
         {
@@ -117,6 +124,7 @@ internal sealed class LinkThread : IDisposable
 
             if (!_forwarder.Turn())
             {
+                _opposite?.ReleaseOverdue();
                 _waiter.Wait(_forwarder.NextDue, _forwarder.Counters.Received);
             }
         }

@@ -29,6 +29,7 @@ internal sealed class PacketEngine : ILinkEngine
         _capture = options.Capture is null ? null : PcapngRecorder.Create(options.Capture, ports.Client.HeaderBytes);
         _up = StartDirection(LinkDirection.Up, ports.Client, ports.Server, options);
         _down = StartDirection(LinkDirection.Down, ports.Server, ports.Client, options);
+        (_up.Opposite, _down.Opposite) = (_down.Forwarder, _up.Forwarder);
     }
 
     public bool HasRealTime => _up.HasRealTime && _down.HasRealTime;

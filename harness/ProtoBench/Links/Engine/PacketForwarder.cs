@@ -5,8 +5,8 @@ using ProtoBench.Links.Profiles;
 namespace ProtoBench.Links.Engine;
 
 /// <summary>
-/// One direction of the link: takes packets from one port, asks the model, and hands them to the other port when they are due. Owned by one thread, without locks and
-/// without allocation per packet. Time comes in through the clock only.
+/// One direction of the link: takes packets from one port, asks the model, and hands them to the other port when they are due. Driven by one thread, which never waits
+/// for a lock, and without allocation per packet; the other direction's thread may release what is overdue. Time comes in through the clock only.
 /// </summary>
 internal sealed class PacketForwarder(
     LinkDirection direction, IPacketPort from, IPacketPort to, ILinkClock clock, PacketPool pool, int poolSlots, IPacketObserver? observer)
@@ -14,6 +14,10 @@ internal sealed class PacketForwarder(
     // Both bounds keep one side of the work from starving the other; 32 packets are about 0.1 ms of work.
     private const int Batch = 32;
     private const int MostAhead = 16;
+
+    // A quarter of the least lateness that counts (LinkBounds), about what a busy owner's pause costs anyway. Five alternating downloads at 1 Gbit/s on two busy
+    // processors: lateness p99 115 to 508 µs (middle 229) without rescue, 94 to 197 (middle 111) from 50 µs on, 82 to 508 (middle 106) from 25 µs on.
+    private const long Overdue = 25_000;
     private readonly ReleaseQueue _pending = new(poolSlots);
     private readonly SegmentTrain _train = new(pool, to.TakesTrains);
     private LinkModel? _model;
@@ -21,6 +25,8 @@ internal sealed class PacketForwarder(
     private long _sequence;
     private int _spare = -1;
     private int _ahead = 1;
+    private int _owned;
+    private long _nextDue = long.MaxValue;
 
     public LinkCounters Counters { get; } = new();
 
@@ -28,8 +34,8 @@ internal sealed class PacketForwarder(
 
     public int PollDescriptor => from.PollDescriptor;
 
-    /// <summary>Earliest release, or <see cref="long.MaxValue"/>.</summary>
-    public long NextDue => _pending.NextDue;
+    /// <summary>Earliest release after the last turn, or <see cref="long.MaxValue"/>. Safe from any thread.</summary>
+    public long NextDue => Volatile.Read(ref _nextDue);
 
     public int PeakQueuePackets => _model?.PeakQueuePackets ?? 0;
 
@@ -38,6 +44,12 @@ internal sealed class PacketForwarder(
     /// <summary>Begins anew: packets on their way are discarded, counters cleared, and the model's time starts now.</summary>
     public void Restart(LinkModel model)
     {
+        SpinWait wait = default;
+        while (!TryOwn())
+        {
+            wait.SpinOnce();
+        }
+
         while (_pending.TryTake(long.MaxValue - 1, out var packet))
         {
             pool.Return(packet.Slot);
@@ -47,14 +59,57 @@ internal sealed class PacketForwarder(
         _origin = clock.Now;
         _sequence = 0;
         Counters.Clear();
+        Disown();
     }
 
-    /// <summary>Releases what is due and takes what has arrived, a bounded number of each. True when there may be more to do at once.</summary>
+    /// <summary>
+    /// Releases what is due and takes what has arrived, a bounded number of each. True when there may be more to do at once; false also while the other thread
+    /// is at it.
+    /// </summary>
     public bool Turn()
     {
-        var released = Release();
-        var taken = Take();
-        return released == Batch || taken == Batch || (taken > 0 && _pending.NextDue <= clock.Now);
+        if (!TryOwn())
+        {
+            return false;
+        }
+
+        try
+        {
+            var released = Release();
+            var taken = Take();
+            return released == Batch || taken == Batch || (taken > 0 && _pending.NextDue <= clock.Now);
+        }
+        finally
+        {
+            Disown();
+        }
+    }
+
+    /// <summary>
+    /// Releases what the thread of this direction should have released by now, called by the other's, which happens to be awake: under load that one waits for a
+    /// processor whose program is inside a long system call, which not even real-time priority interrupts (PREEMPT_NONE).
+    /// </summary>
+    public void ReleaseOverdue()
+    {
+        if (NextDue < clock.Now - Overdue && TryOwn())
+        {
+            try
+            {
+                Release();
+            }
+            finally
+            {
+                Disown();
+            }
+        }
+    }
+
+    private bool TryOwn() => Interlocked.Exchange(ref _owned, 1) == 0;
+
+    private void Disown()
+    {
+        Volatile.Write(ref _nextDue, _pending.NextDue);
+        Volatile.Write(ref _owned, 0);
     }
 
     private int Release()

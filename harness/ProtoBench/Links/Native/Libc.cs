@@ -11,6 +11,7 @@ internal static partial class Libc
     public const int OpenCloseOnExec = 0x80000;
     public const int SetTimerSlack = 29;
     public const int SchedulerFifo = 1;
+    public const int SchedulerIdle = 5;
     public const int ClockMonotonic = 1;
     public const short PollIn = 1;
     public const int PermissionDenied = 1;
@@ -60,6 +61,15 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "sched_setscheduler", SetLastError = true)]
     public static partial int SetScheduler(int thread, int policy, in int priority);
+
+    [LibraryImport("libc", EntryPoint = "sched_setaffinity", SetLastError = true)]
+    public static partial int SetAffinity(int thread, nint length, ReadOnlySpan<byte> mask);
+
+    [LibraryImport("libc", EntryPoint = "sched_yield")]
+    public static partial int YieldProcessor();
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    public static unsafe partial nint SystemCall(nint number, nint argument1, void* argument2, nint argument3);
 
     [LibraryImport("libc", EntryPoint = "gettid")]
     public static partial int ThreadId();

@@ -1,0 +1,40 @@
+using ProtoBench.Links.Engine;
+using ProtoBench.Links.Model;
+using ProtoBench.Links.Native;
+using ProtoBench.Links.Profiles;
+using Xunit;
+
+namespace ProtoBench.Tests.Links;
+
+public sealed class LinkThreadTests
+{
+    [Fact]
+    public async Task A_thread_whose_device_is_gone_says_so_at_every_restart_instead_of_keeping_its_caller_waiting()
+    {
+        var model = new LinkModel(new LinkProfile { Name = "t", Title = "t", Source = "t", Up = new() }, LinkDirection.Up, 1);
+        using var port = new GonePort();
+        var clock = new MonotonicClock();
+        using var thread = new LinkThread(new PacketForwarder(LinkDirection.Up, port, port, clock, new PacketPool(16), 16, observer: null), clock, model, realTime: false);
+
+        for (var i = 0; i < 3; i++)
+        {
+            var error = await Assert.ThrowsAsync<IOException>(() => Task.Run(() => thread.Restart(model)).WaitAsync(TimeSpan.FromSeconds(20)));
+            Assert.Equal("the device is gone", error.Message);
+        }
+    }
+
+    private sealed class GonePort : IPacketPort
+    {
+        public int PollDescriptor { get; } = Libc.EventDescriptor(1, Libc.OpenCloseOnExec | Libc.OpenNonBlocking);
+
+        public int HeaderBytes => 0;
+
+        public int Receive(Span<byte> buffer) => throw new IOException("the device is gone");
+
+        public bool Send(ReadOnlySpan<byte> packet) => false;
+
+        public long OverflowDrops() => 0;
+
+        public void Dispose() => Libc.Close(PollDescriptor);
+    }
+}
