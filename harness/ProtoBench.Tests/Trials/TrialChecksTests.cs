@@ -153,6 +153,23 @@ public sealed class TrialChecksTests
     }
 
     [Fact]
+    public void A_window_that_ends_in_a_stall_does_not_contradict_itself()
+    {
+        // One after the other, 1,000 of 0.8 ms in a window of a second, and one more of 0.6 s that began inside it.
+        var histogram = new LatencyHistogram();
+        histogram.Record(800_000, 1000);
+        histogram.Record(600_000_000, 1);
+        var stalled = Measured(completed: 1001, rate: 1001, microseconds: 1) with { Response = HistogramText.Encode(histogram), Service = HistogramText.Encode(histogram) };
+
+        Assert.Empty(TrialChecks.Judge(Closed, Trial(stalled)).Reasons);
+
+        // Only one can have been cut.
+        histogram.Record(600_000_000, 1);
+        var doubled = stalled with { Service = HistogramText.Encode(histogram) };
+        Assert.Contains("Little's law", Assert.Single(TrialChecks.Judge(Closed, Trial(doubled)).Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sessions_that_nobody_counted_are_not_taken_for_resumed()
     {
         var cell = Closed with { Arm = Closed.Arm with { Session = SessionUse.Early } };

@@ -22,7 +22,8 @@ internal static class HtmlCertificates
             html.Element("h2", "Link certificates");
             html.Element(
                 "p",
-                "Every emulated link was measured against its profile right before each trial; a trial over a link that did not match is invalid. "
+                "Every emulated link was measured against its profile right before each trial; a trial over a link that did not match, or whose "
+                    + "emulator was late, is measured anew, at most three times, and then invalid. "
                     + "Shown is the first certificate of each link, and in how many trials each check held.",
                 ("class", "sub"));
             foreach (var group in trials.GroupBy(trial => links[trial.CellId], StringComparer.Ordinal))
@@ -45,7 +46,7 @@ internal static class HtmlCertificates
         html.Element("h3", name);
         html.Element(
             "p",
-            $"{evidence.Count(link => link.Certificate.Holds)} of {evidence.Count} certificates held. Backend {facts.Backend}, MTU {facts.Mtu}, congestion control {facts.CongestionClient}, "
+            $"{evidence.Count(link => link.Certificate.Holds)} of {evidence.Count} certificates held{Again(trials)}. Backend {facts.Backend}, MTU {facts.Mtu}, congestion control {facts.CongestionClient}, "
                 + $"{(facts.RealTime ? "real-time priority" : "ordinary priority")}, {facts.ProcessorsKeptAwake} processors kept awake. Round trip without impairment (never subtracted): "
                 + $"{NumberText.Of(evidence[0].Certificate.FloorMicroseconds, Quantity.Microseconds)}. During the trials: {Traffic(evidence)}",
             ("class", "sub"));
@@ -69,6 +70,12 @@ internal static class HtmlCertificates
                 }
             }
         }
+    }
+
+    private static string Again(IReadOnlyList<TrialResult> trials)
+    {
+        var again = trials.Count(trial => trial.RejectedAttempts.Count > 0);
+        return again == 0 ? "" : $"; {again} {(again == 1 ? "trial" : "trials")} measured anew ({trials.Sum(trial => trial.RejectedAttempts.Count)} rejected attempts)";
     }
 
     private static string Held(IEnumerable<bool?> passed)

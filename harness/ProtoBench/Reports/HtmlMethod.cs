@@ -36,7 +36,8 @@ internal static class HtmlMethod
         (
             "valid trial",
             "A trial that passed every honesty check. Invalid trials (late client, missed rate, failed exchanges) and failed "
-                + "ones are listed with their reason and are part of no figure."),
+                + "ones are listed with their reason and are part of no figure. Only what its emulated link alone has spoiled is measured again, "
+                + "at most three times, decided by the link's certificate and lateness, not by the figures; each rejected attempt is noted."),
         (
             "usable capacity",
             "The highest offered rate up to which every step was achieved to 97 % and p99 stayed within ten times that of the lightest step."),

@@ -21,9 +21,12 @@ public sealed record TrialResult
     /// <summary>What a reader should know although the trial counts, such as a warm-up that did not become steady.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Attempts over an emulated link that were made again because of that link, in order; empty on loopback, and in runs from before there were any.</summary>
+    public IReadOnlyList<RejectedAttempt> RejectedAttempts { get => field ?? []; init; } = [];
+
     public required DateTimeOffset Started { get; init; }
 
-    /// <summary>Whole length of the trial with process start and stop, in seconds.</summary>
+    /// <summary>Whole length of the trial with process start and stop and rejected attempts, in seconds.</summary>
     public required double Seconds { get; init; }
 
     /// <summary>Process ids, also of a trial that failed before it measured; 0 when the process never started.</summary>

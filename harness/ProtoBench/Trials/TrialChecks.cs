@@ -67,6 +67,10 @@ internal static class TrialChecks
         Status = result.Status == TrialStatus.Succeeded && link.Objections.Count > 0 ? TrialStatus.Invalid : result.Status,
     };
 
+    /// <summary>Is the link all that is wrong with the trial?</summary>
+    public static bool IsSpoiledByLinkAlone(TrialResult result) =>
+        result is { Status: TrialStatus.Invalid, Link.Objections: { Count: > 0 } objections } && result.Reasons.SequenceEqual(objections);
+
     private static IEnumerable<string> Failures(Cell cell, Measurement measurement)
     {
         var outcomes = measurement.Outcomes;
@@ -112,10 +116,13 @@ internal static class TrialChecks
             yield break;
         }
 
-        // The last exchange of a slice may end long after it: its rate does not count that one, its latencies do.
-        var rate = measurement.DrivenSeconds is { } driven ? service.Count / driven : measurement.AchievedRate ?? 0;
+        // What the end of the window or of a slice cuts is in the latencies whole. Slices know for how long that was. A window does not; but what is recorded began
+        // inside it, so exchanges one after the other add up to no more than the window and the longest of them.
+        var (rate, cut) = measurement.DrivenSeconds is { } driven
+            ? (service.Count / driven, 0)
+            : (measurement.AchievedRate ?? 0, service.Maximum / 1e6 / measurement.WindowSeconds);
         var inFlight = rate * service.Mean / 1e6;
-        if (inFlight > cell.Load.InFlight * (1 + LittlesLawTolerance))
+        if (inFlight > cell.Load.InFlight * (1 + cut) * (1 + LittlesLawTolerance))
         {
             yield return Text(
                 $"the figures contradict each other: {rate:0}/s × {service.Mean:0.#} µs is {inFlight:0.##} in flight, but {cell.Load.InFlight} were (Little's law)");

@@ -24,10 +24,8 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
     /// <exception cref="OperationCanceledException">The run was interrupted; the trial does not count at all.</exception>
     public async Task<TrialResult> RunAsync(PlannedTrial trial, Cell cell, CancellationToken cancellationToken)
     {
-        var logs = Path.Combine("logs", $"{trial.Number:D4}");
-        Directory.CreateDirectory(Path.Combine(runFolder, logs));
         var watch = Stopwatch.StartNew();
-        var result = new TrialResult
+        var empty = new TrialResult
         {
             Number = trial.Number,
             CellId = cell.Id,
@@ -35,34 +33,46 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
             Status = TrialStatus.Failed,
             Started = DateTimeOffset.UtcNow,
             Seconds = 0,
-            Logs = logs,
         };
+        using var socket = new SocketFile();
+        var result = await LinkAttempts.RunAsync(
+            attempt => AttemptAsync(trial, cell, attempt, empty with { Logs = LogFolder(trial, attempt) }, socket, cancellationToken)).ConfigureAwait(false);
+        return result with { Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3) };
+    }
+
+    /// <summary>What cannot be started, a link or a process, is the attempt's failure, so that the attempts rejected before it are kept.</summary>
+    private async Task<TrialResult> AttemptAsync(
+        PlannedTrial trial, Cell cell, int attempt, TrialResult result, SocketFile socket, CancellationToken cancellationToken)
+    {
         try
         {
-            using var socket = new SocketFile();
-            result = cell.Link == ScenarioVocabulary.Loopback
+            return cell.Link == ScenarioVocabulary.Loopback
                 ? await MeasureAsync(trial, cell, result, socket, link: null, cancellationToken).ConfigureAwait(false)
-                : await MeasureOverLinkAsync(trial, cell, result, socket, cancellationToken).ConfigureAwait(false);
+                : await MeasureOverLinkAsync(trial, cell, attempt, result, socket, cancellationToken).ConfigureAwait(false);
         }
         catch (TrialFailedException error)
         {
-            result = result with { Status = TrialStatus.Failed, Reasons = [error.Message] };
+            return result with { Status = TrialStatus.Failed, Reasons = [error.Message] };
         }
-
-        return result with { Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3) };
     }
 
     /// <summary>Builds the link, certifies it, measures over it, and adds what it did.</summary>
     private async Task<TrialResult> MeasureOverLinkAsync(
-        PlannedTrial trial, Cell cell, TrialResult result, SocketFile socket, CancellationToken cancellationToken)
+        PlannedTrial trial, Cell cell, int attempt, TrialResult result, SocketFile socket, CancellationToken cancellationToken)
     {
         var capture = recording is { Packets: true } ? Path.Combine(runFolder, result.Logs!, "link.pcapng") : null;
         var link = await LinkProcess.StartAsync(cell.Link, trial.Seed, capture, scenario.Idle, cancellationToken).ConfigureAwait(false);
         await using (link.ConfigureAwait(false))
         {
             var certificate = (await link.CertifyAsync(cancellationToken).ConfigureAwait(false)).Certificate!;
-            await link.RestartAsync(cancellationToken).ConfigureAwait(false);
-            var measured = await MeasureAsync(trial, cell, result, socket, link.Ready, cancellationToken).ConfigureAwait(false);
+            // A link that does not hold is measured over only when no attempt is left: to show what would have come out.
+            var measured = result with { Status = TrialStatus.Succeeded };
+            if (certificate.Holds || attempt == LinkAttempts.Most)
+            {
+                await link.RestartAsync(cancellationToken).ConfigureAwait(false);
+                measured = await MeasureAsync(trial, cell, result, socket, link.Ready, cancellationToken).ConfigureAwait(false);
+            }
+
             return TrialChecks.AddLink(measured, LinkEvidence.Of(certificate, await link.StatisticsAsync(cancellationToken).ConfigureAwait(false)));
         }
     }
@@ -115,6 +125,13 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
         var served = await server.ExpectAsync<Served>(StartLimit, cancellationToken).ConfigureAwait(false);
         var assembled = Assemble(cell, result with { Facts = connected.Facts }, measured, served, server);
         return qlog is null ? assembled : assembled with { Notes = [.. assembled.Notes, "both sides wrote qlog, which costs time: compare with other such trials only"] };
+    }
+
+    private string LogFolder(PlannedTrial trial, int attempt)
+    {
+        var folder = Path.Combine("logs", attempt == 1 ? $"{trial.Number:D4}" : $"{trial.Number:D4}-{attempt}");
+        Directory.CreateDirectory(Path.Combine(runFolder, folder));
+        return folder;
     }
 
     private string? QlogFolder(Cell cell, TrialResult result) =>

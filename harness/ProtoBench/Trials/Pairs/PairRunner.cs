@@ -14,18 +14,8 @@ namespace ProtoBench.Trials.Pairs;
 /// </summary>
 internal sealed class PairRunner(PairHeader header, string folder)
 {
-    /// <summary>
-    /// Long enough for a hundred exchanges, short enough that a neighbour's burst meets both sides: with one second a side, the standard deviation of a
-    /// pair's p50 ratio was 5.9, 7.9 and 13.9 % with slices of 100 ms, 3.7, 5.0 and 5.9 % with 20 ms (nine pairs or more each, 2-vCPU guest).
-    /// </summary>
-    private const double SliceSeconds = 0.02;
-
     // Random lengths and orders keep slices from beating with anything periodic: fixed ones showed a p99 difference of −3 % that was none.
     private const double Jitter = 0.2;
-
-    // A slice of a slow exchange is longer, so that one completion more or less is a hundredth of its rate.
-    private const double ExchangesPerSlice = 100;
-    private const double LongestSlice = 2;
 
     private readonly ProcessorSplit _processors = new(header.ServerProcessors, header.ClientProcessors);
 
@@ -93,7 +83,7 @@ internal sealed class PairRunner(PairHeader header, string folder)
                 var slowest = Math.Min(
                     (await Named(baseStartsFirst, () => first.WarmUpAsync(cancellationToken)).ConfigureAwait(false)).ExchangesPerSecond,
                     (await Named(!baseStartsFirst, () => second.WarmUpAsync(cancellationToken)).ConfigureAwait(false)).ExchangesPerSecond);
-                var slices = await DriveAsync(old, now, SliceLength(slowest), seed, cancellationToken).ConfigureAwait(false);
+                var slices = await DriveAsync(old, now, SlicePlan.For(header.New.Scenario.Duration, slowest), seed, cancellationToken).ConfigureAwait(false);
                 return pair with
                 {
                     Slices = slices,
@@ -109,15 +99,14 @@ internal sealed class PairRunner(PairHeader header, string folder)
         ? LiveSide.StartAsync(header.Base, before, seed, _processors, link, Path.Combine(log, "base"), cancellationToken)
         : LiveSide.StartAsync(header.New, after, seed, _processors, link, Path.Combine(log, "new"), cancellationToken);
 
-    private async Task<List<SlicePair>> DriveAsync(LiveSide old, LiveSide now, double length, ulong seed, CancellationToken cancellationToken)
+    private static async Task<List<SlicePair>> DriveAsync(LiveSide old, LiveSide now, SlicePlan plan, ulong seed, CancellationToken cancellationToken)
     {
         var random = new SeededRandom(TrialSeed.Derive(seed, 1));
-        var count = Math.Max(1, (int)Math.Round(header.New.Scenario.Duration.TotalSeconds / length));
-        var slices = new List<SlicePair>(count);
-        for (var i = 0; i < count; i++)
+        var slices = new List<SlicePair>(plan.Count);
+        for (var i = 0; i < plan.Count; i++)
         {
             var baseFirst = random.Next(2) == 0;
-            var duration = TimeSpan.FromSeconds(length * (1 + (Jitter * ((2 * random.NextPositive()) - 1))));
+            var duration = TimeSpan.FromSeconds(plan.Seconds * (1 + (Jitter * ((2 * random.NextPositive()) - 1))));
             var first = await Named(baseFirst, () => (baseFirst ? old : now).SliceAsync(duration, cancellationToken)).ConfigureAwait(false);
             var second = await Named(!baseFirst, () => (baseFirst ? now : old).SliceAsync(duration, cancellationToken)).ConfigureAwait(false);
             var (before, after) = baseFirst ? (first, second) : (second, first);
@@ -126,9 +115,6 @@ internal sealed class PairRunner(PairHeader header, string folder)
 
         return slices;
     }
-
-    private static double SliceLength(double exchangesPerSecond) =>
-        Math.Clamp(ExchangesPerSlice / Math.Max(exchangesPerSecond, 1e-9), SliceSeconds, LongestSlice);
 
     // "The server failed" would leave open which of the two.
     private static async Task<T> Named<T>(bool isBase, Func<Task<T>> action)
