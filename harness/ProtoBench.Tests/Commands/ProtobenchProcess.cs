@@ -31,7 +31,8 @@ internal sealed class ProtobenchProcess : IDisposable
 
     public static ProtobenchProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "protobench"), arguments)
+        // Tests run by a shell in the background ignore SIGINT, and what they start would inherit that (POSIX, sh, asynchronous lists).
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "protobench"), .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -68,14 +69,10 @@ internal sealed class ProtobenchProcess : IDisposable
     }
 
     /// <summary>Waits until standard error has said something.</summary>
-    public async Task SaysAsync(string text)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!Error.Contains(text, StringComparison.Ordinal))
-        {
-            await Task.Delay(20, limit.Token);
-        }
-    }
+    public Task SaysAsync(string text) => ContainsAsync(() => Error, text);
+
+    /// <summary>Waits until standard output has said something.</summary>
+    public Task PrintsAsync(string text) => ContainsAsync(() => Output, text);
 
     public void Signal(string name)
     {
@@ -91,6 +88,15 @@ internal sealed class ProtobenchProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static async Task ContainsAsync(Func<string> said, string text)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!said().Contains(text, StringComparison.Ordinal))
+        {
+            await Task.Delay(20, limit.Token);
+        }
     }
 
     private static void Append(StringBuilder text, string? line)

@@ -53,6 +53,23 @@ public sealed class RunCommandTests : IDisposable
         Assert.DoesNotContain('\u001b', run.Output);
     }
 
+    [Fact]
+    public async Task A_process_that_cannot_be_started_fails_its_trials_and_not_the_run()
+    {
+        File.WriteAllText(_folder.File("short.yaml"), Short);
+        var taskset = _folder.File("taskset");
+        await File.WriteAllBytesAsync(taskset, [0, 1, 2, 3]);
+        System.Diagnostics.Process.Start("chmod", ["+x", taskset]).WaitForExit();
+        var environment = new Dictionary<string, string> { ["PATH"] = $"{_folder.Path}:{Environment.GetEnvironmentVariable("PATH")}" };
+
+        using var run = await ProtobenchProcess.RunAsync(_folder.Path, environment, "run", "short.yaml", "-o", "out");
+
+        Assert.True(run.ExitCode == 4, run.Error + run.Output);
+        var trials = RunFolder.Open(_folder.File("out")).Read().Trials;
+        Assert.Equal(4, trials.Count);
+        Assert.All(trials, trial => Assert.Contains("taskset could not be started", Assert.Single(trial.Reasons), StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]

@@ -68,6 +68,31 @@ public sealed class RunFolderTests : IDisposable
         Assert.Contains("format 2", Assert.Throws<IOException>(() => folder.Read()).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_line_that_is_no_trial_is_named_with_what_to_do()
+    {
+        var folder = RunFolder.Create(_temporary.File("run"), NewRun());
+        folder.Append(Trial(1));
+        File.AppendAllText(folder.InFolder(RunFolder.TrialsFile), "garbage\n");
+
+        var error = Assert.Throws<IOException>(() => folder.Read());
+
+        Assert.StartsWith($"{folder.InFolder(RunFolder.TrialsFile)}:2: this line cannot be read; remove it", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(RunFolder.PlanFile, "{")]
+    [InlineData(RunFolder.FingerprintFile, "null")]
+    public void A_file_of_something_else_is_named_with_what_to_do(string file, string text)
+    {
+        var folder = RunFolder.Create(_temporary.File("run"), NewRun());
+        File.WriteAllText(folder.InFolder(file), text);
+
+        var error = Assert.Throws<IOException>(() => folder.Read());
+
+        Assert.StartsWith($"{folder.InFolder(file)}: this file is not as it was written; bring the old one back", error.Message, StringComparison.Ordinal);
+    }
+
     [FullDiskFact]
     public void A_full_disk_loses_no_finished_trial_and_leaves_no_half_line()
     {

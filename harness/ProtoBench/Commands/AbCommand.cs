@@ -21,13 +21,10 @@ internal static class AbCommand
         var filter = new Option<string[]>("--filter") { Description = "Compare only cells whose id matches. May be repeated.", HelpName = "glob" };
         var pairs = Count("--pairs", "Fresh pairs of processes of each cell. Default 7.", DefaultPairs, Comparisons.ComparisonRule.FewestPairs);
         var confirm = new Option<int?>("--confirm") { Description = "Further fresh pairs of cells that look slower or faster, 0 for none. Default twice --pairs." };
-        confirm.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.GetValueOrDefault<int?>() is < 0 or (> 0 and < Comparisons.ComparisonRule.FewestPairs) or > MostPairs)
-            {
-                result.AddError($"--confirm takes 0, or {Comparisons.ComparisonRule.FewestPairs} to {MostPairs}");
-            }
-        });
+        CommonOptions.Require(
+            confirm,
+            count => count is null or 0 or (>= Comparisons.ComparisonRule.FewestPairs and <= MostPairs),
+            $"--confirm takes 0, or {Comparisons.ComparisonRule.FewestPairs} to {MostPairs}");
         var seed = CommonOptions.Seed();
         var output = new Option<string?>("--output", "-o") { Description = "Folder for the results (default: results/runs/<utc>-<scenario>-ab)." };
         var json = CommonOptions.Json();
@@ -65,13 +62,7 @@ internal static class AbCommand
     private static Option<int> Count(string name, string description, int byDefault, int least)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => byDefault };
-        option.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.GetValueOrDefault<int>() is var count && (count < least || count > MostPairs))
-            {
-                result.AddError($"{name} takes {least} to {MostPairs}");
-            }
-        });
+        CommonOptions.Require(option, count => count >= least && count <= MostPairs, $"{name} takes {least} to {MostPairs}");
         return option;
     }
 }

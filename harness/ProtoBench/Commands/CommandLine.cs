@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ProtoBench.Links.Commands;
 
 namespace ProtoBench.Commands;
@@ -33,14 +34,14 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var parsed = Create().Parse(arguments);
-        if (parsed.Errors.Count > 0)
-        {
-            return Complain([.. parsed.Errors.Select(error => error.Message), "help: protobench --help lists the commands, protobench COMMAND --help its options"]);
-        }
-
         try
         {
+            var parsed = Create().Parse(arguments);
+            if (Complaints(parsed) is { Count: > 0 } complaints)
+            {
+                return Complain([.. complaints, "help: protobench --help lists the commands, protobench COMMAND --help its options"]);
+            }
+
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
@@ -48,12 +49,7 @@ internal static class CommandLine
         {
             return Complain([error.Message]);
         }
-        catch (IOException error)
-        {
-            await Console.Error.WriteLineAsync($"protobench: {error.Message}").ConfigureAwait(false);
-            return ExitCode.MachineNotAble;
-        }
-        catch (UnauthorizedAccessException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"protobench: {error.Message}").ConfigureAwait(false);
             return ExitCode.MachineNotAble;
@@ -64,6 +60,33 @@ internal static class CommandLine
             return ExitCode.Internal;
         }
     }
+
+    private static List<string> Complaints(ParseResult parsed)
+    {
+        var complaints = parsed.Errors.Select(error => InPlainWords(error.Message)).ToList();
+
+        // An option that a command does not have is read as one more of its arguments; only what follows '--' is meant so, or belongs to a program to start.
+        if (complaints.Count == 0 && parsed.Tokens.All(token => token.Type != TokenType.DoubleDash))
+        {
+            complaints.AddRange(
+                from result in parsed.CommandResult.Children.OfType<ArgumentResult>()
+                where result.Argument.Name != LinkCommandLine.ProgramArgument
+                from token in result.Tokens
+                where token.Value.StartsWith("--", StringComparison.Ordinal)
+                select $"'{parsed.CommandResult.Command.Name}' has no option {token.Value}");
+        }
+
+        return complaints;
+    }
+
+    // System.CommandLine names the .NET type that a text could not be converted to.
+    private static string InPlainWords(string message) => message.Split(" as expected type ") switch
+    {
+        [var what, var type] when type.Contains("Int32", StringComparison.Ordinal) => $"{what}: it takes a whole number",
+        [var what, var type] when type.Contains("Double", StringComparison.Ordinal) => $"{what}: it takes a number",
+        [var what, ..] => what,
+        _ => message,
+    };
 
     private static int Complain(IEnumerable<string> lines)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace ProtoBench.Commands;
 
@@ -17,4 +18,26 @@ internal static class CommonOptions
     public static Option<int?> Seed() => new("--seed") { Description = "Seed of the trial order and of arrivals; replaces the scenario's." };
 
     public static Option<string?> Output() => new("--output", "-o") { Description = "Folder for the results (default: results/runs/<utc>-<scenario>)." };
+
+    /// <summary>Refuses values of <paramref name="option"/> that are not valid, and text that is no such value at all, with <paramref name="sentence"/>.</summary>
+    public static void Require<T>(Option<T> option, Func<T?, bool> isValid, string sentence) => option.Validators.Add(result =>
+    {
+        if (!IsValid(result))
+        {
+            result.AddError(sentence);
+        }
+
+        bool IsValid(OptionResult given)
+        {
+            try
+            {
+                return isValid(given.GetValueOrDefault<T>());
+            }
+            catch (InvalidOperationException)
+            {
+                // How System.CommandLine 2.0 answers when the text could not be converted.
+                return false;
+            }
+        }
+    });
 }

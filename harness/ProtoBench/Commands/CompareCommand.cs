@@ -46,13 +46,7 @@ internal static class CompareCommand
             HelpName = "%",
             DefaultValueFactory = _ => StoredRunComparison.DefaultSessionSpread * 100,
         };
-        spread.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.GetValueOrDefault<double>() is not (>= 0 and <= 100))
-            {
-                result.AddError("--session-spread takes per cent from 0 to 100");
-            }
-        });
+        CommonOptions.Require(spread, percent => percent is >= 0 and <= 100, "--session-spread takes per cent from 0 to 100");
         return spread;
     }
 

@@ -17,13 +17,7 @@ internal static class SelfTestCommand
     public static Command Create()
     {
         var suites = new Option<int>("--suites") { Description = "Suites of 50 metrics to simulate for each profile. Default 2000.", DefaultValueFactory = _ => 2000 };
-        suites.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var count) && count is < 1 or > 10_000_000)
-            {
-                result.AddError("--suites takes 1 to 10,000,000");
-            }
-        });
+        CommonOptions.Require(suites, count => count is >= 1 and <= 10_000_000, "--suites takes 1 to 10,000,000");
         var profile = new Option<string>("--profile") { Description = "Noise of the simulated machine: quiet, medium, noisy or all. Default all.", DefaultValueFactory = _ => AllProfiles };
         profile.AcceptOnlyFromAmong([.. NoiseProfile.All.Select(known => known.Name), AllProfiles]);
         var seed = new Option<int>("--seed") { Description = "Equal seeds give equal figures, on any number of processors. Default 1.", DefaultValueFactory = _ => 1 };

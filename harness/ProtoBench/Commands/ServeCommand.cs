@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using ProtoBench.Plans;
 using ProtoBench.Protocols;
 using ProtoBench.Protocols.Tls;
 using ProtoBench.Scenarios;
@@ -14,7 +16,7 @@ internal static class ServeCommand
     {
         var protocol = new Argument<string?>("protocol") { Description = "Protocol to serve.", Arity = ArgumentArity.ZeroOrOne };
         var listen = new Option<string>("--listen") { Description = "ADDRESS:PORT (port 0: choose one) or unix:PATH.", DefaultValueFactory = _ => "127.0.0.1:0" };
-        var tls = new Option<bool>("--tls") { Description = "Serve inside TLS 1.3 with a certificate made now." };
+        var tls = new Option<bool>("--tls") { Description = "Serve inside TLS 1.3 with a certificate made now (http3, quic: always)." };
         var over = new Option<string?>("--over") { Description = "Carrier, where there is a choice (websocket: http1, http2)." };
         var backend = new Option<string?>("--backend") { Description = "Implementation of QUIC (http3, quic: ngtcp2, msquic)." };
         var io = new Option<IoMode>("--io") { Description = "How sockets wait.", DefaultValueFactory = _ => IoMode.Async };
@@ -31,23 +33,37 @@ internal static class ServeCommand
             }
 
             var name = parsed.GetValue(protocol) ?? throw new UsageException("serve what? " + Known());
-            if (ProtocolCatalog.Find(name) is null)
-            {
-                throw new UsageException($"there is no protocol '{name}'. {Known()}");
-            }
-
+            var known = ProtocolCatalog.Find(name) ?? throw new UsageException($"there is no protocol '{name}'. {Known()}");
             var arm = new Arm
             {
                 Label = name,
                 Protocol = name,
-                Tls = parsed.GetValue(tls),
+                Tls = parsed.GetValue(tls) || known.Traits.RequiresTls,
                 Over = parsed.GetValue(over),
                 Backend = parsed.GetValue(backend),
                 Io = parsed.GetValue(io),
             };
-            return await ServeAsync(arm, parsed.GetValue(listen)!, cancellationToken).ConfigureAwait(false);
+            var endPoint = parsed.GetValue(listen)!;
+            Check(arm, known, endPoint);
+            return await ServeAsync(arm, endPoint, cancellationToken).ConfigureAwait(false);
         });
         return command;
+    }
+
+    /// <exception cref="UsageException">The protocol cannot be served like that.</exception>
+    private static void Check(Arm arm, IProtocol protocol, string listen)
+    {
+        var isPath = EndPointText.Parse(listen) is UnixDomainSocketEndPoint;
+        var why = (protocol.Traits.LocalOnly, isPath) switch
+        {
+            (true, false) => $"{protocol.Name} is served at a path; give it with --listen unix:PATH",
+            (false, true) => $"{protocol.Name} is served at an address; give it with --listen ADDRESS:PORT",
+            _ => null,
+        };
+        if ((Applicability.LackingSetting(arm, protocol) ?? protocol.UnsupportedReasonOf(arm.Backend) ?? why) is { } reason)
+        {
+            throw new UsageException(reason);
+        }
     }
 
     private static async Task<int> ServeAsync(Arm arm, string listen, CancellationToken cancellationToken)

@@ -15,12 +15,8 @@ internal static class Applicability
         ?? OversizedMessage(workload, protocol)
         ?? NoRoomInFlight(workload, arm, protocol, load);
 
-    /// <summary>
-    /// May several exchanges be in flight on one connection? A blocking client's thread waits for each before it sends the next.
-    /// </summary>
-    public static bool CanShare(Arm arm, ProtocolTraits traits) => traits.Multiplexed && arm.Io == IoMode.Async;
-
-    private static string? LackingSetting(Arm arm, IProtocol protocol)
+    /// <summary>What the arm sets and the protocol does not have, as a reason like <see cref="WhyNot"/>'s; null: nothing.</summary>
+    public static string? LackingSetting(Arm arm, IProtocol protocol)
     {
         var traits = protocol.Traits;
         return arm switch
@@ -39,6 +35,11 @@ internal static class Applicability
             _ => null,
         };
     }
+
+    /// <summary>
+    /// May several exchanges be in flight on one connection? A blocking client's thread waits for each before it sends the next.
+    /// </summary>
+    public static bool CanShare(Arm arm, ProtocolTraits traits) => traits.Multiplexed && arm.Io == IoMode.Async;
 
     private static string? UnusedSession(Workload workload, Arm arm) => arm.Session != SessionUse.Full && !workload.Fresh
         ? "sessions are resumed by connections that are opened while measuring; set fresh: true on the workload"

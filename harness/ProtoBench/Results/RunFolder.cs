@@ -45,28 +45,21 @@ public sealed class RunFolder
     /// <exception cref="IOException">A file is missing or not of this format.</exception>
     public RunResult Read()
     {
-        try
+        var header = FolderFiles.Read(InFolder(PlanFile), ResultJson.Default.RunHeader);
+        if (header.Plan.FormatVersion != 1)
         {
-            var header = JsonSerializer.Deserialize(ReadText(PlanFile), ResultJson.Default.RunHeader)!;
-            if (header.Plan.FormatVersion != 1)
-            {
-                throw new IOException($"{Path} is a run of format {header.Plan.FormatVersion}; this program reads format 1");
-            }
+            throw new IOException($"{Path} is a run of format {header.Plan.FormatVersion}; this program reads format 1");
+        }
 
-            return new RunResult
-            {
-                Id = header.Id,
-                Started = header.Started,
-                Command = header.Command,
-                Plan = header.Plan,
-                Fingerprint = JsonSerializer.Deserialize(ReadText(FingerprintFile), ResultJson.Default.Fingerprint)!,
-                Trials = [.. ReadTrials()],
-            };
-        }
-        catch (JsonException error)
+        return new RunResult
         {
-            throw new IOException($"{Path} cannot be read: {error.Message}", error);
-        }
+            Id = header.Id,
+            Started = header.Started,
+            Command = header.Command,
+            Plan = header.Plan,
+            Fingerprint = FolderFiles.Read(InFolder(FingerprintFile), ResultJson.Default.Fingerprint),
+            Trials = [.. FolderFiles.ReadLines(InFolder(TrialsFile), ResultJson.Default.TrialResult)],
+        };
     }
 
     /// <summary>Appends one finished trial and waits until it is on the disk. On an error the file is left as it was.</summary>
@@ -75,9 +68,4 @@ public sealed class RunFolder
         FolderFiles.Append(InFolder(TrialsFile), JsonSerializer.Serialize(trial, ResultJson.Default.TrialResult));
 
     public string InFolder(string name) => System.IO.Path.Combine(Path, name);
-
-    private IEnumerable<TrialResult> ReadTrials() =>
-        FolderFiles.Read(InFolder(TrialsFile)).Select(line => JsonSerializer.Deserialize(line, ResultJson.Default.TrialResult)!);
-
-    private string ReadText(string name) => File.ReadAllText(InFolder(name));
 }

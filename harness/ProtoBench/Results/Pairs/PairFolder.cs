@@ -36,27 +36,20 @@ public sealed class PairFolder
     /// <exception cref="IOException">A file is missing or not of this format.</exception>
     public static PairRun Read(string path)
     {
-        try
+        var header = FolderFiles.Read(In(HeaderFile), PairJson.Default.PairHeader);
+        if (header.FormatVersion != 1)
         {
-            var header = JsonSerializer.Deserialize(Text(HeaderFile), PairJson.Default.PairHeader)!;
-            if (header.FormatVersion != 1)
-            {
-                throw new IOException($"{path} is a comparison of format {header.FormatVersion}; this program reads format 1");
-            }
-
-            return new PairRun
-            {
-                Header = header,
-                Fingerprint = JsonSerializer.Deserialize(Text(RunFolder.FingerprintFile), ResultJson.Default.Fingerprint)!,
-                Pairs = [.. FolderFiles.Read(System.IO.Path.Combine(path, PairsFile)).Select(line => JsonSerializer.Deserialize(line, PairJson.Default.PairResult)!)],
-            };
-        }
-        catch (JsonException error)
-        {
-            throw new IOException($"{path} cannot be read: {error.Message}", error);
+            throw new IOException($"{path} is a comparison of format {header.FormatVersion}; this program reads format 1");
         }
 
-        string Text(string name) => File.ReadAllText(System.IO.Path.Combine(path, name));
+        return new PairRun
+        {
+            Header = header,
+            Fingerprint = FolderFiles.Read(In(RunFolder.FingerprintFile), ResultJson.Default.Fingerprint),
+            Pairs = [.. FolderFiles.ReadLines(In(PairsFile), PairJson.Default.PairResult)],
+        };
+
+        string In(string name) => System.IO.Path.Combine(path, name);
     }
 
     /// <summary>Appends one finished pair and waits until it is on the disk. On an error the file is left as it was.</summary>

@@ -15,6 +15,11 @@ internal sealed record SourceText(string Text, ScenarioError? Error)
     /// <param name="noun">What it should be, such as <c>a scenario</c>.</param>
     public static SourceText Read(string path, string noun)
     {
+        if (Directory.Exists(path))
+        {
+            return Unreadable(path, $"a folder, not {noun}", "name a file in it");
+        }
+
         try
         {
             using var file = File.OpenRead(path);
