@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# The main job: builds ProtoBench and compares all protocols within a minute. Arguments go to 'protobench quick', such as protocol names.
+# The main job: builds ProtoBench and compares its eight protocols within a minute. Arguments go to 'protobench quick', such as protocol names.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+"$root/scripts/install-quic.sh"
 "$root/scripts/build.sh"
 cd "$root"
 exec "$root/scripts/protobench" quick "$@"

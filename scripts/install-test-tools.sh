@@ -2,7 +2,7 @@
 # Installs the foreign programs the tests compare ProtoBench with. Debian packages as root; npm packages into git-ignored folders.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-packages=(caddy chromium curl iperf3 iproute2 iputils-ping kmod libgnutls30 libnghttp3-3 libngtcp2-9 libngtcp2-crypto-gnutls2 librsvg2-bin nghttp2-client ngtcp2-client ngtcp2-server postgresql procps python3-grpcio python3-jsonschema python3-prometheus-client python3-protobuf python3-yaml r-base-core tshark user-mode-linux util-linux)
+packages=(caddy chromium curl iperf3 iproute2 iputils-ping kmod librsvg2-bin nghttp2-client ngtcp2-client ngtcp2-server postgresql procps python3-grpcio python3-jsonschema python3-prometheus-client python3-protobuf python3-yaml r-base-core tshark user-mode-linux util-linux)
 command -v node >/dev/null || packages+=(nodejs npm)
 
 missing=()
@@ -17,6 +17,7 @@ if [[ ${#missing[@]} -gt 0 ]]; then
   echo "installing ${missing[*]}"
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null || exit 1
 fi
+"$root/scripts/install-quic.sh"
 
 for lock in "$root"/{harness,servers}/*.Tests/Foreign/package-lock.json; do
   [[ -f $lock ]] || continue

@@ -37,14 +37,14 @@ public sealed class ShippedScenariosTests
     }
 
     [Fact]
-    public void The_quick_scenario_has_all_protocols_and_ends_within_a_minute()
+    public void The_quick_scenario_has_all_protocols_that_carry_requests_and_ends_within_a_minute()
     {
         var plan = Plan("quick.yaml");
 
-        // QUIC is always encrypted, so quic and http3 are compared with their likes elsewhere.
+        // A bare QUIC stream is to http3 what a TLS connection is to http2, and neither is in a first look.
         Assert.Equal(
-            StubProtocol.Catalog.Where(protocol => !protocol.Traits.RequiresTls).Select(protocol => protocol.Name),
-            plan.Scenario.Arms.Select(arm => arm.Protocol));
+            StubProtocol.Catalog.Select(protocol => protocol.Name).Where(name => name != "quic").Order(StringComparer.Ordinal),
+            plan.Scenario.Arms.Select(arm => arm.Protocol).Order(StringComparer.Ordinal));
         Assert.All(plan.Cells, cell => Assert.True(cell.Runs));
 
         Assert.True(PlanEstimate.Of(plan).Maximum <= TimeSpan.FromSeconds(59), $"{PlanEstimate.Of(plan)}");

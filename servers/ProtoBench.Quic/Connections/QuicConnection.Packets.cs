@@ -115,7 +115,8 @@ internal sealed unsafe partial class QuicConnection
     {
         var train = Loop.Train;
         var largest = (int)ngtcp2_conn_get_max_tx_udp_payload_size(_native);
-        var quantum = (long)ngtcp2_conn_get_send_quantum(_native);
+        // ngtcp2 would allow 64 KiB, 45 packets of 1,444 bytes and one more: that one would be a system call and a datagram of its own, every time.
+        var quantum = Math.Min((long)ngtcp2_conn_get_send_quantum(_native), DatagramTrain.LongestOf(largest));
         var open = true;
         while (open && quantum > 0)
         {

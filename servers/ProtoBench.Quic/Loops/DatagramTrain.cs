@@ -23,6 +23,9 @@ internal sealed unsafe class DatagramTrain : IDisposable
 
     public int SegmentSize { get; private set; }
 
+    /// <summary>Bytes of the longest train of packets of <paramref name="size"/>.</summary>
+    public static long LongestOf(int size) => (long)Math.Min(MostSegments, LargestTrain / size) * size;
+
     /// <summary>Where the next packet is to be written.</summary>
     public byte* Tail => _buffer + Length;
 
