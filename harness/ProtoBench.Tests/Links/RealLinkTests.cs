@@ -16,11 +16,13 @@ public sealed class RealLinkTests
     public void A_packet_socket_link_loses_exactly_the_packets_of_the_seed() =>
         AssertExact(Check(Protobench.Run("link", "check", "--quick", "--json", "--backend", "packet-socket", "lossy-2-burst")), "packet-socket");
 
-    [RootlessFact]
-    public void An_ordinary_user_gets_the_same_link()
+    [RootlessTheory]
+    [InlineData("666", "tun")]
+    [InlineData("600", "packet-socket")]
+    public void An_ordinary_user_gets_the_same_link_over_what_is_open_to_him(string tunMode, string backend)
     {
-        var certificate = Check(Protobench.RunAsOrdinaryUser("link", "check", "--quick", "--json", "lossy-1"));
-        AssertExact(certificate, "tun");
+        var certificate = Check(Protobench.RunAsOrdinaryUser(tunMode, "link", "check", "--quick", "--json", "lossy-1"));
+        AssertExact(certificate, backend);
         Assert.True(certificate.GetProperty("facts").GetProperty("rootless").GetBoolean());
     }
 
