@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ProtoBench.Measurements;
 using ProtoBench.Results;
+using ProtoBench.Scenarios;
 using ProtoBench.Tests.Reports;
 using ProtoBench.Tests.Trials;
 using Xunit;
@@ -71,6 +72,24 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_link_that_does_something_else_in_the_new_run_is_not_compared()
+    {
+        var before = SyntheticRuns.All["links"].Value;
+
+        using var compare = await CompareAsync(Over(before, "delay: 20 ms"), Over(before, "delay: 25 ms"), "--json");
+
+        Assert.True(compare.ExitCode == 0, compare.Error + compare.Output);
+        using var report = JsonDocument.Parse(compare.Output);
+        var cells = report.RootElement.GetProperty("metrics").EnumerateArray().Select(metric => metric.GetProperty("cellName").GetString()!).ToList();
+        Assert.DoesNotContain(cells, cell => cell.Contains("wan-40ms", StringComparison.Ordinal));
+        Assert.Contains(cells, cell => cell.Contains("loopback", StringComparison.Ordinal));
+        var notes = report.RootElement.GetProperty("notes").EnumerateArray().Select(note => note.GetString()!).ToList();
+        Assert.Contains(
+            notes, note => note.Contains("its link is another one in the new run (each way: delay 20 ms; congestion control cubic → each way: delay 25 ms", StringComparison.Ordinal));
+        Assert.Single(notes, note => note.StartsWith("Whether lan is the same link", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_folder_without_a_run_is_wrong_input()
     {
         using var compare = await ProtobenchProcess.RunAsync(_folder.Path, "compare", "nowhere", "neither");
@@ -90,6 +109,14 @@ public sealed class CompareCommandTests : IDisposable
         StoredRun.Write(after with { Id = after.Id + "-again" }, _folder.File("after"));
         return ProtobenchProcess.RunAsync(_folder.Path, ["compare", "before", "after", .. options]);
     }
+
+    private static RunResult Over(RunResult run, string line) => run with
+    {
+        Plan = run.Plan with
+        {
+            Scenario = run.Plan.Scenario with { LinkProfiles = [new LinkProfileSource { Name = "wan-40ms", Text = $"title: t\nsource: s\n{line}\n" }] },
+        },
+    };
 
     private static RunResult Slower(RunResult run, string label, double factor) => run with
     {

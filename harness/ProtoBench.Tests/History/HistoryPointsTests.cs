@@ -67,6 +67,23 @@ public sealed class HistoryPointsTests
     }
 
     [Fact]
+    public void Another_link_under_the_same_name_begins_a_new_series_of_its_cells_only()
+    {
+        var (near, far) = (Points("delay: 10 ms"), Points("delay: 11 ms"));
+        Assert.Equal(near.ScenarioHash, far.ScenarioHash);
+        Assert.All(near.Cells.Zip(far.Cells), cell => Assert.Equal(cell.First.Id.Contains("/lan/", StringComparison.Ordinal), cell.First.Hash != cell.Second.Hash));
+        Assert.Contains(near.Cells, cell => cell.Id.Contains("/lan/", StringComparison.Ordinal));
+        Assert.Equal(near.Cells.Select(cell => cell.Hash), Points("delay: 10000 us").Cells.Select(cell => cell.Hash));
+
+        static HistoryPoint Points(string line)
+        {
+            var run = SyntheticRuns.All["links"].Value;
+            var scenario = run.Plan.Scenario with { LinkProfiles = [new LinkProfileSource { Name = "lan", Text = $"title: t\nsource: s\n{line}\n" }] };
+            return HistoryPoints.Of(run with { Plan = run.Plan with { Scenario = scenario } });
+        }
+    }
+
+    [Fact]
     public void A_line_read_back_is_the_same_line()
     {
         var line = HistoryJson.Line(HistoryPoints.Of(SyntheticRuns.All["hostile"].Value, "c", "a label\nwith \"marks\""));

@@ -28,6 +28,20 @@ public sealed class CertificationTests
     public void A_flow_that_lost_exactly_the_seeds_packets_passes_every_check() =>
         Assert.All(Compare(new IndependentLoss(0.01), LinkForecast.LostPackets(new IndependentLoss(0.01), 1, LinkDirection.Up, 50_000)), check => Assert.True(check.Passed));
 
+    [Theory]
+    [InlineData(1UL, true)]
+    [InlineData(null, false)]
+    public void A_seed_whose_share_is_chance_passes_because_it_would_be_refused_every_time_and_a_link_without_one_is_measured_again(ulong? seed, bool passes)
+    {
+        // 69 of 5,000: outside the 99 % interval of 1 % (2.7 standard deviations), as met with a real trial's seed.
+        var lost = new bool[5000];
+        Array.Fill(lost, true, 100, 69);
+        var check = FlowChecks.Compare(LinkDirection.Up, new() { Loss = new IndependentLoss(0.01) }, seed, Flow(lost), Statistics(5000, 69)).Single(check => check.Name == "up: loss");
+        Assert.Equal("1.380 % (99 % interval 1.015 % to 1.874 %)", check.Measured);
+        Assert.Equal(passes, check.Passed);
+        Assert.Equal(passes, check.Remark.Contains("one seed in a hundred", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void One_packet_lost_elsewhere_is_noticed()
     {
@@ -70,6 +84,31 @@ public sealed class CertificationTests
         Assert.Equal([false, true], RoundTripChecks.Compare(Shifted(600_000), expected, 1000).Select(check => check.Passed!.Value));
         Assert.Equal([false, false], RoundTripChecks.Compare(Shifted(-2_000_000), expected, 1000).Select(check => check.Passed!.Value));
         Assert.False(Assert.Single(RoundTripChecks.Compare([], expected, 1000)).Passed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Emulated))]
+    public void The_forecast_of_a_seed_is_a_sample_of_the_long_run(string name)
+    {
+        const int Probes = 20_000;
+        var profile = LinkProfileCatalog.Load(name).Profile!;
+        var interval = TimeSpan.FromMilliseconds(100);
+        var law = LinkForecast.RoundTrips(profile, RoundTripProbe.PacketBytes, interval);
+        var sample = LinkForecast.RoundTrips(profile, RoundTripProbe.PacketBytes, interval, seed: 7, Probes);
+
+        Assert.Equal((double)law.Length / LinkForecast.Samples, (double)sample.Length / Probes, 0.01);
+        Assert.All(RoundTripChecks.Compare(sample, law, Probes, (double)law.Length / LinkForecast.Samples), check => Assert.True(check.Passed, $"{check}"));
+        Assert.Equal(sample, LinkForecast.RoundTrips(profile, RoundTripProbe.PacketBytes, interval, seed: 7, Probes));
+    }
+
+    public static TheoryData<string> Emulated => [.. LinkProfileCatalog.Names.Where(name => LinkProfileCatalog.Load(name).Profile!.Emulated)];
+
+    [Fact]
+    public void Too_few_probes_bound_the_99th_percentile_from_below_only()
+    {
+        long[] hundred = [.. Enumerable.Range(1, 100).Select(i => i * 1_000_000L)];
+        Assert.Equal((97, 99, double.PositiveInfinity), RoundTripChecks.Interval(hundred, 0.99));
+        Assert.Equal((38, 50, 63), RoundTripChecks.Interval(hundred, 0.5));
     }
 
     [Fact]

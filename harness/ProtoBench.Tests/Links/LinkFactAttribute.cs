@@ -6,7 +6,8 @@ namespace ProtoBench.Tests.Links;
 /// <summary>A test that builds a real link; skipped with the kernel's own reason where that is not allowed.</summary>
 internal sealed class LinkFactAttribute : FactAttribute
 {
-    private static readonly string? Reason = FindReason();
+    /// <summary>Why no link can be built here, or null.</summary>
+    public static string? Reason { get; } = FindReason();
 
     public LinkFactAttribute() => Skip = Reason;
 

@@ -1,3 +1,4 @@
+using System.Runtime;
 using ProtoBench.Links.Engine;
 using ProtoBench.Links.Model;
 using ProtoBench.Links.Native;
@@ -99,6 +100,43 @@ public sealed class TrainForwardingTests : IDisposable
         }
 
         Assert.Equal([1], _to.Calls);
+    }
+
+    [Theory]
+    [InlineData("delay: 1 ms")]
+    [InlineData("delay: 3 ms\njitter: { pareto: 1 ms, shape: 3 }\nloss: { enter: 0.2 %, leave: 40 % }\nrate: 60 Mbit/s")]
+    [InlineData("delay: 3 ms\njitter: { normal: 1 ms }\nreorder: true\nduplicate: 5 %\ncorrupt: 5 %")]
+    public void After_a_rehearsal_nothing_is_compiled_while_packets_wait(string lines)
+    {
+        var profile = LinkProfileFile.Parse($"title: t\nsource: s\n{lines}\n", "t.yaml", _ => "").Profile!;
+        EngineRehearsal.Run(profile);
+        var forwarder = Forwarder(profile.Up);
+
+        // The fakes' own methods.
+        _from.Waiting.Enqueue(SegmentTrainTests.Segment(0, 100));
+        _from.Receive(new byte[2048].AsSpan(_from.HeaderBytes));
+        _clock.Now += 1;
+        _to.Send(new byte[1]);
+        _to.Send(new IoVector[1]);
+        _to.Calls.Clear();
+        for (uint i = 0; i < 60; i++)
+        {
+            _from.Waiting.Enqueue(SegmentTrainTests.Segment(i * 100, 100));
+        }
+
+        var before = JitInfo.GetCompiledMethodCount(currentThread: true);
+        while (_from.Waiting.Count > 0)
+        {
+            forwarder.Turn();
+            _clock.Now += 1_000_000;
+        }
+
+        _clock.Now += 1_000_000_000;
+        forwarder.Turn();
+        forwarder.Turn();
+        forwarder.Turn();
+        Assert.Equal(before, JitInfo.GetCompiledMethodCount(currentThread: true));
+        Assert.NotEmpty(_to.Calls);
     }
 
     public void Dispose()

@@ -4,6 +4,7 @@ using AngleSharp.Html.Parser;
 using ProtoBench.Charts;
 using ProtoBench.Reports;
 using ProtoBench.Results;
+using ProtoBench.Scenarios;
 using Xunit;
 
 namespace ProtoBench.Tests.Reports;
@@ -46,6 +47,20 @@ public sealed class HtmlReportTests
         Assert.Single(page.QuerySelectorAll("h1"));
         Assert.Single(page.QuerySelectorAll("main"));
         Assert.All(page.QuerySelectorAll("figure"), figure => Assert.NotNull(figure.QuerySelector("svg[role=img], p.none")));
+    }
+
+    [Fact]
+    public void A_certificate_says_what_its_profile_is_does_and_where_its_figures_come_from()
+    {
+        var run = SyntheticRuns.All["links"].Value;
+        var profile = new LinkProfileSource { Name = "lan", Text = "title: A <b>wire</b>\nsource: measured in the cellar.\ndelay: 250 us\n" };
+        var page = new HtmlParser().ParseDocument(Rendered.Text(
+            new HtmlReport(), run with { Plan = run.Plan with { Scenario = run.Plan.Scenario with { LinkProfiles = [profile] } } }));
+
+        var lan = page.QuerySelectorAll("#certificates h3").Single(heading => heading.TextContent == "lan");
+
+        Assert.Equal("A <b>wire</b>. each way: delay 0.25 ms; congestion control cubic.", lan.NextElementSibling!.TextContent);
+        Assert.Equal("Source: measured in the cellar.", lan.NextElementSibling.NextElementSibling!.TextContent);
     }
 
     [Theory]

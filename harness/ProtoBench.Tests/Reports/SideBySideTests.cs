@@ -100,6 +100,39 @@ public sealed class SideBySideTests
         Assert.Contains("the workload 'echo' is not the same in the runs A and B", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_link_that_does_something_else_in_another_run_is_refused_by_name()
+    {
+        var run = SyntheticRuns.All["links"].Value;
+        RunResult Over(string line) => run with
+        {
+            Plan = run.Plan with
+            {
+                Scenario = run.Plan.Scenario with { LinkProfiles = [new LinkProfileSource { Name = "lan", Text = $"title: t\nsource: s\n{line}\n" }] },
+            },
+        };
+
+        var error = Assert.Throws<FormatException>(() => SideBySide.Of([new RunPart("A", Over("delay: 1 ms")), new RunPart("B", Over("delay: 2 ms"))]));
+        Assert.Contains("the link 'lan' is not the same in the runs A and B", error.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(SideBySide.Of([new RunPart("A", Over("delay: 1 ms")), new RunPart("B", Over("delay: 1000 us"))]).Cells);
+    }
+
+    [Fact]
+    public void A_link_that_another_backend_emulated_is_refused_by_name()
+    {
+        var run = SyntheticRuns.All["links"].Value;
+        var other = run with
+        {
+            Trials = [.. run.Trials.Select(trial => trial.Link is not { } link ? trial : trial with
+            {
+                Link = link with { Certificate = link.Certificate with { Facts = link.Certificate.Facts with { Backend = "packet-socket" } } },
+            })],
+        };
+
+        var error = Assert.Throws<FormatException>(() => SideBySide.Of([new RunPart("A", run), new RunPart("B", other)]));
+        Assert.Contains("the backend of the link '", error.Message, StringComparison.Ordinal);
+    }
+
     private static AngleSharp.Html.Dom.IHtmlDocument Page() => new HtmlParser().ParseDocument(Rendered.Text(new HtmlReport(), Two.Value));
 
     private static double Mean(RunResult run, string arm)

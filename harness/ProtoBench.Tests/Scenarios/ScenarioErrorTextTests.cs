@@ -32,7 +32,7 @@ public sealed class ScenarioErrorTextTests
             some/Case 1.yaml:5:9: error PB1304: unknown link profile 'moon'
              5 | links: [moon]
                |         ^^^^
-              help: these exist: loopback, wan-40ms
+              help: these exist: loopback, wan-40ms; a file of your own is written like ./office.yaml
 
             """,
             Render(Read.Lines("trials: 0\nlinks: [moon]")));

@@ -44,7 +44,7 @@ public sealed class ScenarioSchemaTests
     {
         var root = JsonNode.Parse(ScenarioSchema.Text(new([new StubProtocol("smoke", new())], ["rope"])))!["properties"]!;
         Assert.Equal("smoke", Assert.Single(root["protocols"]!["items"]!["anyOf"]![0]!["enum"]!.AsArray())!.GetValue<string>());
-        Assert.Equal("rope", Assert.Single(root["links"]!["items"]!["enum"]!.AsArray())!.GetValue<string>());
+        Assert.Equal("rope", Assert.Single(root["links"]!["items"]!["anyOf"]![0]!["enum"]!.AsArray())!.GetValue<string>());
     }
 
     [PythonFact]
@@ -78,6 +78,7 @@ public sealed class ScenarioSchemaTests
                 "loads: [ { open: 0/s } ]",
                 "warm-up: { min: 2 s, max: 1 s }",
                 "warm-up: { min: 4 s }",
+                "links: [./loopback.yaml]",
                 "workloads: { echo: { request: 0.3 B } }",
                 "workloads: { echo: { request: 17 MiB } }",
             ],

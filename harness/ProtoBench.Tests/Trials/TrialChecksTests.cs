@@ -170,6 +170,29 @@ public sealed class TrialChecksTests
     }
 
     [Fact]
+    public void A_link_of_another_backend_than_before_makes_a_trial_invalid()
+    {
+        static TrialResult Over(string link, string backend)
+        {
+            var evidence = SyntheticLink.EvidenceOf(link, trial: 1)!;
+            return Trial(Measured(1000, 1000, 100)) with
+            {
+                Status = TrialStatus.Succeeded,
+                Link = evidence with { Certificate = evidence.Certificate with { Facts = evidence.Certificate.Facts with { Backend = backend } } },
+            };
+        }
+
+        TrialResult[] earlier = [Trial(Measured(1000, 1000, 100)), Over("lan", "packet-socket"), Over("metro", "tun")];
+        Assert.Equal(TrialStatus.Succeeded, TrialChecks.RequireBackendOf(Over("metro", "tun"), earlier).Status);
+        Assert.Equal(TrialStatus.Succeeded, TrialChecks.RequireBackendOf(Over("wan-40ms", "netem"), earlier).Status);
+        Assert.Empty(TrialChecks.RequireBackendOf(earlier[0], earlier).Reasons);
+
+        var other = TrialChecks.RequireBackendOf(Over("metro", "packet-socket"), earlier);
+        Assert.Equal(TrialStatus.Invalid, other.Status);
+        Assert.Equal("packet-socket emulated its link, and tun that of earlier trials: results of different backends are never compared", Assert.Single(other.Reasons));
+    }
+
+    [Fact]
     public void Sessions_that_nobody_counted_are_not_taken_for_resumed()
     {
         var cell = Closed with { Arm = Closed.Arm with { Session = SessionUse.Early } };

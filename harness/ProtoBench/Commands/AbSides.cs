@@ -1,3 +1,4 @@
+using ProtoBench.Links.Profiles;
 using ProtoBench.Plans;
 using ProtoBench.Protocols;
 using ProtoBench.Results.Pairs;
@@ -50,6 +51,14 @@ internal static class AbSides
             throw new UsageException(
                 $"the two sides do not match: base has {old.Cells.Count} cells, new {now.Cells.Count}, and each pair must share workload, link and load point. "
                 + "Let --base-set and --new-set change values, not how many protocols, workloads or loads there are");
+        }
+
+        foreach (var link in old.Scenario.Links)
+        {
+            if (ScenarioLinks.AreSame(link, old.Scenario, now.Scenario, out var difference) == false)
+            {
+                throw new UsageException($"both sides of a pair share one link, but {link} is not the same on both: {difference}; set it for both with --set");
+            }
         }
 
         if ((old.Scenario.Pinning, old.Scenario.Idle) != (now.Scenario.Pinning, now.Scenario.Idle))

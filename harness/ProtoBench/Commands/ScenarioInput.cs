@@ -16,17 +16,28 @@ internal static class ScenarioInput
     };
 
     /// <exception cref="UsageException">At least one file has errors; the message shows all of them.</exception>
-    public static IReadOnlyList<Scenario> LoadAll(IEnumerable<string> paths, ScenarioOverrides overrides) =>
-        Accept([.. paths.Select(path => ScenarioFile.Load(path, overrides, Vocabulary))]);
+    public static IReadOnlyList<Scenario> LoadAll(IReadOnlyList<string> paths, ScenarioOverrides overrides) =>
+        WithLinks(Accept([.. paths.Select(path => ScenarioFile.Load(path, overrides, Vocabulary))]), path => Path.GetDirectoryName(paths[path]) ?? "");
 
     /// <exception cref="UsageException">An override does not fit.</exception>
-    public static Scenario Quick(ScenarioOverrides overrides) => Accept([ScenarioFile.Parse(QuickText(), QuickName, overrides, Vocabulary)])[0];
+    public static Scenario Quick(ScenarioOverrides overrides) =>
+        WithLinks(Accept([ScenarioFile.Parse(QuickText(), QuickName, overrides, Vocabulary)]), _ => "")[0];
 
     private static IReadOnlyList<Scenario> Accept(IReadOnlyList<ScenarioReading> readings)
     {
         var errors = readings.Where(reading => !reading.Succeeded).Select(reading => ScenarioErrorText.Render(reading.Errors, reading.Text)).ToList();
         return errors.Count == 0
             ? [.. readings.Select(reading => reading.Scenario!)]
+            : throw new UsageException(string.Join('\n', errors).TrimEnd());
+    }
+
+    // The profiles as they are now: what is edited while a run goes, or before it is resumed, changes nothing.
+    private static IReadOnlyList<Scenario> WithLinks(IReadOnlyList<Scenario> scenarios, Func<int, string> folderOf)
+    {
+        var resolved = scenarios.Select((scenario, index) => ScenarioLinks.Resolve(scenario, folderOf(index))).ToList();
+        var errors = resolved.SelectMany(scenario => scenario.Failures).Select(failure => failure.RenderErrors()).Distinct().ToList();
+        return errors.Count == 0
+            ? [.. resolved.Select(scenario => scenario.Scenario)]
             : throw new UsageException(string.Join('\n', errors).TrimEnd());
     }
 

@@ -1,3 +1,4 @@
+using ProtoBench.Links.Profiles;
 using ProtoBench.Plans;
 using ProtoBench.Results;
 using ProtoBench.Statistics;
@@ -37,6 +38,11 @@ internal static class StoredRunComparison
             }
 
             var (old, now) = (Trials(before, cell, "base", notes), Trials(after, other, "new", notes));
+            if (!MeanTheSameLink(cell, before.Plan, after.Plan, notes))
+            {
+                continue;
+            }
+
             if (BackendOf(old) is { } first && BackendOf(now) is { } second && first != second)
             {
                 notes.Add($"{cell.Id} is not compared: {first} emulated its link in the base run, {second} in the new one.");
@@ -67,6 +73,24 @@ internal static class StoredRunComparison
     private static bool IsTool(string difference) => difference.StartsWith("tool ", StringComparison.Ordinal);
 
     private static string? BackendOf(List<TrialResult> trials) => trials.FirstOrDefault()?.Link?.Certificate.Facts.Backend;
+
+    // Links are compared by what they do to packets, so that a name cannot hide another network.
+    private static bool MeanTheSameLink(Cell cell, Plan before, Plan after, List<string> notes)
+    {
+        switch (ScenarioLinks.AreSame(cell.Link, before.Scenario, after.Scenario, out var difference))
+        {
+            case false:
+                notes.Add($"{cell.Id} is not compared: its link is another one in the new run ({difference}).");
+                return false;
+            case null when !notes.Contains(Unknown(cell.Link)):
+                notes.Add(Unknown(cell.Link));
+                return true;
+            default:
+                return true;
+        }
+    }
+
+    private static string Unknown(string link) => $"Whether {link} is the same link in both runs is not known: one of them is from before profiles were kept.";
 
     private static Cell? Counterpart(Cell cell, Plan after, List<string> notes)
     {

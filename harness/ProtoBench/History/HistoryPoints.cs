@@ -2,10 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ProtoBench.Charts;
+using ProtoBench.Links.Profiles;
 using ProtoBench.Plans;
 using ProtoBench.Reports;
 using ProtoBench.Results;
+using ProtoBench.Scenarios;
 using ProtoBench.Statistics;
+using Quantity = ProtoBench.Charts.Quantity;
 
 namespace ProtoBench.History;
 
@@ -36,14 +39,14 @@ internal static class HistoryPoints
             Fingerprint = Hash(string.Join('\n', environment.Select(field => $"{field.Key}={field.Value}"))),
             Environment = environment,
             ToolVersion = run.Fingerprint.ToolVersion,
-            Cells = [.. RunSummary.Of(run).Cells.Where(cell => cell.State is CellState.Measured).Select(Cell)],
+            Cells = [.. RunSummary.Of(run).Cells.Where(cell => cell.State is CellState.Measured).Select(cell => Cell(cell, run.Plan.Scenario))],
         };
     }
 
-    private static HistoryCell Cell(CellSummary cell) => new()
+    private static HistoryCell Cell(CellSummary cell, Scenario scenario) => new()
     {
         Id = cell.Cell.Id,
-        Hash = HashOf(cell),
+        Hash = HashOf(cell, scenario),
         Trials = cell.Succeeded.Count,
         Values = new SortedDictionary<string, double>(
             cell.Figures.Values
@@ -65,14 +68,15 @@ internal static class HistoryPoints
     // Only what all cells share: a protocol or load added to the scenario must not end the history of the others. Neither how often it was
     // measured nor the order changes a level.
     private static string HashOfConditions(Plan plan) => Hash(JsonSerializer.Serialize(
-        plan.Scenario with { Name = "", Title = "", Description = "", Workloads = [], Arms = [], Loads = [], Links = [], Trials = 0, Seed = 0 },
+        plan.Scenario with { Name = "", Title = "", Description = "", Workloads = [], Arms = [], Loads = [], Links = [], LinkProfiles = null, Trials = 0, Seed = 0 },
         ResultJson.Default.Scenario));
 
-    private static string HashOf(CellSummary cell)
+    private static string HashOf(CellSummary cell, Scenario scenario)
     {
         var meaning = cell.Cell with { Id = "", NotApplicable = null, Unsupported = null, Workload = cell.Cell.Workload with { Name = "", Loads = null } };
         var backend = cell.Succeeded[0].Link?.Certificate.Facts.Backend;
-        return Hash($"{JsonSerializer.Serialize(meaning, ResultJson.Default.Cell)}\n{backend}");
+        var link = ScenarioLinks.Of(scenario, cell.Cell.Link) is { } profile ? "\n" + LinkProfileDescription.Of(profile) : "";
+        return Hash($"{JsonSerializer.Serialize(meaning, ResultJson.Default.Cell)}\n{backend}{link}");
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength];

@@ -65,6 +65,11 @@ internal sealed class EmulatedLink : IDisposable
             NetemPlan.ThrowIfRefused(profile, options);
         }
 
+        else
+        {
+            EngineRehearsal.Run(profile);
+        }
+
         var topology = LinkTopology.Build(backend, profile.Congestion);
         var awake = options.KeepAwake ? WakefulProcessors.Start() : null;
         try

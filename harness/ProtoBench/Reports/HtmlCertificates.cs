@@ -1,5 +1,7 @@
 using ProtoBench.Charts;
+using ProtoBench.Links.Profiles;
 using ProtoBench.Results;
+using Quantity = ProtoBench.Charts.Quantity;
 
 namespace ProtoBench.Reports;
 
@@ -44,6 +46,7 @@ internal static class HtmlCertificates
         var evidence = trials.Select(trial => trial.Link!).ToList();
         var facts = evidence[0].Certificate.Facts;
         html.Element("h3", name);
+        Profile(page, name);
         html.Element(
             "p",
             $"{evidence.Count(link => link.Certificate.Holds)} of {evidence.Count} certificates held{Again(trials)}. Backend {facts.Backend}, MTU {facts.Mtu}, congestion control {facts.CongestionClient}, "
@@ -69,6 +72,16 @@ internal static class HtmlCertificates
                     }
                 }
             }
+        }
+    }
+
+    // What the profile says it is and does, and where its figures come from.
+    private static void Profile(ReportPage page, string name)
+    {
+        if (ScenarioLinks.Of(page.Summary.Run.Plan.Scenario, name) is { } profile)
+        {
+            page.Html.Element("p", $"{profile.Title}. {LinkProfileDescription.Of(profile)}.");
+            page.Html.Element("p", $"Source: {profile.Source.TrimEnd().TrimEnd('.')}.", ("class", "sub"));
         }
     }
 

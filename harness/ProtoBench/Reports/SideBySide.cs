@@ -1,3 +1,5 @@
+using ProtoBench.Links;
+using ProtoBench.Links.Profiles;
 using ProtoBench.Plans;
 using ProtoBench.Scenarios;
 
@@ -21,11 +23,14 @@ internal static class SideBySide
     public static string Suffix(string part) => $" ({part})";
 
     /// <param name="parts">At least two, with distinct labels.</param>
-    /// <exception cref="FormatException">Workloads or load points of one name mean different things in two runs; the message says which.</exception>
+    /// <exception cref="FormatException">Workloads, load points or links of one name mean different things in two runs; the message says which.</exception>
     public static RunSummary Of(IReadOnlyList<RunPart> parts)
     {
         RequireSameMeaning(parts, "workload", part => part.Run.Plan.Cells.Select(cell => (cell.Workload.Name, (object)(cell.Workload with { Loads = null }))));
         RequireSameMeaning(parts, "load point", part => part.Run.Plan.Cells.Select(cell => (cell.Load.Name, (object)cell.Load)));
+        RequireSameMeaning(parts, "link", LinksOf);
+        RequireSameMeaning(parts, "backend of the link", part => part.Run.Trials.Select(trial => trial.Link?.Certificate.Facts).OfType<LinkFacts>()
+            .Select(facts => (facts.Profile, (object)facts.Backend)).Distinct());
         var scenarios = parts.Select(part => part.Run.Plan.Scenario).ToList();
         var arms = scenarios.SelectMany(scenario => scenario.Arms.Select(arm => arm.Label)).Distinct(StringComparer.Ordinal)
             .SelectMany(label => parts.Select((part, index) => (part.Label, Arm: scenarios[index].Arms.FirstOrDefault(arm => arm.Label == label))))
@@ -43,6 +48,7 @@ internal static class SideBySide
                 {
                     Title = string.Join(" / ", scenarios.Select(scenario => scenario.Title).Distinct(StringComparer.Ordinal)),
                     Arms = [.. arms.Select(arm => arm.Arm)],
+                    LinkProfiles = [.. scenarios.SelectMany(scenario => scenario.LinkProfiles ?? []).DistinctBy(source => source.Name)],
                 },
                 Cells = [.. Cells(parts, arms)],
                 Trials = [.. parts.SelectMany(part => part.Run.Plan.Trials.Select(trial => trial with { CellId = IdOf(part, trial.CellId) }))],
@@ -106,6 +112,12 @@ internal static class SideBySide
         var link = id.LastIndexOf('/', id.LastIndexOf('/') - 1);
         return id[..link] + Suffix(part.Label) + id[link..];
     }
+
+    private static IEnumerable<(string Name, object Meaning)> LinksOf(RunPart part) =>
+        from link in part.Run.Plan.Scenario.Links
+        let profile = ScenarioLinks.Of(part.Run.Plan.Scenario, link)
+        where profile is not null
+        select (link, (object)LinkProfileDescription.Of(profile));
 
     private static void RequireSameMeaning(IReadOnlyList<RunPart> parts, string what, Func<RunPart, IEnumerable<(string Name, object Meaning)>> read)
     {

@@ -20,8 +20,11 @@ public sealed record Scenario
     /// <summary>Load points of every workload that does not list its own.</summary>
     public required IReadOnlyList<LoadPoint> Loads { get; init; }
 
-    /// <summary>Names of link profiles. Only <c>loopback</c> exists today.</summary>
+    /// <summary>Names of the link profiles between client and server. Default <c>loopback</c>.</summary>
     public IReadOnlyList<string> Links { get; init; } = ["loopback"];
+
+    /// <summary>The profiles of all of them but loopback; null where there is no other, and in runs from before they were kept.</summary>
+    public IReadOnlyList<LinkProfileSource>? LinkProfiles { get; init; }
 
     /// <summary>Fresh process pairs per cell. Default 5.</summary>
     public int Trials { get; init; } = 5;

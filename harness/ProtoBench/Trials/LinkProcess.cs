@@ -31,6 +31,11 @@ internal sealed class LinkProcess : IAsyncDisposable
     /// <summary>What it said when the link was up.</summary>
     public LinkMessage Ready { get; private set; } = new() { Type = "none" };
 
+    /// <param name="profile">A profile's file, or the name of a shipped one.</param>
+    /// <param name="seed">Of every random decision.</param>
+    /// <param name="capture">Where to record its packets; null: nowhere.</param>
+    /// <param name="idle">Whether processors are kept awake for it.</param>
+    /// <param name="cancellationToken">Ends the waiting, and the process with it.</param>
     /// <exception cref="TrialFailedException">No link can be built here; the message says why and what would help.</exception>
     public static async Task<LinkProcess> StartAsync(string profile, ulong seed, string? capture, IdleProcessors idle, CancellationToken cancellationToken)
     {

@@ -37,6 +37,7 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
                 break;
             }
 
+            result = TrialChecks.RequireBackendOf(result, trials);
             folder.Append(result);
             trials.Add(result);
             progress.TrialEnded(cell, result);

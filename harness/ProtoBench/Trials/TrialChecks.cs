@@ -67,6 +67,26 @@ internal static class TrialChecks
         Status = result.Status == TrialStatus.Succeeded && link.Objections.Count > 0 ? TrialStatus.Invalid : result.Status,
     };
 
+    /// <summary>
+    /// Invalid when another backend emulated the same link in an earlier trial of the run, as when TUN was open to whoever began it and is not to whoever resumed it:
+    /// results of different backends are never compared.
+    /// </summary>
+    public static TrialResult RequireBackendOf(TrialResult result, IEnumerable<TrialResult> earlier)
+    {
+        if (result.Link?.Certificate.Facts is not { } facts
+            || earlier.Select(trial => trial.Link?.Certificate.Facts).FirstOrDefault(other => other?.Profile == facts.Profile) is not { } first
+            || first.Backend == facts.Backend)
+        {
+            return result;
+        }
+
+        return result with
+        {
+            Reasons = [.. result.Reasons, $"{facts.Backend} emulated its link, and {first.Backend} that of earlier trials: results of different backends are never compared"],
+            Status = result.Status == TrialStatus.Succeeded ? TrialStatus.Invalid : result.Status,
+        };
+    }
+
     /// <summary>Is the link all that is wrong with the trial?</summary>
     public static bool IsSpoiledByLinkAlone(TrialResult result) =>
         result is { Status: TrialStatus.Invalid, Link.Objections: { Count: > 0 } objections } && result.Reasons.SequenceEqual(objections);

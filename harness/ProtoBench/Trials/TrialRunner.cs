@@ -61,7 +61,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
         PlannedTrial trial, Cell cell, int attempt, TrialResult result, SocketFile socket, CancellationToken cancellationToken)
     {
         var capture = recording is { Packets: true } ? Path.Combine(runFolder, result.Logs!, "link.pcapng") : null;
-        var link = await LinkProcess.StartAsync(cell.Link, trial.Seed, capture, scenario.Idle, cancellationToken).ConfigureAwait(false);
+        var link = await LinkProcess.StartAsync(LinkProfileFiles.Place(scenario, cell.Link, runFolder), trial.Seed, capture, scenario.Idle, cancellationToken).ConfigureAwait(false);
         await using (link.ConfigureAwait(false))
         {
             var certificate = (await link.CertifyAsync(cancellationToken).ConfigureAwait(false)).Certificate!;

@@ -5,14 +5,16 @@ namespace ProtoBench.Links.Certification;
 /// <summary>Compares what arrived of a flow with the profile, with the emulator's own counters and with a replay of the seed. Pure.</summary>
 internal static class FlowChecks
 {
+    private const string SeedsChance = "Outside the 99 % interval, as one seed in a hundred is, and inside that of 99.99 %; each loss is where the seed has it, or a check of its own says so.";
+
     public static IReadOnlyList<LinkCheck> Compare(
         LinkDirection direction, DirectionProfile profile, ulong? seed, FlowResult flow, LinkDirectionStatistics statistics)
     {
         var name = direction.ToString().ToLowerInvariant();
-        List<LinkCheck> checks = [Loss(name, profile, flow, statistics), Accounting(name, profile, seed is not null, flow, statistics)];
+        List<LinkCheck> checks = [Loss(name, profile, seed is not null, flow, statistics), Accounting(name, profile, seed is not null, flow, statistics)];
         if (profile.Loss is BurstLoss { GoodLoss: 0, BadLoss: 1 } burst)
         {
-            checks.Add(Bursts(name, burst, flow));
+            checks.Add(Bursts(name, burst, seed is not null, flow));
         }
 
         // A full queue or a blackout drops by time, which no seed knows.
@@ -25,15 +27,16 @@ internal static class FlowChecks
         return checks;
     }
 
-    private static LinkCheck Loss(string name, DirectionProfile profile, FlowResult flow, LinkDirectionStatistics statistics)
+    private static LinkCheck Loss(string name, DirectionProfile profile, bool seeded, FlowResult flow, LinkDirectionStatistics statistics)
     {
         // A corrupted packet does not pass the receiver's checksum, so to a program it is lost.
         var mean = profile.Loss?.MeanLoss ?? 0;
         var expected = mean + ((1 - mean) * profile.Corrupt);
         var (low, high) = BinomialInterval.Of(flow.Missing, flow.Sent, VarianceFactor(profile.Loss));
+        var bounds = BinomialInterval.Of(flow.Missing, flow.Sent, VarianceFactor(profile.Loss), LinkBounds.LossNormal(seeded));
         var exact = expected == 0 && profile.Loss is null && profile.Blackouts.Count == 0;
         var judged = profile.Blackouts.Count == 0 && profile.Loss is not ListedLoss && statistics.QueueFull == 0;
-        bool? passed = !judged ? null : exact ? flow.Missing == 0 : expected >= low && expected <= high;
+        bool? passed = !judged ? null : exact ? flow.Missing == 0 : expected >= bounds.Low && expected <= bounds.High;
         return new LinkCheck
         {
             Name = $"{name}: loss",
@@ -44,7 +47,9 @@ internal static class FlowChecks
             Remark = passed switch
             {
                 null => "Not judged: blackouts, a drop list or a full queue had a part in it. The next line accounts for every packet.",
-                true => exact ? "Nothing was lost." : "The expected share lies in the interval.",
+                true when exact => "Nothing was lost.",
+                true when expected < low || expected > high => SeedsChance,
+                true => "The expected share lies in the interval.",
                 false => "The expected share lies outside the interval.",
             },
         };
@@ -72,13 +77,15 @@ internal static class FlowChecks
         };
     }
 
-    private static LinkCheck Bursts(string name, BurstLoss burst, FlowResult flow)
+    private static LinkCheck Bursts(string name, BurstLoss burst, bool seeded, FlowResult flow)
     {
         var (count, mean) = flow.MissingRuns();
         var expected = 1 / burst.Leave;
         // Stays in the bad state are geometric: standard deviation sqrt(1 - leave) / leave.
-        var half = count == 0 ? double.PositiveInfinity : BinomialInterval.Normal99 * Math.Sqrt(1 - burst.Leave) / burst.Leave / Math.Sqrt(count);
-        bool? passed = count < 20 ? null : Math.Abs(mean - expected) <= Math.Max(half, 0.05 * expected);
+        var error = count == 0 ? double.PositiveInfinity : Math.Sqrt(1 - burst.Leave) / burst.Leave / Math.Sqrt(count);
+        var half = BinomialInterval.Normal99 * error;
+        var off = Math.Abs(mean - expected);
+        bool? passed = count < 20 ? null : off <= Math.Max(LinkBounds.LossNormal(seeded) * error, 0.05 * expected);
         return new LinkCheck
         {
             Name = $"{name}: mean burst",
@@ -86,7 +93,7 @@ internal static class FlowChecks
             Measured = count == 0 ? "no burst" : $"{mean:0.00} packets (99 % interval ± {half:0.00})",
             Samples = count,
             Passed = passed,
-            Remark = passed switch { null => "Fewer than 20 bursts: too few to judge.", true => "Within the interval.", false => "Outside the interval." },
+            Remark = passed switch { null => "Fewer than 20 bursts: too few to judge.", true when off > Math.Max(half, 0.05 * expected) => SeedsChance, true => "Within the interval.", false => "Outside the interval." },
         };
     }
 

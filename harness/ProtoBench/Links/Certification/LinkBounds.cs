@@ -16,6 +16,13 @@ internal static class LinkBounds
     public const double QuickRateShare = 0.01;
 
     /// <summary>
+    /// Confidence of the interval that a loss or a mean burst must lie in, as a quantile of the normal law. Without a seed 99 %: one good link in a hundred is
+    /// refused, and measured again. With one 99.99 %: the same seed loses the same packets every time, so that a good link would be refused every time, and each
+    /// of its losses is checked besides.
+    /// </summary>
+    public static double LossNormal(bool seeded) => seeded ? BinomialInterval.Normal9999 : BinomialInterval.Normal99;
+
+    /// <summary>
     /// Share of packets that may leave later than the bound. A link is refused when the 99 % interval of its share lies above: one stolen time slice among
     /// the hundred probes of a quick certificate says nothing about the 99th percentile.
     /// </summary>

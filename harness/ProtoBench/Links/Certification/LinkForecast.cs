@@ -6,20 +6,23 @@ namespace ProtoBench.Links.Certification;
 /// <summary>What a profile predicts for a probe, from the pure model and without any network: the certificate compares the same question asked of both.</summary>
 internal static class LinkForecast
 {
-    // Enough for a 99th percentile with 2,000 samples beyond it, in about 20 ms.
-    private const int Samples = 200_000;
+    /// <summary>Probes of a forecast without a seed: enough for a 99th percentile with 2,000 samples beyond it, in about 20 ms.</summary>
+    public const int Samples = 200_000;
 
     /// <summary>No trial uses it.</summary>
     public const ulong Seed = 0x5EED_F04E_CA57;
 
-    /// <summary>Sorted round trips in nanoseconds of paced probes of <paramref name="packetBytes"/>; lost ones are left out. Blackouts are not predicted.</summary>
-    public static long[] RoundTrips(LinkProfile profile, int packetBytes, TimeSpan interval)
+    /// <summary>Sorted round trips in nanoseconds of paced probes of <paramref name="packetBytes"/>, as the profile's laws have them in the long run.</summary>
+    public static long[] RoundTrips(LinkProfile profile, int packetBytes, TimeSpan interval) => RoundTrips(profile, packetBytes, interval, Seed, Samples);
+
+    /// <summary>The same for one seed and as many probes as are sent: what a perfect link does to them. Lost ones are left out, blackouts are not predicted.</summary>
+    public static long[] RoundTrips(LinkProfile profile, int packetBytes, TimeSpan interval, ulong seed, int samples)
     {
         var calm = profile with { Up = profile.Up with { Blackouts = [] }, Down = profile.Down with { Blackouts = [] } };
-        var up = new LinkModel(calm, LinkDirection.Up, Seed);
-        var down = new LinkModel(calm, LinkDirection.Down, Seed);
-        var arrivals = new List<(long At, long Sent)>(Samples);
-        for (var i = 0L; i < Samples; i++)
+        var up = new LinkModel(calm, LinkDirection.Up, seed);
+        var down = new LinkModel(calm, LinkDirection.Down, seed);
+        var arrivals = new List<(long At, long Sent)>(samples);
+        for (var i = 0L; i < samples; i++)
         {
             var sent = i * (long)interval.TotalNanoseconds;
             var decision = up.Decide(packetBytes, sent);
@@ -31,7 +34,7 @@ internal static class LinkForecast
 
         // Where packets may overtake, the echo comes back in order of arrival.
         arrivals.Sort();
-        var roundTrips = new List<long>(Samples);
+        var roundTrips = new List<long>(samples);
         foreach (var (at, sent) in arrivals)
         {
             var decision = down.Decide(packetBytes, at);

@@ -16,7 +16,8 @@ public static class LinkProfileFile
         try
         {
             var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            return Parse(File.ReadAllText(path), path, name => File.ReadAllText(Path.Combine(folder, name)));
+            var traces = new Dictionary<string, string>();
+            return Parse(File.ReadAllText(path), path, name => traces[name] = ReadTrace(folder, name)) with { Traces = traces };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -52,6 +53,11 @@ public static class LinkProfileFile
         var profile = Read(yaml.Documents[0].RootNode, nodes, Path.GetFileNameWithoutExtension(source), readTrace);
         return nodes.Errors.Count == 0 ? new LinkProfileReading(profile, [], text) : new LinkProfileReading(null, nodes.Errors, text);
     }
+
+    // The run's folder keeps a copy of both, side by side.
+    private static string ReadTrace(string folder, string name) => name == Path.GetFileName(name)
+        ? File.ReadAllText(Path.Combine(folder, name))
+        : throw new IOException("a trace lies beside its profile, so its name has no folders");
 
     private static LinkProfileReading Failed(string text, ScenarioError error) => new(null, [error], text);
 

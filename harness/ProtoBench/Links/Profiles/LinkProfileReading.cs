@@ -8,6 +8,9 @@ namespace ProtoBench.Links.Profiles;
 /// <param name="Text">The text they refer to.</param>
 public sealed record LinkProfileReading(LinkProfile? Profile, IReadOnlyList<ScenarioError> Errors, string Text)
 {
+    /// <summary>Texts of the rate traces that were read with it, by the names it gives them.</summary>
+    public IReadOnlyDictionary<string, string> Traces { get; init; } = new Dictionary<string, string>();
+
     /// <summary>All errors as compilers show them.</summary>
     public string RenderErrors() => ScenarioErrorText.Render(Errors, Text);
 }

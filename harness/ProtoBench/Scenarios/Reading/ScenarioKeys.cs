@@ -24,7 +24,7 @@ internal static class ScenarioKeys
         "loads", LoadPointKeys.List, "Load points of every workload that does not list its own. Default: { closed: 1 }.");
 
     private static readonly KeyOf<IReadOnlyList<Placed<string>>> Links = new(
-        "links", new ListShape<string>("link profiles", new LinkShape()), "Link profiles between client and server. Default: loopback.");
+        "links", new ListShape<string>("link profiles", new LinkShape()), "Link profiles between client and server: names, or files such as ./office.yaml. Default: loopback.");
 
     private static readonly KeyOf<int> Trials = new("trials", Shapes.Count(1_000), "Fresh process pairs per cell, 1 to 1,000. Default 5.");
 
@@ -76,9 +76,11 @@ internal static class ScenarioKeys
                 ? LoadPointKeys.Distinct(reader.Get(Loads, []), reader.Context)
                 : [new LoadPoint { Name = "closed-1" }],
         };
+        var links = ReadLinks(reader, scenario.Links);
         scenario = scenario with
         {
-            Links = ReadLinks(reader, scenario.Links),
+            Links = [.. links.Select(link => LinkShape.NameOf(link.Value))],
+            LinkProfiles = FilesOf(links),
             Trials = reader.Get(Trials, scenario.Trials),
             Duration = reader.Get(Duration, scenario.Duration),
             WarmUp = reader.Get(WarmUp, scenario.WarmUp),
@@ -92,17 +94,24 @@ internal static class ScenarioKeys
         return scenario;
     }
 
-    private static IReadOnlyList<string> ReadLinks(MappingReader reader, IReadOnlyList<string> fallback)
+    private static IReadOnlyList<Placed<string>> ReadLinks(MappingReader reader, IReadOnlyList<string> fallback)
     {
         var links = reader.Get(Links, [.. fallback.Select(link => new Placed<string>(link, reader.Span))]);
         var seen = new HashSet<string>();
-        foreach (var link in links.Where(link => !seen.Add(link.Value)))
+        foreach (var link in links.Where(link => !seen.Add(LinkShape.NameOf(link.Value))))
         {
             reader.Context.Report(
-                link.Span, ScenarioErrorCodes.DuplicateName, $"link profile '{link.Value}' stands here twice", "remove one of them");
+                link.Span, ScenarioErrorCodes.DuplicateName, $"link profile '{LinkShape.NameOf(link.Value)}' stands here twice", "remove one of them");
         }
 
-        return [.. links.Select(link => link.Value)];
+        return links;
+    }
+
+    private static List<LinkProfileSource>? FilesOf(IReadOnlyList<Placed<string>> links)
+    {
+        var files = links.Where(link => LinkShape.IsFile(link.Value))
+            .Select(link => new LinkProfileSource { Name = LinkShape.NameOf(link.Value), File = link.Value }).ToList();
+        return files.Count > 0 ? files : null;
     }
 
     /// <summary>Reports put the load points of all workloads side by side by name, so a name must mean the same load everywhere.</summary>

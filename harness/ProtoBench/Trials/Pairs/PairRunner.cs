@@ -55,7 +55,8 @@ internal sealed class PairRunner(PairHeader header, string folder)
     /// <summary>Both sides share one link, certified before either starts: whatever it does meets both.</summary>
     private async Task<PairResult> MeasureOverLinkAsync(PairResult pair, Cell before, Cell after, ulong seed, CancellationToken cancellationToken)
     {
-        var link = await LinkProcess.StartAsync(before.Link, seed, capture: null, header.New.Scenario.Idle, cancellationToken).ConfigureAwait(false);
+        var profile = LinkProfileFiles.Place(header.New.Scenario, before.Link, folder);
+        var link = await LinkProcess.StartAsync(profile, seed, capture: null, header.New.Scenario.Idle, cancellationToken).ConfigureAwait(false);
         await using (link.ConfigureAwait(false))
         {
             var certificate = (await link.CertifyAsync(cancellationToken).ConfigureAwait(false)).Certificate!;
