@@ -57,9 +57,10 @@ public sealed class HtmlReportTests
         var page = new HtmlParser().ParseDocument(Rendered.Text(
             new HtmlReport(), run with { Plan = run.Plan with { Scenario = run.Plan.Scenario with { LinkProfiles = [profile] } } }));
 
+        Assert.Equal("Link certificates", page.QuerySelector(".contents a[href='#certificates']")?.TextContent);
         var lan = page.QuerySelectorAll("#certificates h3").Single(heading => heading.TextContent == "lan");
 
-        Assert.Equal("A <b>wire</b>. each way: delay 0.25 ms; congestion control cubic.", lan.NextElementSibling!.TextContent);
+        Assert.Equal("A <b>wire</b>. Each way: delay 0.25 ms; congestion control cubic.", lan.NextElementSibling!.TextContent);
         Assert.Equal("Source: measured in the cellar.", lan.NextElementSibling.NextElementSibling!.TextContent);
     }
 

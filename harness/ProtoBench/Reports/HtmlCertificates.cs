@@ -8,6 +8,9 @@ namespace ProtoBench.Reports;
 /// <summary>The proof that each emulated link was what its profile says. Only for runs that had some.</summary>
 internal static class HtmlCertificates
 {
+    /// <summary>Whether any trial ran over an emulated link.</summary>
+    public static bool Has(ReportPage page) => page.Summary.Run.Trials.Any(trial => trial.Link is not null);
+
     /// <summary>What was configured, what was measured, and what the emulator itself did.</summary>
     public static void Write(ReportPage page)
     {
@@ -56,7 +59,7 @@ internal static class HtmlCertificates
         using (page.Scroll($"Certificate of {name}"))
         using (html.Open("table"))
         {
-            page.Headings("check", "configured", "measured first", "samples", "held");
+            page.Headings("check", "expected", "measured first", "samples", "held");
             using (html.Open("tbody"))
             {
                 foreach (var check in evidence[0].Certificate.Checks)
@@ -80,7 +83,8 @@ internal static class HtmlCertificates
     {
         if (ScenarioLinks.Of(page.Summary.Run.Plan.Scenario, name) is { } profile)
         {
-            page.Html.Element("p", $"{profile.Title}. {LinkProfileDescription.Of(profile)}.");
+            var description = LinkProfileDescription.Of(profile);
+            page.Html.Element("p", $"{profile.Title}. {char.ToUpperInvariant(description[0])}{description[1..]}.");
             page.Html.Element("p", $"Source: {profile.Source.TrimEnd().TrimEnd('.')}.", ("class", "sub"));
         }
     }

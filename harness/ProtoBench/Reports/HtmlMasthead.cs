@@ -124,6 +124,11 @@ internal static class HtmlMasthead
             }
 
             Link(html, "trust", "Not measured and notes");
+            if (HtmlCertificates.Has(page))
+            {
+                Link(html, "certificates", "Link certificates");
+            }
+
             Link(html, "conditions", "Conditions");
             Link(html, "cells", "All figures");
             Link(html, "method", "Method");
