@@ -104,6 +104,19 @@ public sealed class CertificationTests
     public static TheoryData<string> Emulated => [.. LinkProfileCatalog.Names.Where(name => LinkProfileCatalog.Load(name).Profile!.Emulated)];
 
     [Fact]
+    public void A_damaged_probe_is_not_answered_but_its_copy_is()
+    {
+        var damaging = new DirectionProfile { Delay = TimeSpan.FromMilliseconds(10), Corrupt = 0.5, Duplicate = 0.5 };
+        var forecast = LinkForecast.RoundTrips(
+            new() { Name = "t", Title = "t", Source = "t", Up = damaging, Down = damaging }, 92, TimeSpan.FromMilliseconds(5), seed: 3, samples: 100_000);
+
+        // A probe and a copy of it reach the server (a quarter each way of being both), and every echo may be answered twice: 1/4 nothing, 1/4 two, 1/2 one
+        // arrive; of one echo 3/4 come back, of two 15/16.
+        Assert.Equal((0.5 * 0.75) + (0.25 * 15 / 16), forecast.Length / 100_000.0, 0.01);
+        Assert.All(forecast, roundTrip => Assert.Equal(20_000_000, roundTrip));
+    }
+
+    [Fact]
     public void Too_few_probes_bound_the_99th_percentile_from_below_only()
     {
         long[] hundred = [.. Enumerable.Range(1, 100).Select(i => i * 1_000_000L)];

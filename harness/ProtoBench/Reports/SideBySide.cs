@@ -1,6 +1,7 @@
 using ProtoBench.Links;
 using ProtoBench.Links.Profiles;
 using ProtoBench.Plans;
+using ProtoBench.Results;
 using ProtoBench.Scenarios;
 
 namespace ProtoBench.Reports;
@@ -29,8 +30,7 @@ internal static class SideBySide
         RequireSameMeaning(parts, "workload", part => part.Run.Plan.Cells.Select(cell => (cell.Workload.Name, (object)(cell.Workload with { Loads = null }))));
         RequireSameMeaning(parts, "load point", part => part.Run.Plan.Cells.Select(cell => (cell.Load.Name, (object)cell.Load)));
         RequireSameMeaning(parts, "link", LinksOf);
-        RequireSameMeaning(parts, "backend of the link", part => part.Run.Trials.Select(trial => trial.Link?.Certificate.Facts).OfType<LinkFacts>()
-            .Select(facts => (facts.Profile, (object)facts.Backend)).Distinct());
+        RequireSameMeaning(parts, "backend of the link", BackendsOf);
         var scenarios = parts.Select(part => part.Run.Plan.Scenario).ToList();
         var arms = scenarios.SelectMany(scenario => scenario.Arms.Select(arm => arm.Label)).Distinct(StringComparer.Ordinal)
             .SelectMany(label => parts.Select((part, index) => (part.Label, Arm: scenarios[index].Arms.FirstOrDefault(arm => arm.Label == label))))
@@ -118,6 +118,11 @@ internal static class SideBySide
         let profile = ScenarioLinks.Of(part.Run.Plan.Scenario, link)
         where profile is not null
         select (link, (object)LinkProfileDescription.Of(profile));
+
+    // Of trials that count: within one run there is no other (TrialChecks).
+    private static IEnumerable<(string Name, object Meaning)> BackendsOf(RunPart part) =>
+        part.Run.Trials.Where(trial => trial.Status == TrialStatus.Succeeded).Select(trial => trial.Link?.Certificate.Facts).OfType<LinkFacts>()
+            .Select(facts => (facts.Profile, (object)facts.Backend)).Distinct();
 
     private static void RequireSameMeaning(IReadOnlyList<RunPart> parts, string what, Func<RunPart, IEnumerable<(string Name, object Meaning)>> read)
     {

@@ -15,37 +15,45 @@ internal static class LinkForecast
     /// <summary>Sorted round trips in nanoseconds of paced probes of <paramref name="packetBytes"/>, as the profile's laws have them in the long run.</summary>
     public static long[] RoundTrips(LinkProfile profile, int packetBytes, TimeSpan interval) => RoundTrips(profile, packetBytes, interval, Seed, Samples);
 
-    /// <summary>The same for one seed and as many probes as are sent: what a perfect link does to them. Lost ones are left out, blackouts are not predicted.</summary>
+    /// <summary>
+    /// The same for one seed and as many probes as are sent: what a perfect link does to them. Lost and damaged ones are left out, of copies the first answer counts,
+    /// and blackouts are not predicted.
+    /// </summary>
     public static long[] RoundTrips(LinkProfile profile, int packetBytes, TimeSpan interval, ulong seed, int samples)
     {
         var calm = profile with { Up = profile.Up with { Blackouts = [] }, Down = profile.Down with { Blackouts = [] } };
         var up = new LinkModel(calm, LinkDirection.Up, seed);
         var down = new LinkModel(calm, LinkDirection.Down, seed);
-        var arrivals = new List<(long At, long Sent)>(samples);
-        for (var i = 0L; i < samples; i++)
+        var echoes = new List<(long At, int Probe)>(samples);
+        for (var i = 0; i < samples; i++)
         {
-            var sent = i * (long)interval.TotalNanoseconds;
-            var decision = up.Decide(packetBytes, sent);
-            if (decision.IsDelivered)
-            {
-                arrivals.Add((decision.Release, sent));
-            }
+            Arrive(echoes, up.Decide(packetBytes, i * (long)interval.TotalNanoseconds), i);
         }
 
         // Where packets may overtake, the echo comes back in order of arrival.
-        arrivals.Sort();
-        var roundTrips = new List<long>(samples);
-        foreach (var (at, sent) in arrivals)
+        echoes.Sort();
+        var answers = new List<(long At, int Probe)>(samples);
+        foreach (var (at, probe) in echoes)
         {
-            var decision = down.Decide(packetBytes, at);
-            if (decision.IsDelivered)
-            {
-                roundTrips.Add(decision.Release - sent);
-            }
+            Arrive(answers, down.Decide(packetBytes, at), probe);
         }
 
-        roundTrips.Sort();
-        return [.. roundTrips];
+        answers.Sort();
+        return [.. answers.DistinctBy(answer => answer.Probe).Select(answer => answer.At - (answer.Probe * (long)interval.TotalNanoseconds)).Order()];
+    }
+
+    // A receiver's checksum rejects the damaged original; its copy is intact (PacketForwarder).
+    private static void Arrive(List<(long At, int Probe)> arrivals, LinkDecision decision, int probe)
+    {
+        if (decision is { IsDelivered: true, CorruptBit: null })
+        {
+            arrivals.Add((decision.Release, probe));
+        }
+
+        if (decision is { IsDelivered: true, CopyRelease: not LinkDecision.NoCopy })
+        {
+            arrivals.Add((decision.CopyRelease, probe));
+        }
     }
 
     /// <summary>The packets that the seed loses among the first <paramref name="count"/>, by number from 0.</summary>
