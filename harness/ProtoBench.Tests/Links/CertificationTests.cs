@@ -43,6 +43,17 @@ public sealed class CertificationTests
     }
 
     [Fact]
+    public void A_damaged_packet_is_expected_to_be_missing_unless_it_has_a_copy()
+    {
+        var flow = Flow([.. Enumerable.Range(0, 5000).Select(i => i % 100 < 8)]);
+        LinkCheck Loss(double duplicate) => FlowChecks.Compare(
+            LinkDirection.Up, new() { Corrupt = 0.1, Duplicate = duplicate }, 1, flow, Statistics(5000, 0) with { Corrupted = 500 }).Single(check => check.Name == "up: loss");
+
+        Assert.Equal(("8.000 %", true), (Loss(0.2).Expected, Loss(0.2).Passed));
+        Assert.Equal(("10.000 %", false), (Loss(0).Expected, Loss(0).Passed));
+    }
+
+    [Fact]
     public void One_packet_lost_elsewhere_is_noticed()
     {
         var lost = LinkForecast.LostPackets(new IndependentLoss(0.01), 1, LinkDirection.Up, 50_000);

@@ -29,9 +29,9 @@ internal static class FlowChecks
 
     private static LinkCheck Loss(string name, DirectionProfile profile, bool seeded, FlowResult flow, LinkDirectionStatistics statistics)
     {
-        // A corrupted packet does not pass the receiver's checksum, so to a program it is lost.
+        // A corrupted packet does not pass the receiver's checksum, so to a program it is lost, unless it has a copy, which is intact.
         var mean = profile.Loss?.MeanLoss ?? 0;
-        var expected = mean + ((1 - mean) * profile.Corrupt);
+        var expected = mean + ((1 - mean) * profile.Corrupt * (1 - profile.Duplicate));
         var (low, high) = BinomialInterval.Of(flow.Missing, flow.Sent, VarianceFactor(profile.Loss));
         var bounds = BinomialInterval.Of(flow.Missing, flow.Sent, VarianceFactor(profile.Loss), LinkBounds.LossNormal(seeded));
         var exact = expected == 0 && profile.Loss is null && profile.Blackouts.Count == 0;
