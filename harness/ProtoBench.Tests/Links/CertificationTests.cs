@@ -105,11 +105,11 @@ public sealed class CertificationTests
         var profile = LinkProfileCatalog.Load(name).Profile!;
         var interval = TimeSpan.FromMilliseconds(100);
         var law = LinkForecast.RoundTrips(profile, RoundTripProbe.PacketBytes, interval);
-        var sample = LinkForecast.RoundTrips(profile, RoundTripProbe.PacketBytes, interval, seed: 7, Probes);
+        var sample = LinkForecast.RoundTrips(profile, RoundTripProbe.PacketBytes, Every(interval, Probes), seed: 7);
 
         Assert.Equal((double)law.Length / LinkForecast.Samples, (double)sample.Length / Probes, 0.01);
         Assert.All(RoundTripChecks.Compare(sample, law, Probes, (double)law.Length / LinkForecast.Samples), check => Assert.True(check.Passed, $"{check}"));
-        Assert.Equal(sample, LinkForecast.RoundTrips(profile, RoundTripProbe.PacketBytes, interval, seed: 7, Probes));
+        Assert.Equal(sample, LinkForecast.RoundTrips(profile, RoundTripProbe.PacketBytes, Every(interval, Probes), seed: 7));
     }
 
     public static TheoryData<string> Emulated => [.. LinkProfileCatalog.Names.Where(name => LinkProfileCatalog.Load(name).Profile!.Emulated)];
@@ -119,12 +119,12 @@ public sealed class CertificationTests
     {
         var damaging = new DirectionProfile { Delay = TimeSpan.FromMilliseconds(10), Corrupt = 0.5, Duplicate = 0.5 };
         var forecast = LinkForecast.RoundTrips(
-            new() { Name = "t", Title = "t", Source = "t", Up = damaging, Down = damaging }, 92, TimeSpan.FromMilliseconds(5), seed: 3, samples: 100_000);
+            new() { Name = "t", Title = "t", Source = "t", Up = damaging, Down = damaging }, 92, Every(TimeSpan.FromMilliseconds(5), 100_000), seed: 3);
 
         // A probe and a copy of it reach the server (a quarter each way of being both), and every echo may be answered twice: 1/4 nothing, 1/4 two, 1/2 one
         // arrive; of one echo 3/4 come back, of two 15/16.
         Assert.Equal((0.5 * 0.75) + (0.25 * 15 / 16), forecast.Length / 100_000.0, 0.01);
-        Assert.All(forecast, roundTrip => Assert.Equal(20_000_000, roundTrip));
+        Assert.All(forecast, roundTrip => Assert.Equal(20_000_001, roundTrip));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class CertificationTests
     {
         var direction = new DirectionProfile { Delay = TimeSpan.FromMilliseconds(10), BitsPerSecond = 10e6 };
         var forecast = LinkForecast.RoundTrips(new() { Name = "t", Title = "t", Source = "t", Up = direction, Down = direction }, 92, TimeSpan.FromMilliseconds(5));
-        Assert.Equal(2 * (10_000_000 + (92 * 800)), LinkForecast.Quantile(forecast, 0.5));
+        Assert.Equal((2 * (10_000_000 + (92 * 800))) + 1, LinkForecast.Quantile(forecast, 0.5));
     }
 
     [Theory]
@@ -172,6 +172,23 @@ public sealed class CertificationTests
         Assert.Contains("3 packets up", objections[0], StringComparison.Ordinal);
         Assert.Contains("2.10 % (99 % interval 1.21 % to 3.62 %) of the packets up more than 400 µs late", objections[1], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_probe_is_forecast_from_when_it_was_sent()
+    {
+        // Opportunities every 10 ms, so a probe waits until the next one, and its echo as well.
+        var traced = new DirectionProfile { Delay = TimeSpan.FromMilliseconds(1), Trace = new RateTrace([10]) };
+        var profile = new LinkProfile { Name = "t", Title = "t", Source = "t", Up = traced, Down = traced };
+
+        // At 3: out at 10, there at 11, echo out at 20, back at 21. At 19.5: 20, 21, 30, 31.
+        Assert.Equal([11_500_000, 18_000_000], LinkForecast.RoundTrips(profile, 92, [3_000_000, 19_500_000], seed: 1));
+
+        // With a delay of 10 an echo just misses the opportunity at which its probe comes: 10, 20, 30, 40.
+        var whole = traced with { Delay = TimeSpan.FromMilliseconds(10) };
+        Assert.Equal([37_000_000], LinkForecast.RoundTrips(profile with { Up = whole, Down = whole }, 92, [3_000_000], seed: 1));
+    }
+
+    private static long[] Every(TimeSpan interval, int count) => [.. Enumerable.Range(0, count).Select(i => i * (long)interval.TotalNanoseconds)];
 
     private static IReadOnlyList<LinkCheck> Compare(LossProfile profile, bool[] lost) =>
         FlowChecks.Compare(LinkDirection.Up, new() { Loss = profile }, 1, Flow(lost), Statistics(lost.Length, lost.Count(packet => packet)));

@@ -18,7 +18,7 @@ public sealed class LinkThreadTests
 
         for (var i = 0; i < 3; i++)
         {
-            var error = await Assert.ThrowsAsync<IOException>(() => Task.Run(() => thread.Restart(model)).WaitAsync(TimeSpan.FromSeconds(20)));
+            var error = await Assert.ThrowsAsync<IOException>(() => Task.Run(() => thread.Restart(model, clock.Now)).WaitAsync(TimeSpan.FromSeconds(20)));
             Assert.Equal("the device is gone", error.Message);
         }
     }

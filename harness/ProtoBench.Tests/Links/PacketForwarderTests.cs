@@ -204,7 +204,7 @@ public sealed class PacketForwarderTests
         var profile = new DirectionProfile { Loss = new ListedLoss([2]), Delay = TimeSpan.FromMilliseconds(5) };
         using var link = new SocketPairLink(profile);
         link.Send(1);
-        link.Forwarder.Restart(new LinkModel(new LinkProfile { Name = "t", Title = "t", Source = "t", Up = profile }, LinkDirection.Up, 1));
+        link.Forwarder.Restart(new LinkModel(new LinkProfile { Name = "t", Title = "t", Source = "t", Up = profile }, LinkDirection.Up, 1), link.Clock.Now);
         Assert.Equal(0, link.Forwarder.Counters.Received);
         link.Send(2);
         link.Send(3);

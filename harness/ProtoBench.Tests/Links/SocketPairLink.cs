@@ -20,7 +20,7 @@ internal sealed class SocketPairLink : IDisposable
         (_sender, _from) = Pair();
         (_to, _receiver) = Pair();
         Forwarder = new PacketForwarder(LinkDirection.Up, _from, _to, Clock, new PacketPool(slots), slots, observer);
-        Forwarder.Restart(new LinkModel(new LinkProfile { Name = "t", Title = "t", Source = "t", Up = up }, LinkDirection.Up, 1));
+        Forwarder.Restart(new LinkModel(new LinkProfile { Name = "t", Title = "t", Source = "t", Up = up }, LinkDirection.Up, 1), Clock.Now);
     }
 
     public ManualClock Clock { get; } = new();

@@ -148,7 +148,7 @@ public sealed class TrainForwardingTests : IDisposable
     private PacketForwarder Forwarder(DirectionProfile up)
     {
         var forwarder = new PacketForwarder(LinkDirection.Up, _from, _to, _clock, new PacketPool(256), 256, observer: null);
-        forwarder.Restart(new LinkModel(new LinkProfile { Name = "t", Title = "t", Source = "t", Up = up }, LinkDirection.Up, 1));
+        forwarder.Restart(new LinkModel(new LinkProfile { Name = "t", Title = "t", Source = "t", Up = up }, LinkDirection.Up, 1), _clock.Now);
         return forwarder;
     }
 

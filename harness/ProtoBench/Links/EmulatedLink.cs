@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ProtoBench.Links.Certification;
 using ProtoBench.Links.Engine;
 using ProtoBench.Links.Native;
@@ -91,11 +90,14 @@ internal sealed class EmulatedLink : IDisposable
     /// <summary>As <see cref="Restart(ulong?)"/>, but without any impairment: what remains is the emulator's own cost.</summary>
     public void RestartUnimpaired() => Restart(Unimpaired, _seed);
 
+    /// <summary>Time 0 of the profile: the last restart in nanoseconds on the monotonic clock.</summary>
+    public long StartedAt => _startedAt;
+
     /// <summary>What happened since the last restart.</summary>
     public LinkStatistics Statistics() => new(
         _engine.Statistics(LinkDirection.Up),
         _engine.Statistics(LinkDirection.Down),
-        Stopwatch.GetElapsedTime(_startedAt).TotalSeconds,
+        (MonotonicClock.Instance.Now - _startedAt) / 1e9,
         StolenTime.Seconds() - _stolen,
         _engine.CaptureDropped);
 
@@ -108,8 +110,8 @@ internal sealed class EmulatedLink : IDisposable
 
     private void Restart(LinkProfile profile, ulong seed)
     {
-        _engine.Restart(profile, seed);
-        _startedAt = Stopwatch.GetTimestamp();
+        _startedAt = MonotonicClock.Instance.Now;
+        _engine.Restart(profile, seed, _startedAt);
         _stolen = StolenTime.Seconds();
     }
 }

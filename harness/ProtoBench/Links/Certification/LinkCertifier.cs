@@ -15,10 +15,10 @@ internal static class LinkCertifier
         var started = Stopwatch.GetTimestamp();
         var plan = CertificatePlan.For(level);
         link.RestartUnimpaired();
-        var floor = RoundTripProbe.Measure(link, Math.Min(plan.Probes, 200), plan.ProbeInterval, Patience);
+        var (floor, _) = RoundTripProbe.Measure(link, Math.Min(plan.Probes, 200), plan.ProbeInterval, Patience);
         link.Restart();
-        var roundTrips = RoundTripProbe.Measure(link, plan.Probes, plan.ProbeInterval, Silence(link.Profile));
-        List<LinkCheck> checks = [.. CheckRoundTrips(link, plan, roundTrips)];
+        var (roundTrips, sentAt) = RoundTripProbe.Measure(link, plan.Probes, plan.ProbeInterval, Silence(link.Profile));
+        List<LinkCheck> checks = [.. CheckRoundTrips(link, plan, roundTrips, sentAt)];
         foreach (var direction in Enum.GetValues<LinkDirection>())
         {
             checks.AddRange(CheckFlow(link, direction, plan));
@@ -44,13 +44,14 @@ internal static class LinkCertifier
     private static TimeSpan Silence(LinkProfile profile) =>
         Patience + (2 * profile.RoundTrip) + (10 * ((profile.Up.Jitter?.Spread ?? default) + (profile.Down.Jitter?.Spread ?? default)));
 
-    private static IReadOnlyList<LinkCheck> CheckRoundTrips(EmulatedLink link, CertificatePlan plan, long[] measured)
+    private static IReadOnlyList<LinkCheck> CheckRoundTrips(EmulatedLink link, CertificatePlan plan, long[] measured, long[] sentAt)
     {
         var statistics = link.Statistics();
-        // With a seed the jitter of each probe is known. Its law alone would not do: where packets wait for one another, a hundred of them are too few to meet it (of
-        // 400 seeds of wifi, 28 did not), and the same seed would fail every time.
-        var (seed, probes) = link.Facts.Seed is { } known ? (known, plan.Probes) : (LinkForecast.Seed, LinkForecast.Samples);
-        var expected = LinkForecast.RoundTrips(link.Profile, RoundTripProbe.PacketBytes, plan.ProbeInterval, seed, probes);
+        // With a seed the jitter of each probe is known, and with its time how long it waits for a trace. Their law alone would not do: where packets wait for one
+        // another, a hundred of them are too few to meet it (of 400 seeds of wifi, 28 did not), and the same seed would fail every time.
+        var (expected, probes) = link.Facts.Seed is { } seed
+            ? (LinkForecast.RoundTrips(link.Profile, RoundTripProbe.PacketBytes, [.. sentAt.Select(at => at - link.StartedAt)], seed), sentAt.Length)
+            : (LinkForecast.RoundTrips(link.Profile, RoundTripProbe.PacketBytes, plan.ProbeInterval), LinkForecast.Samples);
         return
         [
             .. RoundTripChecks.Compare(measured, expected, plan.Probes, (double)expected.Length / probes),

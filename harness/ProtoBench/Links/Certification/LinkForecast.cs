@@ -9,37 +9,42 @@ internal static class LinkForecast
     /// <summary>Probes of a forecast without a seed: enough for a 99th percentile with 2,000 samples beyond it, in about 20 ms.</summary>
     public const int Samples = 200_000;
 
+    // An echo leaves after its probe has come, however soon. It matters to traces: a packet that comes at the very time of an opportunity is carried by it, and where
+    // delays are whole milliseconds as traces are, every probe would.
+    private const long Turnaround = 1;
+
     /// <summary>No trial uses it.</summary>
     public const ulong Seed = 0x5EED_F04E_CA57;
 
     /// <summary>Sorted round trips in nanoseconds of paced probes of <paramref name="packetBytes"/>, as the profile's laws have them in the long run.</summary>
-    public static long[] RoundTrips(LinkProfile profile, int packetBytes, TimeSpan interval) => RoundTrips(profile, packetBytes, interval, Seed, Samples);
+    public static long[] RoundTrips(LinkProfile profile, int packetBytes, TimeSpan interval) =>
+        RoundTrips(profile, packetBytes, [.. Enumerable.Range(0, Samples).Select(i => i * (long)interval.TotalNanoseconds)], Seed);
 
     /// <summary>
-    /// The same for one seed and as many probes as are sent: what a perfect link does to them. Lost and damaged ones are left out, of copies the first answer counts,
+    /// The same for one seed and the probes as they were sent, in nanoseconds from the link's start: what a perfect link does to them. Lost and damaged ones are left out, of copies the first answer counts,
     /// and blackouts are not predicted.
     /// </summary>
-    public static long[] RoundTrips(LinkProfile profile, int packetBytes, TimeSpan interval, ulong seed, int samples)
+    public static long[] RoundTrips(LinkProfile profile, int packetBytes, long[] sentAt, ulong seed)
     {
         var calm = profile with { Up = profile.Up with { Blackouts = [] }, Down = profile.Down with { Blackouts = [] } };
         var up = new LinkModel(calm, LinkDirection.Up, seed);
         var down = new LinkModel(calm, LinkDirection.Down, seed);
-        var echoes = new List<(long At, int Probe)>(samples);
-        for (var i = 0; i < samples; i++)
+        var echoes = new List<(long At, int Probe)>(sentAt.Length);
+        for (var i = 0; i < sentAt.Length; i++)
         {
-            Arrive(echoes, up.Decide(packetBytes, i * (long)interval.TotalNanoseconds), i);
+            Arrive(echoes, up.Decide(packetBytes, sentAt[i]), i);
         }
 
         // Where packets may overtake, the echo comes back in order of arrival.
         echoes.Sort();
-        var answers = new List<(long At, int Probe)>(samples);
+        var answers = new List<(long At, int Probe)>(sentAt.Length);
         foreach (var (at, probe) in echoes)
         {
-            Arrive(answers, down.Decide(packetBytes, at), probe);
+            Arrive(answers, down.Decide(packetBytes, at + Turnaround), probe);
         }
 
         answers.Sort();
-        return [.. answers.DistinctBy(answer => answer.Probe).Select(answer => answer.At - (answer.Probe * (long)interval.TotalNanoseconds)).Order()];
+        return [.. answers.DistinctBy(answer => answer.Probe).Select(answer => answer.At - sentAt[answer.Probe]).Order()];
     }
 
     // A receiver's checksum rejects the damaged original; its copy is intact (PacketForwarder).

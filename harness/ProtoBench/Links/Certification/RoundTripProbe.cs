@@ -18,7 +18,8 @@ internal static class RoundTripProbe
     /// <param name="count">Probes to send.</param>
     /// <param name="interval">Time between them.</param>
     /// <param name="silence">How long to wait for answers after the last one has left.</param>
-    public static long[] Measure(EmulatedLink link, int count, TimeSpan interval, TimeSpan silence)
+    /// <returns>Sorted round trips of those that were answered, and when each probe left, all in nanoseconds on the monotonic clock.</returns>
+    public static (long[] RoundTrips, long[] SentAt) Measure(EmulatedLink link, int count, TimeSpan interval, TimeSpan silence)
     {
         using var server = ProbeSocket.Open(link.Server, LinkAddresses.Server, silence);
         using var client = ProbeSocket.Open(link.Client, LinkAddresses.Client, silence);
@@ -32,7 +33,7 @@ internal static class RoundTripProbe
         sender.Join();
         receiver.Join();
         echo.Join();
-        return [.. roundTrips.Where(roundTrip => roundTrip > 0).Order()];
+        return ([.. roundTrips.Where(roundTrip => roundTrip > 0).Order()], departures.Times);
     }
 
     private static void Send(Socket socket, Departures departures, TimeSpan interval)

@@ -68,7 +68,7 @@ internal static class EngineRehearsal
         var clock = new ManualTime();
         var slots = 8 * PacketsOfAKind;
         var forwarder = new PacketForwarder(LinkDirection.Up, from, to, clock, new PacketPool(slots), slots, observer: null);
-        forwarder.Restart(model);
+        forwarder.Restart(model, clock.Now);
         foreach (var packet in Packets())
         {
             from.Packets.Enqueue(packet);

@@ -15,7 +15,12 @@ internal interface ILinkEngine : IDisposable
     long CaptureDropped { get; }
 
     /// <summary>Begins anew with a profile: what is on its way is discarded, counters are cleared.</summary>
-    void Restart(LinkProfile profile, ulong seed);
+    /// <param name="profile">What it does from now on.</param>
+    /// <param name="seed">Of every random decision.</param>
+    /// <param name="origin">
+    /// Time 0 of both directions, not after now: a trace's opportunities and a blackout's beginning would otherwise differ between them by the time their threads take.
+    /// </param>
+    void Restart(LinkProfile profile, ulong seed, long origin);
 
     /// <summary>What happened in one direction since the last restart.</summary>
     LinkDirectionStatistics Statistics(LinkDirection direction);

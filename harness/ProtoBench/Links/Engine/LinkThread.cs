@@ -18,6 +18,7 @@ internal sealed class LinkThread : IDisposable
     private readonly ManualResetEventSlim _started = new();
     private readonly ManualResetEventSlim _restarted = new();
     private LinkModel? _nextModel;
+    private long _nextOrigin;
     private volatile PacketForwarder? _opposite;
     private volatile bool _stopping;
     private volatile ExceptionDispatchInfo? _failure;
@@ -29,7 +30,7 @@ internal sealed class LinkThread : IDisposable
         _wantsRealTime = realTime;
         _wake = Libc.EventDescriptor(0, Libc.OpenCloseOnExec | Libc.OpenNonBlocking);
         _waiter = new ReleaseWaiter(clock, forwarder.PollDescriptor, _wake);
-        forwarder.Restart(model);
+        forwarder.Restart(model, clock.Now);
         _thread = new Thread(Live) { Name = $"link {forwarder.Direction}", IsBackground = true };
         _thread.Start();
         _started.Wait();
@@ -61,11 +62,14 @@ internal sealed class LinkThread : IDisposable
     }
 
     /// <summary>Discards what is on its way and begins with a fresh model; returns when that has happened.</summary>
-    public void Restart(LinkModel model)
+    /// <param name="model">What decides from now on.</param>
+    /// <param name="origin">Its time 0.</param>
+    public void Restart(LinkModel model, long origin)
     {
         // In this order: a thread that has failed answers nobody, and one that fails from here on sets the event.
         _restarted.Reset();
         _failure?.Throw();
+        _nextOrigin = origin;
         Volatile.Write(ref _nextModel, model);
         Wake();
         _restarted.Wait();
@@ -117,7 +121,7 @@ internal sealed class LinkThread : IDisposable
             if (Volatile.Read(ref _nextModel) is { } model)
             {
                 _ = Libc.Read(_wake, drained, drained.Length);
-                _forwarder.Restart(model);
+                _forwarder.Restart(model, _nextOrigin);
                 Volatile.Write(ref _nextModel, null);
                 _restarted.Set();
             }

@@ -40,11 +40,11 @@ internal sealed class PacketEngine : ILinkEngine
 
     public void BeginCapture() => _capture?.Begin();
 
-    public void Restart(LinkProfile profile, ulong seed)
+    public void Restart(LinkProfile profile, ulong seed, long origin)
     {
         _profile = profile;
-        _up.Restart(new LinkModel(profile, LinkDirection.Up, seed));
-        _down.Restart(new LinkModel(profile, LinkDirection.Down, seed));
+        _up.Restart(new LinkModel(profile, LinkDirection.Up, seed), origin);
+        _down.Restart(new LinkModel(profile, LinkDirection.Down, seed), origin);
         _upOverflow = _ports.Client.OverflowDrops();
         _downOverflow = _ports.Server.OverflowDrops();
         (_upTime, _downTime) = (_up.ProcessorTime, _down.ProcessorTime);

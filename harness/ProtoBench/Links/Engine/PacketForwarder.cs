@@ -41,8 +41,10 @@ internal sealed class PacketForwarder(
 
     public long PeakQueueBytes => _model?.PeakQueueBytes ?? 0;
 
-    /// <summary>Begins anew: packets on their way are discarded, counters cleared, and the model's time starts now.</summary>
-    public void Restart(LinkModel model)
+    /// <summary>Begins anew: packets on their way are discarded and counters cleared.</summary>
+    /// <param name="model">What decides from now on.</param>
+    /// <param name="origin">Its time 0, not after now.</param>
+    public void Restart(LinkModel model, long origin)
     {
         SpinWait wait = default;
         while (!TryOwn())
@@ -56,7 +58,7 @@ internal sealed class PacketForwarder(
         }
 
         _model = model;
-        _origin = clock.Now;
+        _origin = origin;
         _sequence = 0;
         Counters.Clear();
         Disown();

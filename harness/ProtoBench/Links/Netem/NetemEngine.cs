@@ -20,7 +20,7 @@ internal sealed class NetemEngine : ILinkEngine
     {
         (_topology, _middle, _profile) = (topology, topology.Middle!, unimpaired);
         HasRealTime = options.RealTime && RealTimePriority.IsGranted();
-        Restart(unimpaired, options.Seed);
+        Restart(unimpaired, options.Seed, origin: 0);
     }
 
     public bool HasRealTime { get; }
@@ -33,7 +33,7 @@ internal sealed class NetemEngine : ILinkEngine
     {
     }
 
-    public void Restart(LinkProfile profile, ulong seed)
+    public void Restart(LinkProfile profile, ulong seed, long origin)
     {
         _profile = profile;
         foreach (var direction in Enum.GetValues<LinkDirection>())
