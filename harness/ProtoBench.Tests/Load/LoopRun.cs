@@ -3,7 +3,7 @@ using ProtoBench.Measurements;
 
 namespace ProtoBench.Tests.Load;
 
-/// <summary>Runs a loop through one window, as a trial does, without a warm-up.</summary>
+/// <summary>Runs a loop through one window, as a trial does: the window opens in a loop that runs.</summary>
 internal static class LoopRun
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
@@ -12,22 +12,45 @@ internal static class LoopRun
     {
         await using (loop)
         {
-            loop.Window.Open(window);
             loop.Start();
+            loop.Window.Open(window);
             await Task.Delay(window);
             while (LoadClock.Now < loop.Window.End)
             {
                 await Task.Delay(1);
             }
 
-            await loop.StopAsync(drain).WaitAsync(Limit);
-            return loop.Report(new Measurement
-            {
-                WindowSeconds = window.TotalSeconds,
-                WindowStartNanoseconds = loop.Window.Start,
-                Outcomes = new OutcomeCounts(),
-                WarmUp = new WarmUpOutcome(0, true),
-            });
+            return await StopAsync(loop, window, drain);
         }
+    }
+
+    /// <summary>
+    /// The same until <paramref name="enough"/> has happened, and from the first exchange on: what a loop does in a given time is up to the machine.
+    /// </summary>
+    public static async Task<Measurement> UntilAsync(ILoadLoop loop, Func<bool> enough, TimeSpan drain)
+    {
+        await using (loop)
+        {
+            loop.Window.Open(Limit);
+            loop.Start();
+            while (!enough() && LoadClock.Now < loop.Window.End)
+            {
+                await Task.Delay(1);
+            }
+
+            return await StopAsync(loop, Limit, drain);
+        }
+    }
+
+    private static async Task<Measurement> StopAsync(ILoadLoop loop, TimeSpan window, TimeSpan drain)
+    {
+        await loop.StopAsync(drain).WaitAsync(Limit);
+        return loop.Report(new Measurement
+        {
+            WindowSeconds = window.TotalSeconds,
+            WindowStartNanoseconds = loop.Window.Start,
+            Outcomes = new OutcomeCounts(),
+            WarmUp = new WarmUpOutcome(0, true),
+        });
     }
 }

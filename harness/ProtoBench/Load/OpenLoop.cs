@@ -123,9 +123,10 @@ internal sealed class OpenLoop : ILoadLoop
         }
     }
 
+    // An arrival that is due is due even when the thread was kept from its processor until after the stop: dropping it would hide the wait.
     private bool SleepUntil(long intended)
     {
-        while (!Volatile.Read(ref _stopping))
+        while (true)
         {
             var now = LoadClock.Now;
             if (now >= intended)
@@ -133,10 +134,13 @@ internal sealed class OpenLoop : ILoadLoop
                 return true;
             }
 
+            if (Volatile.Read(ref _stopping))
+            {
+                return false;
+            }
+
             PreciseSleep.Until(Math.Min(intended, now + LongestSleepNanoseconds));
         }
-
-        return false;
     }
 
     // Only the pacing thread adds arrivals, so they leave in order: an arrival never overtakes the backlog.
