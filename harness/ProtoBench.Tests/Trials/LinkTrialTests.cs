@@ -10,7 +10,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Trials;
 
-/// <summary>Trials over real emulated links, held against what theory says of them. Only medians and totals, which a busy machine hardly moves.</summary>
+/// <summary>Trials over real emulated links, held against what theory says of them. Only what a busy machine hardly moves.</summary>
 [Collection(ProcessTests.Name)]
 public sealed class LinkTrialTests
 {
@@ -41,20 +41,24 @@ public sealed class LinkTrialTests
         var scenario = Cold(arm);
         var plan = TrialPlans.Of(scenario);
         using var folder = new TemporaryFolder();
-        var medians = new List<(double RoundTrip, double Milliseconds)>();
+        var (fastest, medians) = (new List<(double RoundTrip, double Milliseconds)>(), new List<(double RoundTrip, double Milliseconds)>());
         foreach (var trial in plan.Trials.OrderBy(trial => trial.Number))
         {
             var cell = plan.Cells.Single(cell => cell.Id == trial.CellId);
             var result = await new TrialRunner(scenario, folder.Path).RunAsync(trial, cell, CancellationToken.None);
 
-            // A link that a busy machine made late counts here all the same: it is the median that is asked for, not the tail.
+            // A link that a busy machine made late counts here all the same: the tail is not asked for.
             Assert.True(result.Measurement is not null && (result.Status == TrialStatus.Succeeded || TrialChecks.IsSpoiledByLinkAlone(result)), string.Join("; ", result.Reasons));
             var histogram = HistogramText.Decode(result.Measurement.Service!);
-            medians.Add((double.Parse(cell.Link[4..^2], CultureInfo.InvariantCulture), histogram.ValueAtQuantile(0.5) / 1e6));
+            var roundTrip = double.Parse(cell.Link[4..^2], CultureInfo.InvariantCulture);
+            fastest.Add((roundTrip, histogram.Minimum / 1e6));
+            medians.Add((roundTrip, histogram.ValueAtQuantile(0.5) / 1e6));
         }
 
         Assert.Equal(RoundTripMilliseconds.Length, medians.Count);
-        Assert.InRange(Slope(medians), 0.95 * roundTrips, 1.05 * roundTrips);
+        // A processor taken away makes an exchange longer and never shorter: the fastest tells what the handshake costs, the median that most cost it.
+        Assert.InRange(Slope(fastest), 0.95 * roundTrips, 1.05 * roundTrips);
+        Assert.Equal(roundTrips, Slope(medians), 0.4);
     }
 
     /// <summary>Mathis, Semke, Mahdavi and Ott, "The macroscopic behavior of the TCP congestion avoidance algorithm", 1997: MSS/RTT × sqrt(3/2) / sqrt(p).</summary>
