@@ -57,6 +57,39 @@ public sealed class OpenLoopTests
     }
 
     [Fact]
+    public async Task Arrivals_are_counted_that_the_pacing_thread_missed_at_the_end_of_the_window()
+    {
+        // Lanes go on, on the pacing thread, so an exchange that blocks keeps it: from the 200th of 500 until after the window.
+        var calls = 0;
+        var protocol = new FakeProtocol(_ =>
+        {
+            if (Interlocked.Increment(ref calls) == 200)
+            {
+                Thread.Sleep(800);
+            }
+
+            return ValueTask.CompletedTask;
+        });
+
+        var measurement = await RunAsync(protocol, rate: 1000, inFlight: 1, TimeSpan.FromSeconds(0.5));
+
+        Assert.InRange(measurement.Outcomes.Total, 499, 501);
+        Assert.Equal(measurement.Outcomes.Total, measurement.Outcomes.Completed);
+        Assert.True(HistogramText.Decode(measurement.Response!).ValueAtQuantile(0.5) > 300_000_000);
+    }
+
+    [Fact]
+    public async Task A_rate_beyond_the_pacing_thread_is_given_up_with_the_drain()
+    {
+        var protocol = new FakeProtocol(_ => ValueTask.CompletedTask);
+
+        var measurement = await RunAsync(protocol, rate: 2e8, inFlight: 1, TimeSpan.FromSeconds(0.1), drain: TimeSpan.FromSeconds(0.1));
+
+        // Due are 20,000,000, of which a thread that needs some 100 ns for each dispatches one or two million in the 0.2 s.
+        Assert.InRange(measurement.Outcomes.Total, 0, 19_000_000);
+    }
+
+    [Fact]
     public async Task A_slow_exchange_never_moves_a_later_intended_start()
     {
         // Two exchanges at once of 20 ms each can answer 100 a second; 500 a second are offered.

@@ -24,6 +24,7 @@ internal sealed class OpenLoop : ILoadLoop
     private readonly LatencyHistogram _pacing = new();
     private readonly List<Task> _running = [];
     private readonly Thread _pacer;
+    private long _deadline = long.MaxValue;
     private long _due;
     private int _longestBacklog;
     private bool _stopping;
@@ -62,9 +63,10 @@ internal sealed class OpenLoop : ILoadLoop
 
     public async Task StopAsync(TimeSpan drain)
     {
+        var deadline = LoadClock.Now + (long)(drain.TotalSeconds * 1e9);
+        _deadline = deadline;
         Volatile.Write(ref _stopping, true);
         await Task.Run(_pacer.Join).ConfigureAwait(false);
-        var deadline = LoadClock.Now + (long)(drain.TotalSeconds * 1e9);
         while (!(_backlog.IsEmpty && _idle.Count == _lanes.Lanes.Count) && LoadClock.Now < deadline)
         {
             await Task.Delay(10).ConfigureAwait(false);
@@ -123,20 +125,21 @@ internal sealed class OpenLoop : ILoadLoop
         }
     }
 
-    // An arrival that is due is due even when the thread was kept from its processor until after the stop: dropping it would hide the wait.
+    // An arrival that is due is due even when the thread was kept from its processor until after the stop: dropping it would hide the wait. Only
+    // a rate that this thread cannot follow, which makes the trial invalid, is given up with the drain.
     private bool SleepUntil(long intended)
     {
         while (true)
         {
             var now = LoadClock.Now;
+            if (Volatile.Read(ref _stopping) && (now < intended || now >= _deadline))
+            {
+                return false;
+            }
+
             if (now >= intended)
             {
                 return true;
-            }
-
-            if (Volatile.Read(ref _stopping))
-            {
-                return false;
             }
 
             PreciseSleep.Until(Math.Min(intended, now + LongestSleepNanoseconds));
