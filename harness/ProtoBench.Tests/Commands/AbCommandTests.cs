@@ -52,8 +52,9 @@ public sealed class AbCommandTests : IDisposable
     {
         File.WriteAllText(_folder.File("gates.yaml"), "gates: [ { metric: p50 } ]");
 
-        // Fifty times as long, and still the 200 exchanges a median needs where the processors are shared with as much again.
-        using var ab = await AbAsync("--pairs", "4", "--confirm", "0", "--set", "duration=1500ms", "--new-set", "workloads.echo.server-work=3 ms");
+        // Many times as long, and still several times the 200 exchanges a median needs where the processors are shared with as much again.
+        using var ab = await AbAsync(
+            "--pairs", "4", "--confirm", "0", "--set", "duration=1500ms", "--set", "loads=[{closed: 8}]", "--new-set", "workloads.echo.server-work=1 ms");
         using var gate = await ProtobenchProcess.RunAsync(_folder.Path, "gate", "out");
 
         Assert.True(ab.ExitCode == 1, ab.Error + ab.Output);
