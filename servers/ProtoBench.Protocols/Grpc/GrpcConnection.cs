@@ -1,33 +1,53 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
 using ProtoBench.Protocols.Grpc.V1;
 using ProtoBench.Protocols.Http;
 
 namespace ProtoBench.Protocols.Grpc;
 
-/// <summary>The client's side: one HTTP/2 connection, one stream per call.</summary>
-internal sealed class GrpcConnection : IProtocolConnection
+/// <summary>The client's side: a GrpcChannel over one HTTP/2 connection, one stream per call.</summary>
+internal sealed class GrpcConnection : IBidirectionalConnection
 {
-    private const int DownloadBufferBytes = 256 * 1024;
-
     private readonly HttpCarrier _carrier;
+    private readonly CarrierHandler _handler;
+    private readonly GrpcChannel _channel;
+    private readonly Bench.BenchClient _client;
     private readonly bool _verify;
     private readonly TimeSpan? _deadline;
-    private readonly ConcurrentQueue<GrpcLane> _idleLanes = new();
 
     public GrpcConnection(HttpCarrier carrier, EndpointSettings settings, TimeSpan? deadline)
     {
         _carrier = carrier;
+        _handler = new CarrierHandler(carrier);
+        _channel = GrpcChannel.ForAddress(carrier.Authority, new GrpcChannelOptions
+        {
+            HttpHandler = _handler,
+            HttpVersion = carrier.Version,
+            HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            MaxReceiveMessageSize = GrpcLibrary.LargestMessageBytes,
+            MaxSendMessageSize = GrpcLibrary.LargestMessageBytes,
+
+            // Nothing is compressed here, as in the other protocols: payload bytes are bytes on the wire. And the library's limit above is that of
+            // the compressed message; a small one could grow to any size.
+            CompressionProviders = [],
+
+            // On, it would make a deadline look like the caller's own cancellation.
+            ThrowOperationCanceledOnCancellation = false,
+        });
+        _client = new Bench.BenchClient(_channel);
         _verify = settings.VerifyContent;
         _deadline = deadline;
         Facts = carrier.Facts with
         {
             Protocol = "gRPC over HTTP/2",
-            Client = $"ProtoBench gRPC framing over {carrier.Facts.Client}",
+            Client = $"{GrpcLibrary.Client} over {carrier.Facts.Client}",
             More = new Dictionary<string, string>(carrier.Facts.More)
             {
-                ["protobuf"] = $"Google.Protobuf {typeof(IMessage).Assembly.GetName().Version?.ToString(3)}",
+                ["grpc library"] = GrpcLibrary.Client,
+                ["grpc library of ProtoBench's server"] = GrpcLibrary.Server,
+                ["protobuf"] = GrpcLibrary.Messages,
             },
         };
     }
@@ -39,32 +59,30 @@ internal sealed class GrpcConnection : IProtocolConnection
     {
         MessageSize.Check(request, responseBytes);
         cancellationToken.ThrowIfCancellationRequested();
-        if (!_idleLanes.TryDequeue(out var lane))
+        var message = new ExchangeRequest { Payload = UnsafeByteOperations.UnsafeWrap(request), ResponseBytes = responseBytes };
+        try
         {
-            lane = new GrpcLane(_carrier, _verify, _deadline);
+            using var call = _client.ExchangeAsync(message, Options(cancellationToken));
+            GrpcReply.Check(await call.ResponseAsync, responseBytes, _verify);
         }
-
-        // A lane whose exchange failed is dropped: HttpClient may still hold its request.
-        await lane.ExchangeAsync(request, responseBytes, cancellationToken);
-        _idleLanes.Enqueue(lane);
+        catch (RpcException error)
+        {
+            throw GrpcFailure.Translate(error, cancellationToken);
+        }
     }
 
     public async ValueTask<TransferTotals> DownloadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop, cancellationToken);
-        using var content = new GrpcMessageContent();
-        content.Message(new DownloadRequest { MessageBytes = transfer.MessageBytes, TotalBytes = transfer.TotalBytes });
-        using var request = GrpcRequest.Create(_carrier, BenchService.DownloadPath, content, _deadline);
         long bytes = 0;
         long messages = 0;
         try
         {
-            using var response = await _carrier.SendAsync(request, limit.Token);
-            var reader = new GrpcResponseReader(Math.Max(transfer.MessageBytes, DownloadBufferBytes));
-            reader.Open(await GrpcResponse.OpenAsync(response, limit.Token));
-            while (await reader.ReadAsync(limit.Token) is { } frame)
+            using var call = _client.Download(
+                new DownloadRequest { MessageBytes = transfer.MessageBytes, TotalBytes = transfer.TotalBytes }, Options(limit.Token));
+            while (await call.ResponseStream.MoveNext(CancellationToken.None))
             {
-                var payload = GrpcResponse.Parse(PayloadMessage.Parser, frame).Payload;
+                var payload = call.ResponseStream.Current.Payload;
                 VerifyIfAsked(payload.Span);
                 bytes += payload.Length;
                 messages++;
@@ -73,12 +91,14 @@ internal sealed class GrpcConnection : IProtocolConnection
                 // HttpClient looks at the token only when it has to wait, and a fast server never lets it.
                 limit.Token.ThrowIfCancellationRequested();
             }
-
-            GrpcResponse.RequireOk(response);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (WasInterrupted(error) && stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return new TransferTotals(null, bytes, null, messages);
+        }
+        catch (RpcException error)
+        {
+            throw GrpcFailure.Translate(error, cancellationToken);
         }
 
         return bytes == transfer.TotalBytes
@@ -88,27 +108,43 @@ internal sealed class GrpcConnection : IProtocolConnection
 
     public async ValueTask<TransferTotals> UploadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
     {
-        using var content = new GrpcUploadContent(transfer, stop);
-        using var request = GrpcRequest.Create(_carrier, BenchService.UploadPath, content, _deadline);
-        using var response = await _carrier.SendAsync(request, cancellationToken);
-        var reader = new GrpcResponseReader(GrpcFrame.PrefixBytes);
-        reader.Open(await GrpcResponse.OpenAsync(response, cancellationToken));
-        var frame = await reader.ReadAsync(cancellationToken);
-        var reply = frame is null ? null : GrpcResponse.Parse(UploadReply.Parser, frame.Value);
-        await GrpcResponse.RequireEndAsync(reader, response, cancellationToken);
-        return reply is not null
-            ? new TransferTotals(content.BytesSent, reply.Bytes, content.MessagesSent, reply.Messages)
-            : throw new BadResponseException("the response to the upload has no message");
+        using var call = _client.Upload(Options(cancellationToken));
+        var upload = new GrpcUpload(transfer, stop);
+        var sent = await upload.SendAsync(call.RequestStream);
+        try
+        {
+            // The response comes first: where sending has failed, it knows why.
+            var reply = await call.ResponseAsync;
+            return sent
+                ? new TransferTotals(upload.BytesSent, reply.Bytes, upload.MessagesSent, reply.Messages)
+                : throw new BadResponseException($"the server ended the upload by itself, after {reply.Bytes} bytes");
+        }
+        catch (RpcException error)
+        {
+            throw GrpcFailure.Translate(error, cancellationToken);
+        }
+    }
+
+    public IBidirectionalStream OpenStream(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new GrpcStream(_client.Converse(Options(cancellationToken)), _verify, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
+        // The connection first: calls in flight then end as on a broken one, and not as cancelled by nobody.
         await _carrier.DisposeAsync();
-        while (_idleLanes.TryDequeue(out var lane))
-        {
-            lane.Dispose();
-        }
+        _channel.Dispose();
+        _handler.Dispose();
     }
+
+    private static bool WasInterrupted(Exception error) =>
+        error is OperationCanceledException || (error is RpcException call && GrpcFailure.MayBeInterruption(call));
+
+    // The library wants the time of day at which the call is over; the clock is read only for it.
+    private CallOptions Options(CancellationToken cancellationToken) =>
+        new(deadline: _deadline is { } limit ? DateTime.UtcNow + limit : null, cancellationToken: cancellationToken);
 
     private void VerifyIfAsked(ReadOnlySpan<byte> payload)
     {

@@ -1,12 +1,14 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using ProtoBench.Protocols.Http;
 
 namespace ProtoBench.Protocols.Grpc;
 
 /// <summary>
-/// gRPC as its wire specification has it (grpc/grpc, doc/PROTOCOL-HTTP2.md), framed here over Kestrel and SocketsHttpHandler, with messages by
-/// Google.Protobuf. Unary, server streaming and client streaming calls.
+/// gRPC as .NET has it, grpc-dotnet: Grpc.AspNetCore.Server on Kestrel, and Grpc.Net.Client over one connection. Unary, server streaming, client
+/// streaming and bidirectional streaming calls.
 /// </summary>
-/// <param name="deadline">Sent with every call as grpc-timeout, for the server to keep; the caller's token stays what ends a call on this side. Default: none.</param>
+/// <param name="deadline">Of every call: sent to the server and kept by the client, a time-out when it is over. Default: none, only the caller's token.</param>
 public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
 {
     public string Name => "grpc";
@@ -19,8 +21,23 @@ public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
     {
         var uploads = new TransferMeter();
         var service = new BenchService(uploads, settings.VerifyContent, new ServerWork(settings.ServerWork));
-        var calls = new GrpcCalls(service);
-        return await KestrelHost.StartAsync(settings, HttpDialect.Http2, uploads, calls.HandleAsync, cancellationToken);
+        return await KestrelHost.StartAsync(
+            settings,
+            HttpDialect.Http2,
+            uploads,
+            services =>
+            {
+                services.AddSingleton(service);
+                services.AddGrpc(options =>
+                {
+                    // As on the client's side.
+                    options.MaxReceiveMessageSize = GrpcLibrary.LargestMessageBytes;
+                    options.MaxSendMessageSize = GrpcLibrary.LargestMessageBytes;
+                    options.CompressionProviders.Clear();
+                });
+            },
+            endpoints => endpoints.MapGrpcService<BenchService>(),
+            cancellationToken);
     }
 
     public async ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken) =>

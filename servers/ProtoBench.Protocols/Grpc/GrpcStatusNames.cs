@@ -1,22 +1,21 @@
 using System.Globalization;
+using Grpc.Core;
 
 namespace ProtoBench.Protocols.Grpc;
 
-/// <summary>Status codes as the wire and the specification write them.</summary>
+/// <summary>Status codes as the specification writes them (grpc/grpc, doc/statuscodes.md).</summary>
 internal static class GrpcStatusNames
 {
-    /// <summary>For example <c>12</c>.</summary>
-    public static string Wire(GrpcStatus status) => ((int)status).ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>For example <c>DEADLINE_EXCEEDED</c> for 4; the number itself where it is none of the specification's.</summary>
-    public static string Name(string wire)
+    /// <summary>For example <c>4 (DEADLINE_EXCEEDED)</c>; the number alone where it is none of the specification's.</summary>
+    public static string Of(StatusCode code)
     {
-        if (!int.TryParse(wire, NumberStyles.None, CultureInfo.InvariantCulture, out var code) || !Enum.IsDefined((GrpcStatus)code))
+        var number = ((int)code).ToString(CultureInfo.InvariantCulture);
+        if (!Enum.IsDefined(code) || code == StatusCode.OK)
         {
-            return wire;
+            return code == StatusCode.OK ? "0 (OK)" : number;
         }
 
-        var name = ((GrpcStatus)code).ToString();
-        return string.Concat(name.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{letter}")).ToUpperInvariant();
+        var words = code.ToString().Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{letter}");
+        return $"{number} ({string.Concat(words).ToUpperInvariant()})";
     }
 }

@@ -126,13 +126,18 @@ internal sealed class HttpCarrier : IAsyncDisposable
             throw Translate(error);
         }
 
+        RequireVersion(response);
+        return response;
+    }
+
+    /// <exception cref="BadResponseException">The response is of another version; it has been disposed.</exception>
+    public void RequireVersion(HttpResponseMessage response)
+    {
         if (response.Version != _dialect.Version)
         {
             response.Dispose();
             throw new BadResponseException($"the response is HTTP/{response.Version}, expected {_dialect.StandardName}");
         }
-
-        return response;
     }
 
     public ValueTask DisposeAsync()

@@ -4,15 +4,17 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using ProtoBench.Protocols.StreamSockets;
 
 namespace ProtoBench.Protocols.Http;
 
-/// <summary>A bare Kestrel on one end point that speaks one HTTP version: no configuration, no environment, no log, no middleware.</summary>
+/// <summary>A bare Kestrel on one end point that speaks one HTTP version: no configuration, no environment, no log.</summary>
 internal sealed class KestrelHost : IProtocolServer
 {
     // Not InfiniteTimeSpan: Kestrel 10.0 adds that to a time stamp, the sum overflows, and the next heartbeat answers 408 to busy connections.
@@ -39,13 +41,65 @@ internal sealed class KestrelHost : IProtocolServer
     /// <param name="handler">Answers one request.</param>
     /// <param name="cancellationToken">Gives the start up.</param>
     /// <param name="addTransport">Adds the transport of an HTTP version that does not run over TCP.</param>
-    public static async ValueTask<KestrelHost> StartAsync(
+    public static ValueTask<KestrelHost> StartAsync(
         EndpointSettings settings,
         HttpDialect dialect,
         TransferMeter uploads,
         Func<IFeatureCollection, Task> handler,
         CancellationToken cancellationToken,
-        Action<IWebHostBuilder>? addTransport = null)
+        Action<IWebHostBuilder>? addTransport = null) => StartAsync(
+            settings,
+            dialect,
+            uploads,
+            builder =>
+            {
+                if (addTransport is not null)
+                {
+                    builder.WebHost.UseKestrelHttpsConfiguration();
+                    addTransport(builder.WebHost);
+                }
+            },
+            // The application exists for its services only; its own host never runs.
+            application => application.Services.GetRequiredService<IServer>().StartAsync(new FeatureApplication(handler), cancellationToken));
+
+    /// <summary>For frameworks that are ASP.NET Core applications: requests go through its host and its routing, as they do for their users.</summary>
+    /// <param name="settings">Where to listen, and how.</param>
+    /// <param name="dialect">The HTTP version to speak.</param>
+    /// <param name="uploads">The meter that the end points feed.</param>
+    /// <param name="addServices">What the end points need.</param>
+    /// <param name="map">Adds the end points.</param>
+    /// <param name="cancellationToken">Gives the start up.</param>
+    public static ValueTask<KestrelHost> StartAsync(
+        EndpointSettings settings,
+        HttpDialect dialect,
+        TransferMeter uploads,
+        Action<IServiceCollection> addServices,
+        Action<IEndpointRouteBuilder> map,
+        CancellationToken cancellationToken) => StartAsync(
+            settings,
+            dialect,
+            uploads,
+            builder =>
+            {
+                // Signals are the command's business: a host's default lifetime would take SIGTERM and Ctrl-C for itself.
+                builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+                addServices(builder.Services);
+            },
+            application =>
+            {
+                map(application);
+                return application.StartAsync(cancellationToken);
+            });
+
+    public async ValueTask DisposeAsync()
+    {
+        // A token that is already cancelled: no grace for requests in flight, Kestrel aborts their connections.
+        await _server.StopAsync(new CancellationToken(canceled: true));
+        await _application.DisposeAsync();
+    }
+
+    private static async ValueTask<KestrelHost> StartAsync(
+        EndpointSettings settings, HttpDialect dialect, TransferMeter uploads, Action<WebApplicationBuilder> configure, Func<WebApplication, Task> start)
     {
         SettingsCheck.RequireTcpAndAsync(settings);
         ListenOptions? listening = null;
@@ -55,19 +109,11 @@ internal sealed class KestrelHost : IProtocolServer
             LiftLimits(options);
             options.Listen(settings.EndPoint, endPoint => listening = Describe(endPoint, settings, dialect));
         });
-
-        if (addTransport is not null)
-        {
-            builder.WebHost.UseKestrelHttpsConfiguration();
-            addTransport(builder.WebHost);
-        }
-
-        // The application exists for its services only; its own host never runs.
+        configure(builder);
         var application = builder.Build();
-        var server = application.Services.GetRequiredService<IServer>();
         try
         {
-            await server.StartAsync(new FeatureApplication(handler), cancellationToken);
+            await start(application);
         }
         catch (Exception error)
         {
@@ -80,14 +126,7 @@ internal sealed class KestrelHost : IProtocolServer
             throw;
         }
 
-        return new KestrelHost(application, server, listening!.EndPoint, uploads);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        // A token that is already cancelled: no grace for requests in flight, Kestrel aborts their connections.
-        await _server.StopAsync(new CancellationToken(canceled: true));
-        await _application.DisposeAsync();
+        return new KestrelHost(application, application.Services.GetRequiredService<IServer>(), listening!.EndPoint, uploads);
     }
 
     private static void Tune(SocketTransportOptions options, EndpointSettings settings)
@@ -141,5 +180,12 @@ internal sealed class KestrelHost : IProtocolServer
         }
 
         return endPoint;
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,0 +1,60 @@
+using System.Net.Sockets;
+using Grpc.Core;
+using ProtoBench.Protocols.Http;
+
+namespace ProtoBench.Protocols.Grpc;
+
+/// <summary>What grpc-dotnet's one exception means in the words of <see cref="IProtocol"/>'s contract.</summary>
+internal static class GrpcFailure
+{
+    /// <summary>
+    /// A deadline is a time-out, what the caller gave up is a cancellation, what the transport broke is a broken connection, and every other status
+    /// is a bad response that is told with its name and message.
+    /// </summary>
+    /// <param name="error">What the library threw.</param>
+    /// <param name="cancellationToken">The caller's own; the library's exception does not carry it.</param>
+    public static Exception Translate(RpcException error, CancellationToken cancellationToken)
+    {
+        var status = error.Status;
+        if (status.StatusCode == StatusCode.DeadlineExceeded)
+        {
+            return new TimeoutException(Describe(status, "the deadline of the call is over"), error);
+        }
+
+        if (cancellationToken.IsCancellationRequested && MayBeInterruption(error))
+        {
+            return new OperationCanceledException("the call was given up", error, cancellationToken);
+        }
+
+        return FromTransport(status.DebugException) ?? new BadResponseException(Describe(status, "no message"), error);
+    }
+
+    /// <summary>
+    /// Can giving up a call end it like this? Usually with CANCELLED; but a cancellation disposes of the response, and a read that meets that is
+    /// told UNAVAILABLE with the transport's exception. What a server has said itself never counts as an interruption.
+    /// </summary>
+    public static bool MayBeInterruption(RpcException error) =>
+        error.StatusCode == StatusCode.Cancelled || FromTransport(error.Status.DebugException) is not null;
+
+    /// <summary>The transport's failure in the chain of <paramref name="error"/>, in the contract's words; null when it has none.</summary>
+    private static Exception? FromTransport(Exception? error)
+    {
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            switch (cause)
+            {
+                case BadResponseException:
+                    return cause;
+                case HttpRequestException failure:
+                    return HttpCarrier.Translate(failure);
+                case IOException or SocketException or ObjectDisposedException:
+                    return new IOException(cause.Message, cause);
+            }
+        }
+
+        return null;
+    }
+
+    private static string Describe(Status status, string otherwise) =>
+        $"grpc-status {GrpcStatusNames.Of(status.StatusCode)}: {(status.Detail is { Length: > 0 } detail ? detail : otherwise)}";
+}

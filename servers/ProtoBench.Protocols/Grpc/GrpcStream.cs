@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using Google.Protobuf;
+using Grpc.Core;
+using ProtoBench.Protocols.Grpc.V1;
+using ProtoBench.Protocols.Http;
+
+namespace ProtoBench.Protocols.Grpc;
+
+/// <summary>One bidirectional streaming call.</summary>
+internal sealed class GrpcStream(AsyncDuplexStreamingCall<ExchangeRequest, ExchangeReply> call, bool verify, CancellationToken cancellationToken)
+    : IBidirectionalStream
+{
+    // Sizes asked for and not yet answered, in order.
+    private readonly ConcurrentQueue<int> _due = new();
+
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> request, int responseBytes)
+    {
+        MessageSize.Check(request, responseBytes);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // Before it is sent: its response may be there before this continues.
+        _due.Enqueue(responseBytes);
+        try
+        {
+            await call.RequestStream.WriteAsync(
+                new ExchangeRequest { Payload = UnsafeByteOperations.UnsafeWrap(request), ResponseBytes = responseBytes });
+        }
+        catch (RpcException error)
+        {
+            throw GrpcFailure.Translate(error, cancellationToken);
+        }
+    }
+
+    public async ValueTask<bool> ReceiveAsync()
+    {
+        try
+        {
+            if (!await call.ResponseStream.MoveNext(CancellationToken.None))
+            {
+                return _due.IsEmpty ? false : throw new BadResponseException($"the stream ended with {_due.Count} requests unanswered");
+            }
+        }
+        catch (RpcException error)
+        {
+            throw GrpcFailure.Translate(error, cancellationToken);
+        }
+
+        if (!_due.TryDequeue(out var expected))
+        {
+            throw new BadResponseException("the stream has a response that nobody asked for");
+        }
+
+        GrpcReply.Check(call.ResponseStream.Current, expected, verify);
+        return true;
+    }
+
+    public async ValueTask CompleteAsync()
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await call.RequestStream.CompleteAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        call.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
