@@ -6,10 +6,13 @@ namespace ProtoBench.Protocols;
 /// </summary>
 public interface IBidirectionalStream : IAsyncDisposable
 {
-    /// <summary>Sends one request and completes when the transport has taken it, without waiting for any response.</summary>
+    /// <summary>
+    /// Sends one request and completes with true when the transport has taken it, without waiting for any response; with false when the stream is
+    /// over already, and then <see cref="ReceiveAsync"/> tells why.
+    /// </summary>
     /// <param name="request">Payload of the request.</param>
     /// <param name="responseBytes">Payload bytes the server must answer with.</param>
-    ValueTask SendAsync(ReadOnlyMemory<byte> request, int responseBytes);
+    ValueTask<bool> SendAsync(ReadOnlyMemory<byte> request, int responseBytes);
 
     /// <summary>Completes with true when the next response has arrived and its length has been checked, with false when the server has ended the stream.</summary>
     /// <exception cref="BadResponseException">

@@ -6,13 +6,9 @@ using ProtoBench.Protocols.Tests.Conformance;
 
 namespace ProtoBench.Protocols.Tests.Grpc;
 
-/// <summary>grpc_peer.py as a child process.</summary>
+/// <summary>A foreign peer's script as a child process.</summary>
 internal sealed class ForeignGrpcPeer : IAsyncDisposable
 {
-    // Debian's python3-grpcio belongs to the system's Python, which another Python on the PATH may hide.
-    private const string Python = "/usr/bin/python3";
-    private static readonly Lazy<string?> Missing = new(FindMissing);
-
     private readonly Process _process;
 
     private ForeignGrpcPeer(Process process, IPEndPoint endPoint)
@@ -21,23 +17,26 @@ internal sealed class ForeignGrpcPeer : IAsyncDisposable
         EndPoint = endPoint;
     }
 
-    /// <summary>Why there is no foreign peer here, or null when there is.</summary>
-    public static string? MissingReason => Missing.Value;
-
     public IPEndPoint EndPoint { get; }
 
-    public static async Task<ForeignGrpcPeer> ServeAsync(params string[] methods)
+    public static async Task<ForeignGrpcPeer> ServeAsync(ForeignGrpc foreign, params string[] methods)
     {
-        var process = Start([ScriptPath(), "serve", .. methods]);
+        var process = foreign.Start("serve", methods);
         var port = await process.StandardOutput.ReadLineAsync().Limited();
         return new ForeignGrpcPeer(process, new IPEndPoint(IPAddress.Loopback, int.Parse(port!, CultureInfo.InvariantCulture)));
     }
 
-    public static async Task<JsonNode> CallAsync(EndPoint server, string what, params string[] more)
+    public static async Task<JsonNode> CallAsync(ForeignGrpc foreign, EndPoint server, string what, params string[] more)
     {
-        using var process = Start([ScriptPath(), "call", $"{((IPEndPoint)server).Port}", what, .. more]);
-        var output = await process.StandardOutput.ReadToEndAsync().Limited();
-        return JsonNode.Parse(output)!;
+        using var process = foreign.Start("call", [$"{((IPEndPoint)server).Port}", what, .. more]);
+        try
+        {
+            return JsonNode.Parse(await process.StandardOutput.ReadToEndAsync().Limited())!;
+        }
+        finally
+        {
+            process.Kill();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -45,25 +44,5 @@ internal sealed class ForeignGrpcPeer : IAsyncDisposable
         _process.StandardInput.Close();
         await _process.WaitForExitAsync().Limited();
         _process.Dispose();
-    }
-
-    private static string ScriptPath() => Path.Combine(AppContext.BaseDirectory, "Grpc", "grpc_peer.py");
-
-    private static Process Start(IEnumerable<string> arguments) => Process.Start(
-        new ProcessStartInfo(Python, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-
-    private static string? FindMissing()
-    {
-        const string Remedy = "apt install python3-grpcio python3-protobuf";
-        if (!File.Exists(Python))
-        {
-            return $"there is no {Python}; {Remedy}";
-        }
-
-        using var process = Process.Start(
-            new ProcessStartInfo(Python, ["-c", "import grpc, google.protobuf"]) { RedirectStandardError = true })!;
-        process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? null : $"{Python} has no grpc or no google.protobuf; {Remedy}";
     }
 }

@@ -58,6 +58,8 @@ def exchange(request, context):
 
 
 def download(request, context):
+    if request.message_bytes == 1:
+        context.abort(grpc.StatusCode.RESOURCE_EXHAUSTED, "100% full: ü")
     rest = request.total_bytes
     while rest > 0:
         length = min(rest, request.message_bytes)
@@ -68,6 +70,8 @@ def download(request, context):
 def upload(requests, context):
     reply = new("UploadReply")
     for message in requests:
+        if len(message.payload) == 1:
+            context.abort(grpc.StatusCode.RESOURCE_EXHAUSTED, "100% full: ü")
         if message.payload != payload(len(message.payload)):
             context.abort(grpc.StatusCode.INVALID_ARGUMENT, "wrong payload")
         reply.bytes += len(message.payload)
@@ -75,11 +79,19 @@ def upload(requests, context):
     return reply
 
 
+def converse(requests, context):
+    for request in requests:
+        if request.payload == b"refuse":
+            context.abort(grpc.StatusCode.RESOURCE_EXHAUSTED, "100% full: ü")
+        yield new("ExchangeReply", payload=payload(request.response_bytes))
+
+
 def serve(methods):
     kinds = {
         "Exchange": (grpc.unary_unary_rpc_method_handler, exchange, "ExchangeRequest"),
         "Download": (grpc.unary_stream_rpc_method_handler, download, "DownloadRequest"),
         "Upload": (grpc.stream_unary_rpc_method_handler, upload, "PayloadMessage"),
+        "Converse": (grpc.stream_stream_rpc_method_handler, converse, "ExchangeRequest"),
     }
     handlers = {}
     for method in methods:
@@ -125,6 +137,42 @@ def call_upload(channel):
     reply = stub(channel, "stream_unary", "Upload", "UploadReply")(
         (new("PayloadMessage", payload=payload(length)) for length in [10_000] * 50 + [0, 7]), timeout=10)
     return {"bytes": reply.bytes, "messages": reply.messages}
+
+
+def call_converse(channel):
+    answered = threading.Semaphore(1)
+
+    def requests():
+        # Each request leaves only when the response before it has arrived: both directions are open at once.
+        for size in [0, 1, 1_000, 70_000, 1_000_000]:
+            answered.acquire()
+            yield new("ExchangeRequest", payload=payload(size), response_bytes=size)
+
+    sizes = []
+    for reply in stub(channel, "stream_stream", "Converse", "ExchangeReply")(requests(), timeout=10):
+        if reply.payload != payload(len(reply.payload)):
+            return {"intact": False}
+        sizes.append(len(reply.payload))
+        answered.release()
+    return {"sizes": sizes, "intact": True}
+
+
+def call_largest(channel):
+    size = 16 * 1024 * 1024
+    reply = stub(channel, "unary_unary", "Exchange", "ExchangeReply")(
+        new("ExchangeRequest", payload=payload(size), response_bytes=size), timeout=10)
+    return {"bytes": len(reply.payload), "intact": reply.payload == payload(size)}
+
+
+def call_oversized(channel):
+    stub(channel, "unary_unary", "Exchange", "ExchangeReply")(
+        new("ExchangeRequest", payload=bytes(17 * 1024 * 1024)), timeout=10)
+
+
+def call_idle(channel):
+    # A stream on which nothing is said until the deadline.
+    for _ in stub(channel, "stream_stream", "Converse", "ExchangeReply")(iter(lambda: threading.Event().wait(60), None), timeout=0.3):
+        pass
 
 
 def call_overdue(channel):

@@ -115,9 +115,9 @@ internal sealed class GrpcConnection : IBidirectionalConnection
         {
             // The response comes first: where sending has failed, it knows why.
             var reply = await call.ResponseAsync;
-            return sent
+            return sent && reply.Bytes == upload.BytesSent
                 ? new TransferTotals(upload.BytesSent, reply.Bytes, upload.MessagesSent, reply.Messages)
-                : throw new BadResponseException($"the server ended the upload by itself, after {reply.Bytes} bytes");
+                : throw new BadResponseException($"the server ended the upload by itself, having counted {reply.Bytes} of {upload.BytesSent} bytes");
         }
         catch (RpcException error)
         {

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Google.Protobuf;
 using Grpc.Core;
 using ProtoBench.Protocols.Http;
 
@@ -26,7 +27,7 @@ internal static class GrpcFailure
             return new OperationCanceledException("the call was given up", error, cancellationToken);
         }
 
-        return FromTransport(status.DebugException) ?? new BadResponseException(Describe(status, "no message"), error);
+        return FromCause(status.DebugException) ?? new BadResponseException(Describe(status, "no message"), error);
     }
 
     /// <summary>
@@ -34,10 +35,10 @@ internal static class GrpcFailure
     /// told UNAVAILABLE with the transport's exception. What a server has said itself never counts as an interruption.
     /// </summary>
     public static bool MayBeInterruption(RpcException error) =>
-        error.StatusCode == StatusCode.Cancelled || FromTransport(error.Status.DebugException) is not null;
+        error.StatusCode == StatusCode.Cancelled || FromCause(error.Status.DebugException) is IOException;
 
-    /// <summary>The transport's failure in the chain of <paramref name="error"/>, in the contract's words; null when it has none.</summary>
-    private static Exception? FromTransport(Exception? error)
+    /// <summary>The failure below the library in the chain of <paramref name="error"/>, in the contract's words; null when there is none.</summary>
+    private static Exception? FromCause(Exception? error)
     {
         for (var cause = error; cause is not null; cause = cause.InnerException)
         {
@@ -45,6 +46,9 @@ internal static class GrpcFailure
             {
                 case BadResponseException:
                     return cause;
+                case InvalidProtocolBufferException:
+                    // An IOException by its type, which the library therefore calls UNAVAILABLE; but the transport has done its part.
+                    return new BadResponseException($"the response's message is malformed: {cause.Message}", cause);
                 case HttpRequestException failure:
                     return HttpCarrier.Translate(failure);
                 case IOException or SocketException or ObjectDisposedException:

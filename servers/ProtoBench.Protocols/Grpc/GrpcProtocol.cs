@@ -1,3 +1,4 @@
+using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ProtoBench.Protocols.Http;
@@ -28,9 +29,11 @@ public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
             services =>
             {
                 services.AddSingleton(service);
-                services.AddGrpc(options =>
+                services.AddGrpc();
+
+                // As on the client's side. Configured after AddGrpc, whose own setup would fill an empty list of compressions again.
+                services.Configure<GrpcServiceOptions>(options =>
                 {
-                    // As on the client's side.
                     options.MaxReceiveMessageSize = GrpcLibrary.LargestMessageBytes;
                     options.MaxSendMessageSize = GrpcLibrary.LargestMessageBytes;
                     options.CompressionProviders.Clear();

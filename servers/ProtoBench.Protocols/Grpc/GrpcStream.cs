@@ -13,7 +13,7 @@ internal sealed class GrpcStream(AsyncDuplexStreamingCall<ExchangeRequest, Excha
     // Sizes asked for and not yet answered, in order.
     private readonly ConcurrentQueue<int> _due = new();
 
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> request, int responseBytes)
+    public async ValueTask<bool> SendAsync(ReadOnlyMemory<byte> request, int responseBytes)
     {
         MessageSize.Check(request, responseBytes);
         cancellationToken.ThrowIfCancellationRequested();
@@ -24,10 +24,13 @@ internal sealed class GrpcStream(AsyncDuplexStreamingCall<ExchangeRequest, Excha
         {
             await call.RequestStream.WriteAsync(
                 new ExchangeRequest { Payload = UnsafeByteOperations.UnsafeWrap(request), ResponseBytes = responseBytes });
+            return true;
         }
-        catch (RpcException error)
+        catch (Exception error) when (error is RpcException or IOException or HttpRequestException)
         {
-            throw GrpcFailure.Translate(error, cancellationToken);
+            // Not why: when the server ends the call, a write can see its end before its status has been read.
+            cancellationToken.ThrowIfCancellationRequested();
+            return false;
         }
     }
 
