@@ -64,6 +64,19 @@ public sealed class ForeignHistogramTests
             pair => Assert.Equal(pair.Ours, pair.Theirs, (pair.Ours * 0.008) + 1_000));
     }
 
+    [ModuleFact("zlib", "python3")]
+    public async Task Zlib_of_Python_accepts_our_text_of_a_million_values_with_its_checksum_and_holds_every_count()
+    {
+        var histogram = LatencyHistogramTests.Of(LatencyHistogramTests.LongTailed(1_000_000, seed: 22));
+
+        var answer = await ForeignPython.AskAsync("histogram.py", new JsonObject { ["text"] = HistogramText.Encode(histogram) });
+
+        Assert.Equal(1_000_000, answer["count"]!.GetValue<long>());
+        Assert.Equal(
+            histogram.Buckets().Where(b => b.Count > 0).Select(b => b.Count),
+            answer["counts"]!.AsArray().Select(b => b![1]!.GetValue<long>()));
+    }
+
     private static LatencyHistogram Recorded()
     {
         var tail = LatencyHistogramTests.LongTailed(20_000, seed: 21);
