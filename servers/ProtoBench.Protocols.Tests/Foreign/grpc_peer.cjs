@@ -138,7 +138,7 @@ const calls = {
   overdue: (client) => all(client.Download({ message_bytes: 1_000, total_bytes: 2 ** 40 }, within(300))),
   wrong: (client) => unary(client, { response_bytes: -1 }),
   unknown: (client) => new Promise((resolve, reject) =>
-    client.makeUnaryRequest("/protobench.v1.Bench/Nothing", (text) => Buffer.from(text), (bytes) => bytes, "", (error, reply) =>
+    client.makeUnaryRequest("/protobench.v1.Bench/Nothing", Buffer.from, (bytes) => bytes, "", (error, reply) =>
       (error ? reject(error) : resolve(reply)))),
   compressed: (client) => unary(client, { payload: payload(10_000) }),
 };
@@ -147,7 +147,8 @@ async function call(port, what, certificate) {
   const credentials = certificate
     ? grpc.credentials.createSsl(fs.readFileSync(certificate))
     : grpc.credentials.createInsecure();
-  const options = { ...unlimited, ...(what === "compressed" ? { "grpc.default_compression_algorithm": grpc.compressionAlgorithms.gzip } : {}) };
+  const options = { ...unlimited };
+  if (what === "compressed") options["grpc.default_compression_algorithm"] = grpc.compressionAlgorithms.gzip;
   const client = new bench(`${certificate ? "localhost" : "127.0.0.1"}:${port}`, credentials, options);
   let result;
   try {

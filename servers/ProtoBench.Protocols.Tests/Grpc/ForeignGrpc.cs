@@ -23,12 +23,15 @@ public sealed class ForeignGrpc : IXunitSerializable
 
     private bool IsPython => _name == "grpcio";
 
-    public Process Start(string role, IEnumerable<string> arguments) => Process.Start(
-        new ProcessStartInfo(IsPython ? Python : "node", IsPython ? [Script("grpc_peer.py"), role, .. arguments] : [NodeScript(), role, Proto(), .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+    public Process Start(string role, IEnumerable<string> arguments)
+    {
+        var start = IsPython
+            ? new ProcessStartInfo(Python, [PythonScript(), role, .. arguments])
+            : new ProcessStartInfo("node", [NodeScript(), role, Proto(), .. arguments]);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        return Process.Start(start)!;
+    }
 
     public void Serialize(IXunitSerializationInfo info) => info.AddValue(nameof(_name), _name);
 
@@ -36,7 +39,7 @@ public sealed class ForeignGrpc : IXunitSerializable
 
     public override string ToString() => _name;
 
-    private static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Grpc", name);
+    private static string PythonScript() => Path.Combine(AppContext.BaseDirectory, "Grpc", "grpc_peer.py");
 
     private static string NodeScript() => Path.Combine(NodeFolder!, "grpc_peer.cjs");
 
@@ -58,7 +61,9 @@ public sealed class ForeignGrpc : IXunitSerializable
     }
 
     private static string? FindWhatNodeLacks() =>
-        NodeFolder is { } folder && Directory.Exists(Path.Combine(folder, "node_modules", "@grpc", "grpc-js")) && Quic.ForeignProgram.Find("node") is not null
+        NodeFolder is { } folder
+        && Directory.Exists(Path.Combine(folder, "node_modules", "@grpc", "grpc-js"))
+        && Quic.ForeignProgram.Find("node") is not null
             ? null
             : "needs node and the npm package @grpc/grpc-js: run npm ci in servers/ProtoBench.Protocols.Tests/Foreign";
 

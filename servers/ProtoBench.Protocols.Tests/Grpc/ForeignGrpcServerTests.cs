@@ -48,7 +48,7 @@ public sealed class ForeignGrpcServerTests
     {
         await using var server = await ForeignGrpcPeer.ServeAsync(foreign, "Converse");
         await using var connection = await ConnectAsync(server);
-        await using var stream = connection.OpenStream(Limits.Token());
+        await using var stream = connection.OpenCall(Limits.Token());
 
         // One after the other, which a stream of one direction could not do; then several at once.
         foreach (var size in new[] { 0, 1, 70_000, 1_000_000 })
@@ -76,7 +76,7 @@ public sealed class ForeignGrpcServerTests
     {
         await using var server = await ForeignGrpcPeer.ServeAsync(foreign, "Exchange", "Download", "Upload", "Converse");
         await using var connection = await ConnectAsync(server, verify: false);
-        await using var stream = connection.OpenStream(Limits.Token());
+        await using var stream = connection.OpenCall(Limits.Token());
         await stream.SendAsync("refuse"u8.ToArray(), 10).Limited();
 
         await RefusedAsync(() => connection.ExchangeAsync("refuse"u8.ToArray(), 10, Limits.Token()).Limited());

@@ -217,7 +217,7 @@ public sealed class GrpcFailureTests
                 await connection.UploadAsync(transfer, CancellationToken.None, cancellationToken);
                 break;
             default:
-                await using (var stream = connection.OpenStream(cancellationToken))
+                await using (var stream = connection.OpenCall(cancellationToken))
                 {
                     await stream.SendAsync(Payload.Create(10), 10);
                     await stream.CompleteAsync();

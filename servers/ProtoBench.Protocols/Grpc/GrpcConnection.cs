@@ -125,10 +125,10 @@ internal sealed class GrpcConnection : IBidirectionalConnection
         }
     }
 
-    public IBidirectionalStream OpenStream(CancellationToken cancellationToken)
+    public IBidirectionalCall OpenCall(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new GrpcStream(_client.Converse(Options(cancellationToken)), _verify, cancellationToken);
+        return new GrpcDuplexCall(_client.Converse(Options(cancellationToken)), _verify, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

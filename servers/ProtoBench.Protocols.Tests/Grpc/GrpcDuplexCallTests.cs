@@ -5,7 +5,7 @@ using ProtoBench.Protocols.Tests.Conformance;
 namespace ProtoBench.Protocols.Tests.Grpc;
 
 /// <summary>Bidirectional streams between our own client and server, and what a connection says of itself.</summary>
-public sealed class GrpcStreamTests
+public sealed class GrpcDuplexCallTests
 {
     [Theory]
     [InlineData(false)]
@@ -14,7 +14,7 @@ public sealed class GrpcStreamTests
     {
         await using var conversation = await StartAsync(tls);
         await using var connection = await OpenAsync(conversation);
-        await using var stream = connection.OpenStream(Limits.Token());
+        await using var stream = connection.OpenCall(Limits.Token());
         var sending = Task.Run(async () =>
         {
             for (var i = 0; i < 200; i++)
@@ -40,7 +40,7 @@ public sealed class GrpcStreamTests
     {
         await using var conversation = await StartAsync();
         await using var connection = await OpenAsync(conversation);
-        var streams = Enumerable.Range(0, 8).Select(_ => connection.OpenStream(Limits.Token())).ToList();
+        var streams = Enumerable.Range(0, 8).Select(_ => connection.OpenCall(Limits.Token())).ToList();
         for (var turn = 0; turn < 5; turn++)
         {
             foreach (var stream in streams)
@@ -65,7 +65,7 @@ public sealed class GrpcStreamTests
         await using var conversation = await StartAsync();
         await using var connection = await OpenAsync(conversation);
         using var giveUp = new CancellationTokenSource();
-        await using var stream = connection.OpenStream(giveUp.Token);
+        await using var stream = connection.OpenCall(giveUp.Token);
         Assert.True(await stream.SendAsync(Payload.Create(10), 10).Limited());
         Assert.True(await stream.ReceiveAsync().Limited());
 
@@ -82,7 +82,7 @@ public sealed class GrpcStreamTests
     {
         await using var conversation = await StartAsync();
         await using var connection = await OpenAsync(conversation);
-        await using var stream = connection.OpenStream(Limits.Token());
+        await using var stream = connection.OpenCall(Limits.Token());
         Assert.True(await stream.SendAsync(Payload.Create(10), 10).Limited());
         Assert.True(await stream.ReceiveAsync().Limited());
 
@@ -98,7 +98,7 @@ public sealed class GrpcStreamTests
     {
         await using var conversation = await StartAsync();
         var connection = await OpenAsync(conversation);
-        await using var stream = connection.OpenStream(CancellationToken.None);
+        await using var stream = connection.OpenCall(CancellationToken.None);
         Assert.True(await stream.SendAsync(Payload.Create(10), 10).Limited());
         Assert.True(await stream.ReceiveAsync().Limited());
 

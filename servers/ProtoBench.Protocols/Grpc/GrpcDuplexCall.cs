@@ -7,8 +7,8 @@ using ProtoBench.Protocols.Http;
 namespace ProtoBench.Protocols.Grpc;
 
 /// <summary>One bidirectional streaming call.</summary>
-internal sealed class GrpcStream(AsyncDuplexStreamingCall<ExchangeRequest, ExchangeReply> call, bool verify, CancellationToken cancellationToken)
-    : IBidirectionalStream
+internal sealed class GrpcDuplexCall(AsyncDuplexStreamingCall<ExchangeRequest, ExchangeReply> call, bool verify, CancellationToken cancellationToken)
+    : IBidirectionalCall
 {
     // Sizes asked for and not yet answered, in order.
     private readonly ConcurrentQueue<int> _due = new();
@@ -40,7 +40,7 @@ internal sealed class GrpcStream(AsyncDuplexStreamingCall<ExchangeRequest, Excha
         {
             if (!await call.ResponseStream.MoveNext(CancellationToken.None))
             {
-                return _due.IsEmpty ? false : throw new BadResponseException($"the stream ended with {_due.Count} requests unanswered");
+                return _due.IsEmpty ? false : throw new BadResponseException($"the call ended with {_due.Count} requests unanswered");
             }
         }
         catch (RpcException error)
@@ -50,7 +50,7 @@ internal sealed class GrpcStream(AsyncDuplexStreamingCall<ExchangeRequest, Excha
 
         if (!_due.TryDequeue(out var expected))
         {
-            throw new BadResponseException("the stream has a response that nobody asked for");
+            throw new BadResponseException("the call has a response that nobody asked for");
         }
 
         GrpcReply.Check(call.ResponseStream.Current, expected, verify);
