@@ -67,7 +67,7 @@ internal sealed class GrpcConnection : IBidirectionalConnection
         }
         catch (RpcException error)
         {
-            throw GrpcFailure.Translate(error, cancellationToken);
+            throw GrpcFailure.Translate(error, _carrier, cancellationToken);
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class GrpcConnection : IBidirectionalConnection
         }
         catch (RpcException error)
         {
-            throw GrpcFailure.Translate(error, cancellationToken);
+            throw GrpcFailure.Translate(error, _carrier, cancellationToken);
         }
 
         return bytes == transfer.TotalBytes
@@ -121,19 +121,18 @@ internal sealed class GrpcConnection : IBidirectionalConnection
         }
         catch (RpcException error)
         {
-            throw GrpcFailure.Translate(error, cancellationToken);
+            throw GrpcFailure.Translate(error, _carrier, cancellationToken);
         }
     }
 
     public IBidirectionalCall OpenCall(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new GrpcDuplexCall(_client.Converse(Options(cancellationToken)), _verify, cancellationToken);
+        return new GrpcDuplexCall(_client.Converse(Options(cancellationToken)), _carrier, _verify, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        // The connection first: calls in flight then end as on a broken one, and not as cancelled by nobody.
         await _carrier.DisposeAsync();
         _channel.Dispose();
         _handler.Dispose();

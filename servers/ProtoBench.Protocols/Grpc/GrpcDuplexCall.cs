@@ -7,7 +7,8 @@ using ProtoBench.Protocols.Http;
 namespace ProtoBench.Protocols.Grpc;
 
 /// <summary>One bidirectional streaming call.</summary>
-internal sealed class GrpcDuplexCall(AsyncDuplexStreamingCall<ExchangeRequest, ExchangeReply> call, bool verify, CancellationToken cancellationToken)
+internal sealed class GrpcDuplexCall(
+    AsyncDuplexStreamingCall<ExchangeRequest, ExchangeReply> call, HttpCarrier carrier, bool verify, CancellationToken cancellationToken)
     : IBidirectionalCall
 {
     // Sizes asked for and not yet answered, in order.
@@ -45,7 +46,7 @@ internal sealed class GrpcDuplexCall(AsyncDuplexStreamingCall<ExchangeRequest, E
         }
         catch (RpcException error)
         {
-            throw GrpcFailure.Translate(error, cancellationToken);
+            throw GrpcFailure.Translate(error, carrier, cancellationToken);
         }
 
         if (!_due.TryDequeue(out var expected))

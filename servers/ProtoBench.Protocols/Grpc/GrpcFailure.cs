@@ -13,8 +13,9 @@ internal static class GrpcFailure
     /// is a bad response that is told with its name and message.
     /// </summary>
     /// <param name="error">What the library threw.</param>
+    /// <param name="carrier">What the call went over.</param>
     /// <param name="cancellationToken">The caller's own; the library's exception does not carry it.</param>
-    public static Exception Translate(RpcException error, CancellationToken cancellationToken)
+    public static Exception Translate(RpcException error, HttpCarrier carrier, CancellationToken cancellationToken)
     {
         var status = error.Status;
         if (status.StatusCode == StatusCode.DeadlineExceeded)
@@ -25,6 +26,12 @@ internal static class GrpcFailure
         if (cancellationToken.IsCancellationRequested && MayBeInterruption(error))
         {
             return new OperationCanceledException("the call was given up", error, cancellationToken);
+        }
+
+        if (carrier.IsClosed && status.StatusCode == StatusCode.Cancelled)
+        {
+            // Closing a channel cancels its calls, unless they see first that the connection is gone.
+            return new IOException(HttpCarrier.NeverReconnects, error);
         }
 
         return FromCause(status.DebugException) ?? new BadResponseException(Describe(status, "no message"), error);

@@ -19,6 +19,7 @@ internal sealed class HttpCarrier : IAsyncDisposable
     private readonly HttpDialect _dialect;
     private readonly IAsyncDisposable _connection;
     private readonly string? _host;
+    private volatile bool _isClosed;
 
     /// <param name="dialect">The only version to speak.</param>
     /// <param name="handler">Asks over one connection and never over another. Owned by the carrier.</param>
@@ -40,6 +41,9 @@ internal sealed class HttpCarrier : IAsyncDisposable
     public Version Version => _dialect.Version;
 
     public ConnectionFacts Facts { get; }
+
+    /// <summary>Has this side closed the connection?</summary>
+    public bool IsClosed => _isClosed;
 
     /// <summary>Scheme, host and port of every request.</summary>
     public Uri Authority { get; }
@@ -142,6 +146,7 @@ internal sealed class HttpCarrier : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        _isClosed = true;
         Invoker.Dispose();
 
         // The handler lets requests in flight finish; the connection must end now, also when no request ever took it over.
