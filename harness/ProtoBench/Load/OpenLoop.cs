@@ -27,6 +27,8 @@ internal sealed class OpenLoop : ILoadLoop
     private long _deadline = long.MaxValue;
     private long _due;
     private int _longestBacklog;
+    private int _backlogAtStart;
+    private int _backlogAtEnd;
     private bool _stopping;
     private bool _given;
 
@@ -50,6 +52,12 @@ internal sealed class OpenLoop : ILoadLoop
 
     /// <summary>Most arrivals that waited at once.</summary>
     public int LongestBacklog => _longestBacklog;
+
+    /// <summary>Arrivals from before the window that still waited when its first one was due.</summary>
+    public int BacklogAtStart => _backlogAtStart;
+
+    /// <summary>Arrivals that still waited when the window was over.</summary>
+    public int BacklogAtEnd => _backlogAtEnd;
 
     public void Start()
     {
@@ -92,6 +100,8 @@ internal sealed class OpenLoop : ILoadLoop
             OfferedRate = _due / measurement.WindowSeconds,
             AchievedRate = _lanes.CompletedInWindow / measurement.WindowSeconds,
             LongestBacklog = _longestBacklog,
+            BacklogAtStart = _backlogAtStart,
+            BacklogAtEnd = _backlogAtEnd,
         };
     }
 
@@ -112,11 +122,13 @@ internal sealed class OpenLoop : ILoadLoop
             var intended = origin + _schedule.Next();
             if (!SleepUntil(intended) || intended >= Window.End)
             {
+                _backlogAtEnd = _backlog.Count;
                 return;
             }
 
             if (Window.Contains(intended))
             {
+                _backlogAtStart = _due == 0 ? _backlog.Count : _backlogAtStart;
                 _due++;
                 _pacing.Record(LoadClock.Now - intended);
             }

@@ -27,6 +27,8 @@ internal sealed class SlicedLoad
     private double _seconds;
     private double _drivenSeconds;
     private int _longestBacklog;
+    private int _backlogAtStart;
+    private int _backlogAtEnd;
     private ulong _slices;
 
     /// <exception cref="NotSupportedException">The workload is a bulk transfer, whose stream cannot be cut into slices.</exception>
@@ -76,6 +78,8 @@ internal sealed class SlicedLoad
             _pacing.Add(open.Pacing);
             _due += open.Due;
             _longestBacklog = Math.Max(_longestBacklog, open.LongestBacklog);
+            _backlogAtStart = Math.Max(_backlogAtStart, open.BacklogAtStart);
+            _backlogAtEnd = Math.Max(_backlogAtEnd, open.BacklogAtEnd);
         }
 
         var slice = new SliceDone(_lanes.CompletedInWindow - before, (_lanes.Window.End - _lanes.Window.Start) / 1e9);
@@ -118,6 +122,8 @@ internal sealed class SlicedLoad
                 AchievedRate = _completed / _seconds,
                 DrivenSeconds = _drivenSeconds,
                 LongestBacklog = IsOpen ? _longestBacklog : null,
+                BacklogAtStart = IsOpen ? _backlogAtStart : null,
+                BacklogAtEnd = IsOpen ? _backlogAtEnd : null,
                 LateReplies = _connections.LateReplies,
                 Reopened = _connections.Reopened,
             },
