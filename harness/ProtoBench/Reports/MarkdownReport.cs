@@ -95,7 +95,9 @@ internal sealed class MarkdownReport : IReport
 
     private static void Reasons(TextWriter output, RunSummary summary)
     {
-        MarkdownText.Lines(output, "", "Undecided: not distinguishable from the best at 95 %. Too noisy: the 95 % interval spans more than a factor of three.");
+        var noisy = summary.Cells.Any(cell => cell[Metrics.Headline(cell.Cell.Workload.Kind)[0]] is { IsTooNoisy: true });
+        MarkdownText.Lines(
+            output, "", "Undecided: not distinguishable from the best at 95 %." + (noisy ? " Too noisy: the 95 % interval spans more than a factor of three." : ""));
         var missing = summary.Cells.Where(cell => cell.State is not CellState.Measured)
             .Select(cell => $"- {MarkdownText.Code(cell.Cell.Id)}: {CellText.Short(cell)}. {MarkdownText.Escape(cell.Reason)}");
         var bad = summary.Run.Trials.Where(trial => trial.Status is not TrialStatus.Succeeded)

@@ -27,9 +27,12 @@ internal static class VerdictWords
 
     public static string Factor(RankedArm arm) => RatioText.Of(arm.Ratio, arm.RatioLow, arm.RatioHigh);
 
-    /// <summary>For example <c>http2, whose p50 has a 95 % interval of 20.1–181 µs, a factor of 9.0</c>.</summary>
+    /// <summary>For example <c>http2, whose p50 of 60.3 µs has a 95 % interval of 20.1–181 µs, a factor of 9.0</c>.</summary>
     public static string Noise(string arm, Figure figure) =>
-        $"{arm}, whose {figure.Metric.Key} has a 95 % interval of {figure.IntervalText}, a factor of {NumberText.Of(figure.IntervalFactor!.Value, Quantity.Factor).TrimEnd('×')}";
+        $"{arm}, whose {figure.Metric.Key} of {figure.Text} has a 95 % interval of {figure.IntervalText}, a factor of {Width(figure.IntervalFactor!.Value)}";
+
+    // Two uneven trials can span more powers of ten than a reader wants to count.
+    private static string Width(double factor) => factor > 1000 ? "more than 1,000" : NumberText.Of(factor, Quantity.Factor).TrimEnd('×');
 
     public static string List(IReadOnlyList<string> names) =>
         names.Count == 1 ? names[0] : string.Join(", ", names.SkipLast(1)) + " and " + names[^1];
