@@ -23,7 +23,6 @@ internal sealed class SlicedLoad
     private WarmUpOutcome _warmUp = new(0, false);
     private long _firstSlice;
     private long _completed;
-    private long _due;
     private double _seconds;
     private double _drivenSeconds;
     private int _longestBacklog;
@@ -76,7 +75,6 @@ internal sealed class SlicedLoad
         if (loop is OpenLoop open)
         {
             _pacing.Add(open.Pacing);
-            _due += open.Due;
             _longestBacklog = Math.Max(_longestBacklog, open.LongestBacklog);
             _backlogAtStart = Math.Max(_backlogAtStart, open.BacklogAtStart);
             _backlogAtEnd = Math.Max(_backlogAtEnd, open.BacklogAtEnd);
@@ -118,7 +116,7 @@ internal sealed class SlicedLoad
                 Outcomes = recorded.Outcomes,
                 FirstFailure = _lanes.FirstFailure,
                 Opened = _lanes.Opened?.Report(),
-                OfferedRate = IsOpen ? _due / _seconds : null,
+                OfferedRate = IsOpen ? recorded.Outcomes.Total / _seconds : null,
                 AchievedRate = _completed / _seconds,
                 DrivenSeconds = _drivenSeconds,
                 LongestBacklog = IsOpen ? _longestBacklog : null,

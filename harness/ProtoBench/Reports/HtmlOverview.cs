@@ -129,7 +129,7 @@ internal static class HtmlOverview
 
     private static string Ratio(RankedArm arm, Ranking ranking) => arm switch
     {
-        _ when ranking.IsGiven => "as offered",
+        _ when ranking.IsGiven => $"of {LoadText.Rate(arm.Cell.Cell.Load)} offered",
         { Figure.IsTooNoisy: true } => "too noisy to rank",
         { IsBest: true } when ranking.Arms.Count == 1 => "alone",
         { IsBest: true } => ranking.IsDecidable ? "best" : "best seen",
