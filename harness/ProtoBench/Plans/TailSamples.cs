@@ -10,6 +10,9 @@ internal static class TailSamples
     // With a random number of arrivals half of all windows would hold fewer than their mean; three standard errors more, and one of 700 does.
     private const double Spare = 3;
 
+    // What people come for; it is told first.
+    private const string Asked = "p99";
+
     /// <summary>Percentiles by name, in ascending order, with the exchanges that a trial needs for each (ten beyond it).</summary>
     public static IReadOnlyList<(string Name, long Samples)> Percentiles { get; } =
     [
@@ -41,7 +44,7 @@ internal static class TailSamples
     private static string Sentence(LoadPoint load, double measured)
     {
         var missing = Percentiles.Where(entry => Seconds(entry.Name, load) > measured * (1 + 1e-9)).Select(entry => entry.Name).ToList();
-        var needs = string.Join(", ", Percentiles.Where(entry => entry.Name is "p99" or "p99.9" || missing.Contains(entry.Name)).Select(
+        var needs = string.Join(", ", Percentiles.Where(entry => entry.Name is Asked or "p99.9" || missing.Contains(entry.Name)).OrderBy(entry => entry.Name == Asked ? 0 : 1).Select(
             (entry, index) => index == 0 ? Needs(entry.Name, load) : $"{entry.Name} {Time(Seconds(entry.Name, load))}"));
         return $"{load.Name}: {needs}; trials measure {Time(measured)}"
             + (missing.Count == 0 ? ", so all are there." : $", so {(missing.Count == 1 ? $"{missing[0]} is" : $"{string.Join(", ", missing.SkipLast(1))} and {missing[^1]} are")} missing.");
