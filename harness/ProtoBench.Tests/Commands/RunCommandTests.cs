@@ -70,6 +70,52 @@ public sealed class RunCommandTests : IDisposable
         Assert.All(trials, trial => Assert.Contains("taskset could not be started", Assert.Single(trial.Reasons), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task An_open_loop_with_one_arm_is_answered_and_its_trials_say_what_the_machine_did()
+    {
+        File.WriteAllText(_folder.File("open.yaml"), """
+            title: How long do users of tcp wait?
+            protocols: [tcp]
+            workloads: { echo: {} }
+            loads: [ { open: 50/s } ]
+            trials: 2
+            duration: 1 s
+            warm-up: 1 s
+            """);
+
+        using var validate = await ProtobenchProcess.RunAsync(_folder.Path, "validate", "open.yaml");
+        using var dry = await ProtobenchProcess.RunAsync(_folder.Path, "run", "-n", "open.yaml");
+        using var run = await ProtobenchProcess.RunAsync(_folder.Path, "run", "open.yaml", "-o", "out");
+
+        Assert.All([validate, dry], told => Assert.Contains("p99 needs 20 s at 50/s", string.Join(' ', told.Output.Split()), StringComparison.Ordinal));
+        var stored = RunFolder.Open(_folder.File("out")).Read();
+        Assert.NotNull(stored.Before);
+        Assert.All(stored.Trials, trial => Assert.NotNull(trial.Machine?.OtherShare));
+        Assert.All(stored.Trials, trial => Assert.NotNull(trial.Measurement!.BacklogAtStart));
+
+        // On a machine that stalls, no trial may count; else there is an answer.
+        var counts = stored.Trials.Any(trial => trial.Status == TrialStatus.Succeeded);
+        Assert.Equal(counts, run.Output.Contains("tcp: p50 ", StringComparison.Ordinal));
+        Assert.Equal(!counts, run.Output.Contains("no answer", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_load_that_its_link_cannot_carry_is_told_before_anything_runs()
+    {
+        File.WriteAllText(_folder.File("full.yaml"), """
+            title: Does it fit?
+            protocols: [tcp]
+            workloads: { big: { response: 64 KiB } }
+            loads: [ { open: 300/s } ]
+            links: [bufferbloat]
+            """);
+
+        using var validate = await ProtobenchProcess.RunAsync(_folder.Path, "validate", "full.yaml");
+        using var dry = await ProtobenchProcess.RunAsync(_folder.Path, "run", "-n", "full.yaml");
+
+        Assert.All([validate, dry], told => Assert.Contains("bufferbloat carries 10 Mbit/s: it cannot carry this load", string.Join(' ', told.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]

@@ -44,6 +44,38 @@ public sealed class OpenLoopTests
     }
 
     [Fact]
+    public async Task The_backlog_of_the_warm_up_is_counted_when_the_window_begins_and_what_is_left_when_it_ends()
+    {
+        // Nothing is answered until the window is over, so everything that was due before it waits, but for the one in flight.
+        var sent = new TaskCompletionSource();
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var protocol = new FakeProtocol(async token =>
+        {
+            sent.TrySetResult();
+            await answered.Task.WaitAsync(token);
+        });
+        await using var connections = await ConnectionSet.ConnectAsync(protocol, protocol.Settings, 1, CancellationToken.None);
+        var lanes = new LaneSet(connections, 1, Exchange, openLoop: true, CancellationToken.None);
+        await using var loop = new OpenLoop(lanes, new ArrivalSchedule(ArrivalLaw.Constant, 1000, seed: 1), LoopRun.Limit);
+        loop.Start();
+        await sent.Task.WaitAsync(LoopRun.Limit);
+        await Task.Delay(200);
+        loop.Window.Open(TimeSpan.FromMilliseconds(200));
+        while (LoadClock.Now < loop.Window.End)
+        {
+            await Task.Delay(1);
+        }
+
+        var stopping = loop.StopAsync(LoopRun.Limit);
+        answered.SetResult();
+        await stopping.WaitAsync(LoopRun.Limit);
+
+        var report = loop.Report(new Measurement { WindowSeconds = 0.2, WindowStartNanoseconds = 0, Outcomes = new OutcomeCounts(), WarmUp = new WarmUpOutcome(0, true) });
+        Assert.True(report.BacklogAtStart > 100, $"{report.BacklogAtStart} at the start");
+        Assert.True(report.BacklogAtEnd > report.BacklogAtStart + 100, $"{report.BacklogAtEnd} at the end");
+    }
+
+    [Fact]
     public async Task Every_arrival_that_was_due_is_counted_once()
     {
         var protocol = new FakeProtocol(async token => await Task.Delay(1, token));

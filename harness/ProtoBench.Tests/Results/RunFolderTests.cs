@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProtoBench.Measurements;
 using ProtoBench.Results;
 using ProtoBench.Scenarios;
 using ProtoBench.Tests.Trials;
@@ -28,6 +29,21 @@ public sealed class RunFolderTests : IDisposable
         Assert.Empty(FingerprintDifference.Between(run.Fingerprint, read.Fingerprint));
         Assert.Equal([1, 2], read.Trials.Select(trial => trial.Number));
         Assert.Equal("it ran late", Assert.Single(read.Trials[1].Reasons));
+    }
+
+    [Fact]
+    public void What_else_the_machine_did_is_kept_and_runs_without_it_are_read()
+    {
+        var busy = new MachineState { Processors = 2, LoadAverage = 6.2, Runnable = 7, OtherShare = 0.31, StolenShare = 0.14, Megahertz = 2400 };
+        var folder = RunFolder.Create(_temporary.File("run"), NewRun() with { Before = busy });
+        folder.Append(Trial(1) with { Machine = busy });
+        folder.Append(Trial(2));
+
+        var read = folder.Read();
+
+        Assert.Equal(busy, read.Before);
+        Assert.Equal([busy, null], read.Trials.Select(trial => trial.Machine));
+        Assert.Null(RunFolder.Create(_temporary.File("older"), NewRun()).Read().Before);
     }
 
     [Fact]

@@ -20,5 +20,9 @@ internal static class PlanText
         console.Write(table);
         var estimate = EstimateText.Of(PlanEstimate.Of(plan));
         console.WriteLine($"{plan.Trials.Count} trials of {plan.Cells.Count(cell => cell.Runs)} cells, {estimate}");
+        foreach (var line in PlanAdvice.All(plan))
+        {
+            console.WriteLine(line);
+        }
     }
 }

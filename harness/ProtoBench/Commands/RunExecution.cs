@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProtoBench.Commands.Live;
+using ProtoBench.Measurements;
 using ProtoBench.Plans;
 using ProtoBench.Protocols;
 using ProtoBench.Reports;
@@ -58,6 +59,7 @@ internal static class RunExecution
         foreach (var (run, path, resumed) in runs)
         {
             var folder = resumed ? RunFolder.Open(path) : RunFolder.Create(path, run);
+            await WarnAsync(run).ConfigureAwait(false);
             var finished = await RunOneAsync(run, folder, request.Recording, live, interrupt.Token).ConfigureAwait(false);
             var summary = RunSummary.Of(finished);
             RunReports.Write(summary, folder.Path);
@@ -71,6 +73,14 @@ internal static class RunExecution
         }
 
         return worst;
+    }
+
+    private static async Task WarnAsync(RunResult run)
+    {
+        foreach (var warning in PlanAdvice.Warnings(run.Plan).Concat(MachineText.Busy(run.Before, []) is { } busy ? [busy] : []))
+        {
+            await Console.Error.WriteLineAsync($"warning: {warning}").ConfigureAwait(false);
+        }
     }
 
     private static async Task<RunResult> RunOneAsync(
@@ -115,6 +125,7 @@ internal static class RunExecution
             Command = request.CommandLine,
             Plan = plan,
             Fingerprint = FingerprintReader.Read(plan.Scenario.Runtime, plan.Scenario.Pinning, plan.Scenario.Idle),
+            Before = MachineWatch.Look(),
             Trials = [],
         };
     }

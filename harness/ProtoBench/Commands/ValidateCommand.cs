@@ -21,6 +21,10 @@ internal static class ValidateCommand
             {
                 var plan = PlanBuilder.Build(scenario, ProtocolCatalog.All);
                 Console.Out.WriteLine($"{file}: {plan.Cells.Count(cell => cell.Runs)} cells of {plan.Cells.Count}, {plan.Trials.Count} trials, {EstimateText.Of(PlanEstimate.Of(plan))}");
+                foreach (var line in PlanAdvice.All(plan))
+                {
+                    Console.Out.WriteLine("  " + line);
+                }
             }
 
             return ExitCode.Ok;

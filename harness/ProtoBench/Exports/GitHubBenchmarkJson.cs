@@ -15,13 +15,13 @@ internal static class GitHubBenchmarkJson
     /// <summary>Latencies.</summary>
     public static string SmallerIsBetter(RunResult run) => Of(run, Metrics.P50, Metrics.P90, Metrics.P99);
 
-    /// <summary>Rates.</summary>
+    /// <summary>Rates; not those that were offered, which are no larger for being better.</summary>
     public static string BiggerIsBetter(RunResult run) => Of(run, Metrics.Throughput, Metrics.Goodput);
 
     private static string Of(RunResult run, params IReadOnlyList<Metric> metrics)
     {
         var entries = new JsonArray();
-        foreach (var figure in ExportedFigure.Of(run, metrics))
+        foreach (var figure in ExportedFigure.Of(run, metrics).Where(figure => !figure.Metric.IsGivenBy(figure.Cell.Load)))
         {
             var entry = new JsonObject
             {

@@ -25,8 +25,10 @@ internal sealed class OpenLoop : ILoadLoop
     private readonly List<Task> _running = [];
     private readonly Thread _pacer;
     private long _deadline = long.MaxValue;
-    private long _due;
     private int _longestBacklog;
+    private int _backlogAtStart;
+    private int _backlogAtEnd;
+    private bool _begun;
     private bool _stopping;
     private bool _given;
 
@@ -42,14 +44,17 @@ internal sealed class OpenLoop : ILoadLoop
 
     public LoadWindow Window => _lanes.Window;
 
-    /// <summary>How late the pacing thread was at each arrival of the window. Only after <see cref="StopAsync"/>, like the two below.</summary>
+    /// <summary>How late the pacing thread was at each arrival of the window. Only after <see cref="StopAsync"/>, like the three below.</summary>
     public LatencyHistogram Pacing => _pacing;
-
-    /// <summary>Arrivals that were due inside the window.</summary>
-    public long Due => _due;
 
     /// <summary>Most arrivals that waited at once.</summary>
     public int LongestBacklog => _longestBacklog;
+
+    /// <summary>Arrivals from before the window that still waited when its first one was due.</summary>
+    public int BacklogAtStart => _backlogAtStart;
+
+    /// <summary>Arrivals that still waited when the window was over.</summary>
+    public int BacklogAtEnd => _backlogAtEnd;
 
     public void Start()
     {
@@ -89,9 +94,13 @@ internal sealed class OpenLoop : ILoadLoop
             Outcomes = recorded.Outcomes,
             FirstFailure = _lanes.FirstFailure,
             Opened = _lanes.Opened?.Report(),
-            OfferedRate = _due / measurement.WindowSeconds,
+
+            // Every arrival of the window ended in some way. Counting them as they came would miss those that came while the window was being opened.
+            OfferedRate = recorded.Outcomes.Total / measurement.WindowSeconds,
             AchievedRate = _lanes.CompletedInWindow / measurement.WindowSeconds,
             LongestBacklog = _longestBacklog,
+            BacklogAtStart = _backlogAtStart,
+            BacklogAtEnd = _backlogAtEnd,
         };
     }
 
@@ -112,12 +121,14 @@ internal sealed class OpenLoop : ILoadLoop
             var intended = origin + _schedule.Next();
             if (!SleepUntil(intended) || intended >= Window.End)
             {
+                _backlogAtEnd = _backlog.Count;
                 return;
             }
 
             if (Window.Contains(intended))
             {
-                _due++;
+                _backlogAtStart = _begun ? _backlogAtStart : _backlog.Count;
+                _begun = true;
                 _pacing.Record(LoadClock.Now - intended);
             }
 

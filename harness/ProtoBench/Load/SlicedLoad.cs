@@ -23,10 +23,11 @@ internal sealed class SlicedLoad
     private WarmUpOutcome _warmUp = new(0, false);
     private long _firstSlice;
     private long _completed;
-    private long _due;
     private double _seconds;
     private double _drivenSeconds;
     private int _longestBacklog;
+    private int _backlogAtStart;
+    private int _backlogAtEnd;
     private ulong _slices;
 
     /// <exception cref="NotSupportedException">The workload is a bulk transfer, whose stream cannot be cut into slices.</exception>
@@ -74,8 +75,9 @@ internal sealed class SlicedLoad
         if (loop is OpenLoop open)
         {
             _pacing.Add(open.Pacing);
-            _due += open.Due;
             _longestBacklog = Math.Max(_longestBacklog, open.LongestBacklog);
+            _backlogAtStart = Math.Max(_backlogAtStart, open.BacklogAtStart);
+            _backlogAtEnd = Math.Max(_backlogAtEnd, open.BacklogAtEnd);
         }
 
         var slice = new SliceDone(_lanes.CompletedInWindow - before, (_lanes.Window.End - _lanes.Window.Start) / 1e9);
@@ -114,10 +116,12 @@ internal sealed class SlicedLoad
                 Outcomes = recorded.Outcomes,
                 FirstFailure = _lanes.FirstFailure,
                 Opened = _lanes.Opened?.Report(),
-                OfferedRate = IsOpen ? _due / _seconds : null,
+                OfferedRate = IsOpen ? recorded.Outcomes.Total / _seconds : null,
                 AchievedRate = _completed / _seconds,
                 DrivenSeconds = _drivenSeconds,
                 LongestBacklog = IsOpen ? _longestBacklog : null,
+                BacklogAtStart = IsOpen ? _backlogAtStart : null,
+                BacklogAtEnd = IsOpen ? _backlogAtEnd : null,
                 LateReplies = _connections.LateReplies,
                 Reopened = _connections.Reopened,
             },

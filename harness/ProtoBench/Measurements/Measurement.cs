@@ -44,6 +44,15 @@ public sealed record Measurement
     /// <summary>Most exchanges that waited for a free connection at once. Open loop only.</summary>
     public int? LongestBacklog { get; init; }
 
+    /// <summary>
+    /// Arrivals of the warm-up that still waited for a free connection when the first arrival of the window was due; of slices, the most before any of them. Open loop
+    /// only; null also in runs from before it was counted.
+    /// </summary>
+    public int? BacklogAtStart { get; init; }
+
+    /// <summary>Arrivals that still waited when the window was over; of slices, the most after any of them. Open loop only, like <see cref="BacklogAtStart"/>.</summary>
+    public int? BacklogAtEnd { get; init; }
+
     /// <summary>Payload the receiver got inside the window, in bytes per second. Bulk transfers only.</summary>
     public double? GoodputBytesPerSecond { get; init; }
 

@@ -1,4 +1,5 @@
 using ProtoBench.Charts;
+using ProtoBench.Measurements;
 using ProtoBench.Plans;
 using ProtoBench.Protocols;
 using ProtoBench.Results;
@@ -125,6 +126,13 @@ internal sealed record Conditions
         ("clock source", fingerprint.ClockSource),
         ("ProtoBench", fingerprint.ToolVersion + (fingerprint.ToolCommit is { } commit ? $" ({commit})" : "")),
         .. fingerprint.Sysctls.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => (setting.Key, setting.Value)),
+    ];
+
+    /// <summary>What else the machine did, before the run and in its trials; empty where nobody looked.</summary>
+    public static IReadOnlyList<(string Name, string Value)> OtherWorkOf(RunPart part) =>
+    [
+        .. part.Run.Before is { } before ? [("before the run", string.Join(", ", MachineText.Before(before)))] : (IReadOnlyList<(string, string)>)[],
+        .. MachineText.During(part.MachineDuring),
     ];
 
     private static string Value(List<(string Name, string Value)> facts, string name) =>

@@ -24,6 +24,11 @@ internal static class CsvColumns
         .. Process("client", trial => trial.Client),
         .. Process("server", trial => trial.Server),
         .. Facts(),
+        new("backlog_at_start", (_, trial) => trial.Measurement?.BacklogAtStart),
+        new("backlog_at_end", (_, trial) => trial.Measurement?.BacklogAtEnd),
+        new("machine_other_share", (_, trial) => trial.Machine?.OtherShare),
+        new("machine_stolen_share", (_, trial) => trial.Machine?.StolenShare),
+        new("machine_mhz", (_, trial) => trial.Machine?.Megahertz),
     ];
 
     private static IEnumerable<CsvColumn> Design() =>

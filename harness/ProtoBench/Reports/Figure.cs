@@ -5,6 +5,11 @@ namespace ProtoBench.Reports;
 /// <summary>A metric of one cell, over the trials that succeeded.</summary>
 internal sealed record Figure
 {
+    /// <summary>
+    /// An interval wider than this factor supports no order: from the largest of its values to the smallest is more than most differences between protocols.
+    /// </summary>
+    public const double MostUncertain = 3;
+
     public required Metric Metric { get; init; }
 
     /// <summary>What each succeeded trial measured; empty when the figure is withheld.</summary>
@@ -25,6 +30,12 @@ internal sealed record Figure
     public string? Withheld { get; init; }
 
     public bool IsShown => Withheld is null;
+
+    /// <summary>The interval's upper end divided by its lower; null where it has none, or one that reaches zero.</summary>
+    public double? IntervalFactor => this is { IsShown: true, Low: > 0 and var low, High: { } high } ? high / low : null;
+
+    /// <summary>Is its interval wider than <see cref="MostUncertain"/>? Then it has a place on no list.</summary>
+    public bool IsTooNoisy => IntervalFactor > MostUncertain;
 
     /// <summary>Each trial's value.</summary>
     public IReadOnlyList<double> Values => [.. Trials.Select(trial => trial.Value)];

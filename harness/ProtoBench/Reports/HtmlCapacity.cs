@@ -43,7 +43,7 @@ internal static class HtmlCapacity
 
         html.Element(
             "p",
-            "The highest offered rate up to which every step was achieved to 97 % and p99 stayed within ten times that of the lightest step.",
+            "The highest offered rate up to which every trial of every step achieved 97 % of it and p99 stayed within ten times that of the lightest step.",
             ("class", "how"));
     }
 }

@@ -28,6 +28,11 @@ internal static class HtmlConditions
             {
                 html.Element("h3", "Machine and software" + Of(part));
                 Ledger(html, Conditions.MachineOf(part.Run.Fingerprint));
+                if (Conditions.OtherWorkOf(part) is { Count: > 0 } other)
+                {
+                    html.Element("h3", "What else the machine did" + Of(part));
+                    Ledger(html, other);
+                }
             }
         }
 

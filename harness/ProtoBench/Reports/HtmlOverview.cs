@@ -8,7 +8,8 @@ internal static class HtmlOverview
     private const string HowToRead =
         "Each figure stands above its 95 % interval over trials and its ratio to the best of the column; the stronger the tint, the further behind. "
             + "Solid outline: the best. Dashed and undecided: at 95 % the trials show no difference to the best, because there is little or because "
-            + "they differ too much among themselves.";
+            + "they differ too much among themselves. Too noisy to rank: the interval spans more than a factor of three. "
+            + "Throughput at an offered rate is that rate, so nobody is best in it.";
 
     /// <summary>Tables of more steps than this are folded away.</summary>
     private const int MostSteps = 2;
@@ -128,6 +129,8 @@ internal static class HtmlOverview
 
     private static string Ratio(RankedArm arm, Ranking ranking) => arm switch
     {
+        _ when ranking.IsGiven => $"of {LoadText.Rate(arm.Cell.Cell.Load)} offered",
+        { Figure.IsTooNoisy: true } => "too noisy to rank",
         { IsBest: true } when ranking.Arms.Count == 1 => "alone",
         { IsBest: true } => ranking.IsDecidable ? "best" : "best seen",
         { AmongBest: true } => $"{NumberText.Of(arm.Ratio, Quantity.Factor)}, undecided",

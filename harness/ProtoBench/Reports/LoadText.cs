@@ -9,7 +9,10 @@ internal static class LoadText
     /// <summary>For example <c>1 in flight</c> or <c>5k/s offered, Poisson</c>.</summary>
     public static string Of(LoadPoint load) => load.Loop is LoopKind.Closed
         ? $"{load.InFlight} in flight"
-        : $"{NumberText.Tick(load.Rate ?? 0, Quantity.PerSecond)} offered" + (load.Arrivals is ArrivalLaw.Poisson ? ", Poisson" : "");
+        : $"{Rate(load)} offered" + (load.Arrivals is ArrivalLaw.Poisson ? ", Poisson" : "");
+
+    /// <summary>An offered rate, for example <c>5k/s</c>.</summary>
+    public static string Rate(LoadPoint load) => NumberText.Tick(load.Rate ?? 0, Quantity.PerSecond);
 
     /// <summary>For example <c>64 B request, 64 B response</c>.</summary>
     public static string Of(Workload workload)

@@ -88,14 +88,16 @@ internal sealed class MarkdownReport : IReport
     }
 
     private static string Standing(RankedArm arm, Ranking ranking) =>
-        !ranking.IsDecidable || !arm.AmongBest ? "" : arm.IsBest ? " best" : " undecided";
+        arm.Figure.IsTooNoisy ? " too noisy" : !ranking.IsDecidable || !arm.AmongBest ? "" : arm.IsBest ? " best" : " undecided";
 
     private static string Text(Figure figure) =>
         figure.IntervalText.Length > 0 ? $"**{figure.Text}** ({figure.IntervalText})" : figure.Text;
 
     private static void Reasons(TextWriter output, RunSummary summary)
     {
-        MarkdownText.Lines(output, "", "Undecided: not distinguishable from the best at 95 %.");
+        var noisy = summary.Cells.Any(cell => cell[Metrics.Headline(cell.Cell.Workload.Kind)[0]] is { IsTooNoisy: true });
+        MarkdownText.Lines(
+            output, "", "Undecided: not distinguishable from the best at 95 %." + (noisy ? " Too noisy: the 95 % interval spans more than a factor of three." : ""));
         var missing = summary.Cells.Where(cell => cell.State is not CellState.Measured)
             .Select(cell => $"- {MarkdownText.Code(cell.Cell.Id)}: {CellText.Short(cell)}. {MarkdownText.Escape(cell.Reason)}");
         var bad = summary.Run.Trials.Where(trial => trial.Status is not TrialStatus.Succeeded)

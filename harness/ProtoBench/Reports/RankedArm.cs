@@ -22,8 +22,8 @@ internal sealed record RankedArm
     /// </summary>
     public required bool AmongBest { get; init; }
 
-    /// <summary>False with a single trial: it has a figure, and no claim to a place.</summary>
-    public bool IsRanked => Figure.Trials.Count > 1;
+    /// <summary>False with a single trial, or with an interval too wide: it has a figure, and no claim to a place.</summary>
+    public bool IsRanked => Figure is { Trials.Count: > 1, IsTooNoisy: false };
 
     /// <summary>How many times worse than the best, whichever end of the scale is good.</summary>
     public double Worse => Figure.Metric.LowerIsBetter ? Ratio : 1 / Ratio;

@@ -12,11 +12,15 @@ internal static class RateCharts
         var metric = panels[0].Workload.IsBulk ? Metrics.Goodput : Metrics.Throughput;
         return panels.Select(panel => new ReportChart(
             Build(panel, metric, palette) with { Width = size.Width },
-            "Longer is better. The bar is the trials' centre, the thin line its 95 % interval over trials; without a line there was one trial. "
+            Reading(panel, metric) + "The bar is the trials' centre, the thin line its 95 % interval over trials; without a line there was one trial. "
                 + IntervalRange.Note,
             panel,
             metric));
     }
+
+    private static string Reading(ReportPanel panel, Metric metric) => metric.IsGivenBy(panel.Load.Load)
+        ? "Each arm was offered the same rate, so no bar is better for its length; a shorter one fell behind. "
+        : "Longer is better. ";
 
     private static Chart Build(ReportPanel panel, Metric metric, Palette palette) => new()
     {

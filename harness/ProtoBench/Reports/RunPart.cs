@@ -1,3 +1,4 @@
+using ProtoBench.Measurements;
 using ProtoBench.Results;
 
 namespace ProtoBench.Reports;
@@ -7,6 +8,9 @@ namespace ProtoBench.Reports;
 /// <param name="Run">The run as it was stored.</param>
 internal sealed record RunPart(string Label, RunResult Run)
 {
+    /// <summary>What else the machine did in each trial that was measured, and does count or not; empty in runs from before that was watched.</summary>
+    public IReadOnlyList<MachineState> MachineDuring => [.. Run.Trials.Select(trial => trial.Machine).OfType<MachineState>()];
+
     /// <summary>From the first trial's start to the last trial's end.</summary>
     public TimeSpan Length => Run.Trials.Count == 0
         ? TimeSpan.Zero

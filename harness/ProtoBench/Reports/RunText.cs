@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProtoBench.Measurements;
 
 namespace ProtoBench.Reports;
 
@@ -37,6 +38,13 @@ internal static class RunText
             warnings.Add(
                 $"{counts}. {(invalid + failed == 1 ? "It is" : "They are")} part of no figure; the reasons are listed under "
                     + "“Not measured and notes”.");
+        }
+
+        foreach (var part in summary.Parts)
+        {
+            var label = part.Label.Length > 0 ? part.Label + ": " : "";
+            var trials = part.MachineDuring;
+            warnings.AddRange(new[] { MachineText.Busy(part.Run.Before, trials), MachineText.Frequency(trials) }.OfType<string>().Select(sentence => label + sentence));
         }
 
         if (summary.Cells.Any(cell => cell.State is CellState.Measured) && summary.Cells.All(cell => cell.Succeeded.Count <= 1))

@@ -1,5 +1,6 @@
 using ProtoBench.Links;
 using ProtoBench.Links.Profiles;
+using ProtoBench.Measurements;
 using ProtoBench.Plans;
 using ProtoBench.Results;
 using ProtoBench.Scenarios;
@@ -62,9 +63,10 @@ internal static class SideBySide
     /// <summary>The verdicts of one run, said of it alone.</summary>
     public static IEnumerable<Verdict> VerdictsOf(RunPart part, IReadOnlyList<WorkloadSummary> workloads)
     {
+        var busy = part.Run.Before is { } before && MachineStates.IsBusyBefore(before);
         if (part.Label.Length == 0)
         {
-            return Verdicts.Of(workloads);
+            return Verdicts.Of(workloads, busy);
         }
 
         var own = workloads.Select(workload => workload with
@@ -75,7 +77,7 @@ internal static class SideBySide
                     .Where(load => load.Cells.Count > 0),
             ],
         });
-        return Verdicts.Of([.. own]).Select(verdict => verdict with { Scope = verdict.Scope.Length > 0 ? $"{part.Label}: {verdict.Scope}" : part.Label });
+        return Verdicts.Of([.. own], busy).Select(verdict => verdict with { Scope = verdict.Scope.Length > 0 ? $"{part.Label}: {verdict.Scope}" : part.Label });
     }
 
     // Where only one run is spoken of, its arms need no label.

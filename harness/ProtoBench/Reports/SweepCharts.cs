@@ -88,10 +88,17 @@ internal static class SweepCharts
         var panel = family.Panels.First(panel => panel.Workload == workloads[0]);
         return new ReportChart(
             chart,
-            Whiskers + (metric.LowerIsBetter ? "Lower" : "Higher") + " is better. Where a line is flat, the cost is per exchange; where it is steep, per byte.",
+            Whiskers + Reading(metric, load.Load) + " Where a line is flat, the cost is per exchange; where it is steep, per byte.",
             panel,
             metric);
     }
+
+    private static string Reading(Metric metric, LoadPoint load) => metric switch
+    {
+        _ when metric.IsGivenBy(load) => "Every arm was offered the same rate; a lower one fell behind.",
+        { LowerIsBetter: true } => "Lower is better.",
+        _ => "Higher is better.",
+    };
 
     private static ReportChart Carry(WorkloadSummary workload, List<LoadSummary> loads, Metric metric, Palette palette)
     {

@@ -94,6 +94,11 @@ internal sealed class TextReport(bool pictures = false) : IReport
         {
             TextLines.Line(output, $"* best {decider.Key}; ~ undecided: not distinguishable from the best at 95 %");
         }
+
+        if (ranking.Arms.Any(arm => arm.Figure.IsTooNoisy))
+        {
+            TextLines.Line(output, $"! too noisy to rank: the 95 % interval of its {decider.Key} spans more than a factor of {Figure.MostUncertain:0}");
+        }
     }
 
     // The first arm without the figure stands for all: the reason differs only in how many samples there were.
@@ -111,7 +116,7 @@ internal sealed class TextReport(bool pictures = false) : IReport
         }
 
         var arm = ranking.Of(cell);
-        var star = !ranking.IsDecidable || arm is not { AmongBest: true } ? " " : arm.IsBest ? "*" : "~";
+        var star = arm is { Figure.IsTooNoisy: true } ? "!" : !ranking.IsDecidable || arm is not { AmongBest: true } ? " " : arm.IsBest ? "*" : "~";
         return
         [
             name,

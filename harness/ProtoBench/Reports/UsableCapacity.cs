@@ -4,7 +4,7 @@ using ProtoBench.Scenarios;
 namespace ProtoBench.Reports;
 
 /// <summary>
-/// The highest offered rate of a sweep up to which an arm kept up: every step so far was achieved to 97 %, and its p99 stayed within ten
+/// The highest offered rate of a sweep up to which an arm kept up: every trial of every step so far achieved 97 %, and its p99 stayed within ten
 /// times that of the lightest step. Beyond the second limit a queue decides the latency, not the protocol.
 /// </summary>
 /// <param name="Arm">The arm.</param>
@@ -36,7 +36,13 @@ internal sealed record UsableCapacity(string Arm, CellSummary? Cell, string Ends
             last = cell;
         }
 
-        return new UsableCapacity(arm, last, "The highest rate that was offered; its limit lies above.");
+        // Without p99 the second condition was not looked at.
+        var unknown = steps.Count(cell => cell[Metrics.P99] is null);
+        return new UsableCapacity(
+            arm,
+            last,
+            unknown == 0 ? "The highest rate that was offered; its limit lies above."
+                : $"The highest rate that was offered. {(unknown == steps.Count ? "No step" : "Not every step")} has a p99, so its growth was not looked at.");
     }
 
     private static string? Objection(CellSummary cell, CellSummary lightest)
@@ -50,6 +56,12 @@ internal sealed record UsableCapacity(string Arm, CellSummary? Cell, string Ends
         if (cell.MissedRate)
         {
             return $"At {offered} it achieved {achieved.Text}.";
+        }
+
+        // One trial that was saturated has shown the limit, whatever the others did.
+        if (cell.Invalid + cell.Failed > 0)
+        {
+            return $"At {offered} {cell.Invalid + cell.Failed} of {cell.Succeeded.Count + cell.Invalid + cell.Failed} trials do not count.";
         }
 
         return cell[Metrics.P99] is { } p99 && lightest[Metrics.P99] is { } base99 && p99.Centre > MostGrowth * base99.Centre

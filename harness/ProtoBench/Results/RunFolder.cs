@@ -29,7 +29,7 @@ public sealed class RunFolder
         var folder = new RunFolder(path);
         WholeFile.Write(folder.InFolder(FingerprintFile), writer => writer.Write(JsonSerializer.Serialize(run.Fingerprint, ResultJson.Indented.Fingerprint)));
         WholeFile.Write(folder.InFolder(TrialsFile), _ => { });
-        var header = new RunHeader { Id = run.Id, Started = run.Started, Command = run.Command, Plan = run.Plan };
+        var header = new RunHeader { Id = run.Id, Started = run.Started, Command = run.Command, Plan = run.Plan, Before = run.Before };
         WholeFile.Write(folder.InFolder(PlanFile), writer => writer.Write(JsonSerializer.Serialize(header, ResultJson.Indented.RunHeader)));
         return folder;
     }
@@ -57,6 +57,7 @@ public sealed class RunFolder
             Started = header.Started,
             Command = header.Command,
             Plan = header.Plan,
+            Before = header.Before,
             Fingerprint = FolderFiles.Read(InFolder(FingerprintFile), ResultJson.Default.Fingerprint),
             Trials = [.. FolderFiles.ReadLines(InFolder(TrialsFile), ResultJson.Default.TrialResult)],
         };

@@ -1,3 +1,4 @@
+using ProtoBench.Measurements;
 using ProtoBench.Plans;
 
 namespace ProtoBench.Results;
@@ -12,4 +13,7 @@ public sealed record RunHeader
     public required string Command { get; init; }
 
     public required Plan Plan { get; init; }
+
+    /// <summary>What the machine did before the first trial; null in runs from before it was looked at.</summary>
+    public MachineState? Before { get; init; }
 }

@@ -1,3 +1,4 @@
+using ProtoBench.Measurements;
 using ProtoBench.Plans;
 
 namespace ProtoBench.Results;
@@ -16,6 +17,9 @@ public sealed record RunResult
     public required Plan Plan { get; init; }
 
     public required Fingerprint Fingerprint { get; init; }
+
+    /// <summary>What the machine did before the first trial; null in runs from before it was looked at.</summary>
+    public MachineState? Before { get; init; }
 
     /// <summary>In the order they ran; fewer than planned when the run was interrupted.</summary>
     public required IReadOnlyList<TrialResult> Trials { get; init; }

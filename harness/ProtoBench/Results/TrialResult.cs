@@ -54,6 +54,9 @@ public sealed record TrialResult
 
     public ProcessUsage? Server { get; init; }
 
+    /// <summary>What else the machine did inside the window; null when nothing was measured, and in runs from before it was watched.</summary>
+    public MachineState? Machine { get; init; }
+
     /// <summary>Folder of the processes' logs, relative to the run folder.</summary>
     public string? Logs { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using ProtoBench.Load;
+using ProtoBench.Measurements;
 using ProtoBench.Protocols;
 using ProtoBench.Protocols.Quic;
 using ProtoBench.Results;
@@ -15,7 +16,6 @@ internal static class MachineCheck
     // A cell with 64 connections needs 64 descriptors on each side and Kestrel a few more; 4,096 leaves room for sweeps.
     private const int EnoughDescriptors = 4096;
     private const long EnoughDiskBytes = 200L * 1024 * 1024;
-    private const double QuietLoadPerProcessor = 0.5;
 
     public static IReadOnlyList<Finding> Run(string outputFolder)
     {
@@ -72,11 +72,11 @@ internal static class MachineCheck
 
     private static Finding Load()
     {
-        var load = double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
-        var text = load.ToString("0.00", CultureInfo.InvariantCulture) + " over the last minute";
-        return load <= QuietLoadPerProcessor * Environment.ProcessorCount
-            ? new(FindingSeverity.Ok, "other load", text)
-            : new(FindingSeverity.Warning, "other load", text, "stop what else runs here (top shows it); results will be noisy");
+        var now = MachineWatch.Look();
+        var text = string.Join(", ", MachineText.Before(now));
+        return MachineStates.IsBusyBefore(now)
+            ? new(FindingSeverity.Warning, "other load", text, "stop what else runs here (top shows it); results will be noisy")
+            : new(FindingSeverity.Ok, "other load", text);
     }
 
     private static Finding Clock(Fingerprint fingerprint) => fingerprint.ClockSource is "tsc" or "kvm-clock" or "arch_sys_counter"

@@ -8,13 +8,13 @@ namespace ProtoBench.Trials;
 internal static class TrialAssembly
 {
     /// <summary>The result with the measurement, its key figures, and the status that <see cref="TrialChecks"/> gives it.</summary>
-    public static TrialResult Judge(Cell cell, TrialResult result, Measurement measurement) => TrialChecks.Judge(cell, result with
+    public static TrialResult Judge(Cell cell, TrialResult result, Measurement measurement, TimeSpan? asked = null) => TrialChecks.Judge(cell, result with
     {
         Measurement = measurement,
         ResponseMicroseconds = Summary(measurement.Response),
         ServiceMicroseconds = Summary(measurement.Service),
         SendLatenessMicroseconds = Summary(measurement.SendLateness),
-    });
+    }, asked);
 
     private static LatencySummary? Summary(string? histogram) =>
         histogram is null ? null : LatencySummaries.Of(HistogramText.Decode(histogram));

@@ -11,17 +11,6 @@ namespace ProtoBench.Trials;
 /// </summary>
 internal static class TrialChecks
 {
-    /// <summary>Below this share of the offered rate the server was saturated, and latency says how long the queue had time to grow, nothing else.</summary>
-    public const double LowestAchievedShare = 0.97;
-
-    /// <summary>
-    /// The pacing thread may be this late at p99 before the trial runs "late": five times the wake-up of an idle virtual processor (30-200 µs).
-    /// </summary>
-    public const double LatestPacingMicroseconds = 1000;
-
-    /// <summary>Later pacing is accepted while it is below this share of the p99 response time, because it can only add that much to it.</summary>
-    public const double PacingShareOfResponse = 0.1;
-
     /// <summary>From this share of its processors on, the client and not the server limits a closed loop.</summary>
     public const double BusyClientShare = 0.9;
 
@@ -37,15 +26,21 @@ internal static class TrialChecks
     // With fewer exchanges the ones cut by the window's edges weigh too much for Little's law.
     private const int FewestForLittlesLaw = 200;
 
+    /// <summary>A window may differ from the asked length by this share: no figure would move by more than the 3 % an open loop's rate may.</summary>
+    private const double WindowTolerance = 0.03;
+
     /// <summary>Returns <paramref name="result"/>, which holds a measurement, with its status, reasons and notes.</summary>
-    public static TrialResult Judge(Cell cell, TrialResult result)
+    /// <param name="cell">What was to be measured.</param>
+    /// <param name="result">What was.</param>
+    /// <param name="asked">How long it was to be measured; null where slices decide that.</param>
+    public static TrialResult Judge(Cell cell, TrialResult result, TimeSpan? asked = null)
     {
         var measurement = result.Measurement ?? throw new ArgumentException("nothing was measured", nameof(result));
-        List<string> reasons = [.. Failures(cell, measurement)];
+        List<string> reasons = [.. Unusable(measurement, asked), .. Failures(cell, measurement)];
         List<string> notes = [.. Notes(cell, result, measurement)];
         if (cell.Workload.Kind == WorkloadKind.Exchange)
         {
-            reasons.AddRange(cell.Load.Loop == LoopKind.Open ? OpenLoopFaults(result, measurement) : ClosedLoopFaults(cell, result, measurement));
+            reasons.AddRange(cell.Load.Loop == LoopKind.Open ? OpenLoopChecks.Faults(cell.Load, result, measurement) : ClosedLoopFaults(cell, result, measurement));
         }
 
         reasons.AddRange(WrongFacts(cell, result));
@@ -91,6 +86,31 @@ internal static class TrialChecks
     public static bool IsSpoiledByLinkAlone(TrialResult result) =>
         result is { Status: TrialStatus.Invalid, Link.Objections: { Count: > 0 } objections } && result.Reasons.SequenceEqual(objections);
 
+    private static IEnumerable<string> Unusable(Measurement measurement, TimeSpan? asked)
+    {
+        // A comparison with NaN is false, so every rule below would pass it.
+        foreach (var (what, value) in new[]
+        {
+            ("window", measurement.WindowSeconds), ("offered rate", measurement.OfferedRate), ("achieved rate", measurement.AchievedRate), ("goodput", measurement.GoodputBytesPerSecond),
+        })
+        {
+            if (value is { } number && !(double.IsFinite(number) && number >= 0))
+            {
+                yield return Text($"the {what} is {number}, which is no measurement");
+            }
+        }
+
+        if (asked is { TotalSeconds: var wanted } && !(Math.Abs(measurement.WindowSeconds - wanted) <= WindowTolerance * wanted))
+        {
+            yield return Text($"it was measured for {measurement.WindowSeconds:0.###} s instead of {wanted:0.###} s");
+        }
+
+        if (measurement is { AchievedRate: 0, Outcomes.Completed: > 0 })
+        {
+            yield return Text($"no exchange ended inside the window of {measurement.WindowSeconds:0.###} s: they take longer than that, so measure for longer");
+        }
+    }
+
     private static IEnumerable<string> Failures(Cell cell, Measurement measurement)
     {
         var outcomes = measurement.Outcomes;
@@ -109,23 +129,6 @@ internal static class TrialChecks
         if (measurement.GoodputBytesPerSecond is <= 0)
         {
             yield return "no payload arrived inside the window";
-        }
-    }
-
-    private static IEnumerable<string> OpenLoopFaults(TrialResult result, Measurement measurement)
-    {
-        var (offered, achieved) = (measurement.OfferedRate ?? 0, measurement.AchievedRate ?? 0);
-        if (achieved < LowestAchievedShare * offered)
-        {
-            yield return Text(
-                $"saturated: it achieved {achieved:0} of {offered:0} offered exchanges/s ({achieved / offered:P0}), up to {measurement.LongestBacklog} waiting, {measurement.Outcomes.NotSent} never sent");
-        }
-
-        var pacing = LatencySummaries.Of(HistogramText.Decode(measurement.PacingLateness!));
-        var response = result.ResponseMicroseconds;
-        if (pacing is { P99: { } late } && late > LatestPacingMicroseconds && late > PacingShareOfResponse * (response?.P99 ?? 0))
-        {
-            yield return Text($"the client ran late: 1 % of the arrivals were handled {late:0} µs or more after they were due");
         }
     }
 
@@ -205,6 +208,11 @@ internal static class TrialChecks
             {
                 yield return $"the {name} still compiled {usage!.CompiledMethods} methods while being measured: a longer warm-up would show it faster";
             }
+        }
+
+        if (cell.Load.Loop == LoopKind.Open && OpenLoopChecks.LimitReached(cell.Load, measurement) is { } limited)
+        {
+            yield return limited;
         }
 
         if (measurement.Outcomes.TimedOut > 0)

@@ -80,6 +80,8 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
     private async Task<TrialResult> MeasureAsync(
         PlannedTrial trial, Cell cell, TrialResult result, SocketFile socket, LinkMessage? link, CancellationToken cancellationToken)
     {
+        using var machine = new MachineWatch();
+
         // Both processes start at once: neither is measured before both are ready, and a trial is half a second shorter.
         var server = ChildProcess.Start("serve", scenario.Runtime, _processors.Server, link?.EnterServer ?? [], Log(result, "server"));
         await using (server.ConfigureAwait(false))
@@ -90,7 +92,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
                 result = result with { ServerProcessId = server.ProcessId, ClientProcessId = client.ProcessId };
                 try
                 {
-                    return await TalkAsync(trial, cell, result, socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress), server, client, cancellationToken).ConfigureAwait(false);
+                    return await TalkAsync(trial, cell, result, socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress), server, client, machine, cancellationToken).ConfigureAwait(false);
                 }
                 catch (TrialFailedException error)
                 {
@@ -107,6 +109,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
         string listenAddress,
         ChildProcess server,
         ChildProcess client,
+        MachineWatch machine,
         CancellationToken cancellationToken)
     {
         var overLink = cell.Link != ScenarioVocabulary.Loopback;
@@ -118,12 +121,13 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
         var connectLimit = StartLimit + TimeSpan.FromMilliseconds(20 * cell.Connections);
         var connected = await UnlessServerEndsAsync(server, token => client.ExpectAsync<Connected>(connectLimit, token), cancellationToken)
             .ConfigureAwait(false);
+        machine.Follow();
         var limit = scenario.WarmUp.Maximum + scenario.Duration + (2 * scenario.Timeout) + StartLimit;
         var measured = await UnlessServerEndsAsync(server, token => client.ExpectAsync<Measured>(limit, token), cancellationToken)
             .ConfigureAwait(false);
         await server.SendAsync(new Stop()).ConfigureAwait(false);
         var served = await server.ExpectAsync<Served>(StartLimit, cancellationToken).ConfigureAwait(false);
-        var assembled = Assemble(cell, result with { Facts = connected.Facts }, measured, served, server);
+        var assembled = Assemble(cell, result with { Facts = connected.Facts }, measured, served, server, machine);
         return qlog is null ? assembled : assembled with { Notes = [.. assembled.Notes, "both sides wrote qlog, which costs time: compare with other such trials only"] };
     }
 
@@ -158,7 +162,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
         return await waiting.ConfigureAwait(false);
     }
 
-    private static TrialResult Assemble(Cell cell, TrialResult result, Measured measured, Served served, ChildProcess server)
+    private TrialResult Assemble(Cell cell, TrialResult result, Measured measured, Served served, ChildProcess server, MachineWatch machine)
     {
         var measurement = measured.Measurement;
         var start = measurement.WindowStartNanoseconds;
@@ -185,7 +189,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
             Processors = server.Introduction?.Processors ?? "",
             Runtime = server.Introduction?.Runtime ?? "",
         });
-        return TrialAssembly.Judge(cell, result with { Client = measured.Usage, Server = usage }, measurement);
+        return TrialAssembly.Judge(cell, result with { Client = measured.Usage, Server = usage, Machine = machine.Between(start, end) }, measurement, scenario.Duration);
     }
 
     private string Log(TrialResult result, string process) => Path.Combine(runFolder, result.Logs!, process + ".log");
