@@ -32,10 +32,10 @@ internal static class FlowChecks
             forecast = early;
             // A full queue or a blackout drops by time, which decides about packets and with them shifts what the seed does to those behind.
             var isTimed = early.DroppedByTime > 0 || late.DroppedByTime > 0 || statistics.QueueFull > 0 || statistics.Blackout > 0;
-            checks.Add(isTimed ? TimedLosses(name, early, late, flow) : Replay(name, early.Missing, flow));
+            checks.Add(isTimed ? TimedLosses(name, early, late, flow, ShortQueue.Has(link, direction, CertificatePlan.FlowPacketBytes)) : Replay(name, early.Missing, flow));
             if (profile.Duplicate > 0)
             {
-                checks.Add(Copies(name, early, late, isTimed, flow));
+                checks.Add(Copies(name, early, late, isTimed, flow, ShortQueue.Has(link, direction, CertificatePlan.FlowPacketBytes)));
             }
         }
 
@@ -127,12 +127,12 @@ internal static class FlowChecks
         };
     }
 
-    private static LinkCheck TimedLosses(string name, FlowForecast early, FlowForecast late, FlowResult flow)
+    private static LinkCheck TimedLosses(string name, FlowForecast early, FlowForecast late, FlowResult flow, bool isShort)
     {
         int[] expected = [early.Missing.Count(packet => packet), late.Missing.Count(packet => packet)];
         var undecided = Enumerable.Range(0, flow.Sent).Count(i => early.Missing[i] != late.Missing[i]);
         var bound = Math.Max(undecided, (int)Math.Ceiling(LinkBounds.TimedLossShare * flow.Sent));
-        var passed = flow.Missing >= expected.Min() - bound && flow.Missing <= expected.Max() + bound;
+        bool? passed = flow.Missing >= expected.Min() - bound && flow.Missing <= expected.Max() + bound ? true : isShort ? null : false;
         return new LinkCheck
         {
             Name = $"{name}: losses at these times",
@@ -140,14 +140,19 @@ internal static class FlowChecks
             Measured = $"{flow.Missing} missing",
             Samples = flow.Sent,
             Passed = passed,
-            Remark = passed ? $"Within {bound} packets of what the profile drops at these times." : $"More than {bound} packets off what the profile drops at these times.",
+            Remark = passed switch
+            {
+                null => ShortQueue.NotVerified,
+                true => $"Within {bound} packets of what the profile drops at these times.",
+                false => $"More than {bound} packets off what the profile drops at these times.",
+            },
         };
     }
 
-    private static LinkCheck Copies(string name, FlowForecast early, FlowForecast late, bool isTimed, FlowResult flow)
+    private static LinkCheck Copies(string name, FlowForecast early, FlowForecast late, bool isTimed, FlowResult flow, bool isShort)
     {
         var bound = isTimed ? Math.Max(Math.Abs(early.Repeated - late.Repeated), (int)Math.Ceiling(LinkBounds.TimedLossShare * flow.Sent)) : 0;
-        var passed = Math.Abs(flow.Repeated - early.Repeated) <= bound;
+        bool? passed = Math.Abs(flow.Repeated - early.Repeated) <= bound ? true : isShort ? null : false;
         return new LinkCheck
         {
             Name = $"{name}: copies",
@@ -155,7 +160,7 @@ internal static class FlowChecks
             Measured = $"{flow.Repeated}",
             Samples = flow.Sent,
             Passed = passed,
-            Remark = passed ? "As the seed has them." : "Other packets came twice than the seed says.",
+            Remark = passed switch { null => ShortQueue.NotVerified, true => "As the seed has them.", false => "Other packets came twice than the seed says." },
         };
     }
 

@@ -8,8 +8,6 @@ internal static class RateCheck
     /// <summary>Size of a rate probe as an IP packet: 1200 bytes of payload, QUIC's smallest datagram (RFC 9000).</summary>
     public const int PacketBytes = 1228;
 
-    // A queue of fewer packets runs empty between two that are sent: then the rate hangs on when each of them comes, to the microsecond.
-    private const int FewestQueued = 4;
     private const double ShortQueueShare = 0.1;
 
     /// <param name="direction">Which way it went.</param>
@@ -39,7 +37,7 @@ internal static class RateCheck
         var late = Forecast(profile, LinkBounds.TailMilliseconds).BitsPerSecond(PacketBytes);
         // Without a seed nobody knows which packets a perfect link would have lost; full it is all the same.
         var (least, most) = seed is null ? (configured, configured) : (Math.Min(early.BitsPerSecond(PacketBytes), late), Math.Max(early.BitsPerSecond(PacketBytes), late));
-        var isShort = HasShortQueue(profile, direction);
+        var isShort = ShortQueue.Has(profile, direction, PacketBytes);
         var bound = isShort ? ShortQueueShare : spread;
         bool? passed = flow.BitsPerSecond >= least * (1 - bound) && flow.BitsPerSecond <= most * (1 + bound);
         var filled = Forecast(Calm(profile), 0).BitsPerSecond(PacketBytes);
@@ -48,7 +46,7 @@ internal static class RateCheck
         {
             // More than the rate is wrong however the packets came.
             passed = flow.BitsPerSecond > configured * (1 + spread) && profile[direction].Trace is null ? false : passed == true ? true : null;
-            remark = passed == null ? "Not verified: with a queue this short the rate hangs on when each packet comes, to the microsecond." : remark;
+            remark = passed == null ? ShortQueue.NotVerified : remark;
         }
         else if (profile[direction].Trace is null && filled < configured * (1 - (spread / 2)))
         {
@@ -57,14 +55,8 @@ internal static class RateCheck
             remark = $"Not verified: this machine did not send fast enough to fill the link (a perfect link would have carried {Rate(filled)} of what was sent).";
         }
 
-        var error = (flow.BitsPerSecond / least) - 1;
+        var error = (flow.BitsPerSecond / Math.Clamp(flow.BitsPerSecond, least, most)) - 1;
         return Judged(direction, flow, Rate(least) + (most > least * 1.001 ? $" to {Rate(most)}" : ""), $"{Rate(flow.BitsPerSecond)} ({error:+0.000 %;-0.000 %;0.000 %})", passed, remark);
-    }
-
-    private static bool HasShortQueue(LinkProfile profile, LinkDirection direction)
-    {
-        var (queue, rate) = (profile[direction].Queue, profile[direction].MeanBitsPerSecond);
-        return queue.Packets < FewestQueued || queue.Bytes(rate, profile.RoundTrip) < FewestQueued * PacketBytes;
     }
 
     // Jitter shifts the first and the last arrival, and a blackout leaves a hole: neither says whether enough was sent.
