@@ -20,7 +20,7 @@ internal static class FlowChecks
         List<LinkCheck> checks = [Loss(name, profile, seed is not null, flow, statistics), Accounting(name, profile, seed is not null, flow, statistics)];
         if (profile.Loss is BurstLoss { GoodLoss: 0, BadLoss: 1 } burst)
         {
-            checks.Add(Bursts(name, burst, seed is not null, flow));
+            checks.Add(Bursts(name, burst, seed is not null, flow, profile.Corrupt > 0 || statistics.QueueFull > 0 || statistics.Blackout > 0));
         }
 
         FlowForecast? forecast = null;
@@ -93,7 +93,7 @@ internal static class FlowChecks
         };
     }
 
-    private static LinkCheck Bursts(string name, BurstLoss burst, bool seeded, FlowResult flow)
+    private static LinkCheck Bursts(string name, BurstLoss burst, bool seeded, FlowResult flow, bool isMixed)
     {
         var (count, mean) = flow.MissingRuns();
         var expected = 1 / burst.Leave;
@@ -101,7 +101,7 @@ internal static class FlowChecks
         var error = count == 0 ? double.PositiveInfinity : Math.Sqrt(1 - burst.Leave) / burst.Leave / Math.Sqrt(count);
         var half = BinomialInterval.Normal99 * error;
         var off = Math.Abs(mean - expected);
-        bool? passed = count < 20 ? null : off <= Math.Max(LinkBounds.LossNormal(seeded) * error, 0.05 * expected);
+        bool? passed = count < 20 || isMixed ? null : off <= Math.Max(LinkBounds.LossNormal(seeded) * error, 0.05 * expected);
         return new LinkCheck
         {
             Name = $"{name}: mean burst",
@@ -109,7 +109,7 @@ internal static class FlowChecks
             Measured = count == 0 ? "no burst" : $"{mean:0.00} packets (99 % interval ± {half:0.00})",
             Samples = count,
             Passed = passed,
-            Remark = passed switch { null => "Fewer than 20 bursts: too few to judge.", true when off > Math.Max(half, 0.05 * expected) => SeedsChance, true => "Within the interval.", false => "Outside the interval." },
+            Remark = passed switch { null when isMixed => "Not judged: damage, a full queue or a blackout lengthens and joins bursts.", null => "Fewer than 20 bursts: too few to judge.", true when off > Math.Max(half, 0.05 * expected) => SeedsChance, true => "Within the interval.", false => "Outside the interval." },
         };
     }
 
