@@ -67,9 +67,9 @@ public sealed class RecordedTraceTests
     [Fact]
     public void A_rate_flow_goes_on_until_enough_of_it_has_arrived()
     {
-        // Twelve opportunities at the beginning and then two seconds nothing.
-        var trace = new RateTrace([.. Enumerable.Range(1, 12).Select(i => (long)i), .. Enumerable.Range(0, 3000).Select(i => 2000L + i)]);
-        var direction = new DirectionProfile { Trace = trace };
+        // Five opportunities at the beginning and then two seconds nothing.
+        var trace = new RateTrace([.. Enumerable.Range(1, 5).Select(i => (long)i), .. Enumerable.Range(0, 3000).Select(i => 2000L + i)]);
+        var direction = new DirectionProfile { Trace = trace, Queue = new QueueLimit(5, QueueUnit.Packets) };
         var flow = CertificatePlan.For(CertificateLevel.Quick).RateFlow(Named(direction), ProtoBench.Links.Profiles.LinkDirection.Up);
         Assert.InRange(flow.Count / flow.PacketsPerSecond, 2, 20);
     }

@@ -52,7 +52,9 @@ internal static class FlowChecks
         var bounds = BinomialInterval.Of(flow.Missing, flow.Sent, VarianceFactor(profile.Loss), LinkBounds.LossNormal(seeded));
         var exact = expected == 0 && profile.Loss is null && profile.Blackouts.Count == 0;
         var judged = profile.Blackouts.Count == 0 && profile.Loss is not ListedLoss && statistics.QueueFull == 0;
-        bool? passed = !judged ? null : exact ? flow.Missing == 0 : expected >= bounds.Low - Rounding && expected <= bounds.High + Rounding;
+        bool? passed = !judged ? null : exact ? flow.Missing == 0
+            : (expected >= bounds.Low - Rounding && expected <= bounds.High + Rounding)
+                || (VarianceFactor(profile.Loss) == 1 && expected is > 0 and < 1 && BinomialInterval.IsLikely(flow.Missing, flow.Sent, expected, LinkBounds.LossNormal(seeded)));
         return new LinkCheck
         {
             Name = $"{name}: loss",

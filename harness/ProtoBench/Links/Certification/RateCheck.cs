@@ -38,15 +38,18 @@ internal static class RateCheck
         // Without a seed nobody knows which packets a perfect link would have lost; full it is all the same.
         var (least, most) = seed is null ? (configured, configured) : (Math.Min(early.BitsPerSecond(PacketBytes), late), Math.Max(early.BitsPerSecond(PacketBytes), late));
         var isShort = ShortQueue.Has(profile, direction, PacketBytes);
-        var bound = isShort ? ShortQueueShare : spread;
+        // Damaged packets take their time on the link and do not arrive: which of them the queue drops decides about the count, and about the first and the last.
+        var damaged = early.DroppedByTime > 0 ? BinomialInterval.Normal99 * Math.Sqrt(profile[direction].Corrupt / early.Arrivals.Length) : 0;
+        var isHazy = isShort || damaged > spread;
+        var bound = Math.Max(spread, isShort ? ShortQueueShare : damaged);
         bool? passed = flow.BitsPerSecond >= least * (1 - bound) && flow.BitsPerSecond <= most * (1 + bound);
         var filled = Forecast(Calm(profile), 0).BitsPerSecond(PacketBytes);
         var remark = passed == true ? $"Within {bound:0.0 %}." : $"More than {bound:0.0 %} off.";
-        if (isShort)
+        if (isHazy)
         {
             // More than the rate is wrong however the packets came.
             passed = flow.BitsPerSecond > configured * (1 + spread) && profile[direction].Trace is null ? false : passed == true ? true : null;
-            remark = passed == null ? ShortQueue.NotVerified : remark;
+            remark = passed != null ? remark : isShort ? ShortQueue.NotVerified : "Not verified: of what the link carried too much arrived damaged.";
         }
         else if (profile[direction].Trace is null && filled < configured * (1 - (spread / 2)))
         {
