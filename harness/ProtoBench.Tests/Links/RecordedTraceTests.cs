@@ -1,5 +1,4 @@
 using ProtoBench.Links.Certification;
-using ProtoBench.Links.Engine;
 using ProtoBench.Links.Profiles;
 using Xunit;
 
@@ -70,7 +69,7 @@ public sealed class RecordedTraceTests
         // Five opportunities at the beginning and then two seconds nothing.
         var trace = new RateTrace([.. Enumerable.Range(1, 5).Select(i => (long)i), .. Enumerable.Range(0, 3000).Select(i => 2000L + i)]);
         var direction = new DirectionProfile { Trace = trace, Queue = new QueueLimit(5, QueueUnit.Packets) };
-        var flow = CertificatePlan.For(CertificateLevel.Quick).RateFlow(Named(direction), ProtoBench.Links.Profiles.LinkDirection.Up);
+        var flow = CertificatePlan.For(CertificateLevel.Quick).RateFlow(Named(direction), LinkDirection.Up);
         Assert.InRange(flow.Count / flow.PacketsPerSecond, 2, 20);
     }
 

@@ -44,7 +44,7 @@ internal static class CertificateTime
         }
 
         // The key without which it would take the least time.
-        var key = reading.Places.Keys.Where(place => Without(profile, place) is not null).MinBy(place => Of(Without(profile, place)!)) ?? "";
+        var key = reading.Places.Keys.Where(place => Without(reading, place) is not null).MinBy(place => Of(Without(reading, place)!)) ?? "";
         var (line, column, length) = reading.Places.GetValueOrDefault(key, (0, 0, 1));
         return new LinkProfileReading(
             null,
@@ -71,25 +71,22 @@ internal static class CertificateTime
 
     private static TimeSpan Until(long last, long sent, TimeSpan least) => TimeSpan.FromMicroseconds(Math.Max((last - sent) / 1000.0, least.TotalMicroseconds));
 
-    private static LinkProfile? Without(LinkProfile profile, string place)
+    private static LinkProfile? Without(LinkProfileReading reading, string place)
     {
-        var key = place.Split('.')[^1];
-        DirectionProfile Changed(DirectionProfile direction) => key switch
-        {
-            "delay" => direction with { Delay = TimeSpan.Zero, Jitter = null, Reorder = false },
-            "jitter" => direction with { Jitter = null, Reorder = false },
-            "rate" => direction with { BitsPerSecond = null },
-            "trace" => direction with { Trace = null },
-            "blackouts" => direction with { Blackouts = [] },
-            _ => direction,
-        };
-        return key is not ("delay" or "jitter" or "rate" or "trace" or "blackouts")
-            ? null
-            : profile with
+        var (profile, key) = (reading.Profile!, place.Split('.')[^1]);
+        DirectionProfile Changed(string name, DirectionProfile direction) => place != $"{name}.{key}" && (place != key || reading.Places.ContainsKey($"{name}.{key}"))
+            ? direction
+            : key switch
             {
-                Up = place.StartsWith("down.", StringComparison.Ordinal) ? profile.Up : Changed(profile.Up),
-                Down = place.StartsWith("up.", StringComparison.Ordinal) ? profile.Down : Changed(profile.Down),
+                "delay" => direction with { Delay = TimeSpan.Zero, Jitter = null, Reorder = false },
+                "jitter" => direction with { Jitter = null, Reorder = false },
+                "rate" => direction with { BitsPerSecond = null },
+                "trace" => direction with { Trace = null },
+                _ => direction with { Blackouts = [] },
             };
+        return key is "delay" or "jitter" or "rate" or "trace" or "blackouts"
+            ? profile with { Up = Changed("up", profile.Up), Down = Changed("down", profile.Down) }
+            : null;
     }
 
     private static string Text(TimeSpan time) => time.TotalMinutes < 2 ? $"{time.TotalSeconds:0} s" : time.TotalHours < 2 ? $"{time.TotalMinutes:0} min" : $"{time.TotalHours:0} h";

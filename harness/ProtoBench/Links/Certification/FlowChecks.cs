@@ -54,7 +54,7 @@ internal static class FlowChecks
         var judged = profile.Blackouts.Count == 0 && profile.Loss is not ListedLoss && statistics.QueueFull == 0;
         bool? passed = !judged ? null : exact ? flow.Missing == 0
             : (expected >= bounds.Low - Rounding && expected <= bounds.High + Rounding)
-                || (VarianceFactor(profile.Loss) == 1 && expected is > 0 and < 1 && BinomialInterval.IsLikely(flow.Missing, flow.Sent, expected, LinkBounds.LossNormal(seeded)));
+                || (VarianceFactor(profile.Loss) == 1 && IsRare(expected, flow.Sent) && BinomialInterval.IsLikely(flow.Missing, flow.Sent, expected, LinkBounds.LossNormal(seeded)));
         return new LinkCheck
         {
             Name = $"{name}: loss",
@@ -72,6 +72,9 @@ internal static class FlowChecks
             },
         };
     }
+
+    // Below ten expected events, or survivors, the normal law behind the interval is none.
+    private static bool IsRare(double share, int sent) => share is > 0 and < 1 && Math.Min(share, 1 - share) * sent < 10;
 
     /// <summary>How much burst loss raises the variance of a count: (1 + ρ) / (1 - ρ) with the chain's correlation ρ = 1 - enter - leave, never below 1.</summary>
     internal static double VarianceFactor(LossProfile? loss) => loss is BurstLoss burst
