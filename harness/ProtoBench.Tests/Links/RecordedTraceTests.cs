@@ -46,8 +46,12 @@ public sealed class RecordedTraceTests
         var random = new Random(seed);
         var profile = Profile(random, kind, ways: 2);
         // The same one twice as slow.
-        static DirectionProfile Slower(DirectionProfile direction) => direction with { Trace = new RateTrace(
-            [.. Enumerable.Range(0, direction.Trace!.Count).Select(i => 2 * direction.Trace.Nanoseconds(i) / 1_000_000)]) };
+        static DirectionProfile Slower(DirectionProfile direction)
+        {
+            var trace = direction.Trace!;
+            return direction with { Trace = new RateTrace([.. Enumerable.Range(0, trace.Count).Select(i => 2 * trace.Nanoseconds(i) / 1_000_000)]) };
+        }
+
         var other = profile with { Up = Slower(profile.Up), Down = Slower(profile.Down) };
         Assert.Contains(PerfectLink.Certify(profile, (ulong)seed, 0, lateness: 50_000, other), check => check.Passed == false);
     }
@@ -55,7 +59,8 @@ public sealed class RecordedTraceTests
     [Fact]
     public void The_rate_of_a_trace_is_expected_from_the_links_start_and_not_from_the_first_packet()
     {
-        var profile = Named(new DirectionProfile { Delay = TimeSpan.FromMilliseconds(20), Queue = new QueueLimit(200, QueueUnit.Packets), Trace = new RateTrace([0, 50, 60, 70, 80, 90, 100]) });
+        var trace = new RateTrace([0, 50, 60, 70, 80, 90, 100]);
+        var profile = Named(new DirectionProfile { Delay = TimeSpan.FromMilliseconds(20), Queue = new QueueLimit(200, QueueUnit.Packets), Trace = trace });
         foreach (var started in Enumerable.Range(0, 20).Select(i => i * 5_100_000L))
         {
             var rate = PerfectLink.Certify(profile, 1, started, lateness: 0).Single(check => check.Name == "up: rate");
@@ -87,7 +92,8 @@ public sealed class RecordedTraceTests
         try
         {
             // Everything else comes 1.5 s after the link's start: today's silence of 0.3 s had given up by then.
-            File.WriteAllText(Path.Combine(folder.FullName, "gap.tr"), string.Join('\n', Enumerable.Range(1, 5).Concat(Enumerable.Range(0, 400).Select(i => 1500 + (5 * i)))) + "\n");
+            var times = Enumerable.Range(1, 5).Concat(Enumerable.Range(0, 400).Select(i => 1500 + (5 * i)));
+            File.WriteAllText(Path.Combine(folder.FullName, "gap.tr"), string.Join('\n', times) + "\n");
             var profile = Path.Combine(folder.FullName, "gap.yaml");
             File.WriteAllText(profile, "title: gap\nsource: own\ndelay: 20 ms\nqueue: 200 packets\ntrace: gap.tr\n");
             var (exitCode, output, log) = Protobench.Run("link", "check", "--quick", profile);
@@ -105,7 +111,13 @@ public sealed class RecordedTraceTests
     private static LinkProfile Profile(Random random, string kind, int ways)
     {
         DirectionProfile Traced(bool has) => has
-            ? new() { Delay = TimeSpan.FromMilliseconds(random.Next(50)), Trace = Recording(random, kind), Queue = new QueueLimit(random.Next(20, 400), QueueUnit.Packets), Loss = random.Next(2) == 0 ? null : new IndependentLoss(0.02) }
+            ? new()
+            {
+                Delay = TimeSpan.FromMilliseconds(random.Next(50)),
+                Trace = Recording(random, kind),
+                Queue = new QueueLimit(random.Next(20, 400), QueueUnit.Packets),
+                Loss = random.Next(2) == 0 ? null : new IndependentLoss(0.02),
+            }
             : new() { Delay = TimeSpan.FromMilliseconds(20) };
         return Named(Traced(ways != 0)) with { Down = Traced(ways != 1) };
     }

@@ -51,7 +51,8 @@ internal static class CertificateTime
             [
                 new ScenarioError(
                     reading.Source, line, column, length, LinkProfileErrorCodes.TooSlow,
-                    $"{(key.Length == 0 ? "with this profile" : $"with this '{key.Split('.')[^1]}'")} the certificate before every trial takes about {Text(time)}, and at most {Text(Longest)} are allowed",
+                    $"with this {(key.Length == 0 ? "profile" : $"'{key.Split('.')[^1]}'")} the certificate before every trial takes about {Text(time)}, "
+                        + $"and at most {Text(Longest)} are allowed",
                     "make the delay shorter, the rate higher, or the trace begin earlier"),
             ],
             reading.Text);
