@@ -28,7 +28,8 @@ internal static class PerfectLink
         long[] probes = [.. Enumerable.Range(0, plan.Probes).Select(i => begin + (i * (long)plan.ProbeInterval.TotalNanoseconds))];
         long[] Forecast(double milliseconds) => LinkForecast.RoundTrips(profile, RoundTripProbe.PacketBytes, probes, seed, (long)(milliseconds * 1e6));
         var expected = Forecast(0);
-        var measured = RoundTrips(does, seed, probes, Late);
+        // An answer wakes its receiver as late as everything else.
+        long[] measured = [.. RoundTrips(does, seed, probes, Late).Select(roundTrip => roundTrip + random.NextInt64(lateness + 1)).Order()];
         var isTimed = profile.Up.Trace is not null || profile.Down.Trace is not null;
         List<LinkCheck> checks = [.. RoundTripChecks.Compare(measured, expected, plan.Probes, (double)expected.Length / plan.Probes, isTimed ? Forecast : null)];
         foreach (var direction in Enum.GetValues<LinkDirection>())

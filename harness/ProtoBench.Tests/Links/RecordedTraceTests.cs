@@ -68,6 +68,22 @@ public sealed class RecordedTraceTests
         }
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Probes_that_are_in_step_with_a_trace_may_all_just_miss_their_opportunities(bool up, bool down)
+    {
+        // An opportunity every millisecond, and a probe every five, each the same time before one.
+        static DirectionProfile Way(bool isTraced) => new() { Delay = TimeSpan.FromMilliseconds(30), Trace = isTraced ? new RateTrace([1]) : null };
+        var profile = Named(Way(up)) with { Down = Way(down) };
+        foreach (var started in Enumerable.Range(0, 50).Select(i => i * 20_000L))
+        {
+            var checks = PerfectLink.Certify(profile, 1, started, lateness: 90_000);
+            Assert.All(checks, check => Assert.True(check.Passed != false, $"{started}: {check}"));
+        }
+    }
+
     [Fact]
     public void A_rate_flow_goes_on_until_enough_of_it_has_arrived()
     {

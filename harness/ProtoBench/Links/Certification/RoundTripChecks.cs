@@ -47,8 +47,9 @@ internal static class RoundTripChecks
     private static LinkCheck Compare(string name, long[] measured, long[] expected, double quantile, double boundMilliseconds, Func<double, long[]>? latest)
     {
         var want = LinkForecast.Quantile(expected, quantile) / 1e6;
-        // Half of the bound each way: only where that makes a packet miss its opportunity is the expectation more than one value.
-        var most = latest?.Invoke(boundMilliseconds / 2) is { Length: > 0 } late ? Math.Max(want, (LinkForecast.Quantile(late, quantile) / 1e6) - boundMilliseconds) : want;
+        // Half of the bound each way, of which one half may show where only one of them has a trace; the other is for the answer's own way to its receiver. So the
+        // expectation is more than one value only where a packet that comes later misses its opportunity.
+        var most = latest?.Invoke(boundMilliseconds / 2) is { Length: > 0 } late ? Math.Max(want, (LinkForecast.Quantile(late, quantile) / 1e6) - (boundMilliseconds / 2)) : want;
         var (low, have, high) = Interval(measured, quantile);
         // A sample's percentile of a jittered link differs from the law's even on a perfect link: its interval, widened by the bound, must meet the expected value.
         var passed = most >= low - boundMilliseconds && want <= high + boundMilliseconds
