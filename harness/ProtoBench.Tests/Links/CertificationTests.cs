@@ -36,7 +36,7 @@ public sealed class CertificationTests
         // 69 of 5,000: outside the 99 % interval of 1 % (2.7 standard deviations), as met with a real trial's seed.
         var lost = new bool[5000];
         Array.Fill(lost, true, 100, 69);
-        var check = FlowChecks.Compare(LinkDirection.Up, new() { Loss = new IndependentLoss(0.01) }, seed, Flow(lost), Statistics(5000, 69)).Single(check => check.Name == "up: loss");
+        var check = FlowChecks.Compare(LinkDirection.Up, Upward(new() { Loss = new IndependentLoss(0.01) }), seed, Flow(lost), Statistics(5000, 69)).Single(check => check.Name == "up: loss");
         Assert.Equal("1.380 % (99 % interval 1.015 % to 1.874 %)", check.Measured);
         Assert.Equal(passes, check.Passed);
         Assert.Equal(passes, check.Remark.Contains("one seed in a hundred", StringComparison.Ordinal));
@@ -47,7 +47,7 @@ public sealed class CertificationTests
     {
         var flow = Flow([.. Enumerable.Range(0, 5000).Select(i => i % 100 < 8)]);
         LinkCheck Loss(double duplicate) => FlowChecks.Compare(
-            LinkDirection.Up, new() { Corrupt = 0.1, Duplicate = duplicate }, 1, flow, Statistics(5000, 0) with { Corrupted = 500 }).Single(check => check.Name == "up: loss");
+            LinkDirection.Up, Upward(new() { Corrupt = 0.1, Duplicate = duplicate }), 1, flow, Statistics(5000, 0) with { Corrupted = 500 }).Single(check => check.Name == "up: loss");
 
         Assert.Equal(("8.000 %", true), (Loss(0.2).Expected, Loss(0.2).Passed));
         Assert.Equal(("10.000 %", false), (Loss(0).Expected, Loss(0).Passed));
@@ -81,7 +81,7 @@ public sealed class CertificationTests
     {
         var lost = new bool[5000];
         lost[7] = true;
-        var checks = FlowChecks.Compare(LinkDirection.Up, new(), 1, Flow(lost), Statistics(5000, 0));
+        var checks = FlowChecks.Compare(LinkDirection.Up, Upward(new()), 1, Flow(lost), Statistics(5000, 0));
         Assert.Contains(checks, check => check is { Name: "up: every missing packet accounted for", Passed: false });
         Assert.Contains(checks, check => check is { Name: "up: loss", Passed: false });
     }
@@ -190,8 +190,10 @@ public sealed class CertificationTests
 
     private static long[] Every(TimeSpan interval, int count) => [.. Enumerable.Range(0, count).Select(i => i * (long)interval.TotalNanoseconds)];
 
+    private static LinkProfile Upward(DirectionProfile up) => new() { Name = "t", Title = "t", Source = "t", Up = up };
+
     private static IReadOnlyList<LinkCheck> Compare(LossProfile profile, bool[] lost) =>
-        FlowChecks.Compare(LinkDirection.Up, new() { Loss = profile }, 1, Flow(lost), Statistics(lost.Length, lost.Count(packet => packet)));
+        FlowChecks.Compare(LinkDirection.Up, Upward(new() { Loss = profile }), 1, Flow(lost), Statistics(lost.Length, lost.Count(packet => packet)));
 
     private static FlowResult Flow(bool[] lost)
     {

@@ -1,3 +1,5 @@
+using ProtoBench.Links.Certification;
+using ProtoBench.Links.Profiles;
 using ProtoBench.Scenarios;
 
 namespace ProtoBench.Plans;
@@ -20,9 +22,16 @@ public sealed record PlanEstimate(int Trials, TimeSpan Minimum, TimeSpan Maximum
     {
         var count = plan.Trials.Count;
         var cells = plan.Cells.ToDictionary(cell => cell.Id);
-        var linked = plan.Trials.Count(trial => cells[trial.CellId].Link != ScenarioVocabulary.Loopback) * LinkOverhead;
+        var links = plan.Cells.Select(cell => cell.Link).Distinct().ToDictionary(link => link, link => OverheadOf(plan.Scenario, link));
+        var linked = plan.Trials.Aggregate(TimeSpan.Zero, (sum, trial) => sum + links[cells[trial.CellId].Link]);
         var fixedPart = plan.Scenario.Duration + ProcessOverhead;
         return new PlanEstimate(
             count, linked + (count * (fixedPart + plan.Scenario.WarmUp.Minimum)), linked + (count * (fixedPart + plan.Scenario.WarmUp.Maximum)));
     }
+
+    // A slow or distant link takes longer to certify than others.
+    private static TimeSpan OverheadOf(Scenario scenario, string link) =>
+        link == ScenarioVocabulary.Loopback ? TimeSpan.Zero
+        : ScenarioLinks.Of(scenario, link) is { } profile && CertificateTime.Of(profile) is var time && time > LinkOverhead ? time
+        : LinkOverhead;
 }

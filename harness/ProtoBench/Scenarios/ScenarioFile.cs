@@ -9,7 +9,7 @@ public static class ScenarioFile
     public static ScenarioReading Load(string path, ScenarioOverrides overrides, ScenarioVocabulary vocabulary) =>
         SourceText.Read(path, "a scenario") switch
         {
-            { Error: { } error } => ScenarioReading.Failure([error], ""),
+            { Error: { } error } broken => ScenarioReading.Failure([error], broken.Text),
             var source => Parse(source.Text, path, overrides, vocabulary),
         };
 

@@ -120,7 +120,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TrialFailedException(
-                string.Create(CultureInfo.InvariantCulture, $"the {Name} did not answer with '{typeof(TMessage).Name}' within {limit.TotalSeconds:0.#} s"));
+                typeof(TMessage) == typeof(Connected)
+                ? string.Create(CultureInfo.InvariantCulture, $"no connection within {limit.TotalSeconds:0.#} s")
+                : string.Create(CultureInfo.InvariantCulture, $"the {Name} did not answer with '{typeof(TMessage).Name}' within {limit.TotalSeconds:0.#} s"));
         }
     }
 

@@ -15,8 +15,8 @@ internal sealed class LinkProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
 
-    // A quick certificate takes one to three seconds; a slow rate with a long round trip up to ten.
-    private static readonly TimeSpan CertificateLimit = TimeSpan.FromSeconds(60);
+    // Beside what the link itself estimates, for a busy machine.
+    private static readonly TimeSpan CertificateReserve = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(3);
 
     private readonly Process _process;
@@ -68,7 +68,8 @@ internal sealed class LinkProcess : IAsyncDisposable
     public async Task<LinkMessage> CertifyAsync(CancellationToken cancellationToken)
     {
         Send(new LinkRequest { Type = "certify" });
-        return await ExpectAsync("certificate", CertificateLimit, cancellationToken).ConfigureAwait(false);
+        return await ExpectAsync(
+            "certificate", CertificateReserve + (2 * TimeSpan.FromSeconds(Ready.CertificateSeconds ?? 0)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sets time and packet count to zero, so that the trial meets the seed's first decisions.</summary>
@@ -137,7 +138,9 @@ internal sealed class LinkProcess : IAsyncDisposable
 
         if (line is null)
         {
-            throw new TrialFailedException($"the link process ended: {(await _complaints.ConfigureAwait(false)).Trim()}");
+            // The first line says what happened; a stack trace below it is nothing for a report.
+            var complaint = (await _complaints.ConfigureAwait(false)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
+            throw new TrialFailedException($"the link process ended{(complaint is null ? " without a word" : $": {complaint}")}");
         }
 
         var message = JsonSerializer.Deserialize(line, LinkJson.Default.LinkMessage);

@@ -18,6 +18,9 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
     // Starting a process and just-in-time compiling Kestrel takes 0.5 s here; twenty times that means it hangs.
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
 
+    // A handshake of TCP and TLS takes three; a first packet that is lost is sent again after one second and then two.
+    private const int ConnectRoundTrips = 5;
+
     private readonly ProcessorSplit _processors = ProcessorSplit.Of(scenario.Pinning, ProcessorSplit.ParseList(ProcessProbe.Processors()));
 
     /// <summary>Never throws for anything the trial does: whatever goes wrong becomes its status and reason.</summary>
@@ -92,7 +95,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
                 result = result with { ServerProcessId = server.ProcessId, ClientProcessId = client.ProcessId };
                 try
                 {
-                    return await TalkAsync(trial, cell, result, socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress), server, client, machine, cancellationToken).ConfigureAwait(false);
+                    return await TalkAsync(trial, cell, result, socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress), link?.RoundTripSeconds ?? 0, server, client, machine, cancellationToken).ConfigureAwait(false);
                 }
                 catch (TrialFailedException error)
                 {
@@ -107,6 +110,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
         Cell cell,
         TrialResult result,
         string listenAddress,
+        double roundTripSeconds,
         ChildProcess server,
         ChildProcess client,
         MachineWatch machine,
@@ -118,7 +122,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
         var ready = await server.ExpectAsync<Ready>(StartLimit, cancellationToken).ConfigureAwait(false);
         await client.SendAsync(new DriveOrder(
             cell, ready.EndPoint, ready.CertificatePem, scenario.WarmUp, scenario.Duration, scenario.Timeout, trial.Seed, Qlog: qlog, ServerProcessId: server.ProcessId)).ConfigureAwait(false);
-        var connectLimit = StartLimit + TimeSpan.FromMilliseconds(20 * cell.Connections);
+        var connectLimit = StartLimit + TimeSpan.FromMilliseconds(20 * cell.Connections) + TimeSpan.FromSeconds(ConnectRoundTrips * roundTripSeconds);
         var connected = await UnlessServerEndsAsync(server, token => client.ExpectAsync<Connected>(connectLimit, token), cancellationToken)
             .ConfigureAwait(false);
         machine.Follow();

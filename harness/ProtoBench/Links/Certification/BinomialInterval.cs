@@ -1,3 +1,5 @@
+using ProtoBench.Statistics;
+
 namespace ProtoBench.Links.Certification;
 
 /// <summary>Interval of a share from a count.</summary>
@@ -22,5 +24,20 @@ internal static class BinomialInterval
         var middle = (share + (z2 / (2 * n))) / (1 + (z2 / n));
         var half = normal / (1 + (z2 / n)) * Math.Sqrt((share * (1 - share) / n) + (z2 / (4 * n * n)));
         return (Math.Max(0, middle - half), Math.Min(1, middle + half));
+    }
+
+    /// <summary>
+    /// Whether a count is as likely as the confidence allows, by the binomial law itself: near 0 % and 100 % the score interval leaves out counts that one seed in forty has
+    /// (one packet of 2,500 that arrives where 99.999 % are lost).
+    /// </summary>
+    /// <param name="count">Independent events among <paramref name="trials"/>.</param>
+    /// <param name="trials">At least 1.</param>
+    /// <param name="share">Their probability, above 0 and below 1.</param>
+    /// <param name="normal">As above.</param>
+    public static bool IsLikely(long count, long trials, double share, double normal)
+    {
+        var below = BinomialDistribution.Cumulative(count, trials, share);
+        var above = 1 - BinomialDistribution.Cumulative(count - 1, trials, share);
+        return 2 * Math.Min(below, above) >= 2 * (1 - NormalDistribution.Cumulative(normal));
     }
 }

@@ -8,9 +8,19 @@ namespace ProtoBench.Links.Certification;
 /// a sender that was kept from its processor for longer than that would otherwise find nobody listening, and a good link would seem to have lost everything.
 /// </summary>
 /// <param name="count">How many it sends; at least one.</param>
-/// <param name="silence">How long after the last departure an answer may come.</param>
-internal sealed class Departures(int count, TimeSpan silence)
+/// <param name="silence">How long after the last departure an answer may come, for the times at which all have left.</param>
+internal sealed class Departures(int count, Func<long[], TimeSpan> silence)
 {
+    private readonly Lock _gate = new();
+    private double? _silence;
+    private volatile bool _isAnswered;
+
+    /// <summary>The same with a silence that is known before.</summary>
+    public Departures(int count, TimeSpan silence)
+        : this(count, _ => silence)
+    {
+    }
+
     /// <summary>Packets the probe sends.</summary>
     public int Count => Times.Length;
 
@@ -23,9 +33,12 @@ internal sealed class Departures(int count, TimeSpan silence)
     /// <summary>Notes that a packet leaves now.</summary>
     public void Leaves(int number) => Volatile.Write(ref Times[number], MonotonicClock.Instance.Now);
 
+    /// <summary>Everything that was waited for has come: nobody has to listen any longer.</summary>
+    public void AreAnswered() => _isAnswered = true;
+
     /// <summary>
-    /// Receives the next datagram; false when nothing has come for the silence, all of it after the last packet left. The socket gives up after that silence each time
-    /// (<see cref="ProbeSocket.Open"/>), so that takes less than twice the silence.
+    /// Receives the next datagram; false when nothing has come for the silence, all of it after the last packet left. The socket gives up in between
+    /// (<see cref="ProbeSocket.Open"/>), so that takes as much longer as it waits at once.
     /// </summary>
     public bool TryReceive(Socket socket, Span<byte> buffer, out int length)
     {
@@ -37,16 +50,33 @@ internal sealed class Departures(int count, TimeSpan silence)
                 return true;
             }
 
-            if (error is not (SocketError.TimedOut or SocketError.WouldBlock))
+            // Refused: the other side had closed its socket when something late came, which says nothing about what was measured.
+            if (error is not (SocketError.TimedOut or SocketError.WouldBlock or SocketError.ConnectionRefused))
             {
                 throw new SocketException((int)error);
             }
 
-            var last = Of(Count - 1);
-            if (last != 0 && MonotonicClock.Instance.Now - last >= silence.TotalNanoseconds)
+            if (_isAnswered || IsSilent())
             {
                 return false;
             }
         }
+    }
+
+    private bool IsSilent()
+    {
+        var last = Of(Count - 1);
+        if (last == 0)
+        {
+            return false;
+        }
+
+        // Every departure was noted before the last one was.
+        lock (_gate)
+        {
+            _silence ??= silence(Times).TotalNanoseconds;
+        }
+
+        return MonotonicClock.Instance.Now - last >= _silence;
     }
 }

@@ -17,32 +17,33 @@ internal static class FlowProbe
 
     /// <param name="link">The link; nothing else should use it.</param>
     /// <param name="direction">Which way.</param>
-    /// <param name="count">Datagrams to send.</param>
-    /// <param name="packetBytes">Size of each as an IPv4 packet, 32 to 1500.</param>
-    /// <param name="packetsPerSecond">Pace.</param>
-    /// <param name="silence">The flow has ended when nothing arrives for this long after its last packet left.</param>
-    public static FlowResult Measure(
-        EmulatedLink link, LinkDirection direction, int count, int packetBytes, double packetsPerSecond, TimeSpan silence)
+    /// <param name="plan">What to send.</param>
+    /// <param name="silence">
+    /// The flow has ended when nothing arrives for this long after its last packet left, for the times from the link's start at which its packets left.
+    /// </param>
+    public static FlowResult Measure(EmulatedLink link, LinkDirection direction, FlowPlan plan, Func<long[], TimeSpan> silence)
     {
         var up = direction == LinkDirection.Up;
-        using var sender = ProbeSocket.Open(up ? link.Client : link.Server, up ? LinkAddresses.Client : LinkAddresses.Server, silence);
-        using var receiver = ProbeSocket.Open(up ? link.Server : link.Client, up ? LinkAddresses.Server : LinkAddresses.Client, silence);
+        using var sender = ProbeSocket.Open(up ? link.Client : link.Server, up ? LinkAddresses.Client : LinkAddresses.Server);
+        using var receiver = ProbeSocket.Open(up ? link.Server : link.Client, up ? LinkAddresses.Server : LinkAddresses.Client);
         sender.Connect(receiver.LocalEndPoint!);
-        var tally = new FlowTally(count, packetBytes);
-        var departures = new Departures(count, silence);
+        long[] SinceStart(long[] times) => [.. times.Select(time => time - link.StartedAt)];
+        var tally = new FlowTally(plan.Count, plan.PacketBytes, link.Profile[direction].Duplicate > 0);
+        var departures = new Departures(plan.Count, times => silence(SinceStart(times)));
+        var start = Math.Max(MonotonicClock.Instance.Now, link.StartedAt + (long)plan.Start.TotalNanoseconds);
         var receiving = ProbeThread.Start("link flow receiver", link.Facts.RealTime, () => Receive(receiver, departures, tally));
-        var sending = ProbeThread.Start("link flow sender", link.Facts.RealTime, () => Send(sender, departures, packetBytes - 28, packetsPerSecond));
+        var sending = ProbeThread.Start("link flow sender", link.Facts.RealTime, () => Send(sender, departures, start, plan));
         sending.Join();
         receiving.Join();
-        return tally.Result(departures.Times);
+        return tally.Result(SinceStart(departures.Times));
     }
 
-    private static void Send(Socket socket, Departures departures, int payloadBytes, double packetsPerSecond)
+    private static void Send(Socket socket, Departures departures, long start, FlowPlan plan)
     {
-        var payload = new byte[payloadBytes];
-        var interval = 1e9 / packetsPerSecond;
-        var burst = packetsPerSecond > FastestSinglePackets ? (int)Math.Ceiling(packetsPerSecond / BurstsPerSecond) : 1;
-        double due = MonotonicClock.Instance.Now;
+        var payload = new byte[plan.PacketBytes - 28];
+        var interval = 1e9 / plan.PacketsPerSecond;
+        var burst = plan.PacketsPerSecond > FastestSinglePackets ? (int)Math.Ceiling(plan.PacketsPerSecond / BurstsPerSecond) : 1;
+        double due = start;
         for (var i = 0; i < departures.Count; i++)
         {
             if (i % burst == 0)

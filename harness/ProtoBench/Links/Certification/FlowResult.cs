@@ -20,7 +20,10 @@ internal sealed record FlowResult
     /// <summary>Bits a second of IP packets between the first and the last arrival, the first one's own bytes left out.</summary>
     public required double BitsPerSecond { get; init; }
 
-    /// <summary>When each packet was sent, in nanoseconds on the monotonic clock.</summary>
+    /// <summary>Time between the first and the last arrival, in nanoseconds.</summary>
+    public required long Span { get; init; }
+
+    /// <summary>When each packet was sent, in nanoseconds from the link's start.</summary>
     public required long[] SentAt { get; init; }
 
     public int Missing => Sent - Received;

@@ -1,7 +1,7 @@
 namespace ProtoBench.Links.Certification;
 
 /// <summary>Counts the arrivals of a flow; pure, fed with times.</summary>
-internal sealed class FlowTally(int count, int packetBytes)
+internal sealed class FlowTally(int count, int packetBytes, bool mayRepeat = false)
 {
     private readonly byte[] _arrivals = new byte[count];
     private int _received;
@@ -11,8 +11,8 @@ internal sealed class FlowTally(int count, int packetBytes)
     private long _first;
     private long _last;
 
-    /// <summary>Every packet has arrived; with duplication more may follow, but nothing is missing any more.</summary>
-    public bool IsComplete => _received == count && _repeated == 0;
+    /// <summary>Every packet has arrived, and no copy can follow.</summary>
+    public bool IsComplete => _received == count && !mayRepeat;
 
     /// <param name="number">From 0.</param>
     /// <param name="now">Nanoseconds.</param>
@@ -36,7 +36,7 @@ internal sealed class FlowTally(int count, int packetBytes)
         _highest = Math.Max(_highest, number);
     }
 
-    /// <param name="sentAt">When each packet was sent, in nanoseconds.</param>
+    /// <param name="sentAt">When each packet was sent, in nanoseconds from the link's start.</param>
     public FlowResult Result(long[] sentAt) => new()
     {
         Sent = count,
@@ -45,6 +45,7 @@ internal sealed class FlowTally(int count, int packetBytes)
         Received = _received,
         Repeated = _repeated,
         OutOfOrder = _outOfOrder,
+        Span = _last - _first,
         BitsPerSecond = _last > _first ? (_received + _repeated - 1) * packetBytes * 8e9 / (_last - _first) : 0,
     };
 }

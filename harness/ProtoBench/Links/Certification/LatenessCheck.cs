@@ -22,6 +22,19 @@ internal static class LatenessCheck
             };
         }
 
+        if (statistics.Released == 0)
+        {
+            return new LinkCheck
+            {
+                Name = name,
+                Expected = Bound(bound),
+                Measured = "none released",
+                Samples = 0,
+                Passed = null,
+                Remark = "Nothing was released: nothing to judge.",
+            };
+        }
+
         var passed = !IsLate(statistics);
         return new LinkCheck
         {
@@ -62,11 +75,6 @@ internal static class LatenessCheck
 
     private static string Share(LinkDirectionStatistics statistics)
     {
-        if (statistics.Released == 0)
-        {
-            return "none released";
-        }
-
         var (low, high) = BinomialInterval.Of(statistics.LatePackets, statistics.Released);
         var share = (double)statistics.LatePackets / statistics.Released;
         return string.Create(CultureInfo.InvariantCulture, $"{share:P2} (99 % interval {low:P2} to {high:P2})");

@@ -15,6 +15,22 @@ internal static class LinkBounds
     /// <summary>The same for the quick level, whose 0.3 s make one late wake-up of 1.5 ms half a percent.</summary>
     public const double QuickRateShare = 0.01;
 
+    /// <summary>A rate that is certain to no more than this is none.</summary>
+    public const double LeastTellingRateShare = 0.1;
+
+    /// <summary>
+    /// The bound for arrivals within a time: that of the level, or, where a trace lets little through, what the lateness of the first and of the last arrival make of
+    /// the time between them (<see cref="TailMilliseconds"/> each).
+    /// </summary>
+    public static double RateShareOf(CertificateLevel level, long nanoseconds) =>
+        Math.Max(level == CertificateLevel.Quick ? QuickRateShare : RateShare, 2 * TailMilliseconds * 1e6 / Math.Max(1, nanoseconds));
+
+    /// <summary>
+    /// How far losses that time decides may be off the forecast, as a share of what was sent: a packet that comes a little later may meet a full queue or a blackout, and
+    /// takes the place of another.
+    /// </summary>
+    public const double TimedLossShare = 0.01;
+
     /// <summary>
     /// Confidence of the interval that a loss or a mean burst must lie in, as a quantile of the normal law. Without a seed 99 %: one good link in a hundred is
     /// refused, and measured again. With one 99.99 %: the same seed loses the same packets every time, so that a good link would be refused every time, and each

@@ -13,34 +13,35 @@ internal static class RoundTripProbe
     /// <summary>The probe as an IPv4 packet.</summary>
     public const int PacketBytes = PayloadBytes + 28;
 
-    /// <summary>Sorted round trips in nanoseconds of the probes that came back in time.</summary>
+    /// <summary>Sends probes and waits for what comes back in time.</summary>
     /// <param name="link">The link; nothing else should use it.</param>
+    /// <param name="start">When the first leaves, from the link's start.</param>
     /// <param name="count">Probes to send.</param>
     /// <param name="interval">Time between them.</param>
-    /// <param name="silence">How long to wait for answers after the last one has left.</param>
-    /// <returns>Sorted round trips of those that were answered, and when each probe left, all in nanoseconds on the monotonic clock.</returns>
-    public static (long[] RoundTrips, long[] SentAt) Measure(EmulatedLink link, int count, TimeSpan interval, TimeSpan silence)
+    /// <param name="silence">How long to wait for answers after the last one has left, for the times from the link's start at which they left.</param>
+    /// <returns>Sorted round trips of those that were answered, and when each probe left from the link's start, all in nanoseconds.</returns>
+    public static (long[] RoundTrips, long[] SentAt) Measure(EmulatedLink link, TimeSpan start, int count, TimeSpan interval, Func<long[], TimeSpan> silence)
     {
-        using var server = ProbeSocket.Open(link.Server, LinkAddresses.Server, silence);
-        using var client = ProbeSocket.Open(link.Client, LinkAddresses.Client, silence);
+        using var server = ProbeSocket.Open(link.Server, LinkAddresses.Server);
+        using var client = ProbeSocket.Open(link.Client, LinkAddresses.Client);
         client.Connect(server.LocalEndPoint!);
         server.Connect(client.LocalEndPoint!);
-        var departures = new Departures(count, silence);
+        long[] SinceStart(long[] times) => [.. times.Select(time => time - link.StartedAt)];
+        var departures = new Departures(count, times => silence(SinceStart(times)));
         var roundTrips = new long[count];
         var echo = ProbeThread.Start("link probe echo", link.Facts.RealTime, () => Echo(server, departures));
         var receiver = ProbeThread.Start("link probe receiver", link.Facts.RealTime, () => Receive(client, departures, roundTrips));
-        var sender = ProbeThread.Start("link probe sender", link.Facts.RealTime, () => Send(client, departures, interval));
+        var sender = ProbeThread.Start("link probe sender", link.Facts.RealTime, () => Send(client, departures, Math.Max(MonotonicClock.Instance.Now, link.StartedAt + (long)start.TotalNanoseconds), interval));
         sender.Join();
         receiver.Join();
         echo.Join();
-        return ([.. roundTrips.Where(roundTrip => roundTrip > 0).Order()], departures.Times);
+        return ([.. roundTrips.Where(roundTrip => roundTrip > 0).Order()], SinceStart(departures.Times));
     }
 
-    private static void Send(Socket socket, Departures departures, TimeSpan interval)
+    private static void Send(Socket socket, Departures departures, long start, TimeSpan interval)
     {
         Span<byte> payload = stackalloc byte[PayloadBytes];
         payload.Clear();
-        var start = MonotonicClock.Instance.Now;
         for (var i = 0; i < departures.Count; i++)
         {
             Pacer.WaitUntil(start + (long)(i * interval.TotalNanoseconds));
@@ -53,7 +54,8 @@ internal static class RoundTripProbe
     private static void Receive(Socket socket, Departures departures, long[] roundTrips)
     {
         Span<byte> payload = stackalloc byte[PayloadBytes];
-        for (var received = 0; received < departures.Count; received++)
+        // Probes are counted, not answers: of some there may be several copies.
+        for (var answered = 0; answered < departures.Count;)
         {
             if (!departures.TryReceive(socket, payload, out _))
             {
@@ -65,8 +67,11 @@ internal static class RoundTripProbe
             if (index >= 0 && index < departures.Count && roundTrips[index] == 0)
             {
                 roundTrips[index] = now - departures.Of(index);
+                answered++;
             }
         }
+
+        departures.AreAnswered();
     }
 
     private static void Echo(Socket socket, Departures departures)

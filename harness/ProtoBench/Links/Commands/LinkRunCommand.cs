@@ -10,6 +10,8 @@ internal static class LinkRunCommand
     private const int Terminated = 143;
     private const int NotStarted = 127;
 
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(5);
+
     /// <summary>Exit code of the command.</summary>
     public static int Run(LinkRunArguments arguments) => LinkStart.With(arguments.Profile, profile =>
     {
@@ -45,8 +47,18 @@ internal static class LinkRunCommand
         if (arguments.ServerCommand is { } server)
         {
             // What the server prints must not mix with the command's own output, which may be piped on.
-            children.Start(link.Server, ["sh", "-c", "exec 1>&2; exec sh -c \"$1\"", "sh", server]);
-            ListeningSockets.Await(link.Server, TimeSpan.FromSeconds(5));
+            var serving = children.Start(link.Server, ["sh", "-c", "exec 1>&2; exec sh -c \"$1\"", "sh", server]);
+            var listens = ListeningSockets.Await(link.Server, StartLimit, () => serving.HasExited);
+            if (!listens && serving.HasExited && serving.ExitCode != 0)
+            {
+                Console.Error.WriteLine($"protobench: the server command ended with exit code {serving.ExitCode} before it listened, so the program was not started: {server}");
+                return NotStarted;
+            }
+
+            if (!listens)
+            {
+                Console.Error.WriteLine($"warning: the server command {(serving.HasExited ? "ended" : $"does not listen after {StartLimit.TotalSeconds:0} s")}; the program is started all the same: {server}");
+            }
         }
 
         var shell = Environment.GetEnvironmentVariable("SHELL") ?? "/bin/sh";

@@ -1,3 +1,4 @@
+using ProtoBench.Links.Certification;
 using ProtoBench.Links.Profiles;
 using ProtoBench.Links.Serving;
 
@@ -9,7 +10,7 @@ internal static class LinkServeCommand
     /// <summary>0 when the input ended, 2 for a wrong profile, 127 where no link can be built.</summary>
     public static int Run(string profileName, LinkOptions options)
     {
-        var reading = LinkProfileCatalog.Load(profileName);
+        var reading = CertificateTime.Check(LinkProfileCatalog.Load(profileName));
         var server = new LinkServer(Console.In, Console.Out);
         if (reading.Profile is not { Emulated: true } profile)
         {

@@ -1,3 +1,4 @@
+using ProtoBench.Links.Certification;
 using ProtoBench.Links.Profiles;
 
 namespace ProtoBench.Links.Commands;
@@ -12,9 +13,12 @@ internal static class LinkStart
     public const int Unsupported = 127;
 
     /// <summary>Loads the profile, makes this process root of a user namespace when it has to be, and runs the work; errors become sentences and exit codes.</summary>
-    public static int With(string profileName, Func<LinkProfile, int> work)
+    /// <param name="profileName">A shipped profile's name, or a file.</param>
+    /// <param name="work">Gets the profile and returns the exit code.</param>
+    /// <param name="isNothingSuccess">Whether a profile that is not emulated is well for want of work, as in a list of all of them; otherwise it is the wrong one.</param>
+    public static int With(string profileName, Func<LinkProfile, int> work, bool isNothingSuccess = false)
     {
-        var reading = LinkProfileCatalog.Load(profileName);
+        var reading = CertificateTime.Check(LinkProfileCatalog.Load(profileName));
         if (reading.Profile is not { } profile)
         {
             Console.Error.Write(reading.RenderErrors());
@@ -24,7 +28,7 @@ internal static class LinkStart
         if (!profile.Emulated)
         {
             Console.Error.WriteLine($"{profile.Name}: not emulated, programs talk over the host's own loopback; there is nothing to build or to check.");
-            return 0;
+            return isNothingSuccess ? 0 : WrongInput;
         }
 
         return Guarded(() => work(profile));

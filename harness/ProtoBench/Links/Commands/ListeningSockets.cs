@@ -9,11 +9,11 @@ internal static class ListeningSockets
     private const string Listening = "0A";
     private const string Unconnected = "07";
 
-    /// <summary>Returns when any socket of the namespace listens (TCP) or is bound (UDP), or when the time is over.</summary>
-    public static bool Await(NetworkNamespace side, TimeSpan limit)
+    /// <summary>Returns when any socket of the namespace listens (TCP) or is bound (UDP), or when the time or the server is over.</summary>
+    public static bool Await(NetworkNamespace side, TimeSpan limit, Func<bool> isOver)
     {
         var started = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(started) < limit)
+        while (Stopwatch.GetElapsedTime(started) < limit && !isOver())
         {
             if (side.Run(() => Any("tcp", Listening) || Any("tcp6", Listening) || Any("udp", Unconnected) || Any("udp6", Unconnected)))
             {

@@ -118,7 +118,7 @@ internal sealed class DirectionReader(ProfileNodes nodes, Func<string, string> r
     private ListedLoss ReadListedLoss(YamlNode node)
     {
         var numbers = (node as YamlSequenceNode)?.Children
-            .Select(item => nodes.Number(item, PlainNumber, "`17`", 1, 1e15, "1 for the first packet, and up"))
+            .Select(item => nodes.Number(item, WholeNumber, "`17`", 1, 1e15, "1 for the first packet, and up"))
             .OfType<double>().Select(number => (long)number).ToList();
         if (numbers is null)
         {
@@ -135,14 +135,36 @@ internal sealed class DirectionReader(ProfileNodes nodes, Func<string, string> r
             return QueueLimit.Default;
         }
 
-        if (Quantity.Queue(text) is { Amount: > 0 } queue && (queue.Unit != QueueUnit.Bytes || queue.Amount >= LinkTopology.Mtu))
+        if (Quantity.Queue(text) is not { Amount: > 0 } queue || (queue.Unit == QueueUnit.Bytes && queue.Amount < LinkTopology.Mtu))
         {
-            return queue;
+            nodes.Report(node, LinkProfileErrorCodes.BadQuantity, $"'{text}' is no queue length", "write it like `100 packets`, `64 KiB` (at least one packet of 1500 B), `200 ms` or `1 bdp`");
+            return QueueLimit.Default;
         }
 
-        nodes.Report(node, LinkProfileErrorCodes.BadQuantity, $"'{text}' is no queue length", "write it like `100 packets`, `64 KiB` (at least one packet of 1500 B), `200 ms` or `1 bdp`");
-        return QueueLimit.Default;
+        if (queue.Unit == QueueUnit.Packets && queue.Amount != Math.Floor(queue.Amount))
+        {
+            nodes.Report(node, LinkProfileErrorCodes.BadQuantity, $"'{text}': a queue holds whole packets", $"write `{Math.Ceiling(queue.Amount):0} packets`");
+            return QueueLimit.Default;
+        }
+
+        if (queue.Amount > Longest(queue.Unit))
+        {
+            nodes.Report(
+                node, LinkProfileErrorCodes.OutOfRange, $"'{text}' is out of range",
+                $"allowed is up to {QueueLimit.MostPackets} packets, {QueueLimit.MostPackets * (long)LinkTopology.Mtu / 1_000_000} MB, 60 s or 1000 bdp: the emulator holds no more");
+            return QueueLimit.Default;
+        }
+
+        return queue;
     }
+
+    private static double Longest(QueueUnit unit) => unit switch
+    {
+        QueueUnit.Packets => QueueLimit.MostPackets,
+        QueueUnit.Bytes => QueueLimit.MostPackets * (double)LinkTopology.Mtu,
+        QueueUnit.Milliseconds => 60_000,
+        _ => 1000,
+    };
 
     private RateTrace? ReadTrace(YamlNode node)
     {
@@ -153,10 +175,9 @@ internal sealed class DirectionReader(ProfileNodes nodes, Func<string, string> r
 
         try
         {
-            var lines = readTrace(name).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            return new RateTrace([.. lines.Select(long.Parse)]);
+            return RateTraceText.Parse(readTrace(name));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException or OverflowException or ArgumentException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {
             nodes.Report(node, LinkProfileErrorCodes.BadTrace, $"trace '{name}': {error.Message.ReplaceLineEndings(" ")}",
                 "a trace has one whole number of milliseconds a line, not decreasing (Mahimahi's mm-link format)");
@@ -189,6 +210,8 @@ internal sealed class DirectionReader(ProfileNodes nodes, Func<string, string> r
 
         return blackouts;
     }
+
+    private static double? WholeNumber(string text) => PlainNumber(text) is { } number && number == Math.Floor(number) ? number : null;
 
     private static double? PlainNumber(string text) =>
         double.TryParse(text, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;

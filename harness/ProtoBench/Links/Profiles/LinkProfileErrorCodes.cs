@@ -16,6 +16,7 @@ public static class LinkProfileErrorCodes
     public const string UnknownWord = "PB2009";
     public const string BadTrace = "PB2010";
     public const string UnknownProfile = "PB2011";
+    public const string TooSlow = "PB2012";
 
     /// <summary>Every code with the sentence that explains it, in order.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> All { get; } =
@@ -31,5 +32,6 @@ public static class LinkProfileErrorCodes
         new(UnknownWord, "The value is not one of the words allowed here."),
         new(BadTrace, "The rate trace is missing or not in Mahimahi's format."),
         new(UnknownProfile, "No link profile has this name."),
+        new(TooSlow, "Certifying the link would take longer than three minutes before every trial."),
     ];
 }

@@ -1,5 +1,6 @@
 using ProtoBench.Links.Netem;
 using ProtoBench.Scenarios;
+using ProtoBench.Scenarios.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -17,7 +18,10 @@ public static class LinkProfileFile
         {
             var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
             var traces = new Dictionary<string, string>();
-            return Parse(File.ReadAllText(path), path, name => traces[name] = ReadTrace(folder, name)) with { Traces = traces };
+            var (text, wrong) = Utf8Text.Decode(File.ReadAllBytes(path));
+            return wrong is null
+                ? Parse(text, path, name => traces[name] = ReadTrace(folder, name)) with { Traces = traces }
+                : Failed(text, new(path, wrong.Line, wrong.Column, 1, LinkProfileErrorCodes.Unreadable, wrong.Message, wrong.Remedy));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -32,6 +36,11 @@ public static class LinkProfileFile
     /// <param name="readTrace">Returns the text of a trace file, or throws an <see cref="IOException"/>.</param>
     public static LinkProfileReading Parse(string text, string source, Func<string, string> readTrace)
     {
+        if (Utf8Text.NulIn(text) is { } nul)
+        {
+            return Failed(text, new ScenarioError(source, nul.Line, nul.Column, 1, LinkProfileErrorCodes.Syntax, nul.Message, nul.Remedy));
+        }
+
         YamlStream yaml = [];
         try
         {
@@ -51,12 +60,35 @@ public static class LinkProfileFile
 
         var nodes = new ProfileNodes(source);
         var profile = Read(yaml.Documents[0].RootNode, nodes, Path.GetFileNameWithoutExtension(source), readTrace);
-        return nodes.Errors.Count == 0 ? new LinkProfileReading(profile, [], text) : new LinkProfileReading(null, nodes.Errors, text);
+        return nodes.Errors.Count == 0
+            ? new LinkProfileReading(profile, [], text) { Source = source, Places = Places(yaml.Documents[0].RootNode) }
+            : new LinkProfileReading(null, nodes.Errors, text);
+    }
+
+    private static Dictionary<string, (int Line, int Column, int Length)> Places(YamlNode root)
+    {
+        var places = new Dictionary<string, (int Line, int Column, int Length)>();
+        void Add(YamlNode node, string prefix)
+        {
+            foreach (var (key, value) in ((YamlMappingNode)node).Children)
+            {
+                places[$"{prefix}{key}"] = ProfileNodes.Place(value);
+                if (prefix.Length == 0 && value is YamlMappingNode && $"{key}" is "up" or "down")
+                {
+                    Add(value, $"{key}.");
+                }
+            }
+        }
+
+        Add(root, "");
+        return places;
     }
 
     // The run's folder keeps a copy of both, side by side.
     private static string ReadTrace(string folder, string name) => name == Path.GetFileName(name)
-        ? File.ReadAllText(Path.Combine(folder, name))
+        ? Utf8Text.Decode(File.ReadAllBytes(Path.Combine(folder, name))) is var (text, wrong) && wrong is null
+            ? text
+            : throw new FormatException($"line {wrong!.Line}: {wrong.Message}; {wrong.Remedy}")
         : throw new IOException("a trace lies beside its profile, so its name has no folders");
 
     private static LinkProfileReading Failed(string text, ScenarioError error) => new(null, [error], text);

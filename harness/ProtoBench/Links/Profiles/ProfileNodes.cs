@@ -13,9 +13,15 @@ internal sealed class ProfileNodes(string source)
 
     public void Report(YamlNode node, string code, string message, string hint)
     {
-        var sameLine = node.End.Line == node.Start.Line;
-        var length = sameLine ? (int)(node.End.Column - node.Start.Column) : 1;
-        _errors.Add(new ScenarioError(source, (int)node.Start.Line, (int)node.Start.Column, Math.Max(1, length), code, message, hint));
+        var (line, column, length) = Place(node);
+        _errors.Add(new ScenarioError(source, line, column, length, code, message, hint));
+    }
+
+    /// <summary>Line, column and length, for messages.</summary>
+    public static (int Line, int Column, int Length) Place(YamlNode node)
+    {
+        var length = node.End.Line == node.Start.Line ? (int)(node.End.Column - node.Start.Column) : 1;
+        return ((int)node.Start.Line, (int)node.Start.Column, Math.Max(1, length));
     }
 
     /// <summary>The entries of a mapping; unknown keys are reported and left out.</summary>

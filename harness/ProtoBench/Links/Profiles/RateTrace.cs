@@ -36,6 +36,18 @@ public sealed record RateTrace
     /// <summary>Opportunities a period.</summary>
     public int Count => _milliseconds.Length;
 
+    /// <summary>Time of the first opportunity.</summary>
+    public long FirstMilliseconds => _milliseconds[0];
+
+    /// <summary>Rate over a part of it, in bits a second.</summary>
+    /// <param name="from">From the link's start.</param>
+    /// <param name="seconds">How long; above 0.</param>
+    public double BitsPerSecond(TimeSpan from, double seconds)
+    {
+        var (first, end) = ((long)from.TotalNanoseconds, (long)(from.TotalNanoseconds + (seconds * 1e9)));
+        return (FirstAtOrAfter(end) - FirstAtOrAfter(first)) * OpportunityBytes * 8 / seconds;
+    }
+
     public double MeanBitsPerSecond => Count * OpportunityBytes * 8.0 * 1000 / PeriodMilliseconds;
 
     /// <summary>Time of an opportunity, counted through all repetitions, in nanoseconds from the link's start.</summary>

@@ -8,15 +8,17 @@ public static class ScenarioLinks
     /// <summary>Reads the profile of every emulated link.</summary>
     /// <param name="scenario">As it was read.</param>
     /// <param name="folder">The folder that the files it names are relative to.</param>
+    /// <param name="load">Reads a profile by its name or path; the catalog when left out.</param>
     /// <returns>The scenario with their texts, and every reading that failed.</returns>
-    public static (Scenario Scenario, IReadOnlyList<LinkProfileReading> Failures) Resolve(Scenario scenario, string folder)
+    public static (Scenario Scenario, IReadOnlyList<LinkProfileReading> Failures) Resolve(
+        Scenario scenario, string folder, Func<string, LinkProfileReading>? load = null)
     {
         var sources = new List<LinkProfileSource>();
         var failures = new List<LinkProfileReading>();
         foreach (var name in scenario.Links.Where(link => link != ScenarioVocabulary.Loopback))
         {
             var file = scenario.LinkProfiles?.FirstOrDefault(source => source.Name == name)?.File;
-            var reading = LinkProfileCatalog.Load(file is null ? name : Path.Combine(folder, file));
+            var reading = (load ?? LinkProfileCatalog.Load)(file is null ? name : Path.Combine(folder, file));
             if (reading.Profile is { Emulated: false })
             {
                 reading = new LinkProfileReading(

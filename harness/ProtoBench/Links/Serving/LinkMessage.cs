@@ -32,6 +32,12 @@ internal sealed record LinkMessage
     /// <summary>In <c>ready</c>.</summary>
     public LinkFacts? Facts { get; init; }
 
+    /// <summary>In <c>ready</c>: about how long a quick certificate takes.</summary>
+    public double? CertificateSeconds { get; init; }
+
+    /// <summary>In <c>ready</c>: round trip of a small packet on the idle link, without jitter.</summary>
+    public double? RoundTripSeconds { get; init; }
+
     /// <summary>In <c>certificate</c>.</summary>
     public LinkCertificate? Certificate { get; init; }
 

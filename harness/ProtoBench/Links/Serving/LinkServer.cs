@@ -27,6 +27,8 @@ internal sealed class LinkServer(TextReader requests, TextWriter answers)
             EnterClient = NamespaceEntry.Prefix(link.Client),
             EnterServer = NamespaceEntry.Prefix(link.Server),
             Facts = link.Facts,
+            CertificateSeconds = CertificateTime.Of(link.Profile).TotalSeconds,
+            RoundTripSeconds = link.Profile.RoundTrip.TotalSeconds,
         });
         while (requests.ReadLine() is { } line)
         {

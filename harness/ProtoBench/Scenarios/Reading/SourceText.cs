@@ -1,9 +1,7 @@
-using System.Text;
-
 namespace ProtoBench.Scenarios.Reading;
 
 /// <summary>The text of a file, or why it has none.</summary>
-/// <param name="Text">Empty when there is an error.</param>
+/// <param name="Text">With an error, what can be shown of it.</param>
 /// <param name="Error">Null when the file was read.</param>
 internal sealed record SourceText(string Text, ScenarioError? Error)
 {
@@ -28,14 +26,15 @@ internal sealed record SourceText(string Text, ScenarioError? Error)
                 return Unreadable(path, $"{file.Length:N0} bytes are too many for {noun}", $"the limit is {LargestFile:N0} bytes");
             }
 
-            using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true));
-            return new SourceText(reader.ReadToEnd(), null);
+            var bytes = new byte[LargestFile + 1];
+            var (text, fault) = Utf8Text.Decode(bytes.AsSpan(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
+            return new SourceText(text, fault is null ? null : new ScenarioError(path, fault.Line, fault.Column, 1, ScenarioErrorCodes.FileUnreadable, fault.Message, fault.Remedy));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return Unreadable(path, "there is no such file", Neighbour(path));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Unreadable(path, $"not readable: {exception.Message.TrimEnd('.')}", $"{noun} is a UTF-8 text file that you may read");
         }
