@@ -31,6 +31,13 @@ internal static class HistoryAddCommand
             throw new UsageException($"run {empty.Run} has no cell with a trial that counts, so there is nothing to remember; 'protobench show' says why");
         }
 
+        var now = DateTimeOffset.UtcNow;
+        if (points.FirstOrDefault(point => RunClock.Complaint(point.Time, now) is not null) is { } misdated)
+        {
+            throw new UsageException(
+                $"run {misdated.Run} is not added: {RunClock.Complaint(misdated.Time, now)}; set the clock and measure again");
+        }
+
         var added = new List<AddedRun>();
         var opened = HistoryStores.Open(store);
         await using (opened.ConfigureAwait(false))

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Statistics;
 
-public sealed class EDivisiveTests
+public sealed class LevelChangesTests
 {
     // Flow of the Nile at Aswan in 10^8 m³, 1871 to 1970 (Cobb, "The problem of the Nile", 1978): the level fell with the year 1899.
     private static readonly double[] Nile =
@@ -19,7 +19,7 @@ public sealed class EDivisiveTests
     [Fact]
     public void The_Nile_fell_in_1899_as_everybody_else_finds()
     {
-        var change = Assert.Single(EDivisive.ChangesOf(Nile));
+        var change = Assert.Single(LevelChanges.Of(Nile).Changes);
 
         Assert.Equal(1899 - 1871, change.Index);
         Assert.InRange(change.Ratio, 0.72, 0.82);
@@ -35,7 +35,7 @@ public sealed class EDivisiveTests
             .. Quiet(random, 25, 100), .. Quiet(random, 20, 120), .. Quiet(random, 15, 100),
         ];
 
-        var changes = EDivisive.ChangesOf(series);
+        var changes = LevelChanges.Of(series).Changes;
 
         Assert.Equal([25, 45], changes.Select(change => change.Index));
         Assert.InRange(changes[0].Ratio, 1.18, 1.22);
@@ -46,28 +46,28 @@ public sealed class EDivisiveTests
     public void A_step_below_three_percent_is_none_however_clear_it_is()
     {
         double[] series = [.. Enumerable.Repeat(100.0, 20), .. Enumerable.Repeat(102.9, 20)];
-        Assert.Empty(EDivisive.ChangesOf(series));
-        Assert.Equal(20, Assert.Single(EDivisive.ChangesOf([.. Enumerable.Repeat(100.0, 20), .. Enumerable.Repeat(103.1, 20)])).Index);
+        Assert.Empty(LevelChanges.Of(series).Changes);
+        Assert.Equal(20, Assert.Single(LevelChanges.Of([.. Enumerable.Repeat(100.0, 20), .. Enumerable.Repeat(103.1, 20)]).Changes).Index);
     }
 
     [Fact]
-    public void Equal_values_have_no_change() => Assert.Empty(EDivisive.ChangesOf([.. Enumerable.Repeat(42.0, 60)]));
+    public void Equal_values_have_no_change() => Assert.Empty(LevelChanges.Of([.. Enumerable.Repeat(42.0, 60)]).Changes);
 
     [Fact]
     public void The_same_series_always_says_the_same_in_any_unit()
     {
         var random = new SeededRandom(11);
         var series = HistorySimulation.Series(random, 60, 0.03, 1.08, 35);
-        var first = EDivisive.ChangesOf(series);
+        var first = LevelChanges.Of(series).Changes;
 
         for (var i = 0; i < 20; i++)
         {
-            Assert.Equal(first, EDivisive.ChangesOf(series));
+            Assert.Equal(first, LevelChanges.Of(series).Changes);
         }
 
         Assert.NotEmpty(first);
-        Assert.Equal(first.Select(change => change.Index), EDivisive.ChangesOf([.. series.Select(value => value * 1024)]).Select(change => change.Index));
-        Assert.Equal(first.Select(change => change.Index), EDivisive.ChangesOf([.. series.Select(value => 1 / value)]).Select(change => change.Index));
+        Assert.Equal(first.Select(change => change.Index), LevelChanges.Of([.. series.Select(value => value * 1024)]).Changes.Select(change => change.Index));
+        Assert.Equal(first.Select(change => change.Index), LevelChanges.Of([.. series.Select(value => 1 / value)]).Changes.Select(change => change.Index));
     }
 
     [Fact]
@@ -77,8 +77,8 @@ public sealed class EDivisiveTests
         var series = HistorySimulation.Series(random, 60, 0.02, 1.15, 40);
 
         Assert.Equal(
-            EDivisive.ChangesOf(series).Select(change => series.Length - change.Index),
-            EDivisive.ChangesOf([.. series.Reverse()]).Select(change => change.Index).Reverse());
+            LevelChanges.Of(series).Changes.Select(change => series.Length - change.Index),
+            LevelChanges.Of([.. series.Reverse()]).Changes.Select(change => change.Index).Reverse());
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class EDivisiveTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     public void A_value_without_a_logarithm_is_refused(double value) =>
-        Assert.Throws<ArgumentException>(() => EDivisive.ChangesOf([.. Enumerable.Repeat(1.0, 20), value]));
+        Assert.Throws<ArgumentException>(() => LevelChanges.Of([.. Enumerable.Repeat(1.0, 20), value]));
 
     private static IEnumerable<double> Quiet(SeededRandom random, int count, double level) =>
         Enumerable.Range(0, count).Select(_ => level * (1 + (0.02 * (random.NextPositive() - 0.5))));
