@@ -89,6 +89,62 @@ public sealed class LevelChangesTests
     public void A_value_without_a_logarithm_is_refused(double value) =>
         Assert.Throws<ArgumentException>(() => LevelChanges.Of([.. Enumerable.Repeat(1.0, 20), value]));
 
+    // Incidents as first run, length and factor; a step of +10 % with its first run. The old rule, cutting in two, found none of them.
+    [Theory]
+    [InlineData(40, "20 5 1.5")]
+    [InlineData(40, "20 5 0.5")]
+    [InlineData(40, "20 3 10")]
+    [InlineData(40, "15 10 1.1")]
+    [InlineData(45, "12 4 1.4", "22 8 0.7", "34 6 3")]
+    [InlineData(38, "30 5 1.4")]
+    [InlineData(36, "30 5 1.4")]
+    [InlineData(35, "30 5 1.4")]
+    [InlineData(48, "15 18 1.4")]
+    public void A_step_is_found_in_its_place_whatever_incidents_lie_before_it(int step, params string[] incidents)
+    {
+        for (var seed = 1ul; seed <= 10; seed++)
+        {
+            var series = HistorySimulation.Series(new SeededRandom(seed), step + 8, 0.01, 1.1, step, outlierShare: 0);
+            foreach (var incident in incidents.Select(text => text.Split(' ').Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture)).ToArray()))
+            {
+                for (var i = (int)incident[0]; i < incident[0] + incident[1]; i++)
+                {
+                    series[i] *= incident[2];
+                }
+            }
+
+            Assert.InRange(LevelChanges.Of(series).Changes[^1].Index, step - 1, step + 1);
+        }
+    }
+
+    [Fact]
+    public void An_incident_that_is_over_is_one_and_no_change()
+    {
+        double[] series = [.. Quiet(new SeededRandom(6), 20, 100), .. Quiet(new SeededRandom(7), 6, 150), .. Quiet(new SeededRandom(8), 14, 100)];
+        var levels = LevelChanges.Of(series);
+
+        Assert.Empty(levels.Changes);
+        var incident = Assert.Single(levels.Incidents);
+        Assert.Equal((20, 6), (incident.Index, incident.Length));
+        Assert.InRange(incident.Ratio, 1.47, 1.53);
+    }
+
+    [Fact]
+    public void An_excursion_longer_than_an_incident_is_two_changes()
+    {
+        double[] series = [.. Quiet(new SeededRandom(6), 20, 100), .. Quiet(new SeededRandom(7), 14, 80), .. Quiet(new SeededRandom(8), 14, 100)];
+        Assert.Equal([20, 34], LevelChanges.Of(series).Changes.Select(change => change.Index));
+    }
+
+    [Fact]
+    public void A_series_that_jumps_between_two_levels_is_restless()
+    {
+        var random = new SeededRandom(12);
+        double[] series = [.. Enumerable.Range(0, 60).Select(i => (i % 5 == 0 ? 130 : 100) * (1 + (0.02 * (random.NextPositive() - 0.5))))];
+        Assert.True(LevelChanges.Of(series).IsRestless);
+        Assert.False(LevelChanges.Of([.. Quiet(random, 60, 100)]).IsRestless);
+    }
+
     private static IEnumerable<double> Quiet(SeededRandom random, int count, double level) =>
         Enumerable.Range(0, count).Select(_ => level * (1 + (0.02 * (random.NextPositive() - 0.5))));
 }

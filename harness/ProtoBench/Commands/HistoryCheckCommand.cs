@@ -14,7 +14,7 @@ internal static class HistoryCheckCommand
         var store = HistoryOptions.Store();
         var metrics = HistoryOptions.Metrics();
         var environment = HistoryOptions.Environment();
-        var strict = new Option<bool>("--strict") { Description = "Exit with 5 when a series cannot be judged, is not measured any more, or its change is weak evidence." };
+        var strict = new Option<bool>("--strict") { Description = "Exit with 5 when a series cannot be judged or its change is weak evidence." };
         var json = CommonOptions.Json();
         var command = new Command("check", "Exit with 1 when a figure became worse and nobody acknowledged it, with 4 when a run could not be read.")
         {
@@ -53,7 +53,7 @@ internal static class HistoryCheckCommand
     private static int ExitCodeOf(HistoryReport report, bool strict) =>
         report.Alarms.Count + report.LeftOpen.Count > 0 ? ExitCode.GateFailed
             : report.Problems.Count > 0 ? ExitCode.NotMeasured
-            : strict && (report.Series.Count == 0 || report.WeakAlarms.Count > 0 || report.Behind.Count > 0 || !report.Series.All(series => series.IsJudged))
+            : strict && (report.Series.Count == 0 || report.WeakAlarms.Count > 0 || !report.Series.All(series => series.IsJudged))
                 ? ExitCode.Inconclusive
             : ExitCode.Ok;
 }

@@ -43,15 +43,18 @@ internal static class HistoryVerdict
     {
         var judged = report.Series.Count(series => series.IsJudged);
         var rest = report.Series.Count - judged;
-        var others = (rest > 0 ? $"; {rest} {(rest == 1 ? "is" : "are")} not judged" : "")
-            + (report.LeftOpen.Count > 0 ? $"; {Count(report.LeftOpen.Count, "alarm")} left open in what was replaced" : "")
+        var others = (rest > 0 ? $"; {rest} series not judged" : "")
+            + (report.LeftOpen.Count > 0 && report.Alarms.Count > 0 ? $"; {Count(report.LeftOpen.Count, "alarm")} left open in what was replaced" : "")
             + (report.Problems.Count > 0 ? $"; {Count(report.Problems.Count, "line")} of the store left out" : "");
         return report.Points.Count == 0 ? $"{report.Store} holds no history; begin one with 'protobench history add RUN'"
             : report.Alarms.Count > 0 ? $"slower: {report.Alarms.Count} of {judged} series changed for the worse{others}"
-            : judged == 0 ? $"nothing can be judged yet{others}"
+            : report.LeftOpen.Count > 0 ? $"slower: {Count(report.LeftOpen.Count, "alarm")} left open in what newer runs replaced; {Judged(judged)}{others}"
+            : judged == 0 ? Judged(0) + others
             : report.WeakAlarms.Count > 0 ? $"perhaps slower: {report.WeakAlarms.Count} of {judged} series changed for the worse on weak evidence{others}"
-            : $"no series of {judged} changed for the worse{others}";
+            : Judged(judged) + others;
     }
+
+    private static string Judged(int judged) => judged == 0 ? "nothing can be judged yet" : $"no series of {judged} changed for the worse";
 
     // A new environment begins its series anew: what was known of the old one says nothing of it.
     private static IEnumerable<string> Replacements(HistoryReport report) => report.Points

@@ -30,9 +30,10 @@ internal static class LevelChanges
     private const int Shuffles = 9_999;
     private const ulong Seed = 12_345;
 
-    // p = (1 + as large) / 10,000, so 0.0001 for a change; 0.0002 is enough for one that too few points follow to count. In simulation half
-    // as many flat series ever alarm as with 0.0002 for all.
-    private const int MostAsLargeWhileWaiting = 1;
+    // p = (1 + as large) / 10,000, so 0.0001 for a change. In simulation half as many flat series ever alarm as with 0.0002, which is enough
+    // where there are so few points that shuffles repeat the series itself, and for a change that too few points follow to count.
+    private const int MostAsLargeOfFew = 1;
+    private const int PointsOfFewOrders = 30;
     private const int PointsThatCount = 5;
 
     // What a series does at every tenth run is no incident any more: two levels, perhaps.
@@ -135,7 +136,7 @@ internal static class LevelChanges
         }
 
         var place = points[offset].Point;
-        return place > before.First && place <= after.Last && PValue(split, q, logs.Length - place < PointsThatCount ? MostAsLargeWhileWaiting : 0) is { } p
+        return place > before.First && place <= after.Last && PValue(split, q, logs.Length - place < PointsThatCount || points.Count < PointsOfFewOrders ? MostAsLargeOfFew : 0) is { } p
             ? new ChangePoint(place, ratio, p)
             : new ChangePoint(after.First, ratio, NoChange);
     }
