@@ -73,10 +73,12 @@ internal static class HistoryOptions
             }
 
             var report = HistoryReport.Of(opened.Name, content, wanted, environment);
-            return report.Series.Count > 0 || environment is HistoryReport.Newest or HistoryReport.All || content.Points.Any(point => point.Fingerprint.StartsWith(environment, StringComparison.Ordinal))
+            var environments = content.Points.Select(point => point.Fingerprint).Distinct().ToList();
+            return environment is HistoryReport.Newest or HistoryReport.All
+                || environments.Exists(fingerprint => fingerprint.StartsWith(environment, StringComparison.Ordinal))
                 ? report
                 : throw new UsageException(
-                    $"--environment {environment}: {opened.Name} has no run of such an environment; it has {string.Join(", ", content.Points.Select(point => point.Fingerprint).Distinct())}");
+                    $"--environment {environment}: {opened.Name} has no run of such an environment; it has {string.Join(", ", environments)}");
         }
     }
 }

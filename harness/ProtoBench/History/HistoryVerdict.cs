@@ -24,10 +24,11 @@ internal static class HistoryVerdict
             .Where(series => series is { Analysis.Newest: not null, IsWorse: false, Acknowledged: null, Open: null })
             .Select(series => "faster: " + Newest(series)));
         sentences.AddRange(Replacements(report));
-        sentences.AddRange(report.WithZeros.Select(series => $"not judged: {series.Cell} {series.Metric.Key} has a run that measured zero among its newest {SeriesAnalysis.Window}"));
+        sentences.AddRange(report.WithZeros.Select(series =>
+            $"not judged: {series.Cell} {series.Metric.Key} has a run that measured zero among its newest {SeriesAnalysis.Window}"));
         sentences.AddRange(report.Behind.Select(series =>
-            $"not measured any more: {series.Cell} {series.Metric.Key} has its newest figure from {SeriesText.Day(series.Points[^1].Time)} (run {series.Points[^1].Run}); "
-                + "newer runs of its environment have none"));
+            $"not measured any more: {series.Cell} {series.Metric.Key} has its newest figure from {SeriesText.Day(series.Points[^1].Time)} "
+                + $"(run {series.Points[^1].Run}); newer runs of its environment have none"));
         if (report.TooShort.Count > 0)
         {
             sentences.Add(
@@ -48,7 +49,8 @@ internal static class HistoryVerdict
             + (report.Problems.Count > 0 ? $"; {Count(report.Problems.Count, "line")} of the store left out" : "");
         return report.Points.Count == 0 ? $"{report.Store} holds no history; begin one with 'protobench history add RUN'"
             : report.Alarms.Count > 0 ? $"slower: {report.Alarms.Count} of {judged} series changed for the worse{others}"
-            : report.LeftOpen.Count > 0 ? $"slower: {Count(report.LeftOpen.Count, "alarm")} left open in what newer runs replaced; {Judged(judged)}{others}"
+            : report.LeftOpen.Count > 0 ? $"slower: {Count(report.LeftOpen.Count, "alarm")} left open in what newer runs replaced; "
+                + Judged(judged) + others
             : judged == 0 ? Judged(0) + others
             : report.WeakAlarms.Count > 0 ? $"perhaps slower: {report.WeakAlarms.Count} of {judged} series changed for the worse on weak evidence{others}"
             : Judged(judged) + others;
@@ -59,10 +61,11 @@ internal static class HistoryVerdict
     // A new environment begins its series anew: what was known of the old one says nothing of it.
     private static IEnumerable<string> Replacements(HistoryReport report) => report.Points
         .GroupBy(point => point.Scenario)
-        .Select(scenario => (Runs: scenario.ToList(), Change: EnvironmentChange.Between([.. scenario]).LastOrDefault()))
-        .Where(scenario => scenario.Change is not null && report.Series.Any(series =>
+        .Select(scenario => (Runs: scenario.ToList(), Changes: EnvironmentChange.Between([.. scenario])))
+        .Where(scenario => scenario.Changes.Count > 0 && report.Series.Any(series =>
             series.Scenario == scenario.Runs[^1].Scenario && series.Fingerprint == scenario.Runs[^1].Fingerprint && series.Analysis.State is SeriesState.TooShort))
-        .Select(scenario => $"new environment {scenario.Runs[^1].Fingerprint} since run {scenario.Change!.Run}: {string.Join("; ", scenario.Change.Differences)}");
+        .Select(scenario => $"new environment {scenario.Runs[^1].Fingerprint} since run {scenario.Changes[^1].Run}: "
+            + string.Join("; ", scenario.Changes[^1].Differences));
 
     // How the open change began, and where the level is by now when that is another one.
     private static string OpenText(HistorySeries series)

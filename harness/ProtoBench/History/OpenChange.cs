@@ -55,7 +55,10 @@ internal sealed record OpenChange(ChangePoint Change, double Baseline)
             {
                 // The newest runs of a long stretch: what it became, however slowly.
                 var start = Math.Max(from, to - SeriesAnalysis.Window);
-                double[] stretch = [.. Enumerable.Range(start, to - start).Where(i => !analysis.Incidents.Any(incident => incident.Holds(i))).Select(i => values[i])];
+                double[] stretch =
+                [
+                    .. Enumerable.Range(start, to - start).Where(i => !analysis.Incidents.Any(incident => incident.Holds(i))).Select(i => values[i]),
+                ];
                 return SpikeClip.Median(stretch.Length > 0 ? stretch : [.. values.Skip(start).Take(to - start)]);
             }),
         ];

@@ -123,7 +123,7 @@ internal sealed record SeriesAnalysis
 
     private static bool IsPositive(double value) => value > 0 && double.IsFinite(value);
 
-    private static SeriesState StateOf(IReadOnlyList<ChangePoint> changes, IReadOnlyList<ChangePoint> counted, int length) =>
+    private static SeriesState StateOf(IReadOnlyList<ChangePoint> changes, List<ChangePoint> counted, int length) =>
         changes.Any(change => length - change.Index < PointsAfterChange) ? SeriesState.Waiting
             : counted.Count == 0 ? SeriesState.Steady
             : SeriesState.Changed;
