@@ -96,7 +96,7 @@ public sealed class AbCommandTests : IDisposable
     [Theory]
     [InlineData("outside the emulated link", "--set", "links=[lan]", "--new", "cmd:true {port}")]
     [InlineData("there is no such build", "--new", "/nowhere")]
-    [InlineData("git knows no revision", "--new", "git:no-such-revision")]
+    [InlineData("there is no git repository in", "--new", "git:no-such-revision")]
     [InlineData("do not match", "--new-set", "loads=[{closed: 1},{closed: 2}]")]
     [InlineData("'idle' cannot differ", "--new-set", "idle=sleep")]
     [InlineData("'pinning' and", "--base-set", "pinning=none")]

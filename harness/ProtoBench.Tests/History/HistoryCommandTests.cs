@@ -64,17 +64,125 @@ public sealed class HistoryCommandTests : IDisposable
         Assert.Contains("TLS is on now", silent.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Too_little_history_passes_unless_check_is_strict()
+    [Theory]
+    [InlineData("check")]
+    [InlineData("show")]
+    [InlineData("acknowledge", "20260101T000000Z-quick", "--because", "x")]
+    public async Task A_store_that_does_not_exist_is_empty_or_is_a_file_is_refused(params string[] command)
     {
-        using var nothing = await RunAsync("history", "check");
-        using var strict = await RunAsync("history", "check", "--strict");
-        using var unknown = await RunAsync("history", "show", "nosuch");
+        Directory.CreateDirectory(_folder.File("empty"));
+        File.WriteAllText(_folder.File("file"), "");
+        using var nothing = await RunAsync(["history", .. command]);
+        using var missing = await RunAsync(["history", .. command, "--store", "nowhere"]);
+        using var empty = await RunAsync(["history", .. command, "--store", "empty"]);
+        using var file = await RunAsync(["history", .. command, "--store", "file"]);
 
-        Assert.Equal(0, nothing.ExitCode);
+        Assert.All(new[] { nothing, missing, empty, file }, tried => Assert.Equal(2, tried.ExitCode));
+        Assert.Contains("there is no history in results/history", nothing.Error, StringComparison.Ordinal);
+        Assert.Contains("there is no history in nowhere", missing.Error, StringComparison.Ordinal);
+        Assert.Contains("empty holds no run", empty.Error, StringComparison.Ordinal);
+        Assert.Contains("file is a file", file.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Too_little_history_says_that_nothing_is_judged_and_is_no_pass_when_strict()
+    {
+        await StoreAsync(InventedHistory.Step(10, 0, 1));
+        using var check = await RunAsync("history", "check", "--store", "store");
+        using var strict = await RunAsync("history", "check", "--store", "store", "--strict");
+        using var unknown = await RunAsync("history", "show", "nosuch", "--store", "store");
+        using var nowhere = await RunAsync("history", "check", "--store", "store", "--environment", "ffff");
+
+        Assert.Equal(0, check.ExitCode);
+        Assert.StartsWith("nothing can be judged yet", check.Output, StringComparison.Ordinal);
         Assert.Equal(5, strict.ExitCode);
         Assert.Equal(2, unknown.ExitCode);
         Assert.Contains("has no run of a scenario 'nosuch'", unknown.Error, StringComparison.Ordinal);
+        Assert.Equal(2, nowhere.ExitCode);
+        Assert.Contains("no run of such an environment", nowhere.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2099-01-01T00:00:00+00:00", "in the future")]
+    [InlineData("1970-01-01T00:00:07+00:00", "before there was a ProtoBench")]
+    public async Task A_line_with_a_wrong_clock_is_named_left_out_and_hides_no_alarm(string time, string complaint)
+    {
+        await StoreAsync(InventedHistory.Step(30, 8, 1.4));
+        await StoreAsync([InventedHistory.Point(50, 50, "ba9876543210") with { Time = DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture) }]);
+        using var alarm = await RunAsync("history", "check", "--store", "store");
+        Assert.Equal(1, alarm.ExitCode);
+        Assert.Contains(complaint, alarm.Error, StringComparison.Ordinal);
+
+        Directory.Delete(_folder.File("store"), recursive: true);
+        await StoreAsync(InventedHistory.Step(30, 0, 1));
+        await StoreAsync([InventedHistory.Point(50, 50, "ba9876543210") with { Time = DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture) }]);
+        using var calm = await RunAsync("history", "check", "--store", "store");
+        Assert.Equal(4, calm.ExitCode);
+        Assert.StartsWith("no series of 2 changed for the worse; 1 line of the store left out", calm.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"version\": 2}")]
+    [InlineData("<<<<<<< ours")]
+    [InlineData("{\"version\": 1, \"run\": \"x\"")]
+    public async Task A_store_with_a_line_that_cannot_be_read_does_not_pass(string line)
+    {
+        await StoreAsync(InventedHistory.Step(30, 0, 1));
+        File.AppendAllText(Directory.GetFiles(_folder.File("store"), "*.jsonl").Single(), line);
+        using var check = await RunAsync("history", "check", "--store", "store", "--junit", "junit.xml");
+
+        Assert.Equal(4, check.ExitCode);
+        Assert.Contains(".jsonl:31:", check.Error, StringComparison.Ordinal);
+        Assert.Contains(".jsonl:31:", File.ReadAllText(_folder.File("junit.xml")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_lines_of_one_run_that_differ_do_not_pass()
+    {
+        var points = InventedHistory.Step(30, 0, 1);
+        await StoreAsync(points);
+        File.AppendAllText(Directory.GetFiles(_folder.File("store"), "*.jsonl").Single(), HistoryJson.Line(points[^1] with { Label = "another" }) + "\n");
+        using var check = await RunAsync("history", "check", "--store", "store");
+
+        Assert.Equal(4, check.ExitCode);
+        Assert.Contains($"run {points[^1].Run} is there 2 times", check.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_alarm_is_told_after_a_change_of_environment_until_it_is_acknowledged()
+    {
+        var points = InventedHistory.Step(30, 8, 1.4);
+        await StoreAsync([.. points, InventedHistory.Point(38, 70, "ba9876543210")]);
+        using var check = await RunAsync("history", "check", "--store", "store", "--metrics", "p50");
+        Assert.Equal(1, check.ExitCode);
+        Assert.Contains("1 alarm left open in environment 0123456789ab, kernel 6.1 → 6.2", check.Output, StringComparison.Ordinal);
+
+        using var acknowledged = await RunAsync("history", "acknowledge", points[30].Run, "--because", "known", "--store", "store");
+        using var silent = await RunAsync("history", "check", "--store", "store");
+        Assert.True(acknowledged.ExitCode == 0, acknowledged.Error);
+        Assert.True(silent.ExitCode == 0, silent.Output);
+    }
+
+    [Fact]
+    public async Task A_run_dated_in_the_future_is_not_added()
+    {
+        var run = InventedHistory.StoredRun(_folder.Path, 60 * 24 * 365 * 60);
+        using var add = await RunAsync("history", "add", run);
+
+        Assert.Equal(2, add.ExitCode);
+        Assert.Contains("in the future", add.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("results/history")));
+    }
+
+    [Fact]
+    public async Task A_run_that_began_before_others_is_added_with_a_note()
+    {
+        using var later = await RunAsync("history", "add", InventedHistory.StoredRun(_folder.Path, 2));
+        using var earlier = await RunAsync("history", "add", InventedHistory.StoredRun(_folder.Path, 1));
+
+        Assert.Equal("", later.Error);
+        Assert.Equal(0, earlier.ExitCode);
+        Assert.Contains("began before 1 that results/history has already", earlier.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -180,6 +288,15 @@ public sealed class HistoryCommandTests : IDisposable
             }
 
             await Task.Delay(10, limit.Token);
+        }
+    }
+
+    private async Task StoreAsync(IEnumerable<HistoryPoint> points)
+    {
+        var store = new JsonLinesHistoryStore(_folder.File("store"));
+        foreach (var point in points)
+        {
+            await store.AddAsync(point, default);
         }
     }
 

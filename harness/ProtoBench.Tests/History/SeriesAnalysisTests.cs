@@ -57,7 +57,7 @@ public sealed class SeriesAnalysisTests
         var after = SeriesAnalysis.Of(series);
 
         Assert.Equal(before.Changes, after.Changes);
-        Assert.Equal(before with { Changes = [] }, after with { Changes = [] });
+        Assert.Equal(before with { Changes = [], Incidents = [], Counted = [] }, after with { Changes = [], Incidents = [], Counted = [] });
         Assert.NotNull(before.Newest);
     }
 
@@ -105,6 +105,7 @@ public sealed class SeriesAnalysisTests
         Assert.Equal(5, result.MedianDelay);
         Assert.InRange(result.Delays.Count(delay => delay <= 5), 80, 100);
         Assert.InRange(result.Delays.Count(delay => delay <= 8), 95, 100);
+        Assert.InRange(result.DelaysAfterIncidents.Count(delay => delay <= 8), 95, 100);
         Assert.True(result.Holds);
     }
 

@@ -44,10 +44,10 @@ public sealed class SeriesNoiseTests
             values[i] = (i < 2_000 ? 100 : 150) * Math.Exp(0.02 * noise);
         }
 
-        Assert.Equal(truth, LagOneAutocorrelation.OfResiduals(values, [new ChangePoint(2_000, 1.5, 0.0001)]), 0.05);
-        Assert.True(LagOneAutocorrelation.OfResiduals(values, []) > 0.9);
+        Assert.Equal(truth, LagOneAutocorrelation.OfResiduals(values, [new ChangePoint(2_000, 1.5, 0.0001)], []), 0.05);
+        Assert.True(LagOneAutocorrelation.OfResiduals(values, [], []) > 0.9);
     }
 
     [Fact]
-    public void What_does_not_vary_is_not_autocorrelated() => Assert.Equal(0, LagOneAutocorrelation.OfResiduals([3, 3, 3, 3], []));
+    public void What_does_not_vary_is_not_autocorrelated() => Assert.Equal(0, LagOneAutocorrelation.OfResiduals([3, 3, 3, 3], [], []));
 }

@@ -3,6 +3,7 @@ using ProtoBench.Plans;
 using ProtoBench.Protocols;
 using ProtoBench.Results.Pairs;
 using ProtoBench.Scenarios;
+using ProtoBench.Trials;
 using ProtoBench.Trials.Children;
 using ProtoBench.Trials.Pairs;
 
@@ -110,6 +111,12 @@ internal static class AbSides
             Scenario = plan.Scenario,
             Cells = [.. plan.Cells.Where((_, index) => kept.Contains(index)).Select(cell => cell with { NotApplicable = cell.NotApplicable ?? WhyNot(cell, foreign) })],
         };
+        if (side.Kind == This)
+        {
+            var name = await GitBuild.NameOfThisAsync(FingerprintReader.Commit(), cancellationToken).ConfigureAwait(false);
+            return name is null ? resolved : resolved with { Label = $"this build ({name}){settings}" };
+        }
+
         if (side.Kind != GitPrefix)
         {
             return resolved;

@@ -24,7 +24,7 @@ internal static class HistoryAcknowledgeCommand
         string run, string because, string? cells, string? metrics, string? store, CancellationToken cancellationToken)
     {
         var report = await HistoryOptions.ReportAsync(store, null, metrics ?? "all", HistoryReport.All, cancellationToken).ConfigureAwait(false);
-        var alarming = report.Series.Where(series => series.Alarms || series.AlarmsWeakly).ToList();
+        var alarming = report.Series.Where(series => series.Open is not null).Concat(report.LeftOpen.Select(alarm => alarm.Series)).ToList();
         var meant = alarming.Where(series => series.ChangedAt!.Run == run && (cells is null || PlanFilter.Matches(cells, series.Cell))).ToList();
         if (meant.Count == 0)
         {
@@ -51,7 +51,7 @@ internal static class HistoryAcknowledgeCommand
                         Time = DateTimeOffset.UtcNow,
                     },
                     cancellationToken).ConfigureAwait(false);
-                await Console.Out.WriteLineAsync($"acknowledged: {SeriesText.Sentence(series, series.Analysis.Newest!.Value)}").ConfigureAwait(false);
+                await Console.Out.WriteLineAsync($"acknowledged: {SeriesText.Sentence(series, series.Open!.Change)}").ConfigureAwait(false);
             }
         }
 

@@ -31,6 +31,13 @@ internal static class HistoryAddCommand
             throw new UsageException($"run {empty.Run} has no cell with a trial that counts, so there is nothing to remember; 'protobench show' says why");
         }
 
+        var now = DateTimeOffset.UtcNow;
+        if (points.FirstOrDefault(point => RunClock.Complaint(point.Time, now) is not null) is { } misdated)
+        {
+            throw new UsageException(
+                $"run {misdated.Run} is not added: {RunClock.Complaint(misdated.Time, now)}; set the clock and measure again");
+        }
+
         var added = new List<AddedRun>();
         var opened = HistoryStores.Open(store);
         await using (opened.ConfigureAwait(false))
@@ -53,6 +60,8 @@ internal static class HistoryAddCommand
                             + $"environment {point.Fingerprint}").ConfigureAwait(false);
                 }
             }
+
+            await TellOrderAsync(opened, points, cancellationToken).ConfigureAwait(false);
         }
 
         if (json)
@@ -61,5 +70,21 @@ internal static class HistoryAddCommand
         }
 
         return ExitCode.Ok;
+    }
+
+    // A history is in the order of its clocks: what a clock that was set back measures last is not its newest run.
+    private static async Task TellOrderAsync(IHistoryStore store, List<HistoryPoint> added, CancellationToken cancellationToken)
+    {
+        var others = (await store.ReadAsync(null, cancellationToken).ConfigureAwait(false)).Points.ExceptBy(added.Select(point => point.Run), point => point.Run).ToList();
+        foreach (var point in added)
+        {
+            var newer = others.Count(other => other.Time > point.Time && (other.Scenario, other.Fingerprint) == (point.Scenario, point.Fingerprint));
+            if (newer > 0)
+            {
+                await Console.Error.WriteLineAsync(
+                    $"protobench: run {point.Run} began before {newer} that {store.Name} has already, and takes its place before them; "
+                        + "if it is the newest, this machine's clock was set back").ConfigureAwait(false);
+            }
+        }
     }
 }

@@ -14,9 +14,9 @@ internal static class HistoryCheckCommand
         var store = HistoryOptions.Store();
         var metrics = HistoryOptions.Metrics();
         var environment = HistoryOptions.Environment();
-        var strict = new Option<bool>("--strict") { Description = "Exit with 5 when a series is too short to be judged or its change is weak evidence." };
+        var strict = new Option<bool>("--strict") { Description = "Exit with 5 when a series cannot be judged or its change is weak evidence." };
         var json = CommonOptions.Json();
-        var command = new Command("check", "Exit with 1 when a figure became worse and nobody acknowledged it.")
+        var command = new Command("check", "Exit with 1 when a figure became worse and nobody acknowledged it, with 4 when a run could not be read.")
         {
             scenario, store, metrics, environment, strict, json,
         };
@@ -37,10 +37,9 @@ internal static class HistoryCheckCommand
                     await Console.Out.WriteLineAsync(sentence).ConfigureAwait(false);
                 }
 
-                if (report.Alarms.Count > 0)
+                if (report.Alarms.Concat(report.LeftOpen.Select(alarm => alarm.Series)).FirstOrDefault() is { } first)
                 {
-                    await Console.Out.WriteLineAsync(
-                        $"to live with it: protobench history acknowledge {report.Alarms[0].ChangedAt!.Run} --because 'why'").ConfigureAwait(false);
+                    await Console.Out.WriteLineAsync($"to live with it: protobench history acknowledge {first.ChangedAt!.Run} --because 'why'").ConfigureAwait(false);
                 }
             }
 
@@ -50,8 +49,11 @@ internal static class HistoryCheckCommand
         return command;
     }
 
+    // What could not be read may be the run that would have alarmed, so a store with such lines does not pass.
     private static int ExitCodeOf(HistoryReport report, bool strict) =>
-        report.Alarms.Count > 0 ? ExitCode.GateFailed
-            : strict && (report.Series.Count == 0 || report.WeakAlarms.Count > 0 || report.TooShort.Count > 0) ? ExitCode.Inconclusive
+        report.Alarms.Count + report.LeftOpen.Count > 0 ? ExitCode.GateFailed
+            : report.Problems.Count > 0 ? ExitCode.NotMeasured
+            : strict && (report.Series.Count == 0 || report.WeakAlarms.Count > 0 || !report.Series.All(series => series.IsJudged))
+                ? ExitCode.Inconclusive
             : ExitCode.Ok;
 }

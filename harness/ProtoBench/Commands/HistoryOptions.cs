@@ -48,10 +48,15 @@ internal static class HistoryOptions
         var opened = HistoryStores.Open(store);
         await using (opened.ConfigureAwait(false))
         {
-            var content = await opened.ReadAsync(scenario, cancellationToken).ConfigureAwait(false);
+            var content = RunClock.Checked(await opened.ReadAsync(scenario, cancellationToken).ConfigureAwait(false), DateTimeOffset.UtcNow);
             foreach (var problem in content.Problems)
             {
                 await Console.Error.WriteLineAsync($"protobench: {problem}").ConfigureAwait(false);
+            }
+
+            if (!content.Exists)
+            {
+                throw new UsageException($"there is no history in {opened.Name}; begin one with 'protobench history add RUN', or name another with --store");
             }
 
             if (scenario is not null && content.Points.Count == 0)
@@ -60,7 +65,20 @@ internal static class HistoryOptions
                 throw new UsageException($"{opened.Name} has no run of a scenario '{scenario}'; it has {string.Join(", ", names.DefaultIfEmpty("no run at all"))}");
             }
 
-            return HistoryReport.Of(opened.Name, content, wanted, environment);
+            if (content.Points.Count == 0)
+            {
+                throw new UsageException(content.Problems.Count > 0
+                    ? $"{opened.Name} has no run that can be read; the lines above say why"
+                    : $"{opened.Name} holds no run; add one with 'protobench history add RUN', or name another store with --store");
+            }
+
+            var report = HistoryReport.Of(opened.Name, content, wanted, environment);
+            var environments = content.Points.Select(point => point.Fingerprint).Distinct().ToList();
+            return environment is HistoryReport.Newest or HistoryReport.All
+                || environments.Exists(fingerprint => fingerprint.StartsWith(environment, StringComparison.Ordinal))
+                ? report
+                : throw new UsageException(
+                    $"--environment {environment}: {opened.Name} has no run of such an environment; it has {string.Join(", ", environments)}");
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class SelfTestHistoryCommand
         var noise = new Option<double>("--noise") { Description = "Standard deviation of a run, in percent.", DefaultValueFactory = _ => 2 };
         var autocorrelation = new Option<double>("--autocorrelation") { Description = "How much of a run's noise is the one's before it, 0 to 0.99." };
         var seed = new Option<ulong>("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1 };
-        var command = new Command("history", "Invent histories; count false alarms and the runs until a slowdown of 10 % is found.")
+        var command = new Command("history", "Invent histories; count false alarms and the runs until a slowdown of 10 % is found, also behind incidents.")
         {
             series, noise, autocorrelation, seed,
         };
@@ -39,7 +39,11 @@ internal static class SelfTestHistoryCommand
         Console.Out.WriteLine(
             $"runs until a change of +10 % is found: median {Runs(result.MedianDelay)}, nine in ten {Runs(result.DelayAt(0.9))}, "
                 + $"missed in {HistorySelfTest.RunsAfter}: {result.Missed} of {result.Series} (median at most {HistorySelfTest.DelayBar})");
-        Console.Out.WriteLine(result.Holds ? "both promises hold" : "a promise is broken");
+        Console.Out.WriteLine(
+            $"the same behind one to three incidents at {HistorySelfTest.DeviationWithIncidents * 100:0.##} % noise: median {Runs(result.DelayAfterIncidentsAt(0.5))}, nine in ten {Runs(result.DelayAfterIncidentsAt(0.9))}, "
+                + $"missed in {HistorySelfTest.RunsAfter}: {result.Series - result.DelaysAfterIncidents.Count} of {result.Series} "
+                + $"(nine in ten at most {HistorySelfTest.DelayBarAfterIncidents})");
+        Console.Out.WriteLine(result.Holds ? "all promises hold" : "a promise is broken");
     }
 
     private static string Runs(int? runs) => runs is { } found ? $"{found}" : $"over {HistorySelfTest.RunsAfter}";

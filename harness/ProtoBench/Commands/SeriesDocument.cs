@@ -11,10 +11,11 @@ namespace ProtoBench.Commands;
 /// <param name="Level">Median of the runs since the newest change.</param>
 /// <param name="Autocorrelation">Lag-1, of what is left when the levels are taken out.</param>
 /// <param name="Weak">Changes happen by chance more often than promised.</param>
-/// <param name="Alarm">The newest change is for the worse, not acknowledged, and not weak.</param>
+/// <param name="Alarm">A change for the worse is open: not acknowledged, not recovered from, and not weak.</param>
 /// <param name="Acknowledged">Why the change was acknowledged; absent when it was not.</param>
 /// <param name="Points">Its runs, oldest first.</param>
 /// <param name="Changes">Its changes of level, oldest first.</param>
+/// <param name="Incidents">Where it left its level for a few runs and came back, oldest first.</param>
 public sealed record SeriesDocument(
     string Scenario,
     string Environment,
@@ -27,7 +28,8 @@ public sealed record SeriesDocument(
     bool Alarm,
     string? Acknowledged,
     IReadOnlyList<SeriesPointDocument> Points,
-    IReadOnlyList<ChangeDocument> Changes)
+    IReadOnlyList<ChangeDocument> Changes,
+    IReadOnlyList<IncidentDocument> Incidents)
 {
     internal static SeriesDocument Of(HistorySeries series) => new(
         series.Scenario,
@@ -41,5 +43,6 @@ public sealed record SeriesDocument(
         series.Alarms,
         series.Acknowledged?.Because,
         [.. series.Points.Select(point => new SeriesPointDocument(point.Run, point.Time, point.Commit, point.Value))],
-        [.. series.Analysis.Changes.Select(change => ChangeDocument.Of(series, change))]);
+        [.. series.Analysis.Changes.Select(change => ChangeDocument.Of(series, change))],
+        [.. series.Analysis.Incidents.Select(incident => new IncidentDocument(series.Points[incident.Index].Run, incident.Length, incident.Ratio))]);
 }

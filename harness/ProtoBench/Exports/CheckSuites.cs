@@ -48,7 +48,16 @@ internal static class CheckSuites
         Name = "history",
         Time = history.Points.Count > 0 ? history.Points[^1].Time : null,
         Properties = [new("protobench.store", history.Store), new("protobench.runs", $"{history.Points.Count}")],
-        Checks = [.. history.Series.Select(CheckOf)],
+        Checks =
+        [
+            .. history.Series.Select(CheckOf),
+            .. history.LeftOpen.Select(alarm => new Check(
+                $"{NameOf(alarm.Series)}, replaced since {alarm.ReplacedBy}",
+                CheckOutcome.Failed,
+                Regression,
+                $"left open ({string.Join("; ", alarm.Differences)}): {SeriesText.Sentence(alarm.Series, alarm.Series.Open!.Change)}")),
+            .. history.Problems.Select((problem, i) => new Check($"line {i + 1} that was left out", CheckOutcome.Error, "unmeasured", problem)),
+        ],
     };
 
     private static Check CheckOf(CellSummary cell, RunResult run)
@@ -86,15 +95,17 @@ internal static class CheckSuites
 
     private static Check CheckOf(HistorySeries series)
     {
-        var name = $"{series.Scenario} {series.Cell} {series.Metric.Key} in {series.Fingerprint}";
-        var newest = series.Analysis.Newest is { } change ? SeriesText.Sentence(series, change) : SeriesText.Short(series);
+        var name = NameOf(series);
+        var newest = (series.Open?.Change ?? series.Analysis.Newest) is { } change ? SeriesText.Sentence(series, change) : SeriesText.Short(series);
         return series switch
         {
             { Alarms: true } => new Check(name, CheckOutcome.Failed, Regression, newest),
-            { AlarmsWeakly: true } or { Analysis.State: SeriesState.TooShort } => new Check(name, CheckOutcome.Skipped, Inconclusive, newest),
+            { AlarmsWeakly: true } or { IsJudged: false } => new Check(name, CheckOutcome.Skipped, Inconclusive, newest),
             _ => new Check(name, CheckOutcome.Passed, "", newest),
         };
     }
+
+    private static string NameOf(HistorySeries series) => $"{series.Scenario} {series.Cell} {series.Metric.Key} in {series.Fingerprint}";
 
     private static IEnumerable<KeyValuePair<string, string>> PropertiesOf(ComparisonReport comparison) =>
     [

@@ -14,7 +14,8 @@ internal sealed record EnvironmentChange(string Run, DateTimeOffset Time, IReadO
             .Select(pair => new EnvironmentChange(pair.Second.Run, pair.Second.Time, [.. Named(pair.First, pair.Second)])),
     ];
 
-    private static IEnumerable<string> Named(HistoryPoint before, HistoryPoint after)
+    /// <summary>What is not equal, by name.</summary>
+    public static IEnumerable<string> Named(HistoryPoint before, HistoryPoint after)
     {
         if (before.ScenarioHash != after.ScenarioHash)
         {

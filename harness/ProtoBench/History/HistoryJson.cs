@@ -28,7 +28,7 @@ internal sealed partial class HistoryJson : JsonSerializerContext
 
     /// <exception cref="JsonException">It is not a point, or one of a version this program does not know.</exception>
     public static HistoryPoint Point(string line) =>
-        InOrder(Known(JsonSerializer.Deserialize(line, Default.HistoryPoint), point => point.Version));
+        InOrder(Measured(Known(JsonSerializer.Deserialize(line, Default.HistoryPoint), point => point.Version)));
 
     /// <exception cref="JsonException">It is not an acknowledgement, or one of a version this program does not know.</exception>
     public static Acknowledgement Acknowledged(string line) =>
@@ -40,6 +40,13 @@ internal sealed partial class HistoryJson : JsonSerializerContext
         Environment = new SortedDictionary<string, string>(point.Environment.ToDictionary(), StringComparer.Ordinal),
         Cells = [.. point.Cells.Select(cell => cell with { Values = new SortedDictionary<string, double>(cell.Values.ToDictionary(), StringComparer.Ordinal) })],
     };
+
+    // A line that can be read and yet is no run: without cells it would be the newest run of its history and say nothing.
+    private static HistoryPoint Measured(HistoryPoint point) =>
+        point.Cells is null or { Count: 0 } ? throw new JsonException("it has no cells")
+            : point.Environment is null ? throw new JsonException("it has no environment")
+            : point.Cells.Any(cell => cell?.Values is null) ? throw new JsonException("a cell has no values")
+            : point;
 
     private static T Known<T>(T? value, Func<T, int> version)
         where T : class

@@ -20,6 +20,9 @@ internal sealed record HistoryReport
     /// <summary>The series that are judged: of the environments asked for, with the cells as they were last defined.</summary>
     public required IReadOnlyList<HistorySeries> Series { get; init; }
 
+    /// <summary>Alarms of environments and meanings of cells that newer runs replaced: told until acknowledged or measured to be over.</summary>
+    public required IReadOnlyList<LeftOpenAlarm> LeftOpen { get; init; }
+
     /// <summary>What the store could not read.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
@@ -28,6 +31,16 @@ internal sealed record HistoryReport
     public IReadOnlyList<HistorySeries> WeakAlarms => [.. Series.Where(series => series.AlarmsWeakly)];
 
     public IReadOnlyList<HistorySeries> TooShort => [.. Series.Where(series => series.Analysis.State is SeriesState.TooShort)];
+
+    /// <summary>Series with a run that measured zero.</summary>
+    public IReadOnlyList<HistorySeries> WithZeros => [.. Series.Where(series => series.Analysis.State is SeriesState.HasZeros)];
+
+    /// <summary>Series that the newest run of their environment has no figure for: it failed, or is measured no more.</summary>
+    public IReadOnlyList<HistorySeries> Behind =>
+    [
+        .. Series.Where(series => series.Points[^1].Run
+            != Points.Last(point => point.Scenario == series.Scenario && point.Fingerprint == series.Fingerprint).Run),
+    ];
 
     /// <param name="store">Its name.</param>
     /// <param name="content">What it holds.</param>
@@ -48,15 +61,17 @@ internal sealed record HistoryReport
             .SelectMany(point => point.Cells.Select(cell => (Place: (point.Scenario, point.Fingerprint, cell.Id), Meaning: (point.ScenarioHash, cell.Hash))))
             .GroupBy(cell => cell.Place)
             .ToDictionary(group => group.Key, group => group.Last().Meaning);
+        IReadOnlyList<HistorySeries> series =
+        [
+            .. HistorySeriesBuilder.Of(content with { Points = wanted }, metrics)
+                .Where(series => meanings[(series.Scenario, series.Fingerprint, series.Cell)] == (series.ScenarioHash, series.CellHash)),
+        ];
         return new HistoryReport
         {
             Store = store,
             Points = content.Points,
-            Series =
-            [
-                .. HistorySeriesBuilder.Of(content with { Points = wanted }, metrics)
-                    .Where(series => meanings[(series.Scenario, series.Fingerprint, series.Cell)] == (series.ScenarioHash, series.CellHash)),
-            ],
+            Series = series,
+            LeftOpen = environment is Newest or All ? LeftOpenAlarm.Of(content, series, metrics) : [],
             Problems = content.Problems,
         };
     }

@@ -1,4 +1,5 @@
 using ProtoBench.Reports;
+using ProtoBench.Statistics;
 
 namespace ProtoBench.History;
 
@@ -56,16 +57,17 @@ internal static class HistorySeriesBuilder
 
     private static HistorySeries Acknowledge(HistorySeries series, IEnumerable<Acknowledgement> acknowledgements)
     {
-        if (series.Analysis.Newest is not { } change)
-        {
-            return series;
-        }
-
-        var near = series.Points
+        var seen = acknowledgements.ToLookup(acknowledgement => acknowledgement.Run, StringComparer.Ordinal);
+        Acknowledgement? Of(ChangePoint change) => series.Points
             .Skip(change.Index - PlacementSlack)
             .Take((2 * PlacementSlack) + 1)
-            .Select(point => point.Run)
-            .ToHashSet(StringComparer.Ordinal);
-        return series with { Acknowledged = acknowledgements.FirstOrDefault(seen => near.Contains(seen.Run)) };
+            .SelectMany(point => seen[point.Run])
+            .FirstOrDefault();
+        return series with
+        {
+            Acknowledged = series.Analysis.Newest is { } newest ? Of(newest) : null,
+            Open = OpenChange.Of(
+                [.. series.Points.Select(point => point.Value)], series.Analysis, series.Metric.LowerIsBetter, change => Of(change) is not null),
+        };
     }
 }

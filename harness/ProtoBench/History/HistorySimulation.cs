@@ -23,7 +23,9 @@ internal static class HistorySimulation
     /// <param name="step">Factor of the change; 1 is none.</param>
     /// <param name="stepAt">First run of the new level.</param>
     /// <param name="autocorrelation">How much of a run's noise is the one's before it, 0 to below 1.</param>
-    public static double[] Series(SeededRandom random, int runs, double deviation, double step = 1, int stepAt = 0, double autocorrelation = 0)
+    /// <param name="outlierShare">Runs that are outliers.</param>
+    public static double[] Series(
+        SeededRandom random, int runs, double deviation, double step = 1, int stepAt = 0, double autocorrelation = 0, double outlierShare = OutlierShare)
     {
         var values = new double[runs];
         var noise = 0.0;
@@ -31,13 +33,37 @@ internal static class HistorySimulation
         {
             var fresh = Normal(random);
             noise = i == 0 ? fresh : (autocorrelation * noise) + (Math.Sqrt(1 - (autocorrelation * autocorrelation)) * fresh);
-            var outlier = random.NextPositive() <= OutlierShare
+            var outlier = random.NextPositive() <= outlierShare
                 ? Math.Log(SmallestOutlier) + (random.NextPositive() * Math.Log(LargestOutlier / SmallestOutlier))
                 : 0;
             values[i] = 100 * (i >= stepAt ? step : 1) * Math.Exp((deviation * noise) + outlier);
         }
 
         return values;
+    }
+
+    /// <summary>
+    /// Puts one to three incidents of one to ten runs into the runs before <paramref name="end"/>, a third to twice as high or low as the
+    /// level, and in one series of four so that the last is over only three runs before the end.
+    /// </summary>
+    public static void AddIncidents(SeededRandom random, double[] series, int end)
+    {
+        const int LongestIncident = 10;
+        const int FirstPlace = 8;
+        var incidents = 1 + random.Next(3);
+        var near = random.Next(4) == 0;
+        for (var i = 0; i < incidents; i++)
+        {
+            var (begin, room) = (FirstPlace + ((end - FirstPlace) * i / incidents), (end - FirstPlace) / incidents);
+            var length = 1 + random.Next(Math.Min(LongestIncident, room - 3));
+            var place = near && i == incidents - 1 ? end - 3 - length : begin + random.Next(room - length - 2);
+            var factor = 1.1 + random.NextPositive();
+            factor = random.Next(2) == 0 ? factor : 1 / factor;
+            for (var run = place; run < place + length; run++)
+            {
+                series[run] *= factor;
+            }
+        }
     }
 
     /// <summary>

@@ -48,6 +48,11 @@ internal static class HistoryTable
                 {
                     Line(output, $"- {SeriesText.Sentence(series, change)}");
                 }
+
+                foreach (var incident in series.Analysis.Incidents)
+                {
+                    Line(output, $"- {SeriesText.Sentence(series, incident)}");
+                }
             }
         }
 

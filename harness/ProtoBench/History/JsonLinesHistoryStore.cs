@@ -57,9 +57,12 @@ internal sealed class JsonLinesHistoryStore(string folder) : IHistoryStore
             }
         }
 
+        points.RemoveAll(point => scenario is not null && point.Scenario != scenario);
+        problems.AddRange(HistoryContent.Contradictions(points));
         return Task.FromResult(new HistoryContent
         {
-            Points = HistoryContent.Ordered(points.Where(point => scenario is null || point.Scenario == scenario)),
+            Exists = Directory.Exists(Name),
+            Points = HistoryContent.Ordered(points),
             Acknowledgements = [.. acknowledgements.Where(acknowledgement => scenario is null || acknowledgement.Scenario == scenario)],
             Problems = problems,
         });

@@ -92,7 +92,7 @@ internal sealed class PostgresHistoryStore : IHistoryStore
         {
             if (await PostgresSchema.VersionAsync(connection, cancellationToken).ConfigureAwait(false) is null)
             {
-                return new HistoryContent { Points = [], Acknowledgements = [] };
+                return new HistoryContent { Exists = false, Points = [], Acknowledgements = [] };
             }
 
             await PostgresSchema.EnsureAsync(connection, cancellationToken).ConfigureAwait(false);

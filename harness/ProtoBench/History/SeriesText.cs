@@ -12,12 +12,27 @@ internal static class SeriesText
     {
         { State: SeriesState.TooShort } => $"insufficient history ({series.Points.Count}/{SeriesAnalysis.FewestPoints})",
         { State: SeriesState.HasZeros } => "has zeros, not judged",
+        { Newest: { } change } when series.Open is { } open && !series.IsWorse =>
+            $"slower {Percent(series.Level / open.Baseline)}{Remark(series)}, after {Percent(RatioOf(series, change))}",
+        { Newest: null } when series.Open is { } open => $"slower {Percent(series.Level / open.Baseline)} since {Day(series.ChangedAt!.Time)}{Remark(series)}",
         { Newest: { } change } => Word(series) + " " + Percent(RatioOf(series, change)) + Remark(series),
         { State: SeriesState.Waiting } analysis =>
             $"{Percent(RatioOf(series, analysis.Changes[^1]))}? waiting ({series.Points.Count - analysis.Changes[^1].Index}/{SeriesAnalysis.PointsAfterChange})",
-        { EndsWithSpike: true } => "steady; spike, waiting",
-        _ => "steady",
+        { EndsWithSpike: true } => Calm(series) + "; spike, waiting",
+        _ => Calm(series),
     };
+
+    // A window with a bump is not steady, even when it is over.
+    private static string Calm(HistorySeries series) => series.Analysis.Incidents switch
+    {
+        [] when series.Analysis.Changes.Count > 0 => "changed near the window's begin",
+        [] => "steady",
+        [var one] => $"back after an incident ({Incident(series, one)})",
+        var several => $"back after {several.Count} incidents (newest {Incident(series, several[^1])})",
+    };
+
+    private static string Incident(HistorySeries series, Incident incident) =>
+        $"{incident.Length} {(incident.Length == 1 ? "run" : "runs")}, {Percent(incident.Ratio)}, {Day(series.Points[incident.Index].Time)}";
 
     /// <summary>A change as a sentence with its place, levels and certainty.</summary>
     public static string Sentence(HistorySeries series, ChangePoint change)
@@ -29,10 +44,20 @@ internal static class SeriesText
             + $"{NumberText.Of(before, quantity)} → {NumberText.Of(after, quantity)} (p = {change.PValue.ToString("0.0000", CultureInfo.InvariantCulture)})";
         if (series.Analysis.IsWeak)
         {
-            text += $"; weak: neighbouring runs resemble each other (lag-1 autocorrelation {series.Analysis.Autocorrelation.ToString("0.00", CultureInfo.InvariantCulture)})";
+            text += series.Analysis.IsRestless
+                ? "; weak: the series leaves its level again and again"
+                : $"; weak: neighbouring runs resemble each other (lag-1 autocorrelation {series.Analysis.Autocorrelation.ToString("0.00", CultureInfo.InvariantCulture)})";
         }
 
         return text;
+    }
+
+    /// <summary>An incident that is over as a sentence with its place.</summary>
+    public static string Sentence(HistorySeries series, Incident incident)
+    {
+        var (first, last) = (series.Points[incident.Index], series.Points[incident.Index + incident.Length - 1]);
+        return $"{series.Cell} {series.Metric.Key} incident of {incident.Length} {(incident.Length == 1 ? "run" : "runs")}, {Percent(incident.Ratio)}, "
+            + $"from {first.Place} ({Day(first.Time)}, run {first.Run}) to {last.Place} ({Day(last.Time)}); over";
     }
 
     /// <summary>For example <c>+10.2 %</c>.</summary>

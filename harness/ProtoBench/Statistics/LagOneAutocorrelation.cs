@@ -12,11 +12,12 @@ internal static class LagOneAutocorrelation
 
     /// <summary>
     /// Of the logarithms' distances from the median of their stretch; 0 when nothing varies. Spikes are left out: a clipped one is a copy of
-    /// its neighbour, and a kept one hides how the others resemble each other.
+    /// its neighbour, and a kept one hides how the others resemble each other. So are incidents, whose points resemble each other anyway.
     /// </summary>
     /// <param name="values">Positive values.</param>
     /// <param name="changes">Where the level changes.</param>
-    public static double OfResiduals(IReadOnlyList<double> values, IReadOnlyList<ChangePoint> changes)
+    /// <param name="incidents">Where it was left for a while.</param>
+    public static double OfResiduals(IReadOnlyList<double> values, IReadOnlyList<ChangePoint> changes, IReadOnlyList<Incident> incidents)
     {
         double[] logs = [.. values.Select(value => Math.Log(value))];
         var clipped = SpikeClip.Of(logs);
@@ -24,8 +25,9 @@ internal static class LagOneAutocorrelation
         int[] edges = [0, .. changes.Select(change => change.Index), logs.Length];
         for (var i = 1; i < edges.Length; i++)
         {
-            var level = SpikeClip.Median(clipped[edges[i - 1]..edges[i]]);
-            for (var k = edges[i - 1]; k < edges[i]; k++)
+            int[] points = [.. Enumerable.Range(edges[i - 1], edges[i] - edges[i - 1]).Where(k => !incidents.Any(incident => incident.Holds(k)))];
+            var level = points.Length > 0 ? SpikeClip.Median([.. points.Select(k => clipped[k])]) : 0;
+            foreach (var k in points)
             {
                 residuals[k] = clipped[k] == logs[k] ? logs[k] - level : null;
             }

@@ -51,8 +51,8 @@ internal static class FingerprintReader
     /// <summary>The tool's version without its build metadata.</summary>
     public static string Version() => InformationalVersion().Split('+')[0];
 
-    // The SDK appends the commit as build metadata (SourceLink): 0.1.0+abcdef…
-    private static string? Commit() => InformationalVersion().Split('+') is [_, var commit] ? commit : null;
+    /// <summary>What the tool was built from; null when its build knew no commit. The SDK appends it as build metadata: 0.1.0+abcdef…</summary>
+    public static string? Commit() => InformationalVersion().Split('+') is [_, var commit] ? commit : null;
 
     private static bool IsAwake(IdleProcessors idle)
     {

@@ -27,16 +27,19 @@ internal static class GitBuild
     /// <exception cref="IOException">git or dotnet is missing, or the build failed; the message says how.</exception>
     public static async Task<(string Executable, string Commit)> GetAsync(string revision, Action<string> tell, CancellationToken cancellationToken)
     {
-        var found = await RunAsync("git", ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"], cancellationToken).ConfigureAwait(false);
+        // Not --quiet: git's own words are the reason.
+        var found = await RunAsync("git", ["rev-parse", "--verify", "--end-of-options", revision + "^{commit}"], cancellationToken).ConfigureAwait(false);
         var commit = found.Output.Trim();
         if (found.Code != 0 || commit.Length == 0)
         {
-            throw new FormatException($"git knows no revision '{revision}' in {Environment.CurrentDirectory}");
+            throw new FormatException(GitComplaint.Of(revision, Environment.CurrentDirectory, found.Complaints, await IsShallowAsync(cancellationToken).ConfigureAwait(false)));
         }
 
-        if ((await RunAsync("git", ["cat-file", "-e", $"{commit}:{Project}"], cancellationToken).ConfigureAwait(false)).Code != 0)
+        var file = await RunAsync("git", ["cat-file", "-e", $"{commit}:{Project}"], cancellationToken).ConfigureAwait(false);
+        if (file.Code != 0)
         {
-            throw new FormatException($"revision '{revision}' is not one of ProtoBench: it has no {Project}");
+            throw new FormatException(
+                $"revision '{revision}' ({commit[..10]}) has no {Project}, so it is not one of ProtoBench{GitComplaint.Quoted(file.Complaints)}");
         }
 
         var folder = Path.Combine(CacheFolder, commit);
@@ -50,6 +53,38 @@ internal static class GitBuild
         return (executable, commit);
     }
 
+    /// <summary>
+    /// The commit this program was built from, as far as it can be known: as its build wrote it down, and whether the working tree that it
+    /// lies in has changes on top. Null where neither is known.
+    /// </summary>
+    /// <param name="builtFrom">The commit in the program's version; null when its build knew none.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    public static async Task<string?> NameOfThisAsync(string? builtFrom, CancellationToken cancellationToken)
+    {
+        if (builtFrom is null)
+        {
+            return null;
+        }
+
+        var name = builtFrom.Length > 10 ? builtFrom[..10] : builtFrom;
+        try
+        {
+            // Another commit may be checked out by now; what the tree looks like then says nothing of this build.
+            var head = await RunAsync("git", ["-C", AppContext.BaseDirectory, "rev-parse", "HEAD"], cancellationToken).ConfigureAwait(false);
+            var changes = await RunAsync("git", ["-C", AppContext.BaseDirectory, "status", "--porcelain", "--untracked-files=no"], cancellationToken).ConfigureAwait(false);
+            return head.Code == 0 && head.Output.Trim() == builtFrom && changes.Code == 0 && changes.Output.Trim().Length > 0
+                ? name + " with uncommitted changes"
+                : name;
+        }
+        catch (IOException)
+        {
+            return name;
+        }
+    }
+
+    private static async Task<bool> IsShallowAsync(CancellationToken cancellationToken) =>
+        (await RunAsync("git", ["rev-parse", "--is-shallow-repository"], cancellationToken).ConfigureAwait(false)).Output.Trim() == "true";
+
     private static async Task BuildAsync(string commit, string folder, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(CacheFolder);
@@ -58,8 +93,8 @@ internal static class GitBuild
         try
         {
             await MustAsync("git", ["worktree", "add", "--quiet", "--detach", tree, commit], cancellationToken).ConfigureAwait(false);
-            await MustAsync(
-                "dotnet", ["build", Path.Combine(tree, Project), "-c", "Release", "-o", output, "-v", "quiet", "--nologo", "-p:UseSharedCompilation=false", "-nodeReuse:false"], cancellationToken).ConfigureAwait(false);
+            await MustBuildAsync(
+                commit, ["build", Path.Combine(tree, Project), "-c", "Release", "-o", output, "-v", "quiet", "--nologo", "-p:UseSharedCompilation=false", "-nodeReuse:false"], cancellationToken).ConfigureAwait(false);
             Directory.Move(output, folder);
         }
         catch (IOException) when (File.Exists(Path.Combine(folder, ExecutableName)))
@@ -80,17 +115,32 @@ internal static class GitBuild
 
     private static async Task MustAsync(string program, string[] arguments, CancellationToken cancellationToken)
     {
-        var (code, output) = await RunAsync(program, arguments, cancellationToken).ConfigureAwait(false);
+        var (code, output, complaints) = await RunAsync(program, arguments, cancellationToken).ConfigureAwait(false);
         if (code != 0)
         {
-            var last = string.Join('\n', output.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(8));
+            var last = string.Join('\n', (output + complaints).Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(8));
             throw new IOException($"'{program} {string.Join(' ', arguments)}' failed:\n{last}");
         }
     }
 
-    private static async Task<(int Code, string Output)> RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
+    // The first errors are the cause, the last lines only a count of them; the whole output stays for who needs it.
+    private static async Task MustBuildAsync(string commit, string[] arguments, CancellationToken cancellationToken)
+    {
+        var (code, output, complaints) = await RunAsync("dotnet", arguments, cancellationToken).ConfigureAwait(false);
+        if (code != 0)
+        {
+            var log = Path.Combine(CacheFolder, commit + ".log");
+            await File.WriteAllTextAsync(log, output + complaints, cancellationToken).ConfigureAwait(false);
+            throw new IOException(GitComplaint.OfBuild(commit, output + complaints, log));
+        }
+    }
+
+    private static async Task<(int Code, string Output, string Complaints)> RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+
+        // Git's words are searched for what they mean, and shown to whoever reads English here.
+        start.Environment["LC_ALL"] = "C";
         Array.ForEach(arguments, start.ArgumentList.Add);
         try
         {
@@ -106,7 +156,7 @@ internal static class GitBuild
                 throw;
             }
 
-            return (process.ExitCode, await output.ConfigureAwait(false) + await complaints.ConfigureAwait(false));
+            return (process.ExitCode, await output.ConfigureAwait(false), await complaints.ConfigureAwait(false));
         }
         catch (Win32Exception error)
         {
