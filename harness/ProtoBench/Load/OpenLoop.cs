@@ -34,7 +34,7 @@ internal sealed class OpenLoop : ILoadLoop
     {
         _lanes = lanes;
         _schedule = schedule;
-        _watchdog = new LaneWatchdog(lanes.Lanes, timeout);
+        _watchdog = new LaneWatchdog(lanes, timeout);
         _pacer = new Thread(Pace) { IsBackground = true, Name = "pacing" };
     }
 
@@ -88,6 +88,7 @@ internal sealed class OpenLoop : ILoadLoop
             PacingLateness = HistogramText.Encode(_pacing),
             Outcomes = recorded.Outcomes,
             FirstFailure = _lanes.FirstFailure,
+            Failures = _lanes.Failures,
             Opened = _lanes.Opened?.Report(),
             OfferedRate = _due / measurement.WindowSeconds,
             AchievedRate = _lanes.CompletedInWindow / measurement.WindowSeconds,

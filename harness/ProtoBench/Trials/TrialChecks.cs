@@ -97,13 +97,19 @@ internal static class TrialChecks
         if (outcomes.ConnectionLost > 0)
         {
             yield return cell.Workload.Kind == WorkloadKind.Exchange
-                ? $"{outcomes.ConnectionLost} of {outcomes.Total} exchanges lost their connection"
-                : $"{outcomes.ConnectionLost} of {outcomes.Total} streams broke";
+                ? $"{outcomes.ConnectionLost} of {outcomes.Total} exchanges lost their connection{First(measurement.Failures?.ConnectionLost)}"
+                : $"{outcomes.ConnectionLost} of {outcomes.Total} streams broke{First(measurement.Failures?.ConnectionLost)}";
         }
 
         if (outcomes.BadResponse > 0)
         {
-            yield return $"{outcomes.BadResponse} of {outcomes.Total} exchanges got a wrong response";
+            yield return $"{outcomes.BadResponse} of {outcomes.Total} exchanges got a wrong response{First(measurement.Failures?.BadResponse)}";
+        }
+
+        // Time-outs alone make no trial invalid; but where nothing else happened they are its only reason.
+        if (outcomes is { Completed: 0, TimedOut: > 0 })
+        {
+            yield return $"{outcomes.TimedOut} of {outcomes.Total} exchanges got no response in time{First(measurement.Failures?.TimedOut)}";
         }
 
         if (measurement.GoodputBytesPerSecond is <= 0)
@@ -111,6 +117,8 @@ internal static class TrialChecks
             yield return "no payload arrived inside the window";
         }
     }
+
+    private static string First(string? failure) => failure is null ? "" : $", the first: {failure}";
 
     private static IEnumerable<string> OpenLoopFaults(TrialResult result, Measurement measurement)
     {
@@ -210,6 +218,11 @@ internal static class TrialChecks
         if (measurement.Outcomes.TimedOut > 0)
         {
             yield return $"{measurement.Outcomes.TimedOut} of {measurement.Outcomes.Total} exchanges got no response in time; they stand in the histogram with the time waited";
+        }
+
+        foreach (var note in ServerNotes.Of(cell, result, measurement))
+        {
+            yield return note;
         }
 
         if (measurement.FirstFailure is { } failure)

@@ -7,7 +7,7 @@ using ProtoBench.Protocols.Http;
 namespace ProtoBench.Protocols.Grpc;
 
 /// <summary>The client's side: one HTTP/2 connection, one stream per call.</summary>
-internal sealed class GrpcConnection : IProtocolConnection
+internal sealed class GrpcConnection : INoticedConnection
 {
     private const int DownloadBufferBytes = 256 * 1024;
 
@@ -33,6 +33,8 @@ internal sealed class GrpcConnection : IProtocolConnection
     }
 
     public ConnectionFacts Facts { get; }
+
+    public ServerNotices Notices => _carrier.Notices;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken)

@@ -18,6 +18,7 @@ internal sealed class HttpCarrier : IAsyncDisposable
 
     private readonly HttpDialect _dialect;
     private readonly IAsyncDisposable _connection;
+    private readonly ConnectionWatch? _watch;
     private readonly string? _host;
 
     /// <param name="dialect">The only version to speak.</param>
@@ -26,11 +27,20 @@ internal sealed class HttpCarrier : IAsyncDisposable
     /// <param name="authority">Scheme, host and port of every request.</param>
     /// <param name="facts">Of the connection.</param>
     /// <param name="host">The Host header (HTTP/3: :authority), where it is not that of <paramref name="authority"/>.</param>
+    /// <param name="watch">What sees the connection from below; null where HttpClient makes it.</param>
     internal HttpCarrier(
-        HttpDialect dialect, SocketsHttpHandler handler, IAsyncDisposable connection, Uri authority, ConnectionFacts facts, string? host = null)
+        HttpDialect dialect,
+        SocketsHttpHandler handler,
+        IAsyncDisposable connection,
+        Uri authority,
+        ConnectionFacts facts,
+        string? host = null,
+        ConnectionWatch? watch = null)
     {
         _dialect = dialect;
         _connection = connection;
+        _watch = watch;
+        Notices = watch?.Notices ?? new ServerNotices();
         _host = host;
         Facts = facts;
         Invoker = new HttpMessageInvoker(handler, disposeHandler: true);
@@ -40,6 +50,9 @@ internal sealed class HttpCarrier : IAsyncDisposable
     public Version Version => _dialect.Version;
 
     public ConnectionFacts Facts { get; }
+
+    /// <summary>What the server has told about the connection.</summary>
+    public ServerNotices Notices { get; }
 
     /// <summary>Scheme, host and port of every request.</summary>
     public Uri Authority { get; }
@@ -56,6 +69,7 @@ internal sealed class HttpCarrier : IAsyncDisposable
         {
             SocketTuning.Apply(socket, settings);
             await socket.ConnectAsync(settings.EndPoint, cancellationToken);
+            var watch = new ConnectionWatch(http2: ReferenceEquals(dialect, HttpDialect.Http2));
             Stream stream = new NetworkStream(socket, ownsSocket: true);
             var facts = SocketTuning.Describe(socket, new ConnectionFacts
             {
@@ -66,9 +80,13 @@ internal sealed class HttpCarrier : IAsyncDisposable
             });
             if (settings.Tls is { } identity)
             {
-                var secured = await SecureAsync(stream, identity.ClientOptions(dialect.Alpn), dialect, cancellationToken);
+                var secured = await SecureAsync(new WatchedSslStream(stream, watch), identity.ClientOptions(dialect.Alpn), dialect, cancellationToken);
                 facts = Describe(secured, facts);
                 stream = secured;
+            }
+            else
+            {
+                stream = new WatchedStream(stream, watch);
             }
 
             var authority = settings.Tls is { HostName: var name }
@@ -78,8 +96,8 @@ internal sealed class HttpCarrier : IAsyncDisposable
             var handedOver = 0;
             handler.ConnectCallback = (_, _) => Interlocked.Exchange(ref handedOver, 1) == 0
                 ? ValueTask.FromResult(stream)
-                : ValueTask.FromException<Stream>(new IOException(NeverReconnects));
-            return new HttpCarrier(dialect, handler, stream, authority, facts);
+                : ValueTask.FromException<Stream>(watch.Refuse());
+            return new HttpCarrier(dialect, handler, stream, authority, facts, watch: watch);
         }
         catch (SocketException error)
         {
@@ -135,6 +153,16 @@ internal sealed class HttpCarrier : IAsyncDisposable
         return response;
     }
 
+    /// <summary>To be called when a response of HTTP/1.1 has been read to its end: notes whether the server closes the connection after it.</summary>
+    /// <exception cref="BadResponseException">The server sent more than the response.</exception>
+    public void Complete(HttpResponseMessage response)
+    {
+        if (_watch is { HasNews: true })
+        {
+            _watch.Judge(response);
+        }
+    }
+
     public ValueTask DisposeAsync()
     {
         Invoker.Dispose();
@@ -144,7 +172,13 @@ internal sealed class HttpCarrier : IAsyncDisposable
     }
 
     /// <summary>What HttpClient's failure means in the words of the contract.</summary>
-    public static Exception Translate(HttpRequestException error) => error.HttpRequestError switch
+    public static Exception Translate(HttpRequestException error) => error switch
+    {
+        { InnerException: ConnectionEndedException ended } => ended,
+        _ => TranslateByKind(error),
+    };
+
+    private static Exception TranslateByKind(HttpRequestException error) => error.HttpRequestError switch
     {
         HttpRequestError.InvalidResponse or HttpRequestError.VersionNegotiationError or HttpRequestError.ConfigurationLimitExceeded =>
             new BadResponseException(error.Message, error),
@@ -190,10 +224,9 @@ internal sealed class HttpCarrier : IAsyncDisposable
     }
 
     private static async Task<SslStream> SecureAsync(
-        Stream stream, SslClientAuthenticationOptions options, HttpDialect dialect, CancellationToken cancellationToken)
+        SslStream secured, SslClientAuthenticationOptions options, HttpDialect dialect, CancellationToken cancellationToken)
     {
         options.AllowTlsResume = false;
-        var secured = new SslStream(stream);
         try
         {
             await secured.AuthenticateAsClientAsync(options, cancellationToken);
