@@ -52,7 +52,7 @@ internal static class TrialChecks
         reasons.AddRange(WrongSessions(cell, measurement));
         var status = reasons.Count == 0 ? TrialStatus.Succeeded : TrialStatus.Invalid;
         return measurement.Outcomes.Completed == 0
-            ? result with { Status = TrialStatus.Failed, Reasons = [Text($"nothing completed in {measurement.WindowSeconds:0.##} s"), .. reasons], Notes = notes }
+            ? result with { Status = TrialStatus.Failed, Reasons = Nothing(measurement, reasons), Notes = notes }
             : result with { Status = status, Reasons = reasons, Notes = notes };
     }
 
@@ -116,6 +116,15 @@ internal static class TrialChecks
         {
             yield return "no payload arrived inside the window";
         }
+    }
+
+    // One sentence with its cause, because a reader may be shown the first reason only. What began before the window is in no count and may be the cause all the same.
+    private static List<string> Nothing(Measurement measurement, List<string> reasons)
+    {
+        var nothing = Text($"nothing completed in {measurement.WindowSeconds:0.##} s");
+        return measurement.Outcomes.Total > 0 && reasons.Count > 0 ? [$"{nothing}: {reasons[0]}", .. reasons.Skip(1)]
+            : measurement.FirstFailure is { } failure ? [$"{nothing}{First(failure)}", .. reasons]
+            : [nothing, .. reasons];
     }
 
     private static string First(string? failure) => failure is null ? "" : $", the first: {failure}";
@@ -202,6 +211,11 @@ internal static class TrialChecks
 
     private static IEnumerable<string> Notes(Cell cell, TrialResult result, Measurement measurement)
     {
+        foreach (var note in ServerNotes.Of(cell, result, measurement))
+        {
+            yield return note;
+        }
+
         if (!measurement.WarmUp.Steady)
         {
             yield return Text($"the rate was not steady after {measurement.WarmUp.Seconds:0.#} s of warm-up");
@@ -218,11 +232,6 @@ internal static class TrialChecks
         if (measurement.Outcomes.TimedOut > 0)
         {
             yield return $"{measurement.Outcomes.TimedOut} of {measurement.Outcomes.Total} exchanges got no response in time; they stand in the histogram with the time waited";
-        }
-
-        foreach (var note in ServerNotes.Of(cell, result, measurement))
-        {
-            yield return note;
         }
 
         if (measurement.FirstFailure is { } failure)
