@@ -69,8 +69,22 @@ public sealed class Http2FrameWatchTests
         Assert.Equal(name, watch.Error);
     }
 
-    private static byte[] Frame(byte type, byte[] payload) =>
-        [(byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length, type, 0, 0, 0, 0, 0, .. payload];
+    [Theory]
+    [InlineData(3, 5, true)]
+    [InlineData(2, 5, false)]
+    [InlineData(3, int.MaxValue, false)]
+    public void Whether_all_was_answered_that_a_goodbye_promised_is_counted(int answered, int last, bool all)
+    {
+        var watch = new Http2FrameWatch(_notices);
+
+        watch.Look([.. Frame(Settings, Setting(3, 128)), .. Enumerable.Repeat(Frame(Data, new byte[7], flags: 1), answered).SelectMany(frame => frame)]);
+        watch.Look([.. Frame(Data, new byte[7]), .. Frame(GoAway, [.. Number((uint)last), .. Number(0)])]);
+
+        Assert.Equal(all, watch.HasAnsweredAll);
+    }
+
+    private static byte[] Frame(byte type, byte[] payload, byte flags = 0) =>
+        [(byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length, type, flags, 0, 0, 0, 0, .. payload];
 
     private static byte[] Setting(ushort id, uint value) => [(byte)(id >> 8), (byte)id, .. Number(value)];
 

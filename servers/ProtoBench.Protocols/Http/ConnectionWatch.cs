@@ -83,6 +83,14 @@ internal sealed class ConnectionWatch
                 : $"the connection is closed, {NeverReconnects}");
     }
 
+    /// <summary>
+    /// What an exchange is told that failed after the server had said GOAWAY without error. HttpClient (10.0) repeats some requests that the server did not look at (RFC 9113, 6.8),
+    /// but not those whose body was on its way; and it fails an exchange whose response is complete when the connection ends before the request's body is. Null: the server cut it.
+    /// </summary>
+    /// <param name="responding">Had the response begun? Then only frames tell that it was complete.</param>
+    public ConnectionEndedException? RefuseUncut(bool responding) =>
+        Notices.Closing is not null && _frames is { Error: null } && (_ended ? _frames.HasAnsweredAll : !responding) ? Refuse() : null;
+
     private void ReadIdleLimit(HttpResponseMessage response)
     {
         if (!response.Headers.NonValidated.TryGetValues("Keep-Alive", out var values))

@@ -10,8 +10,11 @@ namespace ProtoBench.Protocols.Http;
 internal sealed class Http2FrameWatch(ServerNotices notices)
 {
     private const int HeaderBytes = 9;
+    private const byte Data = 0;
+    private const byte Headers = 1;
     private const byte Settings = 4;
     private const byte GoAway = 7;
+    private const byte EndStream = 1;
     private const int SettingBytes = 6;
     private const int GoAwayBytes = 8;
     private const ushort MaxConcurrentStreams = 3;
@@ -30,6 +33,14 @@ internal sealed class Http2FrameWatch(ServerNotices notices)
     private int _payload;
     private byte _type;
     private bool _inHeader = true;
+    private long _answered;
+    private uint _lastStream = uint.MaxValue;
+
+    /// <summary>
+    /// Has every request been answered that the server said, with its GOAWAY, it would look at? A client's streams have odd numbers (RFC 9113, 5.1.1), so the last one tells how
+    /// many there are. Requests that the client itself gave up count as not answered.
+    /// </summary>
+    public bool HasAnsweredAll => Volatile.Read(ref _answered) >= ((long)Volatile.Read(ref _lastStream) + 1) / 2;
 
     /// <summary>The error the server ended the connection with, as the standard names it; null: with none, or not at all.</summary>
     public string? Error { get; private set; }
@@ -66,6 +77,11 @@ internal sealed class Http2FrameWatch(ServerNotices notices)
             _inHeader = false;
             _payload = (_part[0] << 16) | (_part[1] << 8) | _part[2];
             _type = _part[3];
+            if (_type is Data or Headers && (_part[4] & EndStream) != 0)
+            {
+                Volatile.Write(ref _answered, _answered + 1);
+            }
+
             _wanted = _type switch
             {
                 Settings when _payload >= SettingBytes => SettingBytes,
@@ -110,6 +126,7 @@ internal sealed class Http2FrameWatch(ServerNotices notices)
 
     private void ReadGoAway()
     {
+        Volatile.Write(ref _lastStream, BinaryPrimitives.ReadUInt32BigEndian(_part) & int.MaxValue);
         var code = BinaryPrimitives.ReadUInt32BigEndian(_part.AsSpan(sizeof(uint)));
         if (code == 0)
         {

@@ -141,7 +141,7 @@ internal sealed class HttpCarrier : IAsyncDisposable
         }
         catch (HttpRequestException error)
         {
-            throw Translate(error);
+            throw EndBehind(error, responding: false) ?? Translate(error);
         }
 
         if (response.Version != _dialect.Version)
@@ -178,11 +178,30 @@ internal sealed class HttpCarrier : IAsyncDisposable
         _ => TranslateByKind(error),
     };
 
+    /// <summary>
+    /// What a failure of an exchange on this connection means, seen from below HttpClient: a GOAWAY without error fails some exchanges that the server did not look at, and some
+    /// whose response has arrived while their request's body was still on its way. Both may be done again. Null: the failure means what it says.
+    /// </summary>
+    /// <param name="error">As HttpClient threw it, or with that as its cause.</param>
+    /// <param name="responding">Had the response begun?</param>
+    public ConnectionEndedException? EndBehind(Exception error, bool responding)
+    {
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is HttpProtocolException { ErrorCode: 0 })
+            {
+                return _watch?.RefuseUncut(responding);
+            }
+        }
+
+        return null;
+    }
+
     private static Exception TranslateByKind(HttpRequestException error) => error.HttpRequestError switch
     {
         HttpRequestError.InvalidResponse or HttpRequestError.VersionNegotiationError or HttpRequestError.ConfigurationLimitExceeded =>
             new BadResponseException(error.Message, error),
-        _ => new IOException(error.InnerException is null ? error.Message : $"{error.Message} {error.InnerException.Message}", error),
+        _ => new IOException(error.InnerException is { Message: var cause } && !error.Message.Contains(cause, StringComparison.Ordinal) ? $"{error.Message} {cause}" : error.Message, error),
     };
 
     /// <summary>A handler that keeps to one connection and adds nothing to requests and responses.</summary>

@@ -35,6 +35,10 @@ internal sealed class HttpLane(HttpCarrier carrier, bool verify) : IDisposable
 
             carrier.Complete(response);
         }
+        catch (HttpProtocolException error) when (carrier.EndBehind(error, responding: true) is { } ended)
+        {
+            throw ended;
+        }
         finally
         {
             await _content.ReleaseAsync();
