@@ -14,7 +14,7 @@ public sealed class BoundedLogTests : IDisposable
     [Fact]
     public async Task A_short_log_is_kept_whole()
     {
-        var log = BoundedLog.Start(new MemoryStream("one\ntwo\n"u8.ToArray()), _folder.File("log"));
+        using var log = BoundedLog.Start(new MemoryStream("one\ntwo\n"u8.ToArray()), _folder.File("log"));
 
         Assert.True(await log.EndAsync(Limit));
         Assert.Equal("one\ntwo\n", await File.ReadAllTextAsync(_folder.File("log")));
@@ -28,7 +28,7 @@ public sealed class BoundedLogTests : IDisposable
     public async Task A_log_within_the_limit_is_kept_whole(int bytes)
     {
         var content = Enumerable.Range(0, bytes).Select(index => (byte)(index % 251)).ToArray();
-        var log = BoundedLog.Start(new MemoryStream(content), _folder.File("log"));
+        using var log = BoundedLog.Start(new MemoryStream(content), _folder.File("log"));
 
         Assert.True(await log.EndAsync(Limit));
         Assert.Equal(content, await File.ReadAllBytesAsync(_folder.File("log")));
@@ -39,7 +39,7 @@ public sealed class BoundedLogTests : IDisposable
     {
         var lines = Enumerable.Range(0, 400_000).Select(index => $"line {index:D7}\n").ToArray();
         var content = Encoding.ASCII.GetBytes(string.Concat(lines));
-        var log = BoundedLog.Start(new MemoryStream(content), _folder.File("log"));
+        using var log = BoundedLog.Start(new MemoryStream(content), _folder.File("log"));
 
         Assert.True(await log.EndAsync(Limit));
         var kept = await File.ReadAllTextAsync(_folder.File("log"));
@@ -57,7 +57,7 @@ public sealed class BoundedLogTests : IDisposable
         await using var writer = new AnonymousPipeServerStream(PipeDirection.Out);
         var reader = new AnonymousPipeClientStream(PipeDirection.In, writer.ClientSafePipeHandle);
         await writer.WriteAsync("still here\n"u8.ToArray());
-        var log = BoundedLog.Start(reader, _folder.File("log"));
+        using var log = BoundedLog.Start(reader, _folder.File("log"));
 
         Assert.False(await log.EndAsync(TimeSpan.FromMilliseconds(50)));
     }
@@ -65,7 +65,7 @@ public sealed class BoundedLogTests : IDisposable
     [Fact]
     public async Task A_log_that_cannot_be_written_stops_nobody()
     {
-        var log = BoundedLog.Start(new MemoryStream("last words\n"u8.ToArray()), _folder.File("no/such/folder/log"));
+        using var log = BoundedLog.Start(new MemoryStream("last words\n"u8.ToArray()), _folder.File("no/such/folder/log"));
 
         Assert.True(await log.EndAsync(Limit));
         Assert.Contains("last words", await log.QuoteAsync(Limit), StringComparison.Ordinal);

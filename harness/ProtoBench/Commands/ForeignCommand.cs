@@ -1,4 +1,3 @@
-using ProtoBench.Plans;
 using ProtoBench.Protocols;
 using ProtoBench.Results.Pairs;
 using ProtoBench.Trials.Children;

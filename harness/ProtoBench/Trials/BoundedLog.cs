@@ -6,7 +6,7 @@ namespace ProtoBench.Trials;
 /// A child's output in a file that cannot grow without limit: its first 256 KiB, its last 1 MiB, and between them a line that says how much is missing. One server that logged
 /// every request left 1.9 GB after three pairs.
 /// </summary>
-internal sealed class BoundedLog
+internal sealed class BoundedLog : IDisposable
 {
     public const int HeadBytes = 256 * 1024;
     public const int TailBytes = 1024 * 1024;
@@ -93,6 +93,8 @@ internal sealed class BoundedLog
             _ => words,
         };
     }
+
+    public void Dispose() => Close();
 
     private void Copy(Stream source)
     {

@@ -160,6 +160,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
 
         await _log.EndAsync(KillLimit).ConfigureAwait(false);
+        _log.Dispose();
         _process.Dispose();
     }
 

@@ -56,12 +56,6 @@ internal sealed class WatchedStream(Stream inner, ConnectionWatch watch) : Strea
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override ValueTask DisposeAsync()
-    {
-        Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using ProtoBench.Tests.Commands;
 using ProtoBench.Tests.Foreign;
 using ProtoBench.Tests.Scenarios;
-using ProtoBench.Trials;
 using ProtoBench.Trials.Holding;
 using ProtoBench.Trials.Pairs;
 using Xunit;

@@ -125,6 +125,7 @@ internal sealed class ForeignServer : IAsyncDisposable
 
         await Task.WhenAny(_listening, Task.Delay(LogLimit)).ConfigureAwait(false);
         await _log.EndAsync(LogLimit).ConfigureAwait(false);
+        _log.Dispose();
         _holder.Dispose();
     }
 

@@ -13,6 +13,8 @@ internal static class ServerInspection
     private const int Inode = 9;
     private const string Listening = "0A";
 
+    private static readonly string[] SocketTables = ["/proc/net/tcp", "/proc/net/tcp6"];
+
     /// <param name="processes">Everything the command started that lives.</param>
     /// <param name="endPoint">Where it was told to listen.</param>
     /// <param name="processors">Where it was told to run; null: anywhere.</param>
@@ -44,7 +46,7 @@ internal static class ServerInspection
 
     private static bool ListensElsewhere(IReadOnlyList<int> processes, int port)
     {
-        var sockets = new[] { "/proc/net/tcp", "/proc/net/tcp6" }.SelectMany(path => ListenersAt(path, port)).ToHashSet(StringComparer.Ordinal);
+        var sockets = SocketTables.SelectMany(path => ListenersAt(path, port)).ToHashSet(StringComparer.Ordinal);
         if (sockets.Count == 0)
         {
             return false;
