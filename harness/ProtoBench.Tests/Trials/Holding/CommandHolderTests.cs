@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ProtoBench.Tests.Commands;
 using ProtoBench.Tests.Foreign;
 using ProtoBench.Tests.Scenarios;
@@ -12,8 +11,6 @@ namespace ProtoBench.Tests.Trials.Holding;
 [Collection(ProcessTests.Name)]
 public sealed class CommandHolderTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     private readonly TemporaryFolder _folder = new();
     private readonly string _mark = $"PROTOBENCH_TEST={Guid.NewGuid():N}";
 
@@ -29,7 +26,7 @@ public sealed class CommandHolderTests : IDisposable
         var started = await StartAsync(template);
 
         Assert.NotEmpty(ProcessTree.With(_mark));
-        await started.DisposeAsync().AsTask().WaitAsync(Limit);
+        await started.DisposeAsync().AsTask().WaitAsync(Until.Limit);
         Assert.Empty(ProcessTree.With(_mark));
     }
 
@@ -40,7 +37,7 @@ public sealed class CommandHolderTests : IDisposable
         var started = await StartAsync(command["cmd:".Length..].Replace("{port}", "{{port}}", StringComparison.Ordinal));
 
         Assert.NotEmpty(ProcessTree.With(_mark));
-        await started.DisposeAsync().AsTask().WaitAsync(Limit);
+        await started.DisposeAsync().AsTask().WaitAsync(Until.Limit);
         Assert.Empty(ProcessTree.With(_mark));
     }
 
@@ -53,7 +50,7 @@ public sealed class CommandHolderTests : IDisposable
             ProcessCalls.Signal(process, ProcessCalls.Kill);
         }
 
-        await started.DisposeAsync().AsTask().WaitAsync(Limit);
+        await started.DisposeAsync().AsTask().WaitAsync(Until.Limit);
 
         Assert.Empty(ProcessTree.With(_mark));
     }
@@ -76,7 +73,7 @@ public sealed class CommandHolderTests : IDisposable
         var command = $"cmd:{Path.Combine(AppContext.BaseDirectory, "protobench")} serve tcp --listen {{address}}:{{port}} & {Daemon} $(({{port}} + 1)) stubborn";
         using var ab = ProtobenchProcess.Start(
             _folder.Path, new Dictionary<string, string> { [name] = value }, "ab", "long.yaml", "--pairs", "3", "--confirm", "0", "--base", command, "--new", "this", "-o", "out");
-        await UntilAsync(() => ProcessTree.With(_mark).Count(process => ProcessTree.NameOf(process) == "python3") == 1);
+        await Until.Async(() => ProcessTree.With(_mark).Count(process => ProcessTree.NameOf(process) == "python3") == 1);
 
         ab.Signal(signal);
         if (signal != "KILL")
@@ -84,7 +81,7 @@ public sealed class CommandHolderTests : IDisposable
             ab.Signal(signal);
         }
 
-        await UntilAsync(() => ProcessTree.With(_mark).Count == 0);
+        await Until.Async(() => ProcessTree.With(_mark).Count == 0);
     }
 
     public void Dispose()
@@ -105,21 +102,11 @@ public sealed class CommandHolderTests : IDisposable
         Environment.SetEnvironmentVariable(_mark.Split('=')[0], _mark.Split('=')[1]);
         try
         {
-            return (await ForeignServer.StartAsync(command, "127.0.0.1:0", processors: null, _folder.File("server.log"), Limit, CancellationToken.None)).Server;
+            return (await ForeignServer.StartAsync(command, "127.0.0.1:0", processors: null, _folder.File("server.log"), Until.Limit, CancellationToken.None)).Server;
         }
         finally
         {
             Environment.SetEnvironmentVariable(_mark.Split('=')[0], null);
-        }
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        var watch = Stopwatch.StartNew();
-        while (!condition())
-        {
-            Assert.True(watch.Elapsed < Limit, "it did not happen in time");
-            await Task.Delay(20);
         }
     }
 }
