@@ -87,7 +87,8 @@ internal sealed class ForeignServer : IAsyncDisposable
         var notes = ServerInspection.Remarks(ProcessTree.Below(_holder.Id), _endPoint, _processors).ToList();
         if (_log.LeftOut > 0)
         {
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"the server wrote {(_log.LeftOut + BoundedLog.HeadBytes + BoundedLog.TailBytes) / 1_000_000} MB to its log, which costs both sides processor time; {_log.FilePath} keeps its start and its end"));
+            var megabytes = (_log.LeftOut + BoundedLog.HeadBytes + BoundedLog.TailBytes) / 1_000_000;
+            notes.Add($"the server wrote {megabytes} MB to its log, which costs both sides processor time; {_log.FilePath} keeps its start and its end");
         }
 
         result = result with { Notes = [.. result.Notes, .. notes] };
@@ -154,7 +155,8 @@ internal sealed class ForeignServer : IAsyncDisposable
         var server = new ForeignServer(holder, command, mark, endPoint, processors, logPath);
         try
         {
-            holder.StandardInput.Write($"{processors ?? CommandHolder.NotPinned}\n{Convert.ToBase64String(Encoding.UTF8.GetBytes(Fill(command, endPoint)))}\n");
+            var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(Fill(command, endPoint)));
+            holder.StandardInput.Write($"{processors ?? CommandHolder.NotPinned}\n{encoded}\n");
             holder.StandardInput.Flush();
         }
         catch (IOException)
@@ -247,7 +249,8 @@ internal sealed class ForeignServer : IAsyncDisposable
                 var background = _exitCode is { } code ? $"went into the background (its shell ended with exit code {code}) and " : "";
                 throw new TrialFailedException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the server command '{_command}' {background}did not accept a connection at {EndPointText.Write(_endPoint)} within {limit.TotalSeconds:0.###} s ({answer}); {StartLimitOption} gives it longer")
+                    $"the server command '{_command}' {background}did not accept a connection at {EndPointText.Write(_endPoint)} within {limit.TotalSeconds:0.###} s ")
+                    + $"({answer}); {StartLimitOption} gives it longer"
                     + await _log.QuoteAsync(TimeSpan.Zero).ConfigureAwait(false));
             }
 
