@@ -115,7 +115,7 @@ public sealed class AbCommandTests : IDisposable
     [Fact]
     public async Task A_server_command_that_ends_at_once_loses_its_pairs_and_says_why()
     {
-        using var ab = await AbAsync("--pairs", "3", "--new", "cmd:exit 7");
+        using var ab = await AbAsync("--pairs", "3", "--new", "cmd:exit 7 # {port}");
 
         Assert.Equal(4, ab.ExitCode);
         Assert.Contains("before it accepted a connection", ab.Error, StringComparison.Ordinal);

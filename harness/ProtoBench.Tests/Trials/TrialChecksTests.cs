@@ -52,6 +52,61 @@ public sealed class TrialChecksTests
     }
 
     [Fact]
+    public void A_reason_ends_with_the_first_failure_of_its_own_kind()
+    {
+        var measured = Measured(completed: 10_000, rate: 10_000, microseconds: 98) with
+        {
+            Outcomes = new OutcomeCounts { Completed = 10_000, ConnectionLost = 1, BadResponse = 2 },
+            FirstFailure = "time-out: no complete response within 500 ms",
+            Failures = new FailureExamples { ConnectionLost = "the peer hung up", BadResponse = "status 404 to POST /x?r=64" },
+        };
+
+        var judged = TrialChecks.Judge(Closed, Trial(measured));
+
+        Assert.Equal(
+            ["1 of 10003 exchanges lost their connection, the first: the peer hung up", "2 of 10003 exchanges got a wrong response, the first: status 404 to POST /x?r=64"],
+            judged.Reasons);
+    }
+
+    [Fact]
+    public void Nothing_completed_says_why_in_its_first_reason()
+    {
+        var nothing = Measured(0, 0, 98) with { FirstFailure = "no route", Failures = new FailureExamples { TimedOut = "within 1 s" } };
+
+        Assert.EndsWith("s, the first: no route", TrialChecks.Judge(Closed, Trial(nothing with { Outcomes = new OutcomeCounts() })).Reasons[0], StringComparison.Ordinal);
+        Assert.EndsWith(
+            "s: 3 of 3 exchanges got no response in time, the first: within 1 s",
+            TrialChecks.Judge(Closed, Trial(nothing with { Outcomes = new OutcomeCounts { TimedOut = 3 } })).Reasons[0],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Announced_closes_are_a_note_and_a_fact_and_the_trial_counts()
+    {
+        var measured = Measured(10_000, 10_000, 98) with { AnnouncedCloses = new AnnouncedCloses { Count = 10, How = "GOAWAY", ReconnectMicroseconds = 310, Repeated = 2 } };
+
+        var judged = TrialAssembly.Judge(Closed, Trial(measured), measured);
+
+        Assert.Equal(TrialStatus.Succeeded, judged.Status);
+        Assert.Contains("the server closed 10 connections as announced (GOAWAY); reconnecting cost 310 µs each", judged.Notes[0], StringComparison.Ordinal);
+        Assert.Contains("2 requests were on their way meanwhile", judged.Notes[0], StringComparison.Ordinal);
+        Assert.Equal("as announced (GOAWAY)", judged.Facts!.More["server closes connections"]);
+    }
+
+    [Theory]
+    [InlineData("7", 1)]
+    [InlineData("8", 0)]
+    [InlineData("many", 0)]
+    public void A_stream_limit_below_what_the_cell_asks_of_a_connection_is_a_note(string limit, int notes)
+    {
+        var cell = Closed with { Load = new LoadPoint { Name = "closed-16", Loop = LoopKind.Closed, InFlight = 16 }, Connections = 2 };
+        var trial = Trial(Measured(10_000, 160_000, 98));
+        trial = trial with { Facts = trial.Facts! with { More = new Dictionary<string, string> { ["server's stream limit"] = limit } } };
+
+        Assert.Equal(notes, TrialChecks.Judge(cell, trial).Notes.Count(note => note.Contains("exchanges at once on a connection, and this cell has 8", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Nothing_completed_is_a_failed_trial() =>
         Assert.Equal(TrialStatus.Failed, TrialChecks.Judge(Closed, Trial(Measured(0, 0, 98) with
         {

@@ -26,11 +26,12 @@ internal static class AbCommand
             count => count is null or 0 or (>= Comparisons.ComparisonRule.FewestPairs and <= MostPairs),
             $"--confirm takes 0, or {Comparisons.ComparisonRule.FewestPairs} to {MostPairs}");
         var seed = CommonOptions.Seed();
+        var startLimit = StartLimit();
         var output = new Option<string?>("--output", "-o") { Description = "Folder for the results (default: results/runs/<utc>-<scenario>-ab)." };
         var json = CommonOptions.Json();
-        var command = new Command("ab", "Compare two builds, commits, settings or servers in interleaved pairs. Exits with 1 when anything is slower.")
+        var command = new Command("ab", "Compare two builds, commits, settings or servers in interleaved pairs. Exits with 1 when anything is slower.\n\n" + ForeignCommand.Answers)
         {
-            scenario, before, after, set, baseSet, newSet, protocols, filter, pairs, confirm, seed, output, json,
+            scenario, before, after, set, baseSet, newSet, protocols, filter, pairs, confirm, startLimit, seed, output, json,
         };
         command.SetAction((parsed, _) => AbExecution.RunAsync(new AbRequest
         {
@@ -45,6 +46,7 @@ internal static class AbCommand
             Seed = parsed.GetValue(seed),
             Pairs = parsed.GetValue(pairs),
             ConfirmingPairs = parsed.GetValue(confirm) ?? 2 * parsed.GetValue(pairs),
+            StartLimit = parsed.GetValue(startLimit) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Folder = parsed.GetValue(output),
             Json = parsed.GetValue(json),
             CommandLine = "protobench " + string.Join(' ', parsed.Tokens.Select(token => token.Value)),
@@ -58,6 +60,17 @@ internal static class AbCommand
         HelpName = "key=value",
         AllowMultipleArgumentsPerToken = false,
     };
+
+    private static Option<double?> StartLimit()
+    {
+        var option = new Option<double?>(Trials.Pairs.ForeignServer.StartLimitOption)
+        {
+            Description = "Seconds a server of your own may take to accept its first connection. Default 10.",
+            HelpName = "seconds",
+        };
+        CommonOptions.Require(option, limit => limit is null or (> 0 and <= 3600), $"{option.Name} takes seconds, up to 3600");
+        return option;
+    }
 
     private static Option<int> Count(string name, string description, int byDefault, int least)
     {

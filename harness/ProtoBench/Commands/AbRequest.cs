@@ -31,6 +31,9 @@ internal sealed record AbRequest
     /// <summary>Fresh pairs of the second stage.</summary>
     public required int ConfirmingPairs { get; init; }
 
+    /// <summary>How long a foreign server may take to accept its first connection.</summary>
+    public TimeSpan? StartLimit { get; init; }
+
     public string? Folder { get; init; }
 
     public bool Json { get; init; }

@@ -27,8 +27,10 @@ internal static class AbSides
         var kept = Kept(old, request.Filters);
         var (before, after) = (Parse(request.Base, "--base"), Parse(request.New, "--new"));
         var sides = (
-            Base: await SideAsync(before, old, kept, request.BaseSet, tell, cancellationToken).ConfigureAwait(false),
-            New: await SideAsync(after, now, kept, request.NewSet, tell, cancellationToken).ConfigureAwait(false));
+            Base: await SideAsync(before, old, kept, request.BaseSet, tell, cancellationToken).ConfigureAwait(false) with { StartLimit = request.StartLimit },
+            New: await SideAsync(after, now, kept, request.NewSet, tell, cancellationToken).ConfigureAwait(false) with { StartLimit = request.StartLimit });
+        ForeignCommand.Check(sides.Base, "--base");
+        ForeignCommand.Check(sides.New, "--new");
         if (!sides.Base.Cells.Zip(sides.New.Cells).Any(pair => pair.First.Runs && pair.Second.Runs))
         {
             var why = sides.Base.Cells.Concat(sides.New.Cells).Select(cell => cell.NotApplicable ?? cell.Unsupported).OfType<string>().First();

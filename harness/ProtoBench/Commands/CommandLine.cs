@@ -30,6 +30,7 @@ internal static class CommandLine
         LinkCommandLine.Create(),
         ServeCommand.Create(),
         DriveCommand.Create(),
+        HoldCommand.Create(),
     };
 
     public static async Task<int> RunAsync(string[] arguments)

@@ -60,7 +60,9 @@ internal sealed class BulkLoop : ILoadLoop
             catch (Exception error) when (ExchangeFailure.IsExpected(error))
             {
                 _failed++;
-                _firstFailure ??= ExchangeFailure.Describe(error);
+                _firstFailure ??= _abort.IsCancellationRequested && error is OperationCanceledException
+                    ? ExchangeFailure.DescribeEndless(drain)
+                    : ExchangeFailure.Describe(error);
             }
         }
     }
@@ -73,6 +75,7 @@ internal sealed class BulkLoop : ILoadLoop
         {
             Outcomes = new OutcomeCounts { Completed = totals.Count, ConnectionLost = _failed },
             FirstFailure = _firstFailure,
+            Failures = _firstFailure is null ? null : new FailureExamples { ConnectionLost = _firstFailure },
             DatagramsSent = datagrams ? totals.Sum(total => total.MessagesSent) : null,
             DatagramsLost = datagrams ? totals.Sum(total => total.MessagesLost) : null,
         };

@@ -6,7 +6,7 @@ namespace ProtoBench.Load;
 /// <summary>Keeps a fixed number of exchanges in flight: each lane starts its next exchange when the last one ends.</summary>
 internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
 {
-    private readonly LaneWatchdog _watchdog = new(lanes.Lanes, timeout);
+    private readonly LaneWatchdog _watchdog = new(lanes, timeout);
     private readonly List<Task> _running = [];
     private bool _stopping;
 
@@ -42,6 +42,7 @@ internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
             Service = service,
             Outcomes = recorded.Outcomes,
             FirstFailure = lanes.FirstFailure,
+            Failures = lanes.Failures,
             Opened = lanes.Opened?.Report(),
             AchievedRate = lanes.CompletedInWindow / measurement.WindowSeconds,
         };

@@ -1,3 +1,4 @@
+using ProtoBench.Measurements;
 using ProtoBench.Protocols;
 
 namespace ProtoBench.Load;
@@ -17,6 +18,14 @@ internal sealed class ConnectionSet : IAsyncDisposable
     public ConnectionFacts Facts { get; }
 
     public int Reopened => Slots.Sum(slot => slot.Reopened);
+
+    /// <summary>What the server closed as it had announced; null when there was nothing.</summary>
+    public AnnouncedCloses? Announced => AnnouncedTally.Sum(Slots.Select(slot => slot.Announced));
+
+    /// <summary><see cref="Facts"/>, and what the server has told of itself since.</summary>
+    public ConnectionFacts LearnedFacts => Slots.Select(slot => slot.Notices).FirstOrDefault(notices => notices?.StreamLimit is not null) is { StreamLimit: { } limit }
+        ? Facts with { More = new Dictionary<string, string>(Facts.More) { [ServerFacts.StreamLimit] = limit.ToString(System.Globalization.CultureInfo.InvariantCulture) } }
+        : Facts;
 
     /// <summary>Late replies of all connections, or null where the protocol has none by nature.</summary>
     public long? LateReplies => Slots[0].Connection is IDatagramConnection ? Slots.Sum(slot => slot.LateReplies) : null;
@@ -40,6 +49,29 @@ internal sealed class ConnectionSet : IAsyncDisposable
         {
             await DisposeAllAsync(slots).ConfigureAwait(false);
             throw;
+        }
+    }
+
+    /// <summary>How long a connection may have idled to be used again, where its server keeps it for <paramref name="limit"/>: HttpClient too keeps a second's distance.</summary>
+    public static TimeSpan UsableIdle(TimeSpan limit) => limit - TimeSpan.FromSeconds(Math.Min(1, limit.TotalSeconds / 2));
+
+    /// <summary>Replaces connections whose servers keep them no longer than <paramref name="idle"/>, as they have said. Nothing may be in flight.</summary>
+    public async Task RenewAsync(TimeSpan idle, CancellationToken cancellationToken)
+    {
+        foreach (var slot in Slots)
+        {
+            if (slot.Notices?.IdleLimit is { } limit && idle >= UsableIdle(limit))
+            {
+                try
+                {
+                    await slot.ReplaceAsync(slot.Connection, cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception error) when (ExchangeFailure.IsConnectionLost(error))
+                {
+                    // The first exchange on it meets the same and is counted; here is nobody to tell.
+                    return;
+                }
+            }
         }
     }
 

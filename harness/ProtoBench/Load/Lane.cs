@@ -28,17 +28,25 @@ internal sealed class Lane(ConnectionSlot slot) : IDisposable
     public void Begin(long started) => Volatile.Write(ref _started, started);
 
     /// <summary>Ends the exchange. After a time-out the lane gets a new limit, so that the next exchange starts with a fresh one.</summary>
-    public void End()
+    /// <returns>Was it overdue? Then whatever it failed with came of being given up.</returns>
+    public bool End()
     {
-        if (Interlocked.Exchange(ref _started, Idle) == Overdue)
+        if (Interlocked.Exchange(ref _started, Idle) != Overdue)
         {
-            // The watchdog may still be cancelling the old source, so it is left to the collector instead of being disposed.
-            _limit = new CancellationTokenSource();
+            return false;
         }
+
+        // The watchdog may still be cancelling the old source, so it is left to the collector instead of being disposed.
+        _limit = new CancellationTokenSource();
+        return true;
     }
+
+    /// <summary>When the last exchange of the lane ended; 0 before the first.</summary>
+    public long LastEnd { get; private set; }
 
     public void Count(long end, LoadWindow window)
     {
+        LastEnd = end;
         Volatile.Write(ref _completed, _completed + 1);
         if (window.Contains(end))
         {

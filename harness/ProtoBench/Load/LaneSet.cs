@@ -10,10 +10,13 @@ internal sealed class LaneSet
     // The thread pool rarely has more; a thread beyond them allocates its histograms at its first exchange.
     private const int MostThreads = 8;
 
+    // Eight exchanges that share a connection of twenty requests meet three ends in a row now and then; a server that ends every connection unused would meet all.
+    private const int MostRepeats = 10;
+
     private readonly ReadOnlyMemory<byte> _request;
     private readonly int _responseBytes;
     private readonly CancellationToken _abandoned;
-    private string? _firstFailure;
+    private readonly FirstFailures _failures = new();
 
     /// <param name="connections">Where to send.</param>
     /// <param name="inFlight">Number of lanes; they are dealt out to the connections in turn.</param>
@@ -31,7 +34,13 @@ internal sealed class LaneSet
     }
 
     /// <summary>What the first failed exchange complained of, warm-up included; null when none failed.</summary>
-    public string? FirstFailure => _firstFailure;
+    public string? FirstFailure => _failures.First;
+
+    /// <summary>The same for each kind of failure.</summary>
+    public FailureExamples? Failures => _failures.Examples;
+
+    /// <summary>The time limit of an exchange, which only its loop keeps; for what is said of one that missed it.</summary>
+    public TimeSpan Limit { get; set; }
 
     /// <summary>Does every exchange open a connection of its own?</summary>
     public bool Fresh => Opened is not null;
@@ -76,7 +85,7 @@ internal sealed class LaneSet
         {
             exchange.GetAwaiter().GetResult();
             Complete(lane, intended, start);
-            return ValueTask.FromResult(true);
+            return lane.Slot.Notices is { Closing: not null } ? ReplaceAsync(lane) : ValueTask.FromResult(true);
         }
 
         return FinishAsync(lane, connection, exchange, intended, start);
@@ -142,7 +151,7 @@ internal sealed class LaneSet
         {
             await exchange.ConfigureAwait(false);
             Complete(lane, intended, start);
-            return true;
+            return lane.Slot.Notices is not { Closing: not null } || await ReplaceAsync(lane).ConfigureAwait(false);
         }
         catch (Exception error) when (ExchangeFailure.IsExpected(error))
         {
@@ -152,6 +161,55 @@ internal sealed class LaneSet
         return await FailAsync(lane, connection, intended, start, failure).ConfigureAwait(false);
     }
 
+    /// <summary>Opens another connection in place of one that its server is about to close, between two exchanges.</summary>
+    private async ValueTask<bool> ReplaceAsync(Lane lane)
+    {
+        var ending = lane.Slot.Connection;
+        if (_abandoned.IsCancellationRequested || ending is not INoticedConnection { Notices.Closing: not null })
+        {
+            return true;
+        }
+
+        try
+        {
+            await lane.Slot.ReplaceAsync(ending, _abandoned).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception error) when (ExchangeFailure.IsExpected(error))
+        {
+            // No exchange has failed. The next one meets the old connection and is told why it cannot have another.
+            await Task.Delay(ConnectionSlot.ReopenPause, CancellationToken.None).ConfigureAwait(false);
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Does an exchange again that met an announced end of its connection on its way: the server has answered nothing of it. Its latency counts from its first start, because
+    /// that is how long its user waits.
+    /// </summary>
+    private async ValueTask<bool> RepeatAsync(Lane lane, IProtocolConnection ended, long? intended, long start, int repeats)
+    {
+        var connection = ended;
+        try
+        {
+            await lane.Slot.ReplaceAsync(ended, lane.Limit).ConfigureAwait(false);
+            connection = lane.Slot.Connection;
+            lane.Slot.Announced.Repeat();
+            await connection.ExchangeAsync(_request, _responseBytes, lane.Limit).ConfigureAwait(false);
+            Complete(lane, intended, start);
+            return lane.Slot.Notices is not { Closing: not null } || await ReplaceAsync(lane).ConfigureAwait(false);
+        }
+        catch (Exception error) when (ExchangeFailure.IsExpected(error))
+        {
+            return await FailAsync(lane, connection, intended, start, error, repeats + 1).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Did the server say that the connection would end, by word or by the time it keeps an idle one?</summary>
+    private static bool IsAnnounced(Lane lane, IProtocolConnection connection, long start, ConnectionEndedException ended) =>
+        ended.Announced
+        || (connection is INoticedConnection { Notices.IdleLimit: { } limit } && lane.LastEnd > 0 && start - lane.LastEnd >= ConnectionSet.UsableIdle(limit).TotalNanoseconds);
+
     private void Complete(Lane lane, long? intended, long start)
     {
         var end = LoadClock.Now;
@@ -160,8 +218,13 @@ internal sealed class LaneSet
         Record(ExchangeOutcome.Completed, intended, start, end);
     }
 
-    private async ValueTask<bool> FailAsync(Lane lane, IProtocolConnection connection, long? intended, long start, Exception error)
+    private async ValueTask<bool> FailAsync(Lane lane, IProtocolConnection connection, long? intended, long start, Exception error, int repeats = 0)
     {
+        if (repeats < MostRepeats && error is ConnectionEndedException ended && IsAnnounced(lane, connection, start, ended) && !_abandoned.IsCancellationRequested)
+        {
+            return await RepeatAsync(lane, connection, intended, start, repeats).ConfigureAwait(false);
+        }
+
         if (RecordFailure(lane, intended, start, error) is not { } outcome)
         {
             return false;
@@ -176,14 +239,21 @@ internal sealed class LaneSet
     private ExchangeOutcome? RecordFailure(Lane lane, long? intended, long start, Exception error)
     {
         var end = LoadClock.Now;
-        lane.End();
+        var overdue = lane.End();
         if (_abandoned.IsCancellationRequested)
         {
             return null;
         }
 
-        Interlocked.CompareExchange(ref _firstFailure, ExchangeFailure.Describe(error), null);
-        var outcome = ExchangeFailure.Classify(error);
+        // What an exchange that was given up fails with depends on where its protocol stood: a cancellation, a broken stream, a response that ended early.
+        var outcome = overdue ? ExchangeOutcome.TimedOut : ExchangeFailure.Classify(error);
+        if (_failures.Lacks(outcome))
+        {
+            _failures.Keep(outcome, outcome == ExchangeOutcome.TimedOut
+                ? ExchangeFailure.DescribeTimeOut(Limit, _request.Length, _responseBytes)
+                : ExchangeFailure.Describe(error));
+        }
+
         Record(outcome, intended, start, end);
         return outcome;
     }

@@ -13,9 +13,10 @@ internal sealed class LaneWatchdog : IDisposable
     private readonly ManualResetEventSlim _ended = new();
     private readonly Thread _thread;
 
-    public LaneWatchdog(IReadOnlyList<Lane> lanes, TimeSpan limit)
+    public LaneWatchdog(LaneSet lanes, TimeSpan limit)
     {
-        _lanes = lanes;
+        _lanes = lanes.Lanes;
+        lanes.Limit = limit;
         _limitNanoseconds = (long)(limit.TotalSeconds * 1e9);
         _thread = new Thread(Run) { IsBackground = true, Name = "watchdog" };
         _thread.Start();

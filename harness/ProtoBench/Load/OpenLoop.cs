@@ -36,7 +36,7 @@ internal sealed class OpenLoop : ILoadLoop
     {
         _lanes = lanes;
         _schedule = schedule;
-        _watchdog = new LaneWatchdog(lanes.Lanes, timeout);
+        _watchdog = new LaneWatchdog(lanes, timeout);
         _pacer = new Thread(Pace) { IsBackground = true, Name = "pacing" };
     }
 
@@ -93,6 +93,7 @@ internal sealed class OpenLoop : ILoadLoop
             PacingLateness = HistogramText.Encode(_pacing),
             Outcomes = recorded.Outcomes,
             FirstFailure = _lanes.FirstFailure,
+            Failures = _lanes.Failures,
             Opened = _lanes.Opened?.Report(),
 
             // Every arrival of the window ended in some way. Counting them as they came would miss those that came while the window was being opened.

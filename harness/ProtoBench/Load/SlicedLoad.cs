@@ -29,6 +29,7 @@ internal sealed class SlicedLoad
     private int _backlogAtStart;
     private int _backlogAtEnd;
     private ulong _slices;
+    private long _idleSince;
 
     /// <exception cref="NotSupportedException">The workload is a bulk transfer, whose stream cannot be cut into slices.</exception>
     public SlicedLoad(DriveOrder order, ConnectionSet connections, CancellationToken abandoned)
@@ -54,6 +55,7 @@ internal sealed class SlicedLoad
     /// <summary>Drives until the rate is steady.</summary>
     public async Task<WarmedUp> WarmUpAsync(CancellationToken cancellationToken)
     {
+        await RenewAsync(cancellationToken).ConfigureAwait(false);
         var before = _lanes.Completed;
         var loop = CreateLoop(_lanes);
         await using (loop.ConfigureAwait(false))
@@ -64,6 +66,7 @@ internal sealed class SlicedLoad
             await loop.StopAsync(_order.Timeout).ConfigureAwait(false);
         }
 
+        _idleSince = LoadClock.Now;
         return new WarmedUp(_warmUp, (_lanes.Completed - before) / Math.Max(_warmUp.Seconds, 1e-3));
     }
 
@@ -115,6 +118,7 @@ internal sealed class SlicedLoad
                 PacingLateness = IsOpen ? HistogramText.Encode(_pacing) : null,
                 Outcomes = recorded.Outcomes,
                 FirstFailure = _lanes.FirstFailure,
+                Failures = _lanes.Failures,
                 Opened = _lanes.Opened?.Report(),
                 OfferedRate = IsOpen ? recorded.Outcomes.Total / _seconds : null,
                 AchievedRate = _completed / _seconds,
@@ -124,12 +128,16 @@ internal sealed class SlicedLoad
                 BacklogAtEnd = IsOpen ? _backlogAtEnd : null,
                 LateReplies = _connections.LateReplies,
                 Reopened = _connections.Reopened,
+                AnnouncedCloses = _connections.Announced,
             },
-            Usage: null);
+            Usage: null,
+            _connections.LearnedFacts);
     }
 
     private async Task<ILoadLoop> RunOnceAsync(LaneSet lanes, TimeSpan leadIn, TimeSpan duration, CancellationToken cancellationToken)
     {
+        // The other side's warm-up lasts as long as some servers keep an idle connection.
+        await RenewAsync(cancellationToken).ConfigureAwait(false);
         lanes.Window.Reset();
         var loop = CreateLoop(lanes);
         await using (loop.ConfigureAwait(false))
@@ -141,8 +149,13 @@ internal sealed class SlicedLoad
             await loop.StopAsync(_order.Timeout).ConfigureAwait(false);
         }
 
+        _idleSince = LoadClock.Now;
         return loop;
     }
+
+    private Task RenewAsync(CancellationToken cancellationToken) => _idleSince == 0
+        ? Task.CompletedTask
+        : _connections.RenewAsync(TimeSpan.FromMicroseconds((LoadClock.Now - _idleSince) / 1e3), cancellationToken);
 
     private LaneSet CreateLanes(CancellationToken abandoned) =>
         new(_connections, _order.Cell.Load.InFlight, _order.Cell.Workload, IsOpen, abandoned);

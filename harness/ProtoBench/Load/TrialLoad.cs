@@ -29,8 +29,9 @@ internal static class TrialLoad
             {
                 LateReplies = connections.LateReplies,
                 Reopened = connections.Reopened,
+                AnnouncedCloses = connections.Announced,
             });
-            return new Measured(measurement, Usage(loop.Window, samples, overLink));
+            return new Measured(measurement, Usage(loop.Window, samples, overLink), connections.LearnedFacts);
         }
     }
 

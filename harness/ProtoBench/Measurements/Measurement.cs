@@ -29,6 +29,9 @@ public sealed record Measurement
     /// <summary>What the first failed exchange or stream complained of, warm-up included; null when nothing failed.</summary>
     public string? FirstFailure { get; init; }
 
+    /// <summary>The first failure of each kind; null when nothing failed, and from clients that did not keep them.</summary>
+    public FailureExamples? Failures { get; init; }
+
     /// <summary>Workloads with <c>fresh: true</c> only: the connections they opened.</summary>
     public OpenedConnections? Opened { get; init; }
 
@@ -67,6 +70,9 @@ public sealed record Measurement
 
     /// <summary>Connections that broke and were opened again, warm-up included.</summary>
     public int Reopened { get; init; }
+
+    /// <summary>Connections the server closed as it had announced; null when there were none.</summary>
+    public AnnouncedCloses? AnnouncedCloses { get; init; }
 
     /// <summary>Receiver-side rate over time, warm-up included.</summary>
     public IReadOnlyList<RateSample> Series { get; init; } = [];

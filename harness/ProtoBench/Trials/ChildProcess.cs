@@ -15,22 +15,20 @@ namespace ProtoBench.Trials;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
     private readonly MessageChannel _channel;
-    private readonly Thread _logger;
+    private readonly BoundedLog _log;
     private readonly string _role;
-    private readonly string _logPath;
 
     private ChildProcess(string role, Process process, string logPath)
     {
         _role = role;
         _process = process;
-        _logPath = logPath;
         ProcessId = process.Id;
         _channel = new MessageChannel(process.StandardOutput, process.StandardInput);
-        _logger = new Thread(CopyLog) { IsBackground = true, Name = role + " log" };
-        _logger.Start();
+        _log = BoundedLog.Start(process.StandardError.BaseStream, logPath);
     }
 
     public int ProcessId { get; }
@@ -157,10 +155,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         catch (OperationCanceledException)
         {
             _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+
+            // A process in a system call that cannot be interrupted (a lost network file system) dies later; nothing here waits for it.
+            using var killed = new CancellationTokenSource(KillLimit);
+            await _process.WaitForExitAsync(killed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        _logger.Join();
+        await _log.EndAsync(KillLimit).ConfigureAwait(false);
+        _log.Dispose();
         _process.Dispose();
     }
 
@@ -178,7 +180,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         using var grace = new CancellationTokenSource(GracePeriod);
         try
         {
-            return await WaitForEndAsync(grace.Token).ConfigureAwait(false);
+            return await WaitForEndAsync(grace.Token).ConfigureAwait(false) + $"; its log: {_log.FilePath}";
         }
         catch (OperationCanceledException)
         {
@@ -195,20 +197,6 @@ internal sealed class ChildProcess : IAsyncDisposable
         catch (IOException)
         {
             // The process had gone already and left the pipe broken: nothing is left to close.
-        }
-    }
-
-    private void CopyLog()
-    {
-        try
-        {
-            using var log = new FileStream(_logPath, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            _process.StandardError.BaseStream.CopyTo(log);
-        }
-        catch (IOException)
-        {
-            // A full disk must not stop the child by blocking its standard error: the rest of the log is dropped.
-            _process.StandardError.BaseStream.CopyTo(Stream.Null);
         }
     }
 }

@@ -47,7 +47,7 @@ internal static class TrialChecks
         reasons.AddRange(WrongSessions(cell, measurement));
         var status = reasons.Count == 0 ? TrialStatus.Succeeded : TrialStatus.Invalid;
         return measurement.Outcomes.Completed == 0
-            ? result with { Status = TrialStatus.Failed, Reasons = [Text($"nothing completed in {measurement.WindowSeconds:0.##} s"), .. reasons], Notes = notes }
+            ? result with { Status = TrialStatus.Failed, Reasons = Nothing(measurement, reasons), Notes = notes }
             : result with { Status = status, Reasons = reasons, Notes = notes };
     }
 
@@ -117,13 +117,19 @@ internal static class TrialChecks
         if (outcomes.ConnectionLost > 0)
         {
             yield return cell.Workload.Kind == WorkloadKind.Exchange
-                ? $"{outcomes.ConnectionLost} of {outcomes.Total} exchanges lost their connection"
-                : $"{outcomes.ConnectionLost} of {outcomes.Total} streams broke";
+                ? $"{outcomes.ConnectionLost} of {outcomes.Total} exchanges lost their connection{First(measurement.Failures?.ConnectionLost)}"
+                : $"{outcomes.ConnectionLost} of {outcomes.Total} streams broke{First(measurement.Failures?.ConnectionLost)}";
         }
 
         if (outcomes.BadResponse > 0)
         {
-            yield return $"{outcomes.BadResponse} of {outcomes.Total} exchanges got a wrong response";
+            yield return $"{outcomes.BadResponse} of {outcomes.Total} exchanges got a wrong response{First(measurement.Failures?.BadResponse)}";
+        }
+
+        // Time-outs alone make no trial invalid; but where nothing else happened they are its only reason.
+        if (outcomes is { Completed: 0, TimedOut: > 0 })
+        {
+            yield return $"{outcomes.TimedOut} of {outcomes.Total} exchanges got no response in time{First(measurement.Failures?.TimedOut)}";
         }
 
         if (measurement.GoodputBytesPerSecond is <= 0)
@@ -131,6 +137,17 @@ internal static class TrialChecks
             yield return "no payload arrived inside the window";
         }
     }
+
+    // One sentence with its cause, because a reader may be shown the first reason only. What began before the window is in no count and may be the cause all the same.
+    private static List<string> Nothing(Measurement measurement, List<string> reasons)
+    {
+        var nothing = Text($"nothing completed in {measurement.WindowSeconds:0.##} s");
+        return measurement.Outcomes.Total > 0 && reasons.Count > 0 ? [$"{nothing}: {reasons[0]}", .. reasons.Skip(1)]
+            : measurement.FirstFailure is { } failure ? [$"{nothing}{First(failure)}", .. reasons]
+            : [nothing, .. reasons];
+    }
+
+    private static string First(string? failure) => failure is null ? "" : $", the first: {failure}";
 
     private static IEnumerable<string> ClosedLoopFaults(Cell cell, TrialResult result, Measurement measurement)
     {
@@ -197,6 +214,11 @@ internal static class TrialChecks
 
     private static IEnumerable<string> Notes(Cell cell, TrialResult result, Measurement measurement)
     {
+        foreach (var note in ServerNotes.Of(cell, result, measurement))
+        {
+            yield return note;
+        }
+
         if (!measurement.WarmUp.Steady)
         {
             yield return Text($"the rate was not steady after {measurement.WarmUp.Seconds:0.#} s of warm-up");

@@ -131,7 +131,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
             .ConfigureAwait(false);
         await server.SendAsync(new Stop()).ConfigureAwait(false);
         var served = await server.ExpectAsync<Served>(StartLimit, cancellationToken).ConfigureAwait(false);
-        var assembled = Assemble(cell, result with { Facts = connected.Facts }, measured, served, server, machine);
+        var assembled = Assemble(cell, result with { Facts = measured.Facts ?? connected.Facts }, measured, served, server, machine);
         return qlog is null ? assembled : assembled with { Notes = [.. assembled.Notes, "both sides wrote qlog, which costs time: compare with other such trials only"] };
     }
 

@@ -12,9 +12,9 @@ public sealed class HttpFailureTests
     private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);
 
     [Theory]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc", "the response has 3 bytes, asked for were 10")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\nabcdefghijk", "the response has 11 bytes, asked for were 10")]
-    [InlineData("HTTP/1.1 503 Busy\r\nContent-Length: 5\r\n\r\nlater", "status 503: later")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc", "status 200 with 3 bytes to GET /x?r=10; 200 with 10 bytes is wanted")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\nabcdefghijk", "status 200 with 11 bytes to GET /x?r=10; 200 with 10 bytes is wanted")]
+    [InlineData("HTTP/1.1 503 Busy\r\nContent-Length: 5\r\n\r\nlater", "status 503 to GET /x?r=10; 200 with 10 bytes is wanted; the server says: later")]
     [InlineData("HTTP/1.0 200 OK\r\nContent-Length: 10\r\n\r\nabcdefghij", "the response is HTTP/1.0, expected HTTP/1.1")]
     public async Task A_wrong_response_is_named(string answer, string message)
     {

@@ -9,8 +9,15 @@ internal sealed class CarrierHandler(HttpCarrier carrier) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var response = await carrier.Invoker.SendAsync(request, cancellationToken);
-        carrier.RequireVersion(response);
-        return response;
+        try
+        {
+            var response = await carrier.Invoker.SendAsync(request, cancellationToken);
+            carrier.RequireVersion(response);
+            return response;
+        }
+        catch (HttpRequestException error) when (carrier.EndBehind(error, responding: false) is { } ended)
+        {
+            throw ended;
+        }
     }
 }

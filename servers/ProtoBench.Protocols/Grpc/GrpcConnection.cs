@@ -8,7 +8,7 @@ using ProtoBench.Protocols.Http;
 namespace ProtoBench.Protocols.Grpc;
 
 /// <summary>The client's side: a GrpcChannel over one HTTP/2 connection, one stream per call.</summary>
-internal sealed class GrpcConnection : IBidirectionalConnection
+internal sealed class GrpcConnection : IBidirectionalConnection, INoticedConnection
 {
     private readonly HttpCarrier _carrier;
     private readonly CarrierHandler _handler;
@@ -53,6 +53,8 @@ internal sealed class GrpcConnection : IBidirectionalConnection
     }
 
     public ConnectionFacts Facts { get; }
+
+    public ServerNotices Notices => _carrier.Notices;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken)

@@ -34,6 +34,11 @@ internal static class GrpcFailure
             return new IOException(HttpCarrier.NeverReconnects, error);
         }
 
+        if (status.DebugException is { } below && carrier.EndBehind(below, responding: true) is { } ended)
+        {
+            return ended;
+        }
+
         return FromCause(status.DebugException) ?? new BadResponseException(Describe(status, "no message"), error);
     }
 
@@ -51,7 +56,7 @@ internal static class GrpcFailure
         {
             switch (cause)
             {
-                case BadResponseException:
+                case BadResponseException or ConnectionEndedException:
                     return cause;
                 case InvalidProtocolBufferException:
                     // An IOException by its type, which the library therefore calls UNAVAILABLE; but the transport has done its part.

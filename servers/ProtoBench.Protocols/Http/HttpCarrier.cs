@@ -18,6 +18,7 @@ internal sealed class HttpCarrier : IAsyncDisposable
 
     private readonly HttpDialect _dialect;
     private readonly IAsyncDisposable _connection;
+    private readonly ConnectionWatch? _watch;
     private readonly string? _host;
     private volatile bool _isClosed;
 
@@ -27,11 +28,20 @@ internal sealed class HttpCarrier : IAsyncDisposable
     /// <param name="authority">Scheme, host and port of every request.</param>
     /// <param name="facts">Of the connection.</param>
     /// <param name="host">The Host header (HTTP/3: :authority), where it is not that of <paramref name="authority"/>.</param>
+    /// <param name="watch">What sees the connection from below; null where HttpClient makes it.</param>
     internal HttpCarrier(
-        HttpDialect dialect, SocketsHttpHandler handler, IAsyncDisposable connection, Uri authority, ConnectionFacts facts, string? host = null)
+        HttpDialect dialect,
+        SocketsHttpHandler handler,
+        IAsyncDisposable connection,
+        Uri authority,
+        ConnectionFacts facts,
+        string? host = null,
+        ConnectionWatch? watch = null)
     {
         _dialect = dialect;
         _connection = connection;
+        _watch = watch;
+        Notices = watch?.Notices ?? new ServerNotices();
         _host = host;
         Facts = facts;
         Invoker = new HttpMessageInvoker(handler, disposeHandler: true);
@@ -44,6 +54,9 @@ internal sealed class HttpCarrier : IAsyncDisposable
 
     /// <summary>Has this side closed the connection?</summary>
     public bool IsClosed => _isClosed;
+
+    /// <summary>What the server has told about the connection.</summary>
+    public ServerNotices Notices { get; }
 
     /// <summary>Scheme, host and port of every request.</summary>
     public Uri Authority { get; }
@@ -60,6 +73,7 @@ internal sealed class HttpCarrier : IAsyncDisposable
         {
             SocketTuning.Apply(socket, settings);
             await socket.ConnectAsync(settings.EndPoint, cancellationToken);
+            var watch = new ConnectionWatch(http2: ReferenceEquals(dialect, HttpDialect.Http2));
             Stream stream = new NetworkStream(socket, ownsSocket: true);
             var facts = SocketTuning.Describe(socket, new ConnectionFacts
             {
@@ -70,9 +84,13 @@ internal sealed class HttpCarrier : IAsyncDisposable
             });
             if (settings.Tls is { } identity)
             {
-                var secured = await SecureAsync(stream, identity.ClientOptions(dialect.Alpn), dialect, cancellationToken);
+                var secured = await SecureAsync(new WatchedSslStream(stream, watch), identity.ClientOptions(dialect.Alpn), dialect, cancellationToken);
                 facts = Describe(secured, facts);
                 stream = secured;
+            }
+            else
+            {
+                stream = new WatchedStream(stream, watch);
             }
 
             var authority = settings.Tls is { HostName: var name }
@@ -82,8 +100,8 @@ internal sealed class HttpCarrier : IAsyncDisposable
             var handedOver = 0;
             handler.ConnectCallback = (_, _) => Interlocked.Exchange(ref handedOver, 1) == 0
                 ? ValueTask.FromResult(stream)
-                : ValueTask.FromException<Stream>(new IOException(NeverReconnects));
-            return new HttpCarrier(dialect, handler, stream, authority, facts);
+                : ValueTask.FromException<Stream>(watch.Refuse());
+            return new HttpCarrier(dialect, handler, stream, authority, facts, watch: watch);
         }
         catch (SocketException error)
         {
@@ -127,7 +145,7 @@ internal sealed class HttpCarrier : IAsyncDisposable
         }
         catch (HttpRequestException error)
         {
-            throw Translate(error);
+            throw EndBehind(error, responding: false) ?? Translate(error);
         }
 
         RequireVersion(response);
@@ -144,6 +162,16 @@ internal sealed class HttpCarrier : IAsyncDisposable
         }
     }
 
+    /// <summary>To be called when a response of HTTP/1.1 has been read to its end: notes whether the server closes the connection after it.</summary>
+    /// <exception cref="BadResponseException">The server sent more than the response.</exception>
+    public void Complete(HttpResponseMessage response)
+    {
+        if (_watch is { HasNews: true })
+        {
+            _watch.Judge(response);
+        }
+    }
+
     public ValueTask DisposeAsync()
     {
         _isClosed = true;
@@ -154,11 +182,36 @@ internal sealed class HttpCarrier : IAsyncDisposable
     }
 
     /// <summary>What HttpClient's failure means in the words of the contract.</summary>
-    public static Exception Translate(HttpRequestException error) => error.HttpRequestError switch
+    public static Exception Translate(HttpRequestException error) => error switch
+    {
+        { InnerException: ConnectionEndedException ended } => ended,
+        _ => TranslateByKind(error),
+    };
+
+    /// <summary>
+    /// What a failure of an exchange on this connection means, seen from below HttpClient: a GOAWAY without error fails some exchanges that the server did not look at, and some
+    /// whose response has arrived while their request's body was still on its way. Both may be done again. Null: the failure means what it says.
+    /// </summary>
+    /// <param name="error">As HttpClient threw it, or with that as its cause.</param>
+    /// <param name="responding">Had the response begun?</param>
+    public ConnectionEndedException? EndBehind(Exception error, bool responding)
+    {
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is HttpProtocolException { ErrorCode: 0 })
+            {
+                return _watch?.RefuseUncut(responding);
+            }
+        }
+
+        return null;
+    }
+
+    private static Exception TranslateByKind(HttpRequestException error) => error.HttpRequestError switch
     {
         HttpRequestError.InvalidResponse or HttpRequestError.VersionNegotiationError or HttpRequestError.ConfigurationLimitExceeded =>
             new BadResponseException(error.Message, error),
-        _ => new IOException(error.InnerException is null ? error.Message : $"{error.Message} {error.InnerException.Message}", error),
+        _ => new IOException(error.InnerException is { Message: var cause } && !error.Message.Contains(cause, StringComparison.Ordinal) ? $"{error.Message} {cause}" : error.Message, error),
     };
 
     /// <summary>A handler that keeps to one connection and adds nothing to requests and responses.</summary>
@@ -200,10 +253,9 @@ internal sealed class HttpCarrier : IAsyncDisposable
     }
 
     private static async Task<SslStream> SecureAsync(
-        Stream stream, SslClientAuthenticationOptions options, HttpDialect dialect, CancellationToken cancellationToken)
+        SslStream secured, SslClientAuthenticationOptions options, HttpDialect dialect, CancellationToken cancellationToken)
     {
         options.AllowTlsResume = false;
-        var secured = new SslStream(stream);
         try
         {
             await secured.AuthenticateAsClientAsync(options, cancellationToken);

@@ -6,7 +6,7 @@ using System.Runtime.CompilerServices;
 namespace ProtoBench.Protocols.Http;
 
 /// <summary>The client's side of <see cref="HttpRoutes"/>.</summary>
-internal sealed class HttpConnection : IProtocolConnection
+internal sealed class HttpConnection : INoticedConnection
 {
     private readonly HttpCarrier _carrier;
     private readonly bool _verify;
@@ -21,6 +21,8 @@ internal sealed class HttpConnection : IProtocolConnection
     }
 
     public ConnectionFacts Facts => _carrier.Facts;
+
+    public ServerNotices Notices => _carrier.Notices;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken)
@@ -96,8 +98,7 @@ internal sealed class HttpConnection : IProtocolConnection
     {
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            var why = await response.Content.ReadAsStringAsync(cancellationToken);
-            throw new BadResponseException($"status {(int)response.StatusCode}: {why}");
+            throw await HttpRefusal.OfAsync(response, response.RequestMessage, null, cancellationToken);
         }
     }
 

@@ -22,8 +22,22 @@ internal sealed class HttpLane(HttpCarrier carrier, bool verify) : IDisposable
         try
         {
             using var response = await carrier.SendAsync(request, cancellationToken);
-            await HttpConnection.RequireOkAsync(response, cancellationToken);
-            await ReadAsync(await response.Content.ReadAsStreamAsync(cancellationToken), responseBytes, cancellationToken);
+            if (response.StatusCode != System.Net.HttpStatusCode.OK)
+            {
+                throw await HttpRefusal.OfAsync(response, request, responseBytes, cancellationToken);
+            }
+
+            var received = await ReadAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken);
+            if (received != responseBytes)
+            {
+                throw HttpRefusal.OfLength(request, received, responseBytes);
+            }
+
+            carrier.Complete(response);
+        }
+        catch (HttpProtocolException error) when (carrier.EndBehind(error, responding: true) is { } ended)
+        {
+            throw ended;
         }
         finally
         {
@@ -57,8 +71,8 @@ internal sealed class HttpLane(HttpCarrier carrier, bool verify) : IDisposable
         return _request;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask ReadAsync(Stream body, int responseBytes, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<long> ReadAsync(Stream body, CancellationToken cancellationToken)
     {
         long received = 0;
         while (await body.ReadAsync(_buffer, cancellationToken) is var read and > 0)
@@ -71,9 +85,6 @@ internal sealed class HttpLane(HttpCarrier carrier, bool verify) : IDisposable
             received += read;
         }
 
-        if (received != responseBytes)
-        {
-            throw new BadResponseException($"the response has {received} bytes, asked for were {responseBytes}");
-        }
+        return received;
     }
 }

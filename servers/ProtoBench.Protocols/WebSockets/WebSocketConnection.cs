@@ -6,7 +6,7 @@ using ProtoBench.Protocols.Http;
 namespace ProtoBench.Protocols.WebSockets;
 
 /// <summary>The client's side of <see cref="WebSocketSession"/>.</summary>
-internal sealed class WebSocketConnection : IProtocolConnection
+internal sealed class WebSocketConnection : INoticedConnection
 {
     private readonly HttpCarrier _carrier;
     private readonly ClientWebSocket _socket;
@@ -26,6 +26,8 @@ internal sealed class WebSocketConnection : IProtocolConnection
     }
 
     public ConnectionFacts Facts { get; }
+
+    public ServerNotices Notices => _carrier.Notices;
 
     /// <exception cref="IOException">The server refused the upgrade, or speaks another version of HTTP.</exception>
     public static async ValueTask<WebSocketConnection> UpgradeAsync(
@@ -167,7 +169,7 @@ internal sealed class WebSocketConnection : IProtocolConnection
         while (true)
         {
             var part = await _socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
-            ThrowIfClosed(part);
+            ThrowIfClosed(part, cut: received > 0);
             if (_verify)
             {
                 Payload.Verify(_buffer.AsSpan(0, part.Count), received);
@@ -188,7 +190,7 @@ internal sealed class WebSocketConnection : IProtocolConnection
         while (true)
         {
             var part = await _socket.ReceiveAsync(_buffer.AsMemory(received), cancellationToken);
-            ThrowIfClosed(part);
+            ThrowIfClosed(part, cut: true);
             received += part.Count;
             if (part.EndOfMessage)
             {
@@ -201,10 +203,19 @@ internal sealed class WebSocketConnection : IProtocolConnection
             : throw new BadResponseException($"the server answered the upload with {received} bytes instead of its counts");
     }
 
-    private void ThrowIfClosed(ValueWebSocketReceiveResult part)
+    /// <param name="part">What was received.</param>
+    /// <param name="cut">Has some of the answer come already?</param>
+    private void ThrowIfClosed(ValueWebSocketReceiveResult part, bool cut)
     {
         if (part.MessageType == WebSocketMessageType.Close)
         {
+            if (!cut && _socket.CloseStatus is WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.EndpointUnavailable)
+            {
+                // A close frame says that no answer follows (RFC 6455, 5.5.1), so the message that was on its way meanwhile is not answered here.
+                Notices.Close($"WebSocket close {(int)_socket.CloseStatus}");
+                throw new ConnectionEndedException($"the server has closed the WebSocket as it announced ({Notices.Closing})") { Announced = true };
+            }
+
             var why = $"the server closed the WebSocket: {_socket.CloseStatus} {_socket.CloseStatusDescription}".TrimEnd();
             throw _socket.CloseStatus == WebSocketCloseStatus.InvalidPayloadData ? new BadResponseException(why) : new IOException(why);
         }

@@ -15,6 +15,9 @@ public sealed record PairSide
     /// <summary>Shell command of a foreign server in place of <c>protobench serve</c>; null: there is none.</summary>
     public string? ServerCommand { get; init; }
 
+    /// <summary>How long a foreign server may take from its start to its first connection; null: 10 s.</summary>
+    public TimeSpan? StartLimit { get; init; }
+
     /// <summary>The scenario with this side's settings.</summary>
     public required Scenario Scenario { get; init; }
 

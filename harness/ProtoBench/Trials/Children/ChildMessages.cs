@@ -79,8 +79,11 @@ public sealed record SliceOrder(TimeSpan Duration, bool Rehearsal = false) : Chi
 /// </summary>
 public sealed record SliceDone(long Completed, double Seconds) : ChildMessage;
 
-/// <summary>Client → parent: the measuring window is over. A sliced client says it when told to <see cref="Stop"/>.</summary>
-public sealed record Measured(Measurement Measurement, ProcessUsage? Usage) : ChildMessage;
+/// <summary>
+/// Client → parent: the measuring window is over. A sliced client says it when told to <see cref="Stop"/>. <paramref name="Facts"/> are those of <see cref="Connected"/> with what
+/// the server told later; null from builds that did not send them.
+/// </summary>
+public sealed record Measured(Measurement Measurement, ProcessUsage? Usage, ConnectionFacts? Facts = null) : ChildMessage;
 
 /// <summary>Parent → server or sliced client: stop and report.</summary>
 public sealed record Stop : ChildMessage;

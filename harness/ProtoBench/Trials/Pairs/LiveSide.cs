@@ -49,7 +49,7 @@ internal sealed class LiveSide : IAsyncDisposable
         try
         {
             (server, var ready) = side.ServerCommand is { } command
-                ? await ForeignServer.StartAsync(command, address, processors.Server, $"{log}-server.log", cancellationToken).ConfigureAwait(false)
+                ? await StartForeignAsync(command, address, processors, side.StartLimit ?? ForeignServer.DefaultStartLimit, log, cancellationToken).ConfigureAwait(false)
                 : await ServeAsync(side, cell, address, processors, link, log, cancellationToken).ConfigureAwait(false);
             var client = ChildProcess.Start("drive", side.Scenario.Runtime, processors.Client, link?.EnterClient ?? [], $"{log}-client.log", side.Executable);
             live = new LiveSide(side, cell, server, client, socket);
@@ -77,9 +77,8 @@ internal sealed class LiveSide : IAsyncDisposable
             await SliceAsync(new SliceOrder(RehearsedSlice, Rehearsal: true), cancellationToken).ConfigureAwait(false);
         }
 
-        await _client.SendAsync(new WarmUpOrder()).ConfigureAwait(false);
         var limit = _side.Scenario.WarmUp.Maximum + (2 * _side.Scenario.Timeout) + StartLimit;
-        return await _client.ExpectAsync<WarmedUp>(limit, cancellationToken).ConfigureAwait(false);
+        return await AskAsync<WarmedUp>(new WarmUpOrder(), limit, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Drives one slice and returns when the client is idle again.</summary>
@@ -89,14 +88,14 @@ internal sealed class LiveSide : IAsyncDisposable
     /// <summary>Ends the client and judges what it measured, as a trial of a run would be.</summary>
     public async Task<TrialResult> FinishAsync(TrialResult result, CancellationToken cancellationToken)
     {
-        await _client.SendAsync(new Stop()).ConfigureAwait(false);
-        var measured = await _client.ExpectAsync<Measured>(StartLimit, cancellationToken).ConfigureAwait(false);
-        return TrialAssembly.Judge(_cell, result with
+        var measured = await AskAsync<Measured>(new Stop(), StartLimit, cancellationToken).ConfigureAwait(false);
+        var judged = TrialAssembly.Judge(_cell, result with
         {
             ClientProcessId = _client.ProcessId,
             ServerProcessId = (_server as ChildProcess)?.ProcessId ?? 0,
-            Facts = _facts,
+            Facts = measured.Facts ?? _facts,
         }, measured.Measurement);
+        return _server is ForeignServer foreign ? await foreign.RemarkAsync(judged).ConfigureAwait(false) : judged;
     }
 
     public async ValueTask DisposeAsync()
@@ -106,12 +105,27 @@ internal sealed class LiveSide : IAsyncDisposable
         _socket.Dispose();
     }
 
-    private async Task<SliceDone> SliceAsync(SliceOrder order, CancellationToken cancellationToken)
+    private Task<SliceDone> SliceAsync(SliceOrder order, CancellationToken cancellationToken) =>
+        AskAsync<SliceDone>(order, order.Duration + (2 * _side.Scenario.Timeout) + StartLimit, cancellationToken);
+
+    /// <summary>Tells the client what to do and waits until it has. Where the server is what ended, that is said first: the client could only complain of it.</summary>
+    private async Task<TMessage> AskAsync<TMessage>(ChildMessage order, TimeSpan limit, CancellationToken cancellationToken)
+        where TMessage : ChildMessage
     {
-        await _client.SendAsync(order).ConfigureAwait(false);
-        var limit = order.Duration + (2 * _side.Scenario.Timeout) + StartLimit;
-        return await _client.ExpectAsync<SliceDone>(limit, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _client.SendAsync(order).ConfigureAwait(false);
+            return await _client.ExpectAsync<TMessage>(limit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TrialFailedException error) when (_server is ForeignServer)
+        {
+            throw await ((ForeignServer)_server).EndAsync().ConfigureAwait(false) is { } end ? new TrialFailedException($"{end}; {error.Message}") : error;
+        }
     }
+
+    private static async Task<(IAsyncDisposable Server, Ready Ready)> StartForeignAsync(
+        string command, string address, ProcessorSplit processors, TimeSpan startLimit, string log, CancellationToken cancellationToken) =>
+        await ForeignServer.StartAsync(command, address, processors.Server, $"{log}-server.log", startLimit, cancellationToken).ConfigureAwait(false);
 
     private static async Task<(IAsyncDisposable Server, Ready Ready)> ServeAsync(
         PairSide side, Cell cell, string address, ProcessorSplit processors, LinkMessage? link, string log, CancellationToken cancellationToken)
@@ -132,7 +146,7 @@ internal sealed class LiveSide : IAsyncDisposable
     private async Task ConnectAsync(Ready ready, ulong seed, CancellationToken cancellationToken)
     {
         var scenario = _side.Scenario;
-        await _client.SendAsync(new DriveOrder(
+        var order = new DriveOrder(
             _cell,
             ready.EndPoint,
             ready.CertificatePem,
@@ -141,8 +155,8 @@ internal sealed class LiveSide : IAsyncDisposable
             scenario.Timeout,
             seed,
             Sliced: true,
-            ServerProcessId: (_server as ChildProcess)?.ProcessId)).ConfigureAwait(false);
+            ServerProcessId: (_server as ChildProcess)?.ProcessId);
         var limit = StartLimit + TimeSpan.FromMilliseconds(20 * _cell.Connections);
-        _facts = (await _client.ExpectAsync<Connected>(limit, cancellationToken).ConfigureAwait(false)).Facts;
+        _facts = (await AskAsync<Connected>(order, limit, cancellationToken).ConfigureAwait(false)).Facts;
     }
 }
