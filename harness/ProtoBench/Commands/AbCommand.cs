@@ -28,7 +28,7 @@ internal static class AbCommand
         var seed = CommonOptions.Seed();
         var output = new Option<string?>("--output", "-o") { Description = "Folder for the results (default: results/runs/<utc>-<scenario>-ab)." };
         var json = CommonOptions.Json();
-        var command = new Command("ab", "Compare two builds, commits, settings or servers in interleaved pairs. Exits with 1 when anything is slower.")
+        var command = new Command("ab", "Compare two builds, commits, settings or servers in interleaved pairs. Exits with 1 when anything is slower or fails more often, 4 when pairs do not count.")
         {
             scenario, before, after, set, baseSet, newSet, protocols, filter, pairs, confirm, seed, output, json,
         };
