@@ -18,7 +18,7 @@ internal static class ComparisonHeadline
         var remarks = Remarks(report.Gaps);
         var text = problems.Length == 0 ? counts
             : IsWorse(report) ? $"{counts} {problems}"
-            : $"{problems} {(report.Metrics.Count > 0 ? $"Otherwise {counts}" : "Nothing was compared.")}";
+            : $"{problems} {(HasFigures(report) ? $"Otherwise {counts}" : "Nothing was judged.")}";
         return remarks.Length == 0 ? text : $"{text} {remarks}";
     }
 
@@ -31,6 +31,9 @@ internal static class ComparisonHeadline
 
     /// <summary>What passes and is said all the same; empty when there is nothing.</summary>
     public static string Remarks(IReadOnlyList<ComparisonGap> gaps) => Named("Beside it", gaps.Where(gap => gap.Kind == GapKind.Remark));
+
+    private static bool HasFigures(ComparisonReport report) =>
+        report.Metrics.Any(metric => metric.CostRatio is not null || metric.Unit == ComparisonSentence.ShareUnit);
 
     private static bool IsWorse(ComparisonReport report) =>
         report.Metrics.Any(metric => metric.Verdict is ComparisonVerdict.Slower or ComparisonVerdict.Worse);

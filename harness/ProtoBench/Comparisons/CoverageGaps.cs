@@ -24,7 +24,7 @@ internal static class CoverageGaps
         var texts = new List<string>();
         if (judged < ComparisonRule.FewestPairs)
         {
-            if (before.Lost.Count == before.Ran && before.Ran > 0 && after.Ran - after.Lost.Count >= ComparisonRule.FewestPairs)
+            if (before.Lost.Count == before.Ran && before.Ran > 0 && after.Counting >= ComparisonRule.FewestPairs)
             {
                 return new SuiteGap(cell, null, GapKind.Remark, $"only {after.Side} measured it, so it was not judged: {Losses(before, unit)}") { Crashed = before.Crashed };
             }
@@ -75,10 +75,11 @@ internal static class CoverageGaps
     private static string Losses(SideCoverage side, string unit)
     {
         var failed = side.Lost.All(trial => trial.Status == TrialStatus.Failed);
-        var reason = side.Lost.SelectMany(trial => trial.Reasons).FirstOrDefault() ?? "see the logs";
+        var reasons = side.Lost.Select(trial => trial.Reasons).FirstOrDefault(reasons => reasons.Count > 0) ?? ["see the logs"];
+        var reason = string.Join(", ", reasons.Select(Bare));
         return failed
-            ? $"{side.Side} failed in {side.Lost.Count} of {side.Ran} {unit}, the first time: {Bare(reason)}"
-            : $"{side.Lost.Count} of {side.Ran} {unit} of {side.Side} do not count, the first: {Bare(reason)}";
+            ? $"{side.Side} failed in {side.Lost.Count} of {side.Ran} {unit}, the first time: {reason}"
+            : $"{side.Lost.Count} of {side.Ran} {unit} of {side.Side} do not count, the first: {reason}";
     }
 
     private static IEnumerable<string> Missing(SideCoverage before, SideCoverage after, string unit)

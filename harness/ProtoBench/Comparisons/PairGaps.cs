@@ -58,6 +58,7 @@ internal static class PairGaps
         Side = name,
         Planned = planned,
         Ran = pairs.Count,
+        Counting = pairs.Count(pair => trial(pair).Status == TrialStatus.Succeeded),
         Lost = [.. pairs.Where(pair => trial(pair).Status != TrialStatus.Succeeded && pair.Fault != other).Select(trial)],
     };
 }

@@ -33,7 +33,7 @@ internal static class PairedComparison
             notes.AddRange(FailureNotes.Of(before, failed));
             notes.AddRange(Uncounted(before, pairs));
             var counting = pairs.Where(pair => pair.Counts).ToList();
-            failures.AddRange(counting.Count >= ComparisonRule.FewestPairs ? failed : []);
+            failures.AddRange(FailureNotes.Judgeable(failed, counting.Count, gaps));
             var compared = ComparableMetrics.Of(before).Select(metric => Compare(before, metric, counting)).ToList();
             metrics.AddRange(compared);
             gaps.AddRange(PairGaps.Of(before, header, pairs) is { } gap ? [gap] : PairGaps.Metrics(before, compared, counting));

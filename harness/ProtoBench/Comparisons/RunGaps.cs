@@ -31,6 +31,7 @@ internal static class RunGaps
             Side = name,
             Planned = run.Plan.Trials.Count(trial => trial.CellId == cell.Id),
             Ran = ran.Count,
+            Counting = ran.Count(trial => trial is { Status: TrialStatus.Succeeded, Measurement: not null }),
             Lost = [.. ran.Where(trial => trial is not { Status: TrialStatus.Succeeded, Measurement: not null })],
         };
     }

@@ -14,6 +14,9 @@ internal sealed record SideCoverage
     /// <summary>Trials that ended, whatever became of them.</summary>
     public required int Ran { get; init; }
 
+    /// <summary>Those of them that succeeded.</summary>
+    public required int Counting { get; init; }
+
     /// <summary>Those that this side, and not its partner, lost.</summary>
     public required IReadOnlyList<TrialResult> Lost { get; init; }
 

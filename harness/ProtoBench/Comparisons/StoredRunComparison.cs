@@ -52,7 +52,7 @@ internal static class StoredRunComparison
                 continue;
             }
 
-            failures.AddRange(Math.Min(old.Count, now.Count) >= ComparisonRule.FewestPairs ? failed : []);
+            failures.AddRange(FailureNotes.Judgeable(failed, Math.Min(old.Count, now.Count), gaps));
             var compared = Metrics(cell, old, now, sessionSpread).ToList();
             metrics.AddRange(compared);
             gaps.AddRange(RunGaps.Of(cell, before, after, old.Count, now.Count) is { } gap ? [gap] : RunGaps.Metrics(cell, compared, old, now));

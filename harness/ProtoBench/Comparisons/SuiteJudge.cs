@@ -55,7 +55,7 @@ internal static class SuiteJudge
     // Those that a policy asks for, and those that happened. That exchanges failed says no more than that they timed out, where no others did.
     private static IEnumerable<MetricComparison> FailureRows(ComparedSuite suite, ComparisonRule rule, IReadOnlyDictionary<string, string> names)
     {
-        var told = suite.Failures.Where(failures => names.ContainsKey(failures.Cell.Id) && (failures.Asked || (failures.Any && !IsRepeated(failures, suite)))).ToList();
+        var told = suite.Failures.Where(failures => names.ContainsKey(failures.Cell.Id) && (failures.Asked || (failures.Any && !FailureNotes.IsRepeated(failures, suite.Failures)))).ToList();
         foreach (var failures in told)
         {
             var (verdict, p) = FailureJudge.Decide(failures, told.Count, rule);
@@ -78,10 +78,6 @@ internal static class SuiteJudge
             yield return row with { Sentence = ComparisonSentence.Of(row, failures) };
         }
     }
-
-    private static bool IsRepeated(ComparedFailures failures, ComparedSuite suite) => failures.Metric == FailureMetric.Failures
-        && suite.Failures.FirstOrDefault(other => other.Cell.Id == failures.Cell.Id && other.Metric == FailureMetric.TimeOuts) is { } late
-        && (late.BaseSum, late.NewSum) == (failures.BaseSum, failures.NewSum);
 
     private static MetricComparison Row(ComparedMetric metric, double margin, MetricDecision decision, string name, bool paired)
     {

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using ProtoBench.Plans;
 
 namespace ProtoBench.Comparisons.Gates;
 
@@ -23,7 +24,7 @@ internal sealed class GateScope
             suite with
             {
                 Metrics = metrics,
-                Failures = [.. suite.Failures.Where(failures => IsGated(policy, failures.Cell.Id)).Select(failures => Asked(policy, failures))],
+                Failures = [.. suite.Failures.Where(failures => IsGated(policy, failures.Cell.Id) && !IsCovered(policy, failures)).Select(failures => Asked(policy, failures))],
                 Gaps = [.. suite.Gaps.Select(gap => Weighed(policy, gap)), .. Guardless(suite, policy)],
             },
             [.. metrics.Select(metric => RuleOf(policy, metric.Cell.Id, metric.Metric.Key)!.Margin)]);
@@ -33,10 +34,15 @@ internal sealed class GateScope
     public static bool IsAbout(GateRule rule, ComparedSuite suite) =>
         suite.Metrics.Any(metric => Fits(rule, metric.Cell.Id, metric.Metric.Key))
         || suite.Failures.Any(failures => Fits(rule, failures.Cell.Id, failures.Metric.Key))
-        || suite.Gaps.Any(gap => gap.Cell is { } cell && gap.Kind != GapKind.Remark && (GateRule.IsShare(rule.Metric) || ComparableMetrics.Of(cell).Any(metric => Fits(rule, cell.Id, metric.Key))) && Matches(rule, cell.Id));
+        || suite.Gaps.Any(gap => gap.Kind != GapKind.Remark && gap.Cell is { } cell && CouldFit(rule, cell));
 
     /// <summary>The rule that asked for a row; null for failures that nobody needs to ask for.</summary>
     public GateRule? RuleOf(MetricComparison metric) => RuleOf(_policy, metric.CellId, metric.Metric);
+
+    // Time-outs are failures: the margin of a rule about those is also theirs, unless they have a rule of their own.
+    private static bool IsCovered(GatePolicy policy, ComparedFailures failures) => failures.Metric == FailureMetric.TimeOuts
+        && RuleOf(policy, failures.Cell.Id, FailureMetric.TimeOuts.Key) is null
+        && RuleOf(policy, failures.Cell.Id, FailureMetric.Failures.Key) is not null;
 
     private static ComparedFailures Asked(GatePolicy policy, ComparedFailures failures) =>
         RuleOf(policy, failures.Cell.Id, failures.Metric.Key) is { } rule ? failures with { Asked = true, Margin = rule.Margin } : failures;
@@ -45,7 +51,9 @@ internal sealed class GateScope
     private static SuiteGap Weighed(GatePolicy policy, SuiteGap gap)
     {
         var asked = gap.Cell is not { } cell
-            || (gap.Metric is { } metric ? RuleOf(policy, cell.Id, metric) is not null : IsGated(policy, cell.Id));
+            || (ComparableMetrics.All.FirstOrDefault(metric => metric.Key == gap.Metric) is { } metric
+                ? RuleOf(policy, cell.Id, metric.Key) is not null
+                : IsGated(policy, cell.Id));
         return asked || gap.Kind == GapKind.Remark ? gap : gap with { Kind = GapKind.Remark, Reason = $"outside the policy, {gap.Reason}" };
     }
 
@@ -62,6 +70,9 @@ internal sealed class GateScope
             }
         }
     }
+
+    private static bool CouldFit(GateRule rule, Cell cell) =>
+        Matches(rule, cell.Id) && (GateRule.IsShare(rule.Metric) || ComparableMetrics.Of(cell).Any(metric => metric.Key == rule.MetricKey));
 
     private static bool IsGated(GatePolicy policy, string cell) => policy.Rules.Any(rule => Matches(rule, cell));
 
