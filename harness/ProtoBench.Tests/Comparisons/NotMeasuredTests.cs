@@ -120,6 +120,15 @@ public sealed class NotMeasuredTests
     }
 
     [Fact]
+    public void A_side_that_completed_a_little_less_than_a_percentile_needs_is_still_judged_by_it()
+    {
+        var suite = StoredRunComparison.Of(Base, Lose(Base, "a metric is nearly gone"));
+
+        Assert.Equal(GateOutcome.Passed, GateDecision.Decide(suite, GatePolicy.BuiltIn).Outcome);
+        Assert.All(suite.Metrics.Where(metric => metric.Metric.Key == "p99" && metric.Cell.Arm.Label == "http1"), metric => Assert.NotNull(metric.Cost));
+    }
+
+    [Fact]
     public void What_could_not_have_shown_a_tenfold_slowdown_is_not_judged()
     {
         var suite = Compared.Suite(("tcp", 0.0, 0.003), ("unix", 0.0, 3));
@@ -247,7 +256,8 @@ public sealed class NotMeasuredTests
             "one trial failed" => With(trial => trial.Repetition == 4 ? Failed(trial) : trial),
             "the run was aborted" => run with { Trials = [.. run.Trials.SkipLast(1)] },
             "the run is empty" => run with { Trials = [] },
-            "a metric is gone" => With(trial => trial with { ResponseMicroseconds = trial.ResponseMicroseconds! with { Count = 9_000 } }),
+            "a metric is gone" => With(trial => trial with { ResponseMicroseconds = trial.ResponseMicroseconds! with { Count = 4_000 } }),
+            "a metric is nearly gone" => With(trial => trial with { ResponseMicroseconds = trial.ResponseMicroseconds! with { Count = 9_000 } }),
             "other protocols" => run with
             {
                 Plan = run.Plan with { Cells = [.. run.Plan.Cells.Select(other => other with { Id = other.Id + "-x" })] },

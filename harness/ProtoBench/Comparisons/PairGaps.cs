@@ -27,9 +27,10 @@ internal static class PairGaps
     {
         foreach (var metric in compared.Select(metric => metric.Metric))
         {
-            var lacking = counting.Count(pair => PairedComparison.IsLackingInNew(metric, pair));
+            var read = PairedComparison.ReaderFor(metric, counting);
+            var lacking = counting.Count(pair => PairedComparison.IsLackingInNew(metric, read, pair));
             var had = counting.Count - lacking;
-            if (lacking > 0 && counting.All(pair => metric.Read(pair.Base) is > 0) && (metric.SamplesNeeded == 0 || had < ComparisonRule.FewestPairs))
+            if (lacking > 0 && counting.All(pair => read(pair.Base) is > 0) && (metric.SamplesNeeded == 0 || had < ComparisonRule.FewestPairs))
             {
                 yield return CoverageGaps.Lacking(cell, metric, had, [.. counting.Select(pair => pair.New)]);
             }

@@ -1,4 +1,5 @@
 using ProtoBench.Plans;
+using ProtoBench.Results;
 using ProtoBench.Results.Pairs;
 using ProtoBench.Statistics;
 
@@ -69,7 +70,8 @@ internal static class PairedComparison
 
     private static ComparedMetric Compare(Cell cell, ComparableMetric metric, List<PairResult> pairs)
     {
-        var (first, second) = (Values(metric, pairs, stage: 1), Values(metric, pairs, stage: 2));
+        var read = ReaderFor(metric, pairs);
+        var (first, second) = (Values(metric, read, pairs, stage: 1), Values(metric, read, pairs, stage: 2));
         var withheld = first.Any(pair => pair is null) || second.Any(pair => pair is null)
             ? metric.SamplesNeeded > 0 ? $"it needs {metric.SamplesNeeded} exchanges in every trial" : "a trial completed nothing"
             : first.Count < ComparisonRule.FewestPairs ? $"there are fewer than {ComparisonRule.FewestPairs} pairs that count" : null;
@@ -85,21 +87,25 @@ internal static class PairedComparison
         };
     }
 
-    private static List<PairedValue?> Values(ComparableMetric metric, List<PairResult> pairs, int stage) =>
-        [.. pairs.Where(pair => pair.Stage == stage).Select(pair => Value(metric, pair))];
+    private static List<PairedValue?> Values(ComparableMetric metric, Func<TrialResult, double?> read, List<PairResult> pairs, int stage) =>
+        [.. pairs.Where(pair => pair.Stage == stage).Select(pair => Value(metric, read, pair))];
+
+    /// <summary>How the trials of pairs are read, see <see cref="ComparableMetric.ReaderFor"/>.</summary>
+    public static Func<TrialResult, double?> ReaderFor(ComparableMetric metric, IReadOnlyList<PairResult> pairs) =>
+        metric.ReaderFor([.. pairs.Select(pair => pair.Base), .. pairs.Select(pair => pair.New)]);
 
     /// <summary>Does the new side lack the metric in a pair that counts, although the base has it?</summary>
-    public static bool IsLackingInNew(ComparableMetric metric, PairResult pair) => metric.Read(pair.Base) is > 0
-        && (metric.Read(pair.New) is not > 0 || (metric == ComparableMetrics.Throughput && double.IsPositiveInfinity(MedianOfSlices(pair))));
+    public static bool IsLackingInNew(ComparableMetric metric, Func<TrialResult, double?> read, PairResult pair) => read(pair.Base) is > 0
+        && (read(pair.New) is not > 0 || (metric == ComparableMetrics.Throughput && double.IsPositiveInfinity(MedianOfSlices(pair))));
 
-    private static PairedValue? Value(ComparableMetric metric, PairResult pair)
+    private static PairedValue? Value(ComparableMetric metric, Func<TrialResult, double?> read, PairResult pair)
     {
-        if (metric.Read(pair.Base) is not > 0 || metric.Read(pair.New) is not > 0)
+        if (read(pair.Base) is not > 0 || read(pair.New) is not > 0)
         {
             return null;
         }
 
-        var (before, after) = (metric.Read(pair.Base)!.Value, metric.Read(pair.New)!.Value);
+        var (before, after) = (read(pair.Base)!.Value, read(pair.New)!.Value);
         return metric == ComparableMetrics.Throughput
             ? SliceRatio(pair) is { } ratio ? new PairedValue(before, after, ratio) : null
             : new PairedValue(before, after, metric.LogCost(after) - metric.LogCost(before));

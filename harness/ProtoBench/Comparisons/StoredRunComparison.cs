@@ -152,7 +152,8 @@ internal static class StoredRunComparison
     {
         foreach (var metric in ComparableMetrics.Of(cell))
         {
-            var (a, b) = (Values(metric, before), Values(metric, after));
+            var read = metric.ReaderFor([.. before, .. after]);
+            var (a, b) = (Values(read, before), Values(read, after));
             var tail = metric == ComparableMetrics.P99 ? TailAmplification : 1;
             var withheld = a.Count < before.Count || b.Count < after.Count
                 ? $"it needs {metric.SamplesNeeded} exchanges in every trial"
@@ -170,6 +171,6 @@ internal static class StoredRunComparison
         }
     }
 
-    private static List<double> Values(ComparableMetric metric, List<TrialResult> trials) =>
-        [.. trials.Select(metric.Read).OfType<double>().Where(value => value > 0 && double.IsFinite(value))];
+    private static List<double> Values(Func<TrialResult, double?> read, List<TrialResult> trials) =>
+        [.. trials.Select(read).OfType<double>().Where(value => value > 0 && double.IsFinite(value))];
 }
