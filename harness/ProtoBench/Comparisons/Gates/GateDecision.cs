@@ -30,7 +30,7 @@ internal static class GateDecision
             Sentences =
             [
                 Headline(outcome, findings, report.Gaps),
-                .. findings.Where(finding => finding.Outcome != GateOutcome.Passed).Select(finding => finding.Metric.Sentence),
+                .. findings.Where(finding => finding.Outcome != GateOutcome.Passed && !IsMissing(finding, report.Gaps)).Select(finding => finding.Metric.Sentence),
                 .. Untold(report.Gaps).Select(gap => gap.Sentence),
             ],
             Comparison = report,
@@ -77,6 +77,10 @@ internal static class GateDecision
         ];
         return string.Join(' ', parts.Where(part => part.Length > 0));
     }
+
+    // That such a metric is inconclusive says less than the headline, which has why.
+    private static bool IsMissing(GateFinding finding, IReadOnlyList<ComparisonGap> gaps) => finding is { Outcome: GateOutcome.Inconclusive, Metric.CostRatio: null }
+        && gaps.Any(gap => gap.Kind == GapKind.NotMeasured && gap.CellId == finding.Metric.CellId && (gap.Metric ?? finding.Metric.Metric) == finding.Metric.Metric);
 
     // Those of which the headline only counts the reasons.
     private static IEnumerable<ComparisonGap> Untold(IReadOnlyList<ComparisonGap> gaps) => gaps
