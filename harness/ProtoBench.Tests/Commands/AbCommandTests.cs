@@ -113,18 +113,76 @@ public sealed class AbCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_does_not_answer_everything_never_passes_and_its_time_outs_are_told_first()
+    {
+        string[] scenario =
+        [
+            "--set", "protocols=[http1]", "--set", "workloads={echo: {connections: 32}}", "--set", "loads=[{open: 100/s, in-flight: 32}]", "--set", "duration=2 s", "--set", "timeout=1 s",
+        ];
+        using var ab = await AbAsync([.. scenario, "--pairs", "3", "--confirm", "0", "--new", $"cmd:exec python3 {Silent()} {{port}}", "--base", $"cmd:exec python3 {Silent()} {{port}} never"]);
+        using var gate = await ProtobenchProcess.RunAsync(_folder.Path, "gate", "out");
+
+        Assert.True(ab.ExitCode is 1 or 4 or 5, ab.Error + ab.Output);
+        Assert.True(gate.ExitCode is 1 or 4 or 5, gate.Error + gate.Output);
+        var note = ab.Output.Split('\n').First(line => line.StartsWith("note: ", StringComparison.Ordinal));
+        Assert.Contains("of the new side", note, StringComparison.Ordinal);
+        Assert.Contains("of the base (0 %)", note, StringComparison.Ordinal);
+        Assert.Contains("exchanges of the new side", gate.Output.TrimEnd()[gate.Output.IndexOf("policy built-in", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_server_command_that_ends_at_once_loses_its_pairs_and_says_why()
     {
         using var ab = await AbAsync("--pairs", "3", "--new", "cmd:exit 7 # {port}");
+        using var gate = await ProtobenchProcess.RunAsync(_folder.Path, "gate", "out", "--junit", "gate.xml");
 
         Assert.Equal(4, ab.ExitCode);
         Assert.Contains("before it accepted a connection", ab.Error, StringComparison.Ordinal);
+        Assert.Contains("\nNot measured: tcp: the new side failed in 3 of 3 pairs", ab.Output, StringComparison.Ordinal);
+        Assert.True(gate.ExitCode == 4, gate.Error + gate.Output);
+        Assert.Contains("The gate did not pass", gate.Output, StringComparison.Ordinal);
+        Assert.Contains("errors=\"1\"", File.ReadAllText(_folder.File("gate.xml")), StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
 
     private Task<ProtobenchProcess> AbAsync(params string[] arguments) =>
         ProtobenchProcess.RunAsync(_folder.Path, ["ab", "short.yaml", "-o", "out", .. arguments]);
+
+    // Answers over HTTP/1.1; every fortieth request, unless told otherwise, never.
+    private string Silent()
+    {
+        var path = _folder.File("silent.py");
+        File.WriteAllText(path, """
+            import socket, sys, threading, time
+            silent, count = len(sys.argv) < 3, 0
+            listener = socket.socket()
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(('127.0.0.1', int(sys.argv[1])))
+            listener.listen(64)
+            answer = b'HTTP/1.1 200 OK\r\nContent-Length: 64\r\n\r\n' + b'a' * 64
+            def serve(connection):
+                global count
+                buffer = b''
+                while True:
+                    while b'\r\n\r\n' not in buffer:
+                        part = connection.recv(65536)
+                        if not part:
+                            return
+                        buffer += part
+                    head, buffer = buffer.split(b'\r\n\r\n', 1)
+                    length = next((int(line[15:]) for line in head.split(b'\r\n') if line.lower().startswith(b'content-length:')), 0)
+                    while len(buffer) < length:
+                        buffer += connection.recv(65536)
+                    buffer, count = buffer[length:], count + 1
+                    if silent and count % 40 == 0:
+                        time.sleep(30)
+                    connection.sendall(answer)
+            while True:
+                threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
+            """);
+        return path;
+    }
 
     private static long LongerThanASlice(PairResult pair)
     {

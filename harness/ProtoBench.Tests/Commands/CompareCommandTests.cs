@@ -48,9 +48,9 @@ public sealed class CompareCommandTests : IDisposable
         using var refused = await CompareAsync(after);
         using var judged = await ProtobenchProcess.RunAsync(_folder.Path, "compare", "before", "after", "--across-environments");
 
-        Assert.True(refused.ExitCode == 0, refused.Error + refused.Output);
+        Assert.True(refused.ExitCode == 5, refused.Error + refused.Output);
         Assert.Contains("another one", refused.Output, StringComparison.Ordinal);
-        Assert.Contains("No verdicts", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("\nNot judged: the environments differ", refused.Output, StringComparison.Ordinal);
         Assert.Contains("0 slower", refused.Output, StringComparison.Ordinal);
         Assert.True(judged.ExitCode == 1, judged.Error + judged.Output);
     }
@@ -63,7 +63,7 @@ public sealed class CompareCommandTests : IDisposable
 
         using var compare = await CompareAsync(before, after, "--json");
 
-        Assert.True(compare.ExitCode == 0, compare.Error + compare.Output);
+        Assert.True(compare.ExitCode == 5, compare.Error + compare.Output);
         using var report = JsonDocument.Parse(compare.Output);
         Assert.DoesNotContain(
             report.RootElement.GetProperty("metrics").EnumerateArray(),
@@ -78,7 +78,7 @@ public sealed class CompareCommandTests : IDisposable
 
         using var compare = await CompareAsync(Over(before, "delay: 20 ms"), Over(before, "delay: 25 ms"), "--json");
 
-        Assert.True(compare.ExitCode == 0, compare.Error + compare.Output);
+        Assert.True(compare.ExitCode == 5, compare.Error + compare.Output);
         using var report = JsonDocument.Parse(compare.Output);
         var cells = report.RootElement.GetProperty("metrics").EnumerateArray().Select(metric => metric.GetProperty("cellName").GetString()!).ToList();
         Assert.DoesNotContain(cells, cell => cell.Contains("wan-40ms", StringComparison.Ordinal));
@@ -97,6 +97,33 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Equal(2, compare.ExitCode);
         Assert.StartsWith("protobench: ", compare.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", compare.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "has 0 of 35 planned trials")]
+    [InlineData(20_000, "planned trials; 'protobench run --resume'")]
+    public async Task Trials_that_a_kill_cut_off_are_named_and_no_command_calls_the_run_whole(int bytes, string words)
+    {
+        StoredRun.Write(_before, _folder.File("before"));
+        StoredRun.Write(_before, _folder.File("after"));
+        using (var trials = File.OpenWrite(_folder.File("after/trials.jsonl")))
+        {
+            trials.SetLength(bytes);
+        }
+
+        foreach (var command in (string[][])[["show", "after"], ["report", "after", "-o", "page.html"], ["export", "after", "-f", "bencher"], ["export", "after", "-f", "junit"]])
+        {
+            using var one = await ProtobenchProcess.RunAsync(_folder.Path, command);
+            Assert.True(one.ExitCode == 4, string.Join(' ', command) + one.Error);
+            Assert.Contains(words, one.Error, StringComparison.Ordinal);
+        }
+
+        foreach (var command in (string[])["compare", "gate"])
+        {
+            using var one = await ProtobenchProcess.RunAsync(_folder.Path, command, "before", "after");
+            Assert.True(one.ExitCode == 4, command + one.Error);
+            Assert.Contains("of 5 planned trials of the new run were run", one.Output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+        }
     }
 
     public void Dispose() => _folder.Dispose();

@@ -54,6 +54,21 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_of_which_nothing_can_run_is_refused_with_the_reason()
+    {
+        File.WriteAllText(_folder.File("short.yaml"), Short.Replace("[tcp, unix]", "[tcp, udp]", StringComparison.Ordinal).Replace("request: 64 B", "request: 100 KiB", StringComparison.Ordinal));
+
+        foreach (var dry in (string[][])[[], ["--dry-run"]])
+        {
+            using var run = await ProtobenchProcess.RunAsync(_folder.Path, ["run", "short.yaml", "--filter", "echo/udp/*", "-o", "out", .. dry]);
+
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains("short: nothing would be measured, because none of its 1 cells can run here: ", run.Error, StringComparison.Ordinal);
+            Assert.False(Directory.Exists(_folder.File("out")));
+        }
+    }
+
+    [Fact]
     public async Task A_process_that_cannot_be_started_fails_its_trials_and_not_the_run()
     {
         File.WriteAllText(_folder.File("short.yaml"), Short);

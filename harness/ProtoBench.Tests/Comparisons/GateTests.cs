@@ -1,6 +1,7 @@
 using ProtoBench.Comparisons;
 using ProtoBench.Comparisons.Gates;
 using ProtoBench.Scenarios;
+using ProtoBench.Tests.Scenarios;
 using Xunit;
 
 namespace ProtoBench.Tests.Comparisons;
@@ -30,6 +31,19 @@ public sealed class GateTests
                 new GateRule { Metric = GateMetric.Throughput, Inconclusive = InconclusiveMeaning.Fail, Line = 8, Column = 5 },
             ],
             policy.Rules);
+    }
+
+    [Fact]
+    public void The_policy_of_the_readme_can_be_read()
+    {
+        var readme = SourceFolder.ReadScenariosFile("README.md");
+        var start = readme.IndexOf("```text\nalpha:", StringComparison.Ordinal) + "```text\n".Length;
+
+        var policy = Read(readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)]);
+
+        Assert.Equal([(GateMetric.P50, 0.05), (GateMetric.P99, 0.15), (GateMetric.Failures, 0.005)], policy.Rules.Select(rule => (rule.Metric, rule.Margin)));
+        Assert.Equal("time-outs of *", Assert.Single(Read("gates: [ { metric: time-outs } ]").Rules).Name);
+        Assert.Equal(0.001, Assert.Single(Read("gates: [ { metric: lost } ]").Rules).Margin);
     }
 
     [Theory]

@@ -29,7 +29,9 @@ internal static class AbCommand
         var startLimit = StartLimit();
         var output = new Option<string?>("--output", "-o") { Description = "Folder for the results (default: results/runs/<utc>-<scenario>-ab)." };
         var json = CommonOptions.Json();
-        var command = new Command("ab", "Compare two builds, commits, settings or servers in interleaved pairs. Exits with 1 when anything is slower.\n\n" + ForeignCommand.Answers)
+        const string Purpose =
+            "Compare two builds, commits, settings or servers in interleaved pairs. Exits with 1 when anything is slower or fails more often, 4 when pairs do not count.";
+        var command = new Command("ab", Purpose + "\n\n" + ForeignCommand.Answers)
         {
             scenario, before, after, set, baseSet, newSet, protocols, filter, pairs, confirm, startLimit, seed, output, json,
         };

@@ -64,6 +64,6 @@ internal static class AbExecution
     private static int ExitOf(ComparisonReport report, PairRun run)
     {
         var exit = CompareCommand.ExitOf(report);
-        return exit == ExitCode.Ok && run.Pairs.Any(pair => !pair.Counts) ? ExitCode.NotMeasured : exit;
+        return exit != ExitCode.GateFailed && run.Pairs.Any(pair => !pair.Counts) ? ExitCode.NotMeasured : exit;
     }
 }

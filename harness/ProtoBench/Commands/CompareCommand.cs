@@ -16,7 +16,7 @@ internal static class CompareCommand
         var across = AcrossEnvironments();
         var spread = SessionSpread();
         var json = CommonOptions.Json();
-        var command = new Command("compare", "Compare two stored runs: slower, faster, same or inconclusive. Exits with 1 when anything is slower.")
+        var command = new Command("compare", "Compare two stored runs: slower, faster, same or inconclusive. Exits with 1 when anything is slower or fails more often, 4 when a side did not measure it, 5 when it could not be judged.")
         {
             before, after, across, spread, json,
         };
@@ -63,5 +63,8 @@ internal static class CompareCommand
     }
 
     public static int ExitOf(ComparisonReport report) =>
-        report.Metrics.Any(metric => metric.Verdict == ComparisonVerdict.Slower) ? ExitCode.GateFailed : ExitCode.Ok;
+        report.Metrics.Any(metric => metric.Verdict is ComparisonVerdict.Slower or ComparisonVerdict.Worse) ? ExitCode.GateFailed
+        : report.Gaps.Any(gap => gap.Kind == GapKind.NotMeasured) ? ExitCode.NotMeasured
+        : report.Gaps.Any(gap => gap.Kind == GapKind.NotJudged) ? ExitCode.Inconclusive
+        : ExitCode.Ok;
 }

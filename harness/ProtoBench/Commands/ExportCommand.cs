@@ -42,7 +42,7 @@ internal static class ExportCommand
                 await OtlpPost.SendAsync(address, OtlpJson.Of(result), cancellationToken).ConfigureAwait(false);
             }
 
-            return ExitCode.Ok;
+            return StoredRuns.ExitOf([result]);
         });
         return command;
     }

@@ -23,7 +23,7 @@ internal static class GateCommand
         var across = CompareCommand.AcrossEnvironments();
         var spread = CompareCommand.SessionSpread();
         var json = CommonOptions.Json();
-        var command = new Command("gate", "Apply a gate policy: exits with 0 not slower, 1 slower, 5 inconclusive where the policy is strict.")
+        var command = new Command("gate", "Apply a gate policy: exits with 0 not slower, 1 slower or failing more often, 4 not measured on a side, 5 not judged, or inconclusive where the policy is strict.")
         {
             results, policy, across, spread, json,
         };
@@ -45,6 +45,7 @@ internal static class GateCommand
             {
                 GateOutcome.Passed => ExitCode.Ok,
                 GateOutcome.Slower => ExitCode.GateFailed,
+                GateOutcome.NotMeasured => ExitCode.NotMeasured,
                 _ => ExitCode.Inconclusive,
             };
         });

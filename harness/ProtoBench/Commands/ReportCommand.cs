@@ -39,7 +39,7 @@ internal static class ReportCommand
                 Console.Out.WriteLine(WritePage(summary, parsed.GetValue(output), folders));
             }
 
-            return ExitCode.Ok;
+            return StoredRuns.ExitOf(summary.Parts.Select(part => part.Run));
         });
         return command;
     }

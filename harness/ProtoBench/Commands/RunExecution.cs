@@ -23,6 +23,11 @@ internal static class RunExecution
         if (request.DryRun)
         {
             plans.ForEach(plan => PlanText.Write(plan, Terminals.Out));
+        }
+
+        plans.ForEach(RequireTrials);
+        if (request.DryRun)
+        {
             return ExitCode.Ok;
         }
 
@@ -99,9 +104,19 @@ internal static class RunExecution
     }
 
     private static int Judge(RunResult run) =>
-        run.Trials.Count < run.Plan.Trials.Count || run.Trials.Any(trial => trial.Status != TrialStatus.Succeeded)
+        run.Plan.Trials.Count == 0 || run.Trials.Count < run.Plan.Trials.Count || run.Trials.Any(trial => trial.Status != TrialStatus.Succeeded)
             ? ExitCode.NotMeasured
             : ExitCode.Ok;
+
+    // A run that measures nothing would end as if all had been measured.
+    private static void RequireTrials(Plan plan)
+    {
+        if (plan.Trials.Count == 0)
+        {
+            var why = plan.Cells.Select(cell => cell.NotApplicable ?? cell.Unsupported).OfType<string>().Distinct(StringComparer.Ordinal).Take(3);
+            throw new UsageException($"{plan.Scenario.Name}: nothing would be measured, because none of its {plan.Cells.Count} cells can run here: {string.Join("; ", why)}");
+        }
+    }
 
     private static Plan PlanFor(Scenario scenario, IReadOnlyList<string> filters)
     {

@@ -17,7 +17,7 @@ internal static class ShowCommand
             var folders = parsed.GetValue(runs)!;
             var summary = StoredRuns.Summarise(folders, parsed.GetValue(label) ?? []);
             RunReports.Show(summary, folders.Length == 1 ? RunFolder.Open(folders[0]) : null, parsed.GetValue(json), pictures: true);
-            return ExitCode.Ok;
+            return StoredRuns.ExitOf(summary.Parts.Select(part => part.Run));
         });
         return command;
     }

@@ -31,6 +31,24 @@ internal static class StoredRuns
         return SideBySide.Of([.. folders.Select((folder, index) => new RunPart(names[index], RunFolder.Open(folder).Read()))]);
     }
 
+    /// <summary>
+    /// Says on standard error what of the planned trials is not in the folders, and makes it the exit code: a report drawn of half a run looks like one of a
+    /// whole run to whoever only asks whether the command succeeded.
+    /// </summary>
+    public static int ExitOf(IEnumerable<RunResult> runs)
+    {
+        var exit = ExitCode.Ok;
+        foreach (var run in runs.Where(run => run.Trials.Count < run.Plan.Trials.Count || run.Plan.Trials.Count == 0))
+        {
+            exit = ExitCode.NotMeasured;
+            Console.Error.WriteLine(run.Plan.Trials.Count == 0
+                ? $"protobench: {run.Id} has no trial: none of its {run.Plan.Cells.Count} cells could run"
+                : $"protobench: {run.Id} is not whole: it has {run.Trials.Count} of {run.Plan.Trials.Count} planned trials; 'protobench run --resume' measures the others");
+        }
+
+        return exit;
+    }
+
     private static string[] Names(int count, IReadOnlyList<string> labels)
     {
         string[] names = [.. Enumerable.Range(0, count).Select(index => ((char)('A' + index)).ToString())];

@@ -37,5 +37,8 @@ internal static class ComparableMetrics
         Quantity.Microseconds,
         LowerIsBetter: true,
         samples,
-        trial => trial.ResponseMicroseconds is { } latency && latency.Count >= samples ? read(latency) : null);
+        trial => trial.ResponseMicroseconds is { } latency && latency.Count >= samples ? read(latency) : null)
+    {
+        ReadOfHalf = trial => trial.ResponseMicroseconds is { } latency && latency.Count >= samples / 2 ? read(latency) : null,
+    };
 }

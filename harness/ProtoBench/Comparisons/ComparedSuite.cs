@@ -22,5 +22,11 @@ internal sealed record ComparedSuite
 
     public required IReadOnlyList<ComparedMetric> Metrics { get; init; }
 
+    /// <summary>How often each side failed, for every cell with trials enough to judge; of the others <see cref="Gaps"/> says that they are missing.</summary>
+    public IReadOnlyList<ComparedFailures> Failures { get; init; } = [];
+
+    /// <summary>What was planned and is not among the metrics, or only in part.</summary>
+    public IReadOnlyList<SuiteGap> Gaps { get; init; } = [];
+
     public required IReadOnlyList<string> Notes { get; init; }
 }

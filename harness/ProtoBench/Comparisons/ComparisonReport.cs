@@ -33,6 +33,12 @@ public sealed record ComparisonReport
     /// <summary>Seed of slice order and length; null for stored runs.</summary>
     public int? Seed { get; init; }
 
+    /// <summary>What it comes to in one sentence or two: what was not measured or judged, and the counts of the verdicts.</summary>
+    public string Headline => ComparisonHeadline.Of(this);
+
+    /// <summary>What was not measured or not judged, the side that crashed first; whatever is not a remark never passes.</summary>
+    public IReadOnlyList<ComparisonGap> Gaps { get; init; } = [];
+
     /// <summary>Every metric compared, in the order of the plan.</summary>
     public required IReadOnlyList<MetricComparison> Metrics { get; init; }
 

@@ -7,7 +7,10 @@ namespace ProtoBench.Comparisons;
 internal static class ComparisonSentence
 {
     // Larger effects than this are no numbers worth reading: two pairs of nothing.
-    private const double LargestShown = 10;
+    public const double LargestShown = 10;
+
+    /// <summary>Unit of failures.</summary>
+    public const string ShareUnit = "share";
 
     /// <param name="row">Everything but the sentence.</param>
     /// <param name="withheld">Why there is nothing to decide on; null when there is.</param>
@@ -33,9 +36,28 @@ internal static class ComparisonSentence
     }
 
     /// <summary>The change of cost with its interval, such as <c>+10.4 % (+9.8 to +11.0)</c>; <c>n/a</c> without one.</summary>
-    public static string Change(MetricComparison row) => row is { CostRatio: { } ratio, CostLow: { } low, CostHigh: { } high }
-        ? $"{Signed(ratio)} % ({Signed(low)} to {Signed(high)})"
-        : "n/a";
+    public static string Change(MetricComparison row) => row switch
+    {
+        { CostRatio: { } ratio, CostLow: { } low, CostHigh: { } high } => $"{Signed(ratio)} % ({Signed(low)} to {Signed(high)})",
+        { Unit: ShareUnit, Base: { } before, New: { } after } => Points(after - before),
+        _ => "n/a",
+    };
+
+    /// <summary>Of a failure metric.</summary>
+    /// <param name="row">Everything but the sentence.</param>
+    /// <param name="failures">What it stands on.</param>
+    public static string Of(MetricComparison row, ComparedFailures failures)
+    {
+        var subject = $"{row.CellName}: {row.Metric}";
+        var verdict = row.Verdict switch
+        {
+            ComparisonVerdict.Worse => $"{subject} became worse",
+            ComparisonVerdict.Better => $"{subject} became better",
+            ComparisonVerdict.Same => $"{subject} is the same within {ComparedFailures.Text(row.Margin)} of all",
+            _ => $"{subject} is inconclusive at {ComparedFailures.Text(row.Margin)} of all",
+        };
+        return $"{verdict}: {failures.Shares()}.";
+    }
 
     /// <summary>A detectable effect, such as <c>12 %</c>.</summary>
     public static string Effect(double? effect) => effect switch
@@ -49,7 +71,16 @@ internal static class ComparisonSentence
     public static string Share(double share) => (share * 100).ToString(share < 0.0995 ? "0.#" : "0", CultureInfo.InvariantCulture) + " %";
 
     /// <summary>A metric's value with its unit, or <c>n/a</c>.</summary>
-    public static string Value(MetricComparison row, double? value) => value is { } known ? NumberText.Of(known, QuantityOf(row)) : "n/a";
+    public static string Value(MetricComparison row, double? value) => value switch
+    {
+        null => "n/a",
+        { } share when row.Unit == ShareUnit => ComparedFailures.Text(share),
+        { } known => NumberText.Of(known, QuantityOf(row)),
+    };
+
+    // A difference of shares is no percentage of anything.
+    private static string Points(double difference) =>
+        (difference * 100).ToString("+0.0##;−0.0##;0.0", CultureInfo.InvariantCulture) + " points";
 
     private static string Values(MetricComparison row) => $"{Value(row, row.Base)} → {Value(row, row.New)}";
 

@@ -34,15 +34,11 @@ internal static class ComparisonText
         output.Write($"\n{Summary(report)}\n");
     }
 
-    /// <summary>The counts in one sentence, then each metric that is not the same and decided.</summary>
+    /// <summary>The headline, then each metric that is not the same and decided.</summary>
     public static string Summary(ComparisonReport report)
     {
-        var counts = report.Metrics.CountBy(metric => metric.Verdict).ToDictionary();
-        var text = $"{Count(ComparisonVerdict.Slower)} slower, {Count(ComparisonVerdict.Faster)} faster, {Count(ComparisonVerdict.Same)} same, {Count(ComparisonVerdict.Inconclusive)} inconclusive.";
-        var decided = report.Metrics.Where(metric => metric.Verdict is ComparisonVerdict.Slower or ComparisonVerdict.Faster);
-        return string.Join('\n', decided.Select(metric => metric.Sentence).Prepend(text));
-
-        int Count(ComparisonVerdict verdict) => counts.GetValueOrDefault(verdict);
+        var decided = report.Metrics.Where(metric => metric.Verdict is not (ComparisonVerdict.Same or ComparisonVerdict.Inconclusive));
+        return string.Join('\n', decided.Select(metric => metric.Sentence).Prepend(report.Headline));
     }
 
     private static TextTable Table(ComparisonReport report)

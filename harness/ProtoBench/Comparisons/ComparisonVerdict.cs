@@ -14,4 +14,10 @@ public enum ComparisonVerdict
 
     /// <summary>Neither shown: <see cref="MetricComparison.MinimalDetectableEffect"/> says what could have been.</summary>
     Inconclusive,
+
+    /// <summary>Of failures: more often by at least the margin, shown over all exchanges and over trials.</summary>
+    Worse,
+
+    /// <summary>Of failures: less often, under the same guarantee.</summary>
+    Better,
 }

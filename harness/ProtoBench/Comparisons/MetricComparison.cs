@@ -9,17 +9,21 @@ public sealed record MetricComparison
     /// <summary>The cell for people, without what all cells of the report share; for example <c>http2, closed-1</c>.</summary>
     public required string CellName { get; init; }
 
-    /// <summary><c>throughput</c>, <c>goodput</c>, <c>p50</c>, <c>p90</c> or <c>p99</c>; also the class within which spreads are pooled.</summary>
+    /// <summary>
+    /// <c>throughput</c>, <c>goodput</c>, <c>p50</c>, <c>p90</c> or <c>p99</c>, also the class within which spreads are pooled; or <c>failures</c>,
+    /// <c>time-outs</c> or <c>lost</c>, shares that are compared by their difference.
+    /// </summary>
     public required string Metric { get; init; }
 
-    /// <summary>Unit of <see cref="Base"/> and <see cref="New"/>: <c>µs</c>, <c>1/s</c> or <c>B/s</c>.</summary>
+    /// <summary>Unit of <see cref="Base"/> and <see cref="New"/>: <c>µs</c>, <c>1/s</c> or <c>B/s</c>; <c>share</c> for failures (0.02 is 2 %).</summary>
     public required string Unit { get; init; }
 
     /// <summary>True for latencies, false for rates.</summary>
     public required bool LowerIsBetter { get; init; }
 
     /// <summary>
-    /// Geometric mean over the base's trials of this stage, a description; the decision uses the trials. Null when the metric has no value there.
+    /// Geometric mean over the base's trials of this stage, for failures the share over all; a description, the decision uses the trials. Null when the
+    /// metric has no value there.
     /// </summary>
     public double? Base { get; init; }
 
@@ -28,7 +32,7 @@ public sealed record MetricComparison
 
     /// <summary>
     /// How many times worse the new side is: &gt; 1 is slower, whichever way the metric points (latency new ÷ base, rate base ÷ new). From the
-    /// trimmed mean of paired logarithms, so it need not be the quotient of <see cref="New"/> and <see cref="Base"/>. Null without values.
+    /// trimmed mean of paired logarithms, so it need not be the quotient of <see cref="New"/> and <see cref="Base"/>. Null without values, and for failures.
     /// </summary>
     public double? CostRatio { get; init; }
 
@@ -50,7 +54,7 @@ public sealed record MetricComparison
     /// </summary>
     public double? MinimalDetectableEffect { get; init; }
 
-    /// <summary>The smallest change that counts, as a share: 0.05 is 5 %.</summary>
+    /// <summary>The smallest change that counts, as a share: 0.05 is 5 %; for failures the smallest difference of the two shares.</summary>
     public required double Margin { get; init; }
 
     /// <summary>Trials of the base that count; in a paired comparison the number of pairs.</summary>

@@ -30,31 +30,40 @@ internal static class StoredRunComparison
         var differences = FingerprintDifference.Between(before.Fingerprint, after.Fingerprint);
         notes.AddRange(differences.Where(IsTool).Select(difference => $"The builds differ, {difference}."));
         var metrics = new List<ComparedMetric>();
+        var (failures, gaps) = (new List<ComparedFailures>(), new List<SuiteGap>());
         foreach (var cell in before.Plan.Cells.Where(cell => cell.Runs))
         {
-            if (Counterpart(cell, after.Plan, notes) is not { } other)
+            if (Counterpart(cell, after.Plan, notes, gaps) is not { } other)
             {
                 continue;
             }
 
+            var failed = ComparedFailures.Of(cell, RunGaps.Ran(before, cell), RunGaps.Ran(after, cell), paired: false).ToList();
+            notes.AddRange(FailureNotes.Of(cell, failed));
             var (old, now) = (Trials(before, cell, "base", notes), Trials(after, other, "new", notes));
-            if (!MeanTheSameLink(cell, before.Plan, after.Plan, notes))
+            if (!MeanTheSameLink(cell, before.Plan, after.Plan, notes, gaps))
             {
                 continue;
             }
 
             if (BackendOf(old) is { } first && BackendOf(now) is { } second && first != second)
             {
-                notes.Add($"{cell.Id} is not compared: {first} emulated its link in the base run, {second} in the new one.");
+                NotCompared(cell, $"{first} emulated its link in the base run, {second} in the new one", notes, gaps);
                 continue;
             }
 
-            metrics.AddRange(Metrics(cell, old, now, sessionSpread));
+            failures.AddRange(FailureNotes.Judgeable(failed, Math.Min(old.Count, now.Count), gaps));
+            var compared = Metrics(cell, old, now, sessionSpread).ToList();
+            metrics.AddRange(compared);
+            gaps.AddRange(RunGaps.Of(cell, before, after, old.Count, now.Count) is { } gap ? [gap] : RunGaps.Metrics(cell, compared, old, now));
         }
 
-        notes.AddRange(after.Plan.Cells
-            .Where(cell => cell.Runs && !before.Plan.Cells.Any(known => known.Id == cell.Id && known.Runs))
-            .Select(cell => $"{cell.Id} is only in the new run."));
+        foreach (var cell in after.Plan.Cells.Where(cell => cell.Runs && !before.Plan.Cells.Any(known => known.Id == cell.Id && known.Runs)))
+        {
+            notes.Add($"{cell.Id} is only in the new run.");
+            gaps.Add(new SuiteGap(cell, null, GapKind.Remark, "only in the new run, so it was not judged"));
+        }
+
         return new ComparedSuite
         {
             BaseLabel = before.Id,
@@ -65,6 +74,8 @@ internal static class StoredRunComparison
             SessionSpread = sessionSpread,
             FingerprintDifferences = [.. differences.Where(difference => !IsTool(difference))],
             Metrics = metrics,
+            Failures = failures,
+            Gaps = gaps,
             Notes = notes,
         };
     }
@@ -75,12 +86,12 @@ internal static class StoredRunComparison
     private static string? BackendOf(List<TrialResult> trials) => trials.FirstOrDefault()?.Link?.Certificate.Facts.Backend;
 
     // Links are compared by what they do to packets, so that a name cannot hide another network.
-    private static bool MeanTheSameLink(Cell cell, Plan before, Plan after, List<string> notes)
+    private static bool MeanTheSameLink(Cell cell, Plan before, Plan after, List<string> notes, List<SuiteGap> gaps)
     {
         switch (ScenarioLinks.AreSame(cell.Link, before.Scenario, after.Scenario, out var difference))
         {
             case false:
-                notes.Add($"{cell.Id} is not compared: its link is another one in the new run ({difference}).");
+                NotCompared(cell, $"its link is another one in the new run ({difference})", notes, gaps);
                 return false;
             case null when !notes.Contains(Unknown(cell.Link)):
                 notes.Add(Unknown(cell.Link));
@@ -92,17 +103,27 @@ internal static class StoredRunComparison
 
     private static string Unknown(string link) => $"Whether {link} is the same link in both runs is not known: one of them is from before profiles were kept.";
 
-    private static Cell? Counterpart(Cell cell, Plan after, List<string> notes)
+    private static void NotCompared(Cell cell, string why, List<string> notes, List<SuiteGap> gaps)
+    {
+        notes.Add($"{cell.Id} is not compared: {why}.");
+        gaps.Add(new SuiteGap(cell, null, GapKind.NotJudged, $"not compared, because {why}"));
+    }
+
+    private static Cell? Counterpart(Cell cell, Plan after, List<string> notes, List<SuiteGap> gaps)
     {
         if (after.Cells.FirstOrDefault(candidate => candidate.Id == cell.Id && candidate.Runs) is not { } other)
         {
+            var why = after.Cells.FirstOrDefault(candidate => candidate.Id == cell.Id) is { } idle
+                ? $"the new run could not run it: {(idle.NotApplicable ?? idle.Unsupported)!.TrimEnd('.')}"
+                : "the new run has no such cell";
             notes.Add($"{cell.Id} is only in the base run.");
+            gaps.Add(new SuiteGap(cell, null, GapKind.NotMeasured, why));
             return null;
         }
 
         if (cell.Workload with { Loads = null } != other.Workload with { Loads = null } || cell.Load != other.Load || cell.Connections != other.Connections)
         {
-            notes.Add($"{cell.Id} is not compared: its workload, load or number of connections is another in the new run.");
+            NotCompared(cell, "its workload, load or number of connections is another in the new run", notes, gaps);
             return null;
         }
 
@@ -131,7 +152,8 @@ internal static class StoredRunComparison
     {
         foreach (var metric in ComparableMetrics.Of(cell))
         {
-            var (a, b) = (Values(metric, before), Values(metric, after));
+            var read = metric.ReaderFor([.. before, .. after]);
+            var (a, b) = (Values(read, before), Values(read, after));
             var tail = metric == ComparableMetrics.P99 ? TailAmplification : 1;
             var withheld = a.Count < before.Count || b.Count < after.Count
                 ? $"it needs {metric.SamplesNeeded} exchanges in every trial"
@@ -149,6 +171,6 @@ internal static class StoredRunComparison
         }
     }
 
-    private static List<double> Values(ComparableMetric metric, List<TrialResult> trials) =>
-        [.. trials.Select(metric.Read).OfType<double>().Where(value => value > 0 && double.IsFinite(value))];
+    private static List<double> Values(Func<TrialResult, double?> read, List<TrialResult> trials) =>
+        [.. trials.Select(read).OfType<double>().Where(value => value > 0 && double.IsFinite(value))];
 }

@@ -1,3 +1,4 @@
+using ProtoBench.Plans;
 using ProtoBench.Statistics;
 
 namespace ProtoBench.Comparisons;
@@ -15,7 +16,16 @@ internal static class SuiteJudge
             metric.Metric.Key, metric.Withheld is null ? metric.Cost : null, margins?[i] ?? rule.Margin, metric.SessionVariance)).ToList();
         var decisions = SuiteDecision.FirstStage(estimates, rule);
         decisions = SuiteDecision.SecondStage(estimates, decisions, [.. suite.Metrics.Select(metric => metric.Fresh)], rule);
-        var names = CellNames.Of(suite.Metrics.Select(metric => metric.Cell));
+        var cells = suite.Metrics.Select(metric => metric.Cell)
+            .Concat(suite.Failures.Where(failures => failures.Asked).Select(failures => failures.Cell))
+            .Concat(suite.Gaps.Select(gap => gap.Cell).OfType<Cell>())
+            .ToList();
+        var names = CellNames.Of(cells);
+        var order = cells.Select((cell, i) => (cell.Id, i)).DistinctBy(cell => cell.Id).ToDictionary(cell => cell.Id, cell => cell.i, StringComparer.Ordinal);
+        var rows = suite.Metrics.Select((metric, i) => Row(metric, estimates[i].Margin, decisions[i], names[metric.Cell.Id], suite.Paired))
+            .Concat(FailureRows(suite, rule, names))
+            .OrderBy(row => order[row.CellId])
+            .ToList();
         return new ComparisonReport
         {
             BaseLabel = suite.BaseLabel,
@@ -27,8 +37,8 @@ internal static class SuiteJudge
             Margin = rule.Margin,
             SessionSpread = suite.SessionSpread,
             Seed = suite.Seed,
-            Metrics = [.. suite.Metrics.Select((metric, i) =>
-                Row(metric, estimates[i].Margin, decisions[i], names[metric.Cell.Id], suite.Paired))],
+            Metrics = rows,
+            Gaps = SuiteGaps.Of(suite, rows, names),
             Notes = suite.Notes,
         };
     }
@@ -40,6 +50,33 @@ internal static class SuiteJudge
         var decisions = SuiteDecision.FirstStage(
             [.. suite.Metrics.Select(metric => new MetricEstimate(metric.Metric.Key, metric.Withheld is null ? metric.Cost : null, rule.Margin))], rule);
         return [.. suite.Metrics.Where((_, i) => decisions[i].IsSuspect)];
+    }
+
+    // Those that a policy asks for, and those that happened. That exchanges failed says no more than that they timed out, where no others did.
+    private static IEnumerable<MetricComparison> FailureRows(ComparedSuite suite, ComparisonRule rule, IReadOnlyDictionary<string, string> names)
+    {
+        var told = suite.Failures.Where(failures => names.ContainsKey(failures.Cell.Id) && (failures.Asked || (failures.Any && !FailureNotes.IsRepeated(failures, suite.Failures)))).ToList();
+        foreach (var failures in told)
+        {
+            var (verdict, p) = FailureJudge.Decide(failures, told.Count, rule);
+            var row = new MetricComparison
+            {
+                CellId = failures.Cell.Id,
+                CellName = names[failures.Cell.Id],
+                Metric = failures.Metric.Key,
+                Unit = ComparisonSentence.ShareUnit,
+                LowerIsBetter = true,
+                Base = ComparedFailures.Share(failures.BaseSum),
+                New = ComparedFailures.Share(failures.NewSum),
+                Verdict = verdict,
+                AdjustedP = p,
+                Margin = failures.Margin,
+                BaseTrials = failures.Base.Count,
+                NewTrials = failures.New.Count,
+                Sentence = "",
+            };
+            yield return row with { Sentence = ComparisonSentence.Of(row, failures) };
+        }
     }
 
     private static MetricComparison Row(ComparedMetric metric, double margin, MetricDecision decision, string name, bool paired)

@@ -23,7 +23,7 @@ internal static class CheckSuites
             new("protobench.command", run.Command),
             .. FingerprintDifference.Fields(run.Fingerprint).Select(field => KeyValuePair.Create("environment." + field.Key.Replace(' ', '_'), field.Value)),
         ],
-        Checks = [.. RunSummary.Of(run).Cells.Select(cell => CheckOf(cell, run))],
+        Checks = [.. RunSummary.Of(run).Cells.Select(cell => CheckOf(cell, run)), .. Nothing(run)],
     };
 
     /// <summary>One check per rule and metric.</summary>
@@ -31,7 +31,7 @@ internal static class CheckSuites
     {
         Name = gate.Comparison.Scenario,
         Properties = [.. PropertiesOf(gate.Comparison), new("protobench.policy", gate.Policy)],
-        Checks = [.. gate.Findings.Select(finding => CheckOf(finding, gate.Policy))],
+        Checks = [.. gate.Comparison.Gaps.SelectMany(ChecksOf), .. gate.Findings.Select(finding => CheckOf(finding, gate.Policy))],
     };
 
     /// <summary>One check per metric, without a policy.</summary>
@@ -39,7 +39,7 @@ internal static class CheckSuites
     {
         Name = comparison.Scenario,
         Properties = [.. PropertiesOf(comparison)],
-        Checks = [.. comparison.Metrics.Select(metric => new Check($"{metric.CellId} {metric.Metric}", OutcomeOf(metric.Verdict), KindOf(metric.Verdict), metric.Sentence))],
+        Checks = [.. comparison.Gaps.SelectMany(ChecksOf), .. comparison.Metrics.Select(metric => new Check($"{metric.CellId} {metric.Metric}", OutcomeOf(metric.Verdict), KindOf(metric.Verdict), metric.Sentence))],
     };
 
     /// <summary>One check per series.</summary>
@@ -64,7 +64,7 @@ internal static class CheckSuites
     {
         var (outcome, kind) = cell.State switch
         {
-            CellState.Measured when cell.Invalid + cell.Failed > 0 => (CheckOutcome.Error, "unmeasured"),
+            CellState.Measured when cell.Succeeded.Count < cell.Planned => (CheckOutcome.Error, "unmeasured"),
             CellState.Measured => (CheckOutcome.Passed, ""),
             CellState.NotApplicable or CellState.Unsupported => (CheckOutcome.Skipped, "unsupported"),
             _ => (CheckOutcome.Error, "unmeasured"),
@@ -76,6 +76,19 @@ internal static class CheckSuites
             Seconds = trials.Sum(trial => trial.Seconds),
         };
     }
+
+    // A report without a single check, or with nothing but skipped ones, is green wherever it is read.
+    private static IEnumerable<Check> Nothing(RunResult run) => run.Plan.Trials.Count > 0
+        ? []
+        : [new Check("anything measured", CheckOutcome.Error, "unmeasured", $"The run has no trial: none of its {run.Plan.Cells.Count} cells can run.")];
+
+    private static IEnumerable<Check> ChecksOf(ComparisonGap gap) => gap.Kind == GapKind.Remark
+        ? []
+        : [new Check(
+            string.Join(' ', new[] { gap.CellId ?? "comparison", gap.Metric, gap.Kind == GapKind.NotMeasured ? "measured" : "judged" }.OfType<string>()),
+            CheckOutcome.Error,
+            gap.Kind == GapKind.NotMeasured ? "unmeasured" : Inconclusive,
+            gap.Sentence)];
 
     private static Check CheckOf(GateFinding finding, string policy)
     {
@@ -116,14 +129,14 @@ internal static class CheckSuites
 
     private static CheckOutcome OutcomeOf(ComparisonVerdict verdict) => verdict switch
     {
-        ComparisonVerdict.Slower => CheckOutcome.Failed,
+        ComparisonVerdict.Slower or ComparisonVerdict.Worse => CheckOutcome.Failed,
         ComparisonVerdict.Inconclusive => CheckOutcome.Skipped,
         _ => CheckOutcome.Passed,
     };
 
     private static string KindOf(ComparisonVerdict verdict) => verdict switch
     {
-        ComparisonVerdict.Slower => Regression,
+        ComparisonVerdict.Slower or ComparisonVerdict.Worse => Regression,
         ComparisonVerdict.Inconclusive => Inconclusive,
         _ => "",
     };

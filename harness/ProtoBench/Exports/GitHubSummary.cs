@@ -35,17 +35,8 @@ internal static class GitHubSummary
             ],
             $"\nPolicy: {MarkdownText.Escape(gate.Policy)}\n");
 
-    public static string Of(ComparisonReport comparison)
-    {
-        int Count(ComparisonVerdict verdict) => comparison.Metrics.Count(metric => metric.Verdict == verdict);
-        return Limited(
-            [
-                $"### ProtoBench: {Count(ComparisonVerdict.Slower)} slower, {Count(ComparisonVerdict.Faster)} faster, "
-                    + $"{Count(ComparisonVerdict.Same)} same, {Count(ComparisonVerdict.Inconclusive)} inconclusive\n\n",
-                .. Body(comparison),
-            ],
-            "");
-    }
+    public static string Of(ComparisonReport comparison) =>
+        Limited([$"### ProtoBench: {MarkdownText.Escape(comparison.Headline.TrimEnd('.'))}\n\n", .. Body(comparison)], "");
 
     public static string Of(HistoryReport history) =>
         Limited(
@@ -107,18 +98,20 @@ internal static class GitHubSummary
         ComparisonVerdict.Slower => ":red_circle: slower",
         ComparisonVerdict.Faster => ":green_circle: faster",
         ComparisonVerdict.Same => "same",
+        ComparisonVerdict.Worse => ":red_circle: fails more often",
+        ComparisonVerdict.Better => ":green_circle: fails less often",
         _ => ":white_circle: inconclusive",
     };
 
     private static int Rank(ComparisonVerdict verdict) => verdict switch
     {
-        ComparisonVerdict.Slower => 0,
-        ComparisonVerdict.Faster => 1,
+        ComparisonVerdict.Slower or ComparisonVerdict.Worse => 0,
+        ComparisonVerdict.Faster or ComparisonVerdict.Better => 1,
         _ => 2,
     };
 
     private static string Value(double? value, string unit) => value is { } known
-        ? NumberText.Of(known, unit switch { "µs" => Quantity.Microseconds, "B/s" => Quantity.BytesPerSecond, _ => Quantity.PerSecond })
+        ? unit == ComparisonSentence.ShareUnit ? ComparedFailures.Text(known) : NumberText.Of(known, unit switch { "µs" => Quantity.Microseconds, "B/s" => Quantity.BytesPerSecond, _ => Quantity.PerSecond })
         : "n/a";
 
     // The metric's own change: a rate that costs 1.25 times as much is down by 20 %.
@@ -126,7 +119,7 @@ internal static class GitHubSummary
     {
         if (metric.CostRatio is not { } cost)
         {
-            return "n/a";
+            return ComparisonSentence.Change(metric);
         }
 
         var (ratio, low, high) = metric.LowerIsBetter ? (cost, metric.CostLow, metric.CostHigh) : (1 / cost, 1 / metric.CostHigh, 1 / metric.CostLow);
@@ -141,7 +134,8 @@ internal static class GitHubSummary
     private static string Word(GateOutcome outcome) => outcome switch
     {
         GateOutcome.Passed => "passed",
-        GateOutcome.Slower => "slower",
+        GateOutcome.Slower => "failed",
+        GateOutcome.NotMeasured => "not measured",
         _ => "inconclusive",
     };
 

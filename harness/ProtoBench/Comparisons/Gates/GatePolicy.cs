@@ -12,7 +12,10 @@ public sealed record GatePolicy
     /// <summary>For each metric the first rule that fits it counts.</summary>
     public required IReadOnlyList<GateRule> Rules { get; init; }
 
-    /// <summary>Every metric of every cell, 5 %, inconclusive passes.</summary>
-    public static GatePolicy BuiltIn { get; } =
-        new() { Name = "built-in", Rules = [.. Enum.GetValues<GateMetric>().Select(metric => new GateRule { Metric = metric })] };
+    /// <summary>Every metric of every cell, 5 %, inconclusive passes. Failures need no rule: where something failed they are looked at in any case.</summary>
+    public static GatePolicy BuiltIn { get; } = new()
+    {
+        Name = "built-in",
+        Rules = [.. Enum.GetValues<GateMetric>().Where(metric => !GateRule.IsShare(metric)).Select(metric => new GateRule { Metric = metric })],
+    };
 }

@@ -1,3 +1,5 @@
+using ProtoBench.Scenarios.Reading;
+
 namespace ProtoBench.Comparisons.Gates;
 
 /// <summary>One entry of a policy: a metric of some cells and how much slower it may become.</summary>
@@ -8,7 +10,10 @@ public sealed record GateRule
     /// <summary>Glob over cell ids, <c>*</c> for any text. Default all cells.</summary>
     public string Cells { get; init; } = "*";
 
-    /// <summary>Smallest slowdown that counts, as a share. Default 0.05.</summary>
+    /// <summary>
+    /// Smallest slowdown that counts, as a share. Default 0.05. For failures, time-outs and lost datagrams the smallest difference of the two shares, by
+    /// default 0.001: one more in a thousand.
+    /// </summary>
     public double Margin { get; init; } = 0.05;
 
     /// <summary>What inconclusive means here.</summary>
@@ -21,5 +26,11 @@ public sealed record GateRule
     public int Column { get; init; }
 
     /// <summary>The rule for people, such as <c>p50 of echo/*</c>.</summary>
-    public string Name => $"{Metric.ToString().ToLowerInvariant()} of {Cells}";
+    public string Name => $"{MetricKey} of {Cells}";
+
+    /// <summary>The metric as comparisons call it.</summary>
+    internal string MetricKey => ChoiceShape<GateMetric>.WordOf(Metric);
+
+    /// <summary>Failures, time-outs and lost datagrams are shares that are held against each other by their difference.</summary>
+    internal static bool IsShare(GateMetric metric) => metric is GateMetric.Failures or GateMetric.TimeOuts or GateMetric.Lost;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ProtoBench.Results.Pairs;
 
 /// <summary>One line of pairs.jsonl: a fresh pair of processes on each side, measured in turns.</summary>
@@ -22,6 +24,20 @@ public sealed record PairResult
 
     /// <summary>In order; empty when the pair failed.</summary>
     public IReadOnlyList<SlicePair> Slices { get; init; } = [];
+
+    /// <summary>
+    /// Which side a failed pair failed on. Both its trials fail then, with the same reason, which begins with the side's name. A pair that was measured
+    /// has no fault of its own: each trial says whether it counts.
+    /// </summary>
+    [JsonIgnore]
+    public PairFault Fault => (Base, New) switch
+    {
+        ({ Status: TrialStatus.Failed, Reasons: [var reason, ..] }, { Status: TrialStatus.Failed, Reasons: [var other, ..] }) when reason == other =>
+            reason.StartsWith("new: ", StringComparison.Ordinal) ? PairFault.New
+            : reason.StartsWith("base: ", StringComparison.Ordinal) ? PairFault.Base
+            : PairFault.None,
+        _ => PairFault.None,
+    };
 
     /// <summary>Do both trials count? One that does not takes its partner with it.</summary>
     public bool Counts => Base.Status == TrialStatus.Succeeded && New.Status == TrialStatus.Succeeded;

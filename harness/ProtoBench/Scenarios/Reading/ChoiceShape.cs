@@ -1,13 +1,18 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Text.Json.Nodes;
 
 namespace ProtoBench.Scenarios.Reading;
 
-/// <summary>One of the members of an enumeration, in lower case.</summary>
+/// <summary>One of the members of an enumeration, in lower case or as its <see cref="WordAttribute"/> says.</summary>
 internal sealed class ChoiceShape<T> : ValueShape<T>
     where T : struct, Enum
 {
-    private static readonly Dictionary<string, T> Words = Enum.GetValues<T>().ToDictionary(member => member.ToString().ToLowerInvariant());
+    private static readonly Dictionary<string, T> Words = Enum.GetValues<T>().ToDictionary(WordOf);
+
+    /// <summary>How a member is written.</summary>
+    public static string WordOf(T member) =>
+        typeof(T).GetField(member.ToString())?.GetCustomAttribute<WordAttribute>()?.Word ?? member.ToString().ToLowerInvariant();
 
     public override string Wanted => string.Join(" or ", Words.Keys);
 
