@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProtoBench.Plans;
 
 namespace ProtoBench.Commands;
 
@@ -47,7 +48,7 @@ internal static class AbCommand
             ConfirmingPairs = parsed.GetValue(confirm) ?? 2 * parsed.GetValue(pairs),
             Folder = parsed.GetValue(output),
             Json = parsed.GetValue(json),
-            CommandLine = "protobench " + string.Join(' ', parsed.Tokens.Select(token => token.Value)),
+            CommandLine = ShellText.Command(parsed.Tokens.Select(token => token.Value)),
         }));
         return command;
     }

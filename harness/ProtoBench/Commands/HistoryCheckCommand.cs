@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ProtoBench.Exports;
 using ProtoBench.History;
+using ProtoBench.Plans;
 
 namespace ProtoBench.Commands;
 
@@ -40,7 +41,7 @@ internal static class HistoryCheckCommand
                 if (report.Alarms.Count > 0)
                 {
                     await Console.Out.WriteLineAsync(
-                        $"to live with it: protobench history acknowledge {report.Alarms[0].ChangedAt!.Run} --because 'why'").ConfigureAwait(false);
+                        $"to live with it: {ShellText.Program} history acknowledge {ShellText.Word(report.Alarms[0].ChangedAt!.Run)} --because 'why'{HistoryOptions.Again(parsed.GetValue(store))}").ConfigureAwait(false);
                 }
             }
 

@@ -142,8 +142,7 @@ internal static class Verdicts
 
     private static string Value(Figure figure) => (figure.Metric.SamplesNeeded > 0 ? figure.Metric.Key + " " : "") + Amount(figure);
 
-    private static string Amount(Figure figure) =>
-        figure.IntervalText.Length > 0 ? $"{figure.Text} (95 % CI {figure.IntervalText})" : $"{figure.Text} (one trial, no interval)";
+    private static string Amount(Figure figure) => $"{figure.Text} ({figure.IntervalClause})";
 
     private static string Factor(RankedArm arm) => RatioText.Of(arm.Ratio, arm.RatioLow, arm.RatioHigh);
 

@@ -13,10 +13,10 @@ namespace ProtoBench.Trials;
 /// </summary>
 internal sealed class LinkProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
+    private static readonly WaitLimit StartLimit = new(TimeSpan.FromSeconds(15));
 
     // A quick certificate takes one to three seconds; a slow rate with a long round trip up to ten.
-    private static readonly TimeSpan CertificateLimit = TimeSpan.FromSeconds(60);
+    private static readonly WaitLimit CertificateLimit = new(TimeSpan.FromSeconds(60));
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(3);
 
     private readonly Process _process;
@@ -96,7 +96,7 @@ internal sealed class LinkProcess : IAsyncDisposable
             // It has gone already.
         }
 
-        using var grace = new CancellationTokenSource(GracePeriod);
+        using var grace = new CancellationTokenSource(MachineLoad.Read().Stretch(GracePeriod));
         try
         {
             await _process.WaitForExitAsync(grace.Token).ConfigureAwait(false);
@@ -123,17 +123,19 @@ internal sealed class LinkProcess : IAsyncDisposable
         }
     }
 
-    private async Task<LinkMessage> ExpectAsync(string type, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<LinkMessage> ExpectAsync(string type, WaitLimit limit, CancellationToken cancellationToken)
     {
-        string? line;
-        try
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = _process.StandardOutput.ReadLineAsync(CancellationToken.None).AsTask();
+        var over = limit.OverAsync(() => null, MachineLoad.Read, waiting.Token);
+        var first = await Task.WhenAny((Task)reading, over).ConfigureAwait(false);
+        await waiting.CancelAsync().ConfigureAwait(false);
+        if (first == over)
         {
-            line = await _process.StandardOutput.ReadLineAsync(CancellationToken.None).AsTask().WaitAsync(limit, cancellationToken).ConfigureAwait(false);
+            throw new TrialFailedException($"the link did not answer with '{type}' {await over.ConfigureAwait(false)}");
         }
-        catch (TimeoutException)
-        {
-            throw new TrialFailedException($"the link did not answer with '{type}' within {limit.TotalSeconds:0} s");
-        }
+
+        var line = await reading.ConfigureAwait(false);
 
         if (line is null)
         {

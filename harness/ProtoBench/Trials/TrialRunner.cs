@@ -15,8 +15,8 @@ namespace ProtoBench.Trials;
 /// <param name="recording">What is kept beside the logs; null: nothing.</param>
 internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording? recording = null)
 {
-    // Starting a process and just-in-time compiling Kestrel takes 0.5 s here; twenty times that means it hangs.
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
+    // Starting a process and just-in-time compiling Kestrel takes 0.5 s on a quiet machine; twenty times that means it hangs.
+    private static readonly WaitLimit StartLimit = new(TimeSpan.FromSeconds(10));
 
     private readonly ProcessorSplit _processors = ProcessorSplit.Of(scenario.Pinning, ProcessorSplit.ParseList(ProcessProbe.Processors()));
 
@@ -115,10 +115,10 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
         var ready = await server.ExpectAsync<Ready>(StartLimit, cancellationToken).ConfigureAwait(false);
         await client.SendAsync(new DriveOrder(
             cell, ready.EndPoint, ready.CertificatePem, scenario.WarmUp, scenario.Duration, scenario.Timeout, trial.Seed, Qlog: qlog, ServerProcessId: server.ProcessId)).ConfigureAwait(false);
-        var connectLimit = StartLimit + TimeSpan.FromMilliseconds(20 * cell.Connections);
+        var connectLimit = StartLimit with { Quiet = StartLimit.Quiet + TimeSpan.FromMilliseconds(20 * cell.Connections) };
         var connected = await UnlessServerEndsAsync(server, token => client.ExpectAsync<Connected>(connectLimit, token), cancellationToken)
             .ConfigureAwait(false);
-        var limit = scenario.WarmUp.Maximum + scenario.Duration + (2 * scenario.Timeout) + StartLimit;
+        var limit = StartLimit with { Asked = scenario.WarmUp.Maximum + scenario.Duration + (2 * scenario.Timeout) };
         var measured = await UnlessServerEndsAsync(server, token => client.ExpectAsync<Measured>(limit, token), cancellationToken)
             .ConfigureAwait(false);
         await server.SendAsync(new Stop()).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using ProtoBench.Trials;
 
 namespace ProtoBench.Links.Commands;
 
@@ -9,6 +10,8 @@ internal static class LinkRunCommand
     // As shells: 128 plus the number of SIGTERM; 127 for a program that cannot be started.
     private const int Terminated = 143;
     private const int NotStarted = 127;
+
+    private static readonly TimeSpan ServerStart = TimeSpan.FromSeconds(5);
 
     /// <summary>Exit code of the command.</summary>
     public static int Run(LinkRunArguments arguments) => LinkStart.With(arguments.Profile, profile =>
@@ -46,7 +49,11 @@ internal static class LinkRunCommand
         {
             // What the server prints must not mix with the command's own output, which may be piped on.
             children.Start(link.Server, ["sh", "-c", "exec 1>&2; exec sh -c \"$1\"", "sh", server]);
-            ListeningSockets.Await(link.Server, TimeSpan.FromSeconds(5));
+            var limit = MachineLoad.Read().Stretch(ServerStart);
+            if (!ListeningSockets.Await(link.Server, limit))
+            {
+                Console.Error.WriteLine($"warning: the server command has opened no port within {limit.TotalSeconds:0} s; the client command starts all the same");
+            }
         }
 
         var shell = Environment.GetEnvironmentVariable("SHELL") ?? "/bin/sh";

@@ -12,7 +12,7 @@ namespace ProtoBench.Trials.Pairs;
 internal sealed class LiveSide : IAsyncDisposable
 {
     // As for a trial of a run.
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
+    private static readonly WaitLimit StartLimit = new(TimeSpan.FromSeconds(10));
 
     // The runtime optimises a method when it has been called thirty times, with profiles twice over. What happens once a slice, reading an order
     // above all, would get there in the thirtieth slice, and compiling it took two slices of a pinned client's processor: rates fell to a tenth.
@@ -78,7 +78,7 @@ internal sealed class LiveSide : IAsyncDisposable
         }
 
         await _client.SendAsync(new WarmUpOrder()).ConfigureAwait(false);
-        var limit = _side.Scenario.WarmUp.Maximum + (2 * _side.Scenario.Timeout) + StartLimit;
+        var limit = StartLimit with { Asked = _side.Scenario.WarmUp.Maximum + (2 * _side.Scenario.Timeout) };
         return await _client.ExpectAsync<WarmedUp>(limit, cancellationToken).ConfigureAwait(false);
     }
 
@@ -109,7 +109,7 @@ internal sealed class LiveSide : IAsyncDisposable
     private async Task<SliceDone> SliceAsync(SliceOrder order, CancellationToken cancellationToken)
     {
         await _client.SendAsync(order).ConfigureAwait(false);
-        var limit = order.Duration + (2 * _side.Scenario.Timeout) + StartLimit;
+        var limit = StartLimit with { Asked = order.Duration + (2 * _side.Scenario.Timeout) };
         return await _client.ExpectAsync<SliceDone>(limit, cancellationToken).ConfigureAwait(false);
     }
 
@@ -142,7 +142,7 @@ internal sealed class LiveSide : IAsyncDisposable
             seed,
             Sliced: true,
             ServerProcessId: (_server as ChildProcess)?.ProcessId)).ConfigureAwait(false);
-        var limit = StartLimit + TimeSpan.FromMilliseconds(20 * _cell.Connections);
+        var limit = StartLimit with { Quiet = StartLimit.Quiet + TimeSpan.FromMilliseconds(20 * _cell.Connections) };
         _facts = (await _client.ExpectAsync<Connected>(limit, cancellationToken).ConfigureAwait(false)).Facts;
     }
 }
