@@ -37,7 +37,6 @@ public sealed class ServeCommandTests : IDisposable
     {
         using var serving = ProtobenchProcess.Start(_folder.Path, ["serve", .. arguments]);
         await serving.PrintsAsync("try: curl ");
-        await serving.PrintsAsync("/\n");
 
         var line = serving.Output.Split('\n').First(line => line.StartsWith("try: ", StringComparison.Ordinal))["try: ".Length..];
         using var curl = System.Diagnostics.Process.Start(

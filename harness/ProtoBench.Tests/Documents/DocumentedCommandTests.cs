@@ -62,7 +62,11 @@ public sealed class DocumentedCommandTests : IDisposable
         // A clone as far as the commands need one; the script starts the build under test.
         Directory.CreateDirectory(_folder.File("scripts"));
         File.WriteAllText(_folder.File("scripts/protobench"), $"#!/bin/sh\nexec '{Path.Combine(AppContext.BaseDirectory, "protobench")}' \"$@\"\n");
-        File.SetUnixFileMode(_folder.File("scripts/protobench"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using (var chmod = Process.Start("chmod", ["+x", _folder.File("scripts/protobench")]))
+        {
+            chmod.WaitForExit();
+        }
+
         File.CreateSymbolicLink(_folder.File("scenarios"), SourceFolder.Scenarios);
         File.WriteAllText(_folder.File("gates.yaml"), "gates: [ { metric: p50, margin: 10 % } ]\n");
         StoredRun.Write(SyntheticRuns.Quick(), _folder.File("results/runs/run"));

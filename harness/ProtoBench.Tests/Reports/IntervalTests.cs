@@ -9,7 +9,7 @@ namespace ProtoBench.Tests.Reports;
 public sealed class IntervalTests
 {
     [Theory]
-    [InlineData(new double[] { 50, 55, 60 }, "95 % CI 43.7–68.9 µs")]
+    [InlineData(new double[] { 50, 55, 60 }, "95 % CI 43.7–68.8 µs")]
     [InlineData(new double[] { 50, 60 }, "95 % CI 17.2–174 µs")]
     [InlineData(new double[] { 50, 5_000 }, "too few trials to bound it")]
     [InlineData(new double[] { 50, 60, 50_000 }, "too few trials to bound it")]

@@ -1,4 +1,3 @@
-using ProtoBench.Charts;
 using ProtoBench.Scenarios;
 
 namespace ProtoBench.Reports.Explanations;
