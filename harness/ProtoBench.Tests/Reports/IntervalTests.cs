@@ -42,7 +42,19 @@ public sealed class IntervalTests
     {
         var row = new MetricComparison
         {
-            CellId = "echo/tcp/loopback/closed-1", Verdict = ComparisonVerdict.Inconclusive, CellName = "tcp", Metric = "p50", Unit = "µs", LowerIsBetter = true, Margin = 0.05, CostRatio = 1.5, CostLow = 1e-6, CostHigh = 1e6, BaseTrials = 3, NewTrials = 3, Sentence = "",
+            CellId = "echo/tcp/loopback/closed-1",
+            Verdict = ComparisonVerdict.Inconclusive,
+            CellName = "tcp",
+            Metric = "p50",
+            Unit = "µs",
+            LowerIsBetter = true,
+            Margin = 0.05,
+            CostRatio = 1.5,
+            CostLow = 1e-6,
+            CostHigh = 1e6,
+            BaseTrials = 3,
+            NewTrials = 3,
+            Sentence = "",
         };
 
         Assert.Equal("+50.0 % (too few or too uneven to bound it)", ComparisonSentence.Change(row));
