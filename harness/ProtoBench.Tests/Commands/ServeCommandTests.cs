@@ -26,5 +26,30 @@ public sealed class ServeCommandTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
+    [Theory]
+    [InlineData("http1")]
+    [InlineData("http1", "--tls")]
+    [InlineData("http2")]
+    [InlineData("http2", "--tls")]
+    [InlineData("http1", "--listen", "[::]:0")]
+    [InlineData("http1", "--listen", "localhost:0")]
+    public async Task The_printed_line_for_curl_gets_an_answer(params string[] arguments)
+    {
+        using var serving = ProtobenchProcess.Start(_folder.Path, ["serve", .. arguments]);
+        await serving.PrintsAsync("try: curl ");
+
+        var line = serving.Output.Split('\n').First(line => line.StartsWith("try: ", StringComparison.Ordinal))["try: ".Length..];
+        using var curl = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("sh", ["-c", line + " --silent --show-error --fail --max-time 60 2>&1"]) { RedirectStandardOutput = true })!;
+        var answer = await curl.StandardOutput.ReadToEndAsync();
+        await curl.WaitForExitAsync();
+
+        Assert.True(curl.ExitCode == 0, answer);
+        Assert.Contains("/x?r=BYTES", answer, StringComparison.Ordinal);
+        serving.Signal("TERM");
+        await serving.EndAsync();
+        Assert.Equal(0, serving.ExitCode);
+    }
+
     public void Dispose() => _folder.Dispose();
 }

@@ -23,7 +23,7 @@ public sealed class HistoryCommandTests : IDisposable
         using var shown = await RunAsync("history", "show", "quick", "--metrics", "all");
 
         Assert.True(first.ExitCode == 0, first.Error);
-        Assert.Contains(": added; 1 cells of quick", first.Output, StringComparison.Ordinal);
+        Assert.Contains(": added; 1 cell of quick", first.Output, StringComparison.Ordinal);
         using var document = JsonDocument.Parse(second.Output);
         Assert.False(document.RootElement[0].GetProperty("added").GetBoolean());
         Assert.Equal(2, third.ExitCode);

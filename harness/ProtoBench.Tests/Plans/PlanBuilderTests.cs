@@ -10,6 +10,23 @@ public sealed class PlanBuilderTests
 {
     private static readonly Workload Echo = new() { Name = "echo" };
 
+    [Theory]
+    [InlineData(1, 16, 16)]
+    [InlineData(1, 1, 1)]
+    [InlineData(4, 8, 32)]
+    [InlineData(10, 10, 64)]
+    [InlineData(null, 8, 64)]
+    public void In_flight_that_nobody_asked_for_is_what_the_connections_carry(int? connections, int streams, int inFlight)
+    {
+        var load = PlanCase.Open(500, 64) with { InFlightFits = true };
+        var cell = PlanCase.Cell(
+            new ProtocolTraits { Multiplexed = true }, new Workload { Name = "w", Kind = WorkloadKind.Exchange, Connections = connections, Streams = streams }, load);
+
+        Assert.Equal((null, inFlight, false), (cell.NotApplicable, cell.Load.InFlight, cell.Load.InFlightFits));
+        Assert.NotNull(PlanCase.Cell(
+            new ProtocolTraits { Multiplexed = true }, new Workload { Name = "w", Kind = WorkloadKind.Exchange, Connections = 1, Streams = 16 }, PlanCase.Open(500, 64)).NotApplicable);
+    }
+
     [Fact]
     public void Cells_are_the_product_in_the_order_of_the_file()
     {

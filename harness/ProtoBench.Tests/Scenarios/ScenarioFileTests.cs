@@ -79,7 +79,7 @@ public sealed class ScenarioFileTests
             [
                 new LoadPoint { Name = "closed-1" },
                 new LoadPoint { Name = "open-5000-poisson", Loop = LoopKind.Open, Rate = 5_000, Arrivals = ArrivalLaw.Poisson, InFlight = 32 },
-                new LoadPoint { Name = "slow", Loop = LoopKind.Open, Rate = 0.5, InFlight = 64 },
+                new LoadPoint { Name = "slow", Loop = LoopKind.Open, Rate = 0.5, InFlight = 64, InFlightFits = true },
             ],
             Read.Scenario(Read.Text(Everything)).Loads);
         Assert.Equal("open-0.5", Read.Scenario(Read.Lines("loads: [ { open: 0.5/s } ]")).Loads[0].Name);

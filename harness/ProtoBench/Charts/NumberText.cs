@@ -12,6 +12,7 @@ internal static class NumberText
     private static readonly (double Size, string Unit)[] Rates = [(1, "/s"), (1e3, "k/s"), (1e6, "M/s"), (1e9, "G/s")];
     private static readonly (double Size, string Unit)[] Sizes =
         [(1, " B"), (1 << 10, " KiB"), (1 << 20, " MiB"), (1 << 30, " GiB"), (1L << 40, " TiB")];
+    private static readonly (double Size, string Unit)[] DecimalSizes = [(1e3, " kB"), (1e6, " MB"), (1e9, " GB"), (1e12, " TB")];
     private static readonly (double Size, string Unit)[] Goodputs =
         [(1, " B/s"), (1 << 10, " KiB/s"), (1 << 20, " MiB/s"), (1 << 30, " GiB/s"), (1L << 40, " TiB/s")];
     private static readonly (double Size, string Unit)[] Counts = [(1, ""), (1e3, "k"), (1e6, "M"), (1e9, "G")];
@@ -50,8 +51,8 @@ internal static class NumberText
             return Percentile(value);
         }
 
-        var (size, unit) = UnitFor(value, quantity);
-        return (value / size).ToString("0.####", CultureInfo.InvariantCulture) + unit;
+        var (size, unit) = quantity is Quantity.Bytes ? ExactSize(value) : UnitFor(value, quantity);
+        return (value / size).ToString(size == 1 ? "#,0.####" : "0.####", CultureInfo.InvariantCulture) + unit;
     }
 
     /// <summary>A whole number with thousands separated by commas.</summary>
@@ -79,6 +80,17 @@ internal static class NumberText
         Quantity.Percentile => (0.01, ""),
         _ => throw new ArgumentOutOfRangeException(nameof(quantity), quantity, "This quantity has no unit."),
     };
+
+    // Who wrote 30 kB must not read 29.2969 KiB: the unit in which a size was probably meant is the one that needs no decimals, or half of one.
+    private static (double Size, string Unit) ExactSize(double bytes)
+    {
+        var binary = Fitting(Sizes, bytes);
+        return bytes != Math.Truncate(bytes) || IsRound(bytes, binary.Size, 4) ? binary
+            : DecimalSizes.LastOrDefault(unit => bytes >= unit.Size && IsRound(bytes, unit.Size, 10)) is { Unit: not null } unit ? unit
+            : Sizes[0];
+    }
+
+    private static bool IsRound(double value, double unit, double parts) => value / unit * parts == Math.Truncate(value / unit * parts);
 
     private static (double Size, string Unit) Fitting((double Size, string Unit)[] units, double value)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProtoBench.Plans;
 
 namespace ProtoBench.Commands;
 
@@ -51,7 +52,7 @@ internal static class AbCommand
             StartLimit = parsed.GetValue(startLimit) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Folder = parsed.GetValue(output),
             Json = parsed.GetValue(json),
-            CommandLine = "protobench " + string.Join(' ', parsed.Tokens.Select(token => token.Value)),
+            CommandLine = ShellText.Command(parsed.Tokens.Select(token => token.Value)),
         }));
         return command;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ProtoBench.Comparisons;
 using ProtoBench.Load;
+using ProtoBench.Plans;
 using ProtoBench.Results.Pairs;
 using ProtoBench.Trials;
 using ProtoBench.Trials.Pairs;
@@ -27,13 +28,14 @@ internal static class AbExecution
             return stopped;
         }
 
-        var folder = PairFolder.Create(request.Folder ?? Path.Combine("results/runs", run.Header.Id), run);
+        var path = request.Folder ?? Path.Combine(OutputFolder.DefaultParent, run.Header.Id);
+        var folder = OutputFolder.Make(path, request.Folder, () => PairFolder.Create(path, run));
         var rule = new ComparisonRule();
         run = await new PairSession(folder, rule, new PairProgress(Console.Error)).RunAsync(run, interrupt.Token).ConfigureAwait(false);
         var report = SuiteJudge.Judge(PairedComparison.Of(run), rule);
         folder.WriteWhole(ReportFile, writer => writer.Write(JsonSerializer.Serialize(report, ComparisonJson.Indented.ComparisonReport)));
         CompareCommand.Show(report, request.Json);
-        await Console.Error.WriteLineAsync($"Results  {folder.Path}\nNext     protobench gate {folder.Path}").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync($"Results  {ShellText.Path(folder.Path)}\nNext     {ShellText.Program} gate {ShellText.Path(folder.Path)}").ConfigureAwait(false);
         return interrupt.ExitCode ?? ExitOf(report, run);
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using ProtoBench.Links.Commands;
 
 namespace ProtoBench.Commands;
@@ -38,6 +37,11 @@ internal static class CommandLine
         try
         {
             var parsed = Create().Parse(arguments);
+            if (LacksVerb(parsed))
+            {
+                return await ShowHelpAsync(arguments).ConfigureAwait(false);
+            }
+
             if (Complaints(parsed) is { Count: > 0 } complaints)
             {
                 return Complain([.. complaints, "help: protobench --help lists the commands, protobench COMMAND --help its options"]);
@@ -64,20 +68,19 @@ internal static class CommandLine
 
     private static List<string> Complaints(ParseResult parsed)
     {
-        var complaints = parsed.Errors.Select(error => InPlainWords(error.Message)).ToList();
+        // A mistyped verb or option makes further errors of what follows it: that it is unknown is the only news.
+        return Misspelling.Of(parsed) is { Count: > 0 } unknown ? [.. unknown] : [.. parsed.Errors.Select(error => InPlainWords(error.Message))];
+    }
 
-        // An option that a command does not have is read as one more of its arguments; only what follows '--' is meant so, or belongs to a program to start.
-        if (complaints.Count == 0 && parsed.Tokens.All(token => token.Type != TokenType.DoubleDash))
-        {
-            complaints.AddRange(
-                from result in parsed.CommandResult.Children.OfType<ArgumentResult>()
-                where result.Argument.Name != LinkCommandLine.ProgramArgument
-                from token in result.Tokens
-                where token.Value.StartsWith("--", StringComparison.Ordinal)
-                select $"'{parsed.CommandResult.Command.Name}' has no option {token.Value}");
-        }
+    // 'protobench' or 'protobench history' alone.
+    private static bool LacksVerb(ParseResult parsed) =>
+        parsed.CommandResult.Command is { Action: null } command && command.Subcommands.Any() && parsed is { UnmatchedTokens.Count: 0, Errors.Count: > 0 };
 
-        return complaints;
+    // As other tools do, on standard error and as a wrong command line: a script that lost its verb must not go on as if it had done something.
+    private static async Task<int> ShowHelpAsync(string[] arguments)
+    {
+        await Create().Parse([.. arguments, "--help"]).InvokeAsync(new InvocationConfiguration { Output = Console.Error }).ConfigureAwait(false);
+        return ExitCode.Usage;
     }
 
     // System.CommandLine names the .NET type that a text could not be converted to.

@@ -17,6 +17,8 @@ internal static class CommonOptions
 
     public static Option<int?> Seed() => new("--seed") { Description = "Seed of the trial order and of arrivals; replaces the scenario's." };
 
+    public static Option<bool> DryRun() => new("--dry-run", "-n") { Description = "Show what would run and for how long." };
+
     public static Option<string?> Output() => new("--output", "-o") { Description = "Folder for the results (default: results/runs/<utc>-<scenario>)." };
 
     /// <summary>Refuses values of <paramref name="option"/> that are not valid, and text that is no such value at all, with <paramref name="sentence"/>.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ProtoBench.History;
+using ProtoBench.Plans;
 using ProtoBench.Results;
 
 namespace ProtoBench.Commands;
@@ -56,7 +57,7 @@ internal static class HistoryAddCommand
                 if (!json)
                 {
                     await Console.Out.WriteLineAsync(
-                        $"{point.Run}: {(outcome is AddOutcome.Added ? "added" : "was there already")}; {point.Cells.Count} cells of {point.Scenario}, "
+                        $"{point.Run}: {(outcome is AddOutcome.Added ? "added" : "was there already")}; {Plural.Of(point.Cells.Count, "cell")} of {point.Scenario}, "
                             + $"environment {point.Fingerprint}").ConfigureAwait(false);
                 }
             }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ProtoBench.Exports;
 using ProtoBench.History;
+using ProtoBench.Plans;
 
 namespace ProtoBench.Commands;
 
@@ -39,7 +40,8 @@ internal static class HistoryCheckCommand
 
                 if (report.Alarms.Concat(report.LeftOpen.Select(alarm => alarm.Series)).FirstOrDefault() is { } first)
                 {
-                    await Console.Out.WriteLineAsync($"to live with it: protobench history acknowledge {first.ChangedAt!.Run} --because 'why'").ConfigureAwait(false);
+                    await Console.Out.WriteLineAsync(
+                        $"to live with it: {ShellText.Program} history acknowledge {ShellText.Word(first.ChangedAt!.Run)} --because 'why'{HistoryOptions.Again(parsed.GetValue(store))}").ConfigureAwait(false);
                 }
             }
 

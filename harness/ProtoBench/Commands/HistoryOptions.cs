@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProtoBench.History;
+using ProtoBench.Plans;
 using ProtoBench.Reports;
 
 namespace ProtoBench.Commands;
@@ -11,6 +12,14 @@ internal static class HistoryOptions
     {
         Description = $"Where the history is kept (default: {HistoryStores.DefaultFolder}). A password may come from PGPASSWORD.",
         HelpName = "folder|postgres://...",
+    };
+
+    /// <summary>The option again, for a command that is printed to be pasted; a store's password is not printed.</summary>
+    public static string Again(string? store) => store switch
+    {
+        null => "",
+        _ when store.Contains("://", StringComparison.Ordinal) => " --store postgres://...",
+        _ => $" --store {ShellText.Path(store)}",
     };
 
     public static Option<string?> Metrics() => new("--metrics")

@@ -9,12 +9,10 @@ namespace ProtoBench.Commands;
 /// <summary><c>protobench list</c>: what there is to run.</summary>
 internal static class ListCommand
 {
-    private const string ScenarioFolder = "scenarios";
-
     public static Command Create()
     {
         var json = CommonOptions.Json();
-        var command = new Command("list", "List the protocols and the scenarios in scenarios/.") { json };
+        var command = new Command("list", "List the protocols and the scenarios that ship or stand in scenarios/.") { json };
         command.SetAction(parsed =>
         {
             var listing = new Listing([.. ProtocolCatalog.All.Select(Describe)], [.. Scenarios()]);
@@ -44,12 +42,18 @@ internal static class ListCommand
 
     private static IEnumerable<ListedScenario> Scenarios()
     {
-        if (!Directory.Exists(ScenarioFolder))
+        if (!Directory.Exists(ShippedScenarios.Folder))
         {
+            foreach (var name in ShippedScenarios.Names)
+            {
+                var shipped = ScenarioFile.Parse(ShippedScenarios.Text(name), name + ".yaml", ScenarioOverrides.None, ScenarioInput.Vocabulary);
+                yield return new ListedScenario(name, shipped.Scenario?.Title ?? "");
+            }
+
             yield break;
         }
 
-        foreach (var path in Directory.EnumerateFiles(ScenarioFolder, "*.yaml").Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateFiles(ShippedScenarios.Folder, "*.yaml").Order(StringComparer.Ordinal))
         {
             var reading = ScenarioFile.Load(path, ScenarioOverrides.None, ScenarioInput.Vocabulary);
             yield return new ListedScenario(path, reading.Scenario?.Title ?? "has errors; see protobench validate");
@@ -68,7 +72,7 @@ internal static class ListCommand
                 Yes(protocol.Blocking),
                 string.Join(", ", protocol.Carriers),
                 string.Join(", ", protocol.Backends),
-                protocol.Unsupported is { } reason ? $"[yellow]{Markup.Escape(reason)}[/]" : Charts.NumberText.Of(protocol.MaximumMessageBytes, Charts.Quantity.Bytes));
+                protocol.Unsupported is { } reason ? $"[yellow]{Markup.Escape(reason)}[/]" : Plans.ByteText.Format(protocol.MaximumMessageBytes));
         }
 
         Terminals.Out.Write(protocols);

@@ -15,7 +15,7 @@ internal sealed class PairProgress(TextWriter output) : IPairProgress
     {
         _names = CellNames.Of(cells);
         output.WriteLine(stage == 1
-            ? $"{pairs} pairs of each of {cells.Count} cells"
+            ? $"{Plural.Of(pairs, "pair")} of each of {Plural.Of(cells.Count, "cell")}"
             : $"{cells.Count} suspect: {string.Join("; ", _names.Values)}; {pairs} fresh pairs of each");
     }
 

@@ -15,7 +15,7 @@ internal sealed class PlainProgress(TextWriter output) : IRunProgress
     {
         _total = run.Plan.Trials.Count;
         _done = run.Trials.Count;
-        output.WriteLine($"{run.Plan.Scenario.Title}\n{_total - _done} trials of {run.Plan.Cells.Count(cell => cell.Runs)} cells → {folder}");
+        output.WriteLine($"{run.Plan.Scenario.Title}\n{Plural.Of(_total - _done, "trial")} of {Plural.Of(run.Plan.Cells.Count(cell => cell.Runs), "cell")} → {ShellText.Path(folder)}");
     }
 
     public void TrialStarting(PlannedTrial trial, Cell cell)

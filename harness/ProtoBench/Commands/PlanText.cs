@@ -19,7 +19,7 @@ internal static class PlanText
 
         console.Write(table);
         var estimate = EstimateText.Of(PlanEstimate.Of(plan));
-        console.WriteLine($"{plan.Trials.Count} trials of {plan.Cells.Count(cell => cell.Runs)} cells, {estimate}");
+        console.WriteLine($"{Plural.Of(plan.Trials.Count, "trial")} of {Plural.Of(plan.Cells.Count(cell => cell.Runs), "cell")}, {estimate}");
         foreach (var line in PlanAdvice.All(plan))
         {
             console.WriteLine(line);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProtoBench.Plans;
 using ProtoBench.Scenarios;
 
 namespace ProtoBench.Commands;
@@ -9,11 +10,15 @@ internal static class QuickCommand
     public static Command Create()
     {
         var protocols = new Argument<string[]>("protocol") { Description = "Protocols to compare (default: all).", Arity = ArgumentArity.ZeroOrMore };
+        var trials = new Option<string?>("--trials") { Description = "Fresh process pairs per protocol.", HelpName = "count" };
+        var duration = new Option<string?>("--duration") { Description = "Measured time of each, such as 500ms or 3s.", HelpName = "time" };
+        var link = new Option<string[]>("--link") { Description = "Over an emulated link, such as wan-40ms or ./office.yaml. May be repeated.", HelpName = "profile", AllowMultipleArgumentsPerToken = false };
+        var dryRun = CommonOptions.DryRun();
         var output = CommonOptions.Output();
         var set = CommonOptions.Set();
         var seed = CommonOptions.Seed();
         var json = CommonOptions.Json();
-        var command = new Command("quick", "Compare protocols within a minute.") { protocols, output, set, seed, json };
+        var command = new Command("quick", "Compare protocols within a minute.") { protocols, trials, duration, link, dryRun, output, set, seed, json };
         command.SetAction((parsed, _) =>
         {
             // Any protocol may be named, also one that the scenario leaves out.
@@ -21,17 +26,27 @@ internal static class QuickCommand
             string[] wanted = named.Length == 0 ? [] : [$"protocols=[{string.Join(", ", named)}]"];
             var overrides = new ScenarioOverrides
             {
-                Set = [.. wanted, .. parsed.GetValue(set) ?? []],
+                Set =
+                [
+                    .. wanted,
+                    .. Key("trials", parsed.GetValue(trials)),
+                    .. Key("duration", parsed.GetValue(duration)),
+                    .. parsed.GetValue(link) is { Length: > 0 } links ? Key("links", $"[{string.Join(", ", links)}]") : [],
+                    .. parsed.GetValue(set) ?? [],
+                ],
                 Seed = parsed.GetValue(seed),
             };
             var request = new RunRequest
             {
                 Folder = parsed.GetValue(output),
+                DryRun = parsed.GetValue(dryRun),
                 Json = parsed.GetValue(json),
-                CommandLine = "protobench " + string.Join(' ', parsed.Tokens.Select(token => token.Value)),
+                CommandLine = ShellText.Command(parsed.Tokens.Select(token => token.Value)),
             };
             return RunExecution.RunAllAsync([ScenarioInput.Quick(overrides)], request);
         });
         return command;
     }
+
+    private static string[] Key(string key, string? value) => value is null ? [] : [$"{key}={value}"];
 }

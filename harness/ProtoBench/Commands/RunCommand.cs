@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using ProtoBench.Plans;
 using ProtoBench.Scenarios;
 using ProtoBench.Trials;
 
@@ -10,13 +11,13 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var scenarios = new Argument<string[]>("scenario") { Description = "Scenario files.", Arity = ArgumentArity.ZeroOrMore };
+        var scenarios = new Argument<string[]>("scenario") { Description = "Scenario files, or names of scenarios that ship, such as echo.", Arity = ArgumentArity.ZeroOrMore };
         var output = CommonOptions.Output();
         var filter = new Option<string[]>("--filter") { Description = "Run only cells whose id matches, such as 'echo/http*/*/closed-1'. May be repeated.", HelpName = "glob" };
         var protocols = new Option<string?>("--protocols") { Description = "Run only these protocols or labels.", HelpName = "a,b" };
         var set = CommonOptions.Set();
         var seed = CommonOptions.Seed();
-        var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Show what would run and for how long." };
+        var dryRun = CommonOptions.DryRun();
         var resume = new Option<string?>("--resume") { Description = "Go on with an interrupted run.", HelpName = "folder" };
         var capture = new Option<bool>("--pcap") { Description = "Record the packets of emulated links (logs/NNNN/link.pcapng), each drop with its reason." };
         var qlog = new Option<bool>("--qlog") { Description = "Write the events of every QUIC connection (logs/NNNN/*.sqlog, for qvis and the like). Costs time." };
@@ -35,7 +36,7 @@ internal static class RunCommand
                 LivePort = Port(parsed.GetValue(live), parsed.GetValue(livePort)),
                 DryRun = parsed.GetValue(dryRun),
                 Json = parsed.GetValue(json),
-                CommandLine = "protobench " + string.Join(' ', parsed.Tokens.Select(token => token.Value)),
+                CommandLine = ShellText.Command(parsed.Tokens.Select(token => token.Value)),
             };
             if (parsed.GetValue(resume) is { } folder)
             {
@@ -52,7 +53,7 @@ internal static class RunCommand
             };
             return files.Length > 0
                 ? RunExecution.RunAllAsync(ScenarioInput.LoadAll(files, overrides), request)
-                : throw new UsageException("run what? Name a scenario file; 'protobench list' shows those in scenarios/, 'protobench quick' needs none");
+                : throw new UsageException("run what? Name a scenario; 'protobench list' shows those that ship, 'protobench quick' needs none");
         });
         return command;
     }

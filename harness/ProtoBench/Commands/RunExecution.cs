@@ -14,8 +14,6 @@ namespace ProtoBench.Commands;
 /// <summary>From checked scenarios to stored results, reports and an exit code.</summary>
 internal static class RunExecution
 {
-    private const string DefaultParent = "results/runs";
-
     /// <summary>Runs one scenario after the other; the worst exit code is returned.</summary>
     public static async Task<int> RunAllAsync(IReadOnlyList<Scenario> scenarios, RunRequest request)
     {
@@ -63,7 +61,7 @@ internal static class RunExecution
         var worst = ExitCode.Ok;
         foreach (var (run, path, resumed) in runs)
         {
-            var folder = resumed ? RunFolder.Open(path) : RunFolder.Create(path, run);
+            var folder = resumed ? RunFolder.Open(path) : OutputFolder.Make(path, request.Folder, () => RunFolder.Create(path, run));
             await WarnAsync(run).ConfigureAwait(false);
             var finished = await RunOneAsync(run, folder, request.Recording, live, interrupt.Token).ConfigureAwait(false);
             var summary = RunSummary.Of(finished);
@@ -72,7 +70,7 @@ internal static class RunExecution
             worst = Math.Max(worst, Judge(finished));
             if (interrupt.ExitCode is { } stopped)
             {
-                await Console.Error.WriteLineAsync($"stopped; {finished.Trials.Count} of {finished.Plan.Trials.Count} trials are kept. Go on with: protobench run --resume {path}").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync($"stopped; {finished.Trials.Count} of {Plural.Of(finished.Plan.Trials.Count, "trial")} are kept. Go on with: {ShellText.Program} run --resume {ShellText.Path(path)}").ConfigureAwait(false);
                 return stopped;
             }
         }
@@ -99,7 +97,7 @@ internal static class RunExecution
         }
         catch (IOException error)
         {
-            throw new IOException($"{error.Message.TrimEnd('.')}. The finished trials in {folder.Path} are kept; make room and go on with: protobench run --resume {folder.Path}", error);
+            throw new IOException($"{error.Message.TrimEnd('.')}. The finished trials in {folder.Path} are kept; make room and go on with: {ShellText.Program} run --resume {ShellText.Path(folder.Path)}", error);
         }
     }
 
@@ -146,7 +144,7 @@ internal static class RunExecution
     }
 
     private static string FolderFor(RunResult run, string? asked, bool several) =>
-        asked is null ? Path.Combine(DefaultParent, run.Id)
+        asked is null ? Path.Combine(OutputFolder.DefaultParent, run.Id)
         : several ? Path.Combine(asked, run.Plan.Scenario.Name)
         : asked;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProtoBench.Measurements;
+using ProtoBench.Plans;
 using ProtoBench.Reports;
 using ProtoBench.Results;
 
@@ -62,7 +63,7 @@ internal static class RunReports
         new TextReport(pictures).Render(summary, text);
         if (folder is not null)
         {
-            text.Write($"report: {PageOf(folder)}\n");
+            text.Write($"report: {ShellText.Path(PageOf(folder))}\n");
         }
 
         Console.Out.Write(Terminals.IsUnicode ? text.ToString() : AsciiText.Of(text.ToString()));

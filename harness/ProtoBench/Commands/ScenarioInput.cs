@@ -1,14 +1,14 @@
 using ProtoBench.Links.Certification;
 using ProtoBench.Links.Profiles;
 using ProtoBench.Scenarios;
+using ProtoBench.Scenarios.Reading;
 
 namespace ProtoBench.Commands;
 
 /// <summary>Scenarios as the command line names them, read and checked; every error of every file is shown before anything starts.</summary>
 internal static class ScenarioInput
 {
-    /// <summary>The scenario inside the program, for <c>protobench quick</c> in any folder.</summary>
-    public const string QuickName = "quick.yaml";
+    private const string QuickName = "quick";
 
     /// <summary>The protocols of the catalog and the link profiles that ship with it.</summary>
     public static ScenarioVocabulary Vocabulary { get; } = ScenarioVocabulary.Default with
@@ -16,13 +16,22 @@ internal static class ScenarioInput
         Links = [.. LinkProfileCatalog.Names.Prepend(ScenarioVocabulary.Loopback).Distinct()],
     };
 
+    /// <param name="paths">Files, or names of scenarios that ship, such as <c>echo</c>.</param>
+    /// <param name="overrides">What the command line changes about each.</param>
     /// <exception cref="UsageException">At least one file has errors; the message shows all of them.</exception>
-    public static IReadOnlyList<Scenario> LoadAll(IReadOnlyList<string> paths, ScenarioOverrides overrides) =>
-        WithLinks(Accept([.. paths.Select(path => ScenarioFile.Load(path, overrides, Vocabulary))]), path => Path.GetDirectoryName(paths[path]) ?? "");
+    public static IReadOnlyList<Scenario> LoadAll(IReadOnlyList<string> paths, ScenarioOverrides overrides)
+    {
+        var sources = paths.Select(Source).ToList();
+        return WithLinks(
+            Accept([.. sources.Select(source => source.Text is { } text
+                ? ScenarioFile.Parse(text, source.Path, overrides, Vocabulary)
+                : ScenarioFile.Load(source.Path, overrides, Vocabulary))]),
+            index => Path.GetDirectoryName(sources[index].Path) ?? "");
+    }
 
     /// <exception cref="UsageException">An override does not fit.</exception>
     public static Scenario Quick(ScenarioOverrides overrides) =>
-        WithLinks(Accept([ScenarioFile.Parse(QuickText(), QuickName, overrides, Vocabulary)]), _ => "")[0];
+        WithLinks(Accept([ScenarioFile.Parse(ShippedScenarios.Text(QuickName), QuickName + ".yaml", overrides, Vocabulary)]), _ => "")[0];
 
     private static IReadOnlyList<Scenario> Accept(IReadOnlyList<ScenarioReading> readings)
     {
@@ -42,11 +51,17 @@ internal static class ScenarioInput
             : throw new UsageException(string.Join('\n', errors).TrimEnd());
     }
 
-    private static string QuickText()
+    // A file is what it is; a bare word that is none is looked for among the scenarios of this folder and then of the program.
+    private static (string Path, string? Text) Source(string given)
     {
-        using var stream = typeof(ScenarioInput).Assembly.GetManifestResourceStream(QuickName)
-            ?? throw new InvalidOperationException($"{QuickName} is not in the program");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        if (File.Exists(given) || Directory.Exists(given) || !ShippedScenarios.IsName(given))
+        {
+            return (given, null);
+        }
+
+        var path = Path.Combine(ShippedScenarios.Folder, given + ".yaml");
+        return File.Exists(path) ? (path, null)
+            : ShippedScenarios.Names.Contains(given) ? (given + ".yaml", ShippedScenarios.Text(given))
+            : throw new UsageException($"there is no file '{given}' and no scenario of that name; {Spelling.Hint(given, ShippedScenarios.Names, "those that ship are")}");
     }
 }

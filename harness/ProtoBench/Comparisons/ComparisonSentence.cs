@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProtoBench.Charts;
+using ProtoBench.Statistics;
 
 namespace ProtoBench.Comparisons;
 
@@ -38,7 +39,7 @@ internal static class ComparisonSentence
     /// <summary>The change of cost with its interval, such as <c>+10.4 % (+9.8 to +11.0)</c>; <c>n/a</c> without one.</summary>
     public static string Change(MetricComparison row) => row switch
     {
-        { CostRatio: { } ratio, CostLow: { } low, CostHigh: { } high } => $"{Signed(ratio)} % ({Signed(low)} to {Signed(high)})",
+        { CostRatio: { } ratio, CostLow: { } low, CostHigh: { } high } => $"{Signed(ratio)} % " + (IntervalWidth.Bounds(low, high) ? $"({Signed(low)} to {Signed(high)})" : "(too few or too uneven to bound it)"),
         { Unit: ShareUnit, Base: { } before, New: { } after } => Points(after - before),
         _ => "n/a",
     };

@@ -5,6 +5,7 @@ using ProtoBench.Comparisons;
 using ProtoBench.History;
 using ProtoBench.Reports;
 using ProtoBench.Results;
+using ProtoBench.Statistics;
 
 namespace ProtoBench.Exports;
 
@@ -123,7 +124,12 @@ internal static class GitHubSummary
         }
 
         var (ratio, low, high) = metric.LowerIsBetter ? (cost, metric.CostLow, metric.CostHigh) : (1 / cost, 1 / metric.CostHigh, 1 / metric.CostLow);
-        var text = low is { } from && high is { } to ? $"**{Percent(ratio)}** ({Percent(from)} to {Percent(to)})" : $"**{Percent(ratio)}**";
+        var text = (low, high) switch
+        {
+            ({ } from, { } to) when IntervalWidth.Bounds(from, to) => $"**{Percent(ratio)}** ({Percent(from)} to {Percent(to)})",
+            ({ }, { }) => $"{Percent(ratio)} (too few or too uneven to bound it)",
+            _ => $"**{Percent(ratio)}**",
+        };
         return metric is { Verdict: ComparisonVerdict.Inconclusive, MinimalDetectableEffect: { } effect }
             ? $"{text}; the smallest it could show is {effect.ToString("0.0 %", CultureInfo.InvariantCulture)}"
             : text;

@@ -43,7 +43,7 @@ internal sealed class WakefulProcessors : IDisposable
             RedirectStandardOutput = true,
         })!;
         var answer = _loops.StandardOutput.ReadLineAsync();
-        if (answer.Wait(LongestStart) && answer.Result == LinkAwakeCommand.Ready)
+        if (answer.Wait(MachineLoad.Read().Stretch(LongestStart)) && answer.Result == LinkAwakeCommand.Ready)
         {
             Count = processors.Count;
         }

@@ -82,9 +82,8 @@ internal static class Applicability
             return null;
         }
 
-        var room = $"{Count(connections, "connection")} with {Count(workload.Streams, "stream")} each";
+        var room = $"{Plural.Of(connections, "connection")} with {Plural.Of(workload.Streams, "stream")} each";
         return $"{load.InFlight:N0} {(workload.Kind == WorkloadKind.Exchange ? "exchanges" : "transfers")} in flight do not fit {room}";
     }
 
-    private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number:N0} {noun}s";
 }

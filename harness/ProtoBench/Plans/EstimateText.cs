@@ -4,7 +4,9 @@ namespace ProtoBench.Plans;
 public static class EstimateText
 {
     /// <summary>For example <c>about 0:54 to 1:40 min</c>.</summary>
-    public static string Of(PlanEstimate estimate) => $"about {Minutes(estimate.Minimum)} to {Minutes(estimate.Maximum)} min";
+    public static string Of(PlanEstimate estimate) => (Minutes(estimate.Minimum), Minutes(estimate.Maximum)) is var (from, to) && from == to
+        ? $"about {from} min"
+        : $"about {from} to {to} min";
 
     private static string Minutes(TimeSpan time) => $"{(int)time.TotalMinutes}:{time.Seconds:00}";
 }

@@ -35,7 +35,7 @@ public static class PlanBuilder
                 cells.AddRange(
                     from link in scenario.Links
                     from load in workload.Loads ?? scenario.Loads
-                    select BuildCell(workload, arm, protocol, link, load));
+                    select BuildCell(workload, arm, protocol, link, Fitted(load, workload)));
             }
         }
 
@@ -53,6 +53,10 @@ public static class PlanBuilder
         NotApplicable = Applicability.WhyNot(workload, arm, protocol, link, load),
         Unsupported = protocol.UnsupportedReasonOf(arm.Backend),
     };
+
+    // Automatic connections are as many as the load needs.
+    private static LoadPoint Fitted(LoadPoint load, Workload workload) =>
+        load.FittedTo(workload.Connections is { } connections ? (long)connections * workload.Streams : int.MaxValue);
 
     /// <summary>As many connections as the load needs: ⌈in flight ÷ streams⌉ where exchanges can share one, else one each.</summary>
     private static int AutomaticConnections(Workload workload, Arm arm, ProtocolTraits traits, LoadPoint load)

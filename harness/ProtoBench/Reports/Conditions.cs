@@ -93,14 +93,14 @@ internal sealed record Conditions
         var scenario = plan.Scenario;
         return
         [
-            ("trials per cell", $"{scenario.Trials} fresh process pairs, cells interleaved in seeded random order"),
+            ("trials per cell", $"{Plural.Of(scenario.Trials, "fresh process pair")}, cells interleaved in seeded random order"),
             ("measured time", $"{Seconds(scenario.Duration)} per trial"),
             ("warm-up", $"until steady, {Seconds(scenario.WarmUp.Minimum)} to {Seconds(scenario.WarmUp.Maximum)}"),
             ("timeout", Seconds(scenario.Timeout)),
             (
                 "pinning",
                 scenario.Pinning is Pinning.Split
-                    ? "server on the first half of the processors, client on the rest"
+                    ? "server on the first half of the processors, client on the rest (of a single one both have all)"
                     : "none, the scheduler decides"),
             (
                 "garbage collector",

@@ -1,4 +1,5 @@
 using ProtoBench.Charts;
+using ProtoBench.Statistics;
 
 namespace ProtoBench.Reports;
 
@@ -9,6 +10,9 @@ internal sealed record Figure
     /// An interval wider than this factor supports no order: from the largest of its values to the smallest is more than most differences between protocols.
     /// </summary>
     public const double MostUncertain = 3;
+
+    // With two degrees of freedom Student's t is still 4.3: one uneven trial of three makes the interval useless, and a fourth would mend most of it.
+    private const int MostOfFew = 3;
 
     public required Metric Metric { get; init; }
 
@@ -46,7 +50,26 @@ internal sealed record Figure
     /// <summary>The centre with its unit, or <c>n/a</c>.</summary>
     public string Text => IsShown ? NumberText.Of(Centre, Metric.Quantity) : "n/a";
 
-    /// <summary>The interval with its unit, or empty.</summary>
-    public string IntervalText =>
-        this is { IsShown: true, Low: { } low, High: { } high } ? NumberText.Range(low, high, Metric.Quantity) : "";
+    /// <summary>Has it an interval that says where the centre may lie?</summary>
+    public bool IsBounded => this is { IsShown: true, Low: { } low, High: { } high } && IntervalWidth.Bounds(low, high);
+
+    /// <summary>The interval with its unit, or in two words why there is none that says anything.</summary>
+    public string IntervalText => this switch
+    {
+        { IsShown: false } => "n/a",
+        { IsBounded: true } => NumberText.Range(Low!.Value, High!.Value, Metric.Quantity),
+        { Trials.Count: 1 } => "one trial",
+        { Low: null } => "no interval",
+        { Trials.Count: <= MostOfFew } => "too few trials",
+        _ => "too noisy",
+    };
+
+    /// <summary>The same for a sentence, such as <c>95 % CI 23.4–25.0 µs</c> or <c>too noisy to bound it</c>.</summary>
+    public string IntervalClause => this switch
+    {
+        { IsBounded: true } => $"95 % CI {IntervalText}",
+        { Trials.Count: 1 } => "one trial, no interval",
+        { IsShown: true, Low: not null } => $"{IntervalText} to bound it",
+        _ => "no interval",
+    };
 }

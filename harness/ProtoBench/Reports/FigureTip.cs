@@ -8,8 +8,7 @@ internal static class FigureTip
     /// <param name="where">What else the point stands for, such as <c>16 in flight</c>; null for nothing.</param>
     public static string Of(string arm, Figure figure, string? where = null)
     {
-        var interval = figure.IntervalText.Length > 0 ? $"95 % CI {figure.IntervalText}" : "no interval";
-        return $"{arm}{(where is null ? "" : $", {where}")}\n{figure.Metric.Title} {figure.Text}\n{interval}\n{Trials(figure.Trials.Count)}";
+        return $"{arm}{(where is null ? "" : $", {where}")}\n{figure.Metric.Title} {figure.Text}\n{(figure.Trials.Count == 1 ? "no interval" : figure.IntervalClause)}\n{Trials(figure.Trials.Count)}";
     }
 
     /// <summary>For example <c>1 trial</c>, <c>5 trials</c>.</summary>

@@ -103,7 +103,7 @@ internal static class HtmlCells
         using (html.Open("td", ("data-metric", metric.Key), ("data-v", figure.Centre.ToString("G5", CultureInfo.InvariantCulture))))
         {
             html.Element("span", figure.Text, ("class", "num"));
-            html.Element("span", figure.IntervalText, ("class", "ci"));
+            html.Element("span", figure.Low is null ? "" : figure.IntervalText, ("class", "ci"));
         }
     }
 }

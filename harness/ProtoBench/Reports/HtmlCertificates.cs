@@ -28,7 +28,7 @@ internal static class HtmlCertificates
             html.Element(
                 "p",
                 "Every emulated link was measured against its profile right before each trial; a trial over a link that did not match, or whose "
-                    + "emulator was late, is measured anew, at most three times, and then invalid. "
+                    + "emulator was late, is measured anew, three times in all at most, and then invalid. "
                     + "Shown is the first certificate of each link, and in how many trials each check held.",
                 ("class", "sub"));
             foreach (var group in trials.GroupBy(trial => links[trial.CellId], StringComparer.Ordinal))

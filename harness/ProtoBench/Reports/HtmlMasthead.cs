@@ -37,7 +37,7 @@ internal static class HtmlMasthead
                 Facts(html, summary);
             }
 
-            ConditionChips(html, Conditions.Of(run), scenario.Pinning is Scenarios.Pinning.Split);
+            ConditionChips(html, Conditions.Of(run), scenario.Pinning is Scenarios.Pinning.Split, run.Fingerprint.Processors);
         }
 
         Contents(page);
@@ -78,7 +78,7 @@ internal static class HtmlMasthead
         }
     }
 
-    private static void ConditionChips(MarkupWriter html, Conditions conditions, bool pinned)
+    private static void ConditionChips(MarkupWriter html, Conditions conditions, bool pinned, int processors)
     {
         using (html.Open("ul", ("class", "chips"), ("aria-label", "Conditions")))
         {
@@ -91,7 +91,7 @@ internal static class HtmlMasthead
                 }
             }
 
-            Chip(html, "pinning", pinned ? "split" : "none");
+            Chip(html, "pinning", !pinned ? "none" : processors > 1 ? "split" : "none, one processor");
             Chip(html, "garbage collector", conditions.Asked.First(fact => fact.Name == "garbage collector").Value);
         }
     }

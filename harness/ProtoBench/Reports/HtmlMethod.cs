@@ -37,7 +37,7 @@ internal static class HtmlMethod
             "valid trial",
             "A trial that passed every honesty check. Invalid trials (late client, missed rate, failed exchanges) and failed "
                 + "ones are listed with their reason and are part of no figure. Only what its emulated link alone has spoiled is measured again, "
-                + "at most three times, decided by the link's certificate and lateness, not by the figures; each rejected attempt is noted."),
+                + "three times in all at most, decided by the link's certificate and lateness, not by the figures; each rejected attempt is noted."),
         (
             "usable capacity",
             "The highest offered rate up to which every step was achieved to 97 % and p99 stayed within ten times that of the lightest step."),
@@ -82,7 +82,7 @@ internal static class HtmlMethod
             }
 
             html.Element("h3", "Raw files");
-            html.Element("p", $"All beside this page in the run folder {summary.Run.Id}.", ("class", "sub"));
+            html.Element("p", $"All in the run folder {summary.Run.Id}.", ("class", "sub"));
             using (html.Open("dl", ("class", "ledger")))
             {
                 foreach (var (file, meaning) in Files)

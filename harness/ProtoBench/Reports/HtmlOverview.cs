@@ -118,7 +118,7 @@ internal static class HtmlOverview
         using (html.Open("td", ("class", $"h{Level(arm)}{outline}"), link))
         {
             html.Element("span", arm.Figure.Text, ("class", "num"));
-            html.Element("span", arm.Figure.IntervalText.Length > 0 ? arm.Figure.IntervalText : "one trial", ("class", "ci"));
+            html.Element("span", arm.Figure.IntervalText, ("class", "ci"));
             html.Element("span", Ratio(arm, column.Ranking), ("class", "ratio"));
             if (cell.MissedRate)
             {

@@ -1,4 +1,5 @@
 using ProtoBench.Charts;
+using ProtoBench.Plans;
 using ProtoBench.Scenarios;
 
 namespace ProtoBench.Reports;
@@ -18,18 +19,16 @@ internal static class LoadText
     public static string Of(Workload workload)
     {
         var message = workload.MessageBytes is { } bytes
-            ? NumberText.Tick(bytes, Quantity.Bytes) + " per write"
+            ? ByteText.Format(bytes) + " per write"
             : "64 KiB per write (datagrams: 1,400 B)";
         return workload.Kind switch
         {
             WorkloadKind.Download => $"bulk data from server to client, {message}",
             WorkloadKind.Upload => $"bulk data from client to server, {message}",
-            _ => $"{Size(workload.RequestBytes)} request, {Size(workload.ResponseBytes)} response",
+            _ => $"{ByteText.Format(workload.RequestBytes)} request, {ByteText.Format(workload.ResponseBytes)} response",
         };
     }
 
     /// <summary>What a latency of this load point means: in a closed loop nobody waits for a planned start.</summary>
     public static string LatencyKind(LoopKind loop) => loop is LoopKind.Closed ? "service time" : "response time";
-
-    private static string Size(int bytes) => bytes == 0 ? "0 B" : NumberText.Tick(bytes, Quantity.Bytes);
 }

@@ -91,7 +91,7 @@ internal sealed class MarkdownReport : IReport
         arm.Figure.IsTooNoisy ? " too noisy" : !ranking.IsDecidable || !arm.AmongBest ? "" : arm.IsBest ? " best" : " undecided";
 
     private static string Text(Figure figure) =>
-        figure.IntervalText.Length > 0 ? $"**{figure.Text}** ({figure.IntervalText})" : figure.Text;
+        figure.IsBounded ? $"**{figure.Text}** ({figure.IntervalText})" : figure is { IsShown: true, Low: not null } ? $"{figure.Text} ({figure.IntervalText})" : figure.Text;
 
     private static void Reasons(TextWriter output, RunSummary summary)
     {

@@ -29,7 +29,7 @@ internal static class SideBySide
     public static RunSummary Of(IReadOnlyList<RunPart> parts)
     {
         RequireSameMeaning(parts, "workload", part => part.Run.Plan.Cells.Select(cell => (cell.Workload.Name, (object)(cell.Workload with { Loads = null }))));
-        RequireSameMeaning(parts, "load point", part => part.Run.Plan.Cells.Select(cell => (cell.Load.Name, (object)cell.Load)));
+        RequireSameMeaning(parts, "load point", part => part.Run.Plan.Cells.Select(cell => ($"{cell.Workload.Name}/{cell.Load.Name}", (object)cell.Load)));
         RequireSameMeaning(parts, "link", LinksOf);
         RequireSameMeaning(parts, "backend of the link", BackendsOf);
         var scenarios = parts.Select(part => part.Run.Plan.Scenario).ToList();

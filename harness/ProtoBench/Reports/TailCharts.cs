@@ -1,4 +1,5 @@
 using ProtoBench.Charts;
+using ProtoBench.Statistics;
 
 namespace ProtoBench.Reports;
 
@@ -67,7 +68,9 @@ internal static class TailCharts
     private static string Tip(CellSummary cell, double quantile, double value)
     {
         var interval = cell.Tail.Where(point => point.X == quantile)
-            .Select(point => $"95 % CI {NumberText.Range(point.Low, point.High, Quantity.Microseconds)}")
+            .Select(point => IntervalWidth.Bounds(point.Low, point.High)
+                ? $"95 % CI {NumberText.Range(point.Low, point.High, Quantity.Microseconds)}"
+                : "too few or too uneven trials to bound it")
             .DefaultIfEmpty("no interval")
             .First();
         return $"{cell.Arm}\np{NumberText.Tick(quantile, Quantity.Percentile)} {NumberText.Of(value, Quantity.Microseconds)}\n{interval}\n"

@@ -122,7 +122,7 @@ internal sealed class TextReport(bool pictures = false) : IReport
             name,
             .. metrics.Select(metric => cell.Figures[metric.Key].Text),
             $"{cell[Metrics.ClientCpu]?.Text ?? "n/a"} + {cell[Metrics.ServerCpu]?.Text ?? "n/a"}",
-            cell[ranking.Metric]?.IntervalText is { Length: > 0 } interval ? interval : "one trial",
+            cell[ranking.Metric]?.IntervalText ?? "n/a",
             (arm is null ? "n/a" : NumberText.Of(arm.Ratio, Quantity.Factor)) + star,
             $"{cell.Succeeded.Count}/{cell.Planned}",
         ];

@@ -23,13 +23,15 @@ internal static class VerdictWords
     public static string Value(Figure figure) => (figure.Metric.SamplesNeeded > 0 ? figure.Metric.Key + " " : "") + Amount(figure);
 
     public static string Amount(Figure figure) =>
-        figure.IntervalText.Length > 0 ? $"{figure.Text} (95 % CI {figure.IntervalText})" : $"{figure.Text} (one trial, no interval)";
+        $"{figure.Text} ({figure.IntervalClause})";
 
     public static string Factor(RankedArm arm) => RatioText.Of(arm.Ratio, arm.RatioLow, arm.RatioHigh);
 
     /// <summary>For example <c>http2, whose p50 of 60.3 µs has a 95 % interval of 20.1–181 µs, a factor of 9.0</c>.</summary>
     public static string Noise(string arm, Figure figure) =>
-        $"{arm}, whose {figure.Metric.Key} of {figure.Text} has a 95 % interval of {figure.IntervalText}, a factor of {Width(figure.IntervalFactor!.Value)}";
+        figure.IsBounded
+            ? $"{arm}, whose {figure.Metric.Key} of {figure.Text} has a 95 % interval of {figure.IntervalText}, a factor of {Width(figure.IntervalFactor!.Value)}"
+            : $"{arm}, whose {figure.Metric.Key} of {figure.Text} is {figure.IntervalText} to bound it";
 
     // Two uneven trials can span more powers of ten than a reader wants to count.
     private static string Width(double factor) => factor > 1000 ? "more than 1,000" : NumberText.Of(factor, Quantity.Factor).TrimEnd('×');

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProtoBench.Plans;
 
 namespace ProtoBench.Results;
 
@@ -23,7 +24,7 @@ public sealed class RunFolder
         Directory.CreateDirectory(path);
         if (File.Exists(System.IO.Path.Combine(path, PlanFile)))
         {
-            throw new IOException($"{path} holds a run already; choose another folder, or continue that run with --resume {path}");
+            throw new IOException($"{path} holds a run already; choose another folder, or continue that run with --resume {ShellText.Path(path)}");
         }
 
         var folder = new RunFolder(path);

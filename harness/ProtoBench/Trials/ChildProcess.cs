@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using ProtoBench.Load;
 using ProtoBench.Scenarios;
@@ -10,7 +9,7 @@ namespace ProtoBench.Trials;
 
 /// <summary>
 /// A child of this process: <c>protobench serve</c> or <c>protobench drive</c>, spoken to in <see cref="ChildMessage"/>s, its log in a file.
-/// Disposing it makes sure that it is gone: its input is closed, and after two seconds it is killed.
+/// Disposing it makes sure that it is gone: its input is closed, and after two seconds, longer on a busy machine, it is killed.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
@@ -20,7 +19,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly MessageChannel _channel;
     private readonly BoundedLog _log;
+    private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
     private readonly string _role;
+    private TimeSpan? _startTook;
 
     private ChildProcess(string role, Process process, string logPath)
     {
@@ -89,17 +90,18 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>The next message of the type that is due now.</summary>
     /// <exception cref="TrialFailedException">Something else came: a failure, the end of the process, or nothing in time.</exception>
-    public async Task<TMessage> ExpectAsync<TMessage>(TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<TMessage> ExpectAsync<TMessage>(WaitLimit limit, CancellationToken cancellationToken)
         where TMessage : ChildMessage
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timer.CancelAfter(limit);
+        var watching = WatchAsync();
         try
         {
             var message = await _channel.ReadAsync(timer.Token).ConfigureAwait(false);
             if (message is Hello hello)
             {
                 Introduction = Accept(hello);
+                _startTook = _sinceStart.Elapsed;
                 message = await _channel.ReadAsync(timer.Token).ConfigureAwait(false);
             }
 
@@ -117,10 +119,28 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            var limited = await watching.ConfigureAwait(false);
             throw new TrialFailedException(
-                typeof(TMessage) == typeof(Connected)
-                ? string.Create(CultureInfo.InvariantCulture, $"no connection within {limit.TotalSeconds:0.#} s")
-                : string.Create(CultureInfo.InvariantCulture, $"the {Name} did not answer with '{typeof(TMessage).Name}' within {limit.TotalSeconds:0.#} s"));
+                typeof(TMessage) == typeof(Connected) ? $"no connection {limited}" : $"the {Name} did not answer with '{typeof(TMessage).Name}' {limited}");
+        }
+        finally
+        {
+            await timer.CancelAsync().ConfigureAwait(false);
+            await watching.ConfigureAwait(false);
+        }
+
+        async Task<string?> WatchAsync()
+        {
+            try
+            {
+                var words = await limit.OverAsync(() => _startTook, MachineLoad.Read, timer.Token).ConfigureAwait(false);
+                await timer.CancelAsync().ConfigureAwait(false);
+                return words;
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
         }
     }
 
@@ -147,7 +167,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         CloseInput();
-        using var grace = new CancellationTokenSource(GracePeriod);
+        using var grace = new CancellationTokenSource(MachineLoad.Read().Stretch(GracePeriod));
         try
         {
             await _process.WaitForExitAsync(grace.Token).ConfigureAwait(false);
@@ -177,7 +197,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     // Standard output has ended, so the process is about to: give it a moment to be reaped.
     private async Task<string> EndAsync()
     {
-        using var grace = new CancellationTokenSource(GracePeriod);
+        using var grace = new CancellationTokenSource(MachineLoad.Read().Stretch(GracePeriod));
         try
         {
             return await WaitForEndAsync(grace.Token).ConfigureAwait(false) + $"; its log: {_log.FilePath}";

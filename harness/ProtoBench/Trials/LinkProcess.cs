@@ -13,10 +13,10 @@ namespace ProtoBench.Trials;
 /// </summary>
 internal sealed class LinkProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
+    private static readonly WaitLimit StartLimit = new(TimeSpan.FromSeconds(15));
 
-    // Beside what the link itself estimates, for a busy machine.
-    private static readonly TimeSpan CertificateReserve = TimeSpan.FromSeconds(60);
+    // Beside twice what the link itself estimates, which no load changes.
+    private static readonly WaitLimit CertificateLimit = new(TimeSpan.FromSeconds(60));
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(3);
 
     private readonly Process _process;
@@ -68,8 +68,8 @@ internal sealed class LinkProcess : IAsyncDisposable
     public async Task<LinkMessage> CertifyAsync(CancellationToken cancellationToken)
     {
         Send(new LinkRequest { Type = "certify" });
-        return await ExpectAsync(
-            "certificate", CertificateReserve + (2 * TimeSpan.FromSeconds(Ready.CertificateSeconds ?? 0)), cancellationToken).ConfigureAwait(false);
+        var limit = CertificateLimit with { Asked = 2 * TimeSpan.FromSeconds(Ready.CertificateSeconds ?? 0) };
+        return await ExpectAsync("certificate", limit, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sets time and packet count to zero, so that the trial meets the seed's first decisions.</summary>
@@ -97,7 +97,7 @@ internal sealed class LinkProcess : IAsyncDisposable
             // It has gone already.
         }
 
-        using var grace = new CancellationTokenSource(GracePeriod);
+        using var grace = new CancellationTokenSource(MachineLoad.Read().Stretch(GracePeriod));
         try
         {
             await _process.WaitForExitAsync(grace.Token).ConfigureAwait(false);
@@ -124,17 +124,19 @@ internal sealed class LinkProcess : IAsyncDisposable
         }
     }
 
-    private async Task<LinkMessage> ExpectAsync(string type, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<LinkMessage> ExpectAsync(string type, WaitLimit limit, CancellationToken cancellationToken)
     {
-        string? line;
-        try
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = _process.StandardOutput.ReadLineAsync(CancellationToken.None).AsTask();
+        var over = limit.OverAsync(() => null, MachineLoad.Read, waiting.Token);
+        var first = await Task.WhenAny((Task)reading, over).ConfigureAwait(false);
+        await waiting.CancelAsync().ConfigureAwait(false);
+        if (first == over)
         {
-            line = await _process.StandardOutput.ReadLineAsync(CancellationToken.None).AsTask().WaitAsync(limit, cancellationToken).ConfigureAwait(false);
+            throw new TrialFailedException($"the link did not answer with '{type}' {await over.ConfigureAwait(false)}");
         }
-        catch (TimeoutException)
-        {
-            throw new TrialFailedException($"the link did not answer with '{type}' within {limit.TotalSeconds:0} s");
-        }
+
+        var line = await reading.ConfigureAwait(false);
 
         if (line is null)
         {

@@ -15,8 +15,8 @@ namespace ProtoBench.Trials;
 /// <param name="recording">What is kept beside the logs; null: nothing.</param>
 internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording? recording = null)
 {
-    // Starting a process and just-in-time compiling Kestrel takes 0.5 s here; twenty times that means it hangs.
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
+    // Starting a process and just-in-time compiling Kestrel takes 0.5 s on a quiet machine; twenty times that means it hangs.
+    private static readonly WaitLimit StartLimit = new(TimeSpan.FromSeconds(10));
 
     // A handshake of TCP and TLS takes three; a first packet that is lost is sent again after one second and then two.
     private const int ConnectRoundTrips = 5;
@@ -122,11 +122,15 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
         var ready = await server.ExpectAsync<Ready>(StartLimit, cancellationToken).ConfigureAwait(false);
         await client.SendAsync(new DriveOrder(
             cell, ready.EndPoint, ready.CertificatePem, scenario.WarmUp, scenario.Duration, scenario.Timeout, trial.Seed, Qlog: qlog, ServerProcessId: server.ProcessId)).ConfigureAwait(false);
-        var connectLimit = StartLimit + TimeSpan.FromMilliseconds(20 * cell.Connections) + TimeSpan.FromSeconds(ConnectRoundTrips * roundTripSeconds);
+        var connectLimit = StartLimit with
+        {
+            Quiet = StartLimit.Quiet + TimeSpan.FromMilliseconds(20 * cell.Connections),
+            Asked = TimeSpan.FromSeconds(ConnectRoundTrips * roundTripSeconds),
+        };
         var connected = await UnlessServerEndsAsync(server, token => client.ExpectAsync<Connected>(connectLimit, token), cancellationToken)
             .ConfigureAwait(false);
         machine.Follow();
-        var limit = scenario.WarmUp.Maximum + scenario.Duration + (2 * scenario.Timeout) + StartLimit;
+        var limit = StartLimit with { Asked = scenario.WarmUp.Maximum + scenario.Duration + (2 * scenario.Timeout) };
         var measured = await UnlessServerEndsAsync(server, token => client.ExpectAsync<Measured>(limit, token), cancellationToken)
             .ConfigureAwait(false);
         await server.SendAsync(new Stop()).ConfigureAwait(false);

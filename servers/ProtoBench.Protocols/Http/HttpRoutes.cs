@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ProtoBench.Protocols.Http;
 
 /// <summary>
-/// What an HTTP server answers, whatever the version: <c>/x?r=N</c> reads any request body and answers N payload bytes,
+/// What an HTTP server answers, whatever the version: <c>/</c> says what else there is, <c>/x?r=N</c> reads any request body and answers N payload bytes,
 /// <c>/d?m=WRITE&amp;t=TOTAL</c> sends TOTAL payload bytes (without <c>t</c>: until the client goes), <c>/u</c> counts the request body and answers
 /// the count in decimal.
 /// </summary>
@@ -20,6 +20,14 @@ internal sealed class HttpRoutes(TransferMeter uploads, bool verify, ServerWork 
     private const int Ok = 200;
     private const int BadRequest = 400;
     private const int NotFound = 404;
+
+    private const string Welcome = """
+        This is a server of ProtoBench.
+        /x?r=BYTES        reads what is sent and answers with that many bytes
+        /d?m=BYTES&t=ALL  sends so many bytes in writes of that size
+        /u                counts what is sent
+
+        """;
 
     public Task HandleAsync(IFeatureCollection features)
     {
@@ -36,8 +44,10 @@ internal sealed class HttpRoutes(TransferMeter uploads, bool verify, ServerWork 
                     : RefuseAsync(features, BadRequest, "/d needs ?m= with the length of a write");
             case "/u":
                 return UploadAsync(features);
+            case "/":
+                return AnswerTextAsync(features, Ok, Welcome);
             default:
-                return RefuseAsync(features, NotFound, "the paths are /x, /d and /u");
+                return RefuseAsync(features, NotFound, "the paths are /, /x, /d and /u\n");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using ProtoBench.Trials;
 
 namespace ProtoBench.Links.Commands;
 
@@ -10,7 +11,7 @@ internal static class LinkRunCommand
     private const int Terminated = 143;
     private const int NotStarted = 127;
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ServerStart = TimeSpan.FromSeconds(5);
 
     /// <summary>Exit code of the command.</summary>
     public static int Run(LinkRunArguments arguments) => LinkStart.With(arguments.Profile, profile =>
@@ -48,7 +49,8 @@ internal static class LinkRunCommand
         {
             // What the server prints must not mix with the command's own output, which may be piped on.
             var serving = children.Start(link.Server, ["sh", "-c", "exec 1>&2; exec sh -c \"$1\"", "sh", server]);
-            var listens = ListeningSockets.Await(link.Server, StartLimit, () => serving.HasExited);
+            var limit = MachineLoad.Read().Stretch(ServerStart);
+            var listens = ListeningSockets.Await(link.Server, limit, () => serving.HasExited);
             if (!listens && serving.HasExited && serving.ExitCode != 0)
             {
                 Console.Error.WriteLine($"protobench: the server command ended with exit code {serving.ExitCode} before it listened, so the program was not started: {server}");
@@ -57,7 +59,7 @@ internal static class LinkRunCommand
 
             if (!listens)
             {
-                Console.Error.WriteLine($"warning: the server command {(serving.HasExited ? "ended" : $"does not listen after {StartLimit.TotalSeconds:0} s")}; the program is started all the same: {server}");
+                Console.Error.WriteLine($"warning: the server command {(serving.HasExited ? "ended" : $"does not listen after {limit.TotalSeconds:0} s")}; the program is started all the same: {server}");
             }
         }
 

@@ -1,4 +1,3 @@
-using ProtoBench.Charts;
 using ProtoBench.Scenarios;
 
 namespace ProtoBench.Reports.Explanations;
@@ -93,7 +92,6 @@ internal static class Explainer
 
     private static string Claim(Metric metric, RankedArm arm, RankedArm best)
     {
-        var interval = arm is { RatioLow: { } low, RatioHigh: { } high } ? $" ({NumberText.Range(low, high, Quantity.Factor).TrimEnd('×')})" : "";
-        return $"{metric.Title} {arm.Figure.Text}, {NumberText.Of(arm.Ratio, Quantity.Factor)}{interval} the {best.Figure.Text} of {best.Cell.Arm}";
+        return $"{metric.Title} {arm.Figure.Text}, {RatioText.Of(arm.Ratio, arm.RatioLow, arm.RatioHigh)} the {best.Figure.Text} of {best.Cell.Arm}";
     }
 }

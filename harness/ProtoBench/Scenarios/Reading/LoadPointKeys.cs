@@ -27,7 +27,7 @@ internal static class LoadPointKeys
     private static readonly KeyOf<int> InFlight = new(
         "in-flight",
         Shapes.Count(Shapes.MostInFlight),
-        "Open loop: at most this many exchanges at once; the wait of further arrivals counts as response time. Default 64.")
+        "Open loop: at most this many exchanges at once; the wait of further arrivals counts as response time. Default 64, or as many as the workload's connections and streams carry.")
     {
         OnlyWith = "open",
     };
@@ -82,6 +82,7 @@ internal static class LoadPointKeys
                 Rate = reader.Get(Open, 1),
                 Arrivals = reader.Get(Arrivals, ArrivalLaw.Constant),
                 InFlight = reader.Get(InFlight, DefaultOpenInFlight),
+                InFlightFits = !reader.Has(InFlight),
             }
             : new LoadPoint { Name = "", InFlight = reader.Get(Closed, 1) };
         return load with { Name = reader.Get(Name, DefaultName(load)) };

@@ -65,10 +65,24 @@ internal sealed class QuantityShape<T>(
         return true;
     }
 
+    // KB is written for both: nobody but the writer knows which. Where the case leaves one unit, that one is named.
+    private string Meant(string text)
+    {
+        var match = Regex.Match(text, $"^({Number}) *([A-Za-z/]+)$");
+        var meant = units.Where(unit => match.Success && unit.Symbol.Length > 0
+            && Letters(unit.Symbol).Equals(Letters(match.Groups[2].Value), StringComparison.OrdinalIgnoreCase)).ToList();
+        return meant.Count == 0 ? "" : $"did you mean {string.Join(" or ", meant.Select(unit => $"{match.Groups[1].Value} {unit.Symbol}{Factor(unit)}"))}? ";
+    }
+
+    // kB and KiB, MB and MiB are told apart by one letter.
+    private static string Letters(string symbol) => symbol.Replace("i", "", StringComparison.OrdinalIgnoreCase);
+
+    private static string Factor(Unit unit) => unit.Symbol is ['k' or 'K' or 'M', .., 'B'] ? $" ({unit.Factor.ToString("#,0", CultureInfo.InvariantCulture)} B each)" : "";
+
     private bool Refuse(SourceScalar scalar, string what, ReadingContext context)
     {
         var symbols = units.Where(unit => unit.Symbol.Length > 0).Select(unit => unit.Symbol);
-        var hint = $"the units are {string.Join(", ", symbols)}";
+        var hint = $"{Meant(scalar.Text)}the units are {string.Join(", ", symbols)}";
         context.Report(scalar.Span, code, $"{what} must be {wanted}, not '{Spelling.Shorten(scalar.Text)}'", hint);
         return false;
     }

@@ -12,7 +12,7 @@ namespace ProtoBench.Trials.Pairs;
 internal sealed class LiveSide : IAsyncDisposable
 {
     // As for a trial of a run.
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
+    private static readonly WaitLimit StartLimit = new(TimeSpan.FromSeconds(10));
 
     // The runtime optimises a method when it has been called thirty times, with profiles twice over. What happens once a slice, reading an order
     // above all, would get there in the thirtieth slice, and compiling it took two slices of a pinned client's processor: rates fell to a tenth.
@@ -77,7 +77,7 @@ internal sealed class LiveSide : IAsyncDisposable
             await SliceAsync(new SliceOrder(RehearsedSlice, Rehearsal: true), cancellationToken).ConfigureAwait(false);
         }
 
-        var limit = _side.Scenario.WarmUp.Maximum + (2 * _side.Scenario.Timeout) + StartLimit;
+        var limit = StartLimit with { Asked = _side.Scenario.WarmUp.Maximum + (2 * _side.Scenario.Timeout) };
         return await AskAsync<WarmedUp>(new WarmUpOrder(), limit, cancellationToken).ConfigureAwait(false);
     }
 
@@ -106,10 +106,10 @@ internal sealed class LiveSide : IAsyncDisposable
     }
 
     private Task<SliceDone> SliceAsync(SliceOrder order, CancellationToken cancellationToken) =>
-        AskAsync<SliceDone>(order, order.Duration + (2 * _side.Scenario.Timeout) + StartLimit, cancellationToken);
+        AskAsync<SliceDone>(order, StartLimit with { Asked = order.Duration + (2 * _side.Scenario.Timeout) }, cancellationToken);
 
     /// <summary>Tells the client what to do and waits until it has. Where the server is what ended, that is said first: the client could only complain of it.</summary>
-    private async Task<TMessage> AskAsync<TMessage>(ChildMessage order, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<TMessage> AskAsync<TMessage>(ChildMessage order, WaitLimit limit, CancellationToken cancellationToken)
         where TMessage : ChildMessage
     {
         try
@@ -156,7 +156,7 @@ internal sealed class LiveSide : IAsyncDisposable
             seed,
             Sliced: true,
             ServerProcessId: (_server as ChildProcess)?.ProcessId);
-        var limit = StartLimit + TimeSpan.FromMilliseconds(20 * _cell.Connections);
+        var limit = StartLimit with { Quiet = StartLimit.Quiet + TimeSpan.FromMilliseconds(20 * _cell.Connections) };
         _facts = (await AskAsync<Connected>(order, limit, cancellationToken).ConfigureAwait(false)).Facts;
     }
 }

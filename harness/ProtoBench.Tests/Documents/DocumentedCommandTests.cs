@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using System.Text;
+using ProtoBench.Tests.Commands;
+using ProtoBench.Tests.Links;
+using ProtoBench.Tests.Reports;
+using ProtoBench.Tests.Scenarios;
+using ProtoBench.Tests.Trials;
+using Xunit;
+
+namespace ProtoBench.Tests.Documents;
+
+/// <summary>Every command line of the documents is run by a shell, as a reader would paste it, with less to measure.</summary>
+[Collection(ProcessTests.Name)]
+public sealed class DocumentedCommandTests : IDisposable
+{
+    // Short enough for all of them to end within a minute. Exit code 4 is as good as 0: what so short a trial is worth is not the question here.
+    private const string Shorter = " --set trials=1 --set duration=100ms --set warm-up=50ms";
+
+    private const string Loopback = Shorter + " --set 'links=[loopback]'";
+
+    private static readonly int[] Measured = [0, 4];
+    private static readonly int[] Compared = [0, 1, 4, 5];
+
+    /// <summary>What is done with a command line of the documents: what it is replaced by, what is added, and how it may end.</summary>
+    private sealed record Use(string? Instead = null, string Add = "", int[]? Exits = null, string? UntilItPrints = null, bool OverLink = false, bool ReadOnly = false);
+
+    private static readonly Dictionary<string, Use> Uses = new()
+    {
+        // Both end with scripts/test.sh itself, which runs these tests and then the first command.
+        ["scripts/bench.sh"] = new(ReadOnly: true),
+        ["scripts/test.sh"] = new(ReadOnly: true),
+        ["scripts/protobench quick tcp http2 grpc"] = new(Add: Shorter, Exits: Measured),
+        ["scripts/protobench run scenarios/echo.yaml"] = new(Add: Shorter + " --protocols tcp,unix", Exits: Measured),
+        ["scripts/protobench run scenarios/load-curve.yaml --protocols http1,http2 --set trials=3 -n"] = new(),
+        ["scripts/protobench run --resume results/runs/..."] = new(
+            // A run of other conditions is not gone on with, so it has to be one of this machine.
+            Instead: "scripts/protobench run scenarios/echo.yaml --protocols unix -o results/runs/begun" + Shorter + "; scripts/protobench run --resume results/runs/begun", Exits: Measured),
+        ["scripts/protobench run scenarios/head-of-line.yaml --live"] = new(Add: Loopback + " --protocols http2", Exits: Measured),
+        ["scripts/protobench report results/runs/..."] = new(),
+        ["scripts/protobench report RUN RUN --label A=before --label B=after -o both/"] = new(),
+        ["scripts/protobench link run wan-40ms --server 'iperf3 -s -1' -- iperf3 -c 10.99.0.2"] = new(Add: " -t 1", OverLink: true),
+        ["scripts/protobench link check lossy-1"] = new(Add: " --quick", Exits: [0, 1, 4], OverLink: true),
+        ["scripts/protobench serve http1 --listen 127.0.0.1:8080"] = new(
+            Instead: "scripts/protobench serve http1 --listen 127.0.0.1:0", UntilItPrints: "curl --http1.1 http://127.0.0.1:"),
+        ["scripts/protobench doctor"] = new(Exits: [0, 3]),
+        ["scripts/protobench ab scenarios/quick.yaml --base git:HEAD~1 --new this"] = new(
+            // Building a commit takes minutes and needs a clone; AbCommandTests build one.
+            Instead: "scripts/protobench ab scenarios/quick.yaml --base this --new this", Add: " --set duration=150ms --set warm-up=50ms --protocols tcp --pairs 3 --confirm 0 -o results/runs/run-ab", Exits: Compared),
+        ["scripts/protobench gate results/runs/...-ab --policy gates.yaml"] = new(Exits: Compared),
+        ["scripts/protobench compare RUN RUN"] = new(Exits: Compared),
+        ["scripts/protobench history add RUN; scripts/protobench history check"] = new(),
+        ["scripts/protobench export RUN --format junit"] = new(),
+        ["scripts/protobench selftest stats"] = new(Add: " --suites 20", Exits: [0, 1]),
+        ["dotnet test servers/ProtoBench.Protocols.Tests"] = new(ReadOnly: true),
+        ["PROTOBENCH_UPDATE_GOLDEN=1 dotnet test harness/ProtoBench.Tests --filter Schema"] = new(ReadOnly: true),
+    };
+
+    private readonly TemporaryFolder _folder = new();
+
+    public DocumentedCommandTests()
+    {
+        // A clone as far as the commands need one; the script starts the build under test.
+        Directory.CreateDirectory(_folder.File("scripts"));
+        File.WriteAllText(_folder.File("scripts/protobench"), $"#!/bin/sh\nexec '{Path.Combine(AppContext.BaseDirectory, "protobench")}' \"$@\"\n");
+        using (var chmod = Process.Start("chmod", ["+x", _folder.File("scripts/protobench")]))
+        {
+            chmod.WaitForExit();
+        }
+
+        File.CreateSymbolicLink(_folder.File("scenarios"), SourceFolder.Scenarios);
+        File.WriteAllText(_folder.File("gates.yaml"), "gates: [ { metric: p50, margin: 10 % } ]\n");
+        StoredRun.Write(SyntheticRuns.Quick(), _folder.File("results/runs/run"));
+    }
+
+    [Fact]
+    public void Every_command_line_of_the_documents_is_known_here_and_every_known_one_stands_in_a_document()
+    {
+        Assert.Empty(DocumentBlocks.Commands.Except(Uses.Keys));
+        Assert.Empty(Uses.Keys.Except(DocumentBlocks.Commands));
+    }
+
+    [Fact]
+    public void What_is_not_run_here_names_files_that_exist()
+    {
+        var words = Uses.Where(use => use.Value.ReadOnly).SelectMany(use => use.Key.Split(' ')).Where(word => word.Contains('/', StringComparison.Ordinal)).ToList();
+        Assert.All(words, word => Assert.True(Path.Exists(Path.Combine(SourceFolder.Root, word)), word));
+        Assert.Contains("scripts/bench.sh", File.ReadAllText(Path.Combine(SourceFolder.Root, "scripts/test.sh")), StringComparison.Ordinal);
+        Assert.Contains(typeof(ScenarioSchemaTests), typeof(DocumentedCommandTests).Assembly.GetTypes().Where(type => type.Name.Contains("Schema", StringComparison.Ordinal)));
+    }
+
+    public static TheoryData<string> OnLoopback => [.. Runnable(overLink: false)];
+
+    public static TheoryData<string> OverLinks => [.. Runnable(overLink: true)];
+
+    [Theory]
+    [MemberData(nameof(OnLoopback))]
+    public Task Every_command_line_runs_as_it_is_written(string command) => RunsAsync(command);
+
+    [LinkTheory]
+    [MemberData(nameof(OverLinks))]
+    public Task Every_command_line_about_links_runs_as_it_is_written(string command) => RunsAsync(command);
+
+    public void Dispose() => _folder.Dispose();
+
+    private static IEnumerable<string> Runnable(bool overLink) =>
+        DocumentBlocks.Commands.Where(command => Uses.TryGetValue(command, out var use) && !use.ReadOnly && use.OverLink == overLink);
+
+    private async Task RunsAsync(string command)
+    {
+        var use = Uses[command];
+        if (command.Contains("-ab", StringComparison.Ordinal) && command.Contains("gate", StringComparison.Ordinal))
+        {
+            var ab = await ShellAsync(Uses["scripts/protobench ab scenarios/quick.yaml --base git:HEAD~1 --new this"]);
+            Assert.True(Compared.Contains(ab.ExitCode), ab.Said);
+        }
+
+        var (exit, said) = await ShellAsync(use with { Instead = use.Instead ?? command });
+
+        Assert.True((use.Exits ?? [0]).Contains(exit), $"{command} ended with {exit}:\n{said}");
+        Assert.DoesNotContain("bug in ProtoBench", said, StringComparison.Ordinal);
+        Assert.Contains(use.UntilItPrints ?? "", said, StringComparison.Ordinal);
+    }
+
+    private async Task<(int ExitCode, string Said)> ShellAsync(Use use)
+    {
+        var line = (use.Instead + use.Add)
+            .Replace("results/runs/...-ab", "results/runs/run-ab", StringComparison.Ordinal)
+            .Replace("results/runs/...", "results/runs/run", StringComparison.Ordinal)
+            .Replace("RUN", "results/runs/run", StringComparison.Ordinal);
+        var start = new ProcessStartInfo("setsid", ["--wait", "sh", "-c", line])
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var said = new StringBuilder();
+        var printed = new TaskCompletionSource();
+        process.OutputDataReceived += (_, read) => Hear(read.Data);
+        process.ErrorDataReceived += (_, read) => Hear(read.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        if (use.UntilItPrints is not null)
+        {
+            await printed.Task.WaitAsync(limit.Token);
+            using var kill = Process.Start("pkill", ["-TERM", "--parent", $"{process.Id}"]);
+            await kill.WaitForExitAsync(limit.Token);
+        }
+
+        await process.WaitForExitAsync(limit.Token);
+        process.WaitForExit();
+        lock (said)
+        {
+            return (process.ExitCode, said.ToString());
+        }
+
+        void Hear(string? text)
+        {
+            lock (said)
+            {
+                said.Append(text).Append('\n');
+            }
+
+            if (use.UntilItPrints is { } awaited && text?.Contains(awaited, StringComparison.Ordinal) == true)
+            {
+                printed.TrySetResult();
+            }
+        }
+    }
+}
