@@ -13,7 +13,7 @@ internal static class ComparisonHeadline
 
     public static string Of(ComparisonReport report)
     {
-        var counts = Counts(report);
+        var counts = string.Join(' ', new[] { Counts(report), Worse(report.Metrics) }.Where(part => part.Length > 0));
         var problems = Problems(report.Gaps);
         var remarks = Remarks(report.Gaps);
         var text = problems.Length == 0 ? counts
@@ -31,6 +31,13 @@ internal static class ComparisonHeadline
 
     /// <summary>What passes and is said all the same; empty when there is nothing.</summary>
     public static string Remarks(IReadOnlyList<ComparisonGap> gaps) => Named("Beside it", gaps.Where(gap => gap.Kind == GapKind.Remark));
+
+    /// <summary>Who fails more often, with both shares; empty when nobody does.</summary>
+    public static string Worse(IReadOnlyList<MetricComparison> metrics)
+    {
+        var worse = metrics.Where(metric => metric.Verdict == ComparisonVerdict.Worse).Select(metric => metric.Sentence).ToList();
+        return string.Join(' ', worse.Take(MostGroups)) + (worse.Count > MostGroups ? $" {worse.Count - MostGroups} more like this." : "");
+    }
 
     private static bool HasFigures(ComparisonReport report) =>
         report.Metrics.Any(metric => metric.CostRatio is not null || metric.Unit == ComparisonSentence.ShareUnit);

@@ -37,7 +37,7 @@ internal static class ComparisonText
     /// <summary>The headline, then each metric that is not the same and decided.</summary>
     public static string Summary(ComparisonReport report)
     {
-        var decided = report.Metrics.Where(metric => metric.Verdict is not (ComparisonVerdict.Same or ComparisonVerdict.Inconclusive));
+        var decided = report.Metrics.Where(metric => metric.Verdict is ComparisonVerdict.Slower or ComparisonVerdict.Faster or ComparisonVerdict.Better);
         return string.Join('\n', decided.Select(metric => metric.Sentence).Prepend(report.Headline));
     }
 

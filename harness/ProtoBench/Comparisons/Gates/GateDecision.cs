@@ -30,7 +30,7 @@ internal static class GateDecision
             Sentences =
             [
                 Headline(outcome, findings, report.Gaps),
-                .. findings.Where(finding => finding.Outcome != GateOutcome.Passed && !IsMissing(finding, report.Gaps)).Select(finding => finding.Metric.Sentence),
+                .. findings.Where(finding => finding.Outcome != GateOutcome.Passed && finding.Metric.Verdict != ComparisonVerdict.Worse && !IsMissing(finding, report.Gaps)).Select(finding => finding.Metric.Sentence),
                 .. Untold(report.Gaps).Select(gap => gap.Sentence),
             ],
             Comparison = report,
@@ -72,6 +72,7 @@ internal static class GateDecision
                 GateOutcome.Inconclusive => "The gate is undecided.",
                 _ => $"The gate passed: none of {findings.Count} metrics is slower{(undecided > 0 ? $", {undecided} inconclusive" : "")}.",
             },
+            ComparisonHeadline.Worse([.. findings.Select(finding => finding.Metric)]),
             ComparisonHeadline.Problems(gaps),
             ComparisonHeadline.Remarks(gaps),
         ];
