@@ -46,6 +46,10 @@ public sealed class NumberTextTests
     [InlineData(1000, nameof(Quantity.Microseconds), "1 ms")]
     [InlineData(1_073_741_824, nameof(Quantity.BytesPerSecond), "1 GiB/s")]
     [InlineData(0.9999, nameof(Quantity.Percentile), "99.99")]
+    [InlineData(30_000, nameof(Quantity.Bytes), "30 kB")]
+    [InlineData(30_064, nameof(Quantity.Bytes), "30,064 B")]
+    [InlineData(1_536, nameof(Quantity.Bytes), "1.5 KiB")]
+    [InlineData(2_000_000, nameof(Quantity.Bytes), "2 MB")]
     public void Ticks_carry_no_zeros_that_say_nothing(double value, string quantity, string text) =>
         Assert.Equal(text, NumberText.Tick(value, Enum.Parse<Quantity>(quantity)));
 }

@@ -36,6 +36,11 @@ public sealed class ShippedScenariosTests
         Assert.True(plan.Cells.Count(cell => cell.Runs) * 2 > plan.Cells.Count);
     }
 
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void No_description_counts_what_the_command_line_may_change(string file) => Assert.DoesNotMatch(
+        @"(?i)\b(once|twice|\d+|two|three|four|five|seven|ten) (times|trials|pairs|seconds|repetitions)\b", Plan(file).Scenario.Description);
+
     [Fact]
     public void The_quick_scenario_has_all_protocols_that_carry_requests_and_ends_within_a_minute()
     {
