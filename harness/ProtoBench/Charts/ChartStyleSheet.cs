@@ -47,8 +47,8 @@ internal static class ChartStyleSheet
 
     /// <summary>Everything a file of its own needs, with literal colours.</summary>
     public static string Standalone() => (Shapes + Colours(dark: false))
-        .Replace("var(--ink)", "#1b1e24", StringComparison.Ordinal)
-        .Replace("var(--soft)", "#59606b", StringComparison.Ordinal)
-        .Replace("var(--grid)", "#e4e6ea", StringComparison.Ordinal)
+        .Replace("var(--ink)", ChartTheme.Light.Ink, StringComparison.Ordinal)
+        .Replace("var(--soft)", ChartTheme.Light.Soft, StringComparison.Ordinal)
+        .Replace("var(--grid)", ChartTheme.Light.Grid, StringComparison.Ordinal)
         .Replace("var(--paper)", LightPaper, StringComparison.Ordinal);
 }

@@ -5,14 +5,11 @@ namespace ProtoBench.Charts;
 /// </summary>
 internal sealed class SvgChartRenderer(SvgMode mode) : IChartRenderer
 {
-    private const double TitleHeight = 26;
-    private const double AxisHeight = 42;
-    private const double EmptyHeight = 96;
-
     public void Render(Chart chart, TextWriter output)
     {
         var svg = new MarkupWriter(output);
-        var height = (chart.IsEmpty ? EmptyHeight : chart.Height) + (mode is SvgMode.Standalone ? TitleHeight : 0);
+        var layout = ChartLayout.Of(chart, titled: mode is SvgMode.Standalone);
+        var height = MarkupWriter.Coordinate(layout.Height);
         using (svg.Open(
             "svg",
             ("xmlns", mode is SvgMode.Standalone ? "http://www.w3.org/2000/svg" : null),
@@ -20,25 +17,33 @@ internal sealed class SvgChartRenderer(SvgMode mode) : IChartRenderer
             ("class", "chart"),
             ("role", "img"),
             ("aria-labelledby", $"{chart.Id}-t {chart.Id}-d"),
-            ("viewBox", $"0 0 {MarkupWriter.Coordinate(chart.Width)} {MarkupWriter.Coordinate(height)}"),
+            ("viewBox", $"0 0 {MarkupWriter.Coordinate(chart.Width)} {height}"),
             ("width", mode is SvgMode.Standalone ? MarkupWriter.Coordinate(chart.Width) : null),
-            ("height", mode is SvgMode.Standalone ? MarkupWriter.Coordinate(height) : null)))
+            ("height", mode is SvgMode.Standalone ? height : null)))
         {
             svg.Element("title", chart.Title, ("id", chart.Id + "-t"));
             svg.Element("desc", chart.IsEmpty ? chart.EmptyText : chart.Description, ("id", chart.Id + "-d"));
             Background(svg, chart, height);
+            foreach (var title in layout.Titles())
+            {
+                SvgMarks.Write(svg, title);
+            }
+
             if (chart.IsEmpty)
             {
-                Sentence(svg, chart);
+                foreach (var line in layout.Sentence())
+                {
+                    SvgMarks.Write(svg, line);
+                }
             }
             else
             {
-                Draw(svg, chart, height);
+                Draw(svg, layout);
             }
         }
     }
 
-    private void Background(MarkupWriter svg, Chart chart, double height)
+    private void Background(MarkupWriter svg, Chart chart, string height)
     {
         if (mode is SvgMode.Standalone)
         {
@@ -50,87 +55,59 @@ internal sealed class SvgChartRenderer(SvgMode mode) : IChartRenderer
             svg.Empty(
                 "rect",
                 ("width", MarkupWriter.Coordinate(chart.Width)),
-                ("height", MarkupWriter.Coordinate(height)),
+                ("height", height),
                 ("fill", ChartStyleSheet.LightPaper));
-            svg.Element(
-                "text", TextWidth.Shorten(chart.Title, (chart.Width - 4) / TextWidth.Bold), ("class", "head"), ("x", "2"), ("y", "16"));
         }
     }
 
     // Only a page has a script that shows and hides arms.
     private string? SeriesOf(Mark mark) => mode is SvgMode.Inline ? mark.Style.SeriesText : null;
 
-    private void Draw(MarkupWriter svg, Chart chart, double height)
+    private void Draw(MarkupWriter svg, ChartLayout layout)
     {
-        var plot = Layout(chart, height, out var endLabels);
-        SvgAxes.Write(svg, plot, SeriesOf);
-        var clip = chart.Id + "-c";
+        SvgAxes.Write(svg, layout, SeriesOf);
+        var clip = layout.Chart.Id + "-c";
         using (svg.Open("clipPath", ("id", clip)))
         {
-            // Markers at the very edge keep their outline: 6 units more than the plot on every side.
             svg.Empty(
                 "rect",
-                ("x", MarkupWriter.Coordinate(plot.Left - 6)),
-                ("y", MarkupWriter.Coordinate(plot.Top - 6)),
-                ("width", MarkupWriter.Coordinate(plot.Width + 12)),
-                ("height", MarkupWriter.Coordinate(plot.Height + 12)));
+                ("x", MarkupWriter.Coordinate(layout.Left - ChartLayout.Overhang)),
+                ("y", MarkupWriter.Coordinate(layout.Top - ChartLayout.Overhang)),
+                ("width", MarkupWriter.Coordinate(layout.PlotWidth + (2 * ChartLayout.Overhang))),
+                ("height", MarkupWriter.Coordinate(layout.PlotHeight + (2 * ChartLayout.Overhang))));
         }
 
         using (svg.Open("g", ("clip-path", $"url(#{clip})")))
         {
-            foreach (var mark in chart.Marks)
+            foreach (var mark in layout.Chart.Marks)
             {
                 using (svg.Open("g", ("class", mark.Style.CssClass), ("data-s", SeriesOf(mark))))
                 {
-                    SvgMarks.Write(svg, plot, mark);
+                    foreach (var shape in MarkShapes.Of(mark, layout))
+                    {
+                        SvgMarks.Write(svg, shape);
+                    }
                 }
             }
         }
 
-        foreach (var mark in chart.Marks)
+        foreach (var (mark, text) in MarkWords.Of(layout))
         {
-            SvgMarks.WriteWords(svg, plot, mark, SeriesOf(mark));
+            SvgMarks.Write(svg, text, series: mark is RuleMark ? null : SeriesOf(mark));
         }
 
-        if (endLabels)
+        foreach (var label in LineLabels.Of(layout))
         {
-            SvgLineLabels.WriteEnds(svg, plot, SeriesOf);
-        }
-        else
-        {
-            SvgLineLabels.WriteLegend(svg, plot, plot.Bottom + AxisHeight + 10, SeriesOf);
-        }
-    }
-
-    private static SvgPlot Layout(Chart chart, double height, out bool endLabels)
-    {
-        var top = height - chart.Height + (chart.Y.Title.Length > 0 ? 28 : 8);
-        var available = height - top - AxisHeight;
-        endLabels = SvgLineLabels.AtLineEnds(chart, available);
-        var bottom = endLabels ? 0 : SvgLineLabels.LegendHeight(chart, chart.Width) + 4;
-        var left = SvgAxes.LabelWidth(chart, available - bottom) + 14;
-        var words = chart.Marks.OfType<BarMark>().Select(bar => TextWidth.Of(bar.Text) + 14).DefaultIfEmpty(0).Max();
-        var right = Math.Max(words, (endLabels ? SvgLineLabels.EndWidth(chart) : 0) + 18);
-        return new SvgPlot(chart, left, top, chart.Width - left - right, available - bottom);
-    }
-
-    // A chart without marks says why; an empty frame would look like a fault of the report.
-    private static void Sentence(MarkupWriter svg, Chart chart)
-    {
-        var (line, y) = ("", 48.0);
-        foreach (var word in chart.EmptyText.Split(' '))
-        {
-            if (line.Length > 0 && TextWidth.Of($"{line} {word}") > chart.Width - 24)
+            using (svg.Open("g", ("class", label.Line.Style.CssClass), ("data-s", SeriesOf(label.Line))))
             {
-                svg.Element("text", line, ("x", "12"), ("y", MarkupWriter.Coordinate(y)));
-                (line, y) = (word, y + 17);
-            }
-            else
-            {
-                line = line.Length == 0 ? word : $"{line} {word}";
+                SvgMarks.Write(svg, label.Stroke);
+                if (label.Key is { } key)
+                {
+                    SvgMarks.Write(svg, key);
+                }
+
+                SvgMarks.Write(svg, label.Name, label.Line.Label);
             }
         }
-
-        svg.Element("text", line, ("x", "12"), ("y", MarkupWriter.Coordinate(y)));
     }
 }

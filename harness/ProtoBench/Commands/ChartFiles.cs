@@ -1,79 +1,104 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using ProtoBench.Charts;
+using ProtoBench.Charts.Png;
 using ProtoBench.Reports;
 
 namespace ProtoBench.Commands;
 
-/// <summary>Writes every chart of a report as a file of its own, for slides, papers and READMEs.</summary>
+/// <summary>Writes charts as files of their own, for pull requests, slides, papers and READMEs.</summary>
 internal static class ChartFiles
 {
-    // Twice the natural size: sharp on the screens most people have.
-    private const string Zoom = "2";
+    /// <summary>Where the pictures of a result's folder are.</summary>
+    public const string Folder = "charts";
 
     private static readonly SvgChartRenderer Standalone = new(SvgMode.Standalone);
 
-    /// <summary>As SVG with literal colours. Returns how many.</summary>
+    /// <summary>Every chart of a report as SVG with literal colours. Returns how many.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static int WriteSvg(RunSummary summary, string folder)
     {
-        Directory.CreateDirectory(folder);
-        return Each(summary, (name, svg) => File.WriteAllText(Path.Combine(folder, name + ".svg"), svg));
-    }
-
-    /// <summary>As PNG, drawn by rsvg-convert. Returns how many.</summary>
-    /// <exception cref="IOException">It is not installed or does not succeed, or the folder cannot be written.</exception>
-    public static int WritePng(RunSummary summary, string folder)
-    {
-        Directory.CreateDirectory(folder);
-        return Each(summary, (name, svg) => Convert(svg, Path.Combine(folder, name + ".png")));
-    }
-
-    private static int Each(RunSummary summary, Action<string, string> write)
-    {
         var charts = ReportCharts.Of(summary);
-        var names = ChartFileNames.Of(charts);
-        for (var i = 0; i < charts.Count; i++)
+        Directory.CreateDirectory(folder);
+        foreach (var (chart, name) in charts.Zip(ChartFileNames.Of(charts)))
         {
             using var svg = new StringWriter { NewLine = "\n" };
-            Standalone.Render(charts[i], svg);
-            write(names[i], svg.ToString());
+            Standalone.Render(chart, svg);
+            File.WriteAllText(Path.Combine(folder, name + ".svg"), svg.ToString());
         }
 
         return charts.Count;
     }
 
-    private static void Convert(string svg, string file)
+    /// <summary>Every chart of a report as PNG, as <see cref="WritePng(IReadOnlyList{Chart}, string)"/>.</summary>
+    /// <exception cref="IOException">They cannot be drawn, or the folder cannot be written.</exception>
+    public static int WritePng(RunSummary summary, string folder) => WritePng(ReportCharts.Of(summary), folder);
+
+    /// <summary>
+    /// Charts as PNG on light and on dark paper, <c>NAME.png</c> and <c>NAME.dark.png</c>. They are drawn on all processors: each is for itself,
+    /// and its bytes are the same whoever draws it. Returns how many charts.
+    /// </summary>
+    /// <exception cref="IOException">They cannot be drawn, or the folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public static int WritePng(IReadOnlyList<Chart> charts, string folder)
     {
-        var start = new ProcessStartInfo("rsvg-convert", ["--format", "png", "--zoom", Zoom, "--output", file])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-        };
+        Directory.CreateDirectory(folder);
+        var names = ChartFileNames.Of(charts);
+        var (light, dark) = (new PngChartRenderer(ChartTheme.Light), new PngChartRenderer(ChartTheme.Dark));
         try
         {
-            using var converter = Process.Start(start)!;
-            var complaint = converter.StandardError.ReadToEndAsync();
-            try
+            Parallel.For(0, charts.Count, i =>
             {
-                converter.StandardInput.Write(svg);
-                converter.StandardInput.Close();
-            }
-            catch (IOException)
+                WriteWhole(Path.Combine(folder, PictureNames.Light(names[i])), light.Render(charts[i]));
+                WriteWhole(Path.Combine(folder, PictureNames.Dark(names[i])), dark.Render(charts[i]));
+            });
+        }
+        catch (AggregateException errors)
+        {
+            ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
+        }
+
+        return charts.Count;
+    }
+
+    /// <summary>
+    /// The pictures of a result's folder, in place of all that were there. What keeps them from being drawn is said in one sentence and ends
+    /// nothing: figures and page are there without them.
+    /// </summary>
+    /// <returns>Were they drawn?</returns>
+    public static bool Replace(IReadOnlyList<Chart> charts, string result, TextWriter complaints)
+    {
+        var folder = Path.Combine(result, Folder);
+        try
+        {
+            if (Directory.Exists(folder))
             {
-                // It ended before it had read all; why is in its exit code and on its standard error.
+                // A chart that the result no longer has would show figures that are none of its.
+                foreach (var old in Directory.EnumerateFiles(folder, "*.png"))
+                {
+                    File.Delete(old);
+                }
             }
 
-            converter.WaitForExit();
-            if (converter.ExitCode != 0)
-            {
-                throw new IOException($"rsvg-convert could not draw {file}: {complaint.Result.Trim()}");
-            }
+            return charts.Count > 0 && WritePng(charts, folder) > 0;
         }
-        catch (Win32Exception error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new IOException(
-                "charts become PNG through rsvg-convert, which is not installed; on Debian: apt-get install librsvg2-bin. --svg needs nothing", error);
+            complaints.WriteLine($"protobench: no charts as pictures in {folder}: {error.Message.TrimEnd('.')}. All figures are there without them.");
+            return false;
+        }
+    }
+
+    private static void WriteWhole(string path, byte[] picture)
+    {
+        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.new");
+        try
+        {
+            File.WriteAllBytes(temporary, picture);
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
         }
     }
 }

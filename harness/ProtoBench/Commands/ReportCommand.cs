@@ -12,14 +12,14 @@ internal static class ReportCommand
         var label = new Option<string[]>("--label") { Description = "Call one of several runs by a name, such as A=before. May be repeated.", HelpName = "A=name" };
         var output = new Option<string?>("--output", "-o") { Description = "Page to write, or a folder that gets page, Markdown and CSV (default: the run's folder)." };
         var svg = new Option<string?>("--svg") { Description = "Write every chart as an SVG file into this folder instead.", HelpName = "folder" };
-        var png = new Option<string?>("--png") { Description = "Write every chart as a PNG file into this folder instead; needs rsvg-convert.", HelpName = "folder" };
+        var png = new Option<string?>("--png") { Description = "Write every chart as PNG files into this folder instead, on light and on dark paper.", HelpName = "folder" };
         var hgrm = new Option<string?>("--hgrm") { Description = "Write each cell's latencies as an HdrHistogram .hgrm file into this folder instead.", HelpName = "folder" };
         var command = new Command("report", "Draw the report of stored runs again.") { runs, label, output, svg, png, hgrm };
         command.SetAction(parsed =>
         {
             var folders = parsed.GetValue(runs)!;
             var summary = StoredRuns.Summarise(folders, parsed.GetValue(label) ?? []);
-            var extracted = false;
+            var (extracted, exit) = (false, ExitCode.Ok);
             foreach (var (folder, what, write) in new (string?, string, Func<RunSummary, string, int>)[]
             {
                 (parsed.GetValue(svg), "charts", ChartFiles.WriteSvg),
@@ -29,8 +29,8 @@ internal static class ReportCommand
             {
                 if (folder is not null)
                 {
-                    Console.Out.WriteLine($"{write(summary, folder)} {what} in {folder}");
                     extracted = true;
+                    exit = Math.Max(exit, Extract(() => write(summary, folder), what, folder));
                 }
             }
 
@@ -39,23 +39,35 @@ internal static class ReportCommand
                 Console.Out.WriteLine(WritePage(summary, parsed.GetValue(output), folders));
             }
 
-            return StoredRuns.ExitOf(summary.Parts.Select(part => part.Run));
+            return exit != ExitCode.Ok ? exit : StoredRuns.ExitOf(summary.Parts.Select(part => part.Run));
         });
         return command;
     }
 
+    // What cannot be extracted keeps nothing else from being written.
+    private static int Extract(Func<int> write, string what, string folder)
+    {
+        try
+        {
+            Console.Out.WriteLine($"{write()} {what} in {folder}");
+            return ExitCode.Ok;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"protobench: no {what} in {folder}: {error.Message}");
+            return ExitCode.MachineNotAble;
+        }
+    }
+
     private static string WritePage(RunSummary summary, string? output, string[] folders)
     {
-        if (output is null)
+        if (output is null || Directory.Exists(output) || Path.EndsInDirectorySeparator(output))
         {
-            return folders.Length == 1
-                ? RunReports.Write(summary, folders[0])
-                : throw new UsageException("the report of several runs belongs to no run's folder; say where it goes with --output FILE or --output FOLDER/");
-        }
-
-        if (Directory.Exists(output) || Path.EndsInDirectorySeparator(output))
-        {
-            return RunReports.Write(summary, output);
+            var folder = output ?? (folders.Length == 1
+                ? folders[0]
+                : throw new UsageException("the report of several runs belongs to no run's folder; say where it goes with --output FILE or --output FOLDER/"));
+            RunReports.Write(summary, folder);
+            return RunReports.PageOf(folder);
         }
 
         using (var writer = new StreamWriter(output))

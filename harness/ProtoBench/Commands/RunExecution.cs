@@ -65,8 +65,9 @@ internal static class RunExecution
             await WarnAsync(run).ConfigureAwait(false);
             var finished = await RunOneAsync(run, folder, request.Recording, live, interrupt.Token).ConfigureAwait(false);
             var summary = RunSummary.Of(finished);
-            RunReports.Write(summary, folder.Path);
+            var charts = RunReports.Write(summary, folder.Path);
             RunReports.Show(summary, folder, request.Json);
+            RunReports.AddPictures(summary, charts, folder.Path);
             worst = Math.Max(worst, Judge(finished));
             if (interrupt.ExitCode is { } stopped)
             {

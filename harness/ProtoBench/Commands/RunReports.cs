@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProtoBench.Charts;
 using ProtoBench.Measurements;
 using ProtoBench.Plans;
 using ProtoBench.Reports;
@@ -11,22 +12,34 @@ internal static class RunReports
 {
     private const double NanosecondsPerMicrosecond = 1000;
 
-    private static readonly IReadOnlyList<IReport> Files = [new HtmlReport(), new MarkdownReport(), new CsvReport()];
+    private const string PageFile = "report.html";
 
     /// <summary>The file people open.</summary>
-    public static string PageOf(RunFolder folder) => folder.InFolder(Files[0].FileName);
+    public static string PageOf(string folder) => Path.Combine(folder, PageFile);
 
-    /// <summary>Writes every report into a folder, each whole or not at all. Returns the path of the page.</summary>
+    /// <summary>
+    /// Writes every report into a folder, each whole or not at all. The Markdown shows the picture of a chart where that lies in the folder already.
+    /// Returns the charts of the page.
+    /// </summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static string Write(RunSummary summary, string folder)
+    public static IReadOnlyList<Chart> Write(RunSummary summary, string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (var report in Files)
-        {
-            WholeFile.Write(Path.Combine(folder, report.FileName), writer => report.Render(summary, writer));
-        }
+        var charts = new ChartCollector(new SvgChartRenderer(SvgMode.Inline));
+        WriteOne(new HtmlReport(charts), summary, folder);
+        WriteOne(new CsvReport(), summary, folder);
+        WriteMarkdown(summary, charts.Charts, folder);
+        return charts.Charts;
+    }
 
-        return Path.Combine(folder, Files[0].FileName);
+    /// <summary>
+    /// Draws the charts of a run as pictures into its folder, and one of them into the Markdown. Last of all, since everything else is there
+    /// without them, also where they cannot be drawn.
+    /// </summary>
+    public static void AddPictures(RunSummary summary, IReadOnlyList<Chart> charts, string folder)
+    {
+        ChartFiles.Replace(charts, folder, Console.Error);
+        WriteMarkdown(summary, charts, folder);
     }
 
     /// <summary>
@@ -44,6 +57,18 @@ internal static class RunReports
 
         return cells.Count;
     }
+
+    private static void WriteMarkdown(RunSummary summary, IReadOnlyList<Chart> charts, string folder)
+    {
+        var picture = SummaryPicture.Of(charts, ChartFiles.Folder);
+        var isThere = picture is not null
+            && File.Exists(Path.Combine(folder, picture.Folder, PictureNames.Light(picture.Name)))
+            && File.Exists(Path.Combine(folder, picture.Folder, PictureNames.Dark(picture.Name)));
+        WriteOne(new MarkdownReport(isThere ? picture : null), summary, folder);
+    }
+
+    private static void WriteOne(IReport report, RunSummary summary, string folder) =>
+        WholeFile.Write(Path.Combine(folder, report.FileName), writer => report.Render(summary, writer));
 
     /// <summary>Prints the tables with the verdict, or the same as JSON, and where the report is.</summary>
     /// <param name="summary">What to show.</param>
@@ -63,7 +88,7 @@ internal static class RunReports
         new TextReport(pictures).Render(summary, text);
         if (folder is not null)
         {
-            text.Write($"report: {ShellText.Path(PageOf(folder))}\n");
+            text.Write($"report: {ShellText.Path(PageOf(folder.Path))}\n");
         }
 
         Console.Out.Write(Terminals.IsUnicode ? text.ToString() : AsciiText.Of(text.ToString()));

@@ -10,7 +10,7 @@ internal static class HtmlKey
         using (html.Open("svg", ("class", $"chart key {style.CssClass}"), ("viewBox", "0 0 26 12"), ("aria-hidden", "true")))
         {
             html.Empty("path", ("class", "line"), ("stroke-dasharray", style.Dashes), ("d", "M1 6L25 6"));
-            SvgMarker.Write(html, style.Marker, 13, 6, hollow: false);
+            SvgMarker.Write(html, new Marker(style.Marker, 13, 6, Hollow: false, 4, Tip: null));
         }
     }
 }

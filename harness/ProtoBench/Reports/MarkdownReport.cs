@@ -5,7 +5,8 @@ using ProtoBench.Results;
 namespace ProtoBench.Reports;
 
 /// <summary>A run as GitHub-flavoured Markdown, to paste into an issue or a step summary.</summary>
-internal sealed class MarkdownReport : IReport
+/// <param name="picture">A chart that lies beside it, as a picture; null for none, as where the text goes without its folder.</param>
+internal sealed class MarkdownReport(SummaryPicture? picture = null) : IReport
 {
     public string FileName => "summary.md";
 
@@ -24,6 +25,12 @@ internal sealed class MarkdownReport : IReport
         }
 
         MarkdownRuns.Write(output, summary);
+        if (picture is not null)
+        {
+            MarkdownText.Lines(output, "");
+            picture.Write(output);
+        }
+
         MarkdownChart.Write(output, summary);
         foreach (var workload in summary.Workloads)
         {

@@ -5,6 +5,9 @@ namespace ProtoBench.Reports;
 /// <summary>Dumbbells: a row per arm with its median and tail percentiles, each with its interval over trials.</summary>
 internal static class QuantileCharts
 {
+    /// <summary>How the ids of these charts end.</summary>
+    public const string IdEnding = "-quantiles";
+
     private const double RowHeight = 28;
 
     private static readonly (Metric Metric, MarkerShape Shape, bool Hollow)[] Shown =
@@ -24,7 +27,7 @@ internal static class QuantileCharts
         var figures = panel.Load.Cells.SelectMany(cell => Shown.Select(shown => cell[shown.Metric])).OfType<Figure>();
         return new Chart
         {
-            Id = panel.Id + "-quantiles",
+            Id = panel.Id + IdEnding,
             Title = $"Median and tail: {panel.Title}",
             Description = string.Join(" ", panel.Load.Cells.Select(Words)),
             EmptyText = "No arm has a valid trial here.",

@@ -5,6 +5,9 @@ namespace ProtoBench.Reports;
 /// <summary>Bars of throughput or goodput with their intervals: one chart per load point, one row per arm.</summary>
 internal static class RateCharts
 {
+    /// <summary>How the ids of these charts end.</summary>
+    public const string IdEnding = "-rate";
+
     private const double RowHeight = 28;
 
     public static IEnumerable<ReportChart> Of(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size)
@@ -24,7 +27,7 @@ internal static class RateCharts
 
     private static Chart Build(ReportPanel panel, Metric metric, Palette palette) => new()
     {
-        Id = panel.Id + "-rate",
+        Id = panel.Id + IdEnding,
         Title = $"{metric.Heading}: {panel.Title}",
         Description = string.Join(
             " ",

@@ -11,15 +11,8 @@ internal static class ReportCharts
     /// <summary>In the order of the page; charts without anything to draw are not on the page as charts either.</summary>
     public static IReadOnlyList<Chart> Of(RunSummary summary)
     {
-        var collected = new Collector();
+        var collected = new ChartCollector();
         new HtmlReport(collected).Render(summary, TextWriter.Null);
         return collected.Charts;
-    }
-
-    private sealed class Collector : IChartRenderer
-    {
-        public List<Chart> Charts { get; } = [];
-
-        public void Render(Chart chart, TextWriter output) => Charts.Add(chart);
     }
 }

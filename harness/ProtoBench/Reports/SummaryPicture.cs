@@ -1,0 +1,40 @@
+using ProtoBench.Charts;
+
+namespace ProtoBench.Reports;
+
+/// <summary>The one chart that Markdown shows: GitHub and GitLab take no inline drawing, but they do take a picture that lies beside the text.</summary>
+/// <param name="Folder">Where it is, seen from the Markdown file.</param>
+/// <param name="Name">Its name without ending.</param>
+/// <param name="Title">What it shows.</param>
+/// <param name="Width">In CSS pixels; the file has twice as many.</param>
+internal sealed record SummaryPicture(string Folder, string Name, string Title, double Width)
+{
+    /// <summary>The first answer's chart: median and tail where there are latencies, else the rate. Null without charts.</summary>
+    public static SummaryPicture? Of(IReadOnlyList<Chart> charts, string folder)
+    {
+        var chosen = charts.FirstOrDefault(chart => chart.Id.EndsWith(QuantileCharts.IdEnding, StringComparison.Ordinal))
+            ?? charts.FirstOrDefault(chart => chart.Id.EndsWith(RateCharts.IdEnding, StringComparison.Ordinal))
+            ?? (charts.Count > 0 ? charts[0] : null);
+        if (chosen is null)
+        {
+            return null;
+        }
+
+        var index = charts.Index().First(chart => ReferenceEquals(chart.Item, chosen)).Index;
+        return new SummaryPicture(folder, ChartFileNames.Of(charts)[index], chosen.Title, chosen.Width);
+    }
+
+    /// <summary>As HTML in Markdown: on light or on dark paper, whichever the reader has, at the size it is drawn for.</summary>
+    public void Write(TextWriter output)
+    {
+        var html = new MarkupWriter(output);
+        using (html.Open("picture"))
+        {
+            html.Empty("source", ("media", "(prefers-color-scheme: dark)"), ("srcset", $"{Folder}/{PictureNames.Dark(Name)}"));
+            html.Empty(
+                "img", ("src", $"{Folder}/{PictureNames.Light(Name)}"), ("width", MarkupWriter.Coordinate(Width)), ("alt", Title.ReplaceLineEndings(" ")));
+        }
+
+        output.Write('\n');
+    }
+}
