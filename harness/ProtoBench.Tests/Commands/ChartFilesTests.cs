@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Xml.Linq;
 using ProtoBench.Commands;
 using ProtoBench.Reports;
@@ -29,28 +30,84 @@ public sealed class ChartFilesTests : IDisposable
         }
     }
 
-    [RsvgFact]
-    public void Rsvg_convert_draws_a_chart_in_its_colours_at_twice_its_size()
+    [Fact]
+    public void Every_chart_is_a_picture_on_light_and_on_dark_paper()
     {
-        var run = SyntheticRuns.All["one-arm"].Value;
-        var count = ChartFiles.WritePng(RunSummary.Of(run), _folder.File("charts"));
-        var files = Directory.GetFiles(_folder.File("charts"), "*.png");
-        Assert.Equal(count, files.Length);
-        var png = File.ReadAllBytes(files.Order(StringComparer.Ordinal).First(file => file.Contains("throughput", StringComparison.Ordinal)));
-        Assert.True(png.AsSpan(1, 3).SequenceEqual("PNG"u8));
-        ChartFiles.WriteSvg(RunSummary.Of(run), _folder.File("drawings"));
-        var svg = XDocument.Load(Directory.GetFiles(_folder.File("drawings"), "*throughput*.svg").Order(StringComparer.Ordinal).First());
-        Assert.Equal(2 * (int)svg.Root!.Attribute("width")!, System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)));
+        var summary = RunSummary.Of(SyntheticRuns.All["one-arm"].Value);
+        var count = ChartFiles.WritePng(summary, _folder.File("charts"));
+        var files = Directory.GetFiles(_folder.File("charts"));
+        Assert.True(count > 0);
+        Assert.Equal(2 * count, files.Length);
+        Assert.Equal(count, files.Count(file => file.EndsWith(".dark.png", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public async Task Without_rsvg_convert_it_names_the_package()
+    public void A_chart_folder_that_cannot_be_written_is_said_in_one_sentence_and_ends_nothing()
     {
-        var run = SyntheticRuns.All["one-arm"].Value;
-        StoredRun.Write(run, _folder.File("run"));
-        using var report = await ProtobenchProcess.RunAsync(_folder.Path, new Dictionary<string, string> { ["PATH"] = _folder.Path }, "report", "run", "--png", "charts");
+        File.WriteAllText(_folder.File(ChartFiles.Folder), "a file where the folder would be");
+        using var complaints = new StringWriter();
+        Assert.False(ChartFiles.Replace(ReportCharts.Of(RunSummary.Of(SyntheticRuns.All["one-arm"].Value)), _folder.Path, complaints));
+        var sentence = Assert.Single(complaints.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("All figures are there without them", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_for_pictures_that_is_a_file_costs_the_pictures_and_not_the_page()
+    {
+        StoredRun.Write(SyntheticRuns.All["one-arm"].Value, _folder.File("run"));
+        File.WriteAllText(_folder.File("taken"), "");
+        using var report = await ProtobenchProcess.RunAsync(_folder.Path, "report", "run", "--png", "taken", "-o", "page.html");
         Assert.Equal(3, report.ExitCode);
-        Assert.Contains("librsvg2-bin", report.Error, StringComparison.Ordinal);
+        Assert.StartsWith("protobench: no charts in taken: ", report.Error, StringComparison.Ordinal);
+        Assert.Single(report.Error.TrimEnd().Split('\n'));
+        Assert.True(File.Exists(_folder.File("page.html")));
+    }
+
+    [Fact]
+    public async Task Without_skias_native_library_only_the_pictures_are_missing()
+    {
+        StoredRun.Write(SyntheticRuns.All["one-arm"].Value, _folder.File("run"));
+        Directory.CreateDirectory(_folder.File("program"));
+        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory).Where(file => !Path.GetFileName(file).StartsWith("libSkiaSharp", StringComparison.Ordinal)))
+        {
+            File.Copy(file, Path.Combine(_folder.File("program"), Path.GetFileName(file)));
+        }
+
+        var (exitCode, error) = await RunAsync(_folder.File("program/protobench"), "report", "run", "--png", "charts", "-o", "page.html");
+        Assert.Equal(3, exitCode);
+        Assert.Contains("libSkiaSharp", error, StringComparison.Ordinal);
+        Assert.Contains("scripts/build.sh", error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.True(File.Exists(_folder.File("page.html")));
+        Assert.Empty(Directory.GetFiles(_folder.File("charts")));
+    }
+
+    [MountFact]
+    public async Task A_machine_without_fonts_draws_the_same_bytes()
+    {
+        StoredRun.Write(SyntheticRuns.All["one-arm"].Value, _folder.File("run"));
+        var program = Path.Combine(AppContext.BaseDirectory, "protobench");
+        const string Without = "for d in /usr/share/fonts /usr/local/share/fonts /etc/fonts; do [ -d $d ] && mount -t tmpfs none $d; done; exec \"$@\"";
+        var (drawn, complaint) = await RunAsync(program, "report", "run", "--png", "with");
+        Assert.Equal((0, ""), (drawn, complaint));
+        var (bare, words) = await RunAsync("unshare", "-m", "sh", "-c", Without, "sh", program, "report", "run", "--png", "without");
+        Assert.Equal((0, ""), (bare, words));
+        var names = Directory.GetFiles(_folder.File("with")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
+        Assert.NotEmpty(names);
+        Assert.Equal(names, Directory.GetFiles(_folder.File("without")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(names, name => Assert.Equal(File.ReadAllBytes(Path.Combine(_folder.File("with"), name!)), File.ReadAllBytes(Path.Combine(_folder.File("without"), name!))));
+    }
+
+    private async Task<(int ExitCode, string Error)> RunAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.Path, RedirectStandardError = true, RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var error = await process.StandardError.ReadToEndAsync(limit.Token);
+        await output;
+        await process.WaitForExitAsync(limit.Token);
+        return (process.ExitCode, error);
     }
 
     public void Dispose() => _folder.Dispose();
