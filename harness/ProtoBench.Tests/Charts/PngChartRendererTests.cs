@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using ProtoBench.Charts;
 using ProtoBench.Charts.Png;
-using ScottPlot;
 using Xunit;
+using Coordinates = ScottPlot.Coordinates;
+using Pixel = ScottPlot.Pixel;
+using Plot = ScottPlot.Plot;
 
 namespace ProtoBench.Tests.Charts;
 
@@ -80,7 +82,7 @@ public sealed class PngChartRendererTests
         Stroke stroke => stroke.Points,
         Area area => area.Points,
         Box box => [(box.X, box.Y), (box.X + box.Width, box.Y + box.Height)],
-        ProtoBench.Charts.Marker marker => [(marker.X, marker.Y)],
+        Marker marker => [(marker.X, marker.Y)],
         _ => throw new ArgumentException($"{shape.GetType().Name} has no points", nameof(shape)),
     };
 }
