@@ -29,28 +29,49 @@ public sealed class ChartFilesTests : IDisposable
         }
     }
 
-    [RsvgFact]
-    public void Rsvg_convert_draws_a_chart_in_its_colours_at_twice_its_size()
+    [Theory]
+    [InlineData("quick")]
+    [InlineData("bulk")]
+    [InlineData("hostile")]
+    public void Every_chart_of_the_page_is_a_picture_on_light_and_one_on_dark_paper(string name)
     {
-        var run = SyntheticRuns.All["one-arm"].Value;
-        var count = ChartFiles.WritePng(RunSummary.Of(run), _folder.File("charts"));
-        var files = Directory.GetFiles(_folder.File("charts"), "*.png");
-        Assert.Equal(count, files.Length);
-        var png = File.ReadAllBytes(files.Order(StringComparer.Ordinal).First(file => file.Contains("throughput", StringComparison.Ordinal)));
-        Assert.True(png.AsSpan(1, 3).SequenceEqual("PNG"u8));
-        ChartFiles.WriteSvg(RunSummary.Of(run), _folder.File("drawings"));
-        var svg = XDocument.Load(Directory.GetFiles(_folder.File("drawings"), "*throughput*.svg").Order(StringComparer.Ordinal).First());
-        Assert.Equal(2 * (int)svg.Root!.Attribute("width")!, System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)));
+        var summary = RunSummary.Of(SyntheticRuns.All[name].Value);
+        var count = ChartFiles.WritePng(summary, _folder.File("charts"));
+        var files = Directory.GetFiles(_folder.File("charts")).Select(file => Path.GetFileName(file)!).ToHashSet(StringComparer.Ordinal);
+        var names = ChartFileNames.Of(ReportCharts.Of(summary));
+        Assert.Equal(count, names.Count);
+        Assert.Equal(names.SelectMany(chart => (string[])[chart + ".png", chart + ".dark.png"]).Order(), files.Order());
+        Assert.All(files, file => Assert.True(File.ReadAllBytes(_folder.File("charts/" + file)).AsSpan(1, 3).SequenceEqual("PNG"u8)));
     }
 
     [Fact]
-    public async Task Without_rsvg_convert_it_names_the_package()
+    public void Pictures_of_a_result_replace_those_of_charts_it_no_longer_has_and_nothing_else()
     {
-        var run = SyntheticRuns.All["one-arm"].Value;
-        StoredRun.Write(run, _folder.File("run"));
-        using var report = await ProtobenchProcess.RunAsync(_folder.Path, new Dictionary<string, string> { ["PATH"] = _folder.Path }, "report", "run", "--png", "charts");
-        Assert.Equal(3, report.ExitCode);
-        Assert.Contains("librsvg2-bin", report.Error, StringComparison.Ordinal);
+        var charts = ReportCharts.Of(RunSummary.Of(SyntheticRuns.All["one-arm"].Value));
+        Directory.CreateDirectory(_folder.File("charts"));
+        File.WriteAllText(_folder.File("charts/gone.png"), "old");
+        File.WriteAllText(_folder.File("charts/notes.txt"), "mine");
+        using var complaints = new StringWriter();
+
+        Assert.True(ChartFiles.Replace(charts, _folder.Path, complaints));
+
+        Assert.Empty(complaints.ToString());
+        Assert.False(File.Exists(_folder.File("charts/gone.png")));
+        Assert.True(File.Exists(_folder.File("charts/notes.txt")));
+        Assert.Equal(2 * charts.Count, Directory.GetFiles(_folder.File("charts"), "*.png").Length);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_said_in_one_sentence()
+    {
+        File.WriteAllText(_folder.File("charts"), "a file where the folder should be");
+        using var complaints = new StringWriter { NewLine = "\n" };
+
+        Assert.False(ChartFiles.Replace(ReportCharts.Of(RunSummary.Of(SyntheticRuns.All["one-arm"].Value)), _folder.Path, complaints));
+
+        var line = Assert.Single(complaints.ToString().TrimEnd('\n').Split('\n'));
+        Assert.StartsWith("protobench: no charts as pictures in ", line, StringComparison.Ordinal);
+        Assert.EndsWith("All figures are there without them.", line, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
