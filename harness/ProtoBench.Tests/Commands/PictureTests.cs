@@ -27,7 +27,8 @@ public sealed class PictureTests : IDisposable
         var linked = summary.Split('"').Where(part => part.StartsWith("charts/", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, linked.Count);
         Assert.All(linked, link => Assert.True(File.Exists(_folder.File("out/" + link)), link));
-        Assert.Equal(2 * ReportCharts.Of(RunSummary.Of(ProtoBench.Results.RunFolder.Open(_folder.File("out")).Read())).Count, Directory.GetFiles(_folder.File("out/charts"), "*.png").Length);
+        var charts = ReportCharts.Of(RunSummary.Of(ProtoBench.Results.RunFolder.Open(_folder.File("out")).Read()));
+        Assert.Equal(2 * charts.Count, Directory.GetFiles(_folder.File("out/charts"), "*.png").Length);
         Assert.DoesNotContain("no charts", quick.Error, StringComparison.Ordinal);
     }
 
@@ -93,7 +94,12 @@ public sealed class PictureTests : IDisposable
         var program = Path.Combine(AppContext.BaseDirectory, "protobench");
         var hidden = string.Join(" && ", NamespaceFactAttribute.FontFolders.Where(Directory.Exists).Select(folder => $"mount -t tmpfs none {folder}"));
         var (exit, _, error) = await RunAsync(
-            "unshare", "--map-root-user", "--mount", "sh", "-c", $"{hidden} && ! ls /usr/share/fonts/* 2>/dev/null && HOME=/nonexistent exec '{program}' report run --png without");
+            "unshare",
+            "--map-root-user",
+            "--mount",
+            "sh",
+            "-c",
+            $"{hidden} && ! ls /usr/share/fonts/* 2>/dev/null && HOME=/nonexistent exec '{program}' report run --png without");
 
         Assert.True(usual.ExitCode == 0, usual.Error);
         Assert.True(exit == 0, error);
@@ -153,7 +159,8 @@ public sealed class PictureTests : IDisposable
     private async Task<(int Exit, string Output, string Error)> RunAsync(string program, params string[] arguments)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
         await process.WaitForExitAsync(limit.Token);
         return (process.ExitCode, await output, await error);

@@ -11,7 +11,8 @@ public sealed class ComparisonChartsTests
     public void Every_metric_is_a_chart_with_a_row_per_cell_and_its_interval()
     {
         var charts = ComparisonCharts.Of(InventedComparison.Report());
-        Assert.Equal(["p50: cost of new against base", "p99: cost of new against base", "throughput: cost of new against base"], charts.Select(chart => chart.Title));
+        Assert.Equal(
+            ["p50: cost of new against base", "p99: cost of new against base", "throughput: cost of new against base"], charts.Select(chart => chart.Title));
         var p99 = charts[1];
         Assert.Equal(2, ((BandScale)p99.Y.Scale).Categories.Count);
         var slower = Assert.Single(p99.Marks.OfType<DotMark>(), dot => !dot.Hollow);
