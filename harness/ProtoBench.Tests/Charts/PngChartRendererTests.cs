@@ -1,88 +1,195 @@
-using System.Buffers.Binary;
+using System.Globalization;
+using System.Xml.Linq;
 using ProtoBench.Charts;
 using ProtoBench.Charts.Png;
+using ProtoBench.Comparisons;
+using ProtoBench.History;
+using ProtoBench.Reports;
+using ProtoBench.Tests.Exports;
+using ProtoBench.Tests.History;
+using ProtoBench.Tests.Reports;
+using ScottPlot;
+using SkiaSharp;
 using Xunit;
-using Coordinates = ScottPlot.Coordinates;
-using Pixel = ScottPlot.Pixel;
-using Plot = ScottPlot.Plot;
 
 namespace ProtoBench.Tests.Charts;
 
 public sealed class PngChartRendererTests
 {
-    // A pixel of a picture at twice its size, in drawing units.
-    private const double OnePixel = 1.0 / PngChartRenderer.Zoom;
+    private const int Zoom = PngChartRenderer.Zoom;
 
     public static TheoryData<string> Names => [.. SampleCharts.All.Keys];
 
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void A_picture_is_twice_the_size_of_the_drawing_and_the_same_every_time(string name)
-    {
-        var chart = SampleCharts.All[name];
-        var (width, height) = PngChartRenderer.SizeOf(ChartLayout.Of(chart, titled: true));
-        var light = new PngChartRenderer(ChartTheme.Light).Render(chart);
-        Assert.True(light.AsSpan(1, 3).SequenceEqual("PNG"u8));
-        Assert.Equal((width, height), (BinaryPrimitives.ReadInt32BigEndian(light.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(light.AsSpan(20))));
-        Assert.Equal(light, new PngChartRenderer(ChartTheme.Light).Render(chart));
-        Assert.NotEqual(light, new PngChartRenderer(ChartTheme.Dark).Render(chart));
-    }
+    public static TheoryData<string> Runs => [.. SyntheticRuns.All.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Picture_and_page_place_each_mark_within_a_pixel(string name)
+    public void Picture_and_page_place_each_mark_within_a_pixel_of_each_other(string name)
     {
-        var layout = ChartLayout.Of(SampleCharts.All[name], titled: true);
-        if (layout.Chart.IsEmpty)
+        var chart = SampleCharts.All[name];
+        var layout = ChartLayout.Of(chart, titled: true);
+        using var plot = new PngChartRenderer(ChartTheme.Light).PlotOf(layout);
+        var (width, height) = PngChartRenderer.SizeOf(layout);
+        plot.RenderInMemory(width, height);
+        if (chart.IsEmpty)
         {
             return;
         }
 
-        var (width, height) = PngChartRenderer.SizeOf(layout);
-        using var plot = new PngChartRenderer(ChartTheme.Light).PlotOf(layout);
-        plot.RenderInMemory(width, height);
-        var area = new PlotArea(layout.Chart, coordinates => Units(plot, coordinates));
-        Assert.InRange(area.Left, layout.Left - OnePixel, layout.Left + OnePixel);
-        Assert.InRange(area.Right, layout.Right - OnePixel, layout.Right + OnePixel);
-        Assert.InRange(area.Top, layout.Top - OnePixel, layout.Top + OnePixel);
-        Assert.InRange(area.Bottom, layout.Bottom - OnePixel, layout.Bottom + OnePixel);
-        foreach (var mark in layout.Chart.Marks)
+        var picture = new PlotArea(chart, at => new Pixel(plot.GetPixel(at).X / Zoom, plot.GetPixel(at).Y / Zoom));
+        foreach (var mark in chart.Marks)
         {
-            var page = MarkShapes.Of(mark, layout).SelectMany(Points).ToList();
-            var picture = MarkShapes.Of(mark, area).SelectMany(Points).ToList();
-            Assert.Equal(page.Count, picture.Count);
-            Assert.All(page.Zip(picture), pair =>
+            var (onPage, inPicture) = (Places(MarkShapes.Of(mark, layout)), Places(MarkShapes.Of(mark, picture)));
+            Assert.Equal(onPage.Count, inPicture.Count);
+            Assert.All(onPage.Zip(inPicture), pair => Assert.Equal(pair.First, pair.Second, 0.5));
+        }
+
+        Assert.NotEmpty(chart.Marks.SelectMany(mark => Places(MarkShapes.Of(mark, layout))));
+        Assert.Equal(layout.Left, picture.Left, 0.5);
+        Assert.Equal(layout.Top, picture.Top, 0.5);
+        Assert.Equal(layout.Right, picture.Right, 0.5);
+        Assert.Equal(layout.Bottom, picture.Bottom, 0.5);
+    }
+
+    [Fact]
+    public void Where_the_page_has_a_marker_the_picture_has_its_colour()
+    {
+        foreach (var theme in (ReadOnlySpan<ChartTheme>)[ChartTheme.Light, ChartTheme.Dark])
+        {
+            var chart = SampleCharts.All["lines"];
+            using var picture = Decoded(chart, theme);
+            var circles = Svg(chart).Descendants().Where(element => element.Name.LocalName == "circle").ToList();
+            Assert.Equal(3, circles.Count);
+            foreach (var circle in circles)
             {
-                Assert.InRange(pair.Second.X, pair.First.X - OnePixel, pair.First.X + OnePixel);
-                Assert.InRange(pair.Second.Y, pair.First.Y - OnePixel, pair.First.Y + OnePixel);
-            });
+                var expected = (string?)circle.Attribute("class") == "hollow" ? theme.Paper : theme.Of(((LineMark)chart.Marks[0]).Style);
+                Assert.Equal(expected, Colour(picture, Number(circle, "cx"), Number(circle, "cy")));
+            }
+        }
+    }
+
+    [Fact]
+    public void Grid_lines_and_axes_are_where_the_page_has_them()
+    {
+        var chart = SampleCharts.All["series"];
+        var layout = ChartLayout.Of(chart, titled: true);
+        using var picture = Decoded(chart, ChartTheme.Light);
+        Assert.NotEmpty(layout.YTicks.Skip(1));
+        foreach (var tick in layout.YTicks.Skip(1))
+        {
+            // Just inside the plot's left end, where no mark is.
+            Assert.NotEqual(ChartTheme.Light.Paper, Colour(picture, layout.Left + 1, layout.Y(tick.Value)));
+            Assert.Equal(ChartTheme.Light.Paper, Colour(picture, layout.Left - 3, layout.Y(tick.Value)));
+            Assert.Equal(ChartTheme.Light.Paper, Colour(picture, layout.Left + 1, layout.Y(tick.Value) - 3));
         }
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void The_font_of_pictures_has_every_letter_that_charts_use(bool bold)
+    [MemberData(nameof(Names))]
+    public void A_picture_has_twice_the_size_and_text_is_on_it_in_both_inks(string name)
     {
-        foreach (var letter in "abcXYZ0189µ×–≤…%·→±ü")
+        foreach (var theme in (ReadOnlySpan<ChartTheme>)[ChartTheme.Light, ChartTheme.Dark])
         {
-            Assert.True(EmbeddedFont.Typeface(bold).GetGlyph(letter) != 0, $"no glyph for {letter}");
+            var chart = SampleCharts.All[name];
+            var layout = ChartLayout.Of(chart, titled: true);
+            using var picture = Decoded(chart, theme);
+            Assert.Equal((chart.Width * Zoom, layout.Height * Zoom), (picture.Width, picture.Height));
+            Assert.Equal(theme.Paper, Colour(picture, chart.Width - 1, 1));
+            Assert.Contains(Within(picture, 0, 0, picture.Width, 20 * Zoom), colour => colour == theme.Ink);
+            Assert.Contains(Within(picture, 0, 26 * Zoom, picture.Width, picture.Height), colour => colour == theme.Soft);
         }
     }
 
-    // ScottPlot answers in pixels of the picture.
-    private static Pixel Units(Plot plot, Coordinates coordinates)
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void Nothing_is_cut_off_at_the_edges_of_a_runs_charts(string run) =>
+        Assert.All(ReportCharts.Of(RunSummary.Of(SyntheticRuns.All[run].Value)), EdgesAreEmpty);
+
+    [Fact]
+    public void Nothing_is_cut_off_at_the_edges_of_other_charts()
     {
-        var pixel = plot.GetPixel(coordinates);
-        return new Pixel(pixel.X / PngChartRenderer.Zoom, pixel.Y / PngChartRenderer.Zoom);
+        Assert.All(SampleCharts.All.Values, EdgesAreEmpty);
+        Assert.All(ComparisonCharts.Of(InventedComparison.Report()), EdgesAreEmpty);
+        Assert.All(HistoryCharts.Of(Report(InventedHistory.Step(30, 8, 1.1))), EdgesAreEmpty);
+        Assert.All(HistoryCharts.Of(Report(InventedHistory.Step(3, 0, 1))), EdgesAreEmpty);
     }
 
-    private static IEnumerable<(double X, double Y)> Points(MarkShape shape) => shape switch
+    [Fact]
+    public void The_same_chart_has_the_same_bytes_on_whatever_thread()
     {
-        Stroke stroke => stroke.Points,
-        Area area => area.Points,
-        Box box => [(box.X, box.Y), (box.X + box.Width, box.Y + box.Height)],
-        Marker marker => [(marker.X, marker.Y)],
-        _ => throw new ArgumentException($"{shape.GetType().Name} has no points", nameof(shape)),
-    };
+        var renderer = new PngChartRenderer(ChartTheme.Light);
+        var charts = SampleCharts.All.Values.ToList();
+        var alone = charts.Select(renderer.Render).ToList();
+        var together = new byte[4 * charts.Count][];
+        Parallel.For(0, together.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => together[i] = renderer.Render(charts[i % charts.Count]));
+        Assert.All(together.Index(), picture => Assert.Equal(alone[picture.Index % charts.Count], picture.Item));
+    }
+
+    [Fact]
+    public void The_font_has_every_character_that_figures_and_sentences_are_written_with()
+    {
+        var written = SyntheticRuns.All.Where(run => run.Key != "hostile").SelectMany(run => ReportCharts.Of(RunSummary.Of(run.Value.Value)))
+            .SelectMany(chart => ChartLayout.Of(chart, titled: true) is var layout
+                ? layout.Titles().Concat(MarkWords.Of(layout).Select(words => words.Text)).Select(text => text.Text)
+                    .Concat(layout.XTicks.Concat(layout.YTicks).Select(tick => tick.Label))
+                : [])
+            .Append("µ × – … ≤ ≥ ± ÷ − % → ●  ÄÖÜß éèç ñ Ω Жя ²")
+            .SelectMany(text => text.EnumerateRunes()).Select(rune => rune.Value).Distinct().ToArray();
+        Assert.Contains('µ', written.Select(rune => (char)rune));
+        foreach (var bold in (ReadOnlySpan<bool>)[false, true])
+        {
+            Assert.All(written, rune => Assert.True(EmbeddedFont.Typeface(bold).ContainsGlyph(rune), $"U+{rune:X4}"));
+        }
+    }
+
+    private static List<double> Places(IEnumerable<MarkShape> shapes) =>
+    [
+        .. shapes.SelectMany(shape => shape switch
+        {
+            Stroke stroke => stroke.Points.SelectMany(point => (double[])[point.X, point.Y]),
+            Area area => area.Points.SelectMany(point => (double[])[point.X, point.Y]),
+            ProtoBench.Charts.Box box => [box.X, box.Y, box.X + box.Width, box.Y + box.Height],
+            Marker marker => [marker.X, marker.Y],
+            _ => throw new ArgumentOutOfRangeException(nameof(shapes), shape, "What is this?"),
+        }),
+    ];
+
+    private static void EdgesAreEmpty(Chart chart)
+    {
+        using var picture = Decoded(chart, ChartTheme.Light);
+        var edges = Within(picture, 0, 0, 1, picture.Height)
+            .Concat(Within(picture, picture.Width - 1, 0, picture.Width, picture.Height))
+            .Concat(Within(picture, 0, 0, picture.Width, 1))
+            .Concat(Within(picture, 0, picture.Height - 1, picture.Width, picture.Height));
+        Assert.True(edges.All(colour => colour == ChartTheme.Light.Paper), $"{chart.Title}: something runs over the picture's edge");
+    }
+
+    private static IEnumerable<string> Within(SKBitmap picture, int left, int top, int right, int bottom)
+    {
+        for (var y = top; y < bottom; y++)
+        {
+            for (var x = left; x < right; x++)
+            {
+                yield return Hex(picture.GetPixel(x, y));
+            }
+        }
+    }
+
+    private static SKBitmap Decoded(Chart chart, ChartTheme theme) => SKBitmap.Decode(new PngChartRenderer(theme).Render(chart));
+
+    private static string Colour(SKBitmap picture, double x, double y) => Hex(picture.GetPixel((int)(x * Zoom), (int)(y * Zoom)));
+
+    private static string Hex(SKColor colour) => $"#{colour.Red:x2}{colour.Green:x2}{colour.Blue:x2}";
+
+    private static double Number(XElement element, string attribute) => double.Parse((string)element.Attribute(attribute)!, CultureInfo.InvariantCulture);
+
+    private static XElement Svg(Chart chart)
+    {
+        using var output = new StringWriter();
+        new SvgChartRenderer(SvgMode.Standalone).Render(chart, output);
+        return XDocument.Parse(output.ToString()).Root!;
+    }
+
+    private static HistoryReport Report(IReadOnlyList<HistoryPoint> points) =>
+        HistoryReport.Of("store", InventedHistory.Content(points), HistorySeriesBuilder.Watched);
 }

@@ -22,6 +22,8 @@ internal static class SampleCharts
         ["bars"] = Bars(),
         ["dots"] = Dots(),
         ["series"] = Series(),
+        ["rules"] = Rules(),
+        ["wide-ticks"] = WideTicks(),
         ["crowded"] = Lines([.. Enumerable.Range(0, 24).Select(i => ("tcp", (IReadOnlyList<(double, double)>)[(1, 20 + i), (4, 40 + i)]))]),
         ["hostile"] = Lines(("tcp", [(1, 20), (4, 35)])) with
         {
@@ -122,5 +124,25 @@ internal static class SampleCharts
             },
             new RuleMark { Style = Palette.Neutral, X = 0, Label = "window" },
         ],
+    };
+
+    // Names of rules that would meet each other or run over the right edge.
+    private static Chart Rules() => Lines() with
+    {
+        X = new Axis(new CountingScale(30), "run", Quantity.Count),
+        Y = new Axis(LogScale.Over([50, 60]), "p50 latency, log scale", Quantity.Microseconds),
+        Marks =
+        [
+            new ShadeMark { Style = Palette["tcp"], From = 2, To = 4 },
+            new LineMark { Style = Palette["tcp"], Points = [.. Enumerable.Range(1, 30).Select(run => new ChartPoint(run, run < 20 ? 50 : 60))] },
+            .. ((double[])[10.5, 12.5, 29.5]).Select(run => new RuleMark { Style = Palette["tcp"], X = run, Label = "0123456789ab +10.0 %" }),
+        ],
+    };
+
+    // The last tick stands near the axis's end, and its label is long.
+    private static Chart WideTicks() => Dots() with
+    {
+        X = new Axis(LinearScale.FromZero([1024 * 1280]), "allocated", Quantity.BytesPerSecond),
+        Marks = [new DotMark { Style = Palette["tcp"], Category = 0, Value = 1024 * 1024, Shape = MarkerShape.Circle }],
     };
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Xml.Linq;
 using ProtoBench.Commands;
 using ProtoBench.Reports;
@@ -30,84 +29,49 @@ public sealed class ChartFilesTests : IDisposable
         }
     }
 
-    [Fact]
-    public void Every_chart_is_a_picture_on_light_and_on_dark_paper()
+    [Theory]
+    [InlineData("quick")]
+    [InlineData("bulk")]
+    [InlineData("hostile")]
+    public void Every_chart_of_the_page_is_a_picture_on_light_and_one_on_dark_paper(string name)
     {
-        var summary = RunSummary.Of(SyntheticRuns.All["one-arm"].Value);
+        var summary = RunSummary.Of(SyntheticRuns.All[name].Value);
         var count = ChartFiles.WritePng(summary, _folder.File("charts"));
-        var files = Directory.GetFiles(_folder.File("charts"));
-        Assert.True(count > 0);
-        Assert.Equal(2 * count, files.Length);
-        Assert.Equal(count, files.Count(file => file.EndsWith(".dark.png", StringComparison.Ordinal)));
+        var files = Directory.GetFiles(_folder.File("charts")).Select(file => Path.GetFileName(file)!).ToHashSet(StringComparer.Ordinal);
+        var names = ChartFileNames.Of(ReportCharts.Of(summary));
+        Assert.Equal(count, names.Count);
+        Assert.Equal(names.SelectMany(chart => (string[])[chart + ".png", chart + ".dark.png"]).Order(), files.Order());
+        Assert.All(files, file => Assert.True(File.ReadAllBytes(_folder.File("charts/" + file)).AsSpan(1, 3).SequenceEqual("PNG"u8)));
     }
 
     [Fact]
-    public void A_chart_folder_that_cannot_be_written_is_said_in_one_sentence_and_ends_nothing()
+    public void Pictures_of_a_result_replace_those_of_charts_it_no_longer_has_and_nothing_else()
     {
-        File.WriteAllText(_folder.File(ChartFiles.Folder), "a file where the folder would be");
+        var charts = ReportCharts.Of(RunSummary.Of(SyntheticRuns.All["one-arm"].Value));
+        Directory.CreateDirectory(_folder.File("charts"));
+        File.WriteAllText(_folder.File("charts/gone.png"), "old");
+        File.WriteAllText(_folder.File("charts/notes.txt"), "mine");
         using var complaints = new StringWriter();
+
+        Assert.True(ChartFiles.Replace(charts, _folder.Path, complaints));
+
+        Assert.Empty(complaints.ToString());
+        Assert.False(File.Exists(_folder.File("charts/gone.png")));
+        Assert.True(File.Exists(_folder.File("charts/notes.txt")));
+        Assert.Equal(2 * charts.Count, Directory.GetFiles(_folder.File("charts"), "*.png").Length);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_said_in_one_sentence()
+    {
+        File.WriteAllText(_folder.File("charts"), "a file where the folder should be");
+        using var complaints = new StringWriter { NewLine = "\n" };
+
         Assert.False(ChartFiles.Replace(ReportCharts.Of(RunSummary.Of(SyntheticRuns.All["one-arm"].Value)), _folder.Path, complaints));
-        var sentence = Assert.Single(complaints.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains("All figures are there without them", sentence, StringComparison.Ordinal);
-    }
 
-    [Fact]
-    public async Task A_folder_for_pictures_that_is_a_file_costs_the_pictures_and_not_the_page()
-    {
-        StoredRun.Write(SyntheticRuns.All["one-arm"].Value, _folder.File("run"));
-        File.WriteAllText(_folder.File("taken"), "");
-        using var report = await ProtobenchProcess.RunAsync(_folder.Path, "report", "run", "--png", "taken", "-o", "page.html");
-        Assert.Equal(3, report.ExitCode);
-        Assert.StartsWith("protobench: no charts in taken: ", report.Error, StringComparison.Ordinal);
-        Assert.Single(report.Error.TrimEnd().Split('\n'));
-        Assert.True(File.Exists(_folder.File("page.html")));
-    }
-
-    [Fact]
-    public async Task Without_skias_native_library_only_the_pictures_are_missing()
-    {
-        StoredRun.Write(SyntheticRuns.All["one-arm"].Value, _folder.File("run"));
-        Directory.CreateDirectory(_folder.File("program"));
-        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory).Where(file => !Path.GetFileName(file).StartsWith("libSkiaSharp", StringComparison.Ordinal)))
-        {
-            File.Copy(file, Path.Combine(_folder.File("program"), Path.GetFileName(file)));
-        }
-
-        var (exitCode, error) = await RunAsync(_folder.File("program/protobench"), "report", "run", "--png", "charts", "-o", "page.html");
-        Assert.Equal(3, exitCode);
-        Assert.Contains("libSkiaSharp", error, StringComparison.Ordinal);
-        Assert.Contains("scripts/build.sh", error, StringComparison.Ordinal);
-        Assert.Single(error.TrimEnd().Split('\n'));
-        Assert.True(File.Exists(_folder.File("page.html")));
-        Assert.Empty(Directory.GetFiles(_folder.File("charts")));
-    }
-
-    [MountFact]
-    public async Task A_machine_without_fonts_draws_the_same_bytes()
-    {
-        StoredRun.Write(SyntheticRuns.All["one-arm"].Value, _folder.File("run"));
-        var program = Path.Combine(AppContext.BaseDirectory, "protobench");
-        const string Without = "for d in /usr/share/fonts /usr/local/share/fonts /etc/fonts; do [ -d $d ] && mount -t tmpfs none $d; done; exec \"$@\"";
-        var (drawn, complaint) = await RunAsync(program, "report", "run", "--png", "with");
-        Assert.Equal((0, ""), (drawn, complaint));
-        var (bare, words) = await RunAsync("unshare", "-m", "sh", "-c", Without, "sh", program, "report", "run", "--png", "without");
-        Assert.Equal((0, ""), (bare, words));
-        var names = Directory.GetFiles(_folder.File("with")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
-        Assert.NotEmpty(names);
-        Assert.Equal(names, Directory.GetFiles(_folder.File("without")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.All(names, name => Assert.Equal(File.ReadAllBytes(Path.Combine(_folder.File("with"), name!)), File.ReadAllBytes(Path.Combine(_folder.File("without"), name!))));
-    }
-
-    private async Task<(int ExitCode, string Error)> RunAsync(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.Path, RedirectStandardError = true, RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-        var error = await process.StandardError.ReadToEndAsync(limit.Token);
-        await output;
-        await process.WaitForExitAsync(limit.Token);
-        return (process.ExitCode, error);
+        var line = Assert.Single(complaints.ToString().TrimEnd('\n').Split('\n'));
+        Assert.StartsWith("protobench: no charts as pictures in ", line, StringComparison.Ordinal);
+        Assert.EndsWith("All figures are there without them.", line, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -47,10 +47,10 @@ internal sealed record ChartLayout : IPlotArea
     /// <summary>Where the first row of the legend stands.</summary>
     public double LegendTop => Bottom + AxisHeight + 10;
 
-    public IReadOnlyList<Tick> XTicks => XTicksOf(Chart, PlotWidth);
+    public IReadOnlyList<Tick> XTicks { get; private init; } = [];
 
     /// <summary>Of numbers; categories are in <see cref="BandScale.Categories"/>.</summary>
-    public IReadOnlyList<Tick> YTicks => YTicksOf(Chart, PlotHeight);
+    public IReadOnlyList<Tick> YTicks { get; private init; } = [];
 
     /// <param name="chart">What is drawn. Where it is empty there is no plot, only a sentence.</param>
     /// <param name="titled">Leave room for its title.</param>
@@ -66,9 +66,11 @@ internal sealed record ChartLayout : IPlotArea
         var available = head + chart.Height - top - AxisHeight;
         var endLabels = LineLabels.FitAtEnds(chart, available);
         var bottom = head + chart.Height - AxisHeight - (endLabels ? 0 : LineLabels.LegendHeight(chart) + 4);
-        var left = LabelWidth(chart, bottom - top) + 14;
+        var yTicks = chart.Y.Scale is BandScale ? [] : chart.Y.Scale.Ticks(Math.Max(3, (int)((bottom - top) / 32)), chart.Y.Quantity);
+        var left = LabelWidth(chart, yTicks) + 14;
         var words = chart.Marks.OfType<BarMark>().Select(bar => TextWidth.Of(bar.Text) + 14).DefaultIfEmpty(0).Max();
         var margin = Math.Max(words, (endLabels ? LineLabels.EndWidth(chart) : 0) + 18);
+        var (right, xTicks) = Narrow(chart, left, chart.Width - margin);
         return new ChartLayout
         {
             Chart = chart,
@@ -76,8 +78,10 @@ internal sealed record ChartLayout : IPlotArea
             Titled = titled,
             Left = left,
             Top = top,
-            Right = RightOfTicks(chart, left, chart.Width - margin),
+            Right = right,
             Bottom = bottom,
+            XTicks = xTicks,
+            YTicks = yTicks,
             EndLabels = endLabels,
         };
     }
@@ -106,9 +110,9 @@ internal sealed record ChartLayout : IPlotArea
             yield return new PlacedText(Chart.X.Title, Left, Bottom + 34);
         }
 
-        if (Chart.Y.Title.Length > 0 && Chart.Y.Scale is not BandScale)
+        if (Chart.Y.Title.Length > 0)
         {
-            yield return new PlacedText(Chart.Y.Title, 2, Top - 12);
+            yield return new PlacedText(TextWidth.Shorten(Chart.Y.Title, Chart.Width - 4), 2, Top - 12);
         }
     }
 
@@ -137,28 +141,27 @@ internal sealed record ChartLayout : IPlotArea
     }
 
     // A label is centred under its tick; its right half must not run over the edge of the drawing.
-    private static double RightOfTicks(Chart chart, double left, double right)
+    private static (double Right, IReadOnlyList<Tick> Ticks) Narrow(Chart chart, double left, double right)
     {
-        foreach (var tick in XTicksOf(chart, right - left))
+        var ticks = XTicksOf(chart, right - left);
+        var narrowed = right;
+        foreach (var tick in ticks)
         {
             var (fraction, half) = (chart.X.Scale.Fraction(tick.Value), TextWidth.Of(tick.Label) / 2);
             if (fraction > 0)
             {
-                right = Math.Min(right, left + ((chart.Width - half - left) / fraction));
+                narrowed = Math.Min(narrowed, left + ((chart.Width - half - left) / fraction));
             }
         }
 
-        return right;
+        return narrowed < right ? (narrowed, XTicksOf(chart, narrowed - left)) : (right, ticks);
     }
 
     // Room that the labels left of the plot need.
-    private static double LabelWidth(Chart chart, double height) => chart.Y.Scale is BandScale rows
+    private static double LabelWidth(Chart chart, IReadOnlyList<Tick> yTicks) => chart.Y.Scale is BandScale rows
         ? Math.Min(WidestCategory, rows.Categories.Select(name => TextWidth.Of(name)).DefaultIfEmpty(0).Max())
-        : YTicksOf(chart, height).Select(tick => TextWidth.Of(tick.Label)).DefaultIfEmpty(0).Max();
+        : yTicks.Select(tick => TextWidth.Of(tick.Label)).DefaultIfEmpty(0).Max();
 
     private static IReadOnlyList<Tick> XTicksOf(Chart chart, double width) =>
         chart.X.Scale.Ticks(Math.Max(2, (int)(width / 56)), chart.X.Quantity);
-
-    private static IReadOnlyList<Tick> YTicksOf(Chart chart, double height) =>
-        chart.Y.Scale.Ticks(Math.Max(3, (int)(height / 32)), chart.Y.Quantity);
 }

@@ -19,7 +19,7 @@ internal static class MarkWords
                 case NoteMark note:
                     yield return (note, new PlacedText(TextWidth.Shorten(note.Text, layout.PlotWidth), layout.Left + 8, layout.Y(note.Category) + 4));
                     break;
-                case RuleMark rule:
+                case RuleMark { Label.Length: > 0 } rule:
                     yield return (rule, Rule(layout, rule, taken));
                     break;
             }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Runtime.ExceptionServices;
 using ProtoBench.Charts;
 using ProtoBench.Charts.Png;
@@ -12,6 +13,8 @@ internal static class ChartFiles
     public const string Folder = "charts";
 
     private static readonly SvgChartRenderer Standalone = new(SvgMode.Standalone);
+
+    public static Option<string?> Option(string description) => new("--png") { Description = description, HelpName = "folder" };
 
     /// <summary>Every chart of a report as SVG with literal colours. Returns how many.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
@@ -58,6 +61,31 @@ internal static class ChartFiles
         }
 
         return charts.Count;
+    }
+
+    /// <summary>
+    /// Writes charts where somebody asked for them beside what a command prints, and says so on standard error, since standard output may be JSON.
+    /// </summary>
+    /// <param name="charts">What to draw.</param>
+    /// <param name="folder">Where to; null for nowhere.</param>
+    /// <returns>The exit code: that the machine is not able, where they could not be drawn or written.</returns>
+    public static int Extract(IReadOnlyList<Chart> charts, string? folder)
+    {
+        if (folder is null)
+        {
+            return ExitCode.Ok;
+        }
+
+        try
+        {
+            Console.Error.WriteLine($"{WritePng(charts, folder)} charts in {folder}");
+            return ExitCode.Ok;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"protobench: no charts in {folder}: {error.Message}");
+            return ExitCode.MachineNotAble;
+        }
     }
 
     /// <summary>

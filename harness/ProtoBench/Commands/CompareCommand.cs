@@ -15,10 +15,11 @@ internal static class CompareCommand
         var after = new Argument<string>("new") { Description = "Folder of the run to judge." };
         var across = AcrossEnvironments();
         var spread = SessionSpread();
+        var png = ChartFiles.Option("Also write the differences as PNG files into this folder, a chart a metric, on light and on dark paper.");
         var json = CommonOptions.Json();
         var command = new Command("compare", "Compare two stored runs: slower, faster, same or inconclusive. Exits with 1 when anything is slower or fails more often, 4 when a side did not measure it, 5 when it could not be judged.")
         {
-            before, after, across, spread, json,
+            before, after, across, spread, png, json,
         };
         var files = new CheckFileOptions();
         files.AddTo(command);
@@ -30,7 +31,8 @@ internal static class CompareCommand
             report = parsed.GetValue(across) ? report : EnvironmentGuard.Apply(report);
             Show(report, parsed.GetValue(json));
             ComparisonExports.Write(report, gate: null, files.Of(parsed));
-            return ExitOf(report);
+            var drawn = ChartFiles.Extract(ComparisonCharts.Of(report), parsed.GetValue(png));
+            return ExitOf(report) is not ExitCode.Ok and var slower ? slower : drawn;
         });
         return command;
     }

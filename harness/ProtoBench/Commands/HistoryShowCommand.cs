@@ -13,8 +13,9 @@ internal static class HistoryShowCommand
         var store = HistoryOptions.Store();
         var metrics = HistoryOptions.Metrics();
         var environment = HistoryOptions.Environment();
+        var png = ChartFiles.Option("Also write every series as PNG files into this folder, on light and on dark paper.");
         var json = CommonOptions.Json();
-        var command = new Command("show", "Show a history: levels, shapes, change points.") { scenario, store, metrics, environment, json };
+        var command = new Command("show", "Show a history: levels, shapes, change points.") { scenario, store, metrics, environment, png, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var report = await HistoryOptions.ReportAsync(
@@ -22,12 +23,14 @@ internal static class HistoryShowCommand
             if (parsed.GetValue(json))
             {
                 await Console.Out.WriteLineAsync(JsonSerializer.Serialize(HistoryDocument.Of(report), CommandJson.Default.HistoryDocument)).ConfigureAwait(false);
-                return ExitCode.Ok;
+            }
+            else
+            {
+                HistoryTable.Write(report, Console.Out);
+                await Console.Out.WriteLineAsync(HistoryVerdict.Sentences(report)[0]).ConfigureAwait(false);
             }
 
-            HistoryTable.Write(report, Console.Out);
-            await Console.Out.WriteLineAsync(HistoryVerdict.Sentences(report)[0]).ConfigureAwait(false);
-            return ExitCode.Ok;
+            return ChartFiles.Extract(HistoryCharts.Of(report), parsed.GetValue(png));
         });
         return command;
     }

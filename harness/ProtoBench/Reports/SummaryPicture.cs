@@ -12,16 +12,8 @@ internal sealed record SummaryPicture(string Folder, string Name, string Title, 
     /// <summary>The first answer's chart: median and tail where there are latencies, else the rate. Null without charts.</summary>
     public static SummaryPicture? Of(IReadOnlyList<Chart> charts, string folder)
     {
-        var chosen = charts.FirstOrDefault(chart => chart.Id.EndsWith(QuantileCharts.IdEnding, StringComparison.Ordinal))
-            ?? charts.FirstOrDefault(chart => chart.Id.EndsWith(RateCharts.IdEnding, StringComparison.Ordinal))
-            ?? (charts.Count > 0 ? charts[0] : null);
-        if (chosen is null)
-        {
-            return null;
-        }
-
-        var index = charts.Index().First(chart => ReferenceEquals(chart.Item, chosen)).Index;
-        return new SummaryPicture(folder, ChartFileNames.Of(charts)[index], chosen.Title, chosen.Width);
+        var index = Find(charts, QuantileCharts.IdEnding) ?? Find(charts, RateCharts.IdEnding) ?? 0;
+        return charts.Count == 0 ? null : new SummaryPicture(folder, ChartFileNames.Of(charts)[index], charts[index].Title, charts[index].Width);
     }
 
     /// <summary>As HTML in Markdown: on light or on dark paper, whichever the reader has, at the size it is drawn for.</summary>
@@ -36,5 +28,18 @@ internal sealed record SummaryPicture(string Folder, string Name, string Title, 
         }
 
         output.Write('\n');
+    }
+
+    private static int? Find(IReadOnlyList<Chart> charts, string ending)
+    {
+        for (var i = 0; i < charts.Count; i++)
+        {
+            if (charts[i].Id.EndsWith(ending, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return null;
     }
 }

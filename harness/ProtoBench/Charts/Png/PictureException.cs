@@ -15,7 +15,8 @@ internal sealed class PictureException : IOException
 
         // SkiaSharp's own check of the library's version.
         InvalidOperationException => error.Message.Contains("libSkiaSharp", StringComparison.Ordinal),
-        FileNotFoundException or FileLoadException => error.Message.Contains("Skia", StringComparison.Ordinal) || error.Message.Contains("ScottPlot", StringComparison.Ordinal),
+        FileNotFoundException or FileLoadException =>
+            error.Message.Contains("Skia", StringComparison.Ordinal) || error.Message.Contains("ScottPlot", StringComparison.Ordinal),
         _ => error is TypeInitializationException && error.InnerException is { } cause && IsMissingLibrary(cause),
     };
 

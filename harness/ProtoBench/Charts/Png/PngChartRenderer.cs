@@ -1,16 +1,21 @@
 using ScottPlot;
 using ScottPlot.TickGenerators;
+using SkiaSharp;
 
 namespace ProtoBench.Charts.Png;
 
 /// <summary>
 /// Charts as PNG at twice their natural size, sharp on the screens most people have, drawn by ScottPlot in this process. The same chart gives
-/// the same bytes on every machine, on any thread.
+/// the same bytes on any thread, whatever fonts the machine has.
 /// </summary>
 internal sealed class PngChartRenderer(ChartTheme theme)
 {
     /// <summary>Pixels a drawing unit.</summary>
     public const int Zoom = 2;
+
+    // Flat colours need none of the filters that photographs do: with Skia's defaults files are no smaller, and 93 charts on both papers take
+    // 3 s of processor time to encode in place of 1.
+    private static readonly Lazy<SKPngEncoderOptions> Encoding = new(() => new SKPngEncoderOptions(SKPngEncoderFilterFlags.None, 3));
 
     /// <exception cref="PictureException">Skia's native library is missing or not the one this program was built with.</exception>
     public byte[] Render(Chart chart)
@@ -54,8 +59,11 @@ internal sealed class PngChartRenderer(ChartTheme theme)
     {
         var (width, height) = SizeOf(layout);
         using var plot = PlotOf(layout);
-        using var image = plot.GetImage(width, height);
-        return image.GetImageBytes(ImageFormat.Png);
+        using var surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        plot.Render(surface.Canvas, width, height);
+        using var pixels = surface.PeekPixels();
+        using var png = pixels.Encode(Encoding.Value);
+        return png!.ToArray();
     }
 
     private static void Axes(Plot plot, ChartLayout layout, PlotPaint look)
