@@ -49,6 +49,7 @@ public sealed class DocumentedCommandTests : IDisposable
         ["scripts/protobench gate results/runs/...-ab --policy gates.yaml"] = new(Exits: Compared),
         ["scripts/protobench compare RUN RUN"] = new(Exits: Compared),
         ["scripts/protobench history add RUN; scripts/protobench history check"] = new(),
+        ["scripts/protobench history show --png series/"] = new(Instead: "scripts/protobench history add RUN && scripts/protobench history show --png series/"),
         ["scripts/protobench export RUN --format junit"] = new(),
         ["scripts/protobench selftest stats"] = new(Add: " --suites 20", Exits: [0, 1]),
         ["dotnet test servers/ProtoBench.Protocols.Tests"] = new(ReadOnly: true),
