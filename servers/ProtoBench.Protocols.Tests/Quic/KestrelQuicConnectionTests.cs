@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Connections;
 using ProtoBench.Protocols.Tests.Conformance;
 using ProtoBench.Quic;
 using ProtoBench.Quic.Kestrel;
+using ProtoBench.Quic.Streams;
 
 namespace ProtoBench.Protocols.Tests.Quic;
 
@@ -23,5 +25,15 @@ public sealed class KestrelQuicConnectionTests
 
         Assert.Null(await waiting.Limited());
         Assert.True(endedFirst);
+    }
+
+    [Fact]
+    public async Task Bytes_for_a_request_that_Kestrel_has_aborted_are_dropped_and_end_no_loop()
+    {
+        await using var connection = new KestrelQuicConnection(listener: null!);
+        var stream = new KestrelQuicStream(connection, new QuicStreamPeer(null));
+        await stream.Transport.Input.CompleteAsync(new ConnectionAbortedException("The HTTP/3 connection faulted."));
+
+        stream.FlushInput();
     }
 }

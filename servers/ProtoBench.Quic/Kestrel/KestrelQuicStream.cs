@@ -148,6 +148,11 @@ internal sealed partial class KestrelQuicStream : ConnectionContext, IQuicStream
     {
         _deferred = false;
         _peer.ExpectPosts();
+        FlushInput();
+    }
+
+    internal void FlushInput()
+    {
         if (_inputCompleted || _flushing)
         {
             return;
@@ -159,7 +164,16 @@ internal sealed partial class KestrelQuicStream : ConnectionContext, IQuicStream
             return;
         }
 
-        _flush = AwaiterOf(_input.Writer.FlushAsync());
+        try
+        {
+            _flush = AwaiterOf(_input.Writer.FlushAsync());
+        }
+        catch (Exception error) when (IsOfKestrel(error))
+        {
+            DropInput();
+            return;
+        }
+
         if (_flush.IsCompleted)
         {
             OnFlushed();
@@ -196,19 +210,32 @@ internal sealed partial class KestrelQuicStream : ConnectionContext, IQuicStream
     private void OnFlushed()
     {
         _flushing = false;
-        var result = _flush.GetResult();
-        _channel?.Consume(_uncredited);
-        _uncredited = 0;
-        if (result.IsCompleted)
+        try
         {
-            // Kestrel reads no more; what still comes is dropped.
-            CompleteInput(null);
+            var result = _flush.GetResult();
+            _channel?.Consume(_uncredited);
+            _uncredited = 0;
+            if (result.IsCompleted || _inputEnded)
+            {
+                // Kestrel reads no more, and what still comes is dropped; or nothing more comes.
+                CompleteInput(null);
+            }
         }
-        else if (_inputEnded)
+        catch (Exception error) when (IsOfKestrel(error))
         {
-            CompleteInput(null);
+            DropInput();
         }
 
+        Recycle();
+    }
+
+    // A pipe throws at its writer what its reader was completed with, and Kestrel completes the input of a connection that it aborts with its reason.
+    private static bool IsOfKestrel(Exception error) => error is ConnectionAbortedException or IOException or OperationCanceledException;
+
+    private void DropInput()
+    {
+        _aborted = true;
+        CompleteInput(null);
         Recycle();
     }
 
@@ -263,7 +290,15 @@ internal sealed partial class KestrelQuicStream : ConnectionContext, IQuicStream
         if (_outputCompleted)
         {
             // The read was given up by CompleteOutput; its result has to be taken all the same.
-            _ = _read.GetResult();
+            try
+            {
+                _ = _read.GetResult();
+            }
+            catch (Exception error) when (IsOfKestrel(error))
+            {
+                _aborted = true;
+            }
+
             _output.Reader.Complete(_outputError);
         }
         else if (_channel is { } channel)
@@ -292,7 +327,7 @@ internal sealed partial class KestrelQuicStream : ConnectionContext, IQuicStream
                 CompleteOutput(null);
             }
         }
-        catch (ConnectionAbortedException error)
+        catch (Exception error) when (IsOfKestrel(error))
         {
             // Kestrel ended its output with this: the response is incomplete, and the client must see that.
             _aborted = true;
