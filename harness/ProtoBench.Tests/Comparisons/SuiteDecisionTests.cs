@@ -150,8 +150,18 @@ public sealed class SuiteDecisionTests
         // Every difference beyond the margin counts: 5 % at each test, no correction worth its name.
         var careless = Rule with { Alpha = 25, SuspectP = 0.5 };
 
-        Assert.Contains(SelfTestBars.Of(SuiteSimulation.Run(NoiseProfile.Noisy, 100, 1, 7, careless)), bar => !bar.Holds);
+        Assert.Contains(SelfTestBars.Of(SuiteSimulation.Run(NoiseProfile.Noisy, 100, 1, 7, careless)), bar => bar.IsBroken);
     }
+
+    [Theory]
+    [InlineData(25, 2000, 0.01, true, false)] // 1.25 %, where the rule errs in 0.74 % of 40,000
+    [InlineData(40, 2000, 0.01, true, true)] // 2 %
+    [InlineData(20, 2000, 0.01, true, false)]
+    [InlineData(2, 20, 0.01, true, false)]
+    [InlineData(1880, 2000, 0.95, false, false)]
+    [InlineData(1800, 2000, 0.95, false, true)]
+    public void A_promise_is_broken_only_where_chance_cannot_be_the_cause(long count, long of, double limit, bool atMost, bool broken) =>
+        Assert.Equal(broken, new SelfTestBar("a promise", count, of, limit, atMost).IsBroken);
 
     /// <summary>The costs given, and unchanged metrics of the same class up to ten.</summary>
     private static IReadOnlyList<MetricEstimate> Suite(params MeanEstimate[] costs) =>

@@ -15,26 +15,30 @@ internal static class SelfTestBars
         var (throughput, tail) = (tally[BigEffect, SuiteSimulation.Throughput], tally[BigEffect, SuiteSimulation.Tail]);
         List<SelfTestBar> bars =
         [
-            new($"{name}: unchanged suites with a false \"slower\"", Share(tally.FalselySlower, tally.Suites), MostFalseSuites, AtMost: true),
-            new($"{name}: unchanged suites with a false \"faster\"", Share(tally.FalselyFaster, tally.Suites), MostFalseSuites, AtMost: true),
-            new($"{name}: a 10 % slowdown called \"same\"", Share(throughput.Same + tail.Same, throughput.Suites + tail.Suites), MostCalledSame, AtMost: true),
-            new($"{name}: 95 % intervals that hold the truth", Coverage(tally), LeastCoverage, AtMost: false),
+            new($"{name}: unchanged suites with a false \"slower\"", tally.FalselySlower, tally.Suites, MostFalseSuites, AtMost: true),
+            new($"{name}: unchanged suites with a false \"faster\"", tally.FalselyFaster, tally.Suites, MostFalseSuites, AtMost: true),
+            new($"{name}: a 10 % slowdown called \"same\"", throughput.Same + tail.Same, throughput.Suites + tail.Suites, MostCalledSame, AtMost: true),
+            new($"{name}: 95 % intervals that hold the truth", Covered(tally), Intervals(tally), LeastCoverage, AtMost: false),
         ];
         if (tally.Profile.Outliers <= NoiseProfile.Medium.Outliers)
         {
-            bars.Add(new($"{name}: 10 % slower throughput found", Share(throughput.Slower, throughput.Suites), LeastPower, AtMost: false));
+            bars.Add(new($"{name}: 10 % slower throughput found", throughput.Slower, throughput.Suites, LeastPower, AtMost: false));
         }
 
         if (tally.Profile.Outliers <= NoiseProfile.Quiet.Outliers)
         {
-            bars.Add(new($"{name}: 10 % slower p99 found", Share(tail.Slower, tail.Suites), LeastPower, AtMost: false));
+            bars.Add(new($"{name}: 10 % slower p99 found", tail.Slower, tail.Suites, LeastPower, AtMost: false));
         }
 
         return bars;
     }
 
     /// <summary>Over every simulated interval, with and without an effect.</summary>
-    public static double Coverage(ProfileTally tally) => Share(tally.Effects.Sum(effect => effect.Covered), tally.Effects.Sum(effect => effect.Suites));
+    public static double Coverage(ProfileTally tally) => Share(Covered(tally), Intervals(tally));
+
+    private static long Covered(ProfileTally tally) => tally.Effects.Sum(effect => effect.Covered);
+
+    private static long Intervals(ProfileTally tally) => tally.Effects.Sum(effect => effect.Suites);
 
     public static double Share(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
 }
