@@ -94,7 +94,7 @@ public sealed class AbForeignServerTests : IDisposable
 
         using var ab = await AbAsync(command, "--set", "protocols=[http2]", "--set", "workloads={mux: {connections: 1, streams: 8}}", "--set", "loads=[{closed: 8}]");
 
-        Assert.Contains("the server allows 1 exchanges at once on a connection, and this cell has 8", ab.Output, StringComparison.Ordinal);
+        Assert.Contains("the server allows 1 exchange at once on a connection, and this cell has 8", ab.Output, StringComparison.Ordinal);
         Assert.All(Trials(), trial => Assert.Equal("1", trial.Facts!.More["server's stream limit"]));
     }
 

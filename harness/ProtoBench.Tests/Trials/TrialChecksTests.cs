@@ -103,7 +103,7 @@ public sealed class TrialChecksTests
         var trial = Trial(Measured(10_000, 160_000, 98));
         trial = trial with { Facts = trial.Facts! with { More = new Dictionary<string, string> { ["server's stream limit"] = limit } } };
 
-        Assert.Equal(notes, TrialChecks.Judge(cell, trial).Notes.Count(note => note.Contains("exchanges at once on a connection, and this cell has 8", StringComparison.Ordinal)));
+        Assert.Equal(notes, TrialChecks.Judge(cell, trial).Notes.Count(note => note.Contains("at once on a connection, and this cell has 8", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal static class ServerNotes
         if (cell.Workload.Kind == WorkloadKind.Exchange && StreamLimitOf(result) is { } limit && StreamsPerConnection(cell) is var wanted && limit < wanted)
         {
             yield return Text(
-                $"the server allows {limit} exchanges at once on a connection, and this cell has {wanted}: the others wait inside the client, and that queue is part of every figure");
+                $"the server allows {Plural.Of(limit, "exchange")} at once on a connection, and this cell has {wanted}: the others wait inside the client, and that queue is part of every figure");
         }
     }
 
