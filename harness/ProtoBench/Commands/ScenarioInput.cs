@@ -1,5 +1,6 @@
 using ProtoBench.Links.Certification;
 using ProtoBench.Links.Profiles;
+using ProtoBench.Protocols;
 using ProtoBench.Scenarios;
 using ProtoBench.Scenarios.Reading;
 
@@ -11,10 +12,8 @@ internal static class ScenarioInput
     private const string QuickName = "quick";
 
     /// <summary>The protocols of the catalog and the link profiles that ship with it.</summary>
-    public static ScenarioVocabulary Vocabulary { get; } = ScenarioVocabulary.Default with
-    {
-        Links = [.. LinkProfileCatalog.Names.Prepend(ScenarioVocabulary.Loopback).Distinct()],
-    };
+    public static ScenarioVocabulary Vocabulary { get; } = new(
+        ProtocolCatalog.All, [.. LinkProfileCatalog.Names.Prepend(ScenarioVocabulary.Loopback).Distinct()]);
 
     /// <param name="paths">Files, or names of scenarios that ship, such as <c>echo</c>.</param>
     /// <param name="overrides">What the command line changes about each.</param>
