@@ -15,12 +15,6 @@ namespace ProtoBench.Trials;
 /// <param name="recording">What is kept beside the logs; null: nothing.</param>
 internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording? recording = null)
 {
-    // Starting a process and just-in-time compiling Kestrel takes 0.5 s on a quiet machine; twenty times that means it hangs.
-    private static readonly WaitLimit StartLimit = new(TimeSpan.FromSeconds(10));
-
-    // A handshake of TCP and TLS takes three; a first packet that is lost is sent again after one second and then two.
-    private const int ConnectRoundTrips = 5;
-
     private readonly ProcessorSplit _processors = ProcessorSplit.Of(scenario.Pinning, ProcessorSplit.ParseList(ProcessProbe.Processors()));
 
     /// <summary>Never throws for anything the trial does: whatever goes wrong becomes its status and reason.</summary>
@@ -84,59 +78,35 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
         PlannedTrial trial, Cell cell, TrialResult result, SocketFile socket, LinkMessage? link, CancellationToken cancellationToken)
     {
         using var machine = new MachineWatch();
-
-        // Both processes start at once: neither is measured before both are ready, and a trial is half a second shorter.
-        var server = ChildProcess.Start("serve", scenario.Runtime, _processors.Server, link?.EnterServer ?? [], Log(result, "server"));
-        await using (server.ConfigureAwait(false))
+        var place = new PeerPlace(scenario.Runtime, _processors, link, Path.Combine(runFolder, result.Logs!) + Path.DirectorySeparatorChar);
+        var pair = await PeerPair.StartAsync(place).ConfigureAwait(false);
+        await using (pair.ConfigureAwait(false))
         {
-            var client = ChildProcess.Start("drive", scenario.Runtime, _processors.Client, link?.EnterClient ?? [], Log(result, "client"));
-            await using (client.ConfigureAwait(false))
+            result = result with { ServerProcessId = pair.ServerProcessId, ClientProcessId = pair.ClientProcessId };
+            try
             {
-                result = result with { ServerProcessId = server.ProcessId, ClientProcessId = client.ProcessId };
-                try
-                {
-                    return await TalkAsync(trial, cell, result, socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress), link?.RoundTripSeconds ?? 0, server, client, machine, cancellationToken).ConfigureAwait(false);
-                }
-                catch (TrialFailedException error)
-                {
-                    return result with { Status = TrialStatus.Failed, Reasons = [error.Message] };
-                }
+                var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress);
+                return await TalkAsync(new PeerOrder(cell, scenario, address, trial.Seed, Qlog: QlogFolder(cell, result)), result, pair, machine, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TrialFailedException error)
+            {
+                return result with { Status = TrialStatus.Failed, Reasons = [error.Message] };
             }
         }
     }
 
     private async Task<TrialResult> TalkAsync(
-        PlannedTrial trial,
-        Cell cell,
-        TrialResult result,
-        string listenAddress,
-        double roundTripSeconds,
-        ChildProcess server,
-        ChildProcess client,
-        MachineWatch machine,
-        CancellationToken cancellationToken)
+        PeerOrder order, TrialResult result, PeerPair pair, MachineWatch machine, CancellationToken cancellationToken)
     {
-        var overLink = cell.Link != ScenarioVocabulary.Loopback;
-        var qlog = QlogFolder(cell, result);
-        await server.SendAsync(new ServeOrder(cell.Arm, listenAddress, overLink, cell.Workload.ServerWork, qlog)).ConfigureAwait(false);
-        var ready = await server.ExpectAsync<Ready>(StartLimit, cancellationToken).ConfigureAwait(false);
-        await client.SendAsync(new DriveOrder(
-            cell, ready.EndPoint, ready.CertificatePem, scenario.WarmUp, scenario.Duration, scenario.Timeout, trial.Seed, Qlog: qlog, ServerProcessId: server.ProcessId)).ConfigureAwait(false);
-        var connectLimit = StartLimit with
-        {
-            Quiet = StartLimit.Quiet + TimeSpan.FromMilliseconds(20 * cell.Connections),
-            Asked = TimeSpan.FromSeconds(ConnectRoundTrips * roundTripSeconds),
-        };
-        var connected = await UnlessServerEndsAsync(server, token => client.ExpectAsync<Connected>(connectLimit, token), cancellationToken)
-            .ConfigureAwait(false);
+        var facts = await pair.ConnectAsync(order, cancellationToken).ConfigureAwait(false);
         machine.Follow();
-        var limit = StartLimit with { Asked = scenario.WarmUp.Maximum + scenario.Duration + (2 * scenario.Timeout) };
-        var measured = await UnlessServerEndsAsync(server, token => client.ExpectAsync<Measured>(limit, token), cancellationToken)
-            .ConfigureAwait(false);
-        await server.SendAsync(new Stop()).ConfigureAwait(false);
-        var served = await server.ExpectAsync<Served>(StartLimit, cancellationToken).ConfigureAwait(false);
-        var assembled = Assemble(cell, result with { Facts = measured.Facts ?? connected.Facts }, measured, served, server, machine);
-        return qlog is null ? assembled : assembled with { Notes = [.. assembled.Notes, "both sides wrote qlog, which costs time: compare with other such trials only"] };
+        var limit = PeerPair.StartLimit with { Asked = scenario.WarmUp.Maximum + scenario.Duration + (2 * scenario.Timeout) };
+        var measured = await pair.ExpectAsync<Measured>(limit, cancellationToken).ConfigureAwait(false);
+        var served = await pair.StopServerAsync(cancellationToken).ConfigureAwait(false);
+        var assembled = Assemble(order.Cell, result with { Facts = measured.Facts ?? facts }, measured, served, pair, machine);
+        return order.Qlog is null
+            ? assembled
+            : assembled with { Notes = [.. assembled.Notes, "both sides wrote qlog, which costs time: compare with other such trials only"] };
     }
 
     private string LogFolder(PlannedTrial trial, int attempt)
@@ -151,26 +121,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
             ? Path.GetFullPath(Path.Combine(runFolder, result.Logs!))
             : null;
 
-    /// <summary>Waits for the client, but not when the server has ended: the client could only time out.</summary>
-    private static async Task<TMessage> UnlessServerEndsAsync<TMessage>(
-        ChildProcess server, Func<CancellationToken, Task<TMessage>> wait, CancellationToken cancellationToken)
-    {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var ended = server.WaitForEndAsync(over.Token);
-        var waiting = wait(over.Token);
-        var first = await Task.WhenAny(waiting, ended).ConfigureAwait(false);
-        await over.CancelAsync().ConfigureAwait(false);
-        if (first == ended && !cancellationToken.IsCancellationRequested)
-        {
-            // The client may fail in the same moment; its complaint about the lost server is the lesser news.
-            await Task.WhenAny(waiting).ConfigureAwait(false);
-            throw new TrialFailedException($"the server {await ended.ConfigureAwait(false)} in the middle of the trial");
-        }
-
-        return await waiting.ConfigureAwait(false);
-    }
-
-    private TrialResult Assemble(Cell cell, TrialResult result, Measured measured, Served served, ChildProcess server, MachineWatch machine)
+    private TrialResult Assemble(Cell cell, TrialResult result, Measured measured, Served served, PeerPair pair, MachineWatch machine)
     {
         var measurement = measured.Measurement;
         var start = measurement.WindowStartNanoseconds;
@@ -187,18 +138,16 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
 
         var usage = ProcessSamples.Usage(served.Samples, start, end, new ProcessUsage
         {
-            ProcessId = server.ProcessId,
+            ProcessId = pair.ServerProcessId,
             CpuSeconds = 0,
             AllocatedBytes = 0,
             Collections = 0,
             PauseMilliseconds = 0,
             Retransmissions = cell.Link == ScenarioVocabulary.Loopback ? null : 0,
             PeakResidentBytes = served.PeakResidentBytes,
-            Processors = server.Introduction?.Processors ?? "",
-            Runtime = server.Introduction?.Runtime ?? "",
+            Processors = pair.ServerIntroduction?.Processors ?? "",
+            Runtime = pair.ServerIntroduction?.Runtime ?? "",
         });
         return TrialAssembly.Judge(cell, result with { Client = measured.Usage, Server = usage, Machine = machine.Between(start, end) }, measurement, scenario.Duration);
     }
-
-    private string Log(TrialResult result, string process) => Path.Combine(runFolder, result.Logs!, process + ".log");
 }

@@ -15,7 +15,7 @@ namespace ProtoBench.Trials.Pairs;
 /// A server that is not ours, started by a shell command for one pair. It says nothing, so it counts as ready when it accepts a connection.
 /// Disposing it ends the command and everything it started, wherever that went (<see cref="CommandHolder"/>).
 /// </summary>
-internal sealed class ForeignServer : IAsyncDisposable
+internal sealed class ForeignServer : IServingSide
 {
     /// <summary>From its start to its first connection, where nothing else was asked for.</summary>
     public static readonly TimeSpan DefaultStartLimit = TimeSpan.FromSeconds(10);
@@ -35,27 +35,29 @@ internal sealed class ForeignServer : IAsyncDisposable
     private readonly string _mark;
     private readonly string? _processors;
     private readonly EndPoint _endPoint;
+    private readonly TimeSpan _startLimit;
     private readonly Task _listening;
     private int? _exitCode;
     private string? _trouble;
     private volatile bool _empty;
 
-    private ForeignServer(Process holder, string command, string mark, EndPoint endPoint, string? processors, string logPath)
+    private ForeignServer(Process holder, string command, string mark, EndPoint endPoint, string? processors, string logPath, TimeSpan startLimit)
     {
-        (_holder, _command, _mark, _endPoint, _processors) = (holder, command, mark, endPoint, processors);
+        (_holder, _command, _mark, _endPoint, _processors, _startLimit) = (holder, command, mark, endPoint, processors, startLimit);
         _log = BoundedLog.Start(holder.StandardError.BaseStream, logPath);
         _listening = Task.Run(ListenAsync);
     }
 
+    public ChildProcess? Peer => null;
+
+    /// <summary>Starts the command and returns at once.</summary>
     /// <param name="command">For <c>/bin/sh</c>; <c>{port}</c>, <c>{address}</c> and <c>{socket}</c> stand for where to listen.</param>
     /// <param name="address">As <see cref="SocketFile.ListenAddress"/> gives it; port 0 is replaced by a free one.</param>
     /// <param name="processors">As <c>taskset -c</c> takes them; null: all.</param>
     /// <param name="logPath">File for its output.</param>
     /// <param name="startLimit">From its start to its first connection.</param>
-    /// <param name="cancellationToken">Gives it up.</param>
-    /// <exception cref="TrialFailedException">It could not be started, ended, or did not accept a connection in time; the message has its last words.</exception>
-    public static async Task<(ForeignServer Server, Ready Ready)> StartAsync(
-        string command, string address, string? processors, string logPath, TimeSpan startLimit, CancellationToken cancellationToken)
+    /// <exception cref="TrialFailedException">It could not be started.</exception>
+    public static ForeignServer Start(string command, string address, string? processors, string logPath, TimeSpan startLimit)
     {
         var endPoint = EndPointText.Parse(address);
         if (endPoint is IPEndPoint { Port: 0 } any)
@@ -63,16 +65,26 @@ internal sealed class ForeignServer : IAsyncDisposable
             endPoint = new IPEndPoint(any.Address, FreePort(any.Address));
         }
 
-        var server = Hold(command, endPoint, processors, logPath);
+        return Hold(command, endPoint, processors, logPath, startLimit);
+    }
+
+    /// <summary>Completes when it accepts a connection; the order is what its command should have told it.</summary>
+    /// <exception cref="TrialFailedException">It ended, or did not accept a connection in time; the message has its last words.</exception>
+    public async Task<Ready> ReadyAsync(ServeOrder order, CancellationToken cancellationToken)
+    {
+        await AcceptsAsync(_startLimit, cancellationToken).ConfigureAwait(false);
+        return new Ready(EndPointText.Write(_endPoint), CertificatePem: null);
+    }
+
+    public async Task<TMessage> WhileServingAsync<TMessage>(Func<CancellationToken, Task<TMessage>> client, CancellationToken cancellationToken)
+    {
         try
         {
-            await server.AcceptsAsync(startLimit, cancellationToken).ConfigureAwait(false);
-            return (server, new Ready(EndPointText.Write(endPoint), CertificatePem: null));
+            return await client(cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (TrialFailedException error)
         {
-            await server.DisposeAsync().ConfigureAwait(false);
-            throw;
+            throw await EndAsync().ConfigureAwait(false) is { } end ? new TrialFailedException($"{end}; {error.Message}") : error;
         }
     }
 
@@ -131,7 +143,7 @@ internal sealed class ForeignServer : IAsyncDisposable
         _holder.Dispose();
     }
 
-    private static ForeignServer Hold(string command, EndPoint endPoint, string? processors, string logPath)
+    private static ForeignServer Hold(string command, EndPoint endPoint, string? processors, string logPath, TimeSpan startLimit)
     {
         // A session of its own: neither Ctrl-C nor a signal to our process group may end the one who ends the others.
         var mark = Guid.NewGuid().ToString("N");
@@ -153,7 +165,7 @@ internal sealed class ForeignServer : IAsyncDisposable
             throw new TrialFailedException($"setsid could not be started: {error.Message}");
         }
 
-        var server = new ForeignServer(holder, command, mark, endPoint, processors, logPath);
+        var server = new ForeignServer(holder, command, mark, endPoint, processors, logPath, startLimit);
         try
         {
             var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(Fill(command, endPoint)));

@@ -11,9 +11,6 @@ namespace ProtoBench.Trials.Pairs;
 /// <summary>One side of a pair while it lives: a fresh server and a fresh client that idles until it is told to drive.</summary>
 internal sealed class LiveSide : IAsyncDisposable
 {
-    // As for a trial of a run.
-    private static readonly WaitLimit StartLimit = new(TimeSpan.FromSeconds(10));
-
     // The runtime optimises a method when it has been called thirty times, with profiles twice over. What happens once a slice, reading an order
     // above all, would get there in the thirtieth slice, and compiling it took two slices of a pinned client's processor: rates fell to a tenth.
     private const int Rehearsals = 100;
@@ -22,13 +19,14 @@ internal sealed class LiveSide : IAsyncDisposable
 
     private readonly PairSide _side;
     private readonly Cell _cell;
-    private readonly SocketFile _socket;
-    private readonly IAsyncDisposable _server;
-    private readonly ChildProcess _client;
+    private readonly SocketFile _socket = new();
+    private ForeignServer? _foreign;
+    private PeerPair? _pair;
     private ConnectionFacts? _facts;
 
-    private LiveSide(PairSide side, Cell cell, IAsyncDisposable server, ChildProcess client, SocketFile socket) =>
-        (_side, _cell, _server, _client, _socket) = (side, cell, server, client, socket);
+    private LiveSide(PairSide side, Cell cell) => (_side, _cell) = (side, cell);
+
+    private PeerPair Pair => _pair ?? throw new InvalidOperationException("the side has not been started");
 
     /// <summary>Starts both processes, connects, and leaves the client idle.</summary>
     /// <param name="side">Which build, command and settings.</param>
@@ -42,28 +40,15 @@ internal sealed class LiveSide : IAsyncDisposable
     public static async Task<LiveSide> StartAsync(
         PairSide side, Cell cell, ulong seed, ProcessorSplit processors, LinkMessage? link, string log, CancellationToken cancellationToken)
     {
-        var socket = new SocketFile();
-        var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress);
-        IAsyncDisposable? server = null;
-        LiveSide? live = null;
+        var live = new LiveSide(side, cell);
         try
         {
-            (server, var ready) = side.ServerCommand is { } command
-                ? await StartForeignAsync(command, address, processors, side.StartLimit ?? ForeignServer.DefaultStartLimit, log, cancellationToken).ConfigureAwait(false)
-                : await ServeAsync(side, cell, address, processors, link, log, cancellationToken).ConfigureAwait(false);
-            var client = ChildProcess.Start("drive", side.Scenario.Runtime, processors.Client, link?.EnterClient ?? [], $"{log}-client.log", side.Executable);
-            live = new LiveSide(side, cell, server, client, socket);
-            await live.ConnectAsync(ready, seed, cancellationToken).ConfigureAwait(false);
+            await live.ConnectAsync(seed, new PeerPlace(side.Scenario.Runtime, processors, link, log + "-", side.Executable), cancellationToken).ConfigureAwait(false);
             return live;
         }
         catch
         {
-            if ((live ?? server) is { } started)
-            {
-                await started.DisposeAsync().ConfigureAwait(false);
-            }
-
-            socket.Dispose();
+            await live.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -77,8 +62,8 @@ internal sealed class LiveSide : IAsyncDisposable
             await SliceAsync(new SliceOrder(RehearsedSlice, Rehearsal: true), cancellationToken).ConfigureAwait(false);
         }
 
-        var limit = StartLimit with { Asked = _side.Scenario.WarmUp.Maximum + (2 * _side.Scenario.Timeout) };
-        return await AskAsync<WarmedUp>(new WarmUpOrder(), limit, cancellationToken).ConfigureAwait(false);
+        var limit = PeerPair.StartLimit with { Asked = _side.Scenario.WarmUp.Maximum + (2 * _side.Scenario.Timeout) };
+        return await Pair.AskAsync<WarmedUp>(new WarmUpOrder(), limit, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Drives one slice and returns when the client is idle again.</summary>
@@ -88,75 +73,36 @@ internal sealed class LiveSide : IAsyncDisposable
     /// <summary>Ends the client and judges what it measured, as a trial of a run would be.</summary>
     public async Task<TrialResult> FinishAsync(TrialResult result, CancellationToken cancellationToken)
     {
-        var measured = await AskAsync<Measured>(new Stop(), StartLimit, cancellationToken).ConfigureAwait(false);
+        var measured = await Pair.AskAsync<Measured>(new Stop(), PeerPair.StartLimit, cancellationToken).ConfigureAwait(false);
         var judged = TrialAssembly.Judge(_cell, result with
         {
-            ClientProcessId = _client.ProcessId,
-            ServerProcessId = (_server as ChildProcess)?.ProcessId ?? 0,
+            ClientProcessId = Pair.ClientProcessId,
+            ServerProcessId = Pair.ServerProcessId,
             Facts = measured.Facts ?? _facts,
         }, measured.Measurement);
-        return _server is ForeignServer foreign ? await foreign.RemarkAsync(judged).ConfigureAwait(false) : judged;
+        return _foreign is not null ? await _foreign.RemarkAsync(judged).ConfigureAwait(false) : judged;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _client.DisposeAsync().ConfigureAwait(false);
-        await _server.DisposeAsync().ConfigureAwait(false);
+        if (_pair is not null)
+        {
+            await _pair.DisposeAsync().ConfigureAwait(false);
+        }
+
         _socket.Dispose();
     }
 
     private Task<SliceDone> SliceAsync(SliceOrder order, CancellationToken cancellationToken) =>
-        AskAsync<SliceDone>(order, StartLimit with { Asked = order.Duration + (2 * _side.Scenario.Timeout) }, cancellationToken);
+        Pair.AskAsync<SliceDone>(order, PeerPair.StartLimit with { Asked = order.Duration + (2 * _side.Scenario.Timeout) }, cancellationToken);
 
-    /// <summary>Tells the client what to do and waits until it has. Where the server is what ended, that is said first: the client could only complain of it.</summary>
-    private async Task<TMessage> AskAsync<TMessage>(ChildMessage order, WaitLimit limit, CancellationToken cancellationToken)
-        where TMessage : ChildMessage
+    private async Task ConnectAsync(ulong seed, PeerPlace place, CancellationToken cancellationToken)
     {
-        try
-        {
-            await _client.SendAsync(order).ConfigureAwait(false);
-            return await _client.ExpectAsync<TMessage>(limit, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TrialFailedException error) when (_server is ForeignServer)
-        {
-            throw await ((ForeignServer)_server).EndAsync().ConfigureAwait(false) is { } end ? new TrialFailedException($"{end}; {error.Message}") : error;
-        }
-    }
-
-    private static async Task<(IAsyncDisposable Server, Ready Ready)> StartForeignAsync(
-        string command, string address, ProcessorSplit processors, TimeSpan startLimit, string log, CancellationToken cancellationToken) =>
-        await ForeignServer.StartAsync(command, address, processors.Server, $"{log}-server.log", startLimit, cancellationToken).ConfigureAwait(false);
-
-    private static async Task<(IAsyncDisposable Server, Ready Ready)> ServeAsync(
-        PairSide side, Cell cell, string address, ProcessorSplit processors, LinkMessage? link, string log, CancellationToken cancellationToken)
-    {
-        var server = ChildProcess.Start("serve", side.Scenario.Runtime, processors.Server, link?.EnterServer ?? [], $"{log}-server.log", side.Executable);
-        try
-        {
-            await server.SendAsync(new ServeOrder(cell.Arm, address, link is not null, cell.Workload.ServerWork)).ConfigureAwait(false);
-            return (server, await server.ExpectAsync<Ready>(StartLimit, cancellationToken).ConfigureAwait(false));
-        }
-        catch
-        {
-            await server.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    private async Task ConnectAsync(Ready ready, ulong seed, CancellationToken cancellationToken)
-    {
-        var scenario = _side.Scenario;
-        var order = new DriveOrder(
-            _cell,
-            ready.EndPoint,
-            ready.CertificatePem,
-            scenario.WarmUp,
-            scenario.Duration,
-            scenario.Timeout,
-            seed,
-            Sliced: true,
-            ServerProcessId: (_server as ChildProcess)?.ProcessId);
-        var limit = StartLimit with { Quiet = StartLimit.Quiet + TimeSpan.FromMilliseconds(20 * _cell.Connections) };
-        _facts = (await AskAsync<Connected>(order, limit, cancellationToken).ConfigureAwait(false)).Facts;
+        var address = _socket.ListenAddress(ArmEndpoint.ProtocolOf(_cell.Arm).Traits, place.Link?.ServerAddress);
+        Func<IServingSide>? foreign = _side.ServerCommand is not { } command
+            ? null
+            : () => _foreign = ForeignServer.Start(command, address, place.Processors.Server, place.ServerLog, _side.StartLimit ?? ForeignServer.DefaultStartLimit);
+        _pair = await PeerPair.StartAsync(place, foreign).ConfigureAwait(false);
+        _facts = await _pair.ConnectAsync(new PeerOrder(_cell, _side.Scenario, address, seed, Sliced: true), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,6 +1,8 @@
+using ProtoBench.Scenarios;
 using ProtoBench.Tests.Commands;
 using ProtoBench.Tests.Foreign;
 using ProtoBench.Tests.Scenarios;
+using ProtoBench.Trials.Children;
 using ProtoBench.Trials.Holding;
 using ProtoBench.Trials.Pairs;
 using Xunit;
@@ -102,7 +104,9 @@ public sealed class CommandHolderTests : IDisposable
         Environment.SetEnvironmentVariable(_mark.Split('=')[0], _mark.Split('=')[1]);
         try
         {
-            return (await ForeignServer.StartAsync(command, "127.0.0.1:0", processors: null, _folder.File("server.log"), Until.Limit, CancellationToken.None)).Server;
+            var server = ForeignServer.Start(command, "127.0.0.1:0", processors: null, _folder.File("server.log"), Until.Limit);
+            await server.ReadyAsync(new ServeOrder(new Arm { Label = "tcp", Protocol = "tcp" }, "127.0.0.1:0"), CancellationToken.None);
+            return server;
         }
         finally
         {

@@ -1,0 +1,20 @@
+using ProtoBench.Plans;
+using ProtoBench.Scenarios;
+using ProtoBench.Trials.Children;
+
+namespace ProtoBench.Trials;
+
+/// <summary>What the two sides of a trial are to do.</summary>
+/// <param name="Cell">What is driven.</param>
+/// <param name="Scenario">Warm-up, duration and time-out.</param>
+/// <param name="ListenAddress">Where the server listens, as <see cref="SocketFile.ListenAddress"/> gives it.</param>
+/// <param name="Seed">Of an open loop's arrivals.</param>
+/// <param name="Sliced">The client idles between the slices it is told to drive.</param>
+/// <param name="Qlog">Folder for the events of QUIC connections; null: they are not written.</param>
+internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddress, ulong Seed, bool Sliced = false, string? Qlog = null)
+{
+    public ServeOrder ForServer(bool overLink) => new(Cell.Arm, ListenAddress, overLink, Cell.Workload.ServerWork, Qlog);
+
+    public DriveOrder ForClient(Ready ready, int? serverProcessId) => new(
+        Cell, ready.EndPoint, ready.CertificatePem, Scenario.WarmUp, Scenario.Duration, Scenario.Timeout, Seed, Sliced, Qlog, serverProcessId);
+}

@@ -1,0 +1,98 @@
+using ProtoBench.Protocols;
+using ProtoBench.Trials.Children;
+
+namespace ProtoBench.Trials;
+
+/// <summary>
+/// The two sides of a trial, from their start to their end: a fresh server and a fresh client that is connected to it and does what it is asked. The trials of a run
+/// and the sides of an interleaved pair begin with the same handshake, under the same limits. Disposing it leaves no process.
+/// </summary>
+internal sealed class PeerPair : IAsyncDisposable
+{
+    /// <summary>Starting a process and just-in-time compiling Kestrel takes 0.5 s on a quiet machine; twenty times that means it hangs.</summary>
+    public static readonly WaitLimit StartLimit = new(TimeSpan.FromSeconds(10));
+
+    // A handshake of TCP and TLS takes three; a first packet that is lost is sent again after one second and then two.
+    private const int ConnectRoundTrips = 5;
+    private static readonly TimeSpan ConnectionLimit = TimeSpan.FromMilliseconds(20);
+
+    private readonly PeerPlace _place;
+    private readonly IServingSide _server;
+    private readonly ChildProcess _client;
+
+    private PeerPair(PeerPlace place, IServingSide server, ChildProcess client) => (_place, _server, _client) = (place, server, client);
+
+    /// <summary>0 where the server is not a process of ours.</summary>
+    public int ServerProcessId => _server.Peer?.ProcessId ?? 0;
+
+    public int ClientProcessId => _client.ProcessId;
+
+    /// <summary>What the server said about itself; null before it did, and where it is not ours.</summary>
+    public Hello? ServerIntroduction => _server.Peer?.Introduction;
+
+    /// <summary>Starts both at once: neither is measured before both are ready, and a trial is half a second shorter.</summary>
+    /// <param name="place">Where they run.</param>
+    /// <param name="foreign">Starts a server that is not ours; null: a peer serves.</param>
+    /// <exception cref="TrialFailedException">One could not be started; nothing is left running.</exception>
+    public static async Task<PeerPair> StartAsync(PeerPlace place, Func<IServingSide>? foreign = null)
+    {
+        var server = foreign?.Invoke() ?? new ServingPeer(place.StartServer());
+        try
+        {
+            return new PeerPair(place, server, place.StartClient());
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Lets the server listen and the client connect.</summary>
+    /// <returns>What the first connection negotiated.</returns>
+    /// <exception cref="TrialFailedException">One of them failed, ended, or took too long.</exception>
+    public async Task<ConnectionFacts> ConnectAsync(PeerOrder order, CancellationToken cancellationToken)
+    {
+        var ready = await _server.ReadyAsync(order.ForServer(_place.Link is not null), cancellationToken).ConfigureAwait(false);
+        var limit = StartLimit with
+        {
+            Quiet = StartLimit.Quiet + (ConnectionLimit * order.Cell.Connections),
+            Asked = TimeSpan.FromSeconds(ConnectRoundTrips * (_place.Link?.RoundTripSeconds ?? 0)),
+        };
+        return (await AskAsync<Connected>(order.ForClient(ready, _server.Peer?.ProcessId), limit, cancellationToken).ConfigureAwait(false)).Facts;
+    }
+
+    /// <summary>Tells the client what to do and waits until it has.</summary>
+    /// <param name="order">What to do.</param>
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <exception cref="TrialFailedException">One of them failed, ended, or took too long.</exception>
+    public Task<TMessage> AskAsync<TMessage>(ChildMessage order, WaitLimit limit, CancellationToken cancellationToken)
+        where TMessage : ChildMessage => _server.WhileServingAsync(
+            async token =>
+            {
+                await _client.SendAsync(order).ConfigureAwait(false);
+                return await _client.ExpectAsync<TMessage>(limit, token).ConfigureAwait(false);
+            },
+            cancellationToken);
+
+    /// <summary>Waits for what the client says next.</summary>
+    /// <exception cref="TrialFailedException">One of them failed, ended, or took too long.</exception>
+    public Task<TMessage> ExpectAsync<TMessage>(WaitLimit limit, CancellationToken cancellationToken)
+        where TMessage : ChildMessage => _server.WhileServingAsync(token => _client.ExpectAsync<TMessage>(limit, token), cancellationToken);
+
+    /// <summary>Ends the serving and returns what the server used; only for a peer.</summary>
+    /// <exception cref="TrialFailedException">The server failed, ended, or took too long.</exception>
+    public async Task<Served> StopServerAsync(CancellationToken cancellationToken)
+    {
+        var server = _server.Peer ?? throw new InvalidOperationException("a foreign server cannot be asked what it used");
+        await server.SendAsync(new Stop()).ConfigureAwait(false);
+        return await server.ExpectAsync<Served>(StartLimit, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _client.DisposeAsync().ConfigureAwait(false);
+        await _server.DisposeAsync().ConfigureAwait(false);
+    }
+}

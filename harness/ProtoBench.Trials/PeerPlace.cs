@@ -1,0 +1,22 @@
+using ProtoBench.Links.Serving;
+using ProtoBench.Load;
+using ProtoBench.Scenarios;
+
+namespace ProtoBench.Trials;
+
+/// <summary>Where and as what the two sides of a trial run.</summary>
+/// <param name="Runtime">Settings of .NET, for both.</param>
+/// <param name="Processors">On which processors each may run.</param>
+/// <param name="Link">The emulated link between them; null: loopback.</param>
+/// <param name="Logs">Start of the paths of their logs, which end in <c>server.log</c> and <c>client.log</c>.</param>
+/// <param name="Executable">The command of another build whose peers are to play; null: this one's.</param>
+internal sealed record PeerPlace(RuntimeSettings Runtime, ProcessorSplit Processors, LinkMessage? Link, string Logs, string? Executable = null)
+{
+    public string ServerLog => Logs + "server.log";
+
+    public ChildProcess StartServer() =>
+        ChildProcess.Start("serve", Runtime, Processors.Server, Link?.EnterServer ?? [], ServerLog, Executable);
+
+    public ChildProcess StartClient() =>
+        ChildProcess.Start("drive", Runtime, Processors.Client, Link?.EnterClient ?? [], Logs + "client.log", Executable);
+}
