@@ -3,11 +3,11 @@ using System.Globalization;
 namespace ProtoBench.Load;
 
 /// <summary>
-/// How busy the optimising compiler of another .NET process is: the processor time of its thread, which the runtime calls ".NET Tiered Compilation Worker" and Linux
+/// How busy the optimising compiler of a .NET process is, of this one or another: the processor time of its thread, which the runtime calls ".NET Tiered Compilation Worker" and Linux
 /// cuts to fifteen characters (proc(5), /proc/pid/task/tid/comm and stat). Of a process that is not .NET, or has gone, it is idle.
 /// </summary>
-/// <param name="processId">The process; null: always idle.</param>
-internal sealed class BackgroundCompiler(int? processId)
+/// <param name="processId">The process.</param>
+internal sealed class BackgroundCompiler(int processId)
 {
     private const string ThreadName = ".NET Tiered Com";
     private string? _thread;
@@ -15,11 +15,6 @@ internal sealed class BackgroundCompiler(int? processId)
     /// <summary>Processor time so far in clock ticks of 10 ms; begins anew when the runtime has ended the thread and started another.</summary>
     public long Ticks()
     {
-        if (processId is null)
-        {
-            return 0;
-        }
-
         try
         {
             _thread ??= Directory.EnumerateDirectories($"/proc/{processId}/task")

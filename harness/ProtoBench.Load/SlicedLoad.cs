@@ -17,6 +17,7 @@ internal sealed class SlicedLoad
 
     private readonly DriveOrder _order;
     private readonly ConnectionSet _connections;
+    private readonly IServerCompiler _server;
     private readonly LaneSet _lanes;
     private readonly LatencyHistogram _pacing = new();
     private LaneSet? _rehearsing;
@@ -32,7 +33,7 @@ internal sealed class SlicedLoad
     private long _idleSince;
 
     /// <exception cref="NotSupportedException">The workload is a bulk transfer, whose stream cannot be cut into slices.</exception>
-    public SlicedLoad(DriveOrder order, ConnectionSet connections, CancellationToken abandoned)
+    public SlicedLoad(DriveOrder order, ConnectionSet connections, IServerCompiler server, CancellationToken abandoned)
     {
         var (workload, load) = (order.Cell.Workload, order.Cell.Load);
         if (workload.Kind != WorkloadKind.Exchange)
@@ -40,7 +41,7 @@ internal sealed class SlicedLoad
             throw new NotSupportedException("only exchanges can be driven in slices, a bulk transfer is one long stream");
         }
 
-        (_order, _connections) = (order, connections);
+        (_order, _connections, _server) = (order, connections, server);
         _lanes = CreateLanes(abandoned);
         if (IsOpen && connections.Slots[0].Connection is IBlockingConnection)
         {
@@ -62,7 +63,7 @@ internal sealed class SlicedLoad
         {
             loop.Start();
             _warmUp = await WarmUpPhase.RunAsync(
-                () => loop.Progress, _order.WarmUp, new BackgroundCompiler(_order.ServerProcessId), cancellationToken).ConfigureAwait(false);
+                () => loop.Progress, _order.WarmUp, _server, cancellationToken).ConfigureAwait(false);
             await loop.StopAsync(_order.Timeout).ConfigureAwait(false);
         }
 

@@ -8,7 +8,8 @@ namespace ProtoBench.Load;
 /// <summary>A client's whole work once it is connected: start the load, warm up, open the window, stop, report.</summary>
 internal static class TrialLoad
 {
-    public static async Task<Measured> RunAsync(DriveOrder order, ConnectionSet connections, CancellationToken cancellationToken)
+    public static async Task<Measured> RunAsync(
+        DriveOrder order, ConnectionSet connections, IServerCompiler server, CancellationToken cancellationToken)
     {
         var loop = CreateLoop(order, connections, cancellationToken);
         await using (loop.ConfigureAwait(false))
@@ -19,7 +20,7 @@ internal static class TrialLoad
                 bulk?.Meter.Bytes ?? 0, bulk?.Meter.Messages ?? 0, bulk is null ? loop.Progress.Events : 0, overLink ? RetransmissionProbe.Now() : 0));
             loop.Start();
             var warmUp = await WarmUpPhase.RunAsync(
-                () => loop.Progress, order.WarmUp, new BackgroundCompiler(order.ServerProcessId), cancellationToken).ConfigureAwait(false);
+                () => loop.Progress, order.WarmUp, server, cancellationToken).ConfigureAwait(false);
             sampler.Mark();
             loop.Window.Open(order.Duration);
             await WindowEndAsync(loop.Window, cancellationToken).ConfigureAwait(false);

@@ -17,43 +17,66 @@ internal static class WarmUpPhase
     // The watching itself compiles one now and then.
     private const int MostMethodsWhenQuiet = 4;
 
-    // Of the 20 in 200 ms.
-    private const int MostTicksWhenQuiet = 2;
-
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Returns when the load is steady and both compilers are quiet. No question to the server is on its way then.</summary>
     /// <param name="progress">Running totals now.</param>
     /// <param name="bounds">Shortest and longest warm-up.</param>
     /// <param name="server">The compiler of the server, which has to be quiet as well.</param>
     /// <param name="cancellationToken">Gives the trial up.</param>
     public static async Task<WarmUpOutcome> RunAsync(
-        Func<LoadProgress> progress, WarmUp bounds, BackgroundCompiler server, CancellationToken cancellationToken)
+        Func<LoadProgress> progress, WarmUp bounds, IServerCompiler server, CancellationToken cancellationToken)
     {
-        var serverTicks = new List<long> { server.Ticks() };
         var windows = new List<SteadyWindow>();
         var compiled = new List<long> { JitInfo.GetCompiledMethodCount() };
         var started = LoadClock.Now;
         var last = progress();
+
+        // Not for its answer: the server begins to watch, and what a question takes is compiled on its whole way before it matters.
+        Task<bool>? asked = server.IsQuietAsync(bounds.Maximum, cancellationToken);
+        var next = Task.Delay(Interval, cancellationToken);
         while (true)
         {
-            await Task.Delay(Interval, cancellationToken).ConfigureAwait(false);
+            await next.ConfigureAwait(false);
+            next = Task.Delay(Interval, cancellationToken);
             var now = progress();
             windows.Add(new SteadyWindow(now.Amount - last.Amount, now.Events - last.Events));
             last = now;
-            var elapsed = (LoadClock.Now - started) / 1e9;
             compiled.Add(JitInfo.GetCompiledMethodCount());
-            serverTicks.Add(server.Ticks());
-            var steady = IsSteady(windows) && IsQuiet(compiled, MostMethodsWhenQuiet) && IsQuiet(serverTicks, MostTicksWhenQuiet);
-            if ((steady && elapsed >= bounds.Minimum.TotalSeconds) || elapsed >= bounds.Maximum.TotalSeconds)
+            if (asked is { IsCompleted: true })
             {
-                return new WarmUpOutcome(Math.Round(elapsed, 3), steady);
+                // What was true a window ago.
+                await asked.ConfigureAwait(false);
+                asked = null;
+            }
+
+            var elapsed = Elapsed();
+            var steady = elapsed >= bounds.Minimum.TotalSeconds && IsSteady(windows) && IsQuiet(compiled);
+            if (steady)
+            {
+                // The windows go on in step while the answer is on its way.
+                asked ??= server.IsQuietAsync(TimeSpan.FromSeconds(Math.Max(0, bounds.Maximum.TotalSeconds - elapsed)), cancellationToken);
+                steady = await Task.WhenAny(asked, next).ConfigureAwait(false) == asked && await asked.ConfigureAwait(false);
+                asked = asked.IsCompleted ? null : asked;
+            }
+
+            if (steady || Elapsed() >= bounds.Maximum.TotalSeconds)
+            {
+                if (asked is not null)
+                {
+                    await asked.ConfigureAwait(false);
+                }
+
+                return new WarmUpOutcome(Math.Round(Elapsed(), 3), steady);
             }
         }
+
+        double Elapsed() => (LoadClock.Now - started) / 1e9;
     }
 
     // A rate can be steady on a plateau of unoptimised code. While hot methods are being replaced, the compiler is busy; afterwards it is quiet.
-    private static bool IsQuiet(List<long> totals, int most) =>
-        totals.Count > QuietWindows && totals[^1] - totals[^(QuietWindows + 1)] <= most;
+    private static bool IsQuiet(List<long> totals) =>
+        totals.Count > QuietWindows && totals[^1] - totals[^(QuietWindows + 1)] <= MostMethodsWhenQuiet;
 
     private static bool IsSteady(List<SteadyWindow> windows) =>
         Widths.Any(width => SteadyState.IsSteady(CollectionsMarshal.AsSpan(Widen(windows, width))));

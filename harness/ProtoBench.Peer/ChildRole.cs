@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ProtoBench.Load;
 
 namespace ProtoBench.Trials.Children;
 
@@ -25,9 +24,7 @@ internal abstract class ChildRole(
     {
         try
         {
-            var hello = new Hello(
-                ChildMessage.Contract, name, Environment.ProcessId, ProcessProbe.Processors(), ProcessProbe.Runtime());
-            Channel.Write(hello);
+            Channel.Write(Introduction.Of(name));
             await WorkAsync(stoppingToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -19,7 +19,8 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
             ?? throw new InvalidOperationException("the first message to a client must be its order");
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var orders = System.Threading.Channels.Channel.CreateUnbounded<ChildMessage>();
-        var parentGone = CancelWhenParentGoesAsync(orders.Writer, abandoned);
+        var asking = new AskedCompiler(Channel);
+        var parentGone = CancelWhenParentGoesAsync(orders.Writer, asking, abandoned);
         using var identity = order.CertificatePem is { } pem ? TlsIdentity.FromPem(pem) : null;
         var overLink = order.Cell.Link != ScenarioVocabulary.Loopback;
         var settings = ArmEndpoint.Settings(order.Cell.Arm, order.EndPoint, identity, order.Timeout, overLink, order.Qlog);
@@ -32,9 +33,11 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
             Channel.Write(connected);
             await TicketAsync(settings.Quic.Sessions, order.Timeout, abandoned.Token).ConfigureAwait(false);
             Log.LogInformation("{Count} connections in {Seconds:F3} s", order.Cell.Connections, connected.Seconds);
+            using var watching = order is { ServerAnswers: false, ServerProcessId: { } server } ? new CompilerWatch(new BackgroundCompiler(server).Ticks) : null;
+            IServerCompiler compiler = order.ServerAnswers ? asking : watching as IServerCompiler ?? UnknownCompiler.Instance;
             var measured = order.Sliced
-                ? await DriveInSlicesAsync(order, connections, orders.Reader, abandoned.Token).ConfigureAwait(false)
-                : await TrialLoad.RunAsync(order, connections, abandoned.Token).ConfigureAwait(false);
+                ? await DriveInSlicesAsync(new SlicedLoad(order, connections, compiler, abandoned.Token), orders.Reader, abandoned.Token).ConfigureAwait(false)
+                : await TrialLoad.RunAsync(order, connections, compiler, abandoned.Token).ConfigureAwait(false);
             Channel.Write(measured);
         }
 
@@ -59,10 +62,8 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
     }
 
     /// <summary>Does what it is told, one slice after the other, until it is told to stop.</summary>
-    private async Task<Measured> DriveInSlicesAsync(
-        DriveOrder order, ConnectionSet connections, ChannelReader<ChildMessage> orders, CancellationToken cancellationToken)
+    private async Task<Measured> DriveInSlicesAsync(SlicedLoad load, ChannelReader<ChildMessage> orders, CancellationToken cancellationToken)
     {
-        var load = new SlicedLoad(order, connections, cancellationToken);
         while (true)
         {
             switch (await orders.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -83,13 +84,20 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
         }
     }
 
-    private async Task CancelWhenParentGoesAsync(ChannelWriter<ChildMessage> orders, CancellationTokenSource abandoned)
+    private async Task CancelWhenParentGoesAsync(ChannelWriter<ChildMessage> orders, AskedCompiler asking, CancellationTokenSource abandoned)
     {
         try
         {
             while (await Channel.ReadAsync(abandoned.Token).ConfigureAwait(false) is { } message)
             {
-                orders.TryWrite(message);
+                if (message is QuietAnswer answer)
+                {
+                    asking.Take(answer);
+                }
+                else
+                {
+                    orders.TryWrite(message);
+                }
             }
 
             await abandoned.CancelAsync().ConfigureAwait(false);

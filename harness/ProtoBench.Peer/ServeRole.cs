@@ -22,10 +22,33 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
             using var sampler = new ProcessSampler(() => ProcessProbe.Take(
                 server.Uploads.Bytes, server.Uploads.Messages, retransmissions: order.OverLink ? RetransmissionProbe.Now() : 0));
             Channel.Write(new Ready(endPoint, identity?.CertificatePem()));
-            if (await Channel.ReadAsync(cancellationToken).ConfigureAwait(false) is Stop)
+            if (await AnswerUntilStoppedAsync(cancellationToken).ConfigureAwait(false))
             {
                 Channel.Write(new Served(sampler.Finish(), ProcessProbe.PeakResidentBytes()));
             }
         }
+    }
+
+    /// <summary>False: the parent has gone.</summary>
+    private async Task<bool> AnswerUntilStoppedAsync(CancellationToken cancellationToken)
+    {
+        using var compiler = new CompilerWatch(new BackgroundCompiler(Environment.ProcessId).Ticks);
+        while (await Channel.ReadAsync(cancellationToken).ConfigureAwait(false) is var message)
+        {
+            switch (message)
+            {
+                case QuietQuestion question:
+                    Channel.Write(new QuietAnswer(compiler.IsQuiet(question.Left)));
+                    break;
+                case Stop:
+                    return true;
+                case null:
+                    return false;
+                default:
+                    throw new InvalidOperationException($"a server cannot do '{message.GetType().Name}'");
+            }
+        }
+
+        return false;
     }
 }

@@ -90,8 +90,12 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>The next message of the type that is due now.</summary>
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <param name="answer">Answers a question of the child that comes before; null: none may.</param>
     /// <exception cref="TrialFailedException">Something else came: a failure, the end of the process, or nothing in time.</exception>
-    public async Task<TMessage> ExpectAsync<TMessage>(WaitLimit limit, CancellationToken cancellationToken)
+    public async Task<TMessage> ExpectAsync<TMessage>(
+        WaitLimit limit, CancellationToken cancellationToken, Func<QuietQuestion, CancellationToken, Task>? answer = null)
         where TMessage : ChildMessage
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -103,6 +107,12 @@ internal sealed class ChildProcess : IAsyncDisposable
             {
                 Introduction = Accept(hello);
                 _startTook = _sinceStart.Elapsed;
+                message = await _channel.ReadAsync(timer.Token).ConfigureAwait(false);
+            }
+
+            while (answer is not null && message is QuietQuestion question)
+            {
+                await answer(question, timer.Token).ConfigureAwait(false);
                 message = await _channel.ReadAsync(timer.Token).ConfigureAwait(false);
             }
 
@@ -191,9 +201,9 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private static string Flag(bool on) => on ? "1" : "0";
 
-    private Hello Accept(Hello hello) => hello.Version == ChildMessage.Contract
-        ? hello
-        : throw new TrialFailedException($"the {Name} speaks contract {hello.Version}, this program {ChildMessage.Contract}");
+    private Hello Accept(Hello hello) => PeerContract.WhyNot(hello.Version) is { } reason
+        ? throw new TrialFailedException($"the {Name} cannot be told what to do: its build {reason}")
+        : hello;
 
     // Standard output has ended, so the process is about to: give it a moment to be reaped.
     private async Task<string> EndAsync()

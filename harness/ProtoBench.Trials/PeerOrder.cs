@@ -15,6 +15,16 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
 {
     public ServeOrder ForServer(bool overLink) => new(Cell.Arm, ListenAddress, overLink, Cell.Workload.ServerWork, Qlog);
 
-    public DriveOrder ForClient(Ready ready, int? serverProcessId) => new(
-        Cell, ready.EndPoint, ready.CertificatePem, Scenario.WarmUp, Scenario.Duration, Scenario.Timeout, Seed, Sliced, Qlog, serverProcessId);
+    public DriveOrder ForClient(Ready ready, ChildProcess? server) => new(
+        Cell,
+        ready.EndPoint,
+        ready.CertificatePem,
+        Scenario.WarmUp,
+        Scenario.Duration,
+        Scenario.Timeout,
+        Seed,
+        Sliced,
+        Qlog,
+        server?.ProcessId,
+        ServerAnswers: server?.Introduction is { Version: >= 3 });
 }

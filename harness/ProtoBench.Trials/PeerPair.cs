@@ -30,6 +30,9 @@ internal sealed class PeerPair : IAsyncDisposable
     /// <summary>What the server said about itself; null before it did, and where it is not ours.</summary>
     public Hello? ServerIntroduction => _server.Peer?.Introduction;
 
+    /// <summary>What the client said about itself; null before it did.</summary>
+    public Hello? ClientIntroduction => _client.Introduction;
+
     /// <summary>Starts both at once: neither is measured before both are ready, and a trial is half a second shorter.</summary>
     /// <param name="place">Where they run.</param>
     /// <param name="foreign">Starts a server that is not ours; null: a peer serves.</param>
@@ -59,7 +62,9 @@ internal sealed class PeerPair : IAsyncDisposable
             Quiet = StartLimit.Quiet + (ConnectionLimit * order.Cell.Connections),
             Asked = TimeSpan.FromSeconds(ConnectRoundTrips * (_place.Link?.RoundTripSeconds ?? 0)),
         };
-        return (await AskAsync<Connected>(order.ForClient(ready, _server.Peer?.ProcessId), limit, cancellationToken).ConfigureAwait(false)).Facts;
+        var connected = await AskAsync<Connected>(order.ForClient(ready, _server.Peer), limit, cancellationToken).ConfigureAwait(false);
+        _place.Build.Check(ServerIntroduction, ClientIntroduction);
+        return connected.Facts;
     }
 
     /// <summary>Tells the client what to do and waits until it has.</summary>
@@ -72,14 +77,14 @@ internal sealed class PeerPair : IAsyncDisposable
             async token =>
             {
                 await _client.SendAsync(order).ConfigureAwait(false);
-                return await _client.ExpectAsync<TMessage>(limit, token).ConfigureAwait(false);
+                return await _client.ExpectAsync<TMessage>(limit, token, AnswerAsync).ConfigureAwait(false);
             },
             cancellationToken);
 
     /// <summary>Waits for what the client says next.</summary>
     /// <exception cref="TrialFailedException">One of them failed, ended, or took too long.</exception>
     public Task<TMessage> ExpectAsync<TMessage>(WaitLimit limit, CancellationToken cancellationToken)
-        where TMessage : ChildMessage => _server.WhileServingAsync(token => _client.ExpectAsync<TMessage>(limit, token), cancellationToken);
+        where TMessage : ChildMessage => _server.WhileServingAsync(token => _client.ExpectAsync<TMessage>(limit, token, AnswerAsync), cancellationToken);
 
     /// <summary>Ends the serving and returns what the server used; only for a peer.</summary>
     /// <exception cref="TrialFailedException">The server failed, ended, or took too long.</exception>
@@ -88,6 +93,14 @@ internal sealed class PeerPair : IAsyncDisposable
         var server = _server.Peer ?? throw new InvalidOperationException("a foreign server cannot be asked what it used");
         await server.SendAsync(new Stop()).ConfigureAwait(false);
         return await server.ExpectAsync<Served>(StartLimit, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Passes a question of the client's on to the server, and the answer back.</summary>
+    private async Task AnswerAsync(QuietQuestion question, CancellationToken cancellationToken)
+    {
+        var server = _server.Peer ?? throw new TrialFailedException("the client asked for the compiler of a server that is not ours");
+        await server.SendAsync(question).ConfigureAwait(false);
+        await _client.SendAsync(await server.ExpectAsync<QuietAnswer>(StartLimit, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

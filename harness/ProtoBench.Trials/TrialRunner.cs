@@ -15,6 +15,7 @@ namespace ProtoBench.Trials;
 /// <param name="recording">What is kept beside the logs; null: nothing.</param>
 internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording? recording = null)
 {
+    private readonly OneBuild _build = new();
     private readonly ProcessorSplit _processors = ProcessorSplit.Of(scenario.Pinning, ProcessorSplit.ParseList(ProcessProbe.Processors()));
 
     /// <summary>Never throws for anything the trial does: whatever goes wrong becomes its status and reason.</summary>
@@ -78,7 +79,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
         PlannedTrial trial, Cell cell, TrialResult result, SocketFile socket, LinkMessage? link, CancellationToken cancellationToken)
     {
         using var machine = new MachineWatch();
-        var place = new PeerPlace(scenario.Runtime, _processors, link, Path.Combine(runFolder, result.Logs!) + Path.DirectorySeparatorChar);
+        var place = new PeerPlace(scenario.Runtime, _processors, link, Path.Combine(runFolder, result.Logs!) + Path.DirectorySeparatorChar, _build);
         var pair = await PeerPair.StartAsync(place).ConfigureAwait(false);
         await using (pair.ConfigureAwait(false))
         {

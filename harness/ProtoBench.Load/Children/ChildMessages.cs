@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ProtoBench.Measurements;
 using ProtoBench.Plans;
 using ProtoBench.Protocols;
+using ProtoBench.Results;
 using ProtoBench.Scenarios;
 
 namespace ProtoBench.Trials.Children;
@@ -17,6 +18,8 @@ namespace ProtoBench.Trials.Children;
 [JsonDerivedType(typeof(Ready), "ready")]
 [JsonDerivedType(typeof(DriveOrder), "drive")]
 [JsonDerivedType(typeof(Connected), "connected")]
+[JsonDerivedType(typeof(QuietQuestion), "is-quiet")]
+[JsonDerivedType(typeof(QuietAnswer), "quiet")]
 [JsonDerivedType(typeof(WarmUpOrder), "warm-up")]
 [JsonDerivedType(typeof(WarmedUp), "warmed-up")]
 [JsonDerivedType(typeof(SliceOrder), "slice")]
@@ -27,12 +30,40 @@ namespace ProtoBench.Trials.Children;
 [JsonDerivedType(typeof(Failed), "failed")]
 public abstract record ChildMessage
 {
-    /// <summary>Version of this contract. A child with another version is refused.</summary>
-    public const int Contract = 2;
+    /// <summary>Version of this contract: 3 since servers are asked whether their compiler is quiet.</summary>
+    public const int Contract = 3;
+
+    /// <summary>
+    /// The oldest contract whose children can still be told what to do, so that <c>ab</c> compares with builds from before. Those of contract 2 do not say of which build
+    /// they are, and their clients look into <c>/proc</c> for the server's compiler. Raise it when an order would be misunderstood: what they do not know, they leave out.
+    /// </summary>
+    public const int OldestContract = 2;
 }
 
-/// <summary>Child → parent, first line: who it is and what it runs under.</summary>
-public sealed record Hello(int Version, string Role, int ProcessId, string Processors, string Runtime) : ChildMessage;
+/// <summary>Child → parent, first line: who it is, what it runs under, and what it runs on. The fields after <paramref name="Runtime"/> came with contract 3.</summary>
+/// <param name="Version">The contract it speaks.</param>
+/// <param name="Role"><c>serve</c>, <c>drive</c> or <c>hello</c>.</param>
+/// <param name="ProcessId">Of the child.</param>
+/// <param name="Processors">Those it may run on, as the kernel lists them.</param>
+/// <param name="Runtime">Runtime settings in effect.</param>
+/// <param name="Build">Says of two peers whether they were built from the same code; see <see cref="PeerBuild"/>.</param>
+/// <param name="Fingerprint">What it runs on.</param>
+/// <param name="Capabilities">What it can play; only where it was asked, because finding out loads libraries that a measured process may never need.</param>
+public sealed record Hello(
+    int Version,
+    string Role,
+    int ProcessId,
+    string Processors,
+    string Runtime,
+    string? Build = null,
+    PeerFingerprint? Fingerprint = null,
+    PeerCapabilities? Capabilities = null) : ChildMessage;
+
+/// <summary>Client → parent → server, while it warms up: is your compiler quiet? The client goes on for at most <paramref name="Left"/>.</summary>
+public sealed record QuietQuestion(TimeSpan Left) : ChildMessage;
+
+/// <summary>Server → parent → client: the answer. Nothing is said unasked, so that no message falls into a measuring window.</summary>
+public sealed record QuietAnswer(bool Quiet) : ChildMessage;
 
 /// <summary>Parent → server: what to serve.</summary>
 /// <param name="Arm">The protocol and its settings.</param>
@@ -47,7 +78,8 @@ public sealed record Ready(string EndPoint, string? CertificatePem) : ChildMessa
 
 /// <summary>
 /// Parent → client: what to drive, where, for how long. When <paramref name="Sliced"/>, it connects and then stays idle between the orders below. The warm-up also waits
-/// for the compiler of <paramref name="ServerProcessId"/>, where the server is a process of ours.
+/// until the server's compiler is quiet: the client asks where <paramref name="ServerAnswers"/>, and otherwise watches <paramref name="ServerProcessId"/>, where the server is
+/// a process of ours.
 /// </summary>
 public sealed record DriveOrder(
     Cell Cell,
@@ -59,7 +91,8 @@ public sealed record DriveOrder(
     ulong Seed,
     bool Sliced = false,
     string? Qlog = null,
-    int? ServerProcessId = null) : ChildMessage;
+    int? ServerProcessId = null,
+    bool ServerAnswers = false) : ChildMessage;
 
 /// <summary>Client → parent: every connection is up; these are the facts of the first.</summary>
 public sealed record Connected(ConnectionFacts Facts, double Seconds) : ChildMessage;

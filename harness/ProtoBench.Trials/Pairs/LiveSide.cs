@@ -26,6 +26,9 @@ internal sealed class LiveSide : IAsyncDisposable
 
     private LiveSide(PairSide side, Cell cell) => (_side, _cell) = (side, cell);
 
+    /// <summary>What its client runs on; null from builds that do not tell.</summary>
+    public PeerFingerprint? Fingerprint => Pair.ClientIntroduction?.Fingerprint;
+
     private PeerPair Pair => _pair ?? throw new InvalidOperationException("the side has not been started");
 
     /// <summary>Starts both processes, connects, and leaves the client idle.</summary>
@@ -34,16 +37,18 @@ internal sealed class LiveSide : IAsyncDisposable
     /// <param name="seed">Of an open loop's arrivals; the same for both sides.</param>
     /// <param name="processors">Where they may run.</param>
     /// <param name="link">The emulated link both sides share, or null on loopback.</param>
+    /// <param name="build">The build all peers of this side must be of.</param>
     /// <param name="log">Path of the logs, without <c>-server.log</c> and <c>-client.log</c>.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="TrialFailedException">Something did not start; nothing is left running.</exception>
     public static async Task<LiveSide> StartAsync(
-        PairSide side, Cell cell, ulong seed, ProcessorSplit processors, LinkMessage? link, string log, CancellationToken cancellationToken)
+        PairSide side, Cell cell, ulong seed, ProcessorSplit processors, LinkMessage? link, OneBuild build, string log, CancellationToken cancellationToken)
     {
         var live = new LiveSide(side, cell);
         try
         {
-            await live.ConnectAsync(seed, new PeerPlace(side.Scenario.Runtime, processors, link, log + "-", side.Executable), cancellationToken).ConfigureAwait(false);
+            var place = new PeerPlace(side.Scenario.Runtime, processors, link, log + "-", build, side.Executable);
+            await live.ConnectAsync(seed, place, cancellationToken).ConfigureAwait(false);
             return live;
         }
         catch

@@ -17,6 +17,8 @@ internal sealed class PairRunner(PairHeader header, string folder)
     // Random lengths and orders keep slices from beating with anything periodic: fixed ones showed a p99 difference of −3 % that was none.
     private const double Jitter = 0.2;
 
+    private readonly OneBuild _baseBuild = new();
+    private readonly OneBuild _newBuild = new();
     private readonly ProcessorSplit _processors = new(header.ServerProcessors, header.ClientProcessors);
 
     /// <summary>Never throws for anything a pair does: whatever goes wrong becomes the status and reason of both its trials.</summary>
@@ -85,20 +87,20 @@ internal sealed class PairRunner(PairHeader header, string folder)
                     (await Named(baseStartsFirst, () => first.WarmUpAsync(cancellationToken)).ConfigureAwait(false)).ExchangesPerSecond,
                     (await Named(!baseStartsFirst, () => second.WarmUpAsync(cancellationToken)).ConfigureAwait(false)).ExchangesPerSecond);
                 var slices = await DriveAsync(old, now, SlicePlan.For(header.New.Scenario.Duration, slowest), seed, cancellationToken).ConfigureAwait(false);
-                return pair with
+                return Remarked(old.Fingerprint, now.Fingerprint, pair with
                 {
                     Slices = slices,
                     Base = await Named(true, () => old.FinishAsync(pair.Base, cancellationToken)).ConfigureAwait(false),
                     New = await Named(false, () => now.FinishAsync(pair.New, cancellationToken)).ConfigureAwait(false),
-                };
+                });
             }
         }
     }
 
     private Task<LiveSide> StartAsync(
         bool isBase, Cell before, Cell after, ulong seed, LinkMessage? link, string log, CancellationToken cancellationToken) => isBase
-        ? LiveSide.StartAsync(header.Base, before, seed, _processors, link, Path.Combine(log, "base"), cancellationToken)
-        : LiveSide.StartAsync(header.New, after, seed, _processors, link, Path.Combine(log, "new"), cancellationToken);
+        ? LiveSide.StartAsync(header.Base, before, seed, _processors, link, _baseBuild, Path.Combine(log, "base"), cancellationToken)
+        : LiveSide.StartAsync(header.New, after, seed, _processors, link, _newBuild, Path.Combine(log, "new"), cancellationToken);
 
     private static async Task<List<SlicePair>> DriveAsync(LiveSide old, LiveSide now, SlicePlan plan, ulong seed, CancellationToken cancellationToken)
     {
@@ -115,6 +117,18 @@ internal sealed class PairRunner(PairHeader header, string folder)
         }
 
         return slices;
+    }
+
+    // Builds for different versions of .NET start different runtimes, and part of what is then measured is those.
+    private static PairResult Remarked(PeerFingerprint? before, PeerFingerprint? after, PairResult pair)
+    {
+        if (before is null || after is null || before.DifferencesTo(after).ToList() is not { Count: > 0 } differences)
+        {
+            return pair;
+        }
+
+        var note = $"base and new do not run on the same: {string.Join(", ", differences)}; part of what differs may be due to that";
+        return pair with { Base = pair.Base with { Notes = [.. pair.Base.Notes, note] }, New = pair.New with { Notes = [.. pair.New.Notes, note] } };
     }
 
     // "The server failed" would leave open which of the two.

@@ -37,7 +37,22 @@ internal static class AbSides
             throw new UsageException($"nothing can be compared: {why}");
         }
 
+        await CheckBuildAsync(sides.Base, "--base", cancellationToken).ConfigureAwait(false);
+        await CheckBuildAsync(sides.New, "--new", cancellationToken).ConfigureAwait(false);
         return sides;
+    }
+
+    /// <summary>Another build may be older: that it cannot play its side is better said now than in every pair.</summary>
+    private static async Task CheckBuildAsync(PairSide side, string option, CancellationToken cancellationToken)
+    {
+        if (side is { Executable: { } executable, ServerCommand: null })
+        {
+            var hello = await BuildIntroduction.AskAsync(executable, cancellationToken).ConfigureAwait(false);
+            if (BuildIntroduction.WhyNot(hello, side.Cells) is { } reason)
+            {
+                throw new UsageException($"{option}: the build {side.Label} {reason}");
+            }
+        }
     }
 
     private static Plan Plan(AbRequest request, IReadOnlyList<string> own)

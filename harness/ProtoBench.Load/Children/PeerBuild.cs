@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Reflection;
+using ProtoBench.Plans;
+using ProtoBench.Protocols;
+using ProtoBench.Quic;
+
+namespace ProtoBench.Trials.Children;
+
+/// <summary>
+/// Which code a peer was built from. The compiler is deterministic and gives every assembly an id that follows from its contents, so equal ids are equal code; a commit would
+/// not tell what has not been committed.
+/// </summary>
+internal static class PeerBuild
+{
+    // FNV-1a: nobody forges a build here, and a cryptographic hash would load OpenSSL into every child.
+    private const ulong Offset = 14_695_981_039_346_656_037;
+    private const ulong Prime = 1_099_511_628_211;
+
+    /// <summary>Of this process: 16 hexadecimal digits over the assemblies of ProtoBench that play a side.</summary>
+    public static string OfThisProcess() => Of(Assemblies().Select(assembly => assembly.ManifestModule.ModuleVersionId));
+
+    internal static string Of(IEnumerable<Guid> assemblies)
+    {
+        var hash = Offset;
+        Span<byte> bytes = stackalloc byte[16];
+        foreach (var id in assemblies)
+        {
+            id.TryWriteBytes(bytes);
+            foreach (var one in bytes)
+            {
+                hash = unchecked((hash ^ one) * Prime);
+            }
+        }
+
+        return hash.ToString("x16", CultureInfo.InvariantCulture);
+    }
+
+    // The peer itself first; every trial loads all of them but, without QUIC, the last.
+    private static IEnumerable<Assembly> Assemblies() =>
+    [
+        Assembly.GetEntryAssembly() ?? typeof(PeerBuild).Assembly,
+        typeof(PeerBuild).Assembly,
+        typeof(Load.LoadClock).Assembly,
+        typeof(Cell).Assembly,
+        typeof(IProtocol).Assembly,
+        typeof(ProtocolCatalog).Assembly,
+        typeof(QuicException).Assembly,
+    ];
+}

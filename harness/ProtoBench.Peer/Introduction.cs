@@ -1,0 +1,20 @@
+using ProtoBench.Load;
+
+namespace ProtoBench.Trials.Children;
+
+/// <summary>How a peer introduces itself.</summary>
+internal static class Introduction
+{
+    public static Hello Of(string role) => new(
+        ChildMessage.Contract,
+        role,
+        Environment.ProcessId,
+        ProcessProbe.Processors(),
+        ProcessProbe.Runtime(),
+        PeerBuild.OfThisProcess(),
+        FingerprintReader.OfPeer());
+
+    /// <summary>With what this machine lets it play, for a parent that wants to know before anything starts.</summary>
+    public static void Write(TextWriter output) =>
+        output.WriteLine(ChildJson.Write(Of("hello") with { Capabilities = PeerCapabilities.OfThisProcess() }));
+}

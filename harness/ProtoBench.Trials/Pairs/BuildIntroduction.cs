@@ -1,0 +1,69 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using ProtoBench.Machine;
+using ProtoBench.Plans;
+using ProtoBench.Trials.Children;
+
+namespace ProtoBench.Trials.Pairs;
+
+/// <summary>Asks the peer of another build what it can play, before anything starts.</summary>
+internal static class BuildIntroduction
+{
+    // As for any other child: half a second on a quiet machine.
+    private static readonly WaitLimit Limit = new(TimeSpan.FromSeconds(10));
+
+    /// <summary>What it says of itself; null from builds that do not tell (contract 2 and before), and where it cannot be asked.</summary>
+    /// <param name="executable">The command of that build.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public static async Task<Hello?> AskAsync(string executable, CancellationToken cancellationToken)
+    {
+        var peer = Executables.PeerOf(executable);
+        if (peer == executable)
+        {
+            // From before there was a peer of its own.
+            return null;
+        }
+
+        var start = new ProcessStartInfo(peer, ["hello", "--stdio"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        try
+        {
+            using var process = Process.Start(start) ?? throw new Win32Exception("it did not start");
+            return await ReadAsync(process, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Win32Exception)
+        {
+            // The first pair will fail with the reason.
+            return null;
+        }
+    }
+
+    /// <summary>Why a build cannot play a side, as the end of a sentence that begins with the build; null when nothing is known to keep it from that.</summary>
+    public static string? WhyNot(Hello? hello, IEnumerable<Cell> cells) => hello is null
+        ? null
+        : PeerContract.WhyNot(hello.Version)
+            ?? cells.Where(cell => cell.Runs).Select(cell => hello.Capabilities?.WhyNot(cell.Arm.Protocol, cell.Arm.Backend)).FirstOrDefault(reason => reason is not null);
+
+    private static async Task<Hello?> ReadAsync(Process process, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = process.StandardOutput.ReadToEndAsync(over.Token);
+        var complaints = process.StandardError.ReadToEndAsync(over.Token);
+        var limit = Limit.OverAsync(() => null, MachineLoad.Read, over.Token);
+        await Task.WhenAny(Task.WhenAll(reading, complaints), limit).ConfigureAwait(false);
+        if (!process.HasExited && !reading.IsCompleted)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        await over.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return reading.IsCompletedSuccessfully ? ChildJson.Read((await reading.ConfigureAwait(false)).Trim()) as Hello : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+}
