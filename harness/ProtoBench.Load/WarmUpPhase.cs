@@ -24,11 +24,13 @@ internal static class WarmUpPhase
     /// <param name="bounds">Shortest and longest warm-up.</param>
     /// <param name="server">The compiler of the server, which has to be quiet as well.</param>
     /// <param name="cancellationToken">Gives the trial up.</param>
+    /// <param name="methods">How many methods this process has compiled; null: asks the runtime.</param>
     public static async Task<WarmUpOutcome> RunAsync(
-        Func<LoadProgress> progress, WarmUp bounds, IServerCompiler server, CancellationToken cancellationToken)
+        Func<LoadProgress> progress, WarmUp bounds, IServerCompiler server, CancellationToken cancellationToken, Func<long>? methods = null)
     {
+        methods ??= () => JitInfo.GetCompiledMethodCount();
         var windows = new List<SteadyWindow>();
-        var compiled = new List<long> { JitInfo.GetCompiledMethodCount() };
+        var compiled = new List<long> { methods() };
         var started = LoadClock.Now;
         var last = progress();
 
@@ -42,7 +44,7 @@ internal static class WarmUpPhase
             var now = progress();
             windows.Add(new SteadyWindow(now.Amount - last.Amount, now.Events - last.Events));
             last = now;
-            compiled.Add(JitInfo.GetCompiledMethodCount());
+            compiled.Add(methods());
             if (asked is { IsCompleted: true })
             {
                 // What was true a window ago.

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ProtoBench.Results;
 using ProtoBench.Trials.Children;
 using Xunit;
 
@@ -14,6 +15,9 @@ public sealed class ChildMessageTests
         ChildMessage[] messages =
         [
             new Hello(ChildMessage.Contract, "serve", 1, "0", ".NET"),
+            new Hello(ChildMessage.Contract, "drive", 2, "1", ".NET", "0123456789abcdef", new PeerFingerprint("6.1.0", "cpu", ".NET 10", "tsc")),
+            new QuietQuestion(TimeSpan.FromSeconds(3)),
+            new QuietAnswer(true),
             new ServeOrder(cell.Arm, "127.0.0.1:0", OverLink: true, TimeSpan.FromMicroseconds(5)),
             new WarmUpOrder(),
             new SliceOrder(TimeSpan.FromMilliseconds(100)),
@@ -30,6 +34,27 @@ public sealed class ChildMessageTests
             Assert.DoesNotContain('\n', line);
             Assert.Equal(message, ChildJson.Read(line));
         }
+    }
+
+    [Fact]
+    public void What_a_peer_can_play_survives_the_way_through_a_line()
+    {
+        var capabilities = new PeerCapabilities(["tcp", "http3", "http3/msquic"], new Dictionary<string, string> { ["http3/msquic"] = "no libmsquic" });
+
+        var read = Assert.IsType<Hello>(ChildJson.Read(ChildJson.Write(new Hello(ChildMessage.Contract, "hello", 1, "0", ".NET", Capabilities: capabilities)))).Capabilities!;
+
+        Assert.Null(read.WhyNot("tcp", null));
+        Assert.Null(read.WhyNot("http3", null));
+        Assert.Equal("cannot run http3/msquic: no libmsquic", read.WhyNot("http3", "msquic"));
+        Assert.Equal("does not know duplex", read.WhyNot("duplex", null));
+    }
+
+    [Fact]
+    public void A_hello_from_before_builds_were_told_is_read()
+    {
+        var hello = Assert.IsType<Hello>(ChildJson.Read("""{"type":"hello","version":2,"role":"serve","processId":7,"processors":"0","runtime":".NET 10"}"""));
+
+        Assert.Equal((2, null, null, null), (hello.Version, hello.Build, hello.Fingerprint, hello.Capabilities));
     }
 
     [Theory]
