@@ -3,8 +3,9 @@ using System.Globalization;
 namespace ProtoBench.Load;
 
 /// <summary>
-/// How busy the optimising compiler of a .NET process is, of this one or another: the processor time of its thread, which the runtime calls ".NET Tiered Compilation Worker" and Linux
-/// cuts to fifteen characters (proc(5), /proc/pid/task/tid/comm and stat). Of a process that is not .NET, or has gone, it is idle.
+/// How busy the optimising compiler of a .NET process is, of this one or another: the processor time of its thread, which the runtime calls
+/// ".NET Tiered Compilation Worker" and Linux cuts to fifteen characters (proc(5), /proc/pid/task/tid/comm and stat). Of a process that is
+/// not .NET, or has gone, it is idle.
 /// </summary>
 /// <param name="processId">The process.</param>
 internal sealed class BackgroundCompiler(int processId)
@@ -12,7 +13,9 @@ internal sealed class BackgroundCompiler(int processId)
     private const string ThreadName = ".NET Tiered Com";
     private string? _thread;
 
-    /// <summary>Processor time so far in clock ticks of 10 ms; begins anew when the runtime has ended the thread and started another.</summary>
+    /// <summary>
+    /// Processor time so far in clock ticks of 10 ms; begins anew when the runtime has ended the thread and started another.
+    /// </summary>
     public long Ticks()
     {
         try

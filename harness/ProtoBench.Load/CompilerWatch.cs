@@ -1,8 +1,9 @@
 namespace ProtoBench.Load;
 
 /// <summary>
-/// Watches an optimising compiler from the first question until it was quiet or the warm-up is over, on a thread of its own, and not outside of that: nothing of this
-/// runs while something is measured. A server watches its own; a client watches that of a server from before servers did.
+/// Watches an optimising compiler from the first question until it was quiet or the warm-up is over, on a thread of its own, and not
+/// outside of that: nothing of this runs while something is measured. A server watches its own; a client watches that of a server from
+/// before servers did.
 /// </summary>
 /// <param name="ticks">Its processor time so far, in clock ticks of 10 ms.</param>
 /// <param name="clock">Nanoseconds; only tests have another than <see cref="LoadClock"/>.</param>
@@ -13,7 +14,8 @@ internal sealed class CompilerWatch(Func<long> ticks, Func<long>? clock = null) 
 
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
-    // 200 ms on average, because questions come at any time between two samples: twice what the compiler needs between two batches on a busy processor.
+    // 200 ms on average, because questions come at any time between two samples: twice what the compiler needs between two batches on a
+    // busy processor.
     private const long QuietNanoseconds = 175_000_000;
 
     private readonly Func<long> _clock = clock ?? (() => LoadClock.Now);

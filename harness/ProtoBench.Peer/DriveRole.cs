@@ -33,10 +33,13 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
             Channel.Write(connected);
             await TicketAsync(settings.Quic.Sessions, order.Timeout, abandoned.Token).ConfigureAwait(false);
             Log.LogInformation("{Count} connections in {Seconds:F3} s", order.Cell.Connections, connected.Seconds);
-            using var watching = order is { ServerAnswers: false, ServerProcessId: { } server } ? new CompilerWatch(new BackgroundCompiler(server).Ticks) : null;
+            using var watching = order is { ServerAnswers: false, ServerProcessId: { } server }
+                ? new CompilerWatch(new BackgroundCompiler(server).Ticks)
+                : null;
             IServerCompiler compiler = order.ServerAnswers ? asking : watching as IServerCompiler ?? UnknownCompiler.Instance;
             var measured = order.Sliced
-                ? await DriveInSlicesAsync(new SlicedLoad(order, connections, compiler, abandoned.Token), orders.Reader, abandoned.Token).ConfigureAwait(false)
+                ? await DriveInSlicesAsync(
+                    new SlicedLoad(order, connections, compiler, abandoned.Token), orders.Reader, abandoned.Token).ConfigureAwait(false)
                 : await TrialLoad.RunAsync(order, connections, compiler, abandoned.Token).ConfigureAwait(false);
             Channel.Write(measured);
         }
@@ -62,7 +65,8 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
     }
 
     /// <summary>Does what it is told, one slice after the other, until it is told to stop.</summary>
-    private async Task<Measured> DriveInSlicesAsync(SlicedLoad load, ChannelReader<ChildMessage> orders, CancellationToken cancellationToken)
+    private async Task<Measured> DriveInSlicesAsync(
+        SlicedLoad load, ChannelReader<ChildMessage> orders, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -84,7 +88,8 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
         }
     }
 
-    private async Task CancelWhenParentGoesAsync(ChannelWriter<ChildMessage> orders, AskedCompiler asking, CancellationTokenSource abandoned)
+    private async Task CancelWhenParentGoesAsync(
+        ChannelWriter<ChildMessage> orders, AskedCompiler asking, CancellationTokenSource abandoned)
     {
         try
         {

@@ -2,7 +2,10 @@ using ProtoBench.Trials.Children;
 
 namespace ProtoBench.Peer;
 
-/// <summary><c>protobench-peer serve|drive</c>: one side of a trial; <c>hello</c>: what it can play. Only <c>protobench</c> starts it, and speaks with it over its standard streams.</summary>
+/// <summary>
+/// <c>protobench-peer serve|drive</c>: one side of a trial; <c>hello</c>: what it can play. Only <c>protobench</c> starts it, and speaks
+/// with it over its standard streams.
+/// </summary>
 internal static class Program
 {
     private static Task<int> Main(string[] arguments) => arguments switch

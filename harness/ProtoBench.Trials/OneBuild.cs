@@ -3,8 +3,8 @@ using ProtoBench.Trials.Children;
 namespace ProtoBench.Trials;
 
 /// <summary>
-/// The one build that all peers of a run, or of a side of a comparison, must be of. Peers are started from files: who builds anew in the middle of a run would mix two
-/// builds under one name.
+/// The one build that all peers of a run, or of a side of a comparison, must be of. Peers are started from files: who builds anew in the
+/// middle of a run would mix two builds under one name.
 /// </summary>
 internal sealed class OneBuild
 {
@@ -16,7 +16,8 @@ internal sealed class OneBuild
     {
         if (server?.Build != client?.Build && server is not null && client is not null)
         {
-            throw new TrialFailedException($"the server is of build {Name(server)} and the client of {Name(client)}: both must be of one build; was it built anew in between?");
+            throw new TrialFailedException(
+                $"the server is of build {Name(server)} and the client of {Name(client)}: both must be of one build; was it built in between?");
         }
 
         if ((client ?? server)?.Build is not { } build)
@@ -28,7 +29,8 @@ internal sealed class OneBuild
         _build ??= build;
         if (_build != build)
         {
-            throw new TrialFailedException($"the peers are of build {build} and those of earlier trials were of {_build}: was it built anew in between? Start the run again");
+            throw new TrialFailedException(
+                $"the peers are of build {build} and those of earlier trials were of {_build}: was it built anew in between? Start again");
         }
     }
 

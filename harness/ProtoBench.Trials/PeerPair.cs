@@ -4,12 +4,15 @@ using ProtoBench.Trials.Children;
 namespace ProtoBench.Trials;
 
 /// <summary>
-/// The two sides of a trial, from their start to their end: a fresh server and a fresh client that is connected to it and does what it is asked. The trials of a run
-/// and the sides of an interleaved pair begin with the same handshake, under the same limits. Disposing it leaves no process.
+/// The two sides of a trial, from their start to their end: a fresh server and a fresh client that is connected to it and does what it is
+/// asked. The trials of a run and the sides of an interleaved pair begin with the same handshake, under the same limits. Disposing it
+/// leaves no process.
 /// </summary>
 internal sealed class PeerPair : IAsyncDisposable
 {
-    /// <summary>Starting a process and just-in-time compiling Kestrel takes 0.5 s on a quiet machine; twenty times that means it hangs.</summary>
+    /// <summary>
+    /// Starting a process and just-in-time compiling Kestrel takes 0.5 s on a quiet machine; twenty times that means it hangs.
+    /// </summary>
     public static readonly WaitLimit StartLimit = new(TimeSpan.FromSeconds(10));
 
     // A handshake of TCP and TLS takes three; a first packet that is lost is sent again after one second and then two.
@@ -84,7 +87,8 @@ internal sealed class PeerPair : IAsyncDisposable
     /// <summary>Waits for what the client says next.</summary>
     /// <exception cref="TrialFailedException">One of them failed, ended, or took too long.</exception>
     public Task<TMessage> ExpectAsync<TMessage>(WaitLimit limit, CancellationToken cancellationToken)
-        where TMessage : ChildMessage => _server.WhileServingAsync(token => _client.ExpectAsync<TMessage>(limit, token, AnswerAsync), cancellationToken);
+        where TMessage : ChildMessage =>
+        _server.WhileServingAsync(token => _client.ExpectAsync<TMessage>(limit, token, AnswerAsync), cancellationToken);
 
     /// <summary>Ends the serving and returns what the server used; only for a peer.</summary>
     /// <exception cref="TrialFailedException">The server failed, ended, or took too long.</exception>
@@ -100,7 +104,8 @@ internal sealed class PeerPair : IAsyncDisposable
     {
         var server = _server.Peer ?? throw new TrialFailedException("the client asked for the compiler of a server that is not ours");
         await server.SendAsync(question).ConfigureAwait(false);
-        await _client.SendAsync(await server.ExpectAsync<QuietAnswer>(StartLimit, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        var answer = await server.ExpectAsync<QuietAnswer>(StartLimit, cancellationToken).ConfigureAwait(false);
+        await _client.SendAsync(answer).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

@@ -11,7 +11,8 @@ namespace ProtoBench.Trials;
 /// <param name="Logs">Start of the paths of their logs, which end in <c>server.log</c> and <c>client.log</c>.</param>
 /// <param name="Build">The build both must be of.</param>
 /// <param name="Executable">The command of another build whose peers are to play; null: this one's.</param>
-internal sealed record PeerPlace(RuntimeSettings Runtime, ProcessorSplit Processors, LinkMessage? Link, string Logs, OneBuild Build, string? Executable = null)
+internal sealed record PeerPlace(
+    RuntimeSettings Runtime, ProcessorSplit Processors, LinkMessage? Link, string Logs, OneBuild Build, string? Executable = null)
 {
     public string ServerLog => Logs + "server.log";
 

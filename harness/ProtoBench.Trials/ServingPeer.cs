@@ -13,7 +13,8 @@ internal sealed class ServingPeer(ChildProcess process) : IServingSide
         return await process.ExpectAsync<Ready>(PeerPair.StartLimit, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<TMessage> WhileServingAsync<TMessage>(Func<CancellationToken, Task<TMessage>> client, CancellationToken cancellationToken)
+    public async Task<TMessage> WhileServingAsync<TMessage>(
+        Func<CancellationToken, Task<TMessage>> client, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var ended = process.WaitForEndAsync(over.Token);

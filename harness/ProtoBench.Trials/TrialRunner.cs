@@ -79,7 +79,8 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
         PlannedTrial trial, Cell cell, TrialResult result, SocketFile socket, LinkMessage? link, CancellationToken cancellationToken)
     {
         using var machine = new MachineWatch();
-        var place = new PeerPlace(scenario.Runtime, _processors, link, Path.Combine(runFolder, result.Logs!) + Path.DirectorySeparatorChar, _build);
+        var logs = Path.Combine(runFolder, result.Logs!) + Path.DirectorySeparatorChar;
+        var place = new PeerPlace(scenario.Runtime, _processors, link, logs, _build);
         var pair = await PeerPair.StartAsync(place).ConfigureAwait(false);
         await using (pair.ConfigureAwait(false))
         {
@@ -87,7 +88,8 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
             try
             {
                 var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress);
-                return await TalkAsync(new PeerOrder(cell, scenario, address, trial.Seed, Qlog: QlogFolder(cell, result)), result, pair, machine, cancellationToken).ConfigureAwait(false);
+                var order = new PeerOrder(cell, scenario, address, trial.Seed, Qlog: QlogFolder(cell, result));
+                return await TalkAsync(order, result, pair, machine, cancellationToken).ConfigureAwait(false);
             }
             catch (TrialFailedException error)
             {
@@ -107,7 +109,10 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
         var assembled = Assemble(order.Cell, result with { Facts = measured.Facts ?? facts }, measured, served, pair, machine);
         return order.Qlog is null
             ? assembled
-            : assembled with { Notes = [.. assembled.Notes, "both sides wrote qlog, which costs time: compare with other such trials only"] };
+            : assembled with
+            {
+                Notes = [.. assembled.Notes, "both sides wrote qlog, which costs time: compare with other such trials only"],
+            };
     }
 
     private string LogFolder(PlannedTrial trial, int attempt)

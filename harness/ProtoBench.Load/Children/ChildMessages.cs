@@ -8,9 +8,9 @@ using ProtoBench.Scenarios;
 namespace ProtoBench.Trials.Children;
 
 /// <summary>
-/// One line of the contract between <c>protobench run</c> and the processes of a trial: JSON on standard input and output, one message a line.
-/// Standard output carries nothing else; the log goes to standard error. A child stops when its standard input ends, so that no process outlives
-/// its parent.
+/// One line of the contract between <c>protobench run</c> and the processes of a trial: JSON on standard input and output, one message a
+/// line. Standard output carries nothing else; the log goes to standard error. A child stops when its standard input ends, so that no
+/// process outlives its parent.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Hello), "hello")]
@@ -34,13 +34,17 @@ public abstract record ChildMessage
     public const int Contract = 3;
 
     /// <summary>
-    /// The oldest contract whose children can still be told what to do, so that <c>ab</c> compares with builds from before. Those of contract 2 do not say of which build
-    /// they are, and their clients look into <c>/proc</c> for the server's compiler. Raise it when an order would be misunderstood: what they do not know, they leave out.
+    /// The oldest contract whose children can still be told what to do, so that <c>ab</c> compares with builds from before. Those of
+    /// contract 2 do not say of which build they are, and their clients look into <c>/proc</c> for the server's compiler. Raise it when an
+    /// order would be misunderstood: what they do not know, they leave out.
     /// </summary>
     public const int OldestContract = 2;
 }
 
-/// <summary>Child → parent, first line: who it is, what it runs under, and what it runs on. The fields after <paramref name="Runtime"/> came with contract 3.</summary>
+/// <summary>
+/// Child → parent, first line: who it is, what it runs under, and what it runs on. The fields after <paramref name="Runtime"/> came with
+/// contract 3.
+/// </summary>
 /// <param name="Version">The contract it speaks.</param>
 /// <param name="Role"><c>serve</c>, <c>drive</c> or <c>hello</c>.</param>
 /// <param name="ProcessId">Of the child.</param>
@@ -48,7 +52,8 @@ public abstract record ChildMessage
 /// <param name="Runtime">Runtime settings in effect.</param>
 /// <param name="Build">Says of two peers whether they were built from the same code; see <see cref="PeerBuild"/>.</param>
 /// <param name="Fingerprint">What it runs on.</param>
-/// <param name="Capabilities">What it can play; only where it was asked, because finding out loads libraries that a measured process may never need.</param>
+/// <param name="Capabilities">What it can play; only where it was asked, because finding out loads libraries that a measured process may
+/// never need.</param>
 public sealed record Hello(
     int Version,
     string Role,
@@ -59,7 +64,9 @@ public sealed record Hello(
     PeerFingerprint? Fingerprint = null,
     PeerCapabilities? Capabilities = null) : ChildMessage;
 
-/// <summary>Client → parent → server, while it warms up: is your compiler quiet? The client goes on for at most <paramref name="Left"/>.</summary>
+/// <summary>
+/// Client → parent → server, while it warms up: is your compiler quiet? The client goes on for at most <paramref name="Left"/>.
+/// </summary>
 public sealed record QuietQuestion(TimeSpan Left) : ChildMessage;
 
 /// <summary>Server → parent → client: the answer. Nothing is said unasked, so that no message falls into a measuring window.</summary>
@@ -73,13 +80,15 @@ public sealed record QuietAnswer(bool Quiet) : ChildMessage;
 /// <param name="Qlog">Folder for the events of QUIC connections; null: they are not written.</param>
 public sealed record ServeOrder(Arm Arm, string EndPoint, bool OverLink = false, TimeSpan Work = default, string? Qlog = null) : ChildMessage;
 
-/// <summary>Server → parent: it accepts connections. <paramref name="CertificatePem"/> is what the client must trust; null for plaintext.</summary>
+/// <summary>
+/// Server → parent: it accepts connections. <paramref name="CertificatePem"/> is what the client must trust; null for plaintext.
+/// </summary>
 public sealed record Ready(string EndPoint, string? CertificatePem) : ChildMessage;
 
 /// <summary>
-/// Parent → client: what to drive, where, for how long. When <paramref name="Sliced"/>, it connects and then stays idle between the orders below. The warm-up also waits
-/// until the server's compiler is quiet: the client asks where <paramref name="ServerAnswers"/>, and otherwise watches <paramref name="ServerProcessId"/>, where the server is
-/// a process of ours.
+/// Parent → client: what to drive, where, for how long. When <paramref name="Sliced"/>, it connects and then stays idle between the orders
+/// below. The warm-up also waits until the server's compiler is quiet: the client asks where <paramref name="ServerAnswers"/>, and
+/// otherwise watches <paramref name="ServerProcessId"/>, where the server is a process of ours.
 /// </summary>
 public sealed record DriveOrder(
     Cell Cell,
@@ -113,8 +122,8 @@ public sealed record SliceOrder(TimeSpan Duration, bool Rehearsal = false) : Chi
 public sealed record SliceDone(long Completed, double Seconds) : ChildMessage;
 
 /// <summary>
-/// Client → parent: the measuring window is over. A sliced client says it when told to <see cref="Stop"/>. <paramref name="Facts"/> are those of <see cref="Connected"/> with what
-/// the server told later; null from builds that did not send them.
+/// Client → parent: the measuring window is over. A sliced client says it when told to <see cref="Stop"/>. <paramref name="Facts"/> are
+/// those of <see cref="Connected"/> with what the server told later; null from builds that did not send them.
 /// </summary>
 public sealed record Measured(Measurement Measurement, ProcessUsage? Usage, ConnectionFacts? Facts = null) : ChildMessage;
 

@@ -7,8 +7,8 @@ using ProtoBench.Quic;
 namespace ProtoBench.Trials.Children;
 
 /// <summary>
-/// Which code a peer was built from. The compiler is deterministic and gives every assembly an id that follows from its contents, so equal ids are equal code; a commit would
-/// not tell what has not been committed.
+/// Which code a peer was built from. The compiler is deterministic and gives every assembly an id that follows from its contents, so equal
+/// ids are equal code; a commit would not tell what has not been committed.
 /// </summary>
 internal static class PeerBuild
 {
@@ -17,9 +17,20 @@ internal static class PeerBuild
     private const ulong Prime = 1_099_511_628_211;
 
     /// <summary>Of this process: 16 hexadecimal digits over the assemblies of ProtoBench that play a side.</summary>
-    public static string OfThisProcess() => Of(Assemblies().Select(assembly => assembly.ManifestModule.ModuleVersionId));
+    public static string OfThisProcess()
+    {
+        // A loop: LINQ over Guids would have to be compiled in every child that says hello.
+        var assemblies = Assemblies();
+        Span<Guid> ids = stackalloc Guid[assemblies.Length];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            ids[i] = assemblies[i].ManifestModule.ModuleVersionId;
+        }
 
-    internal static string Of(IEnumerable<Guid> assemblies)
+        return Of(ids);
+    }
+
+    internal static string Of(params ReadOnlySpan<Guid> assemblies)
     {
         var hash = Offset;
         Span<byte> bytes = stackalloc byte[16];
@@ -36,7 +47,7 @@ internal static class PeerBuild
     }
 
     // The peer itself first; every trial loads all of them but, without QUIC, the last.
-    private static IEnumerable<Assembly> Assemblies() =>
+    private static Assembly[] Assemblies() =>
     [
         Assembly.GetEntryAssembly() ?? typeof(PeerBuild).Assembly,
         typeof(PeerBuild).Assembly,

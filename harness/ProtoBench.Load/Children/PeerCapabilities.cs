@@ -3,14 +3,17 @@ using ProtoBench.Protocols;
 namespace ProtoBench.Trials.Children;
 
 /// <summary>What a peer can play on its machine.</summary>
-/// <param name="Protocols">Every protocol its build speaks, as scenarios name it; with each of its backends where it has several, such as <c>http3/msquic</c>.</param>
+/// <param name="Protocols">Every protocol its build speaks, as scenarios name it; with each of its backends where it has several, such as
+/// <c>http3/msquic</c>.</param>
 /// <param name="Cannot">Those of them that do not run there, each with why, and the remedy.</param>
 public sealed record PeerCapabilities(IReadOnlyList<string> Protocols, IReadOnlyDictionary<string, string> Cannot)
 {
     /// <summary>Those of this process. Loads every library a protocol could need.</summary>
     internal static PeerCapabilities OfThisProcess()
     {
-        var all = ProtocolCatalog.All.SelectMany(protocol => new string?[] { null }.Concat(protocol.Traits.Backends), (protocol, backend) => (protocol, backend)).ToList();
+        var all = ProtocolCatalog.All
+            .SelectMany(protocol => new string?[] { null }.Concat(protocol.Traits.Backends), (protocol, backend) => (protocol, backend))
+            .ToList();
         return new PeerCapabilities(
             [.. all.Select(one => NameOf(one.protocol.Name, one.backend))],
             all.Select(one => (Name: NameOf(one.protocol.Name, one.backend), Reason: one.protocol.UnsupportedReasonOf(one.backend)))
@@ -18,7 +21,10 @@ public sealed record PeerCapabilities(IReadOnlyList<string> Protocols, IReadOnly
                 .ToDictionary(one => one.Name, one => one.Reason!));
     }
 
-    /// <summary>Why it cannot play a protocol with a backend (null: the default one), as the end of a sentence that begins with the peer; null when it can.</summary>
+    /// <summary>
+    /// Why it cannot play a protocol with a backend (null: the default one), as the end of a sentence that begins with the peer; null when
+    /// it can.
+    /// </summary>
     public string? WhyNot(string protocol, string? backend)
     {
         var name = NameOf(protocol, backend);

@@ -7,9 +7,17 @@ namespace ProtoBench.Results;
 /// <param name="ClockSource"><see cref="Fingerprint.ClockSource"/>.</param>
 public sealed record PeerFingerprint(string Kernel, string CpuModel, string Runtime, string ClockSource)
 {
-    /// <summary>One part of a sentence for each field that differs, such as <c>runtime .NET 10.0.1 and .NET 10.0.2</c>; empty when nothing does.</summary>
+    /// <summary>
+    /// One part of a sentence for each field that differs, such as <c>runtime .NET 10.0.1 and .NET 10.0.2</c>; empty when nothing does.
+    /// </summary>
     public IEnumerable<string> DifferencesTo(PeerFingerprint other) =>
-        new[] { ("kernel", Kernel, other.Kernel), ("cpu model", CpuModel, other.CpuModel), ("runtime", Runtime, other.Runtime), ("clock source", ClockSource, other.ClockSource) }
-            .Where(field => field.Item2 != field.Item3)
-            .Select(field => $"{field.Item1} {field.Item2} and {field.Item3}");
+        new (string Name, string Here, string There)[]
+        {
+            ("kernel", Kernel, other.Kernel),
+            ("cpu model", CpuModel, other.CpuModel),
+            ("runtime", Runtime, other.Runtime),
+            ("clock source", ClockSource, other.ClockSource),
+        }
+        .Where(field => field.Here != field.There)
+        .Select(field => $"{field.Name} {field.Here} and {field.There}");
 }

@@ -65,7 +65,11 @@ public sealed class WarmUpPhaseTests
     }
 
     private Task<WarmUpOutcome> RunAsync(TimeSpan maximum) => WarmUpPhase.RunAsync(
-        () => Progress(Interlocked.Increment(ref _windows)), new WarmUp { Minimum = TimeSpan.Zero, Maximum = maximum }, _server, CancellationToken.None, () => 0);
+        () => Progress(Interlocked.Increment(ref _windows)),
+        new WarmUp { Minimum = TimeSpan.Zero, Maximum = maximum },
+        _server,
+        CancellationToken.None,
+        methods: () => 0);
 
     private static LoadProgress Progress(long windows) => new(1000 * windows, 1000 * windows);
 

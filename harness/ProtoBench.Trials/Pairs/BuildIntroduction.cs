@@ -37,11 +37,16 @@ internal static class BuildIntroduction
         }
     }
 
-    /// <summary>Why a build cannot play a side, as the end of a sentence that begins with the build; null when nothing is known to keep it from that.</summary>
+    /// <summary>
+    /// Why a build cannot play a side, as the end of a sentence that begins with the build; null when nothing is known to keep it from
+    /// that.
+    /// </summary>
     public static string? WhyNot(Hello? hello, IEnumerable<Cell> cells) => hello is null
         ? null
         : PeerContract.WhyNot(hello.Version)
-            ?? cells.Where(cell => cell.Runs).Select(cell => hello.Capabilities?.WhyNot(cell.Arm.Protocol, cell.Arm.Backend)).FirstOrDefault(reason => reason is not null);
+            ?? cells.Where(cell => cell.Runs)
+                .Select(cell => hello.Capabilities?.WhyNot(cell.Arm.Protocol, cell.Arm.Backend))
+                .FirstOrDefault(reason => reason is not null);
 
     private static async Task<Hello?> ReadAsync(Process process, CancellationToken cancellationToken)
     {

@@ -41,7 +41,8 @@ internal sealed class ForeignServer : IServingSide
     private string? _trouble;
     private volatile bool _empty;
 
-    private ForeignServer(Process holder, string command, string mark, EndPoint endPoint, string? processors, string logPath, TimeSpan startLimit)
+    private ForeignServer(
+        Process holder, string command, string mark, EndPoint endPoint, string? processors, string logPath, TimeSpan startLimit)
     {
         (_holder, _command, _mark, _endPoint, _processors, _startLimit) = (holder, command, mark, endPoint, processors, startLimit);
         _log = BoundedLog.Start(holder.StandardError.BaseStream, logPath);
@@ -76,7 +77,8 @@ internal sealed class ForeignServer : IServingSide
         return new Ready(EndPointText.Write(_endPoint), CertificatePem: null);
     }
 
-    public async Task<TMessage> WhileServingAsync<TMessage>(Func<CancellationToken, Task<TMessage>> client, CancellationToken cancellationToken)
+    public async Task<TMessage> WhileServingAsync<TMessage>(
+        Func<CancellationToken, Task<TMessage>> client, CancellationToken cancellationToken)
     {
         try
         {

@@ -11,8 +11,9 @@ namespace ProtoBench.Trials.Pairs;
 /// <summary>One side of a pair while it lives: a fresh server and a fresh client that idles until it is told to drive.</summary>
 internal sealed class LiveSide : IAsyncDisposable
 {
-    // The runtime optimises a method when it has been called thirty times, with profiles twice over. What happens once a slice, reading an order
-    // above all, would get there in the thirtieth slice, and compiling it took two slices of a pinned client's processor: rates fell to a tenth.
+    // The runtime optimises a method when it has been called thirty times, with profiles twice over. What happens once a slice, reading an
+    // order above all, would get there in the thirtieth slice, and compiling it took two slices of a pinned client's processor: rates fell
+    // to a tenth.
     private const int Rehearsals = 100;
     private static readonly TimeSpan RehearsedSlice = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestRehearsal = TimeSpan.FromSeconds(3);
@@ -42,7 +43,14 @@ internal sealed class LiveSide : IAsyncDisposable
     /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="TrialFailedException">Something did not start; nothing is left running.</exception>
     public static async Task<LiveSide> StartAsync(
-        PairSide side, Cell cell, ulong seed, ProcessorSplit processors, LinkMessage? link, OneBuild build, string log, CancellationToken cancellationToken)
+        PairSide side,
+        Cell cell,
+        ulong seed,
+        ProcessorSplit processors,
+        LinkMessage? link,
+        OneBuild build,
+        string log,
+        CancellationToken cancellationToken)
     {
         var live = new LiveSide(side, cell);
         try
@@ -98,16 +106,21 @@ internal sealed class LiveSide : IAsyncDisposable
         _socket.Dispose();
     }
 
-    private Task<SliceDone> SliceAsync(SliceOrder order, CancellationToken cancellationToken) =>
-        Pair.AskAsync<SliceDone>(order, PeerPair.StartLimit with { Asked = order.Duration + (2 * _side.Scenario.Timeout) }, cancellationToken);
+    private Task<SliceDone> SliceAsync(SliceOrder order, CancellationToken cancellationToken)
+    {
+        var limit = PeerPair.StartLimit with { Asked = order.Duration + (2 * _side.Scenario.Timeout) };
+        return Pair.AskAsync<SliceDone>(order, limit, cancellationToken);
+    }
 
     private async Task ConnectAsync(ulong seed, PeerPlace place, CancellationToken cancellationToken)
     {
         var address = _socket.ListenAddress(ArmEndpoint.ProtocolOf(_cell.Arm).Traits, place.Link?.ServerAddress);
+        var limit = _side.StartLimit ?? ForeignServer.DefaultStartLimit;
         Func<IServingSide>? foreign = _side.ServerCommand is not { } command
             ? null
-            : () => _foreign = ForeignServer.Start(command, address, place.Processors.Server, place.ServerLog, _side.StartLimit ?? ForeignServer.DefaultStartLimit);
+            : () => _foreign = ForeignServer.Start(command, address, place.Processors.Server, place.ServerLog, limit);
         _pair = await PeerPair.StartAsync(place, foreign).ConfigureAwait(false);
-        _facts = await _pair.ConnectAsync(new PeerOrder(_cell, _side.Scenario, address, seed, Sliced: true), cancellationToken).ConfigureAwait(false);
+        var order = new PeerOrder(_cell, _side.Scenario, address, seed, Sliced: true);
+        _facts = await _pair.ConnectAsync(order, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -9,8 +9,9 @@ using ProtoBench.Scenarios;
 namespace ProtoBench.Trials.Pairs;
 
 /// <summary>
-/// Runs one pair: both sides alive at once on the same processors, driven in turns of about a fiftieth of a second, so that whatever the machine does
-/// meets both. The level of an unchanged server moved by 20 % between sessions where the ratio of two interleaved ones moved by 0.3 %.
+/// Runs one pair: both sides alive at once on the same processors, driven in turns of about a fiftieth of a second, so that whatever the
+/// machine does meets both. The level of an unchanged server moved by 20 % between sessions where the ratio of two interleaved ones moved
+/// by 0.3 %.
 /// </summary>
 internal sealed class PairRunner(PairHeader header, string folder)
 {
@@ -128,7 +129,11 @@ internal sealed class PairRunner(PairHeader header, string folder)
         }
 
         var note = $"base and new do not run on the same: {string.Join(", ", differences)}; part of what differs may be due to that";
-        return pair with { Base = pair.Base with { Notes = [.. pair.Base.Notes, note] }, New = pair.New with { Notes = [.. pair.New.Notes, note] } };
+        return pair with
+        {
+            Base = pair.Base with { Notes = [.. pair.Base.Notes, note] },
+            New = pair.New with { Notes = [.. pair.New.Notes, note] },
+        };
     }
 
     // "The server failed" would leave open which of the two.

@@ -31,9 +31,10 @@ public sealed class KestrelQuicConnectionTests
     public async Task Bytes_for_a_request_that_Kestrel_has_aborted_are_dropped_and_end_no_loop()
     {
         await using var connection = new KestrelQuicConnection(listener: null!);
-        var stream = new KestrelQuicStream(connection, new QuicStreamPeer(null));
-        await stream.Transport.Input.CompleteAsync(new ConnectionAbortedException("The HTTP/3 connection faulted."));
+        var peer = new QuicStreamPeer(null);
+        var input = new KestrelInput(new KestrelQuicStream(connection, peer), peer);
+        await input.Reader.CompleteAsync(new ConnectionAbortedException("The HTTP/3 connection faulted."));
 
-        stream.FlushInput();
+        input.Flush();
     }
 }

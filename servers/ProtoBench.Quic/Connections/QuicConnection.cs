@@ -7,38 +7,33 @@ using static ProtoBench.Quic.Native.Ngtcp2;
 
 namespace ProtoBench.Quic.Connections;
 
-/// <summary>One ngtcp2 connection with its TLS session: life cycle and streams here, packets in the other part. Loop thread only.</summary>
-internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposable
+/// <summary>The life of one QUIC connection with its TLS session, from its handshake to its end. Loop thread only.</summary>
+internal sealed unsafe class QuicConnection : NativeConnection, IStreamCarrier, IDisposable
 {
     /// <summary>Length of the connection ids chosen here: enough to be unique, and one dictionary word.</summary>
     public const int ConnectionIdLength = 8;
-
-    // Ended streams are given back to the peer's limit in parts of it. One by one, every response would come with a MAX_STREAMS frame (RFC 9000, section 19.11)
-    // that the client has to acknowledge at once: a packet of its own.
-    private const int MaximumStreamsParts = 32;
 
     private readonly QuicEndpoint _endpoint;
     private readonly QuicOptions _options;
     private readonly bool _server;
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly byte* _remoteAddress;
-    private readonly uint _remoteLength;
-    private readonly NgPath* _path;
+    private readonly RemotePath _remote;
     private readonly TlsSession _tls;
+    private readonly TrafficFacts _traffic;
+    private readonly PacketWriter _writer;
+    private readonly Farewell _farewell;
+    private readonly StreamCredit _credit;
     private readonly GCHandle _self;
     private readonly ulong _started;
     private readonly bool _early;
     private bool _isReady;
     private QlogSink? _qlog;
-    private int _endedStreams;
-    private nint _native;
-    private Exception? _fault;
-    private bool _dirty;
     private ulong? _closeCode;
     private volatile QuicException? _failure;
 
     private QuicConnection(QuicEndpoint endpoint, QuicPeer peer, TlsSession tls, bool server, byte* remote, uint remoteLength, bool early)
+        : base(endpoint.Loop)
     {
         _endpoint = endpoint;
         _options = endpoint.Options;
@@ -47,21 +42,18 @@ internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposab
         _early = early;
         Peer = peer;
         _self = GCHandle.Alloc(this);
-        _remoteAddress = (byte*)NativeMemory.AllocZeroed(ReceiveBuffers.AddressBytes);
-        _remoteLength = remoteLength;
-        new ReadOnlySpan<byte>(remote, (int)remoteLength).CopyTo(new Span<byte>(_remoteAddress, ReceiveBuffers.AddressBytes));
-        _path = (NgPath*)NativeMemory.AllocZeroed((nuint)sizeof(NgPath));
-        _path->Local = endpoint.Socket.Local;
-        _path->LocalLength = endpoint.Socket.LocalLength;
-        _path->Remote = _remoteAddress;
-        _path->RemoteLength = remoteLength;
         _started = QuicLoop.Clock();
+        _remote = new RemotePath(endpoint.Socket, remote, remoteLength);
+        _traffic = new TrafficFacts(endpoint, tls, early, _started);
+        _writer = new PacketWriter(this, endpoint, _remote, _traffic);
+        _farewell = new Farewell(this, endpoint, _remote);
+        _credit = new StreamCredit(server, _options.MaximumStreams);
         peer.Attach(this);
     }
 
-    public QuicLoop Loop => _endpoint.Loop;
-
     public QuicPeer Peer { get; }
+
+    public QuicConnectionFacts? Facts => _traffic.Current;
 
     public QuicException? Failure => _failure;
 
@@ -72,6 +64,9 @@ internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposab
 
     /// <summary>The ids packets to this connection may carry.</summary>
     public List<ConnectionIdKey> Ids { get; } = [];
+
+    /// <summary>How long the endpoint answers packets of the closed connection with its farewell, in ns.</summary>
+    public ulong ClosingPeriod => _farewell.ClosingPeriod;
 
     public static QuicConnection FromHandle(nint handle) => (QuicConnection)GCHandle.FromIntPtr(handle).Target!;
 
@@ -104,8 +99,7 @@ internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposab
     }
 
     /// <summary>Is <paramref name="address"/> the one the connection was made with? Migration is not offered.</summary>
-    public bool IsFrom(byte* address, uint length) =>
-        new ReadOnlySpan<byte>(address, (int)length).SequenceEqual(new ReadOnlySpan<byte>(_remoteAddress, (int)_remoteLength));
+    public bool IsFrom(byte* address, uint length) => _remote.IsFrom(address, length);
 
     public Task CloseAsync(ulong errorCode)
     {
@@ -120,10 +114,9 @@ internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposab
     /// <summary>Ends the connection at once, with CONNECTION_CLOSE. Not from within a native callback.</summary>
     public void CloseNow(ulong errorCode, string reason)
     {
-        if (_native != 0)
+        if (Handle != 0)
         {
-            SendClose(Ngtcp2Calls.ApplicationError(errorCode));
-            End(new QuicException(reason, errorCode));
+            End(new ConnectionEnd(new QuicException(reason, errorCode), Ngtcp2Calls.ApplicationError(errorCode)));
         }
     }
 
@@ -132,82 +125,33 @@ internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposab
 
     public void Dispose() => Abandon("the connection was disposed");
 
-    public void MarkDirty()
-    {
-        if (!_dirty && _native != 0)
-        {
-            _dirty = true;
-            Loop.MarkDirty(this);
-        }
-    }
+    public void OnQlog(ReadOnlySpan<byte> record) => _qlog?.Write(record);
 
-    /// <summary>Keeps an exception that must not pass native frames.</summary>
-    public int Fault(Exception error)
+    public void Read(byte* packet, int length, ulong now)
     {
-        _fault ??= error;
-        return Ngtcp2Errors.CallbackFailure;
-    }
-
-    /// <returns>The id, or -1 when the peer allows no further stream now.</returns>
-    public long OpenStream(bool bidirectional, nint user)
-    {
-        if (_native == 0)
+        if (Handle == 0)
         {
-            return -1;
+            return;
         }
 
-        long id;
-        var result = bidirectional
-            ? ngtcp2_conn_open_bidi_stream(_native, &id, user)
-            : ngtcp2_conn_open_uni_stream(_native, &id, user);
-        return result == 0 ? id : -1;
-    }
-
-    public void SetStreamUser(long streamId, nint user) => _ = ngtcp2_conn_set_stream_user_data(_native, streamId, user);
-
-    public void ExtendWindow(long streamId, long count)
-    {
-        if (_native != 0)
+        _traffic.CountReceived(length);
+        var result = ngtcp2_conn_read_pkt_versioned(Handle, _remote.Path, 1, null, packet, (nuint)length, now);
+        if (result == 0)
         {
-            _ = ngtcp2_conn_extend_max_stream_offset(_native, streamId, (ulong)count);
-            ngtcp2_conn_extend_max_offset(_native, (ulong)count);
             MarkDirty();
         }
-    }
-
-    public void ExtendConnectionWindow(long count)
-    {
-        if (_native != 0)
+        else
         {
-            ngtcp2_conn_extend_max_offset(_native, (ulong)count);
-            MarkDirty();
+            End(ConnectionEnd.OfPeer(result, Handle) ?? Failed(result));
         }
     }
 
-    public void ShutdownStream(long streamId, ulong error)
+    /// <summary>A send error ended in this connection (an ICMP message for an earlier datagram).</summary>
+    public void OnSendError(string reason)
     {
-        if (_native != 0)
+        if (!_farewell.IsSaid)
         {
-            _ = Ngtcp2Calls.ShutdownStream(_native, streamId, error);
-            MarkDirty();
-        }
-    }
-
-    public void ShutdownStreamRead(long streamId, ulong error)
-    {
-        if (_native != 0)
-        {
-            _ = Ngtcp2Calls.ShutdownStreamRead(_native, streamId, error);
-            MarkDirty();
-        }
-    }
-
-    public void ShutdownStreamWrite(long streamId, ulong error)
-    {
-        if (_native != 0)
-        {
-            _ = Ngtcp2Calls.ShutdownStreamWrite(_native, streamId, error);
-            MarkDirty();
+            End(new QuicException(reason));
         }
     }
 
@@ -217,7 +161,7 @@ internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposab
 
     public void OnHandshakeCompleted()
     {
-        RefreshFacts(QuicLoop.Clock(), handshake: true);
+        _traffic.Refresh(Handle, QuicLoop.Clock(), _qlog, handshake: true);
         if (_server && _options.Alpn.Length > 0)
         {
             _tls.SendTicket();
@@ -226,7 +170,7 @@ internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposab
         if (_early && !_tls.EarlyAccepted)
         {
             // gnutls tells of the rejection only now; ngtcp2 answers with the callback that fails the early streams.
-            _ = Ngtcp2Calls.RejectEarly(_native);
+            _ = Ngtcp2Calls.RejectEarly(Handle);
             _isReady = false;
         }
 
@@ -256,25 +200,79 @@ internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposab
     public void OnStreamClosed(nint user, long streamId, ulong? errorCode)
     {
         Peer.OnStreamClosed(user, streamId, errorCode);
-        var openedByPeer = (streamId & 1) == (_server ? 0 : 1);
-        if (openedByPeer && (streamId & 2) == 0)
-        {
-            _endedStreams++;
-            if (_endedStreams >= _options.MaximumStreams / MaximumStreamsParts)
-            {
-                ngtcp2_conn_extend_max_streams_bidi(_native, (nuint)_endedStreams);
-                _endedStreams = 0;
-            }
-        }
-        else if (openedByPeer)
-        {
-            ngtcp2_conn_extend_max_streams_uni(_native, 1);
-        }
+        _credit.OnStreamClosed(Handle, streamId);
     }
 
     /// <summary>A session ticket has arrived (called by gnutls while it reads).</summary>
     public void OnTicket() =>
-        _options.Sessions?.Keep(new QuicSessionStore.Ticket(_tls.ExportSession(), Ngtcp2Calls.RememberLimits(_native)));
+        _options.Sessions?.Keep(new QuicSessionStore.Ticket(_tls.ExportSession(), Ngtcp2Calls.RememberLimits(Handle)));
+
+    internal override void OnTimer(ulong now)
+    {
+        if (Handle == 0)
+        {
+            return;
+        }
+
+        var result = ngtcp2_conn_handle_expiry(Handle, now);
+        if (result == 0)
+        {
+            MarkDirty();
+        }
+        else
+        {
+            End(ConnectionEnd.OfSilence(result, _options) ?? Failed(result));
+        }
+    }
+
+    internal override void Write(ulong now)
+    {
+        MarkClean();
+        if (Handle == 0)
+        {
+            return;
+        }
+
+        if (KeptFault is not null)
+        {
+            End(Failed(Ngtcp2Errors.CallbackFailure));
+        }
+        else if (_closeCode is { } code)
+        {
+            CloseNow(code, "the connection was closed here");
+        }
+        else if (_endpoint.SendBlocked)
+        {
+            _endpoint.WaitWritable(this);
+        }
+        else if (_writer.Write(now) is < 0 and var error)
+        {
+            End(Failed(error));
+        }
+        else if (Handle != 0)
+        {
+            Schedule(now);
+        }
+    }
+
+    private ConnectionEnd Failed(int result) => KeptFault is { } fault
+        ? ConnectionEnd.OfFault(fault, Peer.InternalErrorCode)
+        : ConnectionEnd.Of(result, Handle, _tls, _options);
+
+    private void Schedule(ulong now)
+    {
+        var expiry = ngtcp2_conn_get_expiry(Handle);
+        if (expiry == ulong.MaxValue)
+        {
+            Loop.Timers.Remove(this);
+        }
+        else
+        {
+            Loop.Timers.Set(this, expiry);
+        }
+
+        _traffic.RefreshWhenOld(Handle, now, _qlog);
+    }
 
     private static NgCid NewConnectionId(int length)
     {
@@ -300,15 +298,15 @@ internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposab
         var user = GCHandle.ToIntPtr(_self);
         var result = _server
             ? ngtcp2_conn_server_new_versioned(
-                &native, destination, source, _path, version, 1, ConnectionCallbacks.Server, 1, settings, 1, parameters, null, user)
+                &native, destination, source, _remote.Path, version, 1, ConnectionCallbacks.Server, 1, settings, 1, parameters, null, user)
             : ngtcp2_conn_client_new_versioned(
-                &native, destination, source, _path, version, 1, ConnectionCallbacks.Client, 1, settings, 1, parameters, null, user);
+                &native, destination, source, _remote.Path, version, 1, ConnectionCallbacks.Client, 1, settings, 1, parameters, null, user);
         if (result != 0)
         {
             throw new InvalidOperationException($"ngtcp2 refused a new connection: {QuicLibraries.Text(ngtcp2_strerror(result))}");
         }
 
-        _native = native;
+        Handle = native;
         _tls.Attach(native, user);
         if (!_server && _options.KeepAlive > TimeSpan.Zero)
         {
@@ -318,7 +316,7 @@ internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposab
 
     private void StartEarly(QuicSessionStore.Ticket? ticket)
     {
-        if (_early && Ngtcp2Calls.RestoreLimits(_native, ticket!.Limits))
+        if (_early && Ngtcp2Calls.RestoreLimits(Handle, ticket!.Limits))
         {
             Ready();
         }
@@ -335,25 +333,34 @@ internal sealed unsafe partial class QuicConnection : TimerHeap.Entry, IDisposab
         _connected.TrySetResult();
     }
 
+    private void End(in ConnectionEnd end)
+    {
+        if (end.Close is { } close)
+        {
+            _farewell.Say(close);
+        }
+
+        End(end.Error);
+    }
+
     private void End(QuicException error)
     {
-        if (_native == 0)
+        if (Handle == 0)
         {
             return;
         }
 
-        var native = _native;
+        var native = Handle;
         _failure = error;
-        RefreshFacts(QuicLoop.Clock(), handshake: false);
-        _native = 0;
+        _traffic.Refresh(native, QuicLoop.Clock(), _qlog);
+        Handle = 0;
         Loop.Timers.Remove(this);
         Peer.OnClosed(error);
         ngtcp2_conn_del(native);
         _tls.Dispose();
         _qlog?.Dispose();
-        _endpoint.Forget(this, _farewell.AsSpan(0, _farewellLength));
-        NativeMemory.Free(_remoteAddress);
-        NativeMemory.Free(_path);
+        _endpoint.Forget(this, _farewell.Packet);
+        _remote.Dispose();
         _self.Free();
         _connected.TrySetException(error);
         // Nobody has to observe it: a server's connections have no one who waits for their handshake.

@@ -13,8 +13,8 @@ internal sealed unsafe class ServerEndpoint : QuicEndpoint
     private readonly TlsCredentials _credentials;
     private readonly Func<QuicPeer> _newPeer;
     private readonly Dictionary<ConnectionIdKey, QuicConnection> _ids = [];
-    private readonly Dictionary<ConnectionIdKey, Farewell> _farewells = [];
-    private readonly Queue<Farewell> _farewellOrder = new();
+    private readonly Dictionary<ConnectionIdKey, KeptFarewell> _farewells = [];
+    private readonly Queue<KeptFarewell> _farewellOrder = new();
     private readonly HashSet<QuicConnection> _connections = [];
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -53,7 +53,7 @@ internal sealed unsafe class ServerEndpoint : QuicEndpoint
         ForgetOldFarewells();
         var kept = farewell.IsEmpty
             ? null
-            : new Farewell(farewell.ToArray(), [.. connection.Ids], QuicLoop.Clock() + connection.ClosingPeriod);
+            : new KeptFarewell(farewell.ToArray(), [.. connection.Ids], QuicLoop.Clock() + connection.ClosingPeriod);
         foreach (var id in connection.Ids)
         {
             _ids.Remove(id);
@@ -194,5 +194,5 @@ internal sealed unsafe class ServerEndpoint : QuicEndpoint
         _stopped.SetResult();
     }
 
-    private sealed record Farewell(byte[] Packet, ConnectionIdKey[] Ids, ulong Until);
+    private sealed record KeptFarewell(byte[] Packet, ConnectionIdKey[] Ids, ulong Until);
 }

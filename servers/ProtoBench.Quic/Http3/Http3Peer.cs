@@ -1,23 +1,19 @@
-using System.Runtime.InteropServices;
 using ProtoBench.Quic.Native;
 using ProtoBench.Quic.Streams;
 using static ProtoBench.Quic.Native.Nghttp3;
 
 namespace ProtoBench.Quic.Http3;
 
-/// <summary>A client's HTTP/3 connection (RFC 9114): nghttp3 frames, compresses and schedules, ngtcp2 carries.</summary>
+/// <summary>
+/// A client's HTTP/3 connection (RFC 9114): its requests, one on each stream. nghttp3 frames, compresses and schedules, ngtcp2 carries.
+/// </summary>
 public sealed unsafe class Http3Peer : QuicPeer
 {
     private const ulong NoError = 0x100;
     private const ulong InternalError = 0x102;
 
-    // What ngtcp2's own client announces; Kestrel's and nghttp3's encoders make of it what they like (RFC 9204, section 5).
-    private const ulong TableCapacity = 4096;
-    private const ulong BlockedStreams = 100;
-
     private readonly Queue<(IQuicStreamHandler Handler, Http3RequestHead Head)> _waiting = new();
-    private GCHandle _self;
-    private nint _http;
+    private Http3Framing? _framing;
     private bool _reading;
 
     internal Http3Peer()
@@ -26,14 +22,17 @@ public sealed unsafe class Http3Peer : QuicPeer
 
     internal override ulong InternalErrorCode => InternalError;
 
-    /// <summary>Sends a request, now or as soon as the server's stream limit allows. The handler hears OnOpened, then writes the body if there is one.</summary>
+    /// <summary>
+    /// Sends a request, now or as soon as the server's stream limit allows. The handler hears OnOpened, then writes the body if there is
+    /// one.
+    /// </summary>
     public void Open(IQuicStreamHandler handler, Http3RequestHead head)
     {
         if (Failure is { } failure)
         {
             handler.OnClosed(null!, failure);
         }
-        else if (_http == 0 || _waiting.Count > 0 || !TryOpen(handler, head))
+        else if (_framing is null || _waiting.Count > 0 || !TryOpen(handler, head))
         {
             _waiting.Enqueue((handler, head));
         }
@@ -47,26 +46,16 @@ public sealed unsafe class Http3Peer : QuicPeer
 
     internal override void OnReady()
     {
-        DeleteHttp();
-        _self = GCHandle.Alloc(this);
-        var settings = stackalloc byte[SettingsBytes];
-        new Span<byte>(settings, SettingsBytes).Clear();
-        nghttp3_settings_default_versioned(1, settings);
-        *(ulong*)(settings + SettingsTableCapacity) = TableCapacity;
-        *(ulong*)(settings + SettingsEncoderTableCapacity) = TableCapacity;
-        *(ulong*)(settings + SettingsBlockedStreams) = BlockedStreams;
-        nint http;
-        Check(nghttp3_conn_client_new_versioned(&http, 1, Http3Callbacks.Table, 1, settings, null, GCHandle.ToIntPtr(_self)), "HTTP/3 connection");
-        _http = http;
-        Check(nghttp3_conn_bind_control_stream(http, OpenOwnStream()), "HTTP/3 control stream");
-        Check(nghttp3_conn_bind_qpack_streams(http, OpenOwnStream(), OpenOwnStream()), "QPACK streams");
+        // Again, where 0-RTT was rejected: nothing of what was sent early holds.
+        EndFraming();
+        _framing = new Http3Framing(this, OpenOwnStream);
         Connection.MarkDirty();
         OnStreamsAllowed();
     }
 
     internal override void OnStreamsAllowed()
     {
-        while (_http != 0 && _waiting.TryPeek(out var next) && TryOpen(next.Handler, next.Head))
+        while (_framing is not null && _waiting.TryPeek(out var next) && TryOpen(next.Handler, next.Head))
         {
             _waiting.Dequeue();
         }
@@ -79,26 +68,17 @@ public sealed unsafe class Http3Peer : QuicPeer
 
     internal override void OnStreamBytes(nint user, long streamId, ReadOnlySpan<byte> bytes, bool end)
     {
-        fixed (byte* source = bytes)
+        if (_framing is { } framing)
         {
-            var consumed = nghttp3_conn_read_stream(_http, streamId, source, (nuint)bytes.Length, end ? 1 : 0);
-            if (consumed < 0)
-            {
-                throw new QuicException(
-                    $"the server broke HTTP/3: {QuicLibraries.Text(nghttp3_strerror((int)consumed))}",
-                    nghttp3_err_infer_quic_app_error_code((int)consumed));
-            }
-
-            Connection.ExtendWindow(streamId, consumed);
+            Connection.ExtendWindow(streamId, framing.Read(streamId, bytes, end));
         }
     }
 
-    internal override void OnAcknowledged(nint user, long streamId, ulong count) =>
-        _ = nghttp3_conn_add_ack_offset(_http, streamId, count);
+    internal override void OnAcknowledged(nint user, long streamId, ulong count) => _framing?.Acknowledge(streamId, count);
 
     internal override void OnStreamClosed(nint user, long streamId, ulong? errorCode)
     {
-        _ = nghttp3_conn_close_stream(_http, streamId, errorCode ?? NoError);
+        _framing?.Close(streamId, errorCode);
         if (StreamOf(user) is { } stream)
         {
             var failed = errorCode is not null and not NoError;
@@ -108,7 +88,7 @@ public sealed unsafe class Http3Peer : QuicPeer
 
     internal override void OnStreamReset(nint user, long streamId, ulong errorCode)
     {
-        _ = nghttp3_conn_shutdown_stream_read(_http, streamId);
+        _framing?.ShutdownRead(streamId);
         if (StreamOf(user) is { } stream)
         {
             stream.Handler.OnPeerReset(stream, errorCode);
@@ -120,22 +100,22 @@ public sealed unsafe class Http3Peer : QuicPeer
         if (StreamOf(user) is { } stream)
         {
             stream.WriteShut = true;
-            nghttp3_conn_shutdown_stream_write(_http, streamId);
+            _framing?.ShutdownWrite(streamId);
             stream.Handler.OnPeerStopped(stream, errorCode);
         }
     }
 
     internal override void OnStreamWindow(nint user, long streamId)
     {
-        _ = nghttp3_conn_unblock_stream(_http, streamId);
+        _framing?.Unblock(streamId);
         Connection.MarkDirty();
     }
 
     internal override void WriteReady(QuicChannel stream)
     {
-        if (!_reading && _http != 0)
+        if (!_reading && _framing is { } framing)
         {
-            _ = nghttp3_conn_resume_stream(_http, stream.Id);
+            framing.Resume(stream.Id);
             Connection.MarkDirty();
         }
     }
@@ -143,58 +123,43 @@ public sealed unsafe class Http3Peer : QuicPeer
     internal override void Abort(QuicChannel stream, ulong errorCode)
     {
         stream.WriteShut = true;
-        nghttp3_conn_shutdown_stream_write(_http, stream.Id);
-        _ = nghttp3_conn_shutdown_stream_read(_http, stream.Id);
+        _framing?.ShutdownWrite(stream.Id);
+        _framing?.ShutdownRead(stream.Id);
         Connection.ShutdownStream(stream.Id, errorCode);
     }
 
     internal override void ResetSending(QuicChannel stream, ulong errorCode)
     {
         stream.WriteShut = true;
-        nghttp3_conn_shutdown_stream_write(_http, stream.Id);
+        _framing?.ShutdownWrite(stream.Id);
         Connection.ShutdownStreamWrite(stream.Id, errorCode);
     }
 
     internal override void StopReceiving(QuicChannel stream, ulong errorCode)
     {
-        _ = nghttp3_conn_shutdown_stream_read(_http, stream.Id);
+        _framing?.ShutdownRead(stream.Id);
         Connection.ShutdownStreamRead(stream.Id, errorCode);
     }
 
     internal override bool NextWrite(ref StreamWrite write)
     {
-        if (_http == 0)
+        try
         {
-            return false;
+            return _framing is { } framing && framing.NextWrite(ref write);
         }
-
-        long streamId = -1;
-        var end = 0;
-        nint count;
-        fixed (NgVec* vectors = (Span<NgVec>)write.Vectors)
+        catch (QuicException error)
         {
-            count = nghttp3_conn_writev_stream(_http, &streamId, &end, vectors, StreamWrite.MostVectors);
-        }
-
-        if (count < 0)
-        {
-            Fault(new QuicException($"nghttp3 cannot write: {QuicLibraries.Text(nghttp3_strerror((int)count))}"));
+            Fault(error);
             Connection.MarkDirty();
             return false;
         }
-
-        write.StreamId = streamId;
-        write.VectorCount = (int)count;
-        write.End = end != 0;
-        return streamId >= 0;
     }
 
-    internal override void Wrote(in StreamWrite write, long count, bool packetComplete) =>
-        _ = nghttp3_conn_add_write_offset(_http, write.StreamId, (nuint)count);
+    internal override void Wrote(in StreamWrite write, long count, bool packetComplete) => _framing?.Wrote(write.StreamId, count);
 
-    internal override void WriteBlocked(in StreamWrite write) => nghttp3_conn_block_stream(_http, write.StreamId);
+    internal override void WriteBlocked(in StreamWrite write) => _framing?.Block(write.StreamId);
 
-    internal override void WriteRefused(in StreamWrite write) => nghttp3_conn_shutdown_stream_write(_http, write.StreamId);
+    internal override void WriteRefused(in StreamWrite write) => _framing?.ShutdownWrite(write.StreamId);
 
     internal override void OnClosed(QuicException error)
     {
@@ -204,7 +169,7 @@ public sealed unsafe class Http3Peer : QuicPeer
             next.Handler.OnClosed(null!, error);
         }
 
-        DeleteHttp();
+        EndFraming();
     }
 
     internal void OnStatus(nint user, int status)
@@ -263,14 +228,6 @@ public sealed unsafe class Http3Peer : QuicPeer
         return count;
     }
 
-    private static void Check(int result, string what)
-    {
-        if (result != 0)
-        {
-            throw new QuicException($"{what}: {QuicLibraries.Text(nghttp3_strerror(result))}");
-        }
-    }
-
     private long OpenOwnStream()
     {
         var id = Connection.OpenStream(bidirectional: false, 0);
@@ -289,14 +246,12 @@ public sealed unsafe class Http3Peer : QuicPeer
         }
 
         stream.Id = id;
-        var reader = head.HasBody ? Http3Callbacks.Reader : null;
-        var result = nghttp3_conn_submit_request(_http, id, head.Fields, (nuint)head.Count, reader, stream.Slot + 1);
-        if (result != 0)
+        if (_framing!.Submit(id, head, stream.Slot + 1) is { } refusal)
         {
             // After GOAWAY (RFC 9114, section 5.2) no request may be made here any more.
             stream.Detach();
             Connection.ShutdownStream(id, NoError);
-            handler.OnClosed(stream, new QuicException($"the server takes no more requests: {QuicLibraries.Text(nghttp3_strerror(result))}"));
+            handler.OnClosed(stream, new QuicException($"the server takes no more requests: {refusal}"));
             return true;
         }
 
@@ -305,13 +260,9 @@ public sealed unsafe class Http3Peer : QuicPeer
         return true;
     }
 
-    private void DeleteHttp()
+    private void EndFraming()
     {
-        if (_http != 0)
-        {
-            nghttp3_conn_del(_http);
-            _http = 0;
-            _self.Free();
-        }
+        _framing?.Dispose();
+        _framing = null;
     }
 }

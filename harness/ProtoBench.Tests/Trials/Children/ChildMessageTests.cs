@@ -15,7 +15,8 @@ public sealed class ChildMessageTests
         ChildMessage[] messages =
         [
             new Hello(ChildMessage.Contract, "serve", 1, "0", ".NET"),
-            new Hello(ChildMessage.Contract, "drive", 2, "1", ".NET", "0123456789abcdef", new PeerFingerprint("6.1.0", "cpu", ".NET 10", "tsc")),
+            new Hello(
+                ChildMessage.Contract, "drive", 2, "1", ".NET", "0123456789abcdef", new PeerFingerprint("6.1.0", "cpu", ".NET 10", "tsc")),
             new QuietQuestion(TimeSpan.FromSeconds(3)),
             new QuietAnswer(true),
             new ServeOrder(cell.Arm, "127.0.0.1:0", OverLink: true, TimeSpan.FromMicroseconds(5)),
@@ -39,9 +40,11 @@ public sealed class ChildMessageTests
     [Fact]
     public void What_a_peer_can_play_survives_the_way_through_a_line()
     {
-        var capabilities = new PeerCapabilities(["tcp", "http3", "http3/msquic"], new Dictionary<string, string> { ["http3/msquic"] = "no libmsquic" });
+        var cannot = new Dictionary<string, string> { ["http3/msquic"] = "no libmsquic" };
+        var capabilities = new PeerCapabilities(["tcp", "http3", "http3/msquic"], cannot);
+        var line = ChildJson.Write(new Hello(ChildMessage.Contract, "hello", 1, "0", ".NET", Capabilities: capabilities));
 
-        var read = Assert.IsType<Hello>(ChildJson.Read(ChildJson.Write(new Hello(ChildMessage.Contract, "hello", 1, "0", ".NET", Capabilities: capabilities)))).Capabilities!;
+        var read = Assert.IsType<Hello>(ChildJson.Read(line)).Capabilities!;
 
         Assert.Null(read.WhyNot("tcp", null));
         Assert.Null(read.WhyNot("http3", null));
@@ -52,7 +55,8 @@ public sealed class ChildMessageTests
     [Fact]
     public void A_hello_from_before_builds_were_told_is_read()
     {
-        var hello = Assert.IsType<Hello>(ChildJson.Read("""{"type":"hello","version":2,"role":"serve","processId":7,"processors":"0","runtime":".NET 10"}"""));
+        const string line = """{"type":"hello","version":2,"role":"serve","processId":7,"processors":"0","runtime":".NET 10"}""";
+        var hello = Assert.IsType<Hello>(ChildJson.Read(line));
 
         Assert.Equal((2, null, null, null), (hello.Version, hello.Build, hello.Fingerprint, hello.Capabilities));
     }

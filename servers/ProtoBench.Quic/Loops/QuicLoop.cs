@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Native;
 
 namespace ProtoBench.Quic.Loops;
@@ -34,8 +33,8 @@ internal sealed unsafe class QuicLoop
     private readonly int _epoll;
     private readonly int _wake;
     private readonly Thread _thread;
-    private List<QuicConnection> _dirty = [];
-    private List<QuicConnection> _writing = [];
+    private List<LoopConnection> _dirty = [];
+    private List<LoopConnection> _writing = [];
     private int _sleeping;
     private bool _expectsPosts;
     private int _gathered;
@@ -93,7 +92,7 @@ internal sealed unsafe class QuicLoop
     /// <summary>Another thread has just been given something to answer. Loop thread only.</summary>
     public void ExpectPosts() => _expectsPosts = YieldsToPosters;
 
-    public void MarkDirty(QuicConnection connection) => _dirty.Add(connection);
+    public void MarkDirty(LoopConnection connection) => _dirty.Add(connection);
 
     public void Add(LoopMember member, int handle)
     {
@@ -205,7 +204,7 @@ internal sealed unsafe class QuicLoop
         var now = Clock();
         while (Timers.Earliest <= now)
         {
-            var connection = (QuicConnection)Timers.First;
+            var connection = (LoopConnection)Timers.First;
             Timers.Remove(connection);
             connection.OnTimer(now);
         }

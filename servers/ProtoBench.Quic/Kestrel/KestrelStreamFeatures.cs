@@ -1,37 +1,20 @@
-using System.IO.Pipelines;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
-using ProtoBench.Quic.Loops;
 using ProtoBench.Quic.Streams;
 
 namespace ProtoBench.Quic.Kestrel;
 
 /// <summary>What Kestrel's HTTP/3 asks its streams for.</summary>
-internal sealed partial class KestrelQuicStream
+internal sealed class KestrelStreamFeatures(KestrelQuicStream stream)
     : IStreamIdFeature, IStreamDirectionFeature, IProtocolErrorCodeFeature, IPersistentStateFeature, IStreamAbortFeature, IStreamClosedFeature,
         ITlsConnectionFeature
 {
     private readonly Lock _closedGate = new();
-    private readonly ILoopWork _disposal;
     private readonly List<(Action<object?> Callback, object? State)> _onClosed = [];
-    private Dictionary<object, object?>? _items;
     private Dictionary<object, object?>? _state;
     private bool _closedFired;
-    private Exception? _outputError;
-
-    public override string ConnectionId { get; set; }
-
-    public override IDuplexPipe Transport { get; set; }
-
-    public override IFeatureCollection Features { get; } = new FeatureCollection();
-
-    public override IDictionary<object, object?> Items
-    {
-        get => _items ??= [];
-        set => _items = new Dictionary<object, object?>(value);
-    }
 
     public long StreamId { get; private set; }
 
@@ -39,8 +22,10 @@ internal sealed partial class KestrelQuicStream
 
     public bool CanWrite { get; private set; }
 
+    /// <summary>Kestrel's error code for the stream; -1 until there is one.</summary>
     public long Error { get; set; } = -1;
 
+    // As of its connection: no client certificates here.
     public X509Certificate2? ClientCertificate { get; set; }
 
     /// <summary>Kept over reuse: Kestrel finds its request object of the previous stream here.</summary>
@@ -48,18 +33,9 @@ internal sealed partial class KestrelQuicStream
 
     public Task<X509Certificate2?> GetClientCertificateAsync(CancellationToken cancellationToken) => Task.FromResult(ClientCertificate);
 
-    public void AbortRead(long errorCode, ConnectionAbortedException abortReason) => OnLoop(() =>
-    {
-        _channel?.StopReceiving((ulong)errorCode);
-        CompleteInput(abortReason);
-    });
+    public void AbortRead(long errorCode, ConnectionAbortedException abortReason) => stream.AbortRead((ulong)errorCode, abortReason);
 
-    public void AbortWrite(long errorCode, ConnectionAbortedException abortReason) => OnLoop(() =>
-    {
-        _aborted = true;
-        _channel?.ResetSending((ulong)errorCode);
-        CompleteOutput(abortReason);
-    });
+    public void AbortWrite(long errorCode, ConnectionAbortedException abortReason) => stream.AbortWrite((ulong)errorCode, abortReason);
 
     public void OnClosed(Action<object?> callback, object? state)
     {
@@ -75,24 +51,24 @@ internal sealed partial class KestrelQuicStream
         callback(state);
     }
 
-    private void AddFeatures()
+    public void AddTo(IFeatureCollection features)
     {
-        Features.Set<IStreamIdFeature>(this);
-        Features.Set<IStreamDirectionFeature>(this);
-        Features.Set<IProtocolErrorCodeFeature>(this);
-        Features.Set<IPersistentStateFeature>(this);
-        Features.Set<IStreamAbortFeature>(this);
-        Features.Set<IStreamClosedFeature>(this);
-        Features.Set<ITlsConnectionFeature>(this);
+        features.Set<IStreamIdFeature>(this);
+        features.Set<IStreamDirectionFeature>(this);
+        features.Set<IProtocolErrorCodeFeature>(this);
+        features.Set<IPersistentStateFeature>(this);
+        features.Set<IStreamAbortFeature>(this);
+        features.Set<IStreamClosedFeature>(this);
+        features.Set<ITlsConnectionFeature>(this);
     }
 
-    private void StartFeatures(QuicChannel channel, bool canRead)
+    /// <summary>For the next stream.</summary>
+    public void Begin(QuicChannel channel, bool canRead)
     {
         StreamId = channel.Id;
         CanRead = canRead;
         CanWrite = channel.Bidirectional || !canRead;
         Error = -1;
-        LocalEndPoint = _connection.LocalEndPoint;
         lock (_closedGate)
         {
             _closedFired = false;
@@ -100,7 +76,7 @@ internal sealed partial class KestrelQuicStream
         }
     }
 
-    private void FireClosed()
+    public void FireClosed()
     {
         (Action<object?> Callback, object? State)[] callbacks;
         lock (_closedGate)
@@ -114,10 +90,5 @@ internal sealed partial class KestrelQuicStream
             // Kestrel's code: not on the loop's thread.
             ThreadPool.UnsafeQueueUserWorkItem(static call => call.Callback(call.State), (Callback: callback, State: state), preferLocal: false);
         }
-    }
-
-    private sealed class Disposal(KestrelQuicStream stream) : ILoopWork
-    {
-        public void Run() => stream.OnDisposed();
     }
 }

@@ -1,18 +1,17 @@
-using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Loops;
 
 namespace ProtoBench.Quic.Streams;
 
 /// <summary>
 /// One QUIC connection as its user sees it: streams in both directions (<see cref="QuicStreamPeer"/>) or HTTP/3 requests
-/// (<see cref="Http3.Http3Peer"/>). Posting, closing and reading the facts are safe from any thread; the rest is for the loop's.
+/// (<c>Http3Peer</c>). Posting, closing and reading the facts are safe from any thread; the rest is for the loop's.
 /// </summary>
 public abstract class QuicPeer
 {
     private readonly List<QuicChannel?> _slots = [];
     private readonly Stack<int> _freeSlots = new();
     private readonly Stack<QuicChannel> _spare = new();
-    private QuicConnection? _connection;
+    private IStreamCarrier? _connection;
 
     private protected QuicPeer()
     {
@@ -26,7 +25,7 @@ public abstract class QuicPeer
 
     public bool OnLoop => Connection.Loop.OnThread;
 
-    internal QuicConnection Connection => _connection ?? throw new InvalidOperationException("the peer has no connection yet");
+    internal IStreamCarrier Connection => _connection ?? throw new InvalidOperationException("the peer has no connection yet");
 
     /// <summary>The error code for a fault of ours.</summary>
     internal abstract ulong InternalErrorCode { get; }
@@ -48,7 +47,7 @@ public abstract class QuicPeer
     /// <summary>As <see cref="CloseAsync"/>, without waiting.</summary>
     public void Close(ulong errorCode) => _ = Connection.CloseAsync(errorCode);
 
-    internal void Attach(QuicConnection connection) => _connection = connection;
+    internal void Attach(IStreamCarrier connection) => _connection = connection;
 
     internal abstract void WriteReady(QuicChannel stream);
 
