@@ -1,5 +1,4 @@
 using ProtoBench.Links.Serving;
-using ProtoBench.Load;
 using ProtoBench.Scenarios;
 
 namespace ProtoBench.Trials;

@@ -9,7 +9,7 @@ namespace ProtoBench.Quic.Http3;
 /// A client's nghttp3 connection: it frames and compresses what the streams carry, and says which of them is to write next. Loop thread
 /// only.
 /// </summary>
-internal sealed unsafe class Http3Framing : IDisposable
+internal sealed unsafe class Http3Framing
 {
     private const ulong NoError = 0x100;
 
@@ -42,7 +42,7 @@ internal sealed unsafe class Http3Framing : IDisposable
         }
         catch
         {
-            Dispose();
+            Delete();
             throw;
         }
     }
@@ -113,7 +113,8 @@ internal sealed unsafe class Http3Framing : IDisposable
         return result == 0 ? null : Text(result);
     }
 
-    public void Dispose()
+    /// <summary>Frees it; no call may follow.</summary>
+    public void Delete()
     {
         nghttp3_conn_del(_http);
         _owner.Free();

@@ -262,7 +262,7 @@ public sealed unsafe class Http3Peer : QuicPeer
 
     private void EndFraming()
     {
-        _framing?.Dispose();
+        _framing?.Delete();
         _framing = null;
     }
 }
