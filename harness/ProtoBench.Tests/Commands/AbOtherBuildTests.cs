@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ProtoBench.Results.Pairs;
 using ProtoBench.Tests.Trials;
 using Xunit;
@@ -74,11 +75,8 @@ public sealed class AbOtherBuildTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(peer)!);
         File.WriteAllText(command, "#!/bin/sh\nexit 2\n");
         File.WriteAllText(peer, "#!/bin/sh\n" + script.Replace("{peer}", Machine.Executables.Peer, StringComparison.Ordinal) + "\n");
-        foreach (var file in new[] { command, peer })
-        {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
+        using var chmod = Process.Start("chmod", ["+x", command, peer])!;
+        chmod.WaitForExit();
         return command;
     }
 }
