@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ProtoBench.Load.Children;
 
-namespace ProtoBench.Trials.Children;
+namespace ProtoBench.Peer;
 
 /// <summary>
 /// What both child roles share: they introduce themselves, do their work until it is done or standard input ends, report a failure as their last

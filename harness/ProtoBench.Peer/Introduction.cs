@@ -1,6 +1,7 @@
-using ProtoBench.Load;
+using ProtoBench.Load.Children;
+using ProtoBench.Machine;
 
-namespace ProtoBench.Trials.Children;
+namespace ProtoBench.Peer;
 
 /// <summary>How a peer introduces itself.</summary>
 internal static class Introduction

@@ -1,5 +1,3 @@
-using ProtoBench.Trials.Children;
-
 namespace ProtoBench.Peer;
 
 /// <summary>

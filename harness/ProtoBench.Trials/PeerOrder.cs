@@ -1,6 +1,6 @@
-using ProtoBench.Plans;
-using ProtoBench.Scenarios;
-using ProtoBench.Trials.Children;
+using ProtoBench.Load.Children;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Trials;
 

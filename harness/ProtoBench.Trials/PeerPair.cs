@@ -1,5 +1,5 @@
-using ProtoBench.Protocols;
-using ProtoBench.Trials.Children;
+using ProtoBench.Contract;
+using ProtoBench.Load.Children;
 
 namespace ProtoBench.Trials;
 

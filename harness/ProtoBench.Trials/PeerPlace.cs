@@ -1,5 +1,6 @@
 using ProtoBench.Links.Serving;
-using ProtoBench.Scenarios;
+using ProtoBench.Machine;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Trials;
 

@@ -1,5 +1,6 @@
 using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Http3;
+using ProtoBench.Quic.Options;
 using ProtoBench.Quic.Streams;
 
 namespace ProtoBench.Quic;

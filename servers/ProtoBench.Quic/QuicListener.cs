@@ -2,6 +2,7 @@ using System.Net;
 using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Loops;
 using ProtoBench.Quic.Native;
+using ProtoBench.Quic.Options;
 using ProtoBench.Quic.Streams;
 
 namespace ProtoBench.Quic;

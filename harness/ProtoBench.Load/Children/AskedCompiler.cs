@@ -1,6 +1,4 @@
-using ProtoBench.Load;
-
-namespace ProtoBench.Trials.Children;
+namespace ProtoBench.Load.Children;
 
 /// <summary>The compiler of a server that watches it itself: the parent passes the question on to it, and its answer back.</summary>
 internal sealed class AskedCompiler(MessageChannel parent) : IServerCompiler

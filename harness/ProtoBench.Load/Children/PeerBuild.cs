@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Reflection;
-using ProtoBench.Plans;
+using ProtoBench.Contract;
+using ProtoBench.Model.Plans;
 using ProtoBench.Protocols;
-using ProtoBench.Quic;
+using ProtoBench.Quic.Options;
 
-namespace ProtoBench.Trials.Children;
+namespace ProtoBench.Load.Children;
 
 /// <summary>
 /// Which code a peer was built from. The compiler is deterministic and gives every assembly an id that follows from its contents, so equal
@@ -51,7 +52,7 @@ internal static class PeerBuild
     [
         Assembly.GetEntryAssembly() ?? typeof(PeerBuild).Assembly,
         typeof(PeerBuild).Assembly,
-        typeof(Load.LoadClock).Assembly,
+        typeof(ProtoBench.Machine.LoadClock).Assembly,
         typeof(Cell).Assembly,
         typeof(IProtocol).Assembly,
         typeof(ProtocolCatalog).Assembly,

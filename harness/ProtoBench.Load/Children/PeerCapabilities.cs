@@ -1,6 +1,6 @@
 using ProtoBench.Protocols;
 
-namespace ProtoBench.Trials.Children;
+namespace ProtoBench.Load.Children;
 
 /// <summary>What a peer can play on its machine.</summary>
 /// <param name="Protocols">Every protocol its build speaks, as scenarios name it; with each of its backends where it has several, such as

@@ -1,4 +1,4 @@
-namespace ProtoBench.Results;
+namespace ProtoBench.Model.Results;
 
 /// <summary>What one side of a trial tells of the machine it runs on, with the words of <see cref="Fingerprint"/>.</summary>
 /// <param name="Kernel"><see cref="Fingerprint.Kernel"/>.</param>

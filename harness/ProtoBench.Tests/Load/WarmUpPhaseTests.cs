@@ -1,6 +1,6 @@
 using ProtoBench.Load;
-using ProtoBench.Measurements;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Trials.Holding;
 using Xunit;
 

@@ -1,5 +1,5 @@
+using ProtoBench.Load.Children;
 using ProtoBench.Trials;
-using ProtoBench.Trials.Children;
 using Xunit;
 
 namespace ProtoBench.Tests.Trials;

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using ProtoBench.Load.Children;
 using ProtoBench.Machine;
-using ProtoBench.Plans;
-using ProtoBench.Trials.Children;
+using ProtoBench.Model.Plans;
 
 namespace ProtoBench.Trials.Pairs;
 

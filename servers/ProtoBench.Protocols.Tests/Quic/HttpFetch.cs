@@ -1,7 +1,8 @@
 using System.Buffers;
-using ProtoBench.Quic;
+using ProtoBench.Contract;
 using ProtoBench.Quic.Http3;
 using ProtoBench.Quic.Loops;
+using ProtoBench.Quic.Options;
 using ProtoBench.Quic.Streams;
 
 namespace ProtoBench.Protocols.Tests.Quic;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using ProtoBench.Protocols.Tests.Conformance;
-using ProtoBench.Quic;
 using ProtoBench.Quic.Kestrel;
+using ProtoBench.Quic.Options;
 using ProtoBench.Quic.Streams;
 
 namespace ProtoBench.Protocols.Tests.Quic;

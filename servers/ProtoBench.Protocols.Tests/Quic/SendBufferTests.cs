@@ -1,3 +1,4 @@
+using ProtoBench.Contract;
 using ProtoBench.Quic.Loops;
 using ProtoBench.Quic.Streams;
 

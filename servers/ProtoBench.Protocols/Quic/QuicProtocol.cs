@@ -1,4 +1,6 @@
-using ProtoBench.Protocols.Msquic;
+using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.Msquic;
+using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Quic;
 
 namespace ProtoBench.Protocols.Quic;

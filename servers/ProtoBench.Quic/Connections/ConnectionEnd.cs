@@ -1,4 +1,5 @@
 using ProtoBench.Quic.Native;
+using ProtoBench.Quic.Options;
 using static ProtoBench.Quic.Native.Ngtcp2;
 
 namespace ProtoBench.Quic.Connections;

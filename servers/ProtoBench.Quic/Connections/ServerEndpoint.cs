@@ -1,5 +1,6 @@
 using ProtoBench.Quic.Loops;
 using ProtoBench.Quic.Native;
+using ProtoBench.Quic.Options;
 using ProtoBench.Quic.Streams;
 using static ProtoBench.Quic.Native.Ngtcp2;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ProtoBench.Quic.Native;
+using ProtoBench.Quic.Options;
 using static ProtoBench.Quic.Native.Ngtcp2;
 
 namespace ProtoBench.Quic.Connections;

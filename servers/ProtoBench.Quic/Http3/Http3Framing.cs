@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ProtoBench.Quic.Native;
+using ProtoBench.Quic.Options;
 using ProtoBench.Quic.Streams;
 using static ProtoBench.Quic.Native.Nghttp3;
 

@@ -1,4 +1,5 @@
 using ProtoBench.Quic.Native;
+using ProtoBench.Quic.Options;
 using ProtoBench.Quic.Streams;
 using static ProtoBench.Quic.Native.Nghttp3;
 

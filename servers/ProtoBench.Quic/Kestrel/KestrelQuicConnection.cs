@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using ProtoBench.Quic.Loops;
+using ProtoBench.Quic.Options;
 using ProtoBench.Quic.Streams;
 
 namespace ProtoBench.Quic.Kestrel;

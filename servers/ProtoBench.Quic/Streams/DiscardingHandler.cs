@@ -1,3 +1,5 @@
+using ProtoBench.Quic.Options;
+
 namespace ProtoBench.Quic.Streams;
 
 /// <summary>Takes what nobody wants any more, so that windows and streams are given back.</summary>

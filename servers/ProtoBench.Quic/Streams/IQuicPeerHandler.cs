@@ -1,3 +1,5 @@
+using ProtoBench.Quic.Options;
+
 namespace ProtoBench.Quic.Streams;
 
 /// <summary>What happens on one connection. Every method runs on the loop's thread and must not block.</summary>

@@ -1,4 +1,5 @@
 using ProtoBench.Quic.Native;
+using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Quic.Streams;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using ProtoBench.Results;
-using ProtoBench.Trials.Children;
+using ProtoBench.Load.Children;
+using ProtoBench.Model.Results;
 using Xunit;
 
 namespace ProtoBench.Tests.Trials.Children;

@@ -1,9 +1,9 @@
-using ProtoBench.Scenarios;
+using ProtoBench.Load.Children;
+using ProtoBench.Machine.Holding;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Commands;
 using ProtoBench.Tests.Foreign;
 using ProtoBench.Tests.Scenarios;
-using ProtoBench.Trials.Children;
-using ProtoBench.Trials.Holding;
 using ProtoBench.Trials.Pairs;
 using Xunit;
 
