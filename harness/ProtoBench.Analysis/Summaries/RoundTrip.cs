@@ -1,4 +1,6 @@
-namespace ProtoBench.Reports;
+using ProtoBench.Contract;
+
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>Round trips of an emulated link, and how many of them a cold exchange takes by the standards.</summary>
 internal static class RoundTrip

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ProtoBench.Links.Certification;
-using ProtoBench.Links.Commands;
+using ProtoBench.Links.Topology;
+using ProtoBench.Model.Links.Evidence;
 
 namespace ProtoBench.Links.Serving;
 

@@ -1,4 +1,7 @@
-namespace ProtoBench.Reports;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Scenarios;
+
+namespace ProtoBench.Reports.Text;
 
 /// <summary>One table of the overview: arms by links, payloads, load points or figures.</summary>
 /// <param name="Caption">What its figures are.</param>

@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using ProtoBench.Links.Serving;
-using ProtoBench.Load;
-using ProtoBench.Plans;
-using ProtoBench.Results;
-using ProtoBench.Results.Pairs;
-using ProtoBench.Scenarios;
+using ProtoBench.Load.Children;
+using ProtoBench.Machine;
+using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Randomness;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Results.Pairs;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Trials.Pairs;
 

@@ -1,4 +1,6 @@
-namespace ProtoBench.Comparisons.Simulation;
+using ProtoBench.Model.Statistics;
+
+namespace ProtoBench.Analysis.Comparisons.Simulation;
 
 /// <summary>What became of one metric that was made slower, over all suites.</summary>
 internal sealed record EffectTally
