@@ -1,6 +1,5 @@
 using ProtoBench.Contract;
 using ProtoBench.Quic.Loops;
-using ProtoBench.Quic.Streams;
 
 namespace ProtoBench.Protocols.Tests.Quic;
 

@@ -3,7 +3,6 @@ using System.Net;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Quic.Http3;
-using ProtoBench.Quic.Streams;
 
 namespace ProtoBench.Protocols.Http3;
 

@@ -7,6 +7,7 @@ using ProtoBench.Protocols.Shared.Msquic;
 using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Quic;
 using ProtoBench.Quic.Kestrel;
+using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Protocols.Http3;
 

@@ -2,6 +2,7 @@ using ProtoBench.Contract;
 using ProtoBench.Protocols.Shared.Msquic;
 using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Quic;
+using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Protocols.Quic;
 

@@ -1,7 +1,7 @@
 using ProtoBench.Quic.Loops;
 using ProtoBench.Quic.Options;
 
-namespace ProtoBench.Quic.Streams;
+namespace ProtoBench.Quic.Connections;
 
 /// <summary>
 /// One QUIC connection as its user sees it: streams in both directions (<see cref="QuicStreamPeer"/>) or HTTP/3 requests

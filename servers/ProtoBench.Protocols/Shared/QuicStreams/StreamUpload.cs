@@ -1,6 +1,6 @@
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Quic.Connections;
 
 namespace ProtoBench.Protocols.Shared.QuicStreams;
 
