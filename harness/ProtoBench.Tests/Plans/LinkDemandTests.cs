@@ -1,3 +1,4 @@
+using ProtoBench.Load.Workloads;
 using ProtoBench.Plans;
 using ProtoBench.Protocols;
 using ProtoBench.Scenarios;
@@ -44,7 +45,7 @@ public sealed class LinkDemandTests
     private static IReadOnlyList<string> Of(Workload workload, LoadPoint load, ProtocolTraits traits, string link = "dsl")
     {
         IReadOnlyList<IProtocol> catalog = [new StubProtocol("p", traits)];
-        var plan = PlanBuilder.Build(PlanCase.Scenario([workload], [load], "p") with { Links = [link] }, catalog);
+        var plan = PlanBuilder.Build(PlanCase.Scenario([workload], [load], "p") with { Links = [link] }, catalog, WorkloadCatalog.All);
         return LinkDemand.Of(plan, catalog, name => name == "dsl" ? TenMegabits : null);
     }
 }

@@ -1,3 +1,4 @@
+using ProtoBench.Load.Workloads;
 using ProtoBench.Plans;
 using ProtoBench.Protocols;
 using ProtoBench.Scenarios;
@@ -29,6 +30,6 @@ internal static class PlanCase
     {
         var scenario = Scenario([workload], [load], "p");
         scenario = scenario with { Links = [link], Arms = arm is null ? scenario.Arms : [arm] };
-        return Assert.Single(PlanBuilder.Build(scenario, [new StubProtocol("p", traits)]).Cells);
+        return Assert.Single(PlanBuilder.Build(scenario, [new StubProtocol("p", traits)], WorkloadCatalog.All).Cells);
     }
 }

@@ -1,3 +1,4 @@
+using ProtoBench.Load.Workloads;
 using ProtoBench.Plans;
 using ProtoBench.Protocols;
 using ProtoBench.Scenarios;
@@ -85,10 +86,10 @@ public sealed class ShippedScenariosTests
         };
     }
 
-    internal static Plan Plan(string file) => PlanBuilder.Build(Load(file), StubProtocol.Catalog);
+    internal static Plan Plan(string file) => PlanBuilder.Build(Load(file), StubProtocol.Catalog, WorkloadCatalog.All);
 
     private static Scenario Load(string file) => Read.Scenario(ScenarioFile.Load(
         Path.Combine(SourceFolder.Scenarios, file),
         ScenarioOverrides.None,
-        new ScenarioVocabulary(StubProtocol.Catalog, ProtoBench.Commands.ScenarioInput.Vocabulary.Links)));
+        new ScenarioVocabulary(StubProtocol.Catalog, ProtoBench.Commands.ScenarioInput.Vocabulary.Links) { Workloads = WorkloadCatalog.All }));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProtoBench.Commands.Live;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Measurements;
 using ProtoBench.Plans;
 using ProtoBench.Protocols;
@@ -119,7 +120,7 @@ internal static class RunExecution
 
     private static Plan PlanFor(Scenario scenario, IReadOnlyList<string> filters)
     {
-        var plan = PlanBuilder.Build(scenario, ProtocolCatalog.All);
+        var plan = PlanBuilder.Build(scenario, ProtocolCatalog.All, WorkloadCatalog.All);
         if (filters.Count == 0)
         {
             return plan;

@@ -1,5 +1,6 @@
 using ProtoBench.Links.Certification;
 using ProtoBench.Links.Profiles;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Scenarios;
 using ProtoBench.Scenarios.Reading;
 
@@ -13,6 +14,7 @@ internal static class ScenarioInput
     /// <summary>The protocols of the catalog and the link profiles that ship with it.</summary>
     public static ScenarioVocabulary Vocabulary { get; } = ScenarioVocabulary.Default with
     {
+        Workloads = WorkloadCatalog.All,
         Links = [.. LinkProfileCatalog.Names.Prepend(ScenarioVocabulary.Loopback).Distinct()],
     };
 

@@ -1,3 +1,4 @@
+using ProtoBench.Load.Workloads;
 using ProtoBench.Plans;
 using ProtoBench.Results;
 using ProtoBench.Scenarios;
@@ -34,7 +35,7 @@ internal sealed record FailureMetric(string Key, string Done, Func<TrialResult, 
     public bool IsExpectedToBeNone => this != Lost;
 
     public static string Noun(FailureMetric metric, Cell cell) =>
-        metric == Lost ? "datagrams" : cell.Workload.Kind == WorkloadKind.Exchange ? "exchanges" : "streams";
+        metric == Lost ? "datagrams" : WorkloadCatalog.Of(cell.Workload.Kind).Measures == WorkloadMeasure.Exchanges ? "exchanges" : "streams";
 
     private static FailureCount? Of(TrialResult trial, Func<Measurements.OutcomeCounts, long> count) =>
         trial.Measurement is { Outcomes: { Total: > 0 } outcomes } ? new FailureCount(count(outcomes), outcomes.Total) : null;

@@ -8,6 +8,9 @@ internal interface ILoadLoop : IAsyncDisposable
 
     LoadWindow Window { get; }
 
+    /// <summary>Payload as it moves, where that and not exchanges is measured: what this side received, or of an upload what it sent. Null otherwise.</summary>
+    Protocols.TransferMeter? Meter => null;
+
     void Start();
 
     /// <summary>Starts nothing more and completes when everything in flight has ended or <paramref name="drain"/> is over.</summary>

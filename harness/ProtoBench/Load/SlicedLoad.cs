@@ -1,3 +1,4 @@
+using ProtoBench.Load.Workloads;
 using ProtoBench.Measurements;
 using ProtoBench.Protocols;
 using ProtoBench.Scenarios;
@@ -35,9 +36,9 @@ internal sealed class SlicedLoad
     public SlicedLoad(DriveOrder order, ConnectionSet connections, CancellationToken abandoned)
     {
         var (workload, load) = (order.Cell.Workload, order.Cell.Load);
-        if (workload.Kind != WorkloadKind.Exchange)
+        if (WorkloadCatalog.Of(workload.Kind).WhyNotInSlices is { } reason)
         {
-            throw new NotSupportedException("only exchanges can be driven in slices, a bulk transfer is one long stream");
+            throw new NotSupportedException($"only exchanges can be driven in slices, {reason}");
         }
 
         (_order, _connections) = (order, connections);

@@ -7,13 +7,14 @@ namespace ProtoBench.Plans;
 internal static class Applicability
 {
     /// <summary>The reason against the combination, without a full stop, or null when it makes sense.</summary>
-    public static string? WhyNot(Workload workload, Arm arm, IProtocol protocol, string link, LoadPoint load) =>
+    public static string? WhyNot(IWorkloadKind kind, Workload workload, Arm arm, IProtocol protocol, string link, LoadPoint load) =>
         LackingSetting(arm, protocol)
         ?? UnusedSession(workload, arm)
         ?? UnreachableLink(protocol, link)
-        ?? WrongLoop(workload, load)
-        ?? OversizedMessage(workload, protocol)
-        ?? NoRoomInFlight(workload, arm, protocol, load);
+        ?? kind.WhyNot(workload, arm, protocol)
+        ?? WrongLoop(kind, load)
+        ?? OversizedMessage(kind, workload, protocol)
+        ?? NoRoomInFlight(kind, workload, arm, protocol, load);
 
     /// <summary>What the arm sets and the protocol does not have, as a reason like <see cref="WhyNot"/>'s; null: nothing.</summary>
     public static string? LackingSetting(Arm arm, IProtocol protocol)
@@ -50,30 +51,24 @@ internal static class Applicability
         ? $"{protocol.Name} stays inside one machine, so there is no link to impair"
         : null;
 
-    private static string? WrongLoop(Workload workload, LoadPoint load) =>
-        workload.Kind != WorkloadKind.Exchange && load.Loop == LoopKind.Open
-        ? $"{(workload.Kind == WorkloadKind.Download ? "a download" : "an upload")} has no arrivals that an open loop could offer"
-        : null;
+    private static string? WrongLoop(IWorkloadKind kind, LoadPoint load) =>
+        !kind.TakesOpenLoops && load.Loop == LoopKind.Open ? $"{kind.Called} has no arrivals that an open loop could offer" : null;
 
-    private static string? OversizedMessage(Workload workload, IProtocol protocol)
+    private static string? OversizedMessage(IWorkloadKind kind, Workload workload, IProtocol protocol)
     {
         var limit = protocol.Traits.MaximumMessageBytes;
-        var (name, bytes) = workload.Kind switch
-        {
-            WorkloadKind.Exchange when workload.RequestBytes > limit => ("request", workload.RequestBytes),
-            WorkloadKind.Exchange => ("response", workload.ResponseBytes),
-            _ => ("message", workload.MessageBytes ?? 0),
-        };
         var container = protocol.Traits.Datagram ? "a datagram" : $"a message of {protocol.Name}";
-        return bytes > limit ? $"a {ByteText.Format(bytes)} {name} does not fit {container} ({limit:N0} bytes at most)" : null;
+        return kind.MessagesOf(workload).Where(message => message.Bytes > limit)
+            .Select(message => $"a {ByteText.Format(message.Bytes)} {message.Name} does not fit {container} ({limit:N0} bytes at most)")
+            .FirstOrDefault();
     }
 
-    private static string? NoRoomInFlight(Workload workload, Arm arm, IProtocol protocol, LoadPoint load)
+    private static string? NoRoomInFlight(IWorkloadKind kind, Workload workload, Arm arm, IProtocol protocol, LoadPoint load)
     {
+        var single = kind.Measures == WorkloadMeasure.Exchanges ? "exchange" : "transfer";
         if (workload.Streams > 1 && !CanShare(arm, protocol.Traits))
         {
             var mode = arm.Io == IoMode.Blocking ? "blocking " : "";
-            var single = workload.Kind == WorkloadKind.Exchange ? "exchange" : "transfer";
             return $"{mode}{protocol.Name} carries one {single} at a time on a connection, not {workload.Streams:N0} streams";
         }
 
@@ -83,7 +78,7 @@ internal static class Applicability
         }
 
         var room = $"{Plural.Of(connections, "connection")} with {Plural.Of(workload.Streams, "stream")} each";
-        return $"{load.InFlight:N0} {(workload.Kind == WorkloadKind.Exchange ? "exchanges" : "transfers")} in flight do not fit {room}";
+        return $"{load.InFlight:N0} {single}s in flight do not fit {room}";
     }
 
 }

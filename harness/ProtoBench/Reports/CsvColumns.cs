@@ -34,7 +34,7 @@ internal static class CsvColumns
     private static IEnumerable<CsvColumn> Design() =>
     [
         new("workload", (cell, _) => cell?.Workload.Name),
-        new("kind", (cell, _) => cell?.Workload.Kind.ToString().ToLowerInvariant()),
+        new("kind", (cell, _) => cell?.Workload.Kind),
         new("request_bytes", (cell, _) => cell?.Workload.RequestBytes),
         new("response_bytes", (cell, _) => cell?.Workload.ResponseBytes),
         new("message_bytes", (cell, _) => cell?.Workload.MessageBytes),

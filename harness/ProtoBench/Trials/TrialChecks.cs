@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Measurements;
 using ProtoBench.Plans;
 using ProtoBench.Results;
@@ -36,9 +37,10 @@ internal static class TrialChecks
     public static TrialResult Judge(Cell cell, TrialResult result, TimeSpan? asked = null)
     {
         var measurement = result.Measurement ?? throw new ArgumentException("nothing was measured", nameof(result));
-        List<string> reasons = [.. Unusable(measurement, asked), .. Failures(cell, measurement)];
-        List<string> notes = [.. Notes(cell, result, measurement)];
-        if (cell.Workload.Kind == WorkloadKind.Exchange)
+        var kind = WorkloadCatalog.Of(cell.Workload.Kind);
+        List<string> reasons = [.. Unusable(measurement, asked), .. Failures(kind, measurement), .. kind.FaultsOf(cell, measurement)];
+        List<string> notes = [.. Notes(cell, result, measurement), .. kind.NotesOn(cell, measurement)];
+        if (kind.Measures == WorkloadMeasure.Exchanges)
         {
             reasons.AddRange(cell.Load.Loop == LoopKind.Open ? OpenLoopChecks.Faults(cell.Load, result, measurement) : ClosedLoopFaults(cell, result, measurement));
         }
@@ -111,12 +113,12 @@ internal static class TrialChecks
         }
     }
 
-    private static IEnumerable<string> Failures(Cell cell, Measurement measurement)
+    private static IEnumerable<string> Failures(IWorkloadKind kind, Measurement measurement)
     {
         var outcomes = measurement.Outcomes;
         if (outcomes.ConnectionLost > 0)
         {
-            yield return cell.Workload.Kind == WorkloadKind.Exchange
+            yield return kind.Measures == WorkloadMeasure.Exchanges
                 ? $"{outcomes.ConnectionLost} of {outcomes.Total} exchanges lost their connection{First(measurement.Failures?.ConnectionLost)}"
                 : $"{outcomes.ConnectionLost} of {outcomes.Total} streams broke{First(measurement.Failures?.ConnectionLost)}";
         }

@@ -2,7 +2,11 @@ using ProtoBench.Measurements;
 using ProtoBench.Protocols;
 using ProtoBench.Scenarios;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Workloads.Bulk;
+
+/// <summary>Runs a bulk transfer on a connection until it is stopped, or given up.</summary>
+internal delegate ValueTask<TransferTotals> RunTransfer(
+    IProtocolConnection connection, Transfer transfer, CancellationToken stop, CancellationToken cancellationToken);
 
 /// <summary>Runs one bulk stream on each connection from start to stop; the window is cut out of the middle of it.</summary>
 internal sealed class BulkLoop : ILoadLoop
@@ -14,7 +18,7 @@ internal sealed class BulkLoop : ILoadLoop
     public const int DefaultDatagramBytes = 1400;
 
     private readonly ConnectionSet _connections;
-    private readonly WorkloadKind _kind;
+    private readonly RunTransfer _run;
     private readonly int _messageBytes;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort;
@@ -22,11 +26,15 @@ internal sealed class BulkLoop : ILoadLoop
     private long _failed;
     private string? _firstFailure;
 
-    public BulkLoop(ConnectionSet connections, Workload workload, ProtocolTraits traits, CancellationToken abandoned)
+    /// <param name="connections">One stream runs on each.</param>
+    /// <param name="workload">How large a write or message is.</param>
+    /// <param name="run">Runs the stream of one connection.</param>
+    /// <param name="abandoned">Gives the trial up.</param>
+    public BulkLoop(ConnectionSet connections, Workload workload, RunTransfer run, CancellationToken abandoned)
     {
         _connections = connections;
-        _kind = workload.Kind;
-        _messageBytes = workload.MessageBytes ?? (traits.Datagram ? DefaultDatagramBytes : DefaultMessageBytes);
+        _run = run;
+        _messageBytes = workload.MessageBytes ?? (connections.LateReplies is null ? DefaultMessageBytes : DefaultDatagramBytes);
         _abort = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
     }
 
@@ -89,7 +97,5 @@ internal sealed class BulkLoop : ILoadLoop
     }
 
     private Task<TransferTotals> TransferAsync(IProtocolConnection connection, Transfer transfer) =>
-        _kind == WorkloadKind.Download
-            ? connection.DownloadAsync(transfer, _stop.Token, _abort.Token).AsTask()
-            : connection.UploadAsync(transfer, _stop.Token, _abort.Token).AsTask();
+        _run(connection, transfer, _stop.Token, _abort.Token).AsTask();
 }

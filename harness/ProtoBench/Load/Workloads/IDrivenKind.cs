@@ -1,0 +1,15 @@
+using ProtoBench.Measurements;
+using ProtoBench.Scenarios;
+using ProtoBench.Trials.Children;
+
+namespace ProtoBench.Load.Workloads;
+
+/// <summary>A kind of workload with all it takes to measure it.</summary>
+internal interface IDrivenKind : IWorkloadKind
+{
+    /// <summary>The client's side: what keeps the server busy, and records it.</summary>
+    ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned);
+
+    /// <summary>Adds what only the server has seen, from its samples over its whole life.</summary>
+    Measurement Complete(Measurement client, IReadOnlyList<ProcessSample> server) => client;
+}
