@@ -32,6 +32,9 @@ public sealed record EndpointSettings
     /// <summary>Both sides compare every received payload byte with <see cref="Payload"/>. Off by default: it costs a pass over the memory.</summary>
     public bool VerifyContent { get; init; }
 
+    /// <summary>What clients can open streams of messages to, by name. Default nothing. Only servers read it.</summary>
+    public IReadOnlyDictionary<string, ServerApplication> Applications { get; init; } = System.Collections.Frozen.FrozenDictionary<string, ServerApplication>.Empty;
+
     /// <summary>What only protocols over QUIC read.</summary>
     public Quic.QuicSettings Quic { get; init; } = new();
 }

@@ -1,11 +1,15 @@
 using Grpc.Core;
 using ProtoBench.Protocols.Grpc.V1;
+using ProtoBench.Protocols.MessageStreams;
 
 namespace ProtoBench.Protocols.Grpc;
 
 /// <summary>The service of protobench.proto.</summary>
-internal sealed class BenchService(TransferMeter uploads, bool verify, ServerWork work) : Bench.BenchBase
+internal sealed class BenchService(TransferMeter uploads, EndpointSettings settings) : Bench.BenchBase
 {
+    private readonly bool _verify = settings.VerifyContent;
+    private readonly ServerWork _work = new(settings.ServerWork);
+
     // Most exchanges ask for the size the one before asked for. Only the object is kept; it is serialised anew every time.
     private ExchangeReply _latestReply = new();
 
@@ -54,6 +58,27 @@ internal sealed class BenchService(TransferMeter uploads, bool verify, ServerWor
         }
     }
 
+    public override async Task Messages(
+        IAsyncStreamReader<StreamMessage> requestStream, IServerStreamWriter<StreamMessage> responseStream, ServerCallContext context)
+    {
+        var failure = "";
+        var stream = new GrpcServerMessageStream(requestStream, responseStream);
+        await ApplicationHost.RunAsync(
+            settings.Applications,
+            context.RequestHeaders.GetValue(GrpcMessageStream.ApplicationHeader) ?? "",
+            stream,
+            why =>
+            {
+                failure = why;
+                return stream.LeaveAsync();
+            },
+            context.CancellationToken);
+        if (failure.Length > 0)
+        {
+            throw new RpcException(new Status(StatusCode.Aborted, failure));
+        }
+    }
+
     private static RpcException Refuse(string why) => new(new Status(StatusCode.InvalidArgument, why));
 
     private ExchangeReply Answer(ExchangeRequest request)
@@ -64,7 +89,7 @@ internal sealed class BenchService(TransferMeter uploads, bool verify, ServerWor
             throw Refuse($"response_bytes is {request.ResponseBytes}; 0 to {ProtocolTraits.LargestMessageBytes} are possible");
         }
 
-        work.Do();
+        _work.Do();
         var reply = Volatile.Read(ref _latestReply);
         if (reply.Payload.Length != request.ResponseBytes)
         {
@@ -77,7 +102,7 @@ internal sealed class BenchService(TransferMeter uploads, bool verify, ServerWor
 
     private void VerifyIfAsked(ReadOnlySpan<byte> payload)
     {
-        if (!verify)
+        if (!_verify)
         {
             return;
         }

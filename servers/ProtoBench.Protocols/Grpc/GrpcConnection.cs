@@ -4,11 +4,12 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using ProtoBench.Protocols.Grpc.V1;
 using ProtoBench.Protocols.Http;
+using ProtoBench.Protocols.MessageStreams;
 
 namespace ProtoBench.Protocols.Grpc;
 
 /// <summary>The client's side: a GrpcChannel over one HTTP/2 connection, one stream per call.</summary>
-internal sealed class GrpcConnection : IBidirectionalConnection, INoticedConnection
+internal sealed class GrpcConnection : IBidirectionalConnection, IMessageStreamConnection, INoticedConnection
 {
     private readonly HttpCarrier _carrier;
     private readonly CarrierHandler _handler;
@@ -131,6 +132,15 @@ internal sealed class GrpcConnection : IBidirectionalConnection, INoticedConnect
     {
         cancellationToken.ThrowIfCancellationRequested();
         return new GrpcDuplexCall(_client.Converse(Options(cancellationToken)), _carrier, _verify, cancellationToken);
+    }
+
+    public ValueTask<IMessageStream> OpenStreamAsync(string application, CancellationToken cancellationToken)
+    {
+        ApplicationHost.Check(application);
+        cancellationToken.ThrowIfCancellationRequested();
+        var ending = new CancellationTokenSource();
+        var options = Options(ending.Token).WithHeaders(new Metadata { { GrpcMessageStream.ApplicationHeader, application } });
+        return ValueTask.FromResult<IMessageStream>(new GrpcMessageStream(_client.Messages(options), ending, _carrier));
     }
 
     public async ValueTask DisposeAsync()

@@ -6,7 +6,7 @@ using System.Runtime.CompilerServices;
 namespace ProtoBench.Protocols.Http;
 
 /// <summary>The client's side of <see cref="HttpRoutes"/>.</summary>
-internal sealed class HttpConnection : INoticedConnection
+internal class HttpConnection : INoticedConnection
 {
     private readonly HttpCarrier _carrier;
     private readonly bool _verify;
@@ -83,6 +83,8 @@ internal sealed class HttpConnection : INoticedConnection
             ? TransferTotals.OfByteStream(content.BytesSent, received, transfer.MessageBytes)
             : throw new BadResponseException($"the server answered the upload with '{answer}' instead of a count");
     }
+
+    protected HttpCarrier Carrier => _carrier;
 
     public async ValueTask DisposeAsync()
     {

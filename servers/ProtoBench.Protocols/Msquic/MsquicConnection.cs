@@ -4,7 +4,9 @@ using System.Net.Quic;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using System.Security.Authentication;
+using System.Text;
 using ProtoBench.Protocols.Http;
+using ProtoBench.Protocols.MessageStreams;
 using ProtoBench.Protocols.Quic;
 using ProtoBench.Protocols.StreamSockets;
 
@@ -12,7 +14,7 @@ namespace ProtoBench.Protocols.Msquic;
 
 /// <summary>The <c>quic</c> protocol's client on System.Net.Quic: one bidirectional stream per exchange, framed by <see cref="StreamCommand"/>.</summary>
 [SupportedOSPlatform("linux")]
-internal sealed class MsquicConnection : IProtocolConnection
+internal sealed class MsquicConnection : IMessageStreamConnection
 {
     private const int LargestReadBytes = 64 * 1024;
 
@@ -157,6 +159,26 @@ internal sealed class MsquicConnection : IProtocolConnection
         {
             stream.GiveUpUnlessEnded();
         }
+    }
+
+    public async ValueTask<IMessageStream> OpenStreamAsync(string application, CancellationToken cancellationToken)
+    {
+        ApplicationHost.Check(application);
+        var stream = await _connection.OpenOutboundStreamAsync(QuicStreamType.Bidirectional, cancellationToken);
+        var head = new byte[StreamCommand.Length + application.Length];
+        new StreamCommand(StreamCommandKind.Messages, application.Length, 0).Write(head);
+        Encoding.ASCII.GetBytes(application, head.AsSpan(StreamCommand.Length));
+        try
+        {
+            await stream.WriteAsync(head, cancellationToken);
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
+        }
+
+        return new FramedMessageStream(MsquicDuplex.Of(stream));
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();

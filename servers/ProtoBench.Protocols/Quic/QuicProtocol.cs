@@ -14,6 +14,7 @@ public sealed class QuicProtocol : IProtocol
     public ProtocolTraits Traits { get; } = new()
     {
         Multiplexed = true,
+        MessageStreams = true,
         OverTcp = false,
         OverQuic = true,
         SupportsTls = true,
@@ -34,7 +35,7 @@ public sealed class QuicProtocol : IProtocol
 
         var uploads = new TransferMeter();
         var options = QuicOptionsOf.Server(settings, Alpn);
-        var listener = QuicListener.Start(options, () => new StreamServerPeer(uploads, settings.VerifyContent, new ServerWork(settings.ServerWork)));
+        var listener = QuicListener.Start(options, () => new StreamServerPeer(uploads, settings));
         return new QuicServer(listener, uploads);
     }
 

@@ -13,6 +13,7 @@ internal sealed class StreamServer : IProtocolServer
     private readonly EndpointSettings _settings;
     private readonly ConcurrentDictionary<Socket, Task> _sessions = [];
     private readonly SslServerAuthenticationOptions? _tls;
+    private readonly CancellationTokenSource _ending = new();
     private readonly Task _accepting;
     private volatile bool _disposed;
 
@@ -35,6 +36,7 @@ internal sealed class StreamServer : IProtocolServer
     {
         _disposed = true;
         _listener.Dispose();
+        await _ending.CancelAsync().ConfigureAwait(false);
         await _accepting.ConfigureAwait(false);
         foreach (var socket in _sessions.Keys)
         {
@@ -123,7 +125,7 @@ internal sealed class StreamServer : IProtocolServer
             await using (stream.ConfigureAwait(false))
             {
                 var channel = ByteChannel.Create(socket, stream, _settings.Io);
-                await new StreamSession(channel, Uploads, _settings.VerifyContent, new ServerWork(_settings.ServerWork)).RunAsync().ConfigureAwait(false);
+                await new StreamSession(channel, Uploads, _settings, _ending.Token).RunAsync().ConfigureAwait(false);
             }
         }
         catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException

@@ -1,11 +1,19 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Text;
+using ProtoBench.Protocols.MessageStreams;
 
 namespace ProtoBench.Protocols.StreamSockets;
 
 /// <summary>The server's end of one byte stream: answers requests until the client is gone.</summary>
-internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, bool verifyContent, ServerWork work)
+/// <param name="channel">The stream.</param>
+/// <param name="uploads">Counts upload payload as it arrives.</param>
+/// <param name="settings">As given to <see cref="IProtocol.ListenAsync"/>.</param>
+/// <param name="ending">Signalled when the server is disposed.</param>
+internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, EndpointSettings settings, CancellationToken ending)
 {
+    private readonly bool _verifyContent = settings.VerifyContent;
+    private readonly ServerWork _work = new(settings.ServerWork);
     private readonly StreamBuffer _receiving = new();
     private byte[] _response = [];
     private int _start;
@@ -29,9 +37,12 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
                 case FrameKind.Upload:
                     await ReceiveUploadAsync().ConfigureAwait(false);
                     return;
+                case FrameKind.Messages:
+                    await RunApplicationAsync(request.PayloadBytes).ConfigureAwait(false);
+                    return;
                 default:
                     await DropPayloadAsync(request.PayloadBytes).ConfigureAwait(false);
-                    work.Do();
+                    _work.Do();
                     await RespondAsync(request.Argument).ConfigureAwait(false);
                     break;
             }
@@ -154,9 +165,22 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
         await channel.FinishSendingAsync().ConfigureAwait(false);
     }
 
+    private async ValueTask RunApplicationAsync(int nameBytes)
+    {
+        if (!await FillAsync(nameBytes).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var name = Encoding.ASCII.GetString(_receiving.Bytes, _start, nameBytes);
+        var stream = new FramedMessageStream(new ChannelDuplex(channel));
+        stream.Prepend(_receiving.Bytes.AsSpan(_start + nameBytes, _end - _start - nameBytes));
+        await ApplicationHost.RunAsync(settings.Applications, name, stream, stream.FailAsync, ending).ConfigureAwait(false);
+    }
+
     private void VerifyWhenAsked(ReadOnlySpan<byte> received, long offset)
     {
-        if (verifyContent)
+        if (_verifyContent)
         {
             Payload.Verify(received, offset);
         }

@@ -52,7 +52,7 @@ internal abstract class StreamSocketProtocol : IProtocol
             return ByteChannel.Create(socket, stream, settings.Io) switch
             {
                 BlockingByteChannel channel => new BlockingStreamConnection(channel, facts, settings.VerifyContent),
-                var channel => new StreamConnection(channel, facts, settings.VerifyContent),
+                var channel => new AsyncStreamConnection(channel, facts, settings.VerifyContent),
             };
         }
         catch (Exception error) when (cancellationToken.IsCancellationRequested && error is not OperationCanceledException)

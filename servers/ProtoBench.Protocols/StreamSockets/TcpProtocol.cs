@@ -8,7 +8,7 @@ internal sealed class TcpProtocol : StreamSocketProtocol
 {
     public override string Name => "tcp";
 
-    public override ProtocolTraits Traits { get; } = new() { SupportsTls = true, SupportsBlocking = true };
+    public override ProtocolTraits Traits { get; } = new() { SupportsTls = true, SupportsBlocking = true, MessageStreams = true };
 
     protected override string StandardName => "TCP";
 

@@ -1,12 +1,14 @@
 using System.Buffers.Binary;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
+using System.Text;
 using ProtoBench.Protocols.Http;
+using ProtoBench.Protocols.MessageStreams;
 
 namespace ProtoBench.Protocols.WebSockets;
 
 /// <summary>The client's side of <see cref="WebSocketSession"/>.</summary>
-internal sealed class WebSocketConnection : INoticedConnection
+internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamConnection
 {
     private readonly HttpCarrier _carrier;
     private readonly ClientWebSocket _socket;
@@ -130,6 +132,24 @@ internal sealed class WebSocketConnection : INoticedConnection
         {
             throw Broken(error, cancellationToken);
         }
+    }
+
+    public async ValueTask<IMessageStream> OpenStreamAsync(string application, CancellationToken cancellationToken)
+    {
+        ApplicationHost.Check(application);
+        cancellationToken.ThrowIfCancellationRequested();
+        _buffer[0] = (byte)WebSocketCommandKind.Messages;
+        var length = 1 + Encoding.ASCII.GetBytes(application, _buffer.AsSpan(1));
+        try
+        {
+            await _socket.SendAsync(_buffer.AsMemory(0, length), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+        }
+        catch (WebSocketException error)
+        {
+            throw Broken(error, cancellationToken);
+        }
+
+        return new WebSocketMessageStream(_socket, () => ThrowIfClosed(new(0, WebSocketMessageType.Close, true), cut: true));
     }
 
     public ValueTask DisposeAsync()

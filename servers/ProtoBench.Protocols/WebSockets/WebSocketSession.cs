@@ -1,12 +1,16 @@
 using System.Buffers.Binary;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
+using System.Text;
+using ProtoBench.Protocols.MessageStreams;
 
 namespace ProtoBench.Protocols.WebSockets;
 
 /// <summary>The server's side of one WebSocket: answers commands in their order until the client closes.</summary>
-internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, bool verify, ServerWork work)
+internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, EndpointSettings settings)
 {
+    private readonly bool _verify = settings.VerifyContent;
+    private readonly ServerWork _work = new(settings.ServerWork);
     private readonly byte[] _buffer = new byte[64 * 1024];
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -23,6 +27,12 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
             if (WebSocketCommand.Read(_buffer.AsSpan(0, start)) is not { } command)
             {
                 await socket.CloseOutputAsync(WebSocketCloseStatus.InvalidPayloadData, "a message that is no command", cancellationToken);
+                return;
+            }
+
+            if (command.Kind == WebSocketCommandKind.Messages)
+            {
+                await RunApplicationAsync(start, part.EndOfMessage, cancellationToken);
                 return;
             }
 
@@ -74,7 +84,7 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
             complete = part.EndOfMessage;
         }
 
-        work.Do();
+        _work.Do();
         await socket.SendPayloadAsync(responseBytes, cancellationToken);
     }
 
@@ -130,9 +140,23 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
         }
     }
 
+    private async ValueTask RunApplicationAsync(int start, bool complete, CancellationToken cancellationToken)
+    {
+        while (!complete && start < _buffer.Length)
+        {
+            var part = await socket.ReceiveAsync(_buffer.AsMemory(start), cancellationToken);
+            start += part.Count;
+            complete = part.EndOfMessage;
+        }
+
+        var stream = new WebSocketMessageStream(socket, closed: null);
+        await ApplicationHost.RunAsync(
+            settings.Applications, Encoding.ASCII.GetString(_buffer, 1, start - 1), stream, stream.FailAsync, cancellationToken);
+    }
+
     private void VerifyIfAsked(ReadOnlySpan<byte> received, long offset)
     {
-        if (verify)
+        if (_verify)
         {
             Payload.Verify(received, offset);
         }
