@@ -80,6 +80,7 @@ public sealed class ShippedScenariosTests
             traits.OverTcp,
             traits.SupportsTls,
             traits.SupportsBlocking,
+            traits.MessageStreams,
             Carriers = string.Join(' ', traits.Carriers),
             Holds16Mebibytes = traits.MaximumMessageBytes >= ProtocolTraits.LargestMessageBytes,
             Holds64Kibibytes = traits.MaximumMessageBytes >= 64 * 1024,

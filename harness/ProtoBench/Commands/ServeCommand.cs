@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Plans;
 using ProtoBench.Protocols;
 using ProtoBench.Protocols.Tls;
@@ -72,7 +73,8 @@ internal static class ServeCommand
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        var server = await ArmEndpoint.ListenAsync(new ServeOrder(arm, listen), identity, ending.Token).ConfigureAwait(false);
+        var server = await ArmEndpoint.ListenAsync(
+            new ServeOrder(arm, listen), identity, WorkloadCatalog.ServerParts(new TransferMeter()), ending.Token).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
             await Console.Out.WriteLineAsync($"{arm.Label} listens at {EndPointText.Write(server.EndPoint)}; Ctrl-C ends it").ConfigureAwait(false);

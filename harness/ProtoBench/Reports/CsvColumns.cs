@@ -1,5 +1,8 @@
+using ProtoBench.Load.Workloads;
 using ProtoBench.Measurements;
+using ProtoBench.Plans;
 using ProtoBench.Results;
+using ProtoBench.Scenarios;
 
 namespace ProtoBench.Reports;
 
@@ -30,6 +33,24 @@ internal static class CsvColumns
         new("machine_stolen_share", (_, trial) => trial.Machine?.StolenShare),
         new("machine_mhz", (_, trial) => trial.Machine?.Megahertz),
     ];
+
+    /// <summary>The columns of a run: all, and behind them what only the kinds of its workloads have.</summary>
+    public static IReadOnlyList<CsvColumn> Of(Plan plan) =>
+    [
+        .. All,
+        .. plan.Scenario.Workloads.DistinctBy(workload => workload.Kind).SelectMany(workload => WorkloadCatalog.Of(workload.Kind).Figures).Select(
+            figure => new CsvColumn(
+                figure.Key.Replace('-', '_') + UnitOf(figure.Unit),
+                (_, trial) => trial.Measurement?.Figures?.TryGetValue(figure.Key, out var value) == true ? value : null)),
+    ];
+
+    private static string UnitOf(FigureUnit unit) => unit switch
+    {
+        FigureUnit.BytesPerSecond => "_bytes_per_s",
+        FigureUnit.PerSecond => "_per_s",
+        FigureUnit.Microseconds => "_us",
+        _ => "_bytes",
+    };
 
     private static IEnumerable<CsvColumn> Design() =>
     [

@@ -43,7 +43,7 @@ internal sealed class MarkdownReport(SummaryPicture? picture = null) : IReport
 
     private static void Workload(TextWriter output, WorkloadSummary workload)
     {
-        var metrics = workload.IsBulk ? Metrics.Headline(workload.Workload) : [.. Metrics.Percentiles, Metrics.Throughput];
+        var metrics = Metrics.Shown(workload.Workload);
         var unit = Metrics.CostUnit(workload.Workload);
         foreach (var load in workload.Loads)
         {

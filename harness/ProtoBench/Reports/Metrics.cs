@@ -63,6 +63,10 @@ internal static class Metrics
     /// <summary>The few figures that decide between arms.</summary>
     public static IReadOnlyList<Metric> Headline(Workload workload) => IsBulk(workload) ? [Goodput] : [P50, P99, Throughput];
 
+    /// <summary>What a table of one load point shows beside costs.</summary>
+    public static IReadOnlyList<Metric> Shown(Workload workload) =>
+        [.. IsBulk(workload) ? Headline(workload) : [.. Percentiles, Throughput], .. Own(workload)];
+
     /// <summary>Those that only the workload's kind has.</summary>
     public static IReadOnlyList<Metric> Own(Workload workload) => OwnOf.GetOrAdd(workload.Kind, static name =>
     [

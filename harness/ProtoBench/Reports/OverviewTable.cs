@@ -21,10 +21,9 @@ internal sealed record OverviewTable(string Caption, Metric? Metric, IReadOnlyLi
         var workload = family.Workloads[0].Workload;
         if (family.Panels is [var only])
         {
-            IReadOnlyList<Metric> metrics = family.IsBulk ? Metrics.Headline(workload) : [.. Metrics.Percentiles, Metrics.Throughput];
             return
             [
-                [new OverviewTable(CaptionOf(only), null, [.. metrics.Select(metric => new Column(metric.Title, only, only.Load.Rank(metric)))])],
+                [new OverviewTable(CaptionOf(only), null, [.. Metrics.Shown(workload).Select(metric => new Column(metric.Title, only, only.Load.Rank(metric)))])],
             ];
         }
 

@@ -66,7 +66,7 @@ internal sealed class TextReport(bool pictures = false) : IReport
     {
         TextLines.Line(output, "");
         TextLines.Line(output, TextLines.Printable($"{workload.Title}, {load.Title}{(workload.IsBulk ? "" : $" ({LoadText.LatencyKind(load.Load.Loop)})")}"));
-        var metrics = workload.IsBulk ? Metrics.Headline(workload.Workload) : [.. Metrics.Percentiles, Metrics.Throughput];
+        var metrics = Metrics.Shown(workload.Workload);
         var decider = metrics[0];
         var ranking = load.Rank(decider);
         var table = new TextTable();

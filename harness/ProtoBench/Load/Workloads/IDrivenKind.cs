@@ -1,4 +1,5 @@
 using ProtoBench.Measurements;
+using ProtoBench.Protocols;
 using ProtoBench.Scenarios;
 using ProtoBench.Trials.Children;
 
@@ -9,6 +10,12 @@ internal interface IDrivenKind : IWorkloadKind
 {
     /// <summary>The client's side: what keeps the server busy, and records it.</summary>
     ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned);
+
+    /// <summary>
+    /// The server's side, which clients open streams of messages to by the kind's name; null where protocols serve the kind themselves.
+    /// </summary>
+    /// <param name="received">Where it counts payload that it receives.</param>
+    ServerApplication? CreateServerPart(TransferMeter received) => null;
 
     /// <summary>Adds what only the server has seen, from its samples over its whole life.</summary>
     Measurement Complete(Measurement client, IReadOnlyList<ProcessSample> server) => client;

@@ -1,3 +1,4 @@
+using ProtoBench.Protocols;
 using ProtoBench.Scenarios;
 
 namespace ProtoBench.Load.Workloads;
@@ -11,6 +12,13 @@ internal static class WorkloadCatalog
         new Download.DownloadKind(),
         new Upload.UploadKind(),
     ];
+
+    /// <summary>The applications of a server for all kinds that need one, so that one running server serves every workload.</summary>
+    /// <param name="received">Where they count payload that they receive.</param>
+    public static IReadOnlyDictionary<string, ServerApplication> ServerParts(TransferMeter received) =>
+        All.Select(kind => KeyValuePair.Create(kind.Name, kind.CreateServerPart(received)))
+            .Where(part => part.Value is not null)
+            .ToDictionary(part => part.Key, part => part.Value!);
 
     /// <summary>The kind that scenario files call <paramref name="name"/>.</summary>
     /// <exception cref="IOException">There is none: the run comes from a build that has more of them.</exception>
