@@ -11,6 +11,7 @@ internal static class WorkloadCatalog
         new Exchange.ExchangeKind(),
         new Download.DownloadKind(),
         new Upload.UploadKind(),
+        new Duplex.DuplexKind(),
     ];
 
     /// <summary>The applications of a server for all kinds that need one, so that one running server serves every workload.</summary>
