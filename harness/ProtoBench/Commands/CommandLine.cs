@@ -28,7 +28,6 @@ internal static class CommandLine
         SelfTestCommand.Create(),
         LinkCommandLine.Create(),
         ServeCommand.Create(),
-        DriveCommand.Create(),
         HoldCommand.Create(),
     };
 

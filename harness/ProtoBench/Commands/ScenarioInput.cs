@@ -1,6 +1,7 @@
 using ProtoBench.Links.Certification;
 using ProtoBench.Links.Profiles;
 using ProtoBench.Load.Workloads;
+using ProtoBench.Protocols;
 using ProtoBench.Scenarios;
 using ProtoBench.Scenarios.Reading;
 
@@ -12,10 +13,10 @@ internal static class ScenarioInput
     private const string QuickName = "quick";
 
     /// <summary>The protocols of the catalog and the link profiles that ship with it.</summary>
-    public static ScenarioVocabulary Vocabulary { get; } = ScenarioVocabulary.Default with
+    public static ScenarioVocabulary Vocabulary { get; } = new(
+        ProtocolCatalog.All, [.. LinkProfileCatalog.Names.Prepend(ScenarioVocabulary.Loopback).Distinct()])
     {
         Workloads = WorkloadCatalog.All,
-        Links = [.. LinkProfileCatalog.Names.Prepend(ScenarioVocabulary.Loopback).Distinct()],
     };
 
     /// <param name="paths">Files, or names of scenarios that ship, such as <c>echo</c>.</param>

@@ -1,0 +1,18 @@
+using ProtoBench.Protocols;
+
+namespace ProtoBench.Scenarios;
+
+/// <summary>The names a scenario may refer to.</summary>
+/// <param name="Protocols">What <c>protocols</c> may name.</param>
+/// <param name="Links">What <c>links</c> may name.</param>
+public sealed record ScenarioVocabulary(IReadOnlyList<IProtocol> Protocols, IReadOnlyList<string> Links)
+{
+    /// <summary>The link profile of two processes on one machine without any impairment.</summary>
+    public const string Loopback = "loopback";
+
+    /// <summary>What <c>kind</c> of a workload may name. Empty: only formats without workloads can be read.</summary>
+    internal IReadOnlyList<IWorkloadKind> Workloads { get; init; } = [];
+
+    /// <summary>For documents that refer to none.</summary>
+    public static ScenarioVocabulary None { get; } = new([], []);
+}
