@@ -8,7 +8,9 @@ namespace ProtoBench.Protocols;
 /// Whatever fails or is cancelled breaks the stream for good: the peer sees a broken stream too, and every later call fails. So does disposing a
 /// stream that has not been ended and read to its end. Buffers belong to the stream: a message costs our own code no allocation.
 /// </remarks>
+#pragma warning disable CA1711 // It is a stream, of messages; that System.IO has one of bytes takes nobody the word.
 public interface IMessageStream : IAsyncDisposable
+#pragma warning restore CA1711
 {
     /// <summary>
     /// Sends one message and completes when the transport has taken it; while the peer reads too slowly, the transport takes nothing. The memory

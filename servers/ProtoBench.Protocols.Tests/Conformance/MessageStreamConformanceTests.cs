@@ -263,7 +263,7 @@ public sealed class MessageStreamConformanceTests
             }
 
             await stream.EndAsync(cancellationToken);
-        });
+        }, cancellationToken);
         for (var i = 1; i <= Count; i++)
         {
             var message = await stream.ReceiveAsync(cancellationToken);

@@ -97,7 +97,7 @@ internal sealed class WorkloadKeys
             .OrderBy(group => group.Contains(_default)),
     ];
 
-    private JsonObject Rules(IReadOnlyList<List<IWorkloadKind>> groups)
+    private JsonObject Rules(List<List<IWorkloadKind>> groups)
     {
         if (groups is [var last])
         {

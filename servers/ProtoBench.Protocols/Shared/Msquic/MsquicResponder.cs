@@ -43,7 +43,7 @@ internal static class MsquicResponder
     private static async Task AnswerAsync(
         QuicStream stream, byte[] buffer, TransferMeter uploads, EndpointSettings settings, ServerWork work, CancellationToken ending)
     {
-        var filled = await stream.ReadAtLeastAsync(buffer, StreamCommand.Length);
+        var filled = await stream.ReadAtLeastAsync(buffer, StreamCommand.Length, cancellationToken: ending);
         var command = StreamCommand.Read(buffer);
         if (command is { Kind: StreamCommandKind.Messages, MessageBytes: > 0 and <= ApplicationHost.LongestName and var nameBytes })
         {
@@ -60,7 +60,7 @@ internal static class MsquicResponder
         var meter = command.Kind == StreamCommandKind.Upload ? uploads : null;
         long received = 0;
         Take(buffer.AsSpan(StreamCommand.Length..filled));
-        while (await stream.ReadAsync(buffer) is var read and > 0)
+        while (await stream.ReadAsync(buffer, ending) is var read and > 0)
         {
             Take(buffer.AsSpan(0, read));
         }
@@ -68,7 +68,7 @@ internal static class MsquicResponder
         if (command.Kind == StreamCommandKind.Upload)
         {
             BinaryPrimitives.WriteInt64LittleEndian(buffer, received);
-            await stream.WriteAsync(buffer.AsMemory(0, sizeof(long)), completeWrites: true);
+            await stream.WriteAsync(buffer.AsMemory(0, sizeof(long)), completeWrites: true, ending);
         }
         else
         {

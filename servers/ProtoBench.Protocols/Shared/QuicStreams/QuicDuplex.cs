@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 using ProtoBench.Protocols.MessageStreams;
 using ProtoBench.Quic;
@@ -161,6 +162,8 @@ internal sealed class QuicDuplex(QuicPeer peer, ulong cancelCode, Action<QuicCha
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _written.OnCompleted(continuation, state, token, flags);
 
+    private static ValueTaskAwaiter<T> AwaiterOf<T>(ValueTask<T> task) => task.GetAwaiter();
+
     // Whoever waits for the token goes on elsewhere and not on the loop.
     private async Task CancelAsync() => await _closed.CancelAsync().ConfigureAwait(false);
 
@@ -208,8 +211,8 @@ internal sealed class QuicDuplex(QuicPeer peer, ulong cancelCode, Action<QuicCha
         _flushing = false;
         if (!_receivedAll)
         {
-            // Without a threshold this only wakes the reader.
-            _ = _received.Writer.FlushAsync();
+            // Without a threshold this only wakes the reader, and has completed when it returns.
+            AwaiterOf(_received.Writer.FlushAsync()).GetResult();
         }
     }
 
