@@ -1,3 +1,6 @@
+using ProtoBench.Contract;
+using ProtoBench.Model.Measurements;
+
 namespace ProtoBench.Load;
 
 /// <summary>Something that keeps a server busy from <see cref="Start"/> until it is stopped, recording what falls into its window.</summary>
@@ -9,7 +12,7 @@ internal interface ILoadLoop : IAsyncDisposable
     LoadWindow Window { get; }
 
     /// <summary>Payload as it moves, where that and not exchanges is measured: what this side received, or of an upload what it sent. Null otherwise.</summary>
-    Protocols.TransferMeter? Meter => null;
+    TransferMeter? Meter => null;
 
     void Start();
 
@@ -17,5 +20,5 @@ internal interface ILoadLoop : IAsyncDisposable
     Task StopAsync(TimeSpan drain);
 
     /// <summary>Adds what this loop recorded to <paramref name="measurement"/>. Only after <see cref="StopAsync"/>.</summary>
-    Measurements.Measurement Report(Measurements.Measurement measurement);
+    Measurement Report(Measurement measurement);
 }

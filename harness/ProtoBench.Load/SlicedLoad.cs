@@ -1,8 +1,9 @@
+using ProtoBench.Contract;
+using ProtoBench.Load.Children;
 using ProtoBench.Load.Workloads;
-using ProtoBench.Measurements;
-using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
-using ProtoBench.Trials.Children;
+using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Load;
 

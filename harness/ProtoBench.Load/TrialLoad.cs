@@ -1,7 +1,8 @@
+using ProtoBench.Load.Children;
 using ProtoBench.Load.Workloads;
-using ProtoBench.Measurements;
-using ProtoBench.Scenarios;
-using ProtoBench.Trials.Children;
+using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Load;
 

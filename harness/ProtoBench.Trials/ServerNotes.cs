@@ -1,9 +1,10 @@
 using System.Globalization;
 using ProtoBench.Load.Workloads;
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
 
 namespace ProtoBench.Trials;
 

@@ -1,5 +1,3 @@
-using ProtoBench.Commands;
-
 namespace ProtoBench;
 
 internal static class Program

@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>
 /// Messages in both directions at once, in order and without loss, between a client and one <see cref="ServerApplication"/>. One caller may send

@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>A connection on which streams of messages to the server's applications can be opened: see <see cref="ProtocolTraits.MessageStreams"/>.</summary>
 public interface IMessageStreamConnection : IProtocolConnection

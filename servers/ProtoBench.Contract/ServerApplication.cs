@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>
 /// What a server does with one stream of messages. It is run once for each stream; when it returns, the server's side of the stream is ended, and

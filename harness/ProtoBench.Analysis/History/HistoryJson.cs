@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>How points and acknowledgements are written: one line, camelCase, absent instead of null.</summary>
 [JsonSourceGenerationOptions(
@@ -56,8 +56,8 @@ internal sealed partial class HistoryJson : JsonSerializerContext
             throw new JsonException("it is null");
         }
 
-        return version(value) == History.HistoryPoint.CurrentVersion
+        return version(value) == HistoryPoint.CurrentVersion
             ? value
-            : throw new JsonException($"version {version(value)}, and this program knows version {History.HistoryPoint.CurrentVersion}");
+            : throw new JsonException($"version {version(value)}, and this program knows version {ProtoBench.Analysis.History.HistoryPoint.CurrentVersion}");
     }
 }

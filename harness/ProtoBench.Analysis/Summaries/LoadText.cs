@@ -1,8 +1,8 @@
-using ProtoBench.Charts;
 using ProtoBench.Load.Workloads;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>Load points and workloads in words.</summary>
 internal static class LoadText

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
-using ProtoBench.Charts;
 using ProtoBench.Load.Workloads;
-using ProtoBench.Measurements;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>Every figure a report can show, and how it is read from a trial.</summary>
 internal static class Metrics

@@ -1,7 +1,7 @@
-using ProtoBench.Measurements;
-using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
-using ProtoBench.Trials.Children;
+using ProtoBench.Contract;
+using ProtoBench.Load.Children;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Load.Workloads;
 

@@ -1,9 +1,9 @@
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
-using ProtoBench.Protocols;
-using ProtoBench.Scenarios.Reading;
+using ProtoBench.Contract;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios.Reading;
 
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>
 /// What a client can do with a server, as far as reading a scenario, planning and reporting have to know it. How it is done stands beside it in

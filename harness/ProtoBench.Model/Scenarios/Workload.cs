@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>What one client does: the size of its messages and how they are spread over connections.</summary>
 public sealed record Workload

@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>A figure that only one kind of workload has.</summary>
 /// <param name="Key">Its name in files and anchors, unlike that of any other figure.</param>

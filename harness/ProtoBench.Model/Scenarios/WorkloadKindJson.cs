@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>
 /// Writes a kind's name into files as the members of enumerations are written there: <c>exchange</c> as <c>Exchange</c>, <c>slow-reader</c> as

@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>Finds a workload's kind among those that exist.</summary>
 internal static class WorkloadKinds

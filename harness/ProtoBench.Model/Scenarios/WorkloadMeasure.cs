@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>What the figures of a workload are about. Reports, comparisons and checks ask this, and never which kind it is.</summary>
 internal enum WorkloadMeasure

@@ -1,10 +1,10 @@
 using ProtoBench.Load.Workloads;
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Text;
 
 /// <summary>The columns of results.csv in their order. New ones go to the end, so that scripts that count columns keep working.</summary>
 internal static class CsvColumns

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using ProtoBench.Commands;
 using ProtoBench.Load.Workloads;
-using ProtoBench.Plans;
+using ProtoBench.Model.Plans;
 using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
+using ProtoBench.Reading.Scenarios;
 using ProtoBench.Tests.Trials;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using ProtoBench.Commands;
 using ProtoBench.Tests.Reports;
 using ProtoBench.Tests.Scenarios;
 using Xunit;

@@ -1,9 +1,10 @@
+using ProtoBench.Contract;
 using ProtoBench.Load.Workloads;
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
 using ProtoBench.Tests.Plans;
 using ProtoBench.Tests.Trials;
 using ProtoBench.Trials;

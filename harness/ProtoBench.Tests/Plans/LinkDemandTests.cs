@@ -1,7 +1,7 @@
+using ProtoBench.Contract;
 using ProtoBench.Load.Workloads;
-using ProtoBench.Plans;
-using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Scenarios;
 using Xunit;
 

@@ -1,7 +1,8 @@
 using ProtoBench.Load.Workloads;
-using ProtoBench.Plans;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Scenarios;
+using ProtoBench.Trials.Estimates;
 using Xunit;
 
 namespace ProtoBench.Tests.Plans;

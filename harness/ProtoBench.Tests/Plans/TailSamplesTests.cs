@@ -1,6 +1,6 @@
 using ProtoBench.Load.Workloads;
-using ProtoBench.Plans;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Scenarios;
 using Xunit;
 

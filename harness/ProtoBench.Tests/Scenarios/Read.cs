@@ -1,5 +1,6 @@
 using ProtoBench.Load.Workloads;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Reading.Scenarios;
 using Xunit;
 
 namespace ProtoBench.Tests.Scenarios;

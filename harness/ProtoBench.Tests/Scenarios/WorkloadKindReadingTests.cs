@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Load.Workloads.Exchange;
-using ProtoBench.Scenarios;
-using ProtoBench.Scenarios.Reading;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Reading.Scenarios;
 using Xunit;
 
 namespace ProtoBench.Tests.Scenarios;

@@ -1,7 +1,7 @@
 using ProtoBench.Load.Workloads;
-using ProtoBench.Plans;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
 
 namespace ProtoBench.Tests.Trials;
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Grpc.V1;
-using ProtoBench.Protocols.MessageStreams;
+using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.Grpc;
 

@@ -2,9 +2,10 @@ using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Grpc.V1;
 using ProtoBench.Protocols.Http;
-using ProtoBench.Protocols.MessageStreams;
+using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.Grpc;
 

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Grpc.V1;
 using ProtoBench.Protocols.Http;
 

@@ -1,4 +1,5 @@
-using ProtoBench.Protocols.MessageStreams;
+using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.Http;
 

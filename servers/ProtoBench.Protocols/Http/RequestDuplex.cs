@@ -1,5 +1,5 @@
 using System.Net;
-using ProtoBench.Protocols.MessageStreams;
+using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.Http;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using ProtoBench.Protocols.MessageStreams;
+using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.StreamSockets;
 

@@ -1,4 +1,4 @@
-using ProtoBench.Protocols.MessageStreams;
+using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.StreamSockets;
 

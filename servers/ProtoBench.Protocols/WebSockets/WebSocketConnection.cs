@@ -2,8 +2,9 @@ using System.Buffers.Binary;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
-using ProtoBench.Protocols.MessageStreams;
+using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.WebSockets;
 

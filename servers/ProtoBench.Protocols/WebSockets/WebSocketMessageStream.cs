@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.WebSockets;
 

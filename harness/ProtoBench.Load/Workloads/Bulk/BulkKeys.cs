@@ -1,6 +1,6 @@
-using ProtoBench.Plans;
-using ProtoBench.Scenarios;
-using ProtoBench.Scenarios.Reading;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Model.Text;
 
 namespace ProtoBench.Load.Workloads.Bulk;
 

@@ -1,7 +1,7 @@
+using ProtoBench.Load.Children;
 using ProtoBench.Load.Workloads.Bulk;
-using ProtoBench.Scenarios;
-using ProtoBench.Scenarios.Reading;
-using ProtoBench.Trials.Children;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Load.Workloads.Download;
 

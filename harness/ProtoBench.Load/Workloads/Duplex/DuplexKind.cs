@@ -1,11 +1,12 @@
 using System.Globalization;
+using ProtoBench.Contract;
+using ProtoBench.Load.Children;
 using ProtoBench.Load.Workloads.Bulk;
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
-using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
-using ProtoBench.Scenarios.Reading;
-using ProtoBench.Trials.Children;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Model.Text;
 
 namespace ProtoBench.Load.Workloads.Duplex;
 

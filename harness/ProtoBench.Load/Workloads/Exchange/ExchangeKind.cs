@@ -1,8 +1,8 @@
-using ProtoBench.Plans;
-using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
-using ProtoBench.Scenarios.Reading;
-using ProtoBench.Trials.Children;
+using ProtoBench.Contract;
+using ProtoBench.Load.Children;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Model.Text;
 
 namespace ProtoBench.Load.Workloads.Exchange;
 

@@ -1,8 +1,8 @@
+using ProtoBench.Load.Children;
 using ProtoBench.Load.Workloads.Bulk;
-using ProtoBench.Measurements;
-using ProtoBench.Scenarios;
-using ProtoBench.Scenarios.Reading;
-using ProtoBench.Trials.Children;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Load.Workloads.Upload;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>Reads the values of one mapping by their keys.</summary>
 internal sealed class MappingReader(SourceMapping mapping, ReadingContext context)

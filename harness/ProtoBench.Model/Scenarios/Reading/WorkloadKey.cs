@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>A key that only some kinds of workload have. Kinds that share one name the same object.</summary>
 internal abstract class WorkloadKey

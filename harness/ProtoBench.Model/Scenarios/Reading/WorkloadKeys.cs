@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>The keys of a workload: those that every one has, and those of its kind.</summary>
 internal sealed class WorkloadKeys

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>The name of a kind of workload.</summary>
 internal sealed class WorkloadKindShape(IReadOnlyList<IWorkloadKind> kinds) : ValueShape<IWorkloadKind>

@@ -1,7 +1,8 @@
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using ProtoBench.Contract;
 
-namespace ProtoBench.Protocols.MessageStreams;
+namespace ProtoBench.Protocols.Shared.MessageStreams;
 
 /// <summary>Runs a server's applications on the streams that clients open to them.</summary>
 internal static partial class ApplicationHost

@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
+using ProtoBench.Contract;
 
-namespace ProtoBench.Protocols.MessageStreams;
+namespace ProtoBench.Protocols.Shared.MessageStreams;
 
 /// <summary>
 /// Messages over bytes: 4 bytes of length, little endian, then the message. Two lengths beyond the largest message have a meaning of their own:

@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols.MessageStreams;
+namespace ProtoBench.Protocols.Shared.MessageStreams;
 
 /// <summary>
 /// Bytes in both directions at once: what a protocol without messages of its own offers a <see cref="FramedMessageStream"/>. One caller reads while

@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols.MessageStreams;
+namespace ProtoBench.Protocols.Shared.MessageStreams;
 
 /// <summary>A <see cref="Stream"/> that can be read and written at once.</summary>
 /// <param name="stream">Owned.</param>

@@ -1,9 +1,9 @@
 using System.Net.Quic;
 using System.Runtime.Versioning;
-using ProtoBench.Protocols.MessageStreams;
-using ProtoBench.Protocols.Quic;
+using ProtoBench.Protocols.Shared.MessageStreams;
+using ProtoBench.Protocols.Shared.QuicStreams;
 
-namespace ProtoBench.Protocols.Msquic;
+namespace ProtoBench.Protocols.Shared.Msquic;
 
 /// <summary>A stream of System.Net.Quic for messages. Its writes complete when the peer has acknowledged them, so a round trip carries one message.</summary>
 [SupportedOSPlatform("linux")]

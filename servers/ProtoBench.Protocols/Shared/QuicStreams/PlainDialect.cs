@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Contract;
+using ProtoBench.Quic.Connections;
 
-namespace ProtoBench.Protocols.Quic;
+namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>Requests on plain QUIC streams, each on its own: see <see cref="StreamCommand"/>.</summary>
 internal sealed class PlainDialect(QuicStreamPeer peer) : StreamDialect(peer)

@@ -1,12 +1,13 @@
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
-using ProtoBench.Protocols.MessageStreams;
-using ProtoBench.Quic;
+using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.MessageStreams;
+using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Loops;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Quic.Options;
 
-namespace ProtoBench.Protocols.Quic;
+namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>
 /// The bytes of one QUIC stream for readers and writers outside the loop. What arrives is copied once and flow control opens as it is read; a

@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Text;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
-using ProtoBench.Protocols.MessageStreams;
-using ProtoBench.Quic;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Protocols.Shared.MessageStreams;
+using ProtoBench.Quic.Connections;
+using ProtoBench.Quic.Options;
 
-namespace ProtoBench.Protocols.Quic;
+namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>Answers one stream: reads the command, then sends payload or counts it.</summary>
 internal sealed class StreamResponder(StreamServerPeer owner, TransferMeter uploads, EndpointSettings settings) : IQuicStreamHandler
