@@ -10,6 +10,9 @@ public sealed record ScenarioVocabulary(IReadOnlyList<IProtocol> Protocols, IRea
     /// <summary>The link profile of two processes on one machine without any impairment.</summary>
     public const string Loopback = "loopback";
 
+    /// <summary>No names, for formats that refer to none.</summary>
+    public static ScenarioVocabulary None { get; } = new([], []);
+
     /// <summary>Everything this build of ProtoBench has.</summary>
     public static ScenarioVocabulary Default { get; } = new(ProtocolCatalog.All, [Loopback]);
 }

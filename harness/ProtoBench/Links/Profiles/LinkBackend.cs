@@ -1,3 +1,5 @@
+using ProtoBench.Scenarios.Reading;
+
 namespace ProtoBench.Links.Profiles;
 
 /// <summary>The mechanism that moves packets between the two namespaces.</summary>
@@ -10,6 +12,7 @@ public enum LinkBackend
     Tun,
 
     /// <summary>veth pairs, packet sockets and the same engine.</summary>
+    [Word("packet-socket")]
     PacketSocket,
 
     /// <summary>veth pairs and the kernel's own sch_netem, only on request: it has no seed and gives no reasons.</summary>
