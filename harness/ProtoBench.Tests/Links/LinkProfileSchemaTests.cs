@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Reading.Links;
 using ProtoBench.Tests.Scenarios;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using ProtoBench.Comparisons.Gates;
-using ProtoBench.Links.Profiles;
-using ProtoBench.Scenarios;
+using ProtoBench.Analysis.Comparisons.Gates;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Reading.Links;
 
 namespace ProtoBench.Commands;
 
