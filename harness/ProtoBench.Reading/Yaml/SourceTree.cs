@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;

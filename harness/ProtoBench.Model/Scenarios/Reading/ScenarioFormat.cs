@@ -1,6 +1,4 @@
-using ProtoBench.Model.Scenarios.Reading;
-
-namespace ProtoBench.Model.Scenarios;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>The codes of <see cref="ScenarioErrorCodes"/> for the mistakes that every shape can find, with the reader's own sentences.</summary>
 internal static class ScenarioFormat
