@@ -60,7 +60,7 @@ internal static class ServeCommand
             (false, true) => $"{protocol.Name} is served at an address; give it with --listen ADDRESS:PORT",
             _ => null,
         };
-        if ((Applicability.LackingSetting(arm, protocol) ?? protocol.UnsupportedReasonOf(arm.Backend) ?? why) is { } reason)
+        if ((ArmSettings.Lack(arm, protocol) ?? protocol.UnsupportedReasonOf(arm.Backend) ?? why) is { } reason)
         {
             throw new UsageException(reason);
         }
