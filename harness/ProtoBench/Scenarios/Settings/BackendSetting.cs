@@ -44,7 +44,8 @@ internal sealed class BackendSetting : ArmSetting
     public override EndpointSettings Apply(EndpointSettings settings, ArmUse use) =>
         settings with { Quic = settings.Quic with { Backend = use.Arm.Backend } };
 
-    public override IEnumerable<string> Objections(Arm arm, ConnectionFacts facts, OpenedConnections? opened) => [];
+    public override IEnumerable<string> Objections(Arm arm, ConnectionFacts facts, OpenedConnections? opened) =>
+        arm.Backend is not { } asked || Told(facts) == asked ? [] : [$"QUIC by {asked} was asked for, {Told(facts) ?? "none"} was used"];
 
     private static string? Told(ConnectionFacts facts) => facts.More.GetValueOrDefault("quic backend");
 }

@@ -22,7 +22,7 @@ internal sealed class NoDelaySetting : ArmSetting
     public override ConnectionFact Fact { get; } = new("no-delay", facts => facts.NoDelay) { Column = "no_delay" };
 
     public override IReadOnlyList<Contrast> Contrasts { get; } =
-        [new("Nagle's algorithm", (facts, _, _) => facts.NoDelay switch { true => "off", false => "on", null => null })];
+        [new("Nagle's algorithm", (facts, _, _) => Algorithm(facts.NoDelay))];
 
     public override bool AppliesTo(ProtocolTraits traits) => traits.OverTcp;
 
@@ -38,5 +38,9 @@ internal sealed class NoDelaySetting : ArmSetting
 
     public override EndpointSettings Apply(EndpointSettings settings, ArmUse use) => settings with { NoDelay = use.Arm.NoDelay };
 
-    public override IEnumerable<string> Objections(Arm arm, ConnectionFacts facts, OpenedConnections? opened) => [];
+    public override IEnumerable<string> Objections(Arm arm, ConnectionFacts facts, OpenedConnections? opened) =>
+        facts.NoDelay is not { } used || used == arm.NoDelay ? []
+        : [$"Nagle's algorithm was to be {Algorithm(arm.NoDelay)}, and was {Algorithm(used)}"];
+
+    private static string? Algorithm(bool? noDelay) => noDelay switch { true => "off", false => "on", null => null };
 }

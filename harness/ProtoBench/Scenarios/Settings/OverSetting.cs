@@ -15,6 +15,9 @@ public sealed partial record Arm
 /// <summary><c>over</c>: the protocol that carries this one.</summary>
 internal sealed class OverSetting : ArmSetting
 {
+    // What connections call the carriers that scenarios name.
+    private static readonly Dictionary<string, string> Standard = new() { ["http1"] = "HTTP/1.1", ["http2"] = "HTTP/2" };
+
     private readonly KeyOf<string> _key = new(
         "over",
         new TraitShape("the name of a carrier such as http2", traits => traits.Carriers),
@@ -44,5 +47,7 @@ internal sealed class OverSetting : ArmSetting
 
     public override EndpointSettings Apply(EndpointSettings settings, ArmUse use) => settings with { Over = use.Arm.Over };
 
-    public override IEnumerable<string> Objections(Arm arm, ConnectionFacts facts, OpenedConnections? opened) => [];
+    public override IEnumerable<string> Objections(Arm arm, ConnectionFacts facts, OpenedConnections? opened) =>
+        arm.Over is not { } over || Standard.GetValueOrDefault(over, over) is var carrier && facts.Protocol.EndsWith($" over {carrier}", StringComparison.Ordinal) ? []
+        : [$"{arm.Protocol} over {over} was asked for, {facts.Protocol} was used"];
 }
