@@ -14,10 +14,16 @@ public static class SocketTuning
     private const int TcpCongestion = 13;
     private const int LongestName = 16;
 
-    /// <summary>Sets what applies to the kind of socket: no-delay and congestion control to TCP.</summary>
+    /// <summary>Sets what applies to the kind of socket: the send buffer to all, no-delay and congestion control to TCP.</summary>
     /// <exception cref="IOException">The kernel has no such congestion control, or may not use it here.</exception>
     public static void Apply(Socket socket, EndpointSettings settings)
     {
+        if (settings.SendBufferBytes is { } bytes)
+        {
+            // The kernel cuts what net.core.wmem_max does not allow without a word; the facts of the connection tell.
+            socket.SendBufferSize = bytes;
+        }
+
         if (socket.ProtocolType != ProtocolType.Tcp)
         {
             return;

@@ -26,6 +26,7 @@ internal static class ArmSettings
         Congestion,
         Session,
         Io,
+        new SendBufferSetting(),
     ];
 
     /// <summary>What connections tell, in the order of reports and of results.csv; without <see cref="ConnectionFacts.More"/>.</summary>
