@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using ProtoBench.Contract;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Settings;
 using ProtoBench.Protocols;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
 using Xunit;
 
 namespace ProtoBench.Tests.Scenarios;

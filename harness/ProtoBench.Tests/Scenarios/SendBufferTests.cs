@@ -1,6 +1,8 @@
-using ProtoBench.Protocols;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Contract;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Settings;
+using ProtoBench.Reading.Scenarios;
 using ProtoBench.Tests.Trials;
 using ProtoBench.Trials;
 using Xunit;

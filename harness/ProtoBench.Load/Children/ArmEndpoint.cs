@@ -1,0 +1,48 @@
+using ProtoBench.Contract;
+using ProtoBench.Contract.Quic;
+using ProtoBench.Contract.Tls;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Settings;
+using ProtoBench.Protocols;
+using ProtoBench.Protocols.StreamSockets;
+
+namespace ProtoBench.Load.Children;
+
+/// <summary>Turns an arm of a scenario into a live server or connection of its protocol.</summary>
+internal static class ArmEndpoint
+{
+    public static ValueTask<IProtocolServer> ListenAsync(
+        ServeOrder order, TlsIdentity? identity, CancellationToken cancellationToken) =>
+        ProtocolOf(order.Arm).ListenAsync(
+            Settings(order.Arm, order.EndPoint, identity, TimeSpan.FromSeconds(10), order.OverLink, order.Qlog) with { ServerWork = order.Work },
+            cancellationToken);
+
+    /// <param name="arm">The protocol and its settings.</param>
+    /// <param name="endPoint">Where.</param>
+    /// <param name="identity">For TLS; null for plaintext.</param>
+    /// <param name="timeout">Limit of a blocking exchange.</param>
+    /// <param name="overLink">Does the traffic cross an emulated link? Then QUIC counts its losses.</param>
+    /// <param name="qlog">Folder for the events of QUIC connections, or null.</param>
+    public static EndpointSettings Settings(
+        Arm arm, string endPoint, TlsIdentity? identity, TimeSpan timeout, bool overLink, string? qlog = null)
+    {
+        var settings = new EndpointSettings
+        {
+            EndPoint = EndPointText.Parse(endPoint),
+            Tls = identity,
+            BlockingTimeout = timeout,
+            Quic = new QuicSettings { QlogDirectory = qlog, CountLosses = overLink },
+        };
+        return ArmSettings.Apply(settings, new ArmUse(arm, Find(arm).Traits, SocketTuning.Allows));
+    }
+
+    /// <exception cref="PlatformNotSupportedException">This machine cannot run the protocol.</exception>
+    public static IProtocol ProtocolOf(Arm arm)
+    {
+        var protocol = Find(arm);
+        return protocol.UnsupportedReasonOf(arm.Backend) is { } reason ? throw new PlatformNotSupportedException(reason) : protocol;
+    }
+
+    private static IProtocol Find(Arm arm) =>
+        ProtocolCatalog.Find(arm.Protocol) ?? throw new ArgumentException($"there is no protocol '{arm.Protocol}'", nameof(arm));
+}

@@ -1,9 +1,0 @@
-using ProtoBench.Protocols;
-
-namespace ProtoBench.Scenarios;
-
-/// <summary>An arm that is about to run here.</summary>
-/// <param name="Arm">With its settings.</param>
-/// <param name="Traits">Of its protocol.</param>
-/// <param name="AllowsCongestionControl">Will the kernel let this process use the congestion control of that name? Asks the kernel.</param>
-internal sealed record ArmUse(Arm Arm, ProtocolTraits Traits, Func<string, bool> AllowsCongestionControl);
