@@ -1,5 +1,4 @@
 using ProtoBench.Contract;
-using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Settings;
 
 namespace ProtoBench.Analysis.Summaries;

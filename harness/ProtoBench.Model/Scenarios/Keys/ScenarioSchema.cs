@@ -1,8 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ProtoBench.Model.Scenarios.Reading;
-
 namespace ProtoBench.Model.Scenarios.Keys;
 
 /// <summary>

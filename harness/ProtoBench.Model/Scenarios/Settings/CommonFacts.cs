@@ -1,5 +1,3 @@
-using ProtoBench.Contract;
-
 namespace ProtoBench.Model.Scenarios.Settings;
 
 /// <summary>What connections tell besides the proofs of settings, and the order in which reports and results.csv have always shown all of it.</summary>
