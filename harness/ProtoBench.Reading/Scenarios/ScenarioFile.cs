@@ -1,4 +1,5 @@
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Keys;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Reading.Yaml;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ProtoBench.Commands;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Keys;
 using ProtoBench.Model.Scenarios.Reading;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProtoBench.Analysis.Comparisons.Gates;
+using ProtoBench.Model.Scenarios.Keys;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Reading.Links;
 

@@ -6,6 +6,7 @@ using ProtoBench.Contract.Tls;
 using ProtoBench.Load.Children;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Settings;
 using ProtoBench.Protocols;
 
 namespace ProtoBench.Commands;
@@ -55,7 +56,7 @@ internal static class ServeCommand
             (false, true) => $"{protocol.Name} is served at an address; give it with --listen ADDRESS:PORT",
             _ => null,
         };
-        if ((Applicability.LackingSetting(arm, protocol) ?? protocol.UnsupportedReasonOf(arm.Backend) ?? why) is { } reason)
+        if ((ArmSettings.Lack(arm, protocol) ?? protocol.UnsupportedReasonOf(arm.Backend) ?? why) is { } reason)
         {
             throw new UsageException(reason);
         }

@@ -1,4 +1,6 @@
-namespace ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Model.Scenarios.Reading;
+
+namespace ProtoBench.Model.Scenarios.Keys;
 
 /// <summary>The keys at the top of a scenario file.</summary>
 internal static class ScenarioKeys

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace ProtoBench.Model.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Keys;
 
 /// <summary>
 /// The scenario format as JSON Schema for editors, made from the same table of keys as the parser. Draft-07, the newest one that
