@@ -5,6 +5,7 @@ using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Settings;
 
 namespace ProtoBench.Trials;
 
@@ -46,8 +47,9 @@ internal static class TrialChecks
             reasons.AddRange(cell.Load.Loop == LoopKind.Open ? OpenLoopChecks.Faults(cell.Load, result, measurement) : ClosedLoopFaults(cell, result, measurement));
         }
 
-        reasons.AddRange(WrongFacts(cell, result));
-        reasons.AddRange(WrongSessions(cell, measurement));
+        reasons.AddRange(result.Facts is { } facts
+            ? ArmSettings.Objections(cell.Arm, facts, measurement.Opened)
+            : ["the client did not say what it negotiated"]);
         var status = reasons.Count == 0 ? TrialStatus.Succeeded : TrialStatus.Invalid;
         return measurement.Outcomes.Completed == 0
             ? result with { Status = TrialStatus.Failed, Reasons = Nothing(measurement, reasons), Notes = notes }
@@ -169,49 +171,6 @@ internal static class TrialChecks
         {
             yield return Text(
                 $"the figures contradict each other: {rate:0}/s × {service.Mean:0.#} µs is {inFlight:0.##} in flight, but {cell.Load.InFlight} were (Little's law)");
-        }
-    }
-
-    private static IEnumerable<string> WrongFacts(Cell cell, TrialResult result)
-    {
-        if (result.Facts is not { } facts)
-        {
-            yield return "the client did not say what it negotiated";
-            yield break;
-        }
-
-        if (cell.Arm.Tls != facts.Tls is not null)
-        {
-            yield return cell.Arm.Tls ? "TLS was asked for and not used" : $"{facts.Tls} was used and not asked for";
-        }
-
-        if (cell.Arm.CongestionControl is { } asked && facts.CongestionControl != asked)
-        {
-            yield return $"congestion control {asked} was asked for, {facts.CongestionControl ?? "none"} was used";
-        }
-    }
-
-    private static IEnumerable<string> WrongSessions(Cell cell, Measurement measurement)
-    {
-        if (cell.Arm.Session == SessionUse.Full)
-        {
-            yield break;
-        }
-
-        if (measurement.Opened is not { } opened)
-        {
-            yield return "the client did not say whether its connections resumed a session";
-            yield break;
-        }
-
-        if (opened.Resumed < opened.Count)
-        {
-            yield return $"{opened.Count - opened.Resumed} of {opened.Count} connections did not resume a session";
-        }
-
-        if (cell.Arm.Session == SessionUse.Early && opened.EarlyAccepted < opened.Count)
-        {
-            yield return $"the server did not accept 0-RTT on {opened.Count - opened.EarlyAccepted} of {opened.Count} connections";
         }
     }
 

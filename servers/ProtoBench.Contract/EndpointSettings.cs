@@ -22,6 +22,9 @@ public sealed record EndpointSettings
     /// <summary>Congestion control: of TCP by its kernel name (TCP_CONGESTION, tcp(7); null keeps the system's), of QUIC cubic, reno or bbr (null: cubic).</summary>
     public string? CongestionControl { get; init; }
 
+    /// <summary>SO_SNDBUF in bytes (socket(7); the kernel doubles it, up to twice net.core.wmem_max). Null: the system's size, which TCP lets grow.</summary>
+    public int? SendBufferBytes { get; init; }
+
     /// <summary>How socket calls wait. <see cref="IoMode.Blocking"/> only where <see cref="ProtocolTraits.SupportsBlocking"/>.</summary>
     public IoMode Io { get; init; } = IoMode.Async;
 

@@ -1,5 +1,6 @@
 using ProtoBench.Contract;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Settings;
 using ProtoBench.Model.Text;
 
 namespace ProtoBench.Model.Plans;
@@ -9,34 +10,13 @@ internal static class Applicability
 {
     /// <summary>The reason against the combination, without a full stop, or null when it makes sense.</summary>
     public static string? WhyNot(IWorkloadKind kind, Workload workload, Arm arm, IProtocol protocol, string link, LoadPoint load) =>
-        LackingSetting(arm, protocol)
+        ArmSettings.Lack(arm, protocol)
         ?? UnusedSession(workload, arm)
         ?? UnreachableLink(protocol, link)
         ?? kind.WhyNot(workload, arm, protocol)
         ?? WrongLoop(kind, load)
         ?? OversizedMessage(kind, workload, protocol)
         ?? NoRoomInFlight(kind, workload, arm, protocol, load);
-
-    /// <summary>What the arm sets and the protocol does not have, as a reason like <see cref="WhyNot"/>'s; null: nothing.</summary>
-    public static string? LackingSetting(Arm arm, IProtocol protocol)
-    {
-        var traits = protocol.Traits;
-        return arm switch
-        {
-            { Tls: true } when !traits.SupportsTls => $"{protocol.Name} cannot run inside TLS",
-            { Tls: false } when traits.RequiresTls => $"{protocol.Name} is always encrypted; set tls: true",
-            { Io: IoMode.Blocking } when !traits.SupportsBlocking => $"{protocol.Name} has no blocking mode",
-            { Over: { } over } when !traits.Carriers.Contains(over) => $"{protocol.Name} is not carried over {over}",
-            { Backend: { } backend } when !traits.Backends.Contains(backend) => $"{protocol.Name} has no backend {backend}",
-            { NoDelay: false } when !traits.OverTcp => $"{protocol.Name} has no TCP connection whose TCP_NODELAY could be off",
-            { CongestionControl: { } algorithm } when !traits.OverTcp && !traits.OverQuic => $"{protocol.Name} has no connection that {algorithm} could control",
-            { Session: not SessionUse.Full } when !traits.OverQuic => $"{protocol.Name} has no setting for session resumption",
-            { CongestionControl: { } algorithm } when traits.OverQuic && !traits.TunesQuic(arm.Backend) =>
-                $"{protocol.Name} through {arm.Backend} has no connection that {algorithm} could control",
-            { Session: not SessionUse.Full } when !traits.TunesQuic(arm.Backend) => $"{protocol.Name} through {arm.Backend} cannot resume a session",
-            _ => null,
-        };
-    }
 
     /// <summary>
     /// May several exchanges be in flight on one connection? A blocking client's thread waits for each before it sends the next.

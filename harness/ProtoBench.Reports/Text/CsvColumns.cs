@@ -3,6 +3,7 @@ using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Settings;
 
 namespace ProtoBench.Reports.Text;
 
@@ -112,16 +113,7 @@ internal static class CsvColumns
         new($"{name}_runtime", (_, trial) => read(trial)?.Runtime),
     ];
 
-    private static IEnumerable<CsvColumn> Facts() =>
-    [
-        new("negotiated_protocol", (_, trial) => trial.Facts?.Protocol),
-        new("client_software", (_, trial) => trial.Facts?.Client),
-        new("tls", (_, trial) => trial.Facts?.Tls),
-        new("cipher_suite", (_, trial) => trial.Facts?.CipherSuite),
-        new("alpn", (_, trial) => trial.Facts?.Alpn),
-        new("congestion_control", (_, trial) => trial.Facts?.CongestionControl),
-        new("no_delay", (_, trial) => trial.Facts?.NoDelay),
-        new("send_buffer_bytes", (_, trial) => trial.Facts?.SendBufferBytes),
-        new("receive_buffer_bytes", (_, trial) => trial.Facts?.ReceiveBufferBytes),
-    ];
+    private static IEnumerable<CsvColumn> Facts() => ArmSettings.Facts
+        .Where(fact => fact.Column is not null)
+        .Select(fact => new CsvColumn(fact.Column!, (_, trial) => trial.Facts is { } facts ? fact.Read(facts) : null));
 }

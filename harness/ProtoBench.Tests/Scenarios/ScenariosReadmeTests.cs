@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Keys;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Reading.Scenarios;
 using ProtoBench.Trials.Estimates;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Load.Workloads.Exchange;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Keys;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Reading.Scenarios;
 using Xunit;

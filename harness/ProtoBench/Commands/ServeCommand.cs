@@ -7,6 +7,7 @@ using ProtoBench.Load.Children;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Settings;
 using ProtoBench.Protocols;
 
 namespace ProtoBench.Commands;
@@ -56,7 +57,7 @@ internal static class ServeCommand
             (false, true) => $"{protocol.Name} is served at an address; give it with --listen ADDRESS:PORT",
             _ => null,
         };
-        if ((Applicability.LackingSetting(arm, protocol) ?? protocol.UnsupportedReasonOf(arm.Backend) ?? why) is { } reason)
+        if ((ArmSettings.Lack(arm, protocol) ?? protocol.UnsupportedReasonOf(arm.Backend) ?? why) is { } reason)
         {
             throw new UsageException(reason);
         }

@@ -41,7 +41,7 @@ internal sealed class BenchService(TransferMeter uploads, EndpointSettings setti
         while (await requestStream.MoveNext(CancellationToken.None))
         {
             var payload = requestStream.Current.Payload;
-            VerifyIfAsked(payload.Span);
+            RefuseWrong(payload.Span);
             uploads.Add(payload.Length);
             reply.Bytes += payload.Length;
             reply.Messages++;
@@ -84,7 +84,7 @@ internal sealed class BenchService(TransferMeter uploads, EndpointSettings setti
 
     private ExchangeReply Answer(ExchangeRequest request)
     {
-        VerifyIfAsked(request.Payload.Span);
+        RefuseWrong(request.Payload.Span);
         if (request.ResponseBytes is < 0 or > ProtocolTraits.LargestMessageBytes)
         {
             throw Refuse($"response_bytes is {request.ResponseBytes}; 0 to {ProtocolTraits.LargestMessageBytes} are possible");
@@ -101,16 +101,11 @@ internal sealed class BenchService(TransferMeter uploads, EndpointSettings setti
         return reply;
     }
 
-    private void VerifyIfAsked(ReadOnlySpan<byte> payload)
+    private void RefuseWrong(ReadOnlySpan<byte> payload)
     {
-        if (!_verify)
-        {
-            return;
-        }
-
         try
         {
-            Payload.Verify(payload);
+            Payload.VerifyIf(_verify, payload);
         }
         catch (BadResponseException error)
         {

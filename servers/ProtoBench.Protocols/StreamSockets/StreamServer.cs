@@ -122,6 +122,7 @@ internal sealed class StreamServer : IProtocolServer
     {
         try
         {
+            SocketTuning.ApplyToAccepted(socket, _settings);
             var stream = await StreamHandshake.AcceptAsync(socket, _tls, _settings.Io).ConfigureAwait(false);
             await using (stream.ConfigureAwait(false))
             {

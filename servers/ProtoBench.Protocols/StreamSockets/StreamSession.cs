@@ -81,7 +81,7 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
         while (true)
         {
             var available = Math.Min(_end - _start, payloadBytes - seen);
-            VerifyWhenAsked(_receiving.Bytes.AsSpan(_start, available), seen);
+            Payload.VerifyIf(_verifyContent, _receiving.Bytes.AsSpan(_start, available), seen);
             seen += available;
             _start += available;
             if (seen == payloadBytes)
@@ -153,7 +153,7 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
         long seen = 0;
         do
         {
-            VerifyWhenAsked(_receiving.Bytes.AsSpan(_start, _end - _start), seen);
+            Payload.VerifyIf(_verifyContent, _receiving.Bytes.AsSpan(_start, _end - _start), seen);
             uploads.Add(_end - _start, messages: 0);
             seen += _end - _start;
             (_start, _end) = (0, 0);
@@ -177,13 +177,5 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
         var stream = new FramedMessageStream(new ChannelDuplex(channel));
         stream.Prepend(_receiving.Bytes.AsSpan(_start + nameBytes, _end - _start - nameBytes));
         await ApplicationHost.RunAsync(settings.Applications, name, stream, stream.FailAsync, ending).ConfigureAwait(false);
-    }
-
-    private void VerifyWhenAsked(ReadOnlySpan<byte> received, long offset)
-    {
-        if (_verifyContent)
-        {
-            Payload.Verify(received, offset);
-        }
     }
 }

@@ -21,18 +21,5 @@ internal sealed class TcpProtocol : StreamSocketProtocol
         }
     }
 
-    protected override Socket NewSocket(EndpointSettings settings)
-    {
-        var socket = new Socket(settings.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            SocketTuning.Apply(socket, settings);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    protected override Socket NewSocket(EndpointSettings settings) => new(settings.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
 }

@@ -76,11 +76,11 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
     private async ValueTask ExchangeAsync(int responseBytes, int start, bool complete, CancellationToken cancellationToken)
     {
         long received = start - WebSocketCommand.ExchangeBytes;
-        VerifyIfAsked(_buffer.AsSpan(WebSocketCommand.ExchangeBytes, (int)received), 0);
+        Payload.VerifyIf(_verify, _buffer.AsSpan(WebSocketCommand.ExchangeBytes, (int)received), 0);
         while (!complete)
         {
             var part = await socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
-            VerifyIfAsked(_buffer.AsSpan(0, part.Count), received);
+            Payload.VerifyIf(_verify, _buffer.AsSpan(0, part.Count), received);
             received += part.Count;
             complete = part.EndOfMessage;
         }
@@ -127,7 +127,7 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
                 throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
             }
 
-            VerifyIfAsked(_buffer.AsSpan(0, part.Count), length);
+            Payload.VerifyIf(_verify, _buffer.AsSpan(0, part.Count), length);
             length += part.Count;
             if (length > 0)
             {
@@ -153,13 +153,5 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
         var stream = new WebSocketMessageStream(socket, closed: null);
         await ApplicationHost.RunAsync(
             settings.Applications, Encoding.ASCII.GetString(_buffer, 1, start - 1), stream, stream.FailAsync, cancellationToken);
-    }
-
-    private void VerifyIfAsked(ReadOnlySpan<byte> received, long offset)
-    {
-        if (_verify)
-        {
-            Payload.Verify(received, offset);
-        }
     }
 }

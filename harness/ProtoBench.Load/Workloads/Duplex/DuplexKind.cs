@@ -23,8 +23,8 @@ internal sealed class DuplexKind : IDrivenKind
     public const string Up = "goodput-up";
 
     /// <summary>
-    /// A direction with less than a quarter of what the other one moves is told of: iperf3 --bidir over loopback leaves the lesser one above a half,
-    /// so that less has a reason in the protocol or on the link.
+    /// A direction with less than a quarter of what the other one moves is told of. A convention: even directions differ somewhat (iperf3 --bidir over
+    /// loopback left the lesser one 0.9 of the other on a busy machine), and a quarter has a reason in the protocol or on the link.
     /// </summary>
     public const double StarvingShare = 0.25;
 

@@ -66,7 +66,7 @@ internal sealed class MsquicConnection : IMessageStreamConnection
             long received = 0;
             while (await stream.ReadAsync(buffer, cancellationToken) is var read and > 0)
             {
-                VerifyIfAsked(buffer.AsSpan(0, read), received);
+                Payload.VerifyIf(_verify, buffer.AsSpan(0, read), received);
                 received += read;
             }
 
@@ -97,7 +97,7 @@ internal sealed class MsquicConnection : IMessageStreamConnection
             var buffer = new byte[LargestReadBytes * 4];
             while (await stream.ReadAsync(buffer, limit.Token) is var read and > 0)
             {
-                VerifyIfAsked(buffer.AsSpan(0, read), received);
+                Payload.VerifyIf(_verify, buffer.AsSpan(0, read), received);
                 received += read;
                 transfer.Meter.Add(read, messages: 0);
 
@@ -183,12 +183,4 @@ internal sealed class MsquicConnection : IMessageStreamConnection
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
-
-    private void VerifyIfAsked(ReadOnlySpan<byte> received, long offset)
-    {
-        if (_verify)
-        {
-            Payload.Verify(received, offset);
-        }
-    }
 }

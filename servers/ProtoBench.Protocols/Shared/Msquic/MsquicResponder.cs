@@ -83,10 +83,7 @@ internal static class MsquicResponder
 
         void Take(ReadOnlySpan<byte> payload)
         {
-            if (settings.VerifyContent)
-            {
-                Payload.Verify(payload, received);
-            }
+            Payload.VerifyIf(settings.VerifyContent, payload, received);
 
             received += payload.Length;
             if (payload.Length > 0)

@@ -20,7 +20,11 @@ namespace ProtoBench.Protocols.Shared.QuicStreams;
 internal sealed class QuicDuplex(QuicPeer peer, ulong cancelCode, Action<QuicChannel>? begin, int status) : IByteDuplex, IQuicStreamHandler, IValueTaskSource
 {
     private readonly Pipe _received = new(new PipeOptions(
-        readerScheduler: PipeScheduler.ThreadPool, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, minimumSegmentSize: 16 * 1024, useSynchronizationContext: false));
+        readerScheduler: PipeScheduler.ThreadPool,
+        writerScheduler: PipeScheduler.Inline,
+        pauseWriterThreshold: 0,
+        minimumSegmentSize: 16 * 1024,
+        useSynchronizationContext: false));
 
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _closed = new();

@@ -60,10 +60,7 @@ internal sealed class StreamResponder(StreamServerPeer owner, TransferMeter uplo
 
         try
         {
-            if (_verify)
-            {
-                Payload.Verify(payload, _received);
-            }
+            Payload.VerifyIf(_verify, payload, _received);
         }
         catch (BadResponseException)
         {
