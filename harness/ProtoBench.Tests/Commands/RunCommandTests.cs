@@ -2,11 +2,13 @@ using System.Text.Json;
 using ProtoBench.Protocols;
 using ProtoBench.Results;
 using ProtoBench.Tests.Trials;
+using ProtoBench.Tests.Trials.Holding;
+using ProtoBench.Trials.Holding;
 using Xunit;
 
 namespace ProtoBench.Tests.Commands;
 
-[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class RunCommandTests : IDisposable
 {
     private const string Short = """
@@ -162,18 +164,16 @@ public sealed class RunCommandTests : IDisposable
     public async Task A_kill_loses_no_finished_trial_and_leaves_no_process()
     {
         File.WriteAllText(_folder.File("short.yaml"), Short);
-        using var run = ProtobenchProcess.Start(_folder.Path, "run", "short.yaml", "-o", "out");
+        var mark = Guid.NewGuid().ToString("N");
+        using var run = ProtobenchProcess.Start(_folder.Path, new Dictionary<string, string> { ["PROTOBENCH_TEST"] = mark }, "run", "short.yaml", "-o", "out");
         await run.SaysAsync("[   1/4]");
+        Assert.NotEmpty(ProcessTree.With($"PROTOBENCH_TEST={mark}"));
 
         run.Signal("KILL");
         await run.EndAsync();
 
         Assert.NotEmpty(RunFolder.Open(_folder.File("out")).Read().Trials);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        while (ProtobenchChildren().Any())
-        {
-            await Task.Delay(50, limit.Token);
-        }
+        await Until.Async(() => ProcessTree.With($"PROTOBENCH_TEST={mark}").Count == 0);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Scenarios;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ScenarioSchemaTests
 {
     /// <summary>

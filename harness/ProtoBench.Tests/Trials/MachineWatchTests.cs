@@ -4,6 +4,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Trials;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class MachineWatchTests
 {
     [Fact]

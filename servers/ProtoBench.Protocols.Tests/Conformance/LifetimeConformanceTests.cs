@@ -3,6 +3,7 @@ using System.Net;
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>Servers and connections end when they are told to, and free what they held.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class LifetimeConformanceTests
 {
     [ConformanceTheory]
