@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ProtoBench.Machine;
+using ProtoBench.Model.Results;
 using ProtoBench.Protocols;
-using ProtoBench.Results;
 using ProtoBench.Tests.Trials;
 using ProtoBench.Tests.Trials.Holding;
 using ProtoBench.Trials.Holding;
@@ -293,10 +294,10 @@ public sealed class RunCommandTests : IDisposable
     private static void AssertNoChildOf(int pid) =>
         Assert.DoesNotContain(ProtobenchChildren(), child => File.ReadAllText($"/proc/{child}/stat").Split(' ')[3] == $"{pid}");
 
-    // Child roles started from this very build: nothing else on the machine is looked at.
+    // Sides of trials started from this very build: nothing else on the machine is looked at.
     private static IEnumerable<int> ProtobenchChildren()
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "protobench");
+        var program = Executables.Peer;
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
             string commandLine;

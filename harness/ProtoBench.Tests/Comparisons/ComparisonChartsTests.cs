@@ -1,5 +1,6 @@
-using ProtoBench.Charts;
-using ProtoBench.Comparisons;
+using ProtoBench.Analysis.Comparisons;
+using ProtoBench.Reports.Charts;
+using ProtoBench.Reports.Comparisons;
 using ProtoBench.Tests.Exports;
 using Xunit;
 

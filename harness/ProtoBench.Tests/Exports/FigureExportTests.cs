@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ProtoBench.Exports;
-using ProtoBench.Reports;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
+using ProtoBench.Reports.Exports;
 using ProtoBench.Tests.Foreign;
 using ProtoBench.Tests.Reports;
 using Xunit;

@@ -1,4 +1,6 @@
-using ProtoBench.Links.Profiles;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Reading.Links;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;

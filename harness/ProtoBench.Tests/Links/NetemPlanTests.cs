@@ -1,6 +1,10 @@
-using ProtoBench.Links;
+using ProtoBench.Links.Native;
 using ProtoBench.Links.Netem;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Links.Topology;
+using ProtoBench.Model.Links.Netem;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Reading.Links;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;
@@ -76,7 +80,7 @@ public sealed class NetemPlanTests
     public void What_netem_cannot_do_is_refused_with_a_sentence(DirectionProfile direction, string word)
     {
         Assert.Contains(word, Assert.Single(NetemPlan.Refusals(Profile(direction))), StringComparison.Ordinal);
-        var error = Assert.Throws<LinkUnavailableException>(() => NetemPlan.ThrowIfRefused(Profile(direction), new LinkOptions()));
+        var error = Assert.Throws<LinkUnavailableException>(() => NetemRefusal.ThrowIfAny(Profile(direction), new LinkOptions()));
         Assert.Contains(word, error.Message, StringComparison.Ordinal);
         Assert.Contains("backend: automatic", error.Remedy, StringComparison.Ordinal);
     }
@@ -84,7 +88,7 @@ public sealed class NetemPlanTests
     [Fact]
     public void A_recording_is_refused_because_netem_gives_no_reasons()
     {
-        var error = Assert.Throws<LinkUnavailableException>(() => NetemPlan.ThrowIfRefused(Profile(new()), new LinkOptions { Capture = "a.pcapng" }));
+        var error = Assert.Throws<LinkUnavailableException>(() => NetemRefusal.ThrowIfAny(Profile(new()), new LinkOptions { Capture = "a.pcapng" }));
         Assert.Contains("nothing to record", error.Message, StringComparison.Ordinal);
     }
 

@@ -1,8 +1,10 @@
 using System.Text;
 using ProtoBench.Links.Certification;
-using ProtoBench.Links.Profiles;
-using ProtoBench.Scenarios;
-using ProtoBench.Scenarios.Reading;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Protocols;
+using ProtoBench.Reading.Links;
+using ProtoBench.Reading.Scenarios;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;
@@ -35,7 +37,7 @@ public sealed class UnreadableProfileTests : IDisposable
     {
         var path = Path.Combine(_folder, "s.yaml");
         File.WriteAllBytes(path, Bytes(text, encoding));
-        var error = Assert.Single(ScenarioFile.Load(path, new ScenarioOverrides(), ScenarioVocabulary.Default).Errors);
+        var error = Assert.Single(ScenarioFile.Load(path, new ScenarioOverrides(), new ScenarioVocabulary(ProtocolCatalog.All, [ScenarioVocabulary.Loopback])).Errors);
         Assert.Equal((line, column, ScenarioErrorCodes.FileUnreadable), (error.Line, error.Column, error.Code));
         Assert.NotNull(error.Hint);
     }

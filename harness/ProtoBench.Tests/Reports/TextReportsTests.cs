@@ -1,4 +1,5 @@
-using ProtoBench.Reports;
+using ProtoBench.Model.Results;
+using ProtoBench.Reports.Text;
 using Xunit;
 
 namespace ProtoBench.Tests.Reports;

@@ -1,5 +1,5 @@
-using ProtoBench.Load;
-using ProtoBench.Trials;
+using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
 using Xunit;
 
 namespace ProtoBench.Tests.Trials;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ProtoBench.Links.Commands;
+using ProtoBench.Commands.Links;
 
 namespace ProtoBench.Commands;
 
@@ -28,7 +28,6 @@ internal static class CommandLine
         SelfTestCommand.Create(),
         LinkCommandLine.Create(),
         ServeCommand.Create(),
-        DriveCommand.Create(),
         HoldCommand.Create(),
     };
 

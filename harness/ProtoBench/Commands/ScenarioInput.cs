@@ -1,7 +1,9 @@
 using ProtoBench.Links.Certification;
-using ProtoBench.Links.Profiles;
-using ProtoBench.Scenarios;
-using ProtoBench.Scenarios.Reading;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Protocols;
+using ProtoBench.Reading.Links;
+using ProtoBench.Reading.Scenarios;
 
 namespace ProtoBench.Commands;
 
@@ -11,10 +13,8 @@ internal static class ScenarioInput
     private const string QuickName = "quick";
 
     /// <summary>The protocols of the catalog and the link profiles that ship with it.</summary>
-    public static ScenarioVocabulary Vocabulary { get; } = ScenarioVocabulary.Default with
-    {
-        Links = [.. LinkProfileCatalog.Names.Prepend(ScenarioVocabulary.Loopback).Distinct()],
-    };
+    public static ScenarioVocabulary Vocabulary { get; } = new(
+        ProtocolCatalog.All, [.. LinkProfileCatalog.Names.Prepend(ScenarioVocabulary.Loopback).Distinct()]);
 
     /// <param name="paths">Files, or names of scenarios that ship, such as <c>echo</c>.</param>
     /// <param name="overrides">What the command line changes about each.</param>

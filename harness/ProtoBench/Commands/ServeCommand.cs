@@ -1,15 +1,16 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using ProtoBench.Plans;
+using ProtoBench.Contract;
+using ProtoBench.Contract.Tls;
+using ProtoBench.Load.Children;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;
-using ProtoBench.Protocols.Tls;
-using ProtoBench.Scenarios;
-using ProtoBench.Trials.Children;
 
 namespace ProtoBench.Commands;
 
-/// <summary><c>protobench serve</c>: the server of a trial, or one for people to point other tools at.</summary>
+/// <summary><c>protobench serve</c>: a server as a trial has it, for people to point other tools at.</summary>
 internal static class ServeCommand
 {
     public static Command Create()
@@ -20,18 +21,12 @@ internal static class ServeCommand
         var over = new Option<string?>("--over") { Description = "Carrier, where there is a choice (websocket: http1, http2)." };
         var backend = new Option<string?>("--backend") { Description = "Implementation of QUIC (http3, quic: ngtcp2, msquic)." };
         var io = new Option<IoMode>("--io") { Description = "How sockets wait.", DefaultValueFactory = _ => IoMode.Async };
-        var stdio = new Option<bool>("--stdio") { Description = "Take orders as JSON lines on standard input.", Hidden = true };
         var command = new Command("serve", "Serve one protocol until Ctrl-C, for other tools to measure.")
         {
-            protocol, listen, tls, over, backend, io, stdio,
+            protocol, listen, tls, over, backend, io,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (parsed.GetValue(stdio))
-            {
-                return await ChildHost.RunAsync<ServeRole>(cancellationToken).ConfigureAwait(false);
-            }
-
             var name = parsed.GetValue(protocol) ?? throw new UsageException("serve what? " + Known());
             var known = ProtocolCatalog.Find(name) ?? throw new UsageException($"there is no protocol '{name}'. {Known()}");
             var arm = new Arm

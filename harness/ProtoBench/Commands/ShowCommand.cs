@@ -1,5 +1,6 @@
 using System.CommandLine;
-using ProtoBench.Results;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
 
 namespace ProtoBench.Commands;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using ProtoBench.Trials.Children;
+using ProtoBench.Load.Children;
+using ProtoBench.Model.Plans;
 using Xunit;
 
 namespace ProtoBench.Tests.Trials.Children;

@@ -1,0 +1,146 @@
+using ProtoBench.Contract;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
+
+namespace ProtoBench.Analysis.Summaries;
+
+/// <summary>
+/// Under what conditions the run measured: what was asked for, what the machine is, and what connections really negotiated.
+/// </summary>
+internal sealed record Conditions
+{
+    /// <summary>Stands where the connection has no such fact.</summary>
+    public const string None = "–";
+
+    /// <summary>What the scenario asked for, as names and values.</summary>
+    public required IReadOnlyList<(string Name, string Value)> Asked { get; init; }
+
+    /// <summary>The machine and the software, from the fingerprint.</summary>
+    public required IReadOnlyList<(string Name, string Value)> Machine { get; init; }
+
+    /// <summary>Facts that are the same for every arm.</summary>
+    public required IReadOnlyList<(string Name, string Value)> Shared { get; init; }
+
+    /// <summary>Names of the facts in which arms differ.</summary>
+    public required IReadOnlyList<string> Differing { get; init; }
+
+    /// <summary>Per arm its values of <see cref="Differing"/>, in their order; without arms that never connected.</summary>
+    public required IReadOnlyList<(string Arm, IReadOnlyList<string> Values)> Arms { get; init; }
+
+    public static Conditions Of(RunResult run)
+    {
+        var arms = run.Plan.Scenario.Arms.Select(arm => (arm.Label, Facts: FactsOf(run, arm.Label)))
+            .Where(arm => arm.Facts.Count > 0)
+            .ToList();
+        var names = arms.SelectMany(arm => arm.Facts.Select(fact => fact.Name)).Distinct(StringComparer.Ordinal).ToList();
+        var table = names
+            .Select(name => (Name: name, Values: arms.Select(arm => Value(arm.Facts, name)).ToList()))
+            .Where(row => row.Values.Any(value => value != None))
+            .ToList();
+        var shared = table.Where(row => row.Values.Distinct(StringComparer.Ordinal).Count() == 1).ToList();
+        var differing = table.Except(shared).ToList();
+        return new Conditions
+        {
+            Asked = AskedFor(run.Plan),
+            Machine = MachineOf(run.Fingerprint),
+            Shared = [.. shared.Select(row => (row.Name, row.Values[0]))],
+            Differing = [.. differing.Select(row => row.Name)],
+            Arms = [.. arms.Select((arm, index) => (arm.Label, (IReadOnlyList<string>)[.. differing.Select(row => row.Values[index])]))],
+        };
+    }
+
+    // Trials of one arm can differ (a buffer the kernel sized by itself); then all values are shown.
+    private static List<(string Name, string Value)> FactsOf(RunResult run, string label)
+    {
+        var cells = run.Plan.Cells.Where(cell => cell.Arm.Label == label).Select(cell => cell.Id).ToHashSet(StringComparer.Ordinal);
+        var facts = run.Trials.Where(trial => cells.Contains(trial.CellId))
+            .Select(trial => trial.Facts)
+            .OfType<ConnectionFacts>()
+            .SelectMany(Read);
+        return
+        [
+            .. facts
+                .GroupBy(fact => fact.Name, StringComparer.Ordinal)
+                .Select(group => (group.Key, string.Join(" / ", group.Select(fact => fact.Value).Distinct(StringComparer.Ordinal)))),
+        ];
+    }
+
+    private static IEnumerable<(string Name, string Value)> Read(ConnectionFacts facts)
+    {
+        yield return ("protocol", facts.Protocol);
+        yield return ("client software", facts.Client);
+        yield return ("TLS", facts.Tls ?? "none (plaintext)");
+        yield return ("cipher suite", facts.CipherSuite ?? None);
+        yield return ("ALPN", facts.Alpn ?? None);
+        yield return ("TLS session resumed", Word(facts.TlsResumed));
+        yield return ("congestion control", facts.CongestionControl ?? None);
+        yield return ("no-delay", Word(facts.NoDelay));
+        yield return ("send buffer", Size(facts.SendBufferBytes));
+        yield return ("receive buffer", Size(facts.ReceiveBufferBytes));
+        yield return ("socket calls", facts.Io is IoMode.Async ? "asynchronous" : "blocking");
+        foreach (var (name, value) in facts.More.OrderBy(fact => fact.Key, StringComparer.Ordinal))
+        {
+            yield return (name, value);
+        }
+    }
+
+    /// <summary>What a scenario asked for, in the same order for every plan.</summary>
+    public static IReadOnlyList<(string Name, string Value)> AskedFor(Plan plan)
+    {
+        var scenario = plan.Scenario;
+        return
+        [
+            ("trials per cell", $"{Plural.Of(scenario.Trials, "fresh process pair")}, cells interleaved in seeded random order"),
+            ("measured time", $"{Seconds(scenario.Duration)} per trial"),
+            ("warm-up", $"until steady, {Seconds(scenario.WarmUp.Minimum)} to {Seconds(scenario.WarmUp.Maximum)}"),
+            ("timeout", Seconds(scenario.Timeout)),
+            (
+                "pinning",
+                scenario.Pinning is Pinning.Split
+                    ? "server on the first half of the processors, client on the rest (of a single one both have all)"
+                    : "none, the scheduler decides"),
+            (
+                "garbage collector",
+                $"{(scenario.Runtime.ServerGc ? "server" : "workstation")}, "
+                    + $"{(scenario.Runtime.ConcurrentGc ? "concurrent" : "not concurrent")}"),
+            ("tiered PGO", scenario.Runtime.TieredPgo ? "on" : "off"),
+            ("seed", $"{scenario.Seed}"),
+        ];
+    }
+
+    /// <summary>A fingerprint as names and values.</summary>
+    public static IReadOnlyList<(string Name, string Value)> MachineOf(Fingerprint fingerprint) =>
+    [
+        ("processor", $"{fingerprint.CpuModel}, {fingerprint.Processors} logical"),
+        ("frequency governor", fingerprint.Governor),
+        ("memory", NumberText.Of(fingerprint.MemoryBytes, Quantity.Bytes)),
+        ("operating system", fingerprint.OperatingSystem),
+        ("kernel", fingerprint.Kernel),
+        ("runtime", fingerprint.Runtime),
+        ("runtime settings", fingerprint.RuntimeSettings),
+        ("idle", fingerprint.Idle),
+        ("default congestion control", fingerprint.CongestionControl),
+        ("clock source", fingerprint.ClockSource),
+        ("ProtoBench", fingerprint.ToolVersion + (fingerprint.ToolCommit is { } commit ? $" ({commit})" : "")),
+        .. fingerprint.Sysctls.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => (setting.Key, setting.Value)),
+    ];
+
+    /// <summary>What else the machine did, before the run and in its trials; empty where nobody looked.</summary>
+    public static IReadOnlyList<(string Name, string Value)> OtherWorkOf(RunPart part) =>
+    [
+        .. part.Run.Before is { } before ? [("before the run", string.Join(", ", MachineText.Before(before)))] : (IReadOnlyList<(string, string)>)[],
+        .. MachineText.During(part.MachineDuring),
+    ];
+
+    private static string Value(List<(string Name, string Value)> facts, string name) =>
+        facts.Where(fact => fact.Name == name).Select(fact => fact.Value).DefaultIfEmpty(None).First();
+
+    private static string Word(bool? fact) => fact switch { true => "yes", false => "no", null => None };
+
+    private static string Size(int? bytes) => bytes is { } size ? NumberText.Of(size, Quantity.Bytes) : None;
+
+    private static string Seconds(TimeSpan time) => NumberText.Tick(time.TotalMicroseconds, Quantity.Microseconds);
+}

@@ -1,0 +1,18 @@
+namespace ProtoBench.Links.Native;
+
+/// <summary>The link cannot be built here. The message is a sentence for the user; <see cref="Remedy"/> says what would help.</summary>
+public sealed class LinkUnavailableException : Exception
+{
+    public LinkUnavailableException(string message, string remedy, int error = 0)
+        : base(message)
+    {
+        Remedy = remedy;
+        Error = error;
+    }
+
+    /// <summary>What to do about it.</summary>
+    public string Remedy { get; }
+
+    /// <summary>The kernel's error number, or 0.</summary>
+    public int Error { get; }
+}

@@ -1,0 +1,23 @@
+using System.Net;
+
+namespace ProtoBench.Links.Topology;
+
+/// <summary>The addresses of every emulated link. They exist only inside its namespaces, so they collide with nothing.</summary>
+internal static class LinkAddresses
+{
+    public const string Interface = "em0";
+    public const int PrefixLength4 = 24;
+    public const int PrefixLength6 = 64;
+
+    public static IPAddress Client { get; } = IPAddress.Parse("10.99.0.1");
+
+    public static IPAddress Server { get; } = IPAddress.Parse("10.99.0.2");
+
+    public static IPAddress Network { get; } = IPAddress.Parse("10.99.0.0");
+
+    public static IPAddress Client6 { get; } = IPAddress.Parse("fd99::1");
+
+    public static IPAddress Server6 { get; } = IPAddress.Parse("fd99::2");
+
+    public static IPAddress Network6 { get; } = IPAddress.Parse("fd99::");
+}

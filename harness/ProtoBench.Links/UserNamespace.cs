@@ -1,0 +1,47 @@
+using ProtoBench.Links.Native;
+using ProtoBench.Machine;
+
+namespace ProtoBench.Links;
+
+/// <summary>
+/// Makes the program root of its own user namespace, which is what building a link without root needs. A process with several threads may not do that to itself
+/// (unshare(2): EINVAL), and .NET always has several: so the program replaces itself by util-linux's unshare, which starts it again.
+/// </summary>
+internal static class UserNamespace
+{
+    private const string Marker = "PROTOBENCH_USER_NAMESPACE";
+
+    /// <summary>True when this process was started again inside a user namespace.</summary>
+    public static bool IsInside => Environment.GetEnvironmentVariable(Marker) == "1";
+
+    /// <summary>True when the calling user cannot make network namespaces directly but has not tried through a user namespace yet.</summary>
+    public static bool IsNeeded => !IsInside && !CanMakeNetworkNamespaces();
+
+    /// <summary>Replaces this process (same id, same standard streams) by itself inside a user namespace. Returns only by an exception.</summary>
+    /// <exception cref="LinkUnavailableException">unshare is not installed.</exception>
+    public static void Reenter(IReadOnlyList<string> arguments)
+    {
+        // .NET ignores SIGPIPE, and an ignored signal stays ignored across exec: the programs run inside would never die of a closed pipe.
+        _ = Libc.Signal(Libc.SignalPipe, 0);
+        string?[] command =
+            ["env", $"{Marker}=1", "unshare", "--user", "--map-root-user", "--", Executables.Application, .. arguments, null];
+        _ = Libc.Execute("env", command);
+        throw Libc.Failure("starting unshare", "install util-linux, or run as root");
+    }
+
+    /// <summary>Keeps the marker from programs run inside: they may build links of their own.</summary>
+    public static void HideMarker(System.Diagnostics.ProcessStartInfo start) => start.Environment.Remove(Marker);
+
+    private static bool CanMakeNetworkNamespaces()
+    {
+        try
+        {
+            using var probe = new NetworkNamespace("probe");
+            return true;
+        }
+        catch (LinkUnavailableException)
+        {
+            return false;
+        }
+    }
+}

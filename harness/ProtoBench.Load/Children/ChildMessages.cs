@@ -1,0 +1,95 @@
+using System.Text.Json.Serialization;
+using ProtoBench.Contract;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
+
+namespace ProtoBench.Load.Children;
+
+/// <summary>
+/// One line of the contract between <c>protobench run</c> and the processes of a trial: JSON on standard input and output, one message a line.
+/// Standard output carries nothing else; the log goes to standard error. A child stops when its standard input ends, so that no process outlives
+/// its parent.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Hello), "hello")]
+[JsonDerivedType(typeof(ServeOrder), "serve")]
+[JsonDerivedType(typeof(Ready), "ready")]
+[JsonDerivedType(typeof(DriveOrder), "drive")]
+[JsonDerivedType(typeof(Connected), "connected")]
+[JsonDerivedType(typeof(WarmUpOrder), "warm-up")]
+[JsonDerivedType(typeof(WarmedUp), "warmed-up")]
+[JsonDerivedType(typeof(SliceOrder), "slice")]
+[JsonDerivedType(typeof(SliceDone), "slice-done")]
+[JsonDerivedType(typeof(Measured), "measured")]
+[JsonDerivedType(typeof(Stop), "stop")]
+[JsonDerivedType(typeof(Served), "served")]
+[JsonDerivedType(typeof(Failed), "failed")]
+public abstract record ChildMessage
+{
+    /// <summary>Version of this contract. A child with another version is refused.</summary>
+    public const int Contract = 2;
+}
+
+/// <summary>Child → parent, first line: who it is and what it runs under.</summary>
+public sealed record Hello(int Version, string Role, int ProcessId, string Processors, string Runtime) : ChildMessage;
+
+/// <summary>Parent → server: what to serve.</summary>
+/// <param name="Arm">The protocol and its settings.</param>
+/// <param name="EndPoint">As <see cref="EndPointText"/> writes it.</param>
+/// <param name="OverLink">Does the traffic cross an emulated link, so that retransmissions are counted?</param>
+/// <param name="Work">Processor time the server spends on each exchange besides answering it.</param>
+/// <param name="Qlog">Folder for the events of QUIC connections; null: they are not written.</param>
+public sealed record ServeOrder(Arm Arm, string EndPoint, bool OverLink = false, TimeSpan Work = default, string? Qlog = null) : ChildMessage;
+
+/// <summary>Server → parent: it accepts connections. <paramref name="CertificatePem"/> is what the client must trust; null for plaintext.</summary>
+public sealed record Ready(string EndPoint, string? CertificatePem) : ChildMessage;
+
+/// <summary>
+/// Parent → client: what to drive, where, for how long. When <paramref name="Sliced"/>, it connects and then stays idle between the orders below. The warm-up also waits
+/// for the compiler of <paramref name="ServerProcessId"/>, where the server is a process of ours.
+/// </summary>
+public sealed record DriveOrder(
+    Cell Cell,
+    string EndPoint,
+    string? CertificatePem,
+    WarmUp WarmUp,
+    TimeSpan Duration,
+    TimeSpan Timeout,
+    ulong Seed,
+    bool Sliced = false,
+    string? Qlog = null,
+    int? ServerProcessId = null) : ChildMessage;
+
+/// <summary>Client → parent: every connection is up; these are the facts of the first.</summary>
+public sealed record Connected(ConnectionFacts Facts, double Seconds) : ChildMessage;
+
+/// <summary>Parent → sliced client: drive until the rate is steady, then be idle.</summary>
+public sealed record WarmUpOrder : ChildMessage;
+
+/// <summary>Sliced client → parent: idle again.</summary>
+public sealed record WarmedUp(WarmUpOutcome WarmUp, double ExchangesPerSecond) : ChildMessage;
+
+/// <summary>Parent → sliced client: drive for this long, then be idle. A rehearsal does the same and records nothing.</summary>
+public sealed record SliceOrder(TimeSpan Duration, bool Rehearsal = false) : ChildMessage;
+
+/// <summary>
+/// Sliced client → parent: idle again; nothing is in flight. <paramref name="Completed"/> counts completions inside the slice of
+/// <paramref name="Seconds"/>, on a server that was already busy when it began and still was when it ended.
+/// </summary>
+public sealed record SliceDone(long Completed, double Seconds) : ChildMessage;
+
+/// <summary>
+/// Client → parent: the measuring window is over. A sliced client says it when told to <see cref="Stop"/>. <paramref name="Facts"/> are those of <see cref="Connected"/> with what
+/// the server told later; null from builds that did not send them.
+/// </summary>
+public sealed record Measured(Measurement Measurement, ProcessUsage? Usage, ConnectionFacts? Facts = null) : ChildMessage;
+
+/// <summary>Parent → server or sliced client: stop and report.</summary>
+public sealed record Stop : ChildMessage;
+
+/// <summary>Server → parent, last line: what it used and received, as samples over its whole life.</summary>
+public sealed record Served(IReadOnlyList<ProcessSample> Samples, long PeakResidentBytes) : ChildMessage;
+
+/// <summary>Child → parent: it cannot go on, and why.</summary>
+public sealed record Failed(string Reason) : ChildMessage;

@@ -1,0 +1,69 @@
+using System.Threading.Channels;
+
+namespace ProtoBench.Load.Children;
+
+/// <summary>Messages over a pair of text streams: the child's standard input and output, from either end.</summary>
+/// <remarks>
+/// Lines are read on a thread of their own. Asynchronous reads of standard input block a thread-pool thread, and on one processor the pool has
+/// just one before it starves: the exchanges being measured would wait for it.
+/// </remarks>
+internal sealed class MessageChannel
+{
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleWriter = true });
+    private readonly TextReader _input;
+    private readonly TextWriter _output;
+    private readonly Lock _writing = new();
+
+    public MessageChannel(TextReader input, TextWriter output)
+    {
+        _input = input;
+        _output = output;
+        new Thread(ReadLines) { IsBackground = true, Name = "messages" }.Start();
+    }
+
+    /// <summary>The next message, or null when the other end has closed its side.</summary>
+    /// <exception cref="FormatException">The line is not a message.</exception>
+    public async ValueTask<ChildMessage?> ReadAsync(CancellationToken cancellationToken)
+    {
+        while (await _lines.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (_lines.Reader.TryRead(out var line))
+            {
+                return ChildJson.Read(line);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Writes one line and flushes it. Safe from several threads; lines never mix.</summary>
+    /// <exception cref="IOException">The other end has gone.</exception>
+    public void Write(ChildMessage message)
+    {
+        var line = ChildJson.Write(message);
+        lock (_writing)
+        {
+            _output.WriteLine(line);
+            _output.Flush();
+        }
+    }
+
+    private void ReadLines()
+    {
+        try
+        {
+            while (_input.ReadLine() is { } line)
+            {
+                _lines.Writer.TryWrite(line);
+            }
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        {
+            // The pipe broke because the other process died: for the reader that is the same as its end.
+        }
+        finally
+        {
+            _lines.Writer.Complete();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using ProtoBench.Contract;
+using ProtoBench.Model.Measurements;
+
+namespace ProtoBench.Load;
+
+/// <summary>Keeps a fixed number of exchanges in flight: each lane starts its next exchange when the last one ends.</summary>
+internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
+{
+    private readonly LaneWatchdog _watchdog = new(lanes, timeout);
+    private readonly List<Task> _running = [];
+    private bool _stopping;
+
+    public LoadProgress Progress => new(lanes.Completed, lanes.Completed);
+
+    public LoadWindow Window => lanes.Window;
+
+    public void Start()
+    {
+        foreach (var lane in lanes.Lanes)
+        {
+            _running.Add(lane.Slot.Connection is IBlockingConnection && !lanes.Fresh
+                ? Task.Factory.StartNew(() => RunBlocking(lane), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                : Task.Run(() => RunAsync(lane)));
+        }
+    }
+
+    public async Task StopAsync(TimeSpan drain)
+    {
+        Volatile.Write(ref _stopping, true);
+
+        // Yielding, because the last lane may end on a thread that the caller is about to stop.
+        await Task.WhenAll(_running).WaitAsync(drain + timeout).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+    }
+
+    public Measurement Report(Measurement measurement)
+    {
+        var recorded = lanes.Recorders.Merge();
+        var service = HistogramText.Encode(recorded.Service);
+        return measurement with
+        {
+            Response = service,
+            Service = service,
+            Outcomes = recorded.Outcomes,
+            FirstFailure = lanes.FirstFailure,
+            Failures = lanes.Failures,
+            Opened = lanes.Opened?.Report(),
+            AchievedRate = lanes.CompletedInWindow / measurement.WindowSeconds,
+        };
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Volatile.Write(ref _stopping, true);
+        _watchdog.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task RunAsync(Lane lane)
+    {
+        while (!Volatile.Read(ref _stopping))
+        {
+            await lanes.ExchangeAsync(lane, intended: null).ConfigureAwait(false);
+        }
+    }
+
+    private void RunBlocking(Lane lane)
+    {
+        while (!Volatile.Read(ref _stopping))
+        {
+            lanes.ExchangeBlocking(lane, (IBlockingConnection)lane.Slot.Connection);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using ProtoBench.Contract;
+using ProtoBench.Model.Measurements;
+
+namespace ProtoBench.Load;
+
+/// <summary>All connections of one client.</summary>
+internal sealed class ConnectionSet : IAsyncDisposable
+{
+    private ConnectionSet(IReadOnlyList<ConnectionSlot> slots)
+    {
+        Slots = slots;
+        Facts = slots[0].Connection.Facts;
+    }
+
+    public IReadOnlyList<ConnectionSlot> Slots { get; }
+
+    /// <summary>What the first connection negotiated; all were made with the same settings.</summary>
+    public ConnectionFacts Facts { get; }
+
+    public int Reopened => Slots.Sum(slot => slot.Reopened);
+
+    /// <summary>What the server closed as it had announced; null when there was nothing.</summary>
+    public AnnouncedCloses? Announced => AnnouncedTally.Sum(Slots.Select(slot => slot.Announced));
+
+    /// <summary><see cref="Facts"/>, and what the server has told of itself since.</summary>
+    public ConnectionFacts LearnedFacts => Slots.Select(slot => slot.Notices).FirstOrDefault(notices => notices?.StreamLimit is not null) is { StreamLimit: { } limit }
+        ? Facts with { More = new Dictionary<string, string>(Facts.More) { [ServerFacts.StreamLimit] = limit.ToString(System.Globalization.CultureInfo.InvariantCulture) } }
+        : Facts;
+
+    /// <summary>Late replies of all connections, or null where the protocol has none by nature.</summary>
+    public long? LateReplies => Slots[0].Connection is IDatagramConnection ? Slots.Sum(slot => slot.LateReplies) : null;
+
+    /// <summary>Opens <paramref name="count"/> connections one after the other, so that a listen backlog is never the limit.</summary>
+    public static async Task<ConnectionSet> ConnectAsync(
+        IProtocol protocol, EndpointSettings settings, int count, CancellationToken cancellationToken)
+    {
+        var slots = new List<ConnectionSlot>(count);
+        try
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var connection = await protocol.ConnectAsync(settings, cancellationToken).ConfigureAwait(false);
+                slots.Add(new ConnectionSlot(protocol, settings, connection));
+            }
+
+            return new ConnectionSet(slots);
+        }
+        catch
+        {
+            await DisposeAllAsync(slots).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>How long a connection may have idled to be used again, where its server keeps it for <paramref name="limit"/>: HttpClient too keeps a second's distance.</summary>
+    public static TimeSpan UsableIdle(TimeSpan limit) => limit - TimeSpan.FromSeconds(Math.Min(1, limit.TotalSeconds / 2));
+
+    /// <summary>Replaces connections whose servers keep them no longer than <paramref name="idle"/>, as they have said. Nothing may be in flight.</summary>
+    public async Task RenewAsync(TimeSpan idle, CancellationToken cancellationToken)
+    {
+        foreach (var slot in Slots)
+        {
+            if (slot.Notices?.IdleLimit is { } limit && idle >= UsableIdle(limit))
+            {
+                try
+                {
+                    await slot.ReplaceAsync(slot.Connection, cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception error) when (ExchangeFailure.IsConnectionLost(error))
+                {
+                    // The first exchange on it meets the same and is counted; here is nobody to tell.
+                    return;
+                }
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => DisposeAllAsync(Slots);
+
+    private static async ValueTask DisposeAllAsync(IReadOnlyList<ConnectionSlot> slots)
+    {
+        foreach (var slot in slots)
+        {
+            await slot.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using ProtoBench.Model.Measurements;
+
+namespace ProtoBench.Load;
+
+/// <summary>Keeps what the first failure of each kind complained of. Safe from several threads.</summary>
+internal sealed class FirstFailures
+{
+    private string? _first;
+    private string? _connectionLost;
+    private string? _badResponse;
+    private string? _timedOut;
+
+    /// <summary>Of any kind; null when nothing failed.</summary>
+    public string? First => Volatile.Read(ref _first);
+
+    /// <summary>Null when nothing failed.</summary>
+    public FailureExamples? Examples => First is null ? null : new FailureExamples
+    {
+        ConnectionLost = _connectionLost,
+        BadResponse = _badResponse,
+        TimedOut = _timedOut,
+    };
+
+    /// <summary>Is this the first failure of its kind? Then it is worth describing.</summary>
+    public bool Lacks(ExchangeOutcome outcome) => Volatile.Read(ref PlaceOf(outcome)) is null;
+
+    public void Keep(ExchangeOutcome outcome, string complaint)
+    {
+        Interlocked.CompareExchange(ref _first, complaint, null);
+        Interlocked.CompareExchange(ref PlaceOf(outcome), complaint, null);
+    }
+
+    private ref string? PlaceOf(ExchangeOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case ExchangeOutcome.TimedOut:
+                return ref _timedOut;
+            case ExchangeOutcome.BadResponse:
+                return ref _badResponse;
+            default:
+                return ref _connectionLost;
+        }
+    }
+}

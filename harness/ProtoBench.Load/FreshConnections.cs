@@ -1,0 +1,42 @@
+using ProtoBench.Contract;
+using ProtoBench.Model.Measurements;
+
+namespace ProtoBench.Load;
+
+/// <summary>Counts the connections of a workload that opens one per exchange. Takes a lock: a handshake costs a thousand times as much.</summary>
+internal sealed class FreshConnections
+{
+    private readonly Lock _lock = new();
+    private readonly LatencyHistogram _connect = new();
+    private long _resumed;
+    private long _early;
+
+    /// <summary>A connection did its exchange inside the window.</summary>
+    /// <param name="connection">Whose handshake is complete, because a response came.</param>
+    /// <param name="nanoseconds">What opening it took.</param>
+    public void Add(IProtocolConnection connection, long nanoseconds)
+    {
+        var counters = (connection as ITransportCounters)?.Counters;
+        var resumed = counters?.Resumed ?? connection.Facts.TlsResumed ?? false;
+        lock (_lock)
+        {
+            _connect.Record(nanoseconds);
+            _resumed += resumed ? 1 : 0;
+            _early += counters?.EarlyAccepted == true ? 1 : 0;
+        }
+    }
+
+    public OpenedConnections Report()
+    {
+        lock (_lock)
+        {
+            return new OpenedConnections
+            {
+                Count = _connect.Count,
+                Connect = HistogramText.Encode(_connect),
+                Resumed = _resumed,
+                EarlyAccepted = _early,
+            };
+        }
+    }
+}

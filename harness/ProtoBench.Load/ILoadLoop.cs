@@ -1,0 +1,20 @@
+using ProtoBench.Model.Measurements;
+
+namespace ProtoBench.Load;
+
+/// <summary>Something that keeps a server busy from <see cref="Start"/> until it is stopped, recording what falls into its window.</summary>
+internal interface ILoadLoop : IAsyncDisposable
+{
+    /// <summary>Progress since the start: what the warm-up watches.</summary>
+    LoadProgress Progress { get; }
+
+    LoadWindow Window { get; }
+
+    void Start();
+
+    /// <summary>Starts nothing more and completes when everything in flight has ended or <paramref name="drain"/> is over.</summary>
+    Task StopAsync(TimeSpan drain);
+
+    /// <summary>Adds what this loop recorded to <paramref name="measurement"/>. Only after <see cref="StopAsync"/>.</summary>
+    Measurement Report(Measurement measurement);
+}

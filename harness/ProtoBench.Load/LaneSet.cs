@@ -1,0 +1,278 @@
+using ProtoBench.Contract;
+using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
+
+namespace ProtoBench.Load;
+
+/// <summary>What the closed and the open loop share: the lanes, the request they send, and what happens when an exchange fails.</summary>
+internal sealed class LaneSet
+{
+    // The thread pool rarely has more; a thread beyond them allocates its histograms at its first exchange.
+    private const int MostThreads = 8;
+
+    // Eight exchanges that share a connection of twenty requests meet three ends in a row now and then; a server that ends every connection unused would meet all.
+    private const int MostRepeats = 10;
+
+    private readonly ReadOnlyMemory<byte> _request;
+    private readonly int _responseBytes;
+    private readonly CancellationToken _abandoned;
+    private readonly FirstFailures _failures = new();
+
+    /// <param name="connections">Where to send.</param>
+    /// <param name="inFlight">Number of lanes; they are dealt out to the connections in turn.</param>
+    /// <param name="workload">What each exchange is.</param>
+    /// <param name="openLoop">Is there an intended start beside the actual one?</param>
+    /// <param name="abandoned">Signalled when the trial is given up as a whole.</param>
+    public LaneSet(ConnectionSet connections, int inFlight, Workload workload, bool openLoop, CancellationToken abandoned)
+    {
+        _request = Payload.Create(workload.RequestBytes);
+        _responseBytes = workload.ResponseBytes;
+        _abandoned = abandoned;
+        Opened = workload.Fresh ? new FreshConnections() : null;
+        Recorders = new RecorderSet(openLoop, prepared: Math.Min(inFlight, MostThreads));
+        Lanes = [.. Enumerable.Range(0, inFlight).Select(i => new Lane(connections.Slots[i % connections.Slots.Count]))];
+    }
+
+    /// <summary>What the first failed exchange complained of, warm-up included; null when none failed.</summary>
+    public string? FirstFailure => _failures.First;
+
+    /// <summary>The same for each kind of failure.</summary>
+    public FailureExamples? Failures => _failures.Examples;
+
+    /// <summary>The time limit of an exchange, which only its loop keeps; for what is said of one that missed it.</summary>
+    public TimeSpan Limit { get; set; }
+
+    /// <summary>Does every exchange open a connection of its own?</summary>
+    public bool Fresh => Opened is not null;
+
+    /// <summary>Their count; null when connections are reused.</summary>
+    public FreshConnections? Opened { get; }
+
+    public IReadOnlyList<Lane> Lanes { get; }
+
+    public RecorderSet Recorders { get; }
+
+    public LoadWindow Window { get; } = new();
+
+    public long Completed => Lanes.Sum(lane => lane.Completed);
+
+    public long CompletedInWindow => Lanes.Sum(lane => lane.CompletedInWindow);
+
+    /// <summary>Does one exchange and records it. Returns false when the lane's connection is broken and could not be opened again.</summary>
+    /// <param name="lane">Where.</param>
+    /// <param name="intended">Intended start; in a closed loop, <see langword="null"/>: it starts when it starts.</param>
+    public ValueTask<bool> ExchangeAsync(Lane lane, long? intended)
+    {
+        if (Opened is not null)
+        {
+            return ExchangeFreshAsync(lane, intended, Opened);
+        }
+
+        var connection = lane.Slot.Connection;
+        var start = LoadClock.Now;
+        lane.Begin(start);
+        ValueTask exchange;
+        try
+        {
+            exchange = connection.ExchangeAsync(_request, _responseBytes, lane.Limit);
+        }
+        catch (Exception error) when (ExchangeFailure.IsExpected(error))
+        {
+            return FailAsync(lane, connection, intended, start, error);
+        }
+
+        if (exchange.IsCompletedSuccessfully)
+        {
+            exchange.GetAwaiter().GetResult();
+            Complete(lane, intended, start);
+            return lane.Slot.Notices is { Closing: not null } ? ReplaceAsync(lane) : ValueTask.FromResult(true);
+        }
+
+        return FinishAsync(lane, connection, exchange, intended, start);
+    }
+
+    /// <summary>The same on a connection that blocks the calling thread. Closed loop only.</summary>
+    public bool ExchangeBlocking(Lane lane, IBlockingConnection connection)
+    {
+        var start = LoadClock.Now;
+        lane.Begin(start);
+        try
+        {
+            connection.Exchange(_request.Span, _responseBytes);
+            Complete(lane, intended: null, start);
+            return true;
+        }
+        catch (Exception error) when (ExchangeFailure.IsExpected(error))
+        {
+            // Off the hot path, on the lane's own thread, which has nothing else to do than wait.
+            return FailAsync(lane, connection, intended: null, start, error).AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>Opens a connection, does one exchange on it, and closes it; closing is not part of the exchange.</summary>
+    private async ValueTask<bool> ExchangeFreshAsync(Lane lane, long? intended, FreshConnections opened)
+    {
+        var start = LoadClock.Now;
+        lane.Begin(start);
+        IProtocolConnection? connection = null;
+        try
+        {
+            connection = await lane.Slot.OpenAsync(lane.Limit).ConfigureAwait(false);
+            var connected = LoadClock.Now;
+            await connection.ExchangeAsync(_request, _responseBytes, lane.Limit).ConfigureAwait(false);
+            Complete(lane, intended, start);
+            if (Window.Contains(intended ?? start))
+            {
+                opened.Add(connection, connected - start);
+            }
+
+            return true;
+        }
+        catch (Exception error) when (ExchangeFailure.IsExpected(error))
+        {
+            RecordFailure(lane, intended, start, error);
+            await Task.Delay(ConnectionSlot.ReopenPause, CancellationToken.None).ConfigureAwait(false);
+            return false;
+        }
+        finally
+        {
+            if (connection is not null)
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> FinishAsync(Lane lane, IProtocolConnection connection, ValueTask exchange, long? intended, long start)
+    {
+        Exception failure;
+        try
+        {
+            await exchange.ConfigureAwait(false);
+            Complete(lane, intended, start);
+            return lane.Slot.Notices is not { Closing: not null } || await ReplaceAsync(lane).ConfigureAwait(false);
+        }
+        catch (Exception error) when (ExchangeFailure.IsExpected(error))
+        {
+            failure = error;
+        }
+
+        return await FailAsync(lane, connection, intended, start, failure).ConfigureAwait(false);
+    }
+
+    /// <summary>Opens another connection in place of one that its server is about to close, between two exchanges.</summary>
+    private async ValueTask<bool> ReplaceAsync(Lane lane)
+    {
+        var ending = lane.Slot.Connection;
+        if (_abandoned.IsCancellationRequested || ending is not INoticedConnection { Notices.Closing: not null })
+        {
+            return true;
+        }
+
+        try
+        {
+            await lane.Slot.ReplaceAsync(ending, _abandoned).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception error) when (ExchangeFailure.IsExpected(error))
+        {
+            // No exchange has failed. The next one meets the old connection and is told why it cannot have another.
+            await Task.Delay(ConnectionSlot.ReopenPause, CancellationToken.None).ConfigureAwait(false);
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Does an exchange again that met an announced end of its connection on its way: the server has answered nothing of it. Its latency counts from its first start, because
+    /// that is how long its user waits.
+    /// </summary>
+    private async ValueTask<bool> RepeatAsync(Lane lane, IProtocolConnection ended, long? intended, long start, int repeats)
+    {
+        var connection = ended;
+        try
+        {
+            await lane.Slot.ReplaceAsync(ended, lane.Limit).ConfigureAwait(false);
+            connection = lane.Slot.Connection;
+            lane.Slot.Announced.Repeat();
+            await connection.ExchangeAsync(_request, _responseBytes, lane.Limit).ConfigureAwait(false);
+            Complete(lane, intended, start);
+            return lane.Slot.Notices is not { Closing: not null } || await ReplaceAsync(lane).ConfigureAwait(false);
+        }
+        catch (Exception error) when (ExchangeFailure.IsExpected(error))
+        {
+            return await FailAsync(lane, connection, intended, start, error, repeats + 1).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Did the server say that the connection would end, by word or by the time it keeps an idle one?</summary>
+    private static bool IsAnnounced(Lane lane, IProtocolConnection connection, long start, ConnectionEndedException ended) =>
+        ended.Announced
+        || (connection is INoticedConnection { Notices.IdleLimit: { } limit } && lane.LastEnd > 0 && start - lane.LastEnd >= ConnectionSet.UsableIdle(limit).TotalNanoseconds);
+
+    private void Complete(Lane lane, long? intended, long start)
+    {
+        var end = LoadClock.Now;
+        lane.End();
+        lane.Count(end, Window);
+        Record(ExchangeOutcome.Completed, intended, start, end);
+    }
+
+    private async ValueTask<bool> FailAsync(Lane lane, IProtocolConnection connection, long? intended, long start, Exception error, int repeats = 0)
+    {
+        if (repeats < MostRepeats && error is ConnectionEndedException ended && IsAnnounced(lane, connection, start, ended) && !_abandoned.IsCancellationRequested)
+        {
+            return await RepeatAsync(lane, connection, intended, start, repeats).ConfigureAwait(false);
+        }
+
+        if (RecordFailure(lane, intended, start, error) is not { } outcome)
+        {
+            return false;
+        }
+
+        // A stream that timed out leaves a multiplexed connection as it was; anything else may have left half a message behind.
+        return (outcome == ExchangeOutcome.TimedOut && lane.Slot.Multiplexed)
+            || await lane.Slot.TryReopenAsync(connection, _abandoned).ConfigureAwait(false);
+    }
+
+    /// <summary>Counts a failed exchange; null when it failed only because the whole trial was given up.</summary>
+    private ExchangeOutcome? RecordFailure(Lane lane, long? intended, long start, Exception error)
+    {
+        var end = LoadClock.Now;
+        var overdue = lane.End();
+        if (_abandoned.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        // What an exchange that was given up fails with depends on where its protocol stood: a cancellation, a broken stream, a response that ended early.
+        var outcome = overdue ? ExchangeOutcome.TimedOut : ExchangeFailure.Classify(error);
+        if (_failures.Lacks(outcome))
+        {
+            _failures.Keep(outcome, outcome == ExchangeOutcome.TimedOut
+                ? ExchangeFailure.DescribeTimeOut(Limit, _request.Length, _responseBytes)
+                : ExchangeFailure.Describe(error));
+        }
+
+        Record(outcome, intended, start, end);
+        return outcome;
+    }
+
+    private void Record(ExchangeOutcome outcome, long? intended, long start, long end)
+    {
+        if (!Window.Contains(intended ?? start))
+        {
+            return;
+        }
+
+        if (intended is { } planned)
+        {
+            Recorders.ForThisThread.RecordOpen(outcome, planned, start, end);
+        }
+        else
+        {
+            Recorders.ForThisThread.RecordClosed(outcome, start, end);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using ProtoBench.Model.Measurements;
+
+namespace ProtoBench.Load;
+
+/// <summary>Takes a <see cref="ProcessSample"/> every 100 ms on a thread of its own, from construction until it is disposed.</summary>
+internal sealed class ProcessSampler : IDisposable
+{
+    /// <summary>Ten samples a second draw a curve over time and cost about 0.01 % of a processor.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    private readonly Func<ProcessSample> _take;
+    private readonly List<ProcessSample> _samples = [];
+    private readonly Lock _lock = new();
+    private readonly ManualResetEventSlim _ended = new();
+    private readonly Thread _thread;
+
+    public ProcessSampler(Func<ProcessSample> take)
+    {
+        _take = take;
+        Add();
+        _thread = new Thread(Run) { IsBackground = true, Name = "sampler" };
+        _thread.Start();
+    }
+
+    /// <summary>Takes one sample now, where a window's edge will be read.</summary>
+    public void Mark() => Add();
+
+    /// <summary>Everything sampled so far and one sample more, taken now.</summary>
+    public IReadOnlyList<ProcessSample> Finish()
+    {
+        Add();
+        lock (_lock)
+        {
+            return [.. _samples];
+        }
+    }
+
+    public void Dispose()
+    {
+        _ended.Set();
+        _thread.Join();
+        _ended.Dispose();
+    }
+
+    private void Run()
+    {
+        while (!_ended.Wait(Interval))
+        {
+            Add();
+        }
+    }
+
+    private void Add()
+    {
+        lock (_lock)
+        {
+            _samples.Add(_take());
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using ProtoBench.Contract;
+using ProtoBench.Load.Children;
+using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
+
+namespace ProtoBench.Load;
+
+/// <summary>
+/// A client's work when it shares the machine with another one in turns: idle, then driving for one slice, then idle again, on connections that stay
+/// open. Each slice begins with a lead-in that is not recorded, so that neither caches nor an idle server's wake-up are measured, and it is over
+/// only when nothing is in flight; the time between slices therefore is nobody's latency. An exchange belongs to the slice it started in.
+/// </summary>
+internal sealed class SlicedLoad
+{
+    // A hundred exchanges of a fast protocol: enough for processor caches and for both processes to be awake.
+    private static readonly TimeSpan LeadIn = TimeSpan.FromMilliseconds(5);
+
+    private readonly DriveOrder _order;
+    private readonly ConnectionSet _connections;
+    private readonly LaneSet _lanes;
+    private readonly LatencyHistogram _pacing = new();
+    private LaneSet? _rehearsing;
+    private WarmUpOutcome _warmUp = new(0, false);
+    private long _firstSlice;
+    private long _completed;
+    private double _seconds;
+    private double _drivenSeconds;
+    private int _longestBacklog;
+    private int _backlogAtStart;
+    private int _backlogAtEnd;
+    private ulong _slices;
+    private long _idleSince;
+
+    /// <exception cref="NotSupportedException">The workload is a bulk transfer, whose stream cannot be cut into slices.</exception>
+    public SlicedLoad(DriveOrder order, ConnectionSet connections, CancellationToken abandoned)
+    {
+        var (workload, load) = (order.Cell.Workload, order.Cell.Load);
+        if (workload.Kind != WorkloadKind.Exchange)
+        {
+            throw new NotSupportedException("only exchanges can be driven in slices, a bulk transfer is one long stream");
+        }
+
+        (_order, _connections) = (order, connections);
+        _lanes = CreateLanes(abandoned);
+        if (IsOpen && connections.Slots[0].Connection is IBlockingConnection)
+        {
+            // As in TrialLoad: a blocked pool thread for every lane.
+            ThreadPool.GetMinThreads(out var workers, out var completions);
+            ThreadPool.SetMinThreads(workers + load.InFlight, completions);
+        }
+    }
+
+    private bool IsOpen => _order.Cell.Load.Loop == LoopKind.Open;
+
+    /// <summary>Drives until the rate is steady.</summary>
+    public async Task<WarmedUp> WarmUpAsync(CancellationToken cancellationToken)
+    {
+        await RenewAsync(cancellationToken).ConfigureAwait(false);
+        var before = _lanes.Completed;
+        var loop = CreateLoop(_lanes);
+        await using (loop.ConfigureAwait(false))
+        {
+            loop.Start();
+            _warmUp = await WarmUpPhase.RunAsync(
+                () => loop.Progress, _order.WarmUp, new BackgroundCompiler(_order.ServerProcessId), cancellationToken).ConfigureAwait(false);
+            await loop.StopAsync(_order.Timeout).ConfigureAwait(false);
+        }
+
+        _idleSince = LoadClock.Now;
+        return new WarmedUp(_warmUp, (_lanes.Completed - before) / Math.Max(_warmUp.Seconds, 1e-3));
+    }
+
+    /// <summary>Drives for the lead-in and the slice, records the slice, and returns when nothing is in flight.</summary>
+    public async Task<SliceDone> RunAsync(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var before = _lanes.CompletedInWindow;
+        var loop = await RunOnceAsync(_lanes, LeadIn, duration, cancellationToken).ConfigureAwait(false);
+        if (loop is OpenLoop open)
+        {
+            _pacing.Add(open.Pacing);
+            _longestBacklog = Math.Max(_longestBacklog, open.LongestBacklog);
+            _backlogAtStart = Math.Max(_backlogAtStart, open.BacklogAtStart);
+            _backlogAtEnd = Math.Max(_backlogAtEnd, open.BacklogAtEnd);
+        }
+
+        var slice = new SliceDone(_lanes.CompletedInWindow - before, (_lanes.Window.End - _lanes.Window.Start) / 1e9);
+        _firstSlice = _slices++ == 0 ? _lanes.Window.Start : _firstSlice;
+        _completed += slice.Completed;
+        _seconds += slice.Seconds;
+        _drivenSeconds += (LoadClock.Now - _lanes.Window.Start) / 1e9;
+        return slice;
+    }
+
+    /// <summary>Does all that a slice does, and records nothing.</summary>
+    public async Task<SliceDone> RehearseAsync(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        // Lanes of their own on the same connections: nothing of this may get into the recorders of the measurement.
+        _rehearsing ??= CreateLanes(cancellationToken);
+        var before = _rehearsing.CompletedInWindow;
+        await RunOnceAsync(_rehearsing, duration, duration, cancellationToken).ConfigureAwait(false);
+        return new SliceDone(_rehearsing.CompletedInWindow - before, duration.TotalSeconds);
+    }
+
+    /// <summary>All slices together, as if they had been one window. Processor use is not in it: it cannot be cut to the slices.</summary>
+    public Measured Report()
+    {
+        var recorded = _lanes.Recorders.Merge();
+        var response = HistogramText.Encode(recorded.Response);
+        return new Measured(
+            new Measurement
+            {
+                WindowSeconds = _seconds,
+                WindowStartNanoseconds = _firstSlice,
+                WarmUp = _warmUp,
+                Response = response,
+                Service = IsOpen ? HistogramText.Encode(recorded.Service) : response,
+                SendLateness = recorded.SendLateness is { } lateness ? HistogramText.Encode(lateness) : null,
+                PacingLateness = IsOpen ? HistogramText.Encode(_pacing) : null,
+                Outcomes = recorded.Outcomes,
+                FirstFailure = _lanes.FirstFailure,
+                Failures = _lanes.Failures,
+                Opened = _lanes.Opened?.Report(),
+                OfferedRate = IsOpen ? recorded.Outcomes.Total / _seconds : null,
+                AchievedRate = _completed / _seconds,
+                DrivenSeconds = _drivenSeconds,
+                LongestBacklog = IsOpen ? _longestBacklog : null,
+                BacklogAtStart = IsOpen ? _backlogAtStart : null,
+                BacklogAtEnd = IsOpen ? _backlogAtEnd : null,
+                LateReplies = _connections.LateReplies,
+                Reopened = _connections.Reopened,
+                AnnouncedCloses = _connections.Announced,
+            },
+            Usage: null,
+            _connections.LearnedFacts);
+    }
+
+    private async Task<ILoadLoop> RunOnceAsync(LaneSet lanes, TimeSpan leadIn, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        // The other side's warm-up lasts as long as some servers keep an idle connection.
+        await RenewAsync(cancellationToken).ConfigureAwait(false);
+        lanes.Window.Reset();
+        var loop = CreateLoop(lanes);
+        await using (loop.ConfigureAwait(false))
+        {
+            loop.Start();
+            await Task.Delay(leadIn, cancellationToken).ConfigureAwait(false);
+            lanes.Window.Open(duration);
+            await TrialLoad.WindowEndAsync(lanes.Window, cancellationToken).ConfigureAwait(false);
+            await loop.StopAsync(_order.Timeout).ConfigureAwait(false);
+        }
+
+        _idleSince = LoadClock.Now;
+        return loop;
+    }
+
+    private Task RenewAsync(CancellationToken cancellationToken) => _idleSince == 0
+        ? Task.CompletedTask
+        : _connections.RenewAsync(TimeSpan.FromMicroseconds((LoadClock.Now - _idleSince) / 1e3), cancellationToken);
+
+    private LaneSet CreateLanes(CancellationToken abandoned) =>
+        new(_connections, _order.Cell.Load.InFlight, _order.Cell.Workload, IsOpen, abandoned);
+
+    // A loop of its own for every slice: loops end for good, lanes and their recorders live on.
+    private ILoadLoop CreateLoop(LaneSet lanes)
+    {
+        if (!IsOpen)
+        {
+            return new ClosedLoop(lanes, _order.Timeout);
+        }
+
+        var rate = _order.Cell.Load.Rate ?? throw new InvalidOperationException("an open loop needs a rate");
+        return new OpenLoop(lanes, new ArrivalSchedule(_order.Cell.Load.Arrivals, rate, _order.Seed + _slices), _order.Timeout);
+    }
+}

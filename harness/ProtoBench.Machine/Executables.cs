@@ -1,0 +1,26 @@
+namespace ProtoBench.Machine;
+
+/// <summary>
+/// The programs of this build, by their files. Not <see cref="Environment.ProcessPath"/>: under a test host or <c>dotnet protobench.dll</c> that is
+/// another program.
+/// </summary>
+internal static class Executables
+{
+    private const string PeerName = "protobench-peer";
+
+    /// <summary>The command itself, from which links and holders are started.</summary>
+    public static string Application { get; } = Path.Combine(AppContext.BaseDirectory, "protobench");
+
+    /// <summary>What plays the server and the client of a trial: <c>protobench-peer serve</c> and <c>protobench-peer drive</c>.</summary>
+    public static string Peer { get; } = PeerOf(Application);
+
+    /// <summary>
+    /// The program that plays the sides of a trial in the build whose command is <paramref name="application"/>: its peer, in a folder of its own or, where all
+    /// projects were built into one folder, beside it. Builds from before there was one play the sides themselves.
+    /// </summary>
+    public static string PeerOf(string application)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(application))!;
+        return new[] { Path.Combine(folder, "peer", PeerName), Path.Combine(folder, PeerName) }.FirstOrDefault(File.Exists) ?? application;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Runtime;
+using ProtoBench.Model.Measurements;
+
+namespace ProtoBench.Machine;
+
+/// <summary>What this process has used so far and what it runs under, read from the runtime and /proc/self.</summary>
+internal static class ProcessProbe
+{
+    /// <summary>How often an idle thread of the pool looks for work before it sleeps; by default 70 times on x64.</summary>
+    public const string PoolSpin = "DOTNET_ThreadPool_UnfairSemaphoreSpinLimit";
+
+    /// <summary>Running totals now. Costs about 10 µs, so it is taken at window edges and by the sampler, never per exchange.</summary>
+    public static ProcessSample Take(long receivedBytes = 0, long receivedMessages = 0, long exchanges = 0, long retransmissions = 0) => new(
+        LoadClock.Now,
+        Environment.CpuUsage.TotalTime.TotalSeconds,
+        GC.GetTotalAllocatedBytes(),
+        GC.CollectionCount(0),
+        GC.GetTotalPauseDuration().TotalMilliseconds,
+        JitInfo.GetCompiledMethodCount(),
+        receivedBytes,
+        receivedMessages,
+        exchanges,
+        retransmissions);
+
+    /// <summary>Largest resident set so far in bytes: VmHWM of /proc/self/status (proc(5)).</summary>
+    public static long PeakResidentBytes() =>
+        long.Parse(StatusField("VmHWM:").Split(' ')[0], CultureInfo.InvariantCulture) * 1024;
+
+    /// <summary>Processors this process may run on, as the kernel lists them.</summary>
+    public static string Processors() => StatusField("Cpus_allowed_list:");
+
+    /// <summary>Runtime settings in effect, for the result's conditions.</summary>
+    public static string Runtime() =>
+        $".NET {Environment.Version} gc={(GCSettings.IsServerGC ? "server" : "workstation")} "
+        + $"concurrent={Flag("System.GC.Concurrent", "DOTNET_gcConcurrent", fallback: true)} "
+        + $"pgo={Flag("System.Runtime.TieredPGO", "DOTNET_TieredPGO", fallback: true)} "
+        + $"tiered={Flag("System.Runtime.TieredCompilation", "DOTNET_TieredCompilation", fallback: true)} "
+        + $"tiering-delay={Environment.GetEnvironmentVariable("DOTNET_TC_CallCountingDelayMs") ?? "100"}ms "
+        + $"pool-spin={Environment.GetEnvironmentVariable(PoolSpin) ?? "default"}";
+
+    // The environment variable wins over runtimeconfig.json, as in the runtime itself.
+    private static string Flag(string property, string variable, bool fallback)
+    {
+        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value)
+        {
+            return value == "1" ? "true" : "false";
+        }
+
+        return AppContext.TryGetSwitch(property, out var on) ? (on ? "true" : "false") : (fallback ? "true" : "false");
+    }
+
+    private static string StatusField(string name)
+    {
+        foreach (var line in File.ReadLines("/proc/self/status"))
+        {
+            if (line.StartsWith(name, StringComparison.Ordinal))
+            {
+                return line[name.Length..].Trim();
+            }
+        }
+
+        throw new IOException($"/proc/self/status has no {name}");
+    }
+}

@@ -1,0 +1,81 @@
+namespace ProtoBench.Model.Measurements;
+
+/// <summary>What the client of one trial recorded in its measuring window. All latencies are in histograms of nanoseconds.</summary>
+public sealed record Measurement
+{
+    /// <summary>Length of the measuring window, in seconds.</summary>
+    public required double WindowSeconds { get; init; }
+
+    /// <summary>Window start on the system's monotonic clock (CLOCK_MONOTONIC, nanoseconds), so that both processes' samples can be laid on it.</summary>
+    public required long WindowStartNanoseconds { get; init; }
+
+    /// <summary>Completion − intended start; in a closed loop equal to <see cref="Service"/>. HdrHistogram V2 compressed, base64. Null for bulk transfers.</summary>
+    public string? Response { get; init; }
+
+    /// <summary>Completion − actual start. Null for bulk transfers.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>Actual start − intended start. Open loop only.</summary>
+    public string? SendLateness { get; init; }
+
+    /// <summary>
+    /// The client's own lateness: when its pacing thread came to an arrival − when that was intended. Open loop only. Unlike
+    /// <see cref="SendLateness"/> it holds no waiting for a free connection, so it tells the generator's fault from the server's.
+    /// </summary>
+    public string? PacingLateness { get; init; }
+
+    public required OutcomeCounts Outcomes { get; init; }
+
+    /// <summary>What the first failed exchange or stream complained of, warm-up included; null when nothing failed.</summary>
+    public string? FirstFailure { get; init; }
+
+    /// <summary>The first failure of each kind; null when nothing failed, and from clients that did not keep them.</summary>
+    public FailureExamples? Failures { get; init; }
+
+    /// <summary>Workloads with <c>fresh: true</c> only: the connections they opened.</summary>
+    public OpenedConnections? Opened { get; init; }
+
+    /// <summary>Exchanges per second that were planned. Open loop only.</summary>
+    public double? OfferedRate { get; init; }
+
+    /// <summary>Slices only: seconds in which something was in flight, the last exchange of each slice to its end; at least the window's. Null otherwise.</summary>
+    public double? DrivenSeconds { get; init; }
+
+    /// <summary>Exchanges completed inside the window per second. Null for bulk transfers.</summary>
+    public double? AchievedRate { get; init; }
+
+    /// <summary>Most exchanges that waited for a free connection at once. Open loop only.</summary>
+    public int? LongestBacklog { get; init; }
+
+    /// <summary>
+    /// Arrivals of the warm-up that still waited for a free connection when the first arrival of the window was due; of slices, the most before any of them. Open loop
+    /// only; null also in runs from before it was counted.
+    /// </summary>
+    public int? BacklogAtStart { get; init; }
+
+    /// <summary>Arrivals that still waited when the window was over; of slices, the most after any of them. Open loop only, like <see cref="BacklogAtStart"/>.</summary>
+    public int? BacklogAtEnd { get; init; }
+
+    /// <summary>Payload the receiver got inside the window, in bytes per second. Bulk transfers only.</summary>
+    public double? GoodputBytesPerSecond { get; init; }
+
+    /// <summary>Datagrams of the whole transfer that were sent; datagram protocols only.</summary>
+    public long? DatagramsSent { get; init; }
+
+    /// <summary>Datagrams of the whole transfer that never arrived; datagram protocols only.</summary>
+    public long? DatagramsLost { get; init; }
+
+    /// <summary>Replies that came after their exchange had timed out; datagram protocols only.</summary>
+    public long? LateReplies { get; init; }
+
+    /// <summary>Connections that broke and were opened again, warm-up included.</summary>
+    public int Reopened { get; init; }
+
+    /// <summary>Connections the server closed as it had announced; null when there were none.</summary>
+    public AnnouncedCloses? AnnouncedCloses { get; init; }
+
+    /// <summary>Receiver-side rate over time, warm-up included.</summary>
+    public IReadOnlyList<RateSample> Series { get; init; } = [];
+
+    public required WarmUpOutcome WarmUp { get; init; }
+}

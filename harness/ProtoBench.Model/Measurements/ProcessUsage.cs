@@ -1,0 +1,37 @@
+namespace ProtoBench.Model.Measurements;
+
+/// <summary>What one process of a trial cost during the measuring window, read by the process itself.</summary>
+public sealed record ProcessUsage
+{
+    public required int ProcessId { get; init; }
+
+    /// <summary>User and kernel time of all threads inside the window, in seconds (getrusage).</summary>
+    public required double CpuSeconds { get; init; }
+
+    /// <summary>Largest resident set of the process's whole life, in bytes (VmHWM).</summary>
+    public required long PeakResidentBytes { get; init; }
+
+    /// <summary>Bytes allocated on the managed heap inside the window.</summary>
+    public required long AllocatedBytes { get; init; }
+
+    /// <summary>Garbage collections of any generation inside the window.</summary>
+    public required int Collections { get; init; }
+
+    /// <summary>Total time the process was paused by the collector inside the window, in milliseconds.</summary>
+    public required double PauseMilliseconds { get; init; }
+
+    /// <summary>Methods compiled just in time inside the window: many mean that the process was still warming up.</summary>
+    public long CompiledMethods { get; init; }
+
+    /// <summary>
+    /// Packets this side sent again inside the window: TCP segments of its network namespace (RetransSegs of /proc/net/snmp, RFC 4022) and QUIC
+    /// packets declared lost (RFC 9002). Null on loopback, where the namespace is shared with the whole machine.
+    /// </summary>
+    public long? Retransmissions { get; init; }
+
+    /// <summary>Processors it may run on, for example <c>0</c> or <c>0-3</c>.</summary>
+    public required string Processors { get; init; }
+
+    /// <summary>Runtime settings as the process found them, for example <c>gc=workstation concurrent=false pgo=true</c>.</summary>
+    public required string Runtime { get; init; }
+}

@@ -1,0 +1,16 @@
+namespace ProtoBench.Model.Measurements;
+
+/// <summary>Everything the threads of one measuring window recorded, merged.</summary>
+internal sealed record RecordedExchanges
+{
+    /// <summary>Completion − intended start; in a closed loop the same histogram as <see cref="Service"/>.</summary>
+    public required LatencyHistogram Response { get; init; }
+
+    /// <summary>Completion − actual start.</summary>
+    public required LatencyHistogram Service { get; init; }
+
+    /// <summary>Actual start − intended start of every exchange that was sent; open loop only.</summary>
+    public LatencyHistogram? SendLateness { get; init; }
+
+    public required OutcomeCounts Outcomes { get; init; }
+}

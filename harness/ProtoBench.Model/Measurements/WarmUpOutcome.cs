@@ -1,0 +1,6 @@
+namespace ProtoBench.Model.Measurements;
+
+/// <summary>How the warm-up ended.</summary>
+/// <param name="Seconds">How long it took.</param>
+/// <param name="Steady">False when its maximum ended it before the rate was steady.</param>
+public sealed record WarmUpOutcome(double Seconds, bool Steady);

@@ -1,0 +1,99 @@
+using ProtoBench.Contract;
+using ProtoBench.Model.Randomness;
+using ProtoBench.Model.Scenarios;
+
+namespace ProtoBench.Model.Plans;
+
+/// <summary>Turns a scenario into the list of trials to run. A pure function: the same scenario and catalog give the same plan.</summary>
+public static class PlanBuilder
+{
+    /// <param name="scenario">What to compare.</param>
+    /// <param name="catalog">The protocols that exist.</param>
+    /// <exception cref="ArgumentException">An arm names a protocol outside the catalog, or two cells share an id; a scenario that was read
+    /// from a file cannot.</exception>
+    public static Plan Build(Scenario scenario, IReadOnlyList<IProtocol> catalog)
+    {
+        var cells = BuildCells(scenario, catalog);
+        if (cells.GroupBy(cell => cell.Id).FirstOrDefault(group => group.Count() > 1) is { } clash)
+        {
+            throw new ArgumentException(
+                $"Two cells have the id '{clash.Key}'. Give arms, workloads and load points names of their own.", nameof(scenario));
+        }
+
+        return new Plan { Scenario = scenario, Cells = cells, Trials = OrderTrials(scenario, cells) };
+    }
+
+    private static List<Cell> BuildCells(Scenario scenario, IReadOnlyList<IProtocol> catalog)
+    {
+        var cells = new List<Cell>();
+        foreach (var workload in scenario.Workloads)
+        {
+            foreach (var arm in scenario.Arms)
+            {
+                var protocol = catalog.FirstOrDefault(candidate => candidate.Name == arm.Protocol)
+                    ?? throw new ArgumentException($"The catalog has no protocol '{arm.Protocol}'.", nameof(scenario));
+                cells.AddRange(
+                    from link in scenario.Links
+                    from load in workload.Loads ?? scenario.Loads
+                    select BuildCell(workload, arm, protocol, link, Fitted(load, workload)));
+            }
+        }
+
+        return cells;
+    }
+
+    private static Cell BuildCell(Workload workload, Arm arm, IProtocol protocol, string link, LoadPoint load) => new()
+    {
+        Id = $"{workload.Name}/{arm.Label}/{link}/{load.Name}",
+        Workload = workload,
+        Arm = arm,
+        Link = link,
+        Load = load,
+        Connections = workload.Connections ?? AutomaticConnections(workload, arm, protocol.Traits, load),
+        NotApplicable = Applicability.WhyNot(workload, arm, protocol, link, load),
+        Unsupported = protocol.UnsupportedReasonOf(arm.Backend),
+    };
+
+    // Automatic connections are as many as the load needs.
+    private static LoadPoint Fitted(LoadPoint load, Workload workload) =>
+        load.FittedTo(workload.Connections is { } connections ? (long)connections * workload.Streams : int.MaxValue);
+
+    /// <summary>As many connections as the load needs: ⌈in flight ÷ streams⌉ where exchanges can share one, else one each.</summary>
+    private static int AutomaticConnections(Workload workload, Arm arm, ProtocolTraits traits, LoadPoint load)
+    {
+        var streams = Applicability.CanShare(arm, traits) ? workload.Streams : 1;
+        return (load.InFlight + streams - 1) / streams;
+    }
+
+    /// <summary>
+    /// Every repetition visits all cells before the next begins, each time in a new order: slow drift of the machine (heat, neighbours)
+    /// then falls on all cells alike instead of on the last one.
+    /// </summary>
+    private static List<PlannedTrial> OrderTrials(Scenario scenario, IReadOnlyList<Cell> cells)
+    {
+        var seed = (ulong)scenario.Seed;
+        var order = cells.Where(cell => cell.Runs).Select(cell => cell.Id).ToArray();
+        var trials = new List<PlannedTrial>(order.Length * scenario.Trials);
+        for (var repetition = 1; repetition <= scenario.Trials; repetition++)
+        {
+            Shuffle(order, new SeededRandom(TrialSeed.Derive(seed, (ulong)repetition)));
+            foreach (var id in order)
+            {
+                trials.Add(
+                    new PlannedTrial(trials.Count + 1, id, repetition, TrialSeed.Derive(seed, TrialSeed.Hash(id), (ulong)repetition)));
+            }
+        }
+
+        return trials;
+    }
+
+    /// <summary>Every order equally likely (Fisher and Yates, Durstenfeld's form).</summary>
+    private static void Shuffle(string[] items, SeededRandom random)
+    {
+        for (var last = items.Length - 1; last > 0; last--)
+        {
+            var other = random.Next(last + 1);
+            (items[last], items[other]) = (items[other], items[last]);
+        }
+    }
+}

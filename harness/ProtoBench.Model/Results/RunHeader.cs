@@ -1,0 +1,19 @@
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+
+namespace ProtoBench.Model.Results;
+
+/// <summary>The content of plan.json: which run this is, and everything it set out to do.</summary>
+public sealed record RunHeader
+{
+    public required string Id { get; init; }
+
+    public required DateTimeOffset Started { get; init; }
+
+    public required string Command { get; init; }
+
+    public required Plan Plan { get; init; }
+
+    /// <summary>What the machine did before the first trial; null in runs from before it was looked at.</summary>
+    public MachineState? Before { get; init; }
+}

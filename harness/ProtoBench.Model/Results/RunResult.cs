@@ -1,0 +1,26 @@
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+
+namespace ProtoBench.Model.Results;
+
+/// <summary>Everything one <c>protobench run</c> produced, as read back from its folder. Reports are pure functions of it.</summary>
+public sealed record RunResult
+{
+    /// <summary>The run folder's name: <c>&lt;utc&gt;-&lt;scenario&gt;</c>.</summary>
+    public required string Id { get; init; }
+
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>The command line that made it.</summary>
+    public required string Command { get; init; }
+
+    public required Plan Plan { get; init; }
+
+    public required Fingerprint Fingerprint { get; init; }
+
+    /// <summary>What the machine did before the first trial; null in runs from before it was looked at.</summary>
+    public MachineState? Before { get; init; }
+
+    /// <summary>In the order they ran; fewer than planned when the run was interrupted.</summary>
+    public required IReadOnlyList<TrialResult> Trials { get; init; }
+}

@@ -1,0 +1,62 @@
+using ProtoBench.Contract;
+using ProtoBench.Model.Measurements;
+
+namespace ProtoBench.Model.Results;
+
+/// <summary>One line of trials.jsonl: a trial with everything it measured and whether it may be trusted.</summary>
+public sealed record TrialResult
+{
+    /// <summary><see cref="ProtoBench.Model.Plans.PlannedTrial.Number"/>.</summary>
+    public required int Number { get; init; }
+
+    public required string CellId { get; init; }
+
+    public required int Repetition { get; init; }
+
+    public required TrialStatus Status { get; init; }
+
+    /// <summary>Why the status is not <see cref="TrialStatus.Succeeded"/>, as sentences; empty when it is.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>What a reader should know although the trial counts, such as a warm-up that did not become steady.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Attempts over an emulated link that were made again because of that link, in order; empty on loopback, and in runs from before there were any.</summary>
+    public IReadOnlyList<RejectedAttempt> RejectedAttempts { get => field ?? []; init; } = [];
+
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>Whole length of the trial with process start and stop and rejected attempts, in seconds.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Process ids, also of a trial that failed before it measured; 0 when the process never started.</summary>
+    public int ClientProcessId { get; init; }
+
+    public int ServerProcessId { get; init; }
+
+    /// <summary>What the first connection negotiated.</summary>
+    public ConnectionFacts? Facts { get; init; }
+
+    public Measurement? Measurement { get; init; }
+
+    /// <summary>Key figures of <see cref="Measurement.Response"/>, for readers without an HDR decoder.</summary>
+    public LatencySummary? ResponseMicroseconds { get; init; }
+
+    /// <summary>Key figures of <see cref="Measurement.Service"/>.</summary>
+    public LatencySummary? ServiceMicroseconds { get; init; }
+
+    public LatencySummary? SendLatenessMicroseconds { get; init; }
+
+    /// <summary>Of the emulated link; null on loopback.</summary>
+    public LinkEvidence? Link { get; init; }
+
+    public ProcessUsage? Client { get; init; }
+
+    public ProcessUsage? Server { get; init; }
+
+    /// <summary>What else the machine did inside the window; null when nothing was measured, and in runs from before it was watched.</summary>
+    public MachineState? Machine { get; init; }
+
+    /// <summary>Folder of the processes' logs, relative to the run folder.</summary>
+    public string? Logs { get; init; }
+}

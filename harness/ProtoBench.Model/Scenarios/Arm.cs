@@ -1,0 +1,37 @@
+using ProtoBench.Contract;
+
+namespace ProtoBench.Model.Scenarios;
+
+/// <summary>One side of a comparison: a protocol with its settings.</summary>
+public sealed record Arm
+{
+    /// <summary>Unique within the scenario and shown everywhere. Default: the protocol's name with its settings, such as <c>websocket-http2-tls</c>.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>A name of the protocol catalog.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>Run inside TLS 1.3. Default false.</summary>
+    public bool Tls { get; init; }
+
+    /// <summary>The carrier, where the protocol has a choice; null is its default.</summary>
+    public string? Over { get; init; }
+
+    /// <summary>The implementation of QUIC, for protocols over it; null is the default, ngtcp2.</summary>
+    public string? Backend { get; init; }
+
+    /// <summary>TCP_NODELAY. Default true.</summary>
+    public bool NoDelay { get; init; } = true;
+
+    /// <summary>
+    /// Congestion control: of TCP by its kernel name, of QUIC cubic, reno or bbr. Null: cubic, so that TCP and QUIC are comparable, unless the kernel
+    /// refuses it here.
+    /// </summary>
+    public string? CongestionControl { get; init; }
+
+    /// <summary>How connections of a workload with <see cref="Workload.Fresh"/> use earlier TLS sessions. Default full.</summary>
+    public SessionUse Session { get; init; } = SessionUse.Full;
+
+    /// <summary>How socket calls wait.</summary>
+    public IoMode Io { get; init; } = IoMode.Async;
+}

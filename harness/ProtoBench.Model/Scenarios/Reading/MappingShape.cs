@@ -1,0 +1,84 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
+
+namespace ProtoBench.Model.Scenarios.Reading;
+
+/// <summary>A mapping with known keys.</summary>
+/// <param name="noun">What the mapping is, for messages.</param>
+/// <param name="keys">Every key it may have.</param>
+/// <param name="build">Makes the value, reporting what only shows when several keys are seen together.</param>
+internal sealed class MappingShape<T>(string noun, IReadOnlyList<Key> keys, Func<MappingReader, T> build) : ValueShape<T>
+{
+    public IReadOnlyList<Key> Keys => keys;
+
+    public override string Wanted => $"{noun} with the keys {string.Join(", ", keys.Select(key => key.Name))}";
+
+    /// <summary>Rules between keys, added to the schema: word and rule. A function because a JSON node has only one parent.</summary>
+    public Func<JsonObject> Rules { get; init; } = () => [];
+
+    public override JsonObject Schema(ScenarioVocabulary vocabulary)
+    {
+        var schema = new JsonObject
+        {
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["properties"] = new JsonObject(keys.Select(key => KeyValuePair.Create(key.Name, (JsonNode?)key.Schema(vocabulary)))),
+        };
+        if (keys.Any(key => key.Required))
+        {
+            schema["required"] = new JsonArray([.. keys.Where(key => key.Required).Select(key => (JsonNode)key.Name)]);
+        }
+
+        if (keys.Any(key => key.OnlyWith is not null))
+        {
+            var dependent = keys.Where(key => key.OnlyWith is not null);
+            schema["dependencies"] = new JsonObject(
+                dependent.Select(key => KeyValuePair.Create(key.Name, (JsonNode?)new JsonArray(key.OnlyWith!))));
+        }
+
+        foreach (var (word, rule) in Rules().ToArray())
+        {
+            schema[word] = rule?.DeepClone();
+        }
+
+        return schema;
+    }
+
+    protected override bool TryReadNode(SourceNode node, string what, ReadingContext context, [MaybeNullWhen(false)] out T value)
+    {
+        value = default;
+        if (node is not SourceMapping mapping)
+        {
+            return WrongType(node, what, context);
+        }
+
+        var errors = context.Errors.Count;
+        CheckKeys(mapping, context);
+        value = build(new MappingReader(mapping, context));
+        return context.Errors.Count == errors;
+    }
+
+    private void CheckKeys(SourceMapping mapping, ReadingContext context)
+    {
+        var names = keys.Select(key => key.Name).ToArray();
+        foreach (var entry in mapping.Entries)
+        {
+            var written = entry.Key.Text;
+            if (keys.FirstOrDefault(key => key.Name == written) is not { } key)
+            {
+                var hint = Spelling.Hint(written, names, "the keys here are");
+                context.Report(entry.Key.Span, ScenarioErrorCodes.UnknownKey, $"unknown key '{Spelling.Shorten(written)}'", hint);
+            }
+            else if (key.OnlyWith is { } other && mapping.Find(other) is null)
+            {
+                context.Report(
+                    entry.Key.Span, ScenarioErrorCodes.KeyNotApplicable, $"'{written}' has no meaning without '{other}'", "remove it");
+            }
+        }
+
+        foreach (var key in keys.Where(key => key.Required && mapping.Find(key.Name) is null))
+        {
+            context.Report(mapping.Span, ScenarioErrorCodes.MissingKey, $"{noun} needs '{key.Name}'", key.Meaning);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace ProtoBench.Model.Scenarios.Reading;
+
+/// <summary>What reading a node needs besides the node: the names that exist, and where errors go.</summary>
+internal sealed class ReadingContext(ScenarioVocabulary vocabulary)
+{
+    private readonly List<ScenarioError> _errors = [];
+
+    public ScenarioVocabulary Vocabulary { get; } = vocabulary;
+
+    public IReadOnlyList<ScenarioError> Errors => _errors;
+
+    public void Report(SourceSpan span, string code, string message, string? hint = null) =>
+        _errors.Add(new ScenarioError(span.Source, span.Line, span.Column, span.Length, code, message, hint));
+}

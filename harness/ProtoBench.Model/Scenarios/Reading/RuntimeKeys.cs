@@ -1,0 +1,23 @@
+namespace ProtoBench.Model.Scenarios.Reading;
+
+/// <summary>The keys of <see cref="RuntimeSettings"/>.</summary>
+internal static class RuntimeKeys
+{
+    private static readonly KeyOf<bool> ServerGc = new(
+        "server-gc", Shapes.Flag, "Server garbage collection (DOTNET_gcServer). Default false.");
+
+    private static readonly KeyOf<bool> ConcurrentGc = new(
+        "concurrent-gc", Shapes.Flag, "Background collections (DOTNET_gcConcurrent). Default false.");
+
+    private static readonly KeyOf<bool> TieredPgo = new(
+        "tiered-pgo", Shapes.Flag, "Profile-guided re-jitting of hot methods (DOTNET_TieredPGO). Default true.");
+
+    public static MappingShape<RuntimeSettings> Shape { get; } = new("runtime settings", [ServerGc, ConcurrentGc, TieredPgo], Build);
+
+    private static RuntimeSettings Build(MappingReader reader) => new()
+    {
+        ServerGc = reader.Get(ServerGc, false),
+        ConcurrentGc = reader.Get(ConcurrentGc, false),
+        TieredPgo = reader.Get(TieredPgo, true),
+    };
+}

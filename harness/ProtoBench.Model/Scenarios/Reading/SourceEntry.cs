@@ -1,0 +1,3 @@
+namespace ProtoBench.Model.Scenarios.Reading;
+
+internal sealed record SourceEntry(SourceScalar Key, SourceNode Value);

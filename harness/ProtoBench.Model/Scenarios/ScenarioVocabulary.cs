@@ -1,0 +1,15 @@
+using ProtoBench.Contract;
+
+namespace ProtoBench.Model.Scenarios;
+
+/// <summary>The names a scenario may refer to.</summary>
+/// <param name="Protocols">What <c>protocols</c> may name.</param>
+/// <param name="Links">What <c>links</c> may name.</param>
+public sealed record ScenarioVocabulary(IReadOnlyList<IProtocol> Protocols, IReadOnlyList<string> Links)
+{
+    /// <summary>The link profile of two processes on one machine without any impairment.</summary>
+    public const string Loopback = "loopback";
+
+    /// <summary>For documents that refer to none.</summary>
+    public static ScenarioVocabulary None { get; } = new([], []);
+}

@@ -1,0 +1,38 @@
+namespace ProtoBench.Model.Scenarios;
+
+/// <summary>What one client does: the size of its messages and how they are spread over connections.</summary>
+public sealed record Workload
+{
+    /// <summary>Unique within the scenario; part of every cell's id.</summary>
+    public required string Name { get; init; }
+
+    public WorkloadKind Kind { get; init; } = WorkloadKind.Exchange;
+
+    /// <summary>Request payload of an exchange, 0 to 16 MiB. Default 64 B.</summary>
+    public int RequestBytes { get; init; } = 64;
+
+    /// <summary>Response payload of an exchange, 0 to 16 MiB. Default 64 B.</summary>
+    public int ResponseBytes { get; init; } = 64;
+
+    /// <summary>Payload per write or message of a download or upload. Null: 64 KiB, or for datagrams 1,400 B.</summary>
+    public int? MessageBytes { get; init; }
+
+    /// <summary>Connections to open. Null (<c>auto</c>): as many as the load point needs, ⌈in flight ÷ streams⌉, or one per exchange in flight
+    /// where the protocol cannot multiplex.</summary>
+    public int? Connections { get; init; }
+
+    /// <summary>Exchanges that may be in flight on one connection, where the protocol can multiplex. Default 1.</summary>
+    public int Streams { get; init; } = 1;
+
+    /// <summary>
+    /// Open a new connection for every exchange, and count opening it (TCP, TLS, upgrade) as part of the exchange: what a cold client pays.
+    /// Default false: connections are opened before the measurement and reused.
+    /// </summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>Processor time the server spends on every exchange before it answers, 0 to 1 s. Default none.</summary>
+    public TimeSpan ServerWork { get; init; }
+
+    /// <summary>Load points of this workload; null takes the scenario's.</summary>
+    public IReadOnlyList<LoadPoint>? Loads { get; init; }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ProtoBench.Contract;
+using ProtoBench.Contract.Quic;
+using ProtoBench.Contract.Tls;
+using ProtoBench.Load;
+using ProtoBench.Load.Children;
+using ProtoBench.Model.Scenarios;
+
+namespace ProtoBench.Peer;
+
+/// <summary><c>protobench drive</c> as a trial starts it: connects as ordered, warms up, measures, and reports.</summary>
+internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApplicationLifetime lifetime, ILogger<DriveRole> logger)
+    : ChildRole("drive", channel, exit, lifetime, logger)
+{
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        var order = await NextAsync(cancellationToken).ConfigureAwait(false) as DriveOrder
+            ?? throw new InvalidOperationException("the first message to a client must be its order");
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var orders = System.Threading.Channels.Channel.CreateUnbounded<ChildMessage>();
+        var parentGone = CancelWhenParentGoesAsync(orders.Writer, abandoned);
+        using var identity = order.CertificatePem is { } pem ? TlsIdentity.FromPem(pem) : null;
+        var overLink = order.Cell.Link != ScenarioVocabulary.Loopback;
+        var settings = ArmEndpoint.Settings(order.Cell.Arm, order.EndPoint, identity, order.Timeout, overLink, order.Qlog);
+        var watch = Stopwatch.StartNew();
+        var connections = await ConnectionSet.ConnectAsync(
+            ArmEndpoint.ProtocolOf(order.Cell.Arm), settings, order.Cell.Connections, abandoned.Token).ConfigureAwait(false);
+        await using (connections.ConfigureAwait(false))
+        {
+            var connected = new Connected(connections.Facts, watch.Elapsed.TotalSeconds);
+            Channel.Write(connected);
+            await TicketAsync(settings.Quic.Sessions, order.Timeout, abandoned.Token).ConfigureAwait(false);
+            Log.LogInformation("{Count} connections in {Seconds:F3} s", order.Cell.Connections, connected.Seconds);
+            var measured = order.Sliced
+                ? await DriveInSlicesAsync(order, connections, orders.Reader, abandoned.Token).ConfigureAwait(false)
+                : await TrialLoad.RunAsync(order, connections, abandoned.Token).ConfigureAwait(false);
+            Channel.Write(measured);
+        }
+
+        // The parent closes our input when it has everything; until then the figures above may still be on their way.
+        await parentGone.ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until the first connection has left a session ticket for those that are opened while measuring.</summary>
+    private static async Task TicketAsync(QuicSessionStore? sessions, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        while (sessions is { Received: 0 })
+        {
+            if (watch.Elapsed > timeout)
+            {
+                throw new IOException($"the server sent no session ticket within {timeout.TotalSeconds:0.#} s, so no session can be resumed");
+            }
+
+            // Tickets come after the handshake (RFC 8446, section 4.6.1), on a long link an RTT later.
+            await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Does what it is told, one slice after the other, until it is told to stop.</summary>
+    private async Task<Measured> DriveInSlicesAsync(
+        DriveOrder order, ConnectionSet connections, ChannelReader<ChildMessage> orders, CancellationToken cancellationToken)
+    {
+        var load = new SlicedLoad(order, connections, cancellationToken);
+        while (true)
+        {
+            switch (await orders.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                case WarmUpOrder:
+                    Channel.Write(await load.WarmUpAsync(cancellationToken).ConfigureAwait(false));
+                    break;
+                case SliceOrder slice:
+                    Channel.Write(slice.Rehearsal
+                        ? await load.RehearseAsync(slice.Duration, cancellationToken).ConfigureAwait(false)
+                        : await load.RunAsync(slice.Duration, cancellationToken).ConfigureAwait(false));
+                    break;
+                case Stop:
+                    return load.Report();
+                case var other:
+                    throw new InvalidOperationException($"a client between slices cannot do '{other.GetType().Name}'");
+            }
+        }
+    }
+
+    private async Task CancelWhenParentGoesAsync(ChannelWriter<ChildMessage> orders, CancellationTokenSource abandoned)
+    {
+        try
+        {
+            while (await Channel.ReadAsync(abandoned.Token).ConfigureAwait(false) is { } message)
+            {
+                orders.TryWrite(message);
+            }
+
+            await abandoned.CancelAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.LogInformation("stopped while waiting for the parent");
+        }
+    }
+}

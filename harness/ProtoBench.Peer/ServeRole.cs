@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ProtoBench.Contract;
+using ProtoBench.Contract.Tls;
+using ProtoBench.Load;
+using ProtoBench.Load.Children;
+using ProtoBench.Machine;
+
+namespace ProtoBench.Peer;
+
+/// <summary><c>protobench serve</c> as a trial starts it: listens as ordered, samples itself, and reports when told to stop.</summary>
+internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApplicationLifetime lifetime, ILogger<ServeRole> logger)
+    : ChildRole("serve", channel, exit, lifetime, logger)
+{
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        var order = await NextAsync(cancellationToken).ConfigureAwait(false) as ServeOrder
+            ?? throw new InvalidOperationException("the first message to a server must be its order");
+        using var identity = order.Arm.Tls ? TlsIdentity.Create() : null;
+        var server = await ArmEndpoint.ListenAsync(order, identity, cancellationToken).ConfigureAwait(false);
+        await using (server.ConfigureAwait(false))
+        {
+            var endPoint = EndPointText.Write(server.EndPoint);
+            Log.LogInformation("{Label} listens at {EndPoint}", order.Arm.Label, endPoint);
+            using var sampler = new ProcessSampler(() => ProcessProbe.Take(
+                server.Uploads.Bytes, server.Uploads.Messages, retransmissions: order.OverLink ? RetransmissionProbe.Now() : 0));
+            Channel.Write(new Ready(endPoint, identity?.CertificatePem()));
+            if (await Channel.ReadAsync(cancellationToken).ConfigureAwait(false) is Stop)
+            {
+                Channel.Write(new Served(sampler.Finish(), ProcessProbe.PeakResidentBytes()));
+            }
+        }
+    }
+}

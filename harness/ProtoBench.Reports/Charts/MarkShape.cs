@@ -1,0 +1,37 @@
+namespace ProtoBench.Reports.Charts;
+
+/// <summary>What a mark is drawn with, in drawing units.</summary>
+internal abstract record MarkShape;
+
+/// <summary>Straight strokes through points.</summary>
+internal sealed record Stroke(StrokeKind Kind, IReadOnlyList<(double X, double Y)> Points, string? Dashes = null) : MarkShape;
+
+/// <summary>A filled outline.</summary>
+internal sealed record Area(IReadOnlyList<(double X, double Y)> Points) : MarkShape;
+
+/// <summary>A filled rectangle: a bar with rounded corners, or a shade.</summary>
+internal sealed record Box(double X, double Y, double Width, double Height, bool IsBar, string? Tip = null) : MarkShape;
+
+/// <summary>A series' marker.</summary>
+internal sealed record Marker(MarkerShape Shape, double X, double Y, bool Hollow, double Radius, string? Tip) : MarkShape;
+
+/// <summary>What a stroke means, and with it how it looks.</summary>
+internal enum StrokeKind
+{
+    Line,
+
+    /// <summary>A background line.</summary>
+    Faint,
+
+    /// <summary>The interval of a point, in its series' colour.</summary>
+    Whisker,
+
+    /// <summary>The interval of a bar, in ink.</summary>
+    Over,
+
+    /// <summary>From a line's end to its name.</summary>
+    Lead,
+
+    /// <summary>A vertical line across the chart.</summary>
+    Rule,
+}

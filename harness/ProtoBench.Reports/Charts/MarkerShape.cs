@@ -1,0 +1,13 @@
+namespace ProtoBench.Reports.Charts;
+
+internal enum MarkerShape
+{
+    Circle,
+    Square,
+    Diamond,
+    TriangleUp,
+    TriangleDown,
+    Plus,
+    Cross,
+    Pentagon,
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using ProtoBench.Analysis.Comparisons;
+using ProtoBench.Reports.Text;
+
+namespace ProtoBench.Reports.Comparisons;
+
+/// <summary>A comparison for the terminal.</summary>
+internal static class ComparisonText
+{
+    public static void Write(ComparisonReport report, TextWriter output)
+    {
+        output.Write($"base  {report.BaseLabel}\nnew   {report.NewLabel}\n\n");
+        if (report.FingerprintDifferences.Count > 0)
+        {
+            output.Write("The environments differ:\n");
+            foreach (var difference in report.FingerprintDifferences)
+            {
+                output.Write($"  {difference}\n");
+            }
+
+            output.Write('\n');
+        }
+
+        if (report.Metrics.Count > 0)
+        {
+            Table(report).Write(output);
+            output.Write($"\n{Legend(report)}\n");
+        }
+
+        foreach (var note in report.Notes)
+        {
+            output.Write($"note: {note}\n");
+        }
+
+        output.Write($"\n{Summary(report)}\n");
+    }
+
+    /// <summary>The headline, then each metric that is not the same and decided.</summary>
+    public static string Summary(ComparisonReport report)
+    {
+        var decided = report.Metrics.Where(metric => metric.Verdict is ComparisonVerdict.Slower or ComparisonVerdict.Faster or ComparisonVerdict.Better);
+        return string.Join('\n', decided.Select(metric => metric.Sentence).Prepend(report.Headline));
+    }
+
+    private static TextTable Table(ComparisonReport report)
+    {
+        var table = new TextTable();
+        table.Add("cell", "metric", "base", "new", "cost (95 % CI)", report.Paired ? "pairs" : "trials", "detects", "verdict");
+        var cell = "";
+        foreach (var metric in report.Metrics)
+        {
+            table.Add(
+                metric.CellName == cell ? "" : metric.CellName,
+                metric.Metric,
+                ComparisonSentence.Value(metric, metric.Base),
+                ComparisonSentence.Value(metric, metric.New),
+                ComparisonSentence.Change(metric),
+                report.Paired ? $"{metric.BaseTrials}" : $"{metric.BaseTrials}/{metric.NewTrials}",
+                ComparisonSentence.Effect(metric.MinimalDetectableEffect),
+                metric.Verdict.ToString().ToLowerInvariant());
+            cell = metric.CellName;
+        }
+
+        return table;
+    }
+
+    private static string Legend(ComparisonReport report) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"cost: latency new ÷ base, rate base ÷ new; above 0 is worse. detects: the slowdown found 95 times in 100. At most {report.Alpha:P1} of unchanged suites show a false slower.");
+}

@@ -1,0 +1,59 @@
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Charts;
+
+namespace ProtoBench.Reports.Figures;
+
+/// <summary>Bars of throughput or goodput with their intervals: one chart per load point, one row per arm.</summary>
+internal static class RateCharts
+{
+    /// <summary>How the ids of these charts end.</summary>
+    public const string IdEnding = "-rate";
+
+    private const double RowHeight = 28;
+
+    public static IEnumerable<ReportChart> Of(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size)
+    {
+        var metric = panels[0].Workload.IsBulk ? Metrics.Goodput : Metrics.Throughput;
+        return panels.Select(panel => new ReportChart(
+            Build(panel, metric, palette) with { Width = size.Width },
+            Reading(panel, metric) + "The bar is the trials' centre, the thin line its 95 % interval over trials; without a line there was one trial. "
+                + IntervalRange.Note,
+            panel,
+            metric));
+    }
+
+    private static string Reading(ReportPanel panel, Metric metric) => metric.IsGivenBy(panel.Load.Load)
+        ? "Each arm was offered the same rate, so no bar is better for its length; a shorter one fell behind. "
+        : "Longer is better. ";
+
+    private static Chart Build(ReportPanel panel, Metric metric, Palette palette) => new()
+    {
+        Id = panel.Id + IdEnding,
+        Title = $"{metric.Heading}: {panel.Title}",
+        Description = string.Join(
+            " ",
+            panel.Load.Cells.Select(cell => $"{cell.Arm}: {cell[metric]?.Text ?? CellText.Short(cell)}.")),
+        EmptyText = "No arm has a valid trial at this load, so there is nothing to compare.",
+        X = new Axis(
+            LinearScale.FromZero(IntervalRange.FromZero(panel.Load.Cells.Select(cell => cell[metric]).OfType<Figure>())),
+            metric.Title,
+            metric.Quantity),
+        Y = new Axis(new BandScale([.. panel.Load.Cells.Select(cell => cell.Arm)]), "", Quantity.Count),
+        Marks = [.. panel.Load.Cells.Select((cell, row) => Row(cell, metric, palette[cell.Arm], row))],
+        Height = 58 + (RowHeight * panel.Load.Cells.Count),
+    };
+
+    private static Mark Row(CellSummary cell, Metric metric, SeriesStyle style, int row) => cell[metric] is { } figure
+        ? new BarMark
+        {
+            Style = style,
+            Category = row,
+            Value = figure.Centre,
+            Low = figure.Low,
+            High = figure.High,
+            Text = figure.Text,
+            Tip = FigureTip.Of(cell.Arm, figure),
+        }
+        : new NoteMark { Style = Palette.Neutral, Category = row, Text = CellText.Short(cell) };
+}

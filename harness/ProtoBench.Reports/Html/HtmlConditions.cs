@@ -1,0 +1,104 @@
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Reports.Charts;
+
+namespace ProtoBench.Reports.Html;
+
+/// <summary>The full ledger of conditions: what was asked, what was negotiated, and on which machine.</summary>
+internal static class HtmlConditions
+{
+    public static void Write(ReportPage page)
+    {
+        var (html, summary) = (page.Html, page.Summary);
+        var conditions = Conditions.Of(summary.Run);
+        using (html.Open("section", ("id", "conditions")))
+        {
+            html.Element("h2", "Conditions");
+            html.Element(
+                "p",
+                "The fairness ledger: what was the same for every arm, and what was not. Two runs are comparable when these are equal.",
+                ("class", "sub"));
+            foreach (var part in summary.Parts)
+            {
+                html.Element("h3", "Asked for" + Of(part));
+                Ledger(html, Conditions.AskedFor(part.Run.Plan));
+            }
+
+            html.Element("h3", "Negotiated by every arm alike");
+            Negotiated(page, conditions);
+            foreach (var part in summary.Parts)
+            {
+                html.Element("h3", "Machine and software" + Of(part));
+                Ledger(html, Conditions.MachineOf(part.Run.Fingerprint));
+                if (Conditions.OtherWorkOf(part) is { Count: > 0 } other)
+                {
+                    html.Element("h3", "What else the machine did" + Of(part));
+                    Ledger(html, other);
+                }
+            }
+        }
+
+        html.Line();
+    }
+
+    private static string Of(RunPart part) => part.Label.Length == 0 ? "" : $" ({part.Label})";
+
+    private static void Negotiated(ReportPage page, Conditions conditions)
+    {
+        var html = page.Html;
+        if (conditions.Arms.Count == 0)
+        {
+            html.Element("p", "No connection was made, so nothing was negotiated.", ("class", "sub"));
+            return;
+        }
+
+        if (conditions.Shared.Count > 0)
+        {
+            Ledger(html, conditions.Shared);
+        }
+
+        if (conditions.Differing.Count > 0)
+        {
+            html.Element("h3", "Negotiated differently");
+            Table(page, conditions);
+        }
+    }
+
+    private static void Ledger(MarkupWriter html, IReadOnlyList<(string Name, string Value)> facts)
+    {
+        using (html.Open("dl", ("class", "ledger")))
+        {
+            foreach (var (name, value) in facts)
+            {
+                using (html.Open("div"))
+                {
+                    html.Element("dt", name);
+                    html.Element("dd", value);
+                }
+            }
+        }
+    }
+
+    private static void Table(ReportPage page, Conditions conditions)
+    {
+        var html = page.Html;
+        using (page.Scroll("Facts in which arms differ"))
+        using (html.Open("table"))
+        {
+            page.Headings([.. conditions.Differing.Prepend("arm")]);
+            using (html.Open("tbody"))
+            {
+                foreach (var (arm, values) in conditions.Arms)
+                {
+                    using (html.Open("tr", page.OfArm(arm)))
+                    {
+                        page.ArmHeading(arm);
+                        foreach (var value in values)
+                        {
+                            html.Element("td", value, ("class", "text"));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

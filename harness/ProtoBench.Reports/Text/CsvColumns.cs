@@ -1,0 +1,106 @@
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+
+namespace ProtoBench.Reports.Text;
+
+/// <summary>The columns of results.csv in their order. New ones go to the end, so that scripts that count columns keep working.</summary>
+internal static class CsvColumns
+{
+    public static IReadOnlyList<CsvColumn> All { get; } =
+    [
+        new("trial", (_, trial) => trial.Number),
+        new("cell", (_, trial) => trial.CellId),
+        new("repetition", (_, trial) => trial.Repetition),
+        new("status", (_, trial) => trial.Status.ToString().ToLowerInvariant()),
+        new("reasons", (_, trial) => string.Join("; ", trial.Reasons)),
+        new("notes", (_, trial) => string.Join("; ", trial.Notes)),
+        new("started", (_, trial) => trial.Started),
+        new("seconds", (_, trial) => trial.Seconds),
+        .. Design(),
+        .. Outcome(),
+        .. Latency("response", trial => trial.ResponseMicroseconds),
+        .. Latency("service", trial => trial.ServiceMicroseconds),
+        .. Latency("lateness", trial => trial.SendLatenessMicroseconds),
+        .. Process("client", trial => trial.Client),
+        .. Process("server", trial => trial.Server),
+        .. Facts(),
+        new("backlog_at_start", (_, trial) => trial.Measurement?.BacklogAtStart),
+        new("backlog_at_end", (_, trial) => trial.Measurement?.BacklogAtEnd),
+        new("machine_other_share", (_, trial) => trial.Machine?.OtherShare),
+        new("machine_stolen_share", (_, trial) => trial.Machine?.StolenShare),
+        new("machine_mhz", (_, trial) => trial.Machine?.Megahertz),
+    ];
+
+    private static IEnumerable<CsvColumn> Design() =>
+    [
+        new("workload", (cell, _) => cell?.Workload.Name),
+        new("kind", (cell, _) => cell?.Workload.Kind.ToString().ToLowerInvariant()),
+        new("request_bytes", (cell, _) => cell?.Workload.RequestBytes),
+        new("response_bytes", (cell, _) => cell?.Workload.ResponseBytes),
+        new("message_bytes", (cell, _) => cell?.Workload.MessageBytes),
+        new("arm", (cell, _) => cell?.Arm.Label),
+        new("protocol", (cell, _) => cell?.Arm.Protocol),
+        new("link", (cell, _) => cell?.Link),
+        new("load", (cell, _) => cell?.Load.Name),
+        new("loop", (cell, _) => cell?.Load.Loop.ToString().ToLowerInvariant()),
+        new("in_flight", (cell, _) => cell?.Load.InFlight),
+        new("connections", (cell, _) => cell?.Connections),
+    ];
+
+    private static IEnumerable<CsvColumn> Outcome() =>
+    [
+        new("window_s", (_, trial) => trial.Measurement?.WindowSeconds),
+        new("offered_per_s", (_, trial) => trial.Measurement?.OfferedRate),
+        new("achieved_per_s", (_, trial) => trial.Measurement?.AchievedRate),
+        new("goodput_bytes_per_s", (_, trial) => trial.Measurement?.GoodputBytesPerSecond),
+        new("completed", (_, trial) => trial.Measurement?.Outcomes.Completed),
+        new("timed_out", (_, trial) => trial.Measurement?.Outcomes.TimedOut),
+        new("connection_lost", (_, trial) => trial.Measurement?.Outcomes.ConnectionLost),
+        new("bad_response", (_, trial) => trial.Measurement?.Outcomes.BadResponse),
+        new("not_sent", (_, trial) => trial.Measurement?.Outcomes.NotSent),
+        new("longest_backlog", (_, trial) => trial.Measurement?.LongestBacklog),
+        new("datagrams_sent", (_, trial) => trial.Measurement?.DatagramsSent),
+        new("datagrams_lost", (_, trial) => trial.Measurement?.DatagramsLost),
+        new("late_replies", (_, trial) => trial.Measurement?.LateReplies),
+        new("warm_up_s", (_, trial) => trial.Measurement?.WarmUp.Seconds),
+        new("warm_up_steady", (_, trial) => trial.Measurement?.WarmUp.Steady),
+    ];
+
+    private static IEnumerable<CsvColumn> Latency(string name, Func<TrialResult, LatencySummary?> read) =>
+    [
+        new($"{name}_count", (_, trial) => read(trial)?.Count),
+        new($"{name}_min_us", (_, trial) => read(trial)?.Minimum),
+        new($"{name}_mean_us", (_, trial) => read(trial)?.Mean),
+        new($"{name}_p50_us", (_, trial) => read(trial)?.P50),
+        new($"{name}_p90_us", (_, trial) => read(trial)?.P90),
+        new($"{name}_p99_us", (_, trial) => read(trial)?.P99),
+        new($"{name}_p99_9_us", (_, trial) => read(trial)?.P999),
+        new($"{name}_p99_99_us", (_, trial) => read(trial)?.P9999),
+        new($"{name}_max_us", (_, trial) => read(trial)?.Maximum),
+    ];
+
+    private static IEnumerable<CsvColumn> Process(string name, Func<TrialResult, ProcessUsage?> read) =>
+    [
+        new($"{name}_pid", (_, trial) => read(trial)?.ProcessId),
+        new($"{name}_cpu_s", (_, trial) => read(trial)?.CpuSeconds),
+        new($"{name}_allocated_bytes", (_, trial) => read(trial)?.AllocatedBytes),
+        new($"{name}_peak_resident_bytes", (_, trial) => read(trial)?.PeakResidentBytes),
+        new($"{name}_collections", (_, trial) => read(trial)?.Collections),
+        new($"{name}_gc_pause_ms", (_, trial) => read(trial)?.PauseMilliseconds),
+        new($"{name}_processors", (_, trial) => read(trial)?.Processors),
+        new($"{name}_runtime", (_, trial) => read(trial)?.Runtime),
+    ];
+
+    private static IEnumerable<CsvColumn> Facts() =>
+    [
+        new("negotiated_protocol", (_, trial) => trial.Facts?.Protocol),
+        new("client_software", (_, trial) => trial.Facts?.Client),
+        new("tls", (_, trial) => trial.Facts?.Tls),
+        new("cipher_suite", (_, trial) => trial.Facts?.CipherSuite),
+        new("alpn", (_, trial) => trial.Facts?.Alpn),
+        new("congestion_control", (_, trial) => trial.Facts?.CongestionControl),
+        new("no_delay", (_, trial) => trial.Facts?.NoDelay),
+        new("send_buffer_bytes", (_, trial) => trial.Facts?.SendBufferBytes),
+        new("receive_buffer_bytes", (_, trial) => trial.Facts?.ReceiveBufferBytes),
+    ];
+}

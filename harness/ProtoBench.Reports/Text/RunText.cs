@@ -1,0 +1,69 @@
+using System.Globalization;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Measurements;
+
+namespace ProtoBench.Reports.Text;
+
+/// <summary>Facts about a whole run in words.</summary>
+internal static class RunText
+{
+    /// <summary>For example <c>4 min 12 s</c>.</summary>
+    public static string Length(TimeSpan length) => length switch
+    {
+        { TotalHours: >= 1 } => $"{(int)length.TotalHours} h {length.Minutes} min",
+        { TotalMinutes: >= 1 } => $"{length.Minutes} min {length.Seconds} s",
+        _ => $"{Math.Round(length.TotalSeconds)} s",
+    };
+
+    /// <summary>What the reader must know before believing anything else, as sentences; empty when all went as planned.</summary>
+    public static IReadOnlyList<string> Warnings(RunSummary summary)
+    {
+        var warnings = new List<string>();
+        if (summary.Missing > 0)
+        {
+            var (ran, planned) = (summary.Run.Trials.Count, summary.Run.Plan.Trials.Count);
+            warnings.Add(summary.IsUnderWay
+                ? $"The run is under way: {ran} of {planned} trials have ended. Figures use what there is and will change."
+                : $"The run was interrupted: {ran} of {planned} planned trials ran. Figures use what there is.");
+        }
+
+        var (invalid, failed) = (summary.Cells.Sum(cell => cell.Invalid), summary.Cells.Sum(cell => cell.Failed));
+        if (invalid + failed > 0)
+        {
+            var counts = (invalid, failed) switch
+            {
+                (_, 0) => $"{Trials(invalid)} invalid",
+                (0, _) => failed == 1 ? "1 trial failed" : $"{failed} trials failed",
+                _ => $"{Trials(invalid)} invalid and {failed} failed",
+            };
+            warnings.Add(
+                $"{counts}. {(invalid + failed == 1 ? "It is" : "They are")} part of no figure; the reasons are listed under "
+                    + "“Not measured and notes”.");
+        }
+
+        foreach (var part in summary.Parts)
+        {
+            var label = part.Label.Length > 0 ? part.Label + ": " : "";
+            var trials = part.MachineDuring;
+            warnings.AddRange(new[] { MachineText.Busy(part.Run.Before, trials), MachineText.Frequency(trials) }.OfType<string>().Select(sentence => label + sentence));
+        }
+
+        if (summary.Cells.Any(cell => cell.State is CellState.Measured) && summary.Cells.All(cell => cell.Succeeded.Count <= 1))
+        {
+            warnings.Add("Every cell has one trial at most. That shows levels, not how much they vary, so nothing is ranked.");
+        }
+
+        return warnings;
+    }
+
+    /// <summary>Where and when one of several runs was measured, in one line without its label.</summary>
+    public static string Origin(RunPart part)
+    {
+        var (run, machine) = (part.Run, part.Run.Fingerprint);
+        var started = run.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        return $"{run.Id}, {started}, {Length(part.Length)}. {machine.CpuModel}, {machine.Processors} logical processors, {machine.OperatingSystem}, "
+            + $"kernel {machine.Kernel}, {machine.Runtime}, ProtoBench {machine.ToolVersion}.";
+    }
+
+    private static string Trials(int count) => count == 1 ? "1 trial is" : $"{count} trials are";
+}

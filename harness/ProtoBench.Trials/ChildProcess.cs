@@ -1,0 +1,222 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using ProtoBench.Load.Children;
+using ProtoBench.Machine;
+using ProtoBench.Model.Scenarios;
+
+namespace ProtoBench.Trials;
+
+/// <summary>
+/// A child of this process: <c>protobench-peer serve</c> or <c>protobench-peer drive</c>, spoken to in <see cref="ChildMessage"/>s, its log in a file.
+/// Disposing it makes sure that it is gone: its input is closed, and after two seconds, longer on a busy machine, it is killed.
+/// </summary>
+internal sealed class ChildProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(5);
+
+    private readonly Process _process;
+    private readonly MessageChannel _channel;
+    private readonly BoundedLog _log;
+    private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
+    private readonly string _role;
+    private TimeSpan? _startTook;
+
+    private ChildProcess(string role, Process process, string logPath)
+    {
+        _role = role;
+        _process = process;
+        ProcessId = process.Id;
+        _channel = new MessageChannel(process.StandardOutput, process.StandardInput);
+        _log = BoundedLog.Start(process.StandardError.BaseStream, logPath);
+    }
+
+    public int ProcessId { get; }
+
+    /// <summary>What it said about itself.</summary>
+    public Hello? Introduction { get; private set; }
+
+    /// <summary>Starts a side of a trial.</summary>
+    /// <param name="role"><c>serve</c> or <c>drive</c>.</param>
+    /// <param name="runtime">Runtime settings, passed as environment variables.</param>
+    /// <param name="processors">Processors to run on, as <c>taskset -c</c> takes them; null: all.</param>
+    /// <param name="enter">Command prefix that enters the network namespace it runs in; empty: none.</param>
+    /// <param name="logPath">File for its log.</param>
+    /// <param name="executable">The command of another build whose peer is to play; null: this one's.</param>
+    /// <exception cref="TrialFailedException">It could not be started.</exception>
+    public static ChildProcess Start(string role, RuntimeSettings runtime, string? processors, IReadOnlyList<string> enter, string logPath, string? executable = null)
+    {
+        // taskset and nsenter replace themselves by the program, so the process id is the program's. The mask must be there before .NET starts:
+        // the runtime sizes its heaps and pools by it.
+        string[] pin = processors is null ? [] : ["taskset", "-c", processors];
+        string[] command = [.. enter, .. pin, executable is null ? Executables.Peer : Executables.PeerOf(executable), role, "--stdio"];
+        var start = new ProcessStartInfo
+        {
+            FileName = command[0],
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            StandardOutputEncoding = Encoding.UTF8,
+            UseShellExecute = false,
+        };
+        Array.ForEach(command[1..], start.ArgumentList.Add);
+        start.Environment["DOTNET_gcServer"] = Flag(runtime.ServerGc);
+        start.Environment["DOTNET_gcConcurrent"] = Flag(runtime.ConcurrentGc);
+        start.Environment["DOTNET_TieredPGO"] = Flag(runtime.TieredPgo);
+        start.Environment["DOTNET_TieredCompilation"] = "1";
+
+        // The runtime puts off optimising as long as new methods keep turning up within 100 ms, which a client that fills its only processor does for
+        // ten seconds: measured here, HttpClient stayed at 14,000 exchanges/s that long and then did 31,000.
+        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "1";
+        if (processors is not null && ProcessorSplit.ParseList(processors).Count == 1)
+        {
+            // A thread of the pool that has nothing to do yields the processor dozens of times before it sleeps. On its only processor that interrupts those who would
+            // give it work: measured here, tcp took 104 + 103 µs of processor time an exchange (client + server) with it and 43 + 43 µs without.
+            start.Environment[ProcessProbe.PoolSpin] = "0";
+        }
+
+        try
+        {
+            var process = Process.Start(start) ?? throw new TrialFailedException($"the {role} process did not start");
+            return new ChildProcess(role, process, logPath);
+        }
+        catch (Win32Exception error)
+        {
+            throw new TrialFailedException($"{start.FileName} could not be started: {error.Message}");
+        }
+    }
+
+    /// <summary>The next message of the type that is due now.</summary>
+    /// <exception cref="TrialFailedException">Something else came: a failure, the end of the process, or nothing in time.</exception>
+    public async Task<TMessage> ExpectAsync<TMessage>(WaitLimit limit, CancellationToken cancellationToken)
+        where TMessage : ChildMessage
+    {
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watching = WatchAsync();
+        try
+        {
+            var message = await _channel.ReadAsync(timer.Token).ConfigureAwait(false);
+            if (message is Hello hello)
+            {
+                Introduction = Accept(hello);
+                _startTook = _sinceStart.Elapsed;
+                message = await _channel.ReadAsync(timer.Token).ConfigureAwait(false);
+            }
+
+            return message switch
+            {
+                TMessage expected => expected,
+                Failed failed => throw new TrialFailedException($"the {Name} failed: {failed.Reason}"),
+                null => throw new TrialFailedException($"the {Name} {await EndAsync().ConfigureAwait(false)}"),
+                _ => throw new TrialFailedException($"the {Name} sent '{message.GetType().Name}' where '{typeof(TMessage).Name}' was due"),
+            };
+        }
+        catch (FormatException error)
+        {
+            throw new TrialFailedException($"the {Name} wrote a line that is {error.Message}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            var limited = await watching.ConfigureAwait(false);
+            throw new TrialFailedException(
+                typeof(TMessage) == typeof(Connected) ? $"no connection {limited}" : $"the {Name} did not answer with '{typeof(TMessage).Name}' {limited}");
+        }
+        finally
+        {
+            await timer.CancelAsync().ConfigureAwait(false);
+            await watching.ConfigureAwait(false);
+        }
+
+        async Task<string?> WatchAsync()
+        {
+            try
+            {
+                var words = await limit.OverAsync(() => _startTook, MachineLoad.Read, timer.Token).ConfigureAwait(false);
+                await timer.CancelAsync().ConfigureAwait(false);
+                return words;
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <exception cref="TrialFailedException">The process has gone.</exception>
+    public async Task SendAsync(ChildMessage message)
+    {
+        try
+        {
+            _channel.Write(message);
+        }
+        catch (IOException)
+        {
+            throw new TrialFailedException($"the {Name} {await EndAsync().ConfigureAwait(false)}");
+        }
+    }
+
+    /// <summary>Completes when the process has ended, with a half-sentence that says how.</summary>
+    public async Task<string> WaitForEndAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        return ProcessEnd.Describe(_process.ExitCode);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        CloseInput();
+        using var grace = new CancellationTokenSource(MachineLoad.Read().Stretch(GracePeriod));
+        try
+        {
+            await _process.WaitForExitAsync(grace.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+
+            // A process in a system call that cannot be interrupted (a lost network file system) dies later; nothing here waits for it.
+            using var killed = new CancellationTokenSource(KillLimit);
+            await _process.WaitForExitAsync(killed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await _log.EndAsync(KillLimit).ConfigureAwait(false);
+        _log.Dispose();
+        _process.Dispose();
+    }
+
+    private string Name => _role == "serve" ? "server" : "client";
+
+    private static string Flag(bool on) => on ? "1" : "0";
+
+    private Hello Accept(Hello hello) => hello.Version == ChildMessage.Contract
+        ? hello
+        : throw new TrialFailedException($"the {Name} speaks contract {hello.Version}, this program {ChildMessage.Contract}");
+
+    // Standard output has ended, so the process is about to: give it a moment to be reaped.
+    private async Task<string> EndAsync()
+    {
+        using var grace = new CancellationTokenSource(MachineLoad.Read().Stretch(GracePeriod));
+        try
+        {
+            return await WaitForEndAsync(grace.Token).ConfigureAwait(false) + $"; its log: {_log.FilePath}";
+        }
+        catch (OperationCanceledException)
+        {
+            return "closed its output but did not end";
+        }
+    }
+
+    private void CloseInput()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The process had gone already and left the pipe broken: nothing is left to close.
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using ProtoBench.Contract;
+using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Protocols;
+using ProtoBench.Protocols.Shared.Msquic;
+
+namespace ProtoBench.Trials.Doctor;
+
+/// <summary>What <c>protobench doctor</c> checks: can this machine run trials, and will their figures be worth anything?</summary>
+internal static class MachineCheck
+{
+    // A cell with 64 connections needs 64 descriptors on each side and Kestrel a few more; 4,096 leaves room for sweeps.
+    private const int EnoughDescriptors = 4096;
+    private const long EnoughDiskBytes = 200L * 1024 * 1024;
+
+    public static IReadOnlyList<Finding> Run(string outputFolder)
+    {
+        var fingerprint = FingerprintReader.Read(new RuntimeSettings(), Pinning.Split);
+        return
+        [
+            Platform(fingerprint),
+            Processors(),
+            Taskset(),
+            Governor(fingerprint),
+            Idle(fingerprint),
+            Load(),
+            Clock(fingerprint),
+            Descriptors(),
+            Ports(),
+            Disk(outputFolder),
+            Congestion(fingerprint),
+            Links(),
+            .. ProtocolCatalog.All.Select(Protocol),
+            .. QuicBackend.All.Select(backend => Backend(backend, QuicBackend.UnsupportedReason(backend))),
+        ];
+    }
+
+    private static Finding Platform(Fingerprint fingerprint) => OperatingSystem.IsLinux()
+        ? new(FindingSeverity.Ok, "system", $"{fingerprint.OperatingSystem}, Linux {fingerprint.Kernel}, {fingerprint.Runtime}")
+        : new(FindingSeverity.Error, "system", RuntimeInformation.OSDescription, "ProtoBench measures on Linux only");
+
+    private static Finding Processors()
+    {
+        var list = ProcessProbe.Processors();
+        return ProcessorSplit.ParseList(list).Count >= 2
+            ? new(FindingSeverity.Ok, "processors", $"{list}: server and client get one half each")
+            : new(FindingSeverity.Warning, "processors", $"only {list}: server and client share it", "use a machine with two processors or more");
+    }
+
+    private static Finding Taskset() => OnPath("taskset")
+        ? new(FindingSeverity.Ok, "pinning", "taskset is here")
+        : new(FindingSeverity.Error, "pinning", "taskset is missing", "apt-get install util-linux, or set 'pinning: none' in the scenario");
+
+    private static Finding Governor(Fingerprint fingerprint) => fingerprint.Governor switch
+    {
+        "none" => new(FindingSeverity.Ok, "frequency", "not ours to set (a virtual machine?)"),
+        "performance" => new(FindingSeverity.Ok, "frequency", "governor 'performance'"),
+        var other => new(FindingSeverity.Warning, "frequency", $"governor '{other}' changes the clock during a trial", "cpupower frequency-set -g performance"),
+    };
+
+    private static Finding Idle(Fingerprint fingerprint) => fingerprint.Idle == Fingerprint.IdleAwake
+        ? new(FindingSeverity.Ok, "idle", "processors are kept awake while trials run")
+        : new(
+            FindingSeverity.Warning,
+            "idle",
+            "idle processors halt, and waking them is part of every latency",
+            "run as root, on eight processors or fewer, with /dev/cpu_dma_latency and an idle driver that can poll");
+
+    private static Finding Load()
+    {
+        var now = MachineWatch.Look();
+        var text = string.Join(", ", MachineText.Before(now));
+        return MachineStates.IsBusyBefore(now)
+            ? new(FindingSeverity.Warning, "other load", text, "stop what else runs here (top shows it); results will be noisy")
+            : new(FindingSeverity.Ok, "other load", text);
+    }
+
+    private static Finding Clock(Fingerprint fingerprint) => fingerprint.ClockSource is "tsc" or "kvm-clock" or "arch_sys_counter"
+        ? new(FindingSeverity.Ok, "clock", fingerprint.ClockSource)
+        : new(FindingSeverity.Warning, "clock", $"{fingerprint.ClockSource} is slow to read", "boot with clocksource=tsc if the processor has a stable one");
+
+    private static Finding Descriptors()
+    {
+        var limit = File.ReadLines("/proc/self/limits").First(line => line.StartsWith("Max open files", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
+        return limit == "unlimited" || long.Parse(limit, CultureInfo.InvariantCulture) >= EnoughDescriptors
+            ? new(FindingSeverity.Ok, "open files", $"up to {limit}")
+            : new(FindingSeverity.Warning, "open files", $"at most {limit}", $"ulimit -n {EnoughDescriptors}");
+    }
+
+    private static Finding Ports() => new(
+        FindingSeverity.Ok, "ephemeral ports", File.ReadAllText("/proc/sys/net/ipv4/ip_local_port_range").Trim().Replace('\t', '-'));
+
+    private static Finding Disk(string folder)
+    {
+        var existing = new DirectoryInfo(Path.GetFullPath(folder));
+        while (!existing.Exists && existing.Parent is { } parent)
+        {
+            existing = parent;
+        }
+
+        var free = new DriveInfo(existing.FullName).AvailableFreeSpace;
+        var text = $"{free / (1024 * 1024)} MiB free for results";
+        return free >= EnoughDiskBytes
+            ? new(FindingSeverity.Ok, "disk", text)
+            : new(FindingSeverity.Warning, "disk", text, "free some, or choose another folder with -o");
+    }
+
+    private static Finding Congestion(Fingerprint fingerprint) => new(
+        FindingSeverity.Ok,
+        "congestion control",
+        $"{fingerprint.CongestionControl} by default; allowed: {fingerprint.Sysctls["net.ipv4.tcp_allowed_congestion_control"]}");
+
+    // In a process of its own, because without root it has to replace itself by one inside a user namespace.
+    private static Finding Links()
+    {
+        var start = new ProcessStartInfo(Executables.Application, ["link", "doctor"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var doctor = Process.Start(start) ?? throw new IOException($"{Executables.Application} did not start");
+        var complaints = doctor.StandardError.ReadToEndAsync();
+        var lines = doctor.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        doctor.WaitForExit();
+        return doctor.ExitCode == 0
+            ? new(FindingSeverity.Ok, "emulated links", "can be built here (protobench link doctor shows each step)")
+            : new(
+                FindingSeverity.Warning,
+                "emulated links",
+                lines.FirstOrDefault(line => line.StartsWith("FAIL", StringComparison.Ordinal)) ?? complaints.Result.Trim(),
+                lines.FirstOrDefault(line => line.Contains("help:", StringComparison.Ordinal))?.Trim() ?? "protobench link doctor");
+    }
+
+    private static Finding Protocol(IProtocol protocol) => protocol.UnsupportedReason is { } reason
+        ? new(FindingSeverity.Warning, protocol.Name, "cannot run here", reason)
+        : new(FindingSeverity.Ok, protocol.Name, "runs here");
+
+    /// <summary>One implementation of QUIC that arms of http3 and quic can choose.</summary>
+    /// <param name="backend">Its name in scenarios.</param>
+    /// <param name="missing">Why it is not here, with the command that installs it; null when it is.</param>
+    internal static Finding Backend(string backend, string? missing) => missing is null
+        ? new(FindingSeverity.Ok, $"QUIC by {backend}", QuicBackend.Versions(backend))
+        : new(FindingSeverity.Warning, $"QUIC by {backend}", $"cells with backend: {backend} cannot run here", missing);
+
+    private static bool OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        .Any(folder => File.Exists(Path.Combine(folder, program)));
+}

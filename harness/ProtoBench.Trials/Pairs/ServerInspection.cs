@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net;
+using ProtoBench.Machine;
+using ProtoBench.Machine.Holding;
+
+namespace ProtoBench.Trials.Pairs;
+
+/// <summary>Looks whether a foreign server is what the report says it is: the one that listens, on the processors it was given.</summary>
+internal static class ServerInspection
+{
+    // Columns of /proc/net/tcp (proc(5)): local address, state and inode; 0A is LISTEN.
+    private const int LocalAddress = 1;
+    private const int State = 3;
+    private const int Inode = 9;
+    private const string Listening = "0A";
+
+    private static readonly string[] SocketTables = ["/proc/net/tcp", "/proc/net/tcp6"];
+
+    /// <param name="processes">Everything the command started that lives.</param>
+    /// <param name="endPoint">Where it was told to listen.</param>
+    /// <param name="processors">Where it was told to run; null: anywhere.</param>
+    public static IEnumerable<string> Remarks(IReadOnlyList<int> processes, EndPoint endPoint, string? processors)
+    {
+        if (processors is not null && OffItsProcessors(processes, ProcessorSplit.ParseList(processors)) is { } stray)
+        {
+            yield return $"the server's {ProcessTree.NameOf(stray.Process)} chose processors {stray.Processors} for itself and not {processors}, where pinning put it: it shares the client's";
+        }
+
+        if (endPoint is IPEndPoint ip && ListensElsewhere(processes, ip.Port))
+        {
+            yield return $"the process that listens at {ip} was not started by the server command (a container's proxy, or a stranger): neither its pinning nor its end are in our hands";
+        }
+    }
+
+    private static (int Process, string Processors)? OffItsProcessors(IReadOnlyList<int> processes, IReadOnlyList<int> given)
+    {
+        foreach (var process in processes)
+        {
+            if (ProcessTree.Status(process, "Cpus_allowed_list") is { Length: > 0 } list && ProcessorSplit.ParseList(list).Except(given).Any())
+            {
+                return (process, list);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool ListensElsewhere(IReadOnlyList<int> processes, int port)
+    {
+        var sockets = SocketTables.SelectMany(path => ListenersAt(path, port)).ToHashSet(StringComparer.Ordinal);
+        if (sockets.Count == 0)
+        {
+            return false;
+        }
+
+        foreach (var process in processes)
+        {
+            // Where one may not be looked into, nothing is known.
+            if (ProcessTree.Descriptors(process) is not { } descriptors || descriptors.Any(sockets.Contains))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static IEnumerable<string> ListenersAt(string path, int port)
+    {
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllLines(path);
+        }
+        catch (IOException)
+        {
+            yield break;
+        }
+
+        var end = ":" + port.ToString("X4", CultureInfo.InvariantCulture);
+        foreach (var columns in lines.Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        {
+            if (columns.Length > Inode && columns[State] == Listening && columns[LocalAddress].EndsWith(end, StringComparison.Ordinal))
+            {
+                yield return $"socket:[{columns[Inode]}]";
+            }
+        }
+    }
+}

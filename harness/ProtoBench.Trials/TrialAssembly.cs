@@ -1,0 +1,21 @@
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+
+namespace ProtoBench.Trials;
+
+/// <summary>Puts what a client measured into its trial's result. Pure.</summary>
+internal static class TrialAssembly
+{
+    /// <summary>The result with the measurement, its key figures, and the status that <see cref="TrialChecks"/> gives it.</summary>
+    public static TrialResult Judge(Cell cell, TrialResult result, Measurement measurement, TimeSpan? asked = null) => TrialChecks.Judge(cell, ServerNotes.WithFacts(result, measurement) with
+    {
+        Measurement = measurement,
+        ResponseMicroseconds = Summary(measurement.Response),
+        ServiceMicroseconds = Summary(measurement.Service),
+        SendLatenessMicroseconds = Summary(measurement.SendLateness),
+    }, asked);
+
+    private static LatencySummary? Summary(string? histogram) =>
+        histogram is null ? null : LatencySummaries.Of(HistogramText.Decode(histogram));
+}

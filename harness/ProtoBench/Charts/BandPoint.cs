@@ -1,4 +1,0 @@
-namespace ProtoBench.Charts;
-
-/// <summary>The interval of y values at one x.</summary>
-internal readonly record struct BandPoint(double X, double Low, double High);

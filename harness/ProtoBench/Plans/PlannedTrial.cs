@@ -1,8 +1,0 @@
-namespace ProtoBench.Plans;
-
-/// <summary>One fresh process pair to be started.</summary>
-/// <param name="Number">Position in the run, from 1.</param>
-/// <param name="CellId">The <see cref="Cell.Id"/> it measures.</param>
-/// <param name="Repetition">Which of the cell's trials it is, from 1.</param>
-/// <param name="Seed">Seed of its arrival schedule, derived from the scenario's seed, the cell and the repetition.</param>
-public sealed record PlannedTrial(int Number, string CellId, int Repetition, ulong Seed);

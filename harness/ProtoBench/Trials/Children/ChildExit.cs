@@ -1,7 +1,0 @@
-namespace ProtoBench.Trials.Children;
-
-/// <summary>The exit code a role has decided on.</summary>
-internal sealed class ChildExit
-{
-    public int Code { get; set; } = ChildHost.Done;
-}

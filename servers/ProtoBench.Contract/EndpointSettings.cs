@@ -1,0 +1,39 @@
+using System.Net;
+using ProtoBench.Contract.Quic;
+using ProtoBench.Contract.Tls;
+
+namespace ProtoBench.Contract;
+
+/// <summary>Where and how to listen or connect. Both sides of a trial get equal settings but for the end point and the certificate.</summary>
+public sealed record EndpointSettings
+{
+    /// <summary>An <see cref="IPEndPoint"/> (port 0: choose), or a <see cref="System.Net.Sockets.UnixDomainSocketEndPoint"/> for local-only protocols.</summary>
+    public required EndPoint EndPoint { get; init; }
+
+    /// <summary>TLS 1.3, or null for plaintext.</summary>
+    public TlsIdentity? Tls { get; init; }
+
+    /// <summary>The carrier where the protocol offers a choice; null takes the first of <see cref="ProtocolTraits.Carriers"/>.</summary>
+    public string? Over { get; init; }
+
+    /// <summary>TCP_NODELAY (RFC 896 off). Default true, as Kestrel and HttpClient have it.</summary>
+    public bool NoDelay { get; init; } = true;
+
+    /// <summary>Congestion control: of TCP by its kernel name (TCP_CONGESTION, tcp(7); null keeps the system's), of QUIC cubic, reno or bbr (null: cubic).</summary>
+    public string? CongestionControl { get; init; }
+
+    /// <summary>How socket calls wait. <see cref="IoMode.Blocking"/> only where <see cref="ProtocolTraits.SupportsBlocking"/>.</summary>
+    public IoMode Io { get; init; } = IoMode.Async;
+
+    /// <summary>Limit of one blocking exchange; asynchronous ones are limited by their token instead. Default 10 s.</summary>
+    public TimeSpan BlockingTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Processor time the server spends on every exchange before it answers. Default none. Only servers read it.</summary>
+    public TimeSpan ServerWork { get; init; }
+
+    /// <summary>Both sides compare every received payload byte with <see cref="Payload"/>. Off by default: it costs a pass over the memory.</summary>
+    public bool VerifyContent { get; init; }
+
+    /// <summary>What only protocols over QUIC read.</summary>
+    public QuicSettings Quic { get; init; } = new();
+}

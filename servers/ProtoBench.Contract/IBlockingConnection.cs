@@ -1,0 +1,14 @@
+namespace ProtoBench.Contract;
+
+/// <summary>
+/// A connection that can exchange by blocking the calling thread in the kernel, as C clients do. It shows the protocol without the cost of
+/// .NET's asynchronous dispatch (an epoll thread and a thread-pool hop per wake-up). Only connections made with <see cref="IoMode.Blocking"/> have it.
+/// </summary>
+public interface IBlockingConnection : IProtocolConnection
+{
+    /// <summary>As <see cref="IProtocolConnection.ExchangeAsync"/>, but returns when the response is complete.</summary>
+    /// <param name="request">Payload of the request.</param>
+    /// <param name="responseBytes">Payload bytes the server must answer with.</param>
+    /// <exception cref="TimeoutException">No complete response within <see cref="EndpointSettings.BlockingTimeout"/>.</exception>
+    void Exchange(ReadOnlySpan<byte> request, int responseBytes);
+}

@@ -1,0 +1,53 @@
+namespace ProtoBench.Contract;
+
+/// <summary>What a protocol can do, as plain facts for the planner, the load loops and the conformance suite.</summary>
+public sealed record ProtocolTraits
+{
+    /// <summary>16 MiB: the largest message a workload may ask for.</summary>
+    public const int LargestMessageBytes = 16 * 1024 * 1024;
+
+    /// <summary>Exchanges may overlap on one connection.</summary>
+    public bool Multiplexed { get; init; }
+
+    /// <summary>Messages may be lost (UDP): an exchange without an answer is a normal outcome, counted as lost.</summary>
+    public bool Datagram { get; init; }
+
+    /// <summary>Sends no IP packets (Unix sockets): there is no link to impair.</summary>
+    public bool LocalOnly { get; init; }
+
+    /// <summary>
+    /// Connections are TCP connections, so TCP_NODELAY and TCP_CONGESTION apply. Default: every protocol that is neither a datagram nor a
+    /// local-only one; a protocol on QUIC says false.
+    /// </summary>
+    public bool OverTcp { get => field && !Datagram && !LocalOnly; init; } = true;
+
+    /// <summary>
+    /// Runs on a QUIC of this process, whose congestion control can be chosen and whose TLS sessions can be resumed, with 0-RTT or without, as far
+    /// as its backend lets them: see <see cref="TunesQuic"/>.
+    /// </summary>
+    public bool OverQuic { get; init; }
+
+    /// <summary>Can run inside TLS 1.3 when <see cref="EndpointSettings.Tls"/> is set.</summary>
+    public bool SupportsTls { get; init; }
+
+    /// <summary>Has no plaintext form (QUIC: TLS 1.3 is part of it, RFC 9001), so <see cref="EndpointSettings.Tls"/> must be set.</summary>
+    public bool RequiresTls { get; init; }
+
+    /// <summary>Connections can also be made with <see cref="IoMode.Blocking"/>.</summary>
+    public bool SupportsBlocking { get; init; }
+
+    /// <summary>The largest request or response payload, in bytes.</summary>
+    public int MaximumMessageBytes { get; init; } = LargestMessageBytes;
+
+    /// <summary>Protocols it can be carried over where that is a choice (WebSocket: http1, http2), the default first; otherwise empty.</summary>
+    public IReadOnlyList<string> Carriers { get; init; } = [];
+
+    /// <summary>Implementations of its transport where that is a choice (QUIC: ngtcp2, msquic), the default first; otherwise empty.</summary>
+    public IReadOnlyList<string> Backends { get; init; } = [];
+
+    /// <summary>
+    /// Can congestion control and resumption be set with <paramref name="backend"/> (null: the default)? Only the default backend, which is bound
+    /// by this program, offers them; System.Net.Quic has neither setting.
+    /// </summary>
+    public bool TunesQuic(string? backend) => OverQuic && (backend is null || (Backends is [var first, ..] && backend == first));
+}

@@ -1,9 +1,0 @@
-namespace ProtoBench.Protocols.Quic;
-
-/// <summary>What a stream asks for.</summary>
-internal enum StreamCommandKind
-{
-    Exchange = 1,
-    Download = 2,
-    Upload = 3,
-}

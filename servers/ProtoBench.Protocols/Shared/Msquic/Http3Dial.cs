@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.Quic;
+using System.Net.Security;
+using System.Runtime.Versioning;
+using ProtoBench.Contract;
+using ProtoBench.Contract.Tls;
+using ProtoBench.Protocols.Http;
+
+namespace ProtoBench.Protocols.Shared.Msquic;
+
+/// <summary>
+/// Connects HttpClient's HTTP/3, which has no hook for a connection made elsewhere: it connects for its first request. So a request is begun,
+/// and given up when HttpClient asks for its body, which it does as soon as the handshake is complete.
+/// </summary>
+[SupportedOSPlatform("linux")]
+internal static class Http3Dial
+{
+    /// <exception cref="IOException">Nobody listens, or the peer is not trusted.</exception>
+    public static async ValueTask<HttpCarrier> DialAsync(EndpointSettings settings, CancellationToken cancellationToken)
+    {
+        var identity = MsquicOptionsOf.Check(settings);
+        var endPoint = (IPEndPoint)settings.EndPoint;
+        var first = new FirstConnection();
+        var handler = HttpCarrier.CreateHandler();
+        handler.SslOptions = first.Watch(identity.ClientOptions(SslApplicationProtocol.Http3));
+        using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
+
+        // The address in the URI, so that no name is resolved; the name in Host, which is what SNI and the certificate's check go by.
+        var authority = new Uri($"https://{endPoint}");
+        var host = $"{identity.HostName}:{endPoint.Port}";
+        try
+        {
+            await ConnectAsync(invoker, authority, host, cancellationToken);
+            var connection = first.Connection
+                ?? throw new IOException("HttpClient connected without a connection that could be described");
+            var facts = MsquicFacts.Describe(connection, HttpDialect.Http3.StandardName, "HttpClient (SocketsHttpHandler)", Http3Listen.Facts);
+            return new HttpCarrier(HttpDialect.Http3, handler, connection, authority, facts, host);
+        }
+        catch
+        {
+            handler.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task ConnectAsync(HttpMessageInvoker invoker, Uri authority, string host, CancellationToken cancellationToken)
+    {
+        using var content = new UnsentContent();
+        using var request = new HttpRequestMessage(HttpMethod.Post, authority)
+        {
+            Version = HttpVersion.Version30,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = content,
+            Headers = { Host = host },
+        };
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = invoker.SendAsync(request, giveUp.Token);
+        if (await Task.WhenAny(sending, content.AskedFor) == sending)
+        {
+            try
+            {
+                using var response = await sending;
+                throw new IOException($"the server answered {(int)response.StatusCode} to a request it has not got");
+            }
+            catch (HttpRequestException error)
+            {
+                throw HttpCarrier.Translate(error);
+            }
+        }
+
+        await giveUp.CancelAsync();
+        await ((Task)sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>A request body that says when it could be sent, and never is.</summary>
+    private sealed class UnsentContent : HttpContent
+    {
+        private readonly TaskCompletionSource _askedFor = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task AskedFor => _askedFor.Task;
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            _askedFor.TrySetResult();
+            return Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+
+    /// <summary>Lets the first connection's certificate be judged and no other connection come about.</summary>
+    private sealed class FirstConnection
+    {
+        private QuicConnection? _connection;
+
+        public QuicConnection? Connection => _connection;
+
+        /// <summary>System.Net.Quic calls this with its QuicConnection as sender, which HttpClient shows in no other way.</summary>
+        public SslClientAuthenticationOptions Watch(SslClientAuthenticationOptions options)
+        {
+            options.RemoteCertificateValidationCallback = (sender, _, _, errors) =>
+                errors == SslPolicyErrors.None
+                && (Interlocked.CompareExchange(ref _connection, sender as QuicConnection, null) is null
+                    ? true
+                    : throw new IOException(HttpCarrier.NeverReconnects));
+            return options;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Net.Quic;
+using System.Runtime.Versioning;
+using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.QuicStreams;
+using ProtoBench.Protocols.StreamSockets;
+
+namespace ProtoBench.Protocols.Shared.Msquic;
+
+/// <summary>Answers one stream: reads the command and the request's payload, then sends payload or the count.</summary>
+[SupportedOSPlatform("linux")]
+internal static class MsquicResponder
+{
+    private const int ReadBytes = 64 * 1024;
+
+    public static async Task AnswerAsync(QuicStream stream, TransferMeter uploads, bool verify, ServerWork work)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
+        await using (stream)
+        {
+            try
+            {
+                await AnswerAsync(stream, buffer, uploads, verify, work);
+            }
+            catch (Exception error) when (error is BadResponseException or EndOfStreamException)
+            {
+                stream.Abort(QuicAbortDirection.Both, (long)PlainDialect.Refused);
+            }
+            catch (Exception error) when (error is QuicException or OperationCanceledException or ObjectDisposedException)
+            {
+                // Given up by the client, or the connection is gone.
+                stream.Abort(QuicAbortDirection.Both, (long)PlainDialect.Cancelled);
+            }
+        }
+
+        // Disposed first: msquic may have been writing to it until then.
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    private static async Task AnswerAsync(QuicStream stream, byte[] buffer, TransferMeter uploads, bool verify, ServerWork work)
+    {
+        var filled = await stream.ReadAtLeastAsync(buffer, StreamCommand.Length);
+        var command = StreamCommand.Read(buffer);
+        if (command is not ({ Kind: StreamCommandKind.Exchange or StreamCommandKind.Upload } or { Kind: StreamCommandKind.Download, MessageBytes: > 0 }))
+        {
+            stream.Abort(QuicAbortDirection.Both, (long)PlainDialect.Refused);
+            return;
+        }
+
+        var meter = command.Kind == StreamCommandKind.Upload ? uploads : null;
+        long received = 0;
+        Take(buffer.AsSpan(StreamCommand.Length..filled));
+        while (await stream.ReadAsync(buffer) is var read and > 0)
+        {
+            Take(buffer.AsSpan(0, read));
+        }
+
+        if (command.Kind == StreamCommandKind.Upload)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(buffer, received);
+            await stream.WriteAsync(buffer.AsMemory(0, sizeof(long)), completeWrites: true);
+        }
+        else
+        {
+            if (command.Kind == StreamCommandKind.Exchange)
+            {
+                work.Do();
+            }
+
+            await SendAsync(stream, command);
+        }
+
+        void Take(ReadOnlySpan<byte> payload)
+        {
+            if (verify)
+            {
+                Payload.Verify(payload, received);
+            }
+
+            received += payload.Length;
+            if (payload.Length > 0)
+            {
+                meter?.Add(payload.Length);
+            }
+        }
+    }
+
+    private static async Task SendAsync(QuicStream stream, StreamCommand command)
+    {
+        var total = command.PayloadBytes;
+        var writeBytes = command.Kind == StreamCommandKind.Download ? command.MessageBytes : PayloadSource.LargestPieceBytes;
+        if (total == 0)
+        {
+            stream.CompleteWrites();
+            return;
+        }
+
+        for (long sent = 0; sent < total;)
+        {
+            var block = PayloadSource.At(sent, Math.Min(writeBytes - (sent % writeBytes), total - sent));
+            sent += block.Length;
+            await stream.WriteAsync(block, completeWrites: sent == total);
+        }
+    }
+}

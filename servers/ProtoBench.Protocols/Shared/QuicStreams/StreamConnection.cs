@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using ProtoBench.Contract;
+using ProtoBench.Protocols.Http;
+using ProtoBench.Quic.Loops;
+
+namespace ProtoBench.Protocols.Shared.QuicStreams;
+
+/// <summary>A client's connection whose exchanges are streams: <c>quic</c> and <c>http3</c> are this with their own dialect.</summary>
+internal sealed class StreamConnection(StreamDialect dialect, ConnectionFacts facts, EndpointSettings settings)
+    : IProtocolConnection, ITransportCounters
+{
+    // A queue because it recycles its segments instead of allocating nodes.
+    private readonly ConcurrentQueue<StreamExchange> _idle = new();
+    private readonly ConnectionFacts _facts = facts;
+
+    public ConnectionFacts Facts => _facts;
+
+    public TransportCounters Counters => QuicFacts.Counters(dialect.Peer);
+
+    public ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken)
+    {
+        MessageSize.Check(request, responseBytes);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(cancellationToken);
+        }
+
+        if (!_idle.TryDequeue(out var exchange))
+        {
+            exchange = new StreamExchange(this, dialect, settings.VerifyContent, settings.Quic.CompleteOnThreadPool);
+        }
+
+        return exchange.Start(request, responseBytes, cancellationToken);
+    }
+
+    public async ValueTask<TransferTotals> DownloadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        var download = new StreamDownload(dialect, transfer, settings.VerifyContent);
+        dialect.Peer.Post(new Opening(() => dialect.OpenDownload(download, transfer)));
+        return await RunAsync(download, stop, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<TransferTotals> UploadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        var upload = new StreamUpload(dialect, transfer);
+        dialect.Peer.Post(new Opening(() => dialect.OpenUpload(upload)));
+        return await RunAsync(upload, stop, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync() => await dialect.Peer.CloseAsync(dialect.NoErrorCode).ConfigureAwait(false);
+
+    internal void Return(StreamExchange exchange) => _idle.Enqueue(exchange);
+
+    private async Task<TransferTotals> RunAsync(StreamTransfer transfer, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        await using var stopping = stop.UnsafeRegister(
+            _ => dialect.Peer.Post(new Opening(transfer.Stop)), null).ConfigureAwait(false);
+        await using var cancelling = cancellationToken.UnsafeRegister(
+            _ => dialect.Peer.Post(new Opening(() => transfer.Cancel(cancellationToken))), null).ConfigureAwait(false);
+        return await transfer.Completion.ConfigureAwait(false);
+    }
+
+    private sealed class Opening(Action action) : ILoopWork
+    {
+        public void Run() => action();
+    }
+}
