@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ProtoBench.Trials;
+using ProtoBench.Machine;
 
 namespace ProtoBench.Tests;
 
