@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ProtoBench.Contract;
 using ProtoBench.Contract.Quic;
 using ProtoBench.Contract.Tls;
 using ProtoBench.Load;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ProtoBench.Contract;
 using ProtoBench.Contract.Tls;
 using ProtoBench.Load;
 using ProtoBench.Load.Children;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using ProtoBench.Links.Serving;
 using ProtoBench.Load.Children;
 using ProtoBench.Machine;
-using ProtoBench.Model.Links.Evidence;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;

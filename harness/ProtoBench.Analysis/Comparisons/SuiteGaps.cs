@@ -1,5 +1,3 @@
-using ProtoBench.Model.Plans;
-
 namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>What a judged suite leaves open: the gaps it came with, and those that only the verdicts show. Pure.</summary>

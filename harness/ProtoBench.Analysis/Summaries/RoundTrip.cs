@@ -1,5 +1,3 @@
-using ProtoBench.Contract;
-
 namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>Round trips of an emulated link, and how many of them a cold exchange takes by the standards.</summary>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ProtoBench.Links.Certification;
 using ProtoBench.Links.Topology;
-using ProtoBench.Model.Links.Evidence;
 
 namespace ProtoBench.Links.Serving;
 

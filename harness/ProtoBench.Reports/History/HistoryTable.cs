@@ -1,5 +1,4 @@
 using ProtoBench.Analysis.History;
-using ProtoBench.Model.Statistics;
 using ProtoBench.Model.Text;
 using ProtoBench.Reports.Charts;
 using ProtoBench.Reports.Text;

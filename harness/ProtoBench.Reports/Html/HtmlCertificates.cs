@@ -1,9 +1,7 @@
-using ProtoBench.Model.Links.Evidence;
 using ProtoBench.Model.Links.Profiles;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Text;
 using ProtoBench.Reading.Links;
-using ProtoBench.Reports.Charts;
 using Quantity = ProtoBench.Model.Text.Quantity;
 
 namespace ProtoBench.Reports.Html;

@@ -1,6 +1,5 @@
 using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Text;
-using ProtoBench.Reports.Charts;
 
 namespace ProtoBench.Reports.Html;
 

@@ -1,4 +1,3 @@
-using ProtoBench.Reports.Charts;
 using ProtoBench.Reports.Figures;
 
 namespace ProtoBench.Reports.Html;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Text;
-using ProtoBench.Reports.Charts;
 using ProtoBench.Reports.Figures;
 
 namespace ProtoBench.Reports.Html;

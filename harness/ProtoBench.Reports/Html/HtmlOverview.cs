@@ -1,6 +1,5 @@
 using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Text;
-using ProtoBench.Reports.Charts;
 using ProtoBench.Reports.Text;
 
 namespace ProtoBench.Reports.Html;

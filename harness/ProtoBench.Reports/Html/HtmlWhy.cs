@@ -1,5 +1,4 @@
 using ProtoBench.Analysis.Summaries;
-using ProtoBench.Reports.Charts;
 using ProtoBench.Reports.Explanations;
 
 namespace ProtoBench.Reports.Html;

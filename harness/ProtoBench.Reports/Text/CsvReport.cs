@@ -1,7 +1,5 @@
 using System.Globalization;
 using ProtoBench.Analysis.Summaries;
-using ProtoBench.Model.Plans;
-using ProtoBench.Model.Results;
 
 namespace ProtoBench.Reports.Text;
 

@@ -1,5 +1,4 @@
 using ProtoBench.Analysis.Summaries;
-using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Reports.Text;
 

@@ -1,4 +1,3 @@
-using ProtoBench.Analysis.Comparisons;
 using ProtoBench.Reports.Charts;
 using ProtoBench.Reports.Comparisons;
 using ProtoBench.Tests.Exports;

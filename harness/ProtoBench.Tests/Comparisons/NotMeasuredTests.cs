@@ -1,7 +1,6 @@
 using ProtoBench.Analysis.Comparisons;
 using ProtoBench.Analysis.Comparisons.Gates;
 using ProtoBench.Commands;
-using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Results.Pairs;
 using ProtoBench.Model.Scenarios;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ProtoBench.Analysis.Summaries;
-using ProtoBench.Model.Results;
 using ProtoBench.Reports.Exports;
 using ProtoBench.Tests.Foreign;
 using ProtoBench.Tests.Reports;

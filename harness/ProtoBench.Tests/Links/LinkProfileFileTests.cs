@@ -1,5 +1,4 @@
 using ProtoBench.Model.Links.Profiles;
-using ProtoBench.Model.Scenarios;
 using ProtoBench.Reading.Links;
 using Xunit;
 

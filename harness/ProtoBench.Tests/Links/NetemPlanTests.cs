@@ -3,7 +3,6 @@ using ProtoBench.Links.Netem;
 using ProtoBench.Links.Topology;
 using ProtoBench.Model.Links.Netem;
 using ProtoBench.Model.Links.Profiles;
-using ProtoBench.Model.Scenarios;
 using ProtoBench.Reading.Links;
 using Xunit;
 

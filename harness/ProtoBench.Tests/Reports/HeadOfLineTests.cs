@@ -1,6 +1,5 @@
 using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Measurements;
-using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Reports.Figures;
 using Xunit;

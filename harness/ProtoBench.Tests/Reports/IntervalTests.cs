@@ -1,7 +1,6 @@
 using System.Globalization;
 using ProtoBench.Analysis.Comparisons;
 using ProtoBench.Analysis.Summaries;
-using ProtoBench.Model.Results;
 using ProtoBench.Model.Statistics;
 using ProtoBench.Reports;
 using ProtoBench.Reports.Html;

@@ -1,6 +1,5 @@
 using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Measurements;
-using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Reports.Html;
 using Xunit;

@@ -1,4 +1,3 @@
-using ProtoBench.Model.Results;
 using ProtoBench.Reports.Text;
 using Xunit;
 

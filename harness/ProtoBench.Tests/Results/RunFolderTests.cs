@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
-using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Trials;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Reading.Scenarios;

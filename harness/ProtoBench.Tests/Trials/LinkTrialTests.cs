@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using ProtoBench.Model.Measurements;
-using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;

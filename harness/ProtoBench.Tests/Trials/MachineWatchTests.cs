@@ -1,5 +1,4 @@
 using ProtoBench.Machine;
-using ProtoBench.Model.Measurements;
 using Xunit;
 
 namespace ProtoBench.Tests.Trials;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ProtoBench.Model.Measurements;
-using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;

@@ -6,7 +6,6 @@ using ProtoBench.Machine;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Results.Pairs;
-using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Trials.Pairs;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using ProtoBench.Links.Serving;
-using ProtoBench.Load.Children;
 using ProtoBench.Machine;
-using ProtoBench.Model.Links.Evidence;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Randomness;
 using ProtoBench.Model.Results;

@@ -1,6 +1,5 @@
 using ProtoBench.Contract;
 using ProtoBench.Load.Children;
-using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results.Pairs;
 
 namespace ProtoBench.Commands;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Results;
 
 namespace ProtoBench.Commands;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Tests.Conformance;
 

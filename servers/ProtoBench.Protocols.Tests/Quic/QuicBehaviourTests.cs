@@ -8,8 +8,6 @@ using ProtoBench.Protocols.Quic;
 using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Protocols.Tests.Conformance;
 using ProtoBench.Quic;
-using ProtoBench.Quic.Connections;
-using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Protocols.Tests.Quic;
 

@@ -6,7 +6,6 @@ using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Shared.Msquic;
 using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Quic;
-using ProtoBench.Quic.Http3;
 using ProtoBench.Quic.Kestrel;
 using ProtoBench.Quic.Options;
 

@@ -2,7 +2,6 @@ using ProtoBench.Contract;
 using ProtoBench.Protocols.Shared.Msquic;
 using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Quic;
-using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Protocols.Quic;

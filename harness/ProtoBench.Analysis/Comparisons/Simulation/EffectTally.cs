@@ -1,5 +1,3 @@
-using ProtoBench.Model.Statistics;
-
 namespace ProtoBench.Analysis.Comparisons.Simulation;
 
 /// <summary>What became of one metric that was made slower, over all suites.</summary>

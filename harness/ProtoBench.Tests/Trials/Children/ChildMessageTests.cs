@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using ProtoBench.Load.Children;
-using ProtoBench.Model.Plans;
 using Xunit;
 
 namespace ProtoBench.Tests.Trials.Children;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using ProtoBench.Links;
 using ProtoBench.Links.Certification;
 using ProtoBench.Links.Serving;
-using ProtoBench.Model.Links.Evidence;
 using ProtoBench.Model.Links.Profiles;
 using ProtoBench.Reading.Links;
 

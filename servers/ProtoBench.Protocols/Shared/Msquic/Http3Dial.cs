@@ -3,7 +3,6 @@ using System.Net.Quic;
 using System.Net.Security;
 using System.Runtime.Versioning;
 using ProtoBench.Contract;
-using ProtoBench.Contract.Tls;
 using ProtoBench.Protocols.Http;
 
 namespace ProtoBench.Protocols.Shared.Msquic;
