@@ -4,8 +4,8 @@
 #   scripts/dev.sh test FILTER     builds, and runs the tests whose full name contains FILTER: a class, a namespace or a sentence
 #   scripts/dev.sh golden FILTER   the same, and lets those tests write what they compare with; shows which files became others
 #   scripts/dev.sh watch FILTER    runs them now and whenever a source file changes, until it is interrupted
-# FILTER may be an expression of 'dotnet test --filter' too, such as 'lane!=alone&FullyQualifiedName~Reports'. A plain build after these compiles everything again,
-# with analyzers.
+# FILTER may be an expression of 'dotnet test --filter' too, such as 'lane!=alone&FullyQualifiedName~Reports'. A plain build after these
+# compiles everything again, with analyzers.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
@@ -29,7 +29,8 @@ run() { # run FILTER: of every project that has such tests; a filter that no pro
   [[ $filter == *[~=]* ]] || filter="FullyQualifiedName~$filter"
   output=$(mktemp)
   for project in "${projects[@]}"; do
-    dotnet test "$project/bin/Release/net10.0/$(basename "$project").dll" --nologo --filter "$filter" 2>&1 | tee "$output" | grep -v '^No test matches' || true
+    dotnet test "$project/bin/Release/net10.0/$(basename "$project").dll" --nologo --filter "$filter" 2>&1 \
+      | tee "$output" | grep -v '^No test matches' || true
     if grep -qE '(Passed|Failed)! +- ' "$output"; then
       found=yes
       grep -q 'Passed! ' "$output" || code=1

@@ -3,8 +3,8 @@
 # file sizes, runs every test and the README's first command. The last line is "N passed, N failed".
 #   scripts/test.sh          everything
 #   scripts/test.sh --fast   the pure tests only, of a build without analyzers: under a minute
-# Tests have three lanes (harness/*.Tests/Lane.cs): pure, waiting and alone. The first two of all projects run at once, beside the format check; what judges a
-# measurement runs after them, with nothing beside it. A project is whatever lies in servers/*.Tests and harness/*.Tests.
+# Tests have three lanes (harness/*.Tests/Lane.cs): pure, waiting and alone. The first two of all projects run at once, beside the format
+# check. What judges a measurement runs after them, with nothing beside it. A project is whatever lies in servers/*.Tests and harness/*.Tests.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 1
