@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ProtoBench.Tests.Trials;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;
