@@ -8,6 +8,7 @@ namespace ProtoBench.Protocols.Tests;
 /// <summary>Both sides run in this process, so one counter sees all they allocate. Runs alone: the counter is the process's.</summary>
 [Collection(nameof(AllocationTests))]
 [CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class AllocationTests
 {
     private const int Batches = 5;

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Scenarios;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ScenarioSchemaTests
 {
     /// <summary>

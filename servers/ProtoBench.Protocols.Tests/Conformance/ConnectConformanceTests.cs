@@ -6,6 +6,7 @@ using ProtoBench.Contract.Tls;
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>Connected means connected: trusted, negotiated, described, and over exactly one transport connection.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ConnectConformanceTests
 {
     [ConformanceTheory]

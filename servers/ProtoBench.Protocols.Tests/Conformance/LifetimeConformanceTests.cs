@@ -4,6 +4,7 @@ using ProtoBench.Contract;
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>Servers and connections end when they are told to, and free what they held.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class LifetimeConformanceTests
 {
     [ConformanceTheory]

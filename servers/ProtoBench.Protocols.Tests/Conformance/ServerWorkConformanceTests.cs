@@ -4,6 +4,7 @@ using ProtoBench.Contract;
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>Every server does the work that an exchange is said to cost.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ServerWorkConformanceTests
 {
     [ConformanceTheory]

@@ -8,6 +8,7 @@ using ProtoBench.Protocols.Tests.Conformance;
 namespace ProtoBench.Protocols.Tests.Grpc;
 
 /// <summary>Foreign clients call our server.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ForeignGrpcClientTests
 {
     private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);

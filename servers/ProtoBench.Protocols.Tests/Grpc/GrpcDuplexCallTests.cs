@@ -6,6 +6,7 @@ using ProtoBench.Protocols.Tests.Conformance;
 namespace ProtoBench.Protocols.Tests.Grpc;
 
 /// <summary>Bidirectional streams between our own client and server, and what a connection says of itself.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class GrpcDuplexCallTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using ProtoBench.Protocols.Tests.Conformance;
 namespace ProtoBench.Protocols.Tests.Grpc;
 
 /// <summary>What a server can do wrong: every call of every kind ends with the right outcome, and none hangs.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class GrpcFailureTests
 {
     // ExchangeReply or PayloadMessage { payload: [0, 1, ...] }, without compression.

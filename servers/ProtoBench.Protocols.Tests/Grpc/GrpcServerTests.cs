@@ -7,6 +7,7 @@ using ProtoBench.Protocols.Tests.Conformance;
 namespace ProtoBench.Protocols.Tests.Grpc;
 
 /// <summary>What no well-behaved client sends, octet by octet: every call ends with a status, and the server goes on.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class GrpcServerTests : IAsyncLifetime, IDisposable
 {
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler());

@@ -8,6 +8,7 @@ using ProtoBench.Protocols.Tests.Conformance;
 namespace ProtoBench.Protocols.Tests.Http;
 
 /// <summary>What can go wrong only in HTTP.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class HttpFailureTests
 {
     private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);

@@ -7,6 +7,7 @@ using ProtoBench.Protocols.Tests.Conformance;
 namespace ProtoBench.Protocols.Tests.Http;
 
 /// <summary>What a server tells about its connection, and what becomes of the exchange that comes after it.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ServerNoticesTests
 {
     private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);

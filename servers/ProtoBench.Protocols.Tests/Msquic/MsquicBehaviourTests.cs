@@ -11,6 +11,7 @@ using ProtoBench.Protocols.Tests.Conformance;
 namespace ProtoBench.Protocols.Tests.Msquic;
 
 /// <summary>What the conformance suite does not ask of every protocol: streams beyond the limit, strangers, and what connecting costs.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class MsquicBehaviourTests
 {
     [ConformanceTheory(Requires = Requirement.Msquic)]

@@ -8,6 +8,7 @@ using ProtoBench.Protocols.Tests.Conformance;
 namespace ProtoBench.Protocols.Tests.Msquic;
 
 /// <summary>Choosing a backend, on machines with libmsquic and without.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class QuicBackendTests : IDisposable
 {
     private readonly TlsIdentity _identity = TlsIdentity.Create();

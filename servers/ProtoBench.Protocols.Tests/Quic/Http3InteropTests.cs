@@ -12,6 +12,7 @@ using ProtoBench.Quic.Options;
 namespace ProtoBench.Protocols.Tests.Quic;
 
 /// <summary>Both sides against the HTTP/3 of others, contents compared.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class Http3InteropTests
 {
     private static readonly int[] Sizes = [1, 1_000, 65_537, 5_000_000];

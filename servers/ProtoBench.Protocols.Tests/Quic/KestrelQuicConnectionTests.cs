@@ -7,6 +7,7 @@ using ProtoBench.Quic.Options;
 namespace ProtoBench.Protocols.Tests.Quic;
 
 /// <summary>What Kestrel relies on when it waits for the next stream.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class KestrelQuicConnectionTests
 {
     [Fact]

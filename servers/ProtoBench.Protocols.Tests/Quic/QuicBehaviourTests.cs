@@ -12,6 +12,7 @@ using ProtoBench.Quic;
 namespace ProtoBench.Protocols.Tests.Quic;
 
 /// <summary>What only protocols over QUIC have: many streams, resumption, 0-RTT, garbage from strangers, counters.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class QuicBehaviourTests : IDisposable
 {
     private readonly TlsIdentity _identity = TlsIdentity.Create();

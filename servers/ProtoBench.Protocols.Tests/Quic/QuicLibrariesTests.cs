@@ -4,6 +4,7 @@ using ProtoBench.Quic.Options;
 namespace ProtoBench.Protocols.Tests.Quic;
 
 /// <summary>The loaded libraries are known ones, and others would be refused with a sentence.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class QuicLibrariesTests
 {
     [QuicFact]

@@ -7,6 +7,7 @@ using ProtoBench.Protocols.Tests.Conformance;
 namespace ProtoBench.Protocols.Tests.StreamSockets;
 
 /// <summary>The tcp client against servers, and the tcp server against clients, that do not keep to the protocol.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class StreamPeerTests
 {
     private readonly TcpProtocol _tcp = new();

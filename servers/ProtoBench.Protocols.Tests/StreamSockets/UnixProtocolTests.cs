@@ -5,6 +5,7 @@ using ProtoBench.Protocols.Tests.Conformance;
 
 namespace ProtoBench.Protocols.Tests.StreamSockets;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class UnixProtocolTests : IDisposable
 {
     private readonly UnixProtocol _unix = new();

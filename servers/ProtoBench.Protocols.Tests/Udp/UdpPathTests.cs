@@ -7,6 +7,7 @@ using ProtoBench.Protocols.Udp;
 namespace ProtoBench.Protocols.Tests.Udp;
 
 /// <summary>udp over a path that loses and doubles datagrams.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class UdpPathTests : IAsyncLifetime
 {
     private readonly UdpProtocol _udp = new();

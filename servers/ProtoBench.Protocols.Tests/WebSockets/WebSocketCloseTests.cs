@@ -9,6 +9,7 @@ using ProtoBench.Protocols.WebSockets;
 
 namespace ProtoBench.Protocols.Tests.WebSockets;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class WebSocketCloseTests
 {
     [Theory]

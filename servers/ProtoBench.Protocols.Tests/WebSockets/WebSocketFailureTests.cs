@@ -8,6 +8,7 @@ using ProtoBench.Protocols.WebSockets;
 namespace ProtoBench.Protocols.Tests.WebSockets;
 
 /// <summary>What can go wrong only in WebSocket.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class WebSocketFailureTests
 {
     private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);
