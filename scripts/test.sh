@@ -1,67 +1,144 @@
 #!/usr/bin/env bash
 # Everything that must hold before a change lands: installs what the tests compare against, builds with warnings as errors, checks format and
 # file sizes, runs every test and the README's first command. The last line is "N passed, N failed".
+#   scripts/test.sh          everything
+#   scripts/test.sh --fast   the pure tests only, of a build without analyzers: under a minute
+# Tests have three lanes (harness/*.Tests/Lane.cs): pure, waiting and alone. The first two of all projects run at once, beside the format
+# check. What judges a measurement runs after them, with nothing beside it. A project is whatever lies in servers/*.Tests and harness/*.Tests.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-cd "$root"
+cd "$root" || exit 1
+fast=
+case "${1:-}" in
+  "") ;;
+  --fast) fast=yes ;;
+  *)
+    echo "usage: scripts/test.sh [--fast]" >&2
+    exit 2
+    ;;
+esac
+
+# A lane that takes longer hangs: many times what it needs on an idle machine, and more where others want the processors as well.
+lane_seconds() { awk -v processors="$(nproc)" '{ times = 1 + $1 / processors; printf "%d", 900 * (times < 4 ? times : 4) }' /proc/loadavg; }
 passed=0
 failed=0
+jobs=() # what was begun and has not been told yet: its name, and in $work/NUMBER.* what it said and how it ended
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'kill $(jobs -p) 2>/dev/null; exit 130' INT TERM
 
-step() { # step NAME COMMAND...: one check beside the test projects
-  local name=$1 output
+begin() { # begin NAME COMMAND...: starts a check or a lane beside what runs already
+  local name=$1 id=$((++begun))
   shift
-  echo "== $name"
-  output=$(mktemp)
-  if "$@" >"$output" 2>&1; then
+  jobs+=("$id:$name")
+  # What a script starts in the background ignores SIGINT, and so would what tests start (POSIX, sh, asynchronous lists).
+  {
+    local from=$SECONDS
+    env --default-signal=INT,QUIT "$@" >"$work/$id.output" 2>&1
+    echo "$?" >"$work/$id.code"
+    echo "$((SECONDS - from))" >"$work/$id.seconds"
+  } &
+}
+begun=0
+
+lane() { # lane NAME PROJECT FILTER: begins the tests of a built project that the filter takes
+  local tests
+  tests="$2/bin/Release/net10.0/$(basename "$2").dll"
+  begin "lane $1 of $2" timeout --kill-after=10 "$(lane_seconds)" dotnet test "$tests" --nologo --filter "$3"
+}
+
+finish_all() { # waits for what was begun, and tells of each
+  wait
+  local job id name
+  for job in "${jobs[@]}"; do
+    id=${job%%:*} name=${job#*:}
+    echo "== $name ($(cat "$work/$id.seconds") s)"
+    if [[ $name == lane\ * ]]; then
+      tell_lane "$name" "$work/$id.output" "$(cat "$work/$id.code")"
+    else
+      tell_check "$name" "$work/$id.output" "$(cat "$work/$id.code")"
+    fi
+  done
+  jobs=()
+}
+
+tell_check() { # tell_check NAME OUTPUT CODE
+  if [[ $3 -eq 0 ]]; then
     passed=$((passed + 1))
   else
     failed=$((failed + 1))
-    tail -n 60 "$output"
-    echo "FAILED: $name"
+    tail -n 60 "$2"
+    echo "FAILED: $1"
   fi
-  rm -f "$output"
 }
 
-finish() {
+tell_lane() { # tell_lane NAME OUTPUT CODE: a lane that hung, crashed or had no test has no summary, and fails
+  local summary
+  summary=$(grep -E '(Passed|Failed)! +- +Failed:' "$2" | tail -n 1)
+  if [[ $summary =~ Failed:\ +([0-9]+),\ +Passed:\ +([0-9]+),\ +Skipped:\ +([0-9]+) ]]; then
+    failed=$((failed + BASH_REMATCH[1]))
+    passed=$((passed + BASH_REMATCH[2]))
+    echo "${BASH_REMATCH[2]} passed, ${BASH_REMATCH[1]} failed, ${BASH_REMATCH[3]} skipped"
+    # A crashed test host can report no failed test and still exit with an error.
+    if [[ $3 -ne 0 && ${BASH_REMATCH[1]} -eq 0 ]]; then
+      failed=$((failed + 1))
+      tail -n 60 "$2"
+      echo "FAILED: $1 ended with exit code $3"
+    elif [[ $3 -ne 0 ]]; then
+      grep -vE '^\s+at ' "$2" | tail -n 120
+    fi
+    grep -E '^\s+Skipped ' "$2" || true
+  else
+    failed=$((failed + 1))
+    tail -n 60 "$2"
+    echo "FAILED: $1 ended with exit code $3 and no summary"
+  fi
+}
+
+check() { # check NAME COMMAND...: begins it and waits for it
+  begin "$@"
+  finish_all
+}
+
+end() {
   echo "$passed passed, $failed failed"
   [[ $failed -eq 0 ]] && exit 0
   exit 1
 }
 
-"$root/scripts/install-test-tools.sh" || echo "some tools are missing; tests that need them are skipped with the reason" >&2
-step "build, warnings as errors" dotnet build ProtoBench.sln --configuration Release --nologo --verbosity quiet
-[[ $failed -eq 0 ]] || finish
-step "format" dotnet format ProtoBench.sln --verify-no-changes --no-restore
-step "file sizes" scripts/check-file-sizes.sh
+projects=(servers/*.Tests harness/*.Tests)
 
-for project in servers/*.Tests harness/*.Tests; do
-  echo "== $project"
-  output=$(mktemp)
-  timeout --kill-after=10 900 dotnet test "$project" --configuration Release --no-build --nologo >"$output" 2>&1
-  code=$?
-  summary=$(grep -E '(Passed|Failed)! +- +Failed:' "$output" | tail -n 1)
-  if [[ $summary =~ Failed:\ +([0-9]+),\ +Passed:\ +([0-9]+),\ +Skipped:\ +([0-9]+) ]]; then
-    failed=$((failed + BASH_REMATCH[1]))
-    passed=$((passed + BASH_REMATCH[2]))
-    echo "${BASH_REMATCH[2]} passed, ${BASH_REMATCH[1]} failed, ${BASH_REMATCH[3]} skipped in $project"
-    # A crashed test host can report no failed test and still exit with an error.
-    if [[ $code -ne 0 && ${BASH_REMATCH[1]} -eq 0 ]]; then
-      failed=$((failed + 1))
-      tail -n 60 "$output"
-    elif [[ $code -ne 0 ]]; then
-      grep -vE '^\s+at ' "$output" | tail -n 120
-    fi
-    grep -E '^\s+Skipped ' "$output" || true
-  else
-    failed=$((failed + 1))
-    tail -n 60 "$output"
-    echo "FAILED: $project ended with exit code $code and no summary"
+if [[ $fast ]]; then
+  for project in "${projects[@]}"; do
+    check "build of $project without analyzers" dotnet build "$project" --configuration Release --nologo --verbosity quiet -p:Fast=true
+  done
+  [[ $failed -eq 0 ]] || end
+  for project in "${projects[@]}"; do
+    lane pure "$project" 'lane!=waiting&lane!=alone'
+  done
+  begin "file sizes" scripts/check-file-sizes.sh
+  finish_all
+  end
+fi
+
+"$root/scripts/install-test-tools.sh" || echo "some tools are missing; tests that need them are skipped with the reason" >&2
+check "build, warnings as errors" dotnet build ProtoBench.sln --configuration Release --nologo --verbosity quiet
+[[ $failed -eq 0 ]] || end
+
+begin "format" dotnet format ProtoBench.sln --verify-no-changes --no-restore
+begin "file sizes" scripts/check-file-sizes.sh
+for project in "${projects[@]}"; do
+  lane "pure and waiting" "$project" 'lane!=alone'
+done
+finish_all
+
+for project in "${projects[@]}"; do
+  if grep -rqF 'Lane.Alone)]' "$project" --include='*.cs'; then
+    lane alone "$project" 'lane=alone'
+    finish_all
   fi
-  rm -f "$output"
 done
 
-results=$(mktemp -d)
-step "README's first command" scripts/bench.sh --output "$results/run" --set trials=1
-step "its report" test -s "$results/run/report.html"
-rm -rf "$results"
-finish
+check "README's first command" scripts/bench.sh --output "$work/run" --set trials=1
+check "its report" test -s "$work/run/report.html"
+end

@@ -1,3 +1,4 @@
+using System.Net;
 using BenchmarkDotNet.Attributes;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.StreamSockets;
@@ -51,7 +52,7 @@ public class StreamExchangeBenchmarks : IDisposable
     public Task Server()
     {
         _requests.Begin(Exchanges);
-        return new StreamSession(_requests, _meter, verifyContent: false, new ServerWork(TimeSpan.Zero)).RunAsync();
+        return new StreamSession(_requests, _meter, new EndpointSettings { EndPoint = new IPEndPoint(IPAddress.Loopback, 0) }, CancellationToken.None).RunAsync();
     }
 
     [GlobalCleanup]

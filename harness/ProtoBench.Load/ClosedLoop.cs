@@ -1,4 +1,5 @@
 using ProtoBench.Contract;
+using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Load;
@@ -6,6 +7,11 @@ namespace ProtoBench.Load;
 /// <summary>Keeps a fixed number of exchanges in flight: each lane starts its next exchange when the last one ends.</summary>
 internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
 {
+    /// <summary>
+    /// What lanes get on top of their time limits to be told of their end. A busy machine gives more, because a thread waits for its turn there.
+    /// </summary>
+    internal static readonly TimeSpan Scheduling = TimeSpan.FromSeconds(2);
+
     private readonly LaneWatchdog _watchdog = new(lanes, timeout);
     private readonly List<Task> _running = [];
     private bool _stopping;
@@ -29,7 +35,8 @@ internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
         Volatile.Write(ref _stopping, true);
 
         // Yielding, because the last lane may end on a thread that the caller is about to stop.
-        await Task.WhenAll(_running).WaitAsync(drain + timeout).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var limit = drain + timeout + MachineLoad.Read().Stretch(Scheduling);
+        await Task.WhenAll(_running).WaitAsync(limit).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 
     public Measurement Report(Measurement measurement)

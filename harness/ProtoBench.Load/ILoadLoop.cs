@@ -1,3 +1,4 @@
+using ProtoBench.Contract;
 using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Load;
@@ -9,6 +10,9 @@ internal interface ILoadLoop : IAsyncDisposable
     LoadProgress Progress { get; }
 
     LoadWindow Window { get; }
+
+    /// <summary>Payload as it moves, where that and not exchanges is measured: what this side received, or of an upload what it sent. Null otherwise.</summary>
+    TransferMeter? Meter => null;
 
     void Start();
 

@@ -232,6 +232,7 @@ internal sealed class OpenLoop : ILoadLoop
     private async Task EndLanesAsync(long deadline)
     {
         var ended = 0;
+        var scheduling = MachineLoad.Read().Stretch(ClosedLoop.Scheduling);
         while (ended < _lanes.Lanes.Count)
         {
             if (_idle.TryDequeue(out var idle))
@@ -239,9 +240,9 @@ internal sealed class OpenLoop : ILoadLoop
                 idle.Signal.Signal(Ended);
                 ended++;
             }
-            else if (LoadClock.Now > deadline + 2_000_000_000)
+            else if (LoadClock.Now > deadline + (long)(scheduling.TotalSeconds * 1e9))
             {
-                throw new TimeoutException($"{_lanes.Lanes.Count - ended} exchanges did not end two seconds after their time limit");
+                throw new TimeoutException($"{_lanes.Lanes.Count - ended} exchanges did not end {scheduling.TotalSeconds:0} s after their time limit");
             }
             else
             {

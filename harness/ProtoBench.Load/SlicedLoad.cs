@@ -1,5 +1,6 @@
 using ProtoBench.Contract;
 using ProtoBench.Load.Children;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios;
@@ -37,9 +38,9 @@ internal sealed class SlicedLoad
     public SlicedLoad(DriveOrder order, ConnectionSet connections, IServerCompiler server, CancellationToken abandoned)
     {
         var (workload, load) = (order.Cell.Workload, order.Cell.Load);
-        if (workload.Kind != WorkloadKind.Exchange)
+        if (WorkloadCatalog.Of(workload.Kind).WhyNotInSlices is { } reason)
         {
-            throw new NotSupportedException("only exchanges can be driven in slices, a bulk transfer is one long stream");
+            throw new NotSupportedException($"only exchanges can be driven in slices, {reason}");
         }
 
         (_order, _connections, _server) = (order, connections, server);

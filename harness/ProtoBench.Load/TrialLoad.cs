@@ -1,5 +1,5 @@
-using ProtoBench.Contract;
 using ProtoBench.Load.Children;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios;
@@ -12,13 +12,13 @@ internal static class TrialLoad
     public static async Task<Measured> RunAsync(
         DriveOrder order, ConnectionSet connections, IServerCompiler server, CancellationToken cancellationToken)
     {
-        var loop = CreateLoop(order, connections, cancellationToken);
+        var loop = WorkloadCatalog.Of(order.Cell.Workload.Kind).CreateLoop(order, connections, cancellationToken);
         await using (loop.ConfigureAwait(false))
         {
-            var bulk = loop as BulkLoop;
+            var payload = loop.Meter;
             var overLink = order.Cell.Link != ScenarioVocabulary.Loopback;
             using var sampler = new ProcessSampler(() => ProcessProbe.Take(
-                bulk?.Meter.Bytes ?? 0, bulk?.Meter.Messages ?? 0, bulk is null ? loop.Progress.Events : 0, overLink ? RetransmissionProbe.Now() : 0));
+                payload?.Bytes ?? 0, payload?.Messages ?? 0, payload is null ? loop.Progress.Events : 0, overLink ? RetransmissionProbe.Now() : 0));
             loop.Start();
             var warmUp = await WarmUpPhase.RunAsync(
                 () => loop.Progress, order.WarmUp, server, cancellationToken).ConfigureAwait(false);
@@ -27,7 +27,7 @@ internal static class TrialLoad
             await WindowEndAsync(loop.Window, cancellationToken).ConfigureAwait(false);
             var samples = sampler.Finish();
             await loop.StopAsync(order.Timeout).ConfigureAwait(false);
-            var measurement = loop.Report(Basics(loop.Window, warmUp, samples, bulk is not null) with
+            var measurement = loop.Report(Basics(loop.Window, warmUp, samples, payload is not null) with
             {
                 LateReplies = connections.LateReplies,
                 Reopened = connections.Reopened,
@@ -35,33 +35,6 @@ internal static class TrialLoad
             });
             return new Measured(measurement, Usage(loop.Window, samples, overLink), connections.LearnedFacts);
         }
-    }
-
-    private static ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken cancellationToken)
-    {
-        var (workload, load) = (order.Cell.Workload, order.Cell.Load);
-        if (workload.Kind != WorkloadKind.Exchange)
-        {
-            var traits = ArmEndpoint.ProtocolOf(order.Cell.Arm).Traits;
-            return new BulkLoop(connections, workload, traits, cancellationToken);
-        }
-
-        var open = load.Loop == LoopKind.Open;
-        var lanes = new LaneSet(connections, load.InFlight, workload, open, cancellationToken);
-        if (!open)
-        {
-            return new ClosedLoop(lanes, order.Timeout);
-        }
-
-        if (connections.Slots[0].Connection is IBlockingConnection)
-        {
-            // Every lane may block a thread-pool thread at the same time; waiting for the pool to grow would look like the server's latency.
-            ThreadPool.GetMinThreads(out var workers, out var completions);
-            ThreadPool.SetMinThreads(workers + load.InFlight, completions);
-        }
-
-        var rate = load.Rate ?? throw new ArgumentException("an open loop needs a rate", nameof(order));
-        return new OpenLoop(lanes, new ArrivalSchedule(load.Arrivals, rate, order.Seed), order.Timeout);
     }
 
     /// <summary>Completes when the window is over.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
@@ -21,7 +22,7 @@ internal static class ServerNotes
                 $"the server closed {closes.Count} connections as announced ({closes.How}); reconnecting cost {closes.ReconnectMicroseconds:0} µs each, which is in the rate and in no latency{repeated}");
         }
 
-        if (cell.Workload.Kind == WorkloadKind.Exchange && StreamLimitOf(result) is { } limit && StreamsPerConnection(cell) is var wanted && limit < wanted)
+        if (WorkloadCatalog.Of(cell.Workload.Kind).Measures == WorkloadMeasure.Exchanges && StreamLimitOf(result) is { } limit && StreamsPerConnection(cell) is var wanted && limit < wanted)
         {
             yield return Text(
                 $"the server allows {Plural.Of(limit, "exchange")} at once on a connection, and this cell has {wanted}: the others wait inside the client, and that queue is part of every figure");

@@ -1,9 +1,11 @@
 using System.Globalization;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Settings;
 
 namespace ProtoBench.Trials;
 
@@ -37,15 +39,17 @@ internal static class TrialChecks
     public static TrialResult Judge(Cell cell, TrialResult result, TimeSpan? asked = null)
     {
         var measurement = result.Measurement ?? throw new ArgumentException("nothing was measured", nameof(result));
-        List<string> reasons = [.. Unusable(measurement, asked), .. Failures(cell, measurement)];
-        List<string> notes = [.. Notes(cell, result, measurement)];
-        if (cell.Workload.Kind == WorkloadKind.Exchange)
+        var kind = WorkloadCatalog.Of(cell.Workload.Kind);
+        List<string> reasons = [.. Unusable(measurement, asked), .. Failures(kind, measurement), .. kind.FaultsOf(cell, measurement)];
+        List<string> notes = [.. Notes(cell, result, measurement), .. kind.NotesOn(cell, measurement)];
+        if (kind.Measures == WorkloadMeasure.Exchanges)
         {
             reasons.AddRange(cell.Load.Loop == LoopKind.Open ? OpenLoopChecks.Faults(cell.Load, result, measurement) : ClosedLoopFaults(cell, result, measurement));
         }
 
-        reasons.AddRange(WrongFacts(cell, result));
-        reasons.AddRange(WrongSessions(cell, measurement));
+        reasons.AddRange(result.Facts is { } facts
+            ? ArmSettings.Objections(cell.Arm, facts, measurement.Opened)
+            : ["the client did not say what it negotiated"]);
         var status = reasons.Count == 0 ? TrialStatus.Succeeded : TrialStatus.Invalid;
         return measurement.Outcomes.Completed == 0
             ? result with { Status = TrialStatus.Failed, Reasons = Nothing(measurement, reasons), Notes = notes }
@@ -112,12 +116,12 @@ internal static class TrialChecks
         }
     }
 
-    private static IEnumerable<string> Failures(Cell cell, Measurement measurement)
+    private static IEnumerable<string> Failures(IWorkloadKind kind, Measurement measurement)
     {
         var outcomes = measurement.Outcomes;
         if (outcomes.ConnectionLost > 0)
         {
-            yield return cell.Workload.Kind == WorkloadKind.Exchange
+            yield return kind.Measures == WorkloadMeasure.Exchanges
                 ? $"{outcomes.ConnectionLost} of {outcomes.Total} exchanges lost their connection{First(measurement.Failures?.ConnectionLost)}"
                 : $"{outcomes.ConnectionLost} of {outcomes.Total} streams broke{First(measurement.Failures?.ConnectionLost)}";
         }
@@ -167,49 +171,6 @@ internal static class TrialChecks
         {
             yield return Text(
                 $"the figures contradict each other: {rate:0}/s × {service.Mean:0.#} µs is {inFlight:0.##} in flight, but {cell.Load.InFlight} were (Little's law)");
-        }
-    }
-
-    private static IEnumerable<string> WrongFacts(Cell cell, TrialResult result)
-    {
-        if (result.Facts is not { } facts)
-        {
-            yield return "the client did not say what it negotiated";
-            yield break;
-        }
-
-        if (cell.Arm.Tls != facts.Tls is not null)
-        {
-            yield return cell.Arm.Tls ? "TLS was asked for and not used" : $"{facts.Tls} was used and not asked for";
-        }
-
-        if (cell.Arm.CongestionControl is { } asked && facts.CongestionControl != asked)
-        {
-            yield return $"congestion control {asked} was asked for, {facts.CongestionControl ?? "none"} was used";
-        }
-    }
-
-    private static IEnumerable<string> WrongSessions(Cell cell, Measurement measurement)
-    {
-        if (cell.Arm.Session == SessionUse.Full)
-        {
-            yield break;
-        }
-
-        if (measurement.Opened is not { } opened)
-        {
-            yield return "the client did not say whether its connections resumed a session";
-            yield break;
-        }
-
-        if (opened.Resumed < opened.Count)
-        {
-            yield return $"{opened.Count - opened.Resumed} of {opened.Count} connections did not resume a session";
-        }
-
-        if (cell.Arm.Session == SessionUse.Early && opened.EarlyAccepted < opened.Count)
-        {
-            yield return $"the server did not accept 0-RTT on {opened.Count - opened.EarlyAccepted} of {opened.Count} connections";
         }
     }
 

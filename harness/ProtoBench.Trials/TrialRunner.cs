@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ProtoBench.Links.Serving;
 using ProtoBench.Load.Children;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
@@ -129,18 +130,9 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
 
     private TrialResult Assemble(Cell cell, TrialResult result, Measured measured, Served served, PeerPair pair, MachineWatch machine)
     {
-        var measurement = measured.Measurement;
+        var measurement = WorkloadCatalog.Of(cell.Workload.Kind).Complete(measured.Measurement, served.Samples);
         var start = measurement.WindowStartNanoseconds;
         var end = start + (long)(measurement.WindowSeconds * 1e9);
-        if (cell.Workload.Kind == WorkloadKind.Upload)
-        {
-            var (from, to) = (ProcessSamples.At(served.Samples, start), ProcessSamples.At(served.Samples, end));
-            measurement = measurement with
-            {
-                GoodputBytesPerSecond = (to.ReceivedBytes - from.ReceivedBytes) / measurement.WindowSeconds,
-                Series = ProcessSamples.Rates(served.Samples, start, sample => sample.ReceivedBytes),
-            };
-        }
 
         var usage = ProcessSamples.Usage(served.Samples, start, end, new ProcessUsage
         {

@@ -22,6 +22,9 @@ public sealed record EndpointSettings
     /// <summary>Congestion control: of TCP by its kernel name (TCP_CONGESTION, tcp(7); null keeps the system's), of QUIC cubic, reno or bbr (null: cubic).</summary>
     public string? CongestionControl { get; init; }
 
+    /// <summary>SO_SNDBUF in bytes (socket(7); the kernel doubles it, up to twice net.core.wmem_max). Null: the system's size, which TCP lets grow.</summary>
+    public int? SendBufferBytes { get; init; }
+
     /// <summary>How socket calls wait. <see cref="IoMode.Blocking"/> only where <see cref="ProtocolTraits.SupportsBlocking"/>.</summary>
     public IoMode Io { get; init; } = IoMode.Async;
 
@@ -33,6 +36,9 @@ public sealed record EndpointSettings
 
     /// <summary>Both sides compare every received payload byte with <see cref="Payload"/>. Off by default: it costs a pass over the memory.</summary>
     public bool VerifyContent { get; init; }
+
+    /// <summary>What clients can open streams of messages to, by name. Default nothing. Only servers read it.</summary>
+    public IReadOnlyDictionary<string, ServerApplication> Applications { get; init; } = System.Collections.Frozen.FrozenDictionary<string, ServerApplication>.Empty;
 
     /// <summary>What only protocols over QUIC read.</summary>
     public QuicSettings Quic { get; init; } = new();

@@ -3,8 +3,8 @@ namespace ProtoBench.Contract;
 /// <summary>One established connection, used by one caller at a time unless <see cref="ProtocolTraits.Multiplexed"/>.</summary>
 /// <remarks>
 /// Things only some protocols can do (blocking calls, server push, bidirectional streams, connect-only) are small interfaces of their own
-/// that a connection also implements and callers find with <c>is</c>: see <see cref="IBlockingConnection"/>, <see cref="IDatagramConnection"/> and
-/// <see cref="IBidirectionalConnection"/>.
+/// that a connection also implements and callers find with <c>is</c>: see <see cref="IBlockingConnection"/>, <see cref="IDatagramConnection"/>,
+/// <see cref="IBidirectionalConnection"/> and <see cref="IMessageStreamConnection"/>.
 /// </remarks>
 public interface IProtocolConnection : IAsyncDisposable
 {

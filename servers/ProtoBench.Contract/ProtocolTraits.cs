@@ -36,6 +36,12 @@ public sealed record ProtocolTraits
     /// <summary>Connections can also be made with <see cref="IoMode.Blocking"/>.</summary>
     public bool SupportsBlocking { get; init; }
 
+    /// <summary>
+    /// Asynchronous connections are <see cref="IMessageStreamConnection"/>s: messages flow in both directions of a stream at once. Not over
+    /// HTTP/1.1, whose clients read a response when they have sent the request, nor over datagrams, which may be lost.
+    /// </summary>
+    public bool MessageStreams { get; init; }
+
     /// <summary>The largest request or response payload, in bytes.</summary>
     public int MaximumMessageBytes { get; init; } = LargestMessageBytes;
 

@@ -2,12 +2,14 @@ using System.Diagnostics;
 using System.Reflection;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Tests.Conformance;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests;
 
 /// <summary>Both sides run in this process, so one counter sees all they allocate. Runs alone: the counter is the process's.</summary>
 [Collection(nameof(AllocationTests))]
 [CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class AllocationTests
 {
     private const int Batches = 5;

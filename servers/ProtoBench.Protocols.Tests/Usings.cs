@@ -1,1 +1,2 @@
+global using ProtoBench.Tests;
 global using Xunit;

@@ -1,3 +1,4 @@
+
 using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Http3;
 using ProtoBench.Quic.Options;

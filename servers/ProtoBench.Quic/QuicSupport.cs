@@ -1,6 +1,7 @@
+
 using ProtoBench.Quic.Native;
 
-namespace ProtoBench.Quic.Options;
+namespace ProtoBench.Quic;
 
 /// <summary>Can this machine speak QUIC through ngtcp2?</summary>
 public static class QuicSupport

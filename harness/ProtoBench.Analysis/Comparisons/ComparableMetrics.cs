@@ -1,3 +1,4 @@
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
@@ -25,10 +26,10 @@ internal static class ComparableMetrics
     public static IReadOnlyList<ComparableMetric> All { get; } = [Throughput, Goodput, P50, P90, P99];
 
     /// <summary>Those of a cell. An open loop has no throughput of its own: it achieves what it is offered, or is invalid.</summary>
-    public static IReadOnlyList<ComparableMetric> Of(Cell cell) => cell switch
+    public static IReadOnlyList<ComparableMetric> Of(Cell cell) => (WorkloadCatalog.Of(cell.Workload.Kind).Measures, cell.Load.Loop) switch
     {
-        { Workload.Kind: not WorkloadKind.Exchange } => [Goodput],
-        { Load.Loop: LoopKind.Open } => [P50, P90, P99],
+        (WorkloadMeasure.Payload, _) => [Goodput],
+        (_, LoopKind.Open) => [P50, P90, P99],
         _ => [Throughput, P50, P90, P99],
     };
 

@@ -1,3 +1,4 @@
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
@@ -35,7 +36,7 @@ internal sealed record FailureMetric(string Key, string Done, Func<TrialResult, 
     public bool IsExpectedToBeNone => this != Lost;
 
     public static string Noun(FailureMetric metric, Cell cell) =>
-        metric == Lost ? "datagrams" : cell.Workload.Kind == WorkloadKind.Exchange ? "exchanges" : "streams";
+        metric == Lost ? "datagrams" : WorkloadCatalog.Of(cell.Workload.Kind).Measures == WorkloadMeasure.Exchanges ? "exchanges" : "streams";
 
     private static FailureCount? Of(TrialResult trial, Func<OutcomeCounts, long> count) =>
         trial.Measurement is { Outcomes: { Total: > 0 } outcomes } ? new FailureCount(count(outcomes), outcomes.Total) : null;

@@ -56,7 +56,7 @@ internal sealed partial class HistoryJson : JsonSerializerContext
             throw new JsonException("it is null");
         }
 
-        return version(value) == HistoryPoint.CurrentVersion
+        return version(value) == ProtoBench.Analysis.History.HistoryPoint.CurrentVersion
             ? value
             : throw new JsonException($"version {version(value)}, and this program knows version {ProtoBench.Analysis.History.HistoryPoint.CurrentVersion}");
     }

@@ -19,7 +19,7 @@ internal static class CellSummaries
         var failed = trials.Count - succeeded.Count - invalid;
         var state = StateOf(cell, succeeded.Count, invalid, failed);
         var figures = state is CellState.Measured
-            ? Metrics.Of(cell.Workload.Kind).ToDictionary(metric => metric.Key, metric => FigureOf(metric, succeeded))
+            ? Metrics.Of(cell.Workload).ToDictionary(metric => metric.Key, metric => FigureOf(metric, succeeded))
             : [];
         var (latency, tail) = Merge(succeeded);
         return new CellSummary

@@ -3,6 +3,7 @@ using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Settings;
 using ProtoBench.Model.Text;
 
 namespace ProtoBench.Analysis.Summaries;
@@ -68,24 +69,11 @@ internal sealed record Conditions
         ];
     }
 
-    private static IEnumerable<(string Name, string Value)> Read(ConnectionFacts facts)
-    {
-        yield return ("protocol", facts.Protocol);
-        yield return ("client software", facts.Client);
-        yield return ("TLS", facts.Tls ?? "none (plaintext)");
-        yield return ("cipher suite", facts.CipherSuite ?? None);
-        yield return ("ALPN", facts.Alpn ?? None);
-        yield return ("TLS session resumed", Word(facts.TlsResumed));
-        yield return ("congestion control", facts.CongestionControl ?? None);
-        yield return ("no-delay", Word(facts.NoDelay));
-        yield return ("send buffer", Size(facts.SendBufferBytes));
-        yield return ("receive buffer", Size(facts.ReceiveBufferBytes));
-        yield return ("socket calls", facts.Io is IoMode.Async ? "asynchronous" : "blocking");
-        foreach (var (name, value) in facts.More.OrderBy(fact => fact.Key, StringComparer.Ordinal))
-        {
-            yield return (name, value);
-        }
-    }
+    private static IEnumerable<(string Name, string Value)> Read(ConnectionFacts facts) =>
+    [
+        .. ArmSettings.Facts.Select(fact => (fact.Name, Word(fact, fact.Read(facts)))),
+        .. facts.More.OrderBy(fact => fact.Key, StringComparer.Ordinal).Select(fact => (fact.Key, fact.Value)),
+    ];
 
     /// <summary>What a scenario asked for, in the same order for every plan.</summary>
     public static IReadOnlyList<(string Name, string Value)> AskedFor(Plan plan)
@@ -138,9 +126,15 @@ internal sealed record Conditions
     private static string Value(List<(string Name, string Value)> facts, string name) =>
         facts.Where(fact => fact.Name == name).Select(fact => fact.Value).DefaultIfEmpty(None).First();
 
-    private static string Word(bool? fact) => fact switch { true => "yes", false => "no", null => None };
-
-    private static string Size(int? bytes) => bytes is { } size ? NumberText.Of(size, Quantity.Bytes) : None;
+    private static string Word(ConnectionFact fact, object? value) => value switch
+    {
+        null => fact.WhenAbsent ?? None,
+        true => "yes",
+        false => "no",
+        int bytes => NumberText.Of(bytes, Quantity.Bytes),
+        string text => text,
+        _ => throw new InvalidOperationException($"the fact '{fact.Name}' is a {value.GetType().Name}, for which reports have no words"),
+    };
 
     private static string Seconds(TimeSpan time) => NumberText.Tick(time.TotalMicroseconds, Quantity.Microseconds);
 }

@@ -1,3 +1,4 @@
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Text;
 
@@ -15,18 +16,7 @@ internal static class LoadText
     public static string Rate(LoadPoint load) => NumberText.Tick(load.Rate ?? 0, Quantity.PerSecond);
 
     /// <summary>For example <c>64 B request, 64 B response</c>.</summary>
-    public static string Of(Workload workload)
-    {
-        var message = workload.MessageBytes is { } bytes
-            ? ByteText.Format(bytes) + " per write"
-            : "64 KiB per write (datagrams: 1,400 B)";
-        return workload.Kind switch
-        {
-            WorkloadKind.Download => $"bulk data from server to client, {message}",
-            WorkloadKind.Upload => $"bulk data from client to server, {message}",
-            _ => $"{ByteText.Format(workload.RequestBytes)} request, {ByteText.Format(workload.ResponseBytes)} response",
-        };
-    }
+    public static string Of(Workload workload) => WorkloadCatalog.Of(workload.Kind).Describe(workload);
 
     /// <summary>What a latency of this load point means: in a closed loop nobody waits for a planned start.</summary>
     public static string LatencyKind(LoopKind loop) => loop is LoopKind.Closed ? "service time" : "response time";

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
@@ -9,6 +11,9 @@ namespace ProtoBench.Analysis.Summaries;
 internal static class Metrics
 {
     private const double MiB = 1 << 20;
+
+    // A metric is the same object wherever it is asked for.
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<Metric>> OwnOf = new(StringComparer.Ordinal);
 
     public static Metric Throughput { get; } =
         new("throughput", "throughput", Quantity.PerSecond, LowerIsBetter: false, trial => trial.Measurement?.AchievedRate);
@@ -51,15 +56,33 @@ internal static class Metrics
 
     public static IReadOnlyList<Metric> Costs { get; } = [ClientCpu, ServerCpu, ClientAllocated, ServerAllocated, ClientPeak, ServerPeak, Wire];
 
-    /// <summary>The figures a workload of this kind has, in the order they are shown.</summary>
-    public static IReadOnlyList<Metric> Of(WorkloadKind kind) =>
-        kind is WorkloadKind.Exchange ? [.. Percentiles, Throughput, .. Costs] : [Goodput, .. Costs];
+    /// <summary>The figures a workload has, in the order they are shown.</summary>
+    public static IReadOnlyList<Metric> Of(Workload workload) =>
+        IsBulk(workload) ? [Goodput, .. Own(workload), .. Costs] : [.. Percentiles, Throughput, .. Own(workload), .. Costs];
 
     /// <summary>The few figures that decide between arms.</summary>
-    public static IReadOnlyList<Metric> Headline(WorkloadKind kind) => kind is WorkloadKind.Exchange ? [P50, P99, Throughput] : [Goodput];
+    public static IReadOnlyList<Metric> Headline(Workload workload) => IsBulk(workload) ? [Goodput] : [P50, P99, Throughput];
+
+    /// <summary>What a table of one load point shows beside costs.</summary>
+    public static IReadOnlyList<Metric> Shown(Workload workload) =>
+        [.. IsBulk(workload) ? Headline(workload) : [.. Percentiles, Throughput], .. Own(workload)];
+
+    /// <summary>Those that only the workload's kind has.</summary>
+    public static IReadOnlyList<Metric> Own(Workload workload) => OwnOf.GetOrAdd(workload.Kind, static name =>
+    [
+        .. WorkloadCatalog.Of(name).Figures.Select(figure => new Metric(
+            figure.Key,
+            figure.Title,
+            Enum.Parse<Quantity>(figure.Unit.ToString()),
+            figure.LowerIsBetter,
+            trial => trial.Measurement?.Figures?.TryGetValue(figure.Key, out var value) == true ? value : null)),
+    ]);
 
     /// <summary>What costs are counted per: one exchange, or one MiB of payload received.</summary>
-    public static string CostUnit(WorkloadKind kind) => kind is WorkloadKind.Exchange ? "exchange" : "MiB";
+    public static string CostUnit(Workload workload) => IsBulk(workload) ? "MiB" : "exchange";
+
+    /// <summary>Are its figures about payload that flows, and not about exchanges?</summary>
+    public static bool IsBulk(Workload workload) => WorkloadCatalog.Of(workload.Kind).Measures == WorkloadMeasure.Payload;
 
     private static Metric Percentile(string key, long samples, Func<LatencySummary, double?> read) =>
         new(

@@ -14,7 +14,7 @@ internal sealed record RunComparison(string Where, string Arm, Metric Metric, IR
         from workload in summary.Workloads
         from load in workload.Loads
         from arm in load.Cells.GroupBy(cell => cell.ArmInPart, StringComparer.Ordinal)
-        from metric in Metrics.Headline(workload.Workload.Kind)
+        from metric in Metrics.Headline(workload.Workload)
         let runs = InRuns(metric, arm)
         where runs.Count(run => run.Figure is not null) > 1
         select new RunComparison($"{workload.Title}, {load.Title}", arm.Key, metric, runs);

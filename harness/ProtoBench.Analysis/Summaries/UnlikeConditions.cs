@@ -1,11 +1,11 @@
 using ProtoBench.Contract;
-using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Settings;
 
 namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>
-/// In what the arms of one comparison differ besides their protocol, as connections really negotiated it: encryption, the implementation of QUIC, resumed sessions,
-/// congestion control, Nagle's algorithm, the way of waiting, and whether what is lost is sent again.
+/// In what the arms of one comparison differ besides their protocol: in their settings, as connections really negotiated them, and in whether what is lost is sent
+/// again.
 /// </summary>
 internal static class UnlikeConditions
 {
@@ -16,16 +16,9 @@ internal static class UnlikeConditions
     public static IReadOnlyList<string> Of(IReadOnlyList<CellSummary> cells)
     {
         var arms = cells.Select(cell => (cell.Arm, Cell: cell, Facts: FactsOf(cell))).ToList();
-        var clauses = new List<string?>
-        {
-            Either(arms, arm => arm.Facts.Count > 0 ? arm.Facts.Any(facts => facts.Tls is not null) : arm.Cell.Cell.Arm.Tls, "encrypted"),
-            Several("TLS", arms, arm => Values(arm.Facts, facts => facts.Tls)),
-            Several("QUIC", arms, arm => Values(arm.Facts, facts => facts.More.GetValueOrDefault("quic backend")) ?? arm.Cell.Cell.Arm.Backend),
-            Several("TLS sessions", arms, arm => arm.Cell.Cell.Workload.Fresh ? Values(arm.Facts, facts => Session(facts, arm.Cell)) : null),
-            Several("congestion control", arms, arm => Values(arm.Facts, facts => facts.CongestionControl)),
-            Several("Nagle's algorithm", arms, arm => Values(arm.Facts, facts => facts.NoDelay switch { true => "off", false => "on", null => null })),
-            Several("socket calls", arms, arm => Values(arm.Facts, facts => facts.Io is IoMode.Blocking ? "blocking" : "asynchronous")),
-        };
+        var clauses = ArmSettings.Contrasts.Select(contrast => contrast.IsAdjective
+            ? Either(arms, arm => (arm.Facts.Count > 0 ? Told(arm, contrast) : contrast.Asked(arm.Cell.Cell.Arm)) is not null, contrast.Name)
+            : Several(contrast.Name, arms, arm => Told(arm, contrast) ?? contrast.Asked(arm.Cell.Cell.Arm)));
         return [.. clauses.OfType<string>(), .. Unreliable(cells)];
     }
 
@@ -74,14 +67,10 @@ internal static class UnlikeConditions
 
     private static List<ConnectionFacts> FactsOf(CellSummary cell) => [.. cell.Succeeded.Select(trial => trial.Facts).OfType<ConnectionFacts>()];
 
-    private static string? Session(ConnectionFacts facts, CellSummary cell) => (facts.TlsResumed, cell.Cell.Arm.Session) switch
+    private static string? Told((string Arm, CellSummary Cell, List<ConnectionFacts> Facts) arm, Contrast contrast)
     {
-        (_, SessionUse.Early) => "resumed with 0-RTT",
-        (_, SessionUse.Resumed) or (true, _) => "resumed",
-        _ when facts.Tls is not null => "full handshakes",
-        _ => null,
-    };
-
-    private static string? Values(List<ConnectionFacts> facts, Func<ConnectionFacts, string?> read) =>
-        facts.Select(read).OfType<string>().Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } values ? string.Join(" or ", values) : null;
+        var (asked, workload) = (arm.Cell.Cell.Arm, arm.Cell.Cell.Workload);
+        var values = arm.Facts.Select(facts => contrast.Read(facts, asked, workload)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return values.Count > 0 ? string.Join(" or ", values) : null;
+    }
 }

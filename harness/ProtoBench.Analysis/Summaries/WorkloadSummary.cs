@@ -18,7 +18,7 @@ internal sealed record WorkloadSummary
     /// <summary>Unique on the page; lower-case letters, digits and hyphens.</summary>
     public required string Anchor { get; init; }
 
-    public bool IsBulk => Workload.Kind is not WorkloadKind.Exchange;
+    public bool IsBulk => Metrics.IsBulk(Workload);
 
     public IEnumerable<CellSummary> Cells => Loads.SelectMany(load => load.Cells);
 }

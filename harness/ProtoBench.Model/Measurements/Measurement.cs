@@ -59,6 +59,9 @@ public sealed record Measurement
     /// <summary>Payload the receiver got inside the window, in bytes per second. Bulk transfers only.</summary>
     public double? GoodputBytesPerSecond { get; init; }
 
+    /// <summary>Figures that only this kind of workload has, by key; null where it has none.</summary>
+    public IReadOnlyDictionary<string, double>? Figures { get; init; }
+
     /// <summary>Datagrams of the whole transfer that were sent; datagram protocols only.</summary>
     public long? DatagramsSent { get; init; }
 

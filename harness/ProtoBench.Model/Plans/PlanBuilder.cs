@@ -9,11 +9,12 @@ public static class PlanBuilder
 {
     /// <param name="scenario">What to compare.</param>
     /// <param name="catalog">The protocols that exist.</param>
+    /// <param name="kinds">The kinds of workload that exist.</param>
     /// <exception cref="ArgumentException">An arm names a protocol outside the catalog, or two cells share an id; a scenario that was read
     /// from a file cannot.</exception>
-    public static Plan Build(Scenario scenario, IReadOnlyList<IProtocol> catalog)
+    internal static Plan Build(Scenario scenario, IReadOnlyList<IProtocol> catalog, IReadOnlyList<IWorkloadKind> kinds)
     {
-        var cells = BuildCells(scenario, catalog);
+        var cells = BuildCells(scenario, catalog, kinds);
         if (cells.GroupBy(cell => cell.Id).FirstOrDefault(group => group.Count() > 1) is { } clash)
         {
             throw new ArgumentException(
@@ -23,11 +24,12 @@ public static class PlanBuilder
         return new Plan { Scenario = scenario, Cells = cells, Trials = OrderTrials(scenario, cells) };
     }
 
-    private static List<Cell> BuildCells(Scenario scenario, IReadOnlyList<IProtocol> catalog)
+    private static List<Cell> BuildCells(Scenario scenario, IReadOnlyList<IProtocol> catalog, IReadOnlyList<IWorkloadKind> kinds)
     {
         var cells = new List<Cell>();
         foreach (var workload in scenario.Workloads)
         {
+            var kind = WorkloadKinds.Find(kinds, workload.Kind);
             foreach (var arm in scenario.Arms)
             {
                 var protocol = catalog.FirstOrDefault(candidate => candidate.Name == arm.Protocol)
@@ -35,14 +37,14 @@ public static class PlanBuilder
                 cells.AddRange(
                     from link in scenario.Links
                     from load in workload.Loads ?? scenario.Loads
-                    select BuildCell(workload, arm, protocol, link, Fitted(load, workload)));
+                    select BuildCell(kind, workload, arm, protocol, link, Fitted(load, workload)));
             }
         }
 
         return cells;
     }
 
-    private static Cell BuildCell(Workload workload, Arm arm, IProtocol protocol, string link, LoadPoint load) => new()
+    private static Cell BuildCell(IWorkloadKind kind, Workload workload, Arm arm, IProtocol protocol, string link, LoadPoint load) => new()
     {
         Id = $"{workload.Name}/{arm.Label}/{link}/{load.Name}",
         Workload = workload,
@@ -50,7 +52,7 @@ public static class PlanBuilder
         Link = link,
         Load = load,
         Connections = workload.Connections ?? AutomaticConnections(workload, arm, protocol.Traits, load),
-        NotApplicable = Applicability.WhyNot(workload, arm, protocol, link, load),
+        NotApplicable = Applicability.WhyNot(kind, workload, arm, protocol, link, load),
         Unsupported = protocol.UnsupportedReasonOf(arm.Backend),
     };
 

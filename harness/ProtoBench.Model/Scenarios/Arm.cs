@@ -2,7 +2,7 @@ using ProtoBench.Contract;
 
 namespace ProtoBench.Model.Scenarios;
 
-/// <summary>One side of a comparison: a protocol with its settings.</summary>
+/// <summary>One side of a comparison: a protocol with its settings, whose table is <c>ArmSettings</c>. Stored runs have the properties in this order.</summary>
 public sealed record Arm
 {
     /// <summary>Unique within the scenario and shown everywhere. Default: the protocol's name with its settings, such as <c>websocket-http2-tls</c>.</summary>
@@ -34,4 +34,7 @@ public sealed record Arm
 
     /// <summary>How socket calls wait.</summary>
     public IoMode Io { get; init; } = IoMode.Async;
+
+    /// <summary>SO_SNDBUF in bytes, as asked of the kernel. Null: the system's size, which TCP lets grow (tcp(7), tcp_wmem).</summary>
+    public int? SendBuffer { get; init; }
 }

@@ -55,7 +55,7 @@ public static class ScenarioErrorCodes
         new(SettingNotSupported, "The protocol lacks this setting, such as `tls` on unix."),
         new(UnknownLink, "No link profile has this name."),
         new(KeyNotApplicable, "The key has no meaning next to another one, such as `message` in an exchange workload."),
-        new(OpenLoopOnBulk, "Downloads and uploads have no arrivals, so an open loop cannot drive them."),
+        new(OpenLoopOnBulk, "Bulk transfers have no arrivals, so an open loop cannot drive them."),
         new(LoopNotChosen, "A load point has either `closed` or `open`."),
         new(BadOverride, "`--set` wants `key=value`, the value written as YAML."),
         new(OverridePath, "`--set` names a place that the scenario does not have."),

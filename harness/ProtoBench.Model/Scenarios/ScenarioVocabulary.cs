@@ -10,6 +10,9 @@ public sealed record ScenarioVocabulary(IReadOnlyList<IProtocol> Protocols, IRea
     /// <summary>The link profile of two processes on one machine without any impairment.</summary>
     public const string Loopback = "loopback";
 
+    /// <summary>What <c>kind</c> of a workload may name. Empty: only formats without workloads can be read.</summary>
+    internal IReadOnlyList<IWorkloadKind> Workloads { get; init; } = [];
+
     /// <summary>For documents that refer to none.</summary>
     public static ScenarioVocabulary None { get; } = new([], []);
 }

@@ -1,12 +1,19 @@
+using System.Text.Json.Serialization;
+
 namespace ProtoBench.Model.Scenarios;
 
 /// <summary>What one client does: the size of its messages and how they are spread over connections.</summary>
 public sealed record Workload
 {
+    /// <summary>The kind of a workload that does not name one.</summary>
+    public const string DefaultKind = "exchange";
+
     /// <summary>Unique within the scenario; part of every cell's id.</summary>
     public required string Name { get; init; }
 
-    public WorkloadKind Kind { get; init; } = WorkloadKind.Exchange;
+    /// <summary>Name of its <see cref="IWorkloadKind"/>.</summary>
+    [JsonConverter(typeof(WorkloadKindJson))]
+    public string Kind { get; init; } = DefaultKind;
 
     /// <summary>Request payload of an exchange, 0 to 16 MiB. Default 64 B.</summary>
     public int RequestBytes { get; init; } = 64;
@@ -14,7 +21,7 @@ public sealed record Workload
     /// <summary>Response payload of an exchange, 0 to 16 MiB. Default 64 B.</summary>
     public int ResponseBytes { get; init; } = 64;
 
-    /// <summary>Payload per write or message of a download or upload. Null: 64 KiB, or for datagrams 1,400 B.</summary>
+    /// <summary>Payload per write or message of a bulk transfer. Null: 64 KiB, or for datagrams 1,400 B.</summary>
     public int? MessageBytes { get; init; }
 
     /// <summary>Connections to open. Null (<c>auto</c>): as many as the load point needs, ⌈in flight ÷ streams⌉, or one per exchange in flight

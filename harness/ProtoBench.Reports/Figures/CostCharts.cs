@@ -41,7 +41,7 @@ internal static class CostCharts
             + "and warm-up; lines are 95 % intervals over trials. ",
         Metrics.Wire);
 
-    private static string Unit(IReadOnlyList<ReportPanel> panels) => Metrics.CostUnit(panels[0].Workload.Workload.Kind);
+    private static string Unit(IReadOnlyList<ReportPanel> panels) => Metrics.CostUnit(panels[0].Workload.Workload);
 
     private static IEnumerable<ReportChart> Of(
         IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size, string id, string title, string read, params Metric[] sides) =>

@@ -4,7 +4,9 @@ using ProtoBench.Reports.Charts;
 
 namespace ProtoBench.Reports.Figures;
 
-/// <summary>Bars of throughput or goodput with their intervals: one chart per load point, one row per arm.</summary>
+/// <summary>
+/// Bars of throughput or goodput, and of what only the workload's kind has, with their intervals: one chart per load point, one row per arm.
+/// </summary>
 internal static class RateCharts
 {
     /// <summary>How the ids of these charts end.</summary>
@@ -15,17 +17,23 @@ internal static class RateCharts
     public static IEnumerable<ReportChart> Of(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size)
     {
         var metric = panels[0].Workload.IsBulk ? Metrics.Goodput : Metrics.Throughput;
-        return panels.Select(panel => new ReportChart(
-            Build(panel, metric, palette) with { Width = size.Width },
+        return Metrics.Own(panels[0].Workload.Workload).Prepend(metric).SelectMany(one => panels.Select(panel => Of(panel, one, metric, palette, size)));
+    }
+
+    private static ReportChart Of(ReportPanel panel, Metric metric, Metric main, Palette palette, ChartSize size)
+    {
+        var chart = Build(panel, metric, palette) with { Width = size.Width };
+        return new ReportChart(
+            metric == main ? chart : chart with { Id = $"{panel.Id}-{metric.Key}" },
             Reading(panel, metric) + "The bar is the trials' centre, the thin line its 95 % interval over trials; without a line there was one trial. "
                 + IntervalRange.Note,
             panel,
-            metric));
+            metric);
     }
 
     private static string Reading(ReportPanel panel, Metric metric) => metric.IsGivenBy(panel.Load.Load)
         ? "Each arm was offered the same rate, so no bar is better for its length; a shorter one fell behind. "
-        : "Longer is better. ";
+        : metric.LowerIsBetter ? "Shorter is better. " : "Longer is better. ";
 
     private static Chart Build(ReportPanel panel, Metric metric, Palette palette) => new()
     {

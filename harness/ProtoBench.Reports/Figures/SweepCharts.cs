@@ -21,7 +21,7 @@ internal static class SweepCharts
         var closed = workload.Loads.Where(load => load.Load.Loop is LoopKind.Closed).ToList();
         if (closed.Select(load => load.Load.InFlight).Distinct().Count() > 1)
         {
-            foreach (var metric in Metrics.Headline(workload.Workload.Kind))
+            foreach (var metric in Metrics.Headline(workload.Workload))
             {
                 yield return InFlight(workload, closed, metric, palette);
             }
@@ -47,7 +47,7 @@ internal static class SweepCharts
             var workloads = family.Workloads.Where(workload => workload.Link == link).OrderBy(Bytes).ToList();
             foreach (var load in workloads[0].Loads)
             {
-                foreach (var metric in (Metric[])[.. Metrics.Headline(WorkloadKind.Exchange), Metrics.ClientCpu])
+                foreach (var metric in (Metric[])[.. Metrics.Headline(family.Workloads[0].Workload), Metrics.ClientCpu])
                 {
                     yield return Payload(family, workloads, load, metric, palette);
                 }

@@ -31,7 +31,7 @@ internal static class HtmlCells
     private static void Table(ReportPage page, List<(WorkloadSummary Workload, CellSummary Cell)> rows, bool bulk)
     {
         // A figure that no cell has, such as bytes on the wire of a run without links, is no column.
-        var metrics = Metrics.Of(rows[0].Workload.Workload.Kind)
+        var metrics = rows.SelectMany(row => Metrics.Of(row.Workload.Workload)).Distinct()
             .Where(metric => metric != Metrics.Wire || rows.Any(row => row.Cell[metric] is not null)).ToList();
         var html = page.Html;
         var caption = bulk ? "Bulk transfers; costs per MiB received" : "Exchanges; costs per exchange";

@@ -1,5 +1,9 @@
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Settings;
 
 namespace ProtoBench.Reports.Text;
 
@@ -31,10 +35,28 @@ internal static class CsvColumns
         new("machine_mhz", (_, trial) => trial.Machine?.Megahertz),
     ];
 
+    /// <summary>The columns of a run: all, and behind them what only the kinds of its workloads have.</summary>
+    public static IReadOnlyList<CsvColumn> Of(Plan plan) =>
+    [
+        .. All,
+        .. plan.Scenario.Workloads.DistinctBy(workload => workload.Kind).SelectMany(workload => WorkloadCatalog.Of(workload.Kind).Figures).Select(
+            figure => new CsvColumn(
+                figure.Key.Replace('-', '_') + UnitOf(figure.Unit),
+                (_, trial) => trial.Measurement?.Figures?.TryGetValue(figure.Key, out var value) == true ? value : null)),
+    ];
+
+    private static string UnitOf(FigureUnit unit) => unit switch
+    {
+        FigureUnit.BytesPerSecond => "_bytes_per_s",
+        FigureUnit.PerSecond => "_per_s",
+        FigureUnit.Microseconds => "_us",
+        _ => "_bytes",
+    };
+
     private static IEnumerable<CsvColumn> Design() =>
     [
         new("workload", (cell, _) => cell?.Workload.Name),
-        new("kind", (cell, _) => cell?.Workload.Kind.ToString().ToLowerInvariant()),
+        new("kind", (cell, _) => cell?.Workload.Kind),
         new("request_bytes", (cell, _) => cell?.Workload.RequestBytes),
         new("response_bytes", (cell, _) => cell?.Workload.ResponseBytes),
         new("message_bytes", (cell, _) => cell?.Workload.MessageBytes),
@@ -91,16 +113,7 @@ internal static class CsvColumns
         new($"{name}_runtime", (_, trial) => read(trial)?.Runtime),
     ];
 
-    private static IEnumerable<CsvColumn> Facts() =>
-    [
-        new("negotiated_protocol", (_, trial) => trial.Facts?.Protocol),
-        new("client_software", (_, trial) => trial.Facts?.Client),
-        new("tls", (_, trial) => trial.Facts?.Tls),
-        new("cipher_suite", (_, trial) => trial.Facts?.CipherSuite),
-        new("alpn", (_, trial) => trial.Facts?.Alpn),
-        new("congestion_control", (_, trial) => trial.Facts?.CongestionControl),
-        new("no_delay", (_, trial) => trial.Facts?.NoDelay),
-        new("send_buffer_bytes", (_, trial) => trial.Facts?.SendBufferBytes),
-        new("receive_buffer_bytes", (_, trial) => trial.Facts?.ReceiveBufferBytes),
-    ];
+    private static IEnumerable<CsvColumn> Facts() => ArmSettings.Facts
+        .Where(fact => fact.Column is not null)
+        .Select(fact => new CsvColumn(fact.Column!, (_, trial) => trial.Facts is { } facts ? fact.Read(facts) : null));
 }

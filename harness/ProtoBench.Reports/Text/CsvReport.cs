@@ -14,12 +14,13 @@ internal sealed class CsvReport : IReport
     public void Render(RunSummary summary, TextWriter output)
     {
         var run = summary.Run;
-        Row(output, CsvColumns.All.Select(column => column.Name));
+        var columns = CsvColumns.Of(run.Plan);
+        Row(output, columns.Select(column => column.Name));
         var cells = run.Plan.Cells.ToDictionary(cell => cell.Id, StringComparer.Ordinal);
         foreach (var trial in run.Trials)
         {
             var cell = cells.GetValueOrDefault(trial.CellId);
-            Row(output, CsvColumns.All.Select(column => Text(column.Read(cell, trial))));
+            Row(output, columns.Select(column => Text(column.Read(cell, trial))));
         }
     }
 

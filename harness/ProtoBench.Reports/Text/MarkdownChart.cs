@@ -40,7 +40,7 @@ internal static class MarkdownChart
 
     private static List<(string Name, Figure Figure)> Rows(LoadSummary load)
     {
-        var metric = Metrics.Headline(load.Cells[0].Cell.Workload.Kind)[0];
+        var metric = Metrics.Headline(load.Cells[0].Cell.Workload)[0];
         return [.. load.Cells.Where(cell => cell[metric] is { IsComparable: true }).Select(cell => (OneLine(TextLines.Name(cell.Arm)), cell[metric]!))];
     }
 

@@ -44,8 +44,8 @@ internal sealed class MarkdownReport(SummaryPicture? picture = null) : IReport
 
     private static void Workload(TextWriter output, WorkloadSummary workload)
     {
-        var metrics = workload.IsBulk ? Metrics.Headline(workload.Workload.Kind) : [.. Metrics.Percentiles, Metrics.Throughput];
-        var unit = Metrics.CostUnit(workload.Workload.Kind);
+        var metrics = Metrics.Shown(workload.Workload);
+        var unit = Metrics.CostUnit(workload.Workload);
         foreach (var load in workload.Loads)
         {
             var ranking = load.Rank(metrics[0]);
@@ -103,7 +103,7 @@ internal sealed class MarkdownReport(SummaryPicture? picture = null) : IReport
 
     private static void Reasons(TextWriter output, RunSummary summary)
     {
-        var noisy = summary.Cells.Any(cell => cell[Metrics.Headline(cell.Cell.Workload.Kind)[0]] is { IsTooNoisy: true });
+        var noisy = summary.Cells.Any(cell => cell[Metrics.Headline(cell.Cell.Workload)[0]] is { IsTooNoisy: true });
         MarkdownText.Lines(
             output, "", "Undecided: not distinguishable from the best at 95 %." + (noisy ? " Too noisy: the 95 % interval spans more than a factor of three." : ""));
         var missing = summary.Cells.Where(cell => cell.State is not CellState.Measured)

@@ -20,13 +20,12 @@ internal sealed record OverviewTable(string Caption, Metric? Metric, IReadOnlyLi
     /// </summary>
     public static IReadOnlyList<IReadOnlyList<OverviewTable>> Of(WorkloadFamily family)
     {
-        var kind = family.Workloads[0].Workload.Kind;
+        var workload = family.Workloads[0].Workload;
         if (family.Panels is [var only])
         {
-            IReadOnlyList<Metric> metrics = family.IsBulk ? Metrics.Headline(kind) : [.. Metrics.Percentiles, Metrics.Throughput];
             return
             [
-                [new OverviewTable(CaptionOf(only), null, [.. metrics.Select(metric => new Column(metric.Title, only, only.Load.Rank(metric)))])],
+                [new OverviewTable(CaptionOf(only), null, [.. Metrics.Shown(workload).Select(metric => new Column(metric.Title, only, only.Load.Rank(metric)))])],
             ];
         }
 
@@ -37,7 +36,7 @@ internal sealed record OverviewTable(string Caption, Metric? Metric, IReadOnlyLi
         [
             .. family.Panels.GroupBy(panel => Rest(panel, family), StringComparer.Ordinal).Select(step => (IReadOnlyList<OverviewTable>)
             [
-                .. Metrics.Headline(kind).Select(metric => new OverviewTable(
+                .. Metrics.Headline(workload).Select(metric => new OverviewTable(
                     metric.Heading + Kind(step, metric) + (step.Key.Length > 0 ? ", " + step.Key : ""),
                     metric,
                     [.. step.Select(panel => new Column(column(panel), panel, panel.Load.Rank(metric)))])),

@@ -67,7 +67,7 @@ internal sealed class TextReport(bool pictures = false) : IReport
     {
         TextLines.Line(output, "");
         TextLines.Line(output, TextLines.Printable($"{workload.Title}, {load.Title}{(workload.IsBulk ? "" : $" ({LoadText.LatencyKind(load.Load.Loop)})")}"));
-        var metrics = workload.IsBulk ? Metrics.Headline(workload.Workload.Kind) : [.. Metrics.Percentiles, Metrics.Throughput];
+        var metrics = Metrics.Shown(workload.Workload);
         var decider = metrics[0];
         var ranking = load.Rank(decider);
         var table = new TextTable();
@@ -75,7 +75,7 @@ internal sealed class TextReport(bool pictures = false) : IReport
             [
                 "",
                 .. metrics.Select(metric => metric.SamplesNeeded > 0 ? metric.Key : metric.Title),
-                $"CPU c+s/{Metrics.CostUnit(workload.Workload.Kind)}",
+                $"CPU c+s/{Metrics.CostUnit(workload.Workload)}",
                 $"{decider.Key} 95 % CI",
                 "ratio",
                 "trials",

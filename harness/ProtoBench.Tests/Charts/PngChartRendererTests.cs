@@ -150,7 +150,7 @@ public sealed class PngChartRendererTests
         {
             Stroke stroke => stroke.Points.SelectMany(point => (double[])[point.X, point.Y]),
             Area area => area.Points.SelectMany(point => (double[])[point.X, point.Y]),
-            Box box => [box.X, box.Y, box.X + box.Width, box.Y + box.Height],
+            ProtoBench.Reports.Charts.Box box => [box.X, box.Y, box.X + box.Width, box.Y + box.Height],
             Marker marker => [marker.X, marker.Y],
             _ => throw new ArgumentOutOfRangeException(nameof(shapes), shape, "What is this?"),
         }),

@@ -9,6 +9,7 @@ using Xunit;
 namespace ProtoBench.Tests.Commands;
 
 [Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Alone)]
 public sealed class AbCommandTests : IDisposable
 {
     private const string Short = """

@@ -8,7 +8,7 @@ using Xunit;
 namespace ProtoBench.Tests.Commands;
 
 /// <summary>What servers of other people do in <c>ab</c>.</summary>
-[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class AbForeignServerTests : IDisposable
 {
     private const string Short = """

@@ -3,6 +3,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Commands;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class CommandLineTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

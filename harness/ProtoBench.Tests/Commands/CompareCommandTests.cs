@@ -9,7 +9,7 @@ using Xunit;
 namespace ProtoBench.Tests.Commands;
 
 /// <summary>The command on two folders of stored runs.</summary>
-[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class CompareCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -12,7 +12,7 @@ using Xunit;
 namespace ProtoBench.Tests.Commands;
 
 /// <summary>Pictures as users get them: beside results, on request, and where something they need is missing.</summary>
-[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class PictureTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -160,7 +160,7 @@ public sealed class PictureTests : IDisposable
 
     private async Task<(int Exit, string Output, string Error)> RunAsync(string program, params string[] arguments)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var limit = new CancellationTokenSource(Patience.LongLimit);
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));

@@ -63,7 +63,7 @@ internal sealed class ProtobenchProcess : IDisposable
 
     public async Task EndAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var limit = new CancellationTokenSource(Patience.LongLimit);
         await _process.WaitForExitAsync(limit.Token);
         _process.WaitForExit();
     }
@@ -92,7 +92,7 @@ internal sealed class ProtobenchProcess : IDisposable
 
     private static async Task ContainsAsync(Func<string> said, string text)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(Patience.LongLimit);
         while (!said().Contains(text, StringComparison.Ordinal))
         {
             await Task.Delay(20, limit.Token);

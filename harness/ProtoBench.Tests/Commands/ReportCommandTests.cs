@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Commands;
 
-[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ReportCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

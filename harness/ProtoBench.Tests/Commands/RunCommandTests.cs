@@ -1,13 +1,14 @@
 using System.Text.Json;
-using ProtoBench.Machine;
+using ProtoBench.Machine.Holding;
 using ProtoBench.Model.Results;
 using ProtoBench.Protocols;
 using ProtoBench.Tests.Trials;
+using ProtoBench.Tests.Trials.Holding;
 using Xunit;
 
 namespace ProtoBench.Tests.Commands;
 
-[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class RunCommandTests : IDisposable
 {
     private const string Short = """
@@ -17,11 +18,14 @@ public sealed class RunCommandTests : IDisposable
           echo: { request: 64 B, response: 64 B }
         loads: [ { closed: 1 } ]
         trials: 2
-        duration: 200 ms
+        duration: 400 ms
         warm-up: { min: 100 ms, max: 200 ms }
         """;
 
     private readonly TemporaryFolder _folder = new();
+
+    // What a run starts inherits it: tests beside this one start the same programs.
+    private readonly string _mark = $"PROTOBENCH_TEST={Guid.NewGuid():N}";
 
     [Fact]
     public async Task A_run_leaves_every_file_it_promises_and_exits_with_0()
@@ -138,7 +142,7 @@ public sealed class RunCommandTests : IDisposable
     public async Task A_signal_keeps_the_finished_trials_and_the_run_can_go_on(string signal, int exitCode)
     {
         File.WriteAllText(_folder.File("short.yaml"), Short);
-        using var run = ProtobenchProcess.Start(_folder.Path, "run", "short.yaml", "-o", "out");
+        using var run = StartMarked();
         await run.SaysAsync("[   1/4]");
 
         run.Signal(signal);
@@ -149,7 +153,7 @@ public sealed class RunCommandTests : IDisposable
         var kept = RunFolder.Open(_folder.File("out")).Read().Trials;
         Assert.InRange(kept.Count, 1, 3);
         Assert.True(File.Exists(_folder.File("out/report.html")));
-        AssertNoChildOf(run.Id);
+        await Until.Async(() => ProcessTree.With(_mark).Count == 0);
 
         using var resumed = await ProtobenchProcess.RunAsync(_folder.Path, "run", "--resume", "out");
 
@@ -163,18 +167,15 @@ public sealed class RunCommandTests : IDisposable
     public async Task A_kill_loses_no_finished_trial_and_leaves_no_process()
     {
         File.WriteAllText(_folder.File("short.yaml"), Short);
-        using var run = ProtobenchProcess.Start(_folder.Path, "run", "short.yaml", "-o", "out");
+        using var run = StartMarked();
         await run.SaysAsync("[   1/4]");
+        Assert.NotEmpty(ProcessTree.With(_mark));
 
         run.Signal("KILL");
         await run.EndAsync();
 
         Assert.NotEmpty(RunFolder.Open(_folder.File("out")).Read().Trials);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        while (ProtobenchChildren().Any())
-        {
-            await Task.Delay(50, limit.Token);
-        }
+        await Until.Async(() => ProcessTree.With(_mark).Count == 0);
     }
 
     [Fact]
@@ -291,29 +292,6 @@ public sealed class RunCommandTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static void AssertNoChildOf(int pid) =>
-        Assert.DoesNotContain(ProtobenchChildren(), child => File.ReadAllText($"/proc/{child}/stat").Split(' ')[3] == $"{pid}");
-
-    // Sides of trials started from this very build: nothing else on the machine is looked at.
-    private static IEnumerable<int> ProtobenchChildren()
-    {
-        var program = Executables.Peer;
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            string commandLine;
-            try
-            {
-                commandLine = File.ReadAllText(Path.Combine(folder, "cmdline"));
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                continue;
-            }
-
-            if (commandLine.StartsWith(program, StringComparison.Ordinal) && commandLine.Contains("--stdio", StringComparison.Ordinal))
-            {
-                yield return int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture);
-            }
-        }
-    }
+    private ProtobenchProcess StartMarked() => ProtobenchProcess.Start(
+        _folder.Path, new Dictionary<string, string> { [_mark.Split('=')[0]] = _mark.Split('=')[1] }, "run", "short.yaml", "-o", "out");
 }

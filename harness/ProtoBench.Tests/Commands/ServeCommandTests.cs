@@ -4,6 +4,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Commands;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ServeCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -40,7 +41,7 @@ public sealed class ServeCommandTests : IDisposable
 
         var line = serving.Output.Split('\n').First(line => line.StartsWith("try: ", StringComparison.Ordinal))["try: ".Length..];
         using var curl = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo("sh", ["-c", line + " --silent --show-error --fail --max-time 60 2>&1"]) { RedirectStandardOutput = true })!;
+            new System.Diagnostics.ProcessStartInfo("sh", ["-c", line + $" --silent --show-error --fail --max-time {Patience.Limit.TotalSeconds} 2>&1"]) { RedirectStandardOutput = true })!;
         var answer = await curl.StandardOutput.ReadToEndAsync();
         await curl.WaitForExitAsync();
 

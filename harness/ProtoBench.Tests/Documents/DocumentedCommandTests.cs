@@ -10,7 +10,7 @@ using Xunit;
 namespace ProtoBench.Tests.Documents;
 
 /// <summary>Every command line of the documents is run by a shell, as a reader would paste it, with less to measure.</summary>
-[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class DocumentedCommandTests : IDisposable
 {
     // Short enough for all of them to end within a minute. Exit code 4 is as good as 0: what so short a trial is worth is not the question here.
@@ -143,7 +143,7 @@ public sealed class DocumentedCommandTests : IDisposable
         process.ErrorDataReceived += (_, read) => Hear(read.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        using var limit = new CancellationTokenSource(Patience.LongLimit);
         if (use.UntilItPrints is not null)
         {
             await printed.Task.WaitAsync(limit.Token);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ProtoBench.Commands;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Plans;
 using ProtoBench.Protocols;
 using ProtoBench.Reading.Scenarios;
@@ -38,7 +39,7 @@ public sealed class DocumentedYamlTests : IDisposable
         var file = _folder.File("example.yaml");
         File.WriteAllText(file, text);
 
-        var plan = PlanBuilder.Build(ScenarioInput.LoadAll([file], ScenarioOverrides.None)[0], ProtocolCatalog.All);
+        var plan = PlanBuilder.Build(ScenarioInput.LoadAll([file], ScenarioOverrides.None)[0], ProtocolCatalog.All, WorkloadCatalog.All);
 
         foreach (var cell in plan.Cells.Where(cell => cell.NotApplicable is not null))
         {

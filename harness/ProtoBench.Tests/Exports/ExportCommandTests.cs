@@ -12,7 +12,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Exports;
 
-[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ExportCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -95,7 +95,7 @@ public sealed class ExportCommandTests : IDisposable
 
     private static async Task<(string Head, string Body)> AnswerAsync(TcpListener listener, string status)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(Patience.Limit);
         using var client = await listener.AcceptTcpClientAsync(limit.Token);
         var stream = client.GetStream();
         var received = new List<byte>();

@@ -9,6 +9,7 @@ using Xunit;
 namespace ProtoBench.Tests.Exports;
 
 /// <summary>The figures of a run for other programs, read back by them.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class FigureExportTests
 {
     private static readonly string[] Figures = ["github-benchmark-smaller", "github-benchmark-bigger", "bencher", "openmetrics", "otlp"];

@@ -8,6 +8,7 @@ using YamlDotNet.RepresentationModel;
 namespace ProtoBench.Tests.Exports;
 
 /// <summary>The workflow files of scripts/ci: what they call exists, and what they publish is what the calls write.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed partial class WorkflowTests
 {
     private const string Program = "scripts/protobench ";

@@ -6,7 +6,7 @@ namespace ProtoBench.Tests.Foreign;
 /// <summary>Asks a script of this folder, run by node with the packages of package.json.</summary>
 internal static class ForeignNode
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static TimeSpan Limit => Patience.Limit;
 
     /// <summary>This folder in the source tree, found from the built tests upwards; null when they run elsewhere.</summary>
     public static string? Folder { get; } = Find();

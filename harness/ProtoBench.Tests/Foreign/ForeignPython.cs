@@ -9,7 +9,7 @@ internal static class ForeignPython
     /// <summary>Debian's interpreter, the one its packages install modules for.</summary>
     public const string Interpreter = "/usr/bin/python3";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static TimeSpan Limit => Patience.Limit;
 
     /// <summary>Can this module be imported?</summary>
     public static bool Has(string module)

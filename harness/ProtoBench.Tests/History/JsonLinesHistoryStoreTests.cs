@@ -5,6 +5,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.History;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class JsonLinesHistoryStoreTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

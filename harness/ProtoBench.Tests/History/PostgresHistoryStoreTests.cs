@@ -6,7 +6,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.History;
 
-[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class PostgresHistoryStoreTests(PostgresServer server) : IClassFixture<PostgresServer>
 {
     [PostgresFact]

@@ -36,9 +36,10 @@ public sealed class PostgresServer : IDisposable
         _server = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         _server.BeginErrorReadLine();
         _server.BeginOutputReadLine();
-        for (var tries = 0; !Accepts(); tries++)
+        var starting = Stopwatch.StartNew();
+        while (!Accepts())
         {
-            if (tries > 300 || _server.HasExited)
+            if (starting.Elapsed > Patience.Limit || _server.HasExited)
             {
                 throw new InvalidOperationException("the test's PostgreSQL server did not start");
             }
@@ -80,7 +81,7 @@ public sealed class PostgresServer : IDisposable
                 kill.WaitForExit();
             }
 
-            if (!_server.WaitForExit(TimeSpan.FromSeconds(20)))
+            if (!_server.WaitForExit(Patience.Limit))
             {
                 _server.Kill(entireProcessTree: true);
                 _server.WaitForExit();

@@ -7,6 +7,7 @@ using Xunit;
 namespace ProtoBench.Tests.Links;
 
 /// <summary>Recordings as tshark, a foreign reader, sees them.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class CaptureTests
 {
     [TsharkFact]
@@ -74,7 +75,7 @@ public sealed class CaptureTests
             Thread.Sleep(100);
         }
 
-        Assert.True(SpinWait.SpinUntil(() => recorder.Dropped > 0, TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => recorder.Dropped > 0, Patience.Limit));
         recorder.Dispose();
     }
 

@@ -3,6 +3,7 @@ using Xunit;
 namespace ProtoBench.Tests.Links;
 
 /// <summary>Links over which nothing arrives, as the commands meet them.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class DeadLinkTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;

@@ -7,6 +7,7 @@ using Xunit;
 namespace ProtoBench.Tests.Links;
 
 /// <summary>How long a probe's receiver listens, over loopback.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class DeparturesTests
 {
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(20);

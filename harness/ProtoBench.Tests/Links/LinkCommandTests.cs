@@ -5,9 +5,10 @@ using Xunit;
 namespace ProtoBench.Tests.Links;
 
 /// <summary>The commands as separate processes over real links.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class LinkCommandTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static TimeSpan Limit => Patience.Limit;
 
     [LinkFact]
     public void A_command_runs_inside_and_its_exit_code_comes_back()

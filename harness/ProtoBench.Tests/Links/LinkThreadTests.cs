@@ -6,6 +6,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Links;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class LinkThreadTests
 {
     [Fact]
@@ -17,10 +18,10 @@ public sealed class LinkThreadTests
         using var thread = new LinkThread(new PacketForwarder(LinkDirection.Up, port, port, clock, new PacketPool(16), 16, observer: null), clock, model, realTime: false);
 
         // A restart may still come before the thread has first looked at its device; none that comes after does.
-        Assert.True(SpinWait.SpinUntil(() => Record.Exception(thread.ThrowIfFailed) is not null, TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => Record.Exception(thread.ThrowIfFailed) is not null, Patience.Limit));
         for (var i = 0; i < 3; i++)
         {
-            var error = await Assert.ThrowsAsync<IOException>(() => Task.Run(() => thread.Restart(model, clock.Now)).WaitAsync(TimeSpan.FromSeconds(20)));
+            var error = await Assert.ThrowsAsync<IOException>(() => Task.Run(() => thread.Restart(model, clock.Now)).WaitAsync(Patience.Limit));
             Assert.Equal("the device is gone", error.Message);
         }
     }

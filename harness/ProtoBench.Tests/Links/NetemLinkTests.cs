@@ -1,11 +1,10 @@
 using System.Text.Json;
-using ProtoBench.Tests.Trials;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;
 
 /// <summary>Links of the kernel's own emulation, measured by the same certificate as ours.</summary>
-[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class NetemLinkTests
 {
     // One link for everything: a kernel that is a program needs a quarter of a minute to check one.

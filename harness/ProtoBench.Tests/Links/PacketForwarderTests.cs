@@ -4,9 +4,10 @@ using Xunit;
 
 namespace ProtoBench.Tests.Links;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class PacketForwarderTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static TimeSpan Limit => Patience.Limit;
     private static readonly TimeSpan Instant = TimeSpan.FromTicks(1);
 
     [Fact]

@@ -20,7 +20,7 @@ internal static class Protobench
         return Process.Start(start)!;
     }
 
-    /// <summary>Runs to the end, at most a minute.</summary>
+    /// <summary>Runs to the end.</summary>
     public static (int ExitCode, string Output, string Log) Run(params string[] arguments) => Finish(Start(arguments));
 
     /// <summary>The same as nobody, where the node of TUN has these permissions: udev gives it 0666, a machine without udev keeps the kernel's 0600.</summary>
@@ -47,10 +47,10 @@ internal static class Protobench
         process.StandardInput.Close();
         var log = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
-        if (!process.WaitForExit(60_000))
+        if (!process.WaitForExit(Patience.LongLimit))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException("protobench did not end within a minute.");
+            throw new TimeoutException("protobench did not end in time.");
         }
 
         return (process.ExitCode, output, log.Result);

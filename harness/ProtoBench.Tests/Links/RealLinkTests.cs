@@ -7,6 +7,7 @@ namespace ProtoBench.Tests.Links;
 /// Certificates of real links. Only what does not depend on how busy the machine is: which packets are lost, that none is lost otherwise, and their order.
 /// Delays are asserted from below only; how exact they are is what <c>protobench link check</c> says on a quiet machine.
 /// </summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class RealLinkTests
 {
     [LinkFact]

@@ -6,6 +6,7 @@ using Xunit;
 namespace ProtoBench.Tests.Links;
 
 /// <summary>Traces as they are recorded on the road: gaps of seconds, dozens of packets in a millisecond, late beginnings. Certified by the pure model as the link.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class RecordedTraceTests
 {
     public static TheoryData<string, int> Recordings

@@ -10,7 +10,7 @@ internal static class UserModeLinux
     private const string Program = "/usr/bin/linux.uml";
     private const string Modules = "/usr/lib/uml/modules";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static TimeSpan Limit => Patience.LongLimit;
 
     /// <summary>Why it cannot be used, or null.</summary>
     public static string? Missing => File.Exists(Program) && Directory.Exists(Modules)
@@ -53,7 +53,7 @@ internal static class UserModeLinux
         if (!kernel.WaitForExit(Limit))
         {
             kernel.Kill(entireProcessTree: true);
-            throw new TimeoutException($"the kernel did not halt within {Limit.TotalMinutes} minutes");
+            throw new TimeoutException($"the kernel did not halt in time");
         }
 
         return output.Result + log.Result;

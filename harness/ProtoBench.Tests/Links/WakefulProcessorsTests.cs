@@ -5,6 +5,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Links;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class WakefulProcessorsTests
 {
     // Fields 15 and 41 of /proc/PID/stat (proc(5)); policy 5 is SCHED_IDLE (sched(7)). Counted behind the name, which may hold spaces.
@@ -12,7 +13,7 @@ public sealed class WakefulProcessorsTests
     private const int PolicyBehindName = 41 - 3;
     private const string IdlePolicy = "5";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static TimeSpan Limit => Patience.Limit;
 
     [LinkFact]
     public void Every_processor_has_a_thread_of_the_lowest_priority_until_it_is_disposed()

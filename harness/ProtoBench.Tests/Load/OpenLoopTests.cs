@@ -6,6 +6,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Load;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class OpenLoopTests
 {
     private static readonly Workload Exchange = new() { Name = "echo" };

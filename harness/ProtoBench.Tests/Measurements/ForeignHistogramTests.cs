@@ -5,6 +5,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Measurements;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ForeignHistogramTests
 {
     private const string Package = "hdr-histogram-js";

@@ -1,4 +1,5 @@
 using ProtoBench.Contract;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Scenarios;
@@ -44,7 +45,7 @@ public sealed class LinkDemandTests
     private static IReadOnlyList<string> Of(Workload workload, LoadPoint load, ProtocolTraits traits, string link = "dsl")
     {
         IReadOnlyList<IProtocol> catalog = [new StubProtocol("p", traits)];
-        var plan = PlanBuilder.Build(PlanCase.Scenario([workload], [load], "p") with { Links = [link] }, catalog);
+        var plan = PlanBuilder.Build(PlanCase.Scenario([workload], [load], "p") with { Links = [link] }, catalog, WorkloadCatalog.All);
         return LinkDemand.Of(plan, catalog, name => name == "dsl" ? TenMegabits : null);
     }
 }

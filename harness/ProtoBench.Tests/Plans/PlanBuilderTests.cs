@@ -1,4 +1,5 @@
 using ProtoBench.Contract;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Scenarios;
@@ -20,17 +21,17 @@ public sealed class PlanBuilderTests
     {
         var load = PlanCase.Open(500, 64) with { InFlightFits = true };
         var cell = PlanCase.Cell(
-            new ProtocolTraits { Multiplexed = true }, new Workload { Name = "w", Kind = WorkloadKind.Exchange, Connections = connections, Streams = streams }, load);
+            new ProtocolTraits { Multiplexed = true }, new Workload { Name = "w", Kind = "exchange", Connections = connections, Streams = streams }, load);
 
         Assert.Equal((null, inFlight, false), (cell.NotApplicable, cell.Load.InFlight, cell.Load.InFlightFits));
         Assert.NotNull(PlanCase.Cell(
-            new ProtocolTraits { Multiplexed = true }, new Workload { Name = "w", Kind = WorkloadKind.Exchange, Connections = 1, Streams = 16 }, PlanCase.Open(500, 64)).NotApplicable);
+            new ProtocolTraits { Multiplexed = true }, new Workload { Name = "w", Kind = "exchange", Connections = 1, Streams = 16 }, PlanCase.Open(500, 64)).NotApplicable);
     }
 
     [Fact]
     public void Cells_are_the_product_in_the_order_of_the_file()
     {
-        var down = new Workload { Name = "down", Kind = WorkloadKind.Download, Loads = [PlanCase.Closed(4)] };
+        var down = new Workload { Name = "down", Kind = "download", Loads = [PlanCase.Closed(4)] };
         var scenario = PlanCase.Scenario(
             [Echo, down], [PlanCase.Closed(1), PlanCase.Closed(2)], "tcp", "http2") with
         { Links = ["loopback", "wan"] };
@@ -40,7 +41,7 @@ public sealed class PlanBuilderTests
                 "echo/http2/loopback/closed-1", "echo/http2/loopback/closed-2", "echo/http2/wan/closed-1", "echo/http2/wan/closed-2",
                 "down/tcp/loopback/closed-4", "down/tcp/wan/closed-4", "down/http2/loopback/closed-4", "down/http2/wan/closed-4",
             ],
-            PlanBuilder.Build(scenario, StubProtocol.Catalog).Cells.Select(cell => cell.Id));
+            PlanBuilder.Build(scenario, StubProtocol.Catalog, WorkloadCatalog.All).Cells.Select(cell => cell.Id));
     }
 
     [Theory]
@@ -77,7 +78,7 @@ public sealed class PlanBuilderTests
     {
         var plan = PlanBuilder.Build(
             PlanCase.Scenario([Echo], [PlanCase.Closed(1), PlanCase.Closed(2)], "tcp", "udp", "grpc") with { Trials = 4 },
-            StubProtocol.Catalog);
+            StubProtocol.Catalog, WorkloadCatalog.All);
         Assert.Equal(Enumerable.Range(1, 24), plan.Trials.Select(trial => trial.Number));
         Assert.All(
             plan.Trials.Chunk(6).Select((repetition, index) => (repetition, index)),
@@ -92,17 +93,17 @@ public sealed class PlanBuilderTests
     public void Repetitions_have_different_orders_and_the_seed_decides_them()
     {
         var scenario = PlanCase.Scenario([Echo], [.. Enumerable.Range(1, 10).Select(PlanCase.Closed)], "tcp") with { Trials = 3 };
-        var plan = PlanBuilder.Build(scenario, StubProtocol.Catalog);
+        var plan = PlanBuilder.Build(scenario, StubProtocol.Catalog, WorkloadCatalog.All);
         var orders = plan.Trials.Chunk(10).Select(repetition => string.Join(' ', repetition.Select(trial => trial.CellId))).ToArray();
         Assert.Equal(3, orders.Distinct().Count());
-        Assert.Equal(plan.Trials, PlanBuilder.Build(scenario, StubProtocol.Catalog).Trials);
-        Assert.NotEqual(plan.Trials, PlanBuilder.Build(scenario with { Seed = 2 }, StubProtocol.Catalog).Trials);
+        Assert.Equal(plan.Trials, PlanBuilder.Build(scenario, StubProtocol.Catalog, WorkloadCatalog.All).Trials);
+        Assert.NotEqual(plan.Trials, PlanBuilder.Build(scenario with { Seed = 2 }, StubProtocol.Catalog, WorkloadCatalog.All).Trials);
     }
 
     [Fact]
     public void A_seed_means_the_same_order_and_schedules_for_ever()
     {
-        var plan = PlanBuilder.Build(PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp", "udp", "grpc"), StubProtocol.Catalog);
+        var plan = PlanBuilder.Build(PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp", "udp", "grpc"), StubProtocol.Catalog, WorkloadCatalog.All);
         Assert.Equal(
             [
                 "grpc 704d035003d8be9c", "udp 989e7b9650e51e78", "tcp 8d2f54726bd9ef17",
@@ -116,7 +117,7 @@ public sealed class PlanBuilderTests
     {
         // 6 orders of 3 cells over 6,000 repetitions: 1,000 expected each; chi-squared with 5 degrees of freedom is below 20.5 with 99.9 %.
         var plan = PlanBuilder.Build(
-            PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp", "udp", "grpc") with { Trials = 6_000 }, StubProtocol.Catalog);
+            PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp", "udp", "grpc") with { Trials = 6_000 }, StubProtocol.Catalog, WorkloadCatalog.All);
         var counts = plan.Trials.Chunk(3).CountBy(order => string.Concat(order.Select(trial => trial.CellId[5]))).ToDictionary();
         Assert.Equal(6, counts.Count);
         Assert.True(counts.Values.Sum(count => Math.Pow(count - 1_000, 2) / 1_000) < 20.5);
@@ -126,13 +127,13 @@ public sealed class PlanBuilderTests
     public void Seeds_differ_between_trials() =>
         Assert.Distinct(PlanBuilder.Build(
             PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp", "udp") with { Trials = 1_000 },
-            StubProtocol.Catalog).Trials.Select(trial => trial.Seed));
+            StubProtocol.Catalog, WorkloadCatalog.All).Trials.Select(trial => trial.Seed));
 
     [Fact]
     public void A_trial_keeps_its_seed_when_other_cells_come_and_go()
     {
-        var few = PlanBuilder.Build(PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp"), StubProtocol.Catalog);
-        var many = PlanBuilder.Build(PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp", "udp", "grpc"), StubProtocol.Catalog);
+        var few = PlanBuilder.Build(PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp"), StubProtocol.Catalog, WorkloadCatalog.All);
+        var many = PlanBuilder.Build(PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp", "udp", "grpc"), StubProtocol.Catalog, WorkloadCatalog.All);
         Assert.Equal(
             few.Trials.Select(trial => (trial.Repetition, trial.Seed)),
             many.Trials.Where(trial => trial.CellId == few.Cells[0].Id).Select(trial => (trial.Repetition, trial.Seed)));
@@ -143,7 +144,7 @@ public sealed class PlanBuilderTests
     {
         var plan = PlanBuilder.Build(
             PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "a", "b"),
-            [new StubProtocol("a", new()), new StubProtocol("b", new(), "the moon is not full: wait")]);
+            [new StubProtocol("a", new()), new StubProtocol("b", new(), "the moon is not full: wait")], WorkloadCatalog.All);
         Assert.Equal([null, "the moon is not full: wait"], plan.Cells.Select(cell => cell.Unsupported));
         Assert.All(plan.Trials, trial => Assert.Equal("echo/a/loopback/closed-1", trial.CellId));
     }
@@ -154,7 +155,7 @@ public sealed class PlanBuilderTests
         var scenario = PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "http3");
         var arm = scenario.Arms[0] with { Tls = true };
         scenario = scenario with { Arms = [arm, arm with { Label = "http3-msquic", Backend = "msquic" }] };
-        var plan = PlanBuilder.Build(scenario, [new StubProtocol("http3", StubProtocol.Quic, OtherBackends: "no libmsquic: install it")]);
+        var plan = PlanBuilder.Build(scenario, [new StubProtocol("http3", StubProtocol.Quic, OtherBackends: "no libmsquic: install it")], WorkloadCatalog.All);
         Assert.Equal([null, "no libmsquic: install it"], plan.Cells.Select(cell => cell.Unsupported));
         Assert.All(plan.Trials, trial => Assert.Equal("echo/http3/loopback/closed-1", trial.CellId));
     }
@@ -162,10 +163,10 @@ public sealed class PlanBuilderTests
     [Fact]
     public void Cells_with_the_same_id_are_a_bug() =>
         Assert.Throws<ArgumentException>(
-            () => PlanBuilder.Build(PlanCase.Scenario([Echo, Echo], [PlanCase.Closed(1)], "tcp"), StubProtocol.Catalog));
+            () => PlanBuilder.Build(PlanCase.Scenario([Echo, Echo], [PlanCase.Closed(1)], "tcp"), StubProtocol.Catalog, WorkloadCatalog.All));
 
     [Fact]
     public void A_protocol_outside_the_catalog_is_a_bug() =>
         Assert.Throws<ArgumentException>(
-            () => PlanBuilder.Build(PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "telex"), StubProtocol.Catalog));
+            () => PlanBuilder.Build(PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "telex"), StubProtocol.Catalog, WorkloadCatalog.All));
 }

@@ -1,4 +1,5 @@
 using ProtoBench.Contract;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Scenarios;
@@ -29,6 +30,6 @@ internal static class PlanCase
     {
         var scenario = Scenario([workload], [load], "p");
         scenario = scenario with { Links = [link], Arms = arm is null ? scenario.Arms : [arm] };
-        return Assert.Single(PlanBuilder.Build(scenario, [new StubProtocol("p", traits)]).Cells);
+        return Assert.Single(PlanBuilder.Build(scenario, [new StubProtocol("p", traits)], WorkloadCatalog.All).Cells);
     }
 }

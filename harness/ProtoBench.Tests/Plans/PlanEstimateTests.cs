@@ -1,3 +1,4 @@
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Scenarios;
@@ -21,15 +22,15 @@ public sealed class PlanEstimateTests
         };
         Assert.Equal(
             new PlanEstimate(6, TimeSpan.FromMilliseconds(6 * 3_300), TimeSpan.FromMilliseconds(6 * 5_800)),
-            PlanEstimate.Of(PlanBuilder.Build(scenario, StubProtocol.Catalog)));
+            PlanEstimate.Of(PlanBuilder.Build(scenario, StubProtocol.Catalog, WorkloadCatalog.All)));
     }
 
     [Fact]
     public void Every_trial_over_an_emulated_link_costs_five_seconds_more()
     {
         var scenario = PlanCase.Scenario([new Workload { Name = "echo" }], [PlanCase.Closed(1)], "tcp") with { Trials = 3 };
-        var near = PlanEstimate.Of(PlanBuilder.Build(scenario, StubProtocol.Catalog));
-        var far = PlanEstimate.Of(PlanBuilder.Build(scenario with { Links = ["loopback", "wan-40ms"] }, StubProtocol.Catalog));
+        var near = PlanEstimate.Of(PlanBuilder.Build(scenario, StubProtocol.Catalog, WorkloadCatalog.All));
+        var far = PlanEstimate.Of(PlanBuilder.Build(scenario with { Links = ["loopback", "wan-40ms"] }, StubProtocol.Catalog, WorkloadCatalog.All));
         Assert.Equal((2 * near.Minimum) + TimeSpan.FromSeconds(15), far.Minimum);
     }
 }

@@ -1,3 +1,4 @@
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Scenarios;
@@ -10,7 +11,7 @@ public sealed class PlanFilterTests
     private static readonly Plan Whole = PlanBuilder.Build(
         PlanCase.Scenario(
             [new Workload { Name = "echo" }], [PlanCase.Closed(1), PlanCase.Closed(16)], "tcp", "http1", "http2", "grpc", "udp"),
-        StubProtocol.Catalog);
+        StubProtocol.Catalog, WorkloadCatalog.All);
 
     [Theory]
     [InlineData("*", 10)]

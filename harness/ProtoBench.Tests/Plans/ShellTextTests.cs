@@ -4,6 +4,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Plans;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ShellTextTests
 {
     [Theory]

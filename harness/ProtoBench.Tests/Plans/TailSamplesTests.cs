@@ -1,3 +1,4 @@
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Scenarios;
@@ -25,6 +26,6 @@ public sealed class TailSamplesTests
                 "open-50: p99 needs 20 s at 50/s, p99.9 200 s; trials measure 5 s, so p99 and p99.9 are missing.",
                 "open-200: p99 needs 5 s at 200/s, p99.9 50 s; trials measure 5 s, so p99.9 is missing.",
             ],
-            TailSamples.Of(PlanBuilder.Build(scenario, StubProtocol.Catalog)));
+            TailSamples.Of(PlanBuilder.Build(scenario, StubProtocol.Catalog, WorkloadCatalog.All)));
     }
 }

@@ -112,7 +112,7 @@ internal sealed class SyntheticRun(Scenario scenario)
     private TrialResult Measured(TrialResult trial, Cell cell)
     {
         var random = new SeededRandom((ulong)((trial.Number * 7919) + 17));
-        var bulk = cell.Workload.Kind is not WorkloadKind.Exchange;
+        var bulk = cell.Workload.Kind is not "exchange";
         var measurement = bulk ? BulkTransfer(cell, random) : Exchanges(cell, random, LongTail(cell, trial.Repetition));
         var summary = measurement.Response is { } text ? LatencySummaries.Of(HistogramText.Decode(text)) : null;
         var work = bulk ? measurement.GoodputBytesPerSecond!.Value / (1 << 20) : measurement.AchievedRate!.Value;

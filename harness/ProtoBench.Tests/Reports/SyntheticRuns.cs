@@ -84,8 +84,8 @@ internal static class SyntheticRuns
             Title = "How fast does each protocol move bulk data?",
             Workloads =
             [
-                new Workload { Name = "download", Kind = WorkloadKind.Download, MessageBytes = 64 << 10 },
-                new Workload { Name = "upload", Kind = WorkloadKind.Upload, MessageBytes = 64 << 10 },
+                new Workload { Name = "download", Kind = "download", MessageBytes = 64 << 10 },
+                new Workload { Name = "upload", Kind = "upload", MessageBytes = 64 << 10 },
             ],
             Arms = SevenArms,
             Loads = [new LoadPoint { Name = "closed-1" }, new LoadPoint { Name = "closed-4", InFlight = 4 }],

@@ -26,7 +26,7 @@ internal static class SyntheticScenarios
         [
             new Workload { Name = "echo", Loads = [Closed(16)] },
             new Workload { Name = "pages", RequestBytes = 200, ResponseBytes = 16 << 10, Loads = [Open(200)] },
-            new Workload { Name = "download", Kind = WorkloadKind.Download, MessageBytes = 64 << 10, Loads = [Closed(1)] },
+            new Workload { Name = "download", Kind = "download", MessageBytes = 64 << 10, Loads = [Closed(1)] },
         ],
         Links = ["loopback", "lan", "wan-40ms", "lossy-1"],
     };

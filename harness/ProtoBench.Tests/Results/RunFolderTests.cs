@@ -8,6 +8,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Results;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class RunFolderTests : IDisposable
 {
     private readonly TemporaryFolder _temporary = new();

@@ -27,7 +27,7 @@ internal static class ForeignValidator
         json.dump([complaint(text) for text in asked["texts"]], sys.stdout)
         """;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static TimeSpan Limit => Patience.Limit;
 
     public static async Task<IReadOnlyList<string?>> ComplaintsAsync(string schema, IEnumerable<string> texts)
     {

@@ -93,7 +93,7 @@ public sealed class ScenarioFileTests
         Assert.Equal(
             new Workload { Name = "echo", RequestBytes = 1_000, ResponseBytes = 1_536, Connections = 2, Streams = 3 }, workloads[0]);
         Assert.Equal(
-            new Workload { Name = "download", Kind = WorkloadKind.Download, MessageBytes = 65_536 }, workloads[1] with { Loads = null });
+            new Workload { Name = "download", Kind = "download", MessageBytes = 65_536 }, workloads[1] with { Loads = null });
         Assert.Equal([new LoadPoint { Name = "closed-4", InFlight = 4 }], workloads[1].Loads!);
     }
 

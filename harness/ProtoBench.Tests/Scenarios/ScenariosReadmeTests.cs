@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Keys;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Reading.Scenarios;
 using ProtoBench.Trials.Estimates;
@@ -26,7 +27,7 @@ public sealed class ScenariosReadmeTests
     public void The_complete_example_has_every_key()
     {
         var example = Examples()[1];
-        Key[] keys = [.. ScenarioKeys.Shape.Keys, .. ArmKeys.All, .. WorkloadKeys.All, .. LoadPointKeys.Shape.Keys, .. RuntimeKeys.Shape.Keys];
+        Key[] keys = [.. ScenarioKeys.Shape.Keys, .. ArmKeys.All, .. WorkloadKeys.Of(Read.Vocabulary).All, .. LoadPointKeys.Shape.Keys, .. RuntimeKeys.Shape.Keys];
         Assert.All(keys, key => Assert.Matches($@"(?m)(^|[ {{,-]){key.Name}:", example));
     }
 

@@ -1,5 +1,6 @@
 using ProtoBench.Commands;
 using ProtoBench.Contract;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;
@@ -83,16 +84,17 @@ public sealed class ShippedScenariosTests
             traits.OverTcp,
             traits.SupportsTls,
             traits.SupportsBlocking,
+            traits.MessageStreams,
             Carriers = string.Join(' ', traits.Carriers),
             Holds16Mebibytes = traits.MaximumMessageBytes >= ProtocolTraits.LargestMessageBytes,
             Holds64Kibibytes = traits.MaximumMessageBytes >= 64 * 1024,
         };
     }
 
-    internal static Plan Plan(string file) => PlanBuilder.Build(Load(file), StubProtocol.Catalog);
+    internal static Plan Plan(string file) => PlanBuilder.Build(Load(file), StubProtocol.Catalog, WorkloadCatalog.All);
 
     private static Scenario Load(string file) => Read.Scenario(ScenarioFile.Load(
         Path.Combine(SourceFolder.Scenarios, file),
         ScenarioOverrides.None,
-        new ScenarioVocabulary(StubProtocol.Catalog, ScenarioInput.Vocabulary.Links)));
+        new ScenarioVocabulary(StubProtocol.Catalog, ScenarioInput.Vocabulary.Links) { Workloads = WorkloadCatalog.All }));
 }

@@ -14,6 +14,7 @@ internal sealed record StubProtocol(string Name, ProtocolTraits Traits, string? 
         SupportsTls = true,
         RequiresTls = true,
         Multiplexed = true,
+        MessageStreams = true,
         OverTcp = false,
         OverQuic = true,
         Backends = ["ngtcp2", "msquic"],
@@ -22,13 +23,13 @@ internal sealed record StubProtocol(string Name, ProtocolTraits Traits, string? 
     /// <summary>The protocols that shipped scenarios name, with the traits that decide about cells.</summary>
     public static IReadOnlyList<IProtocol> Catalog { get; } =
     [
-        new StubProtocol("tcp", new ProtocolTraits { SupportsTls = true, SupportsBlocking = true }),
+        new StubProtocol("tcp", new ProtocolTraits { SupportsTls = true, SupportsBlocking = true, MessageStreams = true }),
         new StubProtocol("udp", new ProtocolTraits { Datagram = true, Multiplexed = true, SupportsBlocking = true, MaximumMessageBytes = 65_490 }),
-        new StubProtocol("unix", new ProtocolTraits { LocalOnly = true, SupportsBlocking = true }),
+        new StubProtocol("unix", new ProtocolTraits { LocalOnly = true, SupportsBlocking = true, MessageStreams = true }),
         new StubProtocol("http1", new ProtocolTraits { SupportsTls = true }),
-        new StubProtocol("http2", new ProtocolTraits { SupportsTls = true, Multiplexed = true }),
-        new StubProtocol("websocket", new ProtocolTraits { SupportsTls = true, Carriers = ["http1", "http2"] }),
-        new StubProtocol("grpc", new ProtocolTraits { SupportsTls = true, Multiplexed = true }),
+        new StubProtocol("http2", new ProtocolTraits { SupportsTls = true, Multiplexed = true, MessageStreams = true }),
+        new StubProtocol("websocket", new ProtocolTraits { SupportsTls = true, MessageStreams = true, Carriers = ["http1", "http2"] }),
+        new StubProtocol("grpc", new ProtocolTraits { SupportsTls = true, Multiplexed = true, MessageStreams = true }),
         new StubProtocol("quic", Quic),
         new StubProtocol("http3", Quic),
     ];

@@ -6,6 +6,7 @@ using Xunit;
 namespace ProtoBench.Tests.Statistics;
 
 /// <summary>Random inputs, the same computation by R.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class AgainstRTests
 {
     private readonly SeededRandom _random = new(20);

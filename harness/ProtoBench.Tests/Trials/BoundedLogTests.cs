@@ -7,7 +7,7 @@ namespace ProtoBench.Tests.Trials;
 
 public sealed class BoundedLogTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static TimeSpan Limit => Patience.Limit;
 
     private readonly TemporaryFolder _folder = new();
 

@@ -3,6 +3,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Trials;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class MachineWatchTests
 {
     [Fact]

@@ -2,7 +2,10 @@ using Xunit;
 
 namespace ProtoBench.Tests.Trials;
 
-/// <summary>Tests that start processes and measure: they run alone, after the others, because two of them at once would disturb each other.</summary>
+/// <summary>
+/// Tests that start processes and judge what they measure: they run alone, after the others, because two of them at once would disturb each other. Their lane is
+/// <see cref="Lane.Alone"/>.
+/// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class ProcessTests
 {

@@ -178,6 +178,27 @@ public sealed class TrialChecksTests
         Assert.Contains("the server still compiled 101 methods", Assert.Single(judged.Notes), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_a_connection_says_against_a_setting_makes_a_trial_invalid()
+    {
+        var trial = Trial(Measured(10_000, 10_000, 98));
+        var facts = trial.Facts!;
+        string? Reason(Arm arm, ConnectionFacts told) =>
+            TrialChecks.Judge(Closed with { Arm = arm }, trial with { Facts = told }).Reasons.SingleOrDefault();
+
+        var (arm, quic) = (Closed.Arm, new Dictionary<string, string> { ["quic backend"] = "ngtcp2" });
+        Assert.Null(Reason(arm with { Io = IoMode.Blocking, NoDelay = false, Over = "http1" }, facts with { Io = IoMode.Blocking, NoDelay = false, Protocol = "WebSocket over HTTP/1.1" }));
+        Assert.Null(Reason(arm with { Backend = "ngtcp2" }, facts with { More = quic }));
+        Assert.Equal("blocking socket calls were asked for, asynchronous ones were used", Reason(arm with { Io = IoMode.Blocking }, facts));
+        Assert.Equal("Nagle's algorithm was to be off, and was on", Reason(arm, facts with { NoDelay = false }));
+        Assert.Equal("QUIC by msquic was asked for, ngtcp2 was used", Reason(arm with { Backend = "msquic" }, facts with { More = quic }));
+        Assert.Equal(
+            "websocket over http2 was asked for, WebSocket over HTTP/1.1 was used",
+            Reason(arm with { Protocol = "websocket", Over = "http2" }, facts with { Protocol = "WebSocket over HTTP/1.1" }));
+        Assert.Equal("TLS was asked for and not used", Reason(arm with { Tls = true }, facts));
+        Assert.Equal("congestion control bbr was asked for, cubic was used", Reason(arm with { CongestionControl = "bbr" }, facts with { CongestionControl = "cubic" }));
+    }
+
     [Theory]
     [InlineData(SessionUse.Full, 0, 0, null)]
     [InlineData(SessionUse.Resumed, 10, 0, null)]

@@ -1,3 +1,4 @@
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;
@@ -19,10 +20,10 @@ internal static class TrialPlans
         WarmUp = new WarmUp { Minimum = TimeSpan.FromMilliseconds(100), Maximum = TimeSpan.FromMilliseconds(300) },
     };
 
-    public static Scenario Bulk(string protocol, WorkloadKind kind) => Echo(protocol) with
+    public static Scenario Bulk(string protocol, string kind) => Echo(protocol) with
     {
         Workloads = [new Workload { Name = "bulk", Kind = kind }],
     };
 
-    public static Plan Of(Scenario scenario) => PlanBuilder.Build(scenario, ProtocolCatalog.All);
+    public static Plan Of(Scenario scenario) => PlanBuilder.Build(scenario, ProtocolCatalog.All, WorkloadCatalog.All);
 }

@@ -9,9 +9,10 @@ using Xunit;
 namespace ProtoBench.Tests.Trials;
 
 [Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Alone)]
 public sealed class TrialRunnerTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static TimeSpan Limit => Patience.LongLimit;
 
     public static TheoryData<string> Protocols => new(ProtocolCatalog.All.Where(protocol => protocol.UnsupportedReason is null).Select(protocol => protocol.Name));
 
@@ -37,7 +38,7 @@ public sealed class TrialRunnerTests
     [MemberData(nameof(Protocols))]
     public async Task A_download_is_measured_at_the_client(string protocol)
     {
-        var result = await RunAsync(TrialPlans.Bulk(protocol, WorkloadKind.Download));
+        var result = await RunAsync(TrialPlans.Bulk(protocol, "download"));
 
         Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons.Concat(result.Notes)));
         Assert.True(result.Measurement!.GoodputBytesPerSecond > 50_000);
@@ -48,7 +49,7 @@ public sealed class TrialRunnerTests
     [MemberData(nameof(Protocols))]
     public async Task An_upload_is_measured_at_the_server(string protocol)
     {
-        var result = await RunAsync(TrialPlans.Bulk(protocol, WorkloadKind.Upload));
+        var result = await RunAsync(TrialPlans.Bulk(protocol, "upload"));
 
         Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons.Concat(result.Notes)));
         Assert.True(result.Measurement!.GoodputBytesPerSecond > 50_000);
@@ -191,7 +192,7 @@ public sealed class TrialRunnerTests
     /// <summary>The client logs a line when it is connected: from then on the trial is in its middle.</summary>
     private static async Task LogHasAsync(string path, string text)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(Patience.Limit);
         while (!File.Exists(path) || !(await File.ReadAllTextAsync(path, limit.Token)).Contains(text, StringComparison.Ordinal))
         {
             await Task.Delay(20, limit.Token);

@@ -1,4 +1,5 @@
 using ProtoBench.Load.Children;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Machine;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results.Pairs;
@@ -59,7 +60,7 @@ internal static class AbSides
     private static Plan Plan(AbRequest request, IReadOnlyList<string> own)
     {
         var overrides = new ScenarioOverrides { Set = [.. request.Set, .. own], Protocols = request.Protocols, Seed = request.Seed };
-        return PlanBuilder.Build(ScenarioInput.LoadAll([request.Scenario], overrides)[0], ProtocolCatalog.All);
+        return PlanBuilder.Build(ScenarioInput.LoadAll([request.Scenario], overrides)[0], ProtocolCatalog.All, WorkloadCatalog.All);
     }
 
     private static void CheckMatch(Plan old, Plan now)
@@ -146,9 +147,9 @@ internal static class AbSides
 
     private static string? WhyNot(Cell cell, bool foreign)
     {
-        if (cell.Workload.Kind != WorkloadKind.Exchange)
+        if (WorkloadCatalog.Of(cell.Workload.Kind).WhyNotInSlices is { } uncut)
         {
-            return "ab drives in slices, and a bulk transfer is one long stream; compare two runs instead";
+            return $"ab drives in slices, and {uncut}; compare two runs instead";
         }
 
         if (foreign && cell.Link != ScenarioVocabulary.Loopback)

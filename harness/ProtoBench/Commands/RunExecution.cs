@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProtoBench.Analysis.Summaries;
 using ProtoBench.Commands.Live;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
@@ -121,7 +122,7 @@ internal static class RunExecution
 
     private static Plan PlanFor(Scenario scenario, IReadOnlyList<string> filters)
     {
-        var plan = PlanBuilder.Build(scenario, ProtocolCatalog.All);
+        var plan = PlanBuilder.Build(scenario, ProtocolCatalog.All, WorkloadCatalog.All);
         if (filters.Count == 0)
         {
             return plan;

@@ -14,8 +14,8 @@ internal sealed class RunInterrupt : IDisposable
 
     public RunInterrupt()
     {
-        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, ExitCode.Interrupted));
-        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, ExitCode.Terminated));
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, ProtoBench.Commands.ExitCode.Interrupted));
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, ProtoBench.Commands.ExitCode.Terminated));
     }
 
     public CancellationToken Token => _source.Token;

@@ -1,4 +1,5 @@
 using ProtoBench.Links.Certification;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Protocols;
@@ -14,7 +15,10 @@ internal static class ScenarioInput
 
     /// <summary>The protocols of the catalog and the link profiles that ship with it.</summary>
     public static ScenarioVocabulary Vocabulary { get; } = new(
-        ProtocolCatalog.All, [.. LinkProfileCatalog.Names.Prepend(ScenarioVocabulary.Loopback).Distinct()]);
+        ProtocolCatalog.All, [.. LinkProfileCatalog.Names.Prepend(ScenarioVocabulary.Loopback).Distinct()])
+    {
+        Workloads = WorkloadCatalog.All,
+    };
 
     /// <param name="paths">Files, or names of scenarios that ship, such as <c>echo</c>.</param>
     /// <param name="overrides">What the command line changes about each.</param>

@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Tls;
 using ProtoBench.Load.Children;
-using ProtoBench.Model.Plans;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Settings;
 using ProtoBench.Protocols;
 
 namespace ProtoBench.Commands;
@@ -55,7 +56,7 @@ internal static class ServeCommand
             (false, true) => $"{protocol.Name} is served at an address; give it with --listen ADDRESS:PORT",
             _ => null,
         };
-        if ((Applicability.LackingSetting(arm, protocol) ?? protocol.UnsupportedReasonOf(arm.Backend) ?? why) is { } reason)
+        if ((ArmSettings.Lack(arm, protocol) ?? protocol.UnsupportedReasonOf(arm.Backend) ?? why) is { } reason)
         {
             throw new UsageException(reason);
         }
@@ -67,7 +68,8 @@ internal static class ServeCommand
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        var server = await ArmEndpoint.ListenAsync(new ServeOrder(arm, listen), identity, ending.Token).ConfigureAwait(false);
+        var server = await ArmEndpoint.ListenAsync(
+            new ServeOrder(arm, listen), identity, WorkloadCatalog.ServerParts(new TransferMeter()), ending.Token).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
             await Console.Out.WriteLineAsync($"{arm.Label} listens at {EndPointText.Write(server.EndPoint)}; Ctrl-C ends it").ConfigureAwait(false);

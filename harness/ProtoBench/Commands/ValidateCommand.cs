@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Text;
 using ProtoBench.Protocols;
@@ -21,7 +22,7 @@ internal static class ValidateCommand
             var checkedScenarios = ScenarioInput.LoadAll(files, new ScenarioOverrides { Set = parsed.GetValue(set) ?? [] });
             foreach (var (file, scenario) in files.Zip(checkedScenarios))
             {
-                var plan = PlanBuilder.Build(scenario, ProtocolCatalog.All);
+                var plan = PlanBuilder.Build(scenario, ProtocolCatalog.All, WorkloadCatalog.All);
                 Console.Out.WriteLine($"{file}: {plan.Cells.Count(cell => cell.Runs)} of {Plural.Of(plan.Cells.Count, "cell")}, {Plural.Of(plan.Trials.Count, "trial")}, {EstimateText.Of(PlanEstimate.Of(plan))}");
                 foreach (var line in PlanAdvice.All(plan))
                 {

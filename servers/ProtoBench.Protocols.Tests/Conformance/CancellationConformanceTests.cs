@@ -1,8 +1,10 @@
 using ProtoBench.Contract;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>A caller that gives up, and a peer that is lost, end an exchange at once and harm nothing else.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class CancellationConformanceTests
 {
     [ConformanceTheory(Requires = Requirement.Asynchronous)]

@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Tls;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>Connected means connected: trusted, negotiated, described, and over exactly one transport connection.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ConnectConformanceTests
 {
     [ConformanceTheory]

@@ -1,8 +1,10 @@
 using ProtoBench.Contract;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>Every protocol exchanges what was asked for, whole and unmixed.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ExchangeConformanceTests
 {
     private static readonly int[] Sizes = [0, 1, 1_000, (64 * 1024) + 1, 1024 * 1024];

@@ -1,9 +1,11 @@
 using System.Net;
 using ProtoBench.Contract;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>Servers and connections end when they are told to, and free what they held.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class LifetimeConformanceTests
 {
     [ConformanceTheory]

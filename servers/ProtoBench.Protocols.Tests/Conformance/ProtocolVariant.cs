@@ -120,6 +120,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         | (UsesUdp ? Requirement.None : Requirement.ByteStream)
         | (UsesTcp ? Requirement.Tcp : Requirement.None)
         | (_backend == QuicBackend.Msquic ? Requirement.Msquic : Requirement.None)
+        | (Traits.MessageStreams && !_blocking ? Requirement.MessageStreams : Requirement.None)
         | (_name == "http3" ? Requirement.Http3 : Requirement.None);
 
     // Null is the default one, which every machine is expected to have.

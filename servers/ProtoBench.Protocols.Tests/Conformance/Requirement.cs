@@ -29,4 +29,7 @@ public enum Requirement
 
     /// <summary>HTTP/3, whatever the backend.</summary>
     Http3 = 512,
+
+    /// <summary>Streams of messages in both directions at once.</summary>
+    MessageStreams = 1024,
 }

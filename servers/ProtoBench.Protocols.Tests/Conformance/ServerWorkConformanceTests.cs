@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using ProtoBench.Contract;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>Every server does the work that an exchange is said to cost.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ServerWorkConformanceTests
 {
     [ConformanceTheory]

@@ -1,8 +1,10 @@
 using ProtoBench.Contract;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>Bulk transfers carry what they were asked to, stop when told, and both ends' counts agree.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class TransferConformanceTests
 {
     // No multiple of the message size, so the last message is a short one.

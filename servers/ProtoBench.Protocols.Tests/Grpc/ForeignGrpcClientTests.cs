@@ -4,10 +4,12 @@ using ProtoBench.Contract;
 using ProtoBench.Contract.Tls;
 using ProtoBench.Protocols.Grpc;
 using ProtoBench.Protocols.Tests.Conformance;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Grpc;
 
 /// <summary>Foreign clients call our server.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ForeignGrpcClientTests
 {
     private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);

@@ -1,10 +1,12 @@
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Grpc;
 using ProtoBench.Protocols.Tests.Conformance;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Grpc;
 
 /// <summary>Our client calls foreign servers.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ForeignGrpcServerTests
 {
     private const string Refusal = "grpc-status 8 (RESOURCE_EXHAUSTED): 100% full: ü";

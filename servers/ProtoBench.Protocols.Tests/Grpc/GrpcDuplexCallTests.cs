@@ -2,10 +2,12 @@ using System.Net;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Grpc;
 using ProtoBench.Protocols.Tests.Conformance;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Grpc;
 
 /// <summary>Bidirectional streams between our own client and server, and what a connection says of itself.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class GrpcDuplexCallTests
 {
     [Theory]

@@ -1,9 +1,11 @@
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Tests.Conformance;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Grpc;
 
 /// <summary>What a server can do wrong: every call of every kind ends with the right outcome, and none hangs.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class GrpcFailureTests
 {
     // ExchangeReply or PayloadMessage { payload: [0, 1, ...] }, without compression.

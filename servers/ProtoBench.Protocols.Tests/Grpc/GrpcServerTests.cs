@@ -3,10 +3,12 @@ using System.Net.Http.Headers;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Grpc;
 using ProtoBench.Protocols.Tests.Conformance;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Grpc;
 
 /// <summary>What no well-behaved client sends, octet by octet: every call ends with a status, and the server goes on.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class GrpcServerTests : IAsyncLifetime, IDisposable
 {
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler());

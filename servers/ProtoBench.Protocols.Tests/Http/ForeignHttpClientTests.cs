@@ -2,10 +2,12 @@ using System.Diagnostics;
 using System.Net;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Tests.Conformance;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Http;
 
 /// <summary>Our server against curl.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ForeignHttpClientTests
 {
     [CurlFact]
@@ -28,7 +30,7 @@ public sealed class ForeignHttpClientTests
         await using var server = await protocol.ListenAsync(new() { EndPoint = new IPEndPoint(IPAddress.Loopback, 0) }, Limits.Token());
         string[] arguments =
         [
-            "--silent", "--max-time", "10", "--noproxy", "*", "--output", "/dev/null", version, $"http://{server.EndPoint}{target}", .. more,
+            "--silent", "--max-time", $"{Limits.Wait.TotalSeconds}", "--noproxy", "*", "--output", "/dev/null", version, $"http://{server.EndPoint}{target}", .. more,
             "--write-out", "%{http_version} %{http_code} %{size_download}",
         ];
         using var curl = Process.Start(new ProcessStartInfo("curl", arguments) { RedirectStandardOutput = true })!;

@@ -4,10 +4,12 @@ using ProtoBench.Contract;
 using ProtoBench.Contract.Tls;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Tests.Conformance;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Http;
 
 /// <summary>What can go wrong only in HTTP.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class HttpFailureTests
 {
     private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);

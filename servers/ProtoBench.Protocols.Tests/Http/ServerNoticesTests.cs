@@ -3,10 +3,12 @@ using ProtoBench.Contract;
 using ProtoBench.Contract.Tls;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Tests.Conformance;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Http;
 
 /// <summary>What a server tells about its connection, and what becomes of the exchange that comes after it.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ServerNoticesTests
 {
     private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);

@@ -7,10 +7,12 @@ using ProtoBench.Contract;
 using ProtoBench.Contract.Quic;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Tests.Conformance;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Msquic;
 
 /// <summary>What the conformance suite does not ask of every protocol: streams beyond the limit, strangers, and what connecting costs.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class MsquicBehaviourTests
 {
     [ConformanceTheory(Requires = Requirement.Msquic)]

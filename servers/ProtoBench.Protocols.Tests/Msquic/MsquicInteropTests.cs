@@ -1,10 +1,12 @@
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Shared.Msquic;
 using ProtoBench.Protocols.Tests.Conformance;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Msquic;
 
 /// <summary>Two independent implementations of QUIC speak the same quic and http3 with each other, contents compared by both.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class MsquicInteropTests
 {
     private const long TotalBytes = (3 * 1024 * 1024) + 7;

@@ -4,10 +4,12 @@ using ProtoBench.Contract.Quic;
 using ProtoBench.Contract.Tls;
 using ProtoBench.Protocols.Shared.Msquic;
 using ProtoBench.Protocols.Tests.Conformance;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Msquic;
 
 /// <summary>Choosing a backend, on machines with libmsquic and without.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class QuicBackendTests : IDisposable
 {
     private readonly TlsIdentity _identity = TlsIdentity.Create();

@@ -8,10 +8,12 @@ using ProtoBench.Protocols.Tests.Conformance;
 using ProtoBench.Quic;
 using ProtoBench.Quic.Http3;
 using ProtoBench.Quic.Options;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Quic;
 
 /// <summary>Both sides against the HTTP/3 of others, contents compared.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class Http3InteropTests
 {
     private static readonly int[] Sizes = [1, 1_000, 65_537, 5_000_000];

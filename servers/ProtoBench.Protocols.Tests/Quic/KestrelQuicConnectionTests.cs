@@ -3,10 +3,12 @@ using ProtoBench.Protocols.Tests.Conformance;
 using ProtoBench.Quic.Kestrel;
 using ProtoBench.Quic.Options;
 using ProtoBench.Quic.Streams;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Quic;
 
 /// <summary>What Kestrel relies on when it waits for the next stream.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class KestrelQuicConnectionTests
 {
     [Fact]

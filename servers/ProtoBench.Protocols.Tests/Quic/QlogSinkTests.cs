@@ -1,3 +1,4 @@
+
 using ProtoBench.Quic.Connections;
 
 namespace ProtoBench.Protocols.Tests.Quic;

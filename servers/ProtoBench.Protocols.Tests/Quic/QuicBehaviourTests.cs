@@ -8,10 +8,12 @@ using ProtoBench.Protocols.Quic;
 using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Protocols.Tests.Conformance;
 using ProtoBench.Quic;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Quic;
 
 /// <summary>What only protocols over QUIC have: many streams, resumption, 0-RTT, garbage from strangers, counters.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class QuicBehaviourTests : IDisposable
 {
     private readonly TlsIdentity _identity = TlsIdentity.Create();

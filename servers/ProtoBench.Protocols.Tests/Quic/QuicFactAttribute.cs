@@ -1,4 +1,5 @@
-using ProtoBench.Quic.Options;
+
+using ProtoBench.Quic;
 
 namespace ProtoBench.Protocols.Tests.Quic;
 

@@ -1,9 +1,12 @@
+
+using ProtoBench.Quic;
 using ProtoBench.Quic.Native;
-using ProtoBench.Quic.Options;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Quic;
 
 /// <summary>The loaded libraries are known ones, and others would be refused with a sentence.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class QuicLibrariesTests
 {
     [QuicFact]

@@ -1,3 +1,4 @@
+
 using ProtoBench.Quic.Loops;
 
 namespace ProtoBench.Protocols.Tests.Quic;

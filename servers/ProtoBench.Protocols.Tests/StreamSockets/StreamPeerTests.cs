@@ -3,10 +3,12 @@ using System.Net.Sockets;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.StreamSockets;
 using ProtoBench.Protocols.Tests.Conformance;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.StreamSockets;
 
 /// <summary>The tcp client against servers, and the tcp server against clients, that do not keep to the protocol.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class StreamPeerTests
 {
     private readonly TcpProtocol _tcp = new();

@@ -3,10 +3,12 @@ using System.Net.Sockets;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Tests.Conformance;
 using ProtoBench.Protocols.Udp;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Udp;
 
 /// <summary>udp over a path that loses and doubles datagrams.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class UdpPathTests : IAsyncLifetime
 {
     private readonly UdpProtocol _udp = new();

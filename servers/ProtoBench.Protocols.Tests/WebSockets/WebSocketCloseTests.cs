@@ -6,9 +6,11 @@ using System.Text;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Tests.Conformance;
 using ProtoBench.Protocols.WebSockets;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.WebSockets;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class WebSocketCloseTests
 {
     [Theory]

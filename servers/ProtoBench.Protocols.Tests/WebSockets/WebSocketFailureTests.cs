@@ -4,10 +4,12 @@ using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Tests.Conformance;
 using ProtoBench.Protocols.WebSockets;
+using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.WebSockets;
 
 /// <summary>What can go wrong only in WebSocket.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class WebSocketFailureTests
 {
     private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);

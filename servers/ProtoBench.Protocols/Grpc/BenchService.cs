@@ -1,12 +1,16 @@
 using Grpc.Core;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Grpc.V1;
+using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.Grpc;
 
 /// <summary>The service of protobench.proto.</summary>
-internal sealed class BenchService(TransferMeter uploads, bool verify, ServerWork work) : Bench.BenchBase
+internal sealed class BenchService(TransferMeter uploads, EndpointSettings settings) : Bench.BenchBase
 {
+    private readonly bool _verify = settings.VerifyContent;
+    private readonly ServerWork _work = new(settings.ServerWork);
+
     // Most exchanges ask for the size the one before asked for. Only the object is kept; it is serialised anew every time.
     private ExchangeReply _latestReply = new();
 
@@ -37,7 +41,7 @@ internal sealed class BenchService(TransferMeter uploads, bool verify, ServerWor
         while (await requestStream.MoveNext(CancellationToken.None))
         {
             var payload = requestStream.Current.Payload;
-            VerifyIfAsked(payload.Span);
+            RefuseWrong(payload.Span);
             uploads.Add(payload.Length);
             reply.Bytes += payload.Length;
             reply.Messages++;
@@ -55,17 +59,38 @@ internal sealed class BenchService(TransferMeter uploads, bool verify, ServerWor
         }
     }
 
+    public override async Task Messages(
+        IAsyncStreamReader<StreamMessage> requestStream, IServerStreamWriter<StreamMessage> responseStream, ServerCallContext context)
+    {
+        var failure = "";
+        var stream = new GrpcServerMessageStream(requestStream, responseStream);
+        await ApplicationHost.RunAsync(
+            settings.Applications,
+            context.RequestHeaders.GetValue(GrpcMessageStream.ApplicationHeader) ?? "",
+            stream,
+            why =>
+            {
+                failure = why;
+                return stream.LeaveAsync();
+            },
+            context.CancellationToken);
+        if (failure.Length > 0)
+        {
+            throw new RpcException(new Status(StatusCode.Aborted, failure));
+        }
+    }
+
     private static RpcException Refuse(string why) => new(new Status(StatusCode.InvalidArgument, why));
 
     private ExchangeReply Answer(ExchangeRequest request)
     {
-        VerifyIfAsked(request.Payload.Span);
+        RefuseWrong(request.Payload.Span);
         if (request.ResponseBytes is < 0 or > ProtocolTraits.LargestMessageBytes)
         {
             throw Refuse($"response_bytes is {request.ResponseBytes}; 0 to {ProtocolTraits.LargestMessageBytes} are possible");
         }
 
-        work.Do();
+        _work.Do();
         var reply = Volatile.Read(ref _latestReply);
         if (reply.Payload.Length != request.ResponseBytes)
         {
@@ -76,16 +101,11 @@ internal sealed class BenchService(TransferMeter uploads, bool verify, ServerWor
         return reply;
     }
 
-    private void VerifyIfAsked(ReadOnlySpan<byte> payload)
+    private void RefuseWrong(ReadOnlySpan<byte> payload)
     {
-        if (!verify)
-        {
-            return;
-        }
-
         try
         {
-            Payload.Verify(payload);
+            Payload.VerifyIf(_verify, payload);
         }
         catch (BadResponseException error)
         {

@@ -5,11 +5,12 @@ using Grpc.Net.Client;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Grpc.V1;
 using ProtoBench.Protocols.Http;
+using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.Grpc;
 
 /// <summary>The client's side: a GrpcChannel over one HTTP/2 connection, one stream per call.</summary>
-internal sealed class GrpcConnection : IBidirectionalConnection, INoticedConnection
+internal sealed class GrpcConnection : IBidirectionalConnection, IMessageStreamConnection, INoticedConnection
 {
     private readonly HttpCarrier _carrier;
     private readonly CarrierHandler _handler;
@@ -86,7 +87,7 @@ internal sealed class GrpcConnection : IBidirectionalConnection, INoticedConnect
             while (await call.ResponseStream.MoveNext(CancellationToken.None))
             {
                 var payload = call.ResponseStream.Current.Payload;
-                VerifyIfAsked(payload.Span);
+                Payload.VerifyIf(_verify, payload.Span);
                 bytes += payload.Length;
                 messages++;
                 transfer.Meter.Add(payload.Length);
@@ -134,6 +135,15 @@ internal sealed class GrpcConnection : IBidirectionalConnection, INoticedConnect
         return new GrpcDuplexCall(_client.Converse(Options(cancellationToken)), _carrier, _verify, cancellationToken);
     }
 
+    public ValueTask<IMessageStream> OpenStreamAsync(string application, CancellationToken cancellationToken)
+    {
+        ApplicationHost.Check(application);
+        cancellationToken.ThrowIfCancellationRequested();
+        var ending = new CancellationTokenSource();
+        var options = Options(ending.Token).WithHeaders(new Metadata { { GrpcMessageStream.ApplicationHeader, application } });
+        return ValueTask.FromResult<IMessageStream>(new GrpcMessageStream(_client.Messages(options), ending, _carrier));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _carrier.DisposeAsync();
@@ -147,12 +157,4 @@ internal sealed class GrpcConnection : IBidirectionalConnection, INoticedConnect
     // The library wants the time of day at which the call is over; the clock is read only for it.
     private CallOptions Options(CancellationToken cancellationToken) =>
         new(deadline: _deadline is { } limit ? DateTime.UtcNow + limit : null, cancellationToken: cancellationToken);
-
-    private void VerifyIfAsked(ReadOnlySpan<byte> payload)
-    {
-        if (_verify)
-        {
-            Payload.Verify(payload);
-        }
-    }
 }

@@ -15,14 +15,14 @@ public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
 {
     public string Name => "grpc";
 
-    public ProtocolTraits Traits { get; } = new() { SupportsTls = true, Multiplexed = true };
+    public ProtocolTraits Traits { get; } = new() { SupportsTls = true, Multiplexed = true, MessageStreams = true };
 
     public string? UnsupportedReason => null;
 
     public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
         var uploads = new TransferMeter();
-        var service = new BenchService(uploads, settings.VerifyContent, new ServerWork(settings.ServerWork));
+        var service = new BenchService(uploads, settings);
         return await KestrelHost.StartAsync(
             settings,
             HttpDialect.Http2,

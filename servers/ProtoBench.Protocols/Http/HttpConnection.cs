@@ -7,7 +7,7 @@ using ProtoBench.Contract;
 namespace ProtoBench.Protocols.Http;
 
 /// <summary>The client's side of <see cref="HttpRoutes"/>.</summary>
-internal sealed class HttpConnection : INoticedConnection
+internal class HttpConnection : INoticedConnection
 {
     private readonly HttpCarrier _carrier;
     private readonly bool _verify;
@@ -54,7 +54,7 @@ internal sealed class HttpConnection : INoticedConnection
             var buffer = new byte[PayloadBlocks.LargestBytes * 4];
             while (await body.ReadAsync(buffer, limit.Token) is var read and > 0)
             {
-                VerifyIfAsked(buffer.AsSpan(0, read), received);
+                Payload.VerifyIf(_verify, buffer.AsSpan(0, read), received);
                 received += read;
                 transfer.Meter.Add(read, messages: 0);
 
@@ -85,6 +85,8 @@ internal sealed class HttpConnection : INoticedConnection
             : throw new BadResponseException($"the server answered the upload with '{answer}' instead of a count");
     }
 
+    protected HttpCarrier Carrier => _carrier;
+
     public async ValueTask DisposeAsync()
     {
         await _carrier.DisposeAsync();
@@ -100,14 +102,6 @@ internal sealed class HttpConnection : INoticedConnection
         if (response.StatusCode != HttpStatusCode.OK)
         {
             throw await HttpRefusal.OfAsync(response, response.RequestMessage, null, cancellationToken);
-        }
-    }
-
-    private void VerifyIfAsked(ReadOnlySpan<byte> received, long offset)
-    {
-        if (_verify)
-        {
-            Payload.Verify(received, offset);
         }
     }
 }

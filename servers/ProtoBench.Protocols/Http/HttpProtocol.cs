@@ -18,7 +18,7 @@ public sealed class HttpProtocol : IProtocol
     public static HttpProtocol Http1 { get; } = new("http1", HttpDialect.Http1, new() { SupportsTls = true });
 
     /// <summary>HTTP/2 (RFC 9113); plaintext by prior knowledge (section 3.3).</summary>
-    public static HttpProtocol Http2 { get; } = new("http2", HttpDialect.Http2, new() { SupportsTls = true, Multiplexed = true });
+    public static HttpProtocol Http2 { get; } = new("http2", HttpDialect.Http2, new() { SupportsTls = true, Multiplexed = true, MessageStreams = true });
 
     public string Name { get; }
 
@@ -29,10 +29,13 @@ public sealed class HttpProtocol : IProtocol
     public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
         var uploads = new TransferMeter();
-        var routes = new HttpRoutes(uploads, settings.VerifyContent, new ServerWork(settings.ServerWork));
+        var routes = new HttpRoutes(uploads, settings);
         return await KestrelHost.StartAsync(settings, _dialect, uploads, routes.HandleAsync, cancellationToken);
     }
 
-    public async ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken) =>
-        new HttpConnection(await HttpCarrier.DialAsync(settings, _dialect, cancellationToken), settings);
+    public async ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken)
+    {
+        var carrier = await HttpCarrier.DialAsync(settings, _dialect, cancellationToken);
+        return Traits.MessageStreams ? new MultiplexedHttpConnection(carrier, settings) : new HttpConnection(carrier, settings);
+    }
 }

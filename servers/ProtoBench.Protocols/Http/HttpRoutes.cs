@@ -4,20 +4,23 @@ using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.Http;
 
 /// <summary>
 /// What an HTTP server answers, whatever the version: <c>/</c> says what else there is, <c>/x?r=N</c> reads any request body and answers N payload bytes,
 /// <c>/d?m=WRITE&amp;t=TOTAL</c> sends TOTAL payload bytes (without <c>t</c>: until the client goes), <c>/u</c> counts the request body and answers
-/// the count in decimal.
+/// the count in decimal, <c>/m/NAME</c> runs an application on messages in the request's and the response's body (<see cref="FramedMessageStream"/>).
 /// </summary>
 /// <param name="uploads">Counts upload payload as it arrives.</param>
-/// <param name="verify">Compare received payload.</param>
-/// <param name="work">Done before an exchange is answered.</param>
+/// <param name="settings">As given to <see cref="IProtocol.ListenAsync"/>.</param>
 /// <param name="mustFlush">Kestrel's HTTP/3 (10.0.12) drops body bytes that are written but not flushed when the handler ends; HTTP/1.1 and HTTP/2 send them.</param>
-internal sealed class HttpRoutes(TransferMeter uploads, bool verify, ServerWork work, bool mustFlush = false)
+internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings settings, bool mustFlush = false)
 {
+    /// <summary>What the path of a stream of messages begins with.</summary>
+    public const string MessagesPath = "/m/";
+
     private const int Ok = 200;
     private const int BadRequest = 400;
     private const int NotFound = 404;
@@ -27,8 +30,12 @@ internal sealed class HttpRoutes(TransferMeter uploads, bool verify, ServerWork 
         /x?r=BYTES        reads what is sent and answers with that many bytes
         /d?m=BYTES&t=ALL  sends so many bytes in writes of that size
         /u                counts what is sent
+        /m/NAME           messages to and from an application, over HTTP/2 and HTTP/3
 
         """;
+
+    private readonly bool _verify = settings.VerifyContent;
+    private readonly ServerWork _work = new(settings.ServerWork);
 
     public Task HandleAsync(IFeatureCollection features)
     {
@@ -48,7 +55,9 @@ internal sealed class HttpRoutes(TransferMeter uploads, bool verify, ServerWork 
             case "/":
                 return AnswerTextAsync(features, Ok, Welcome);
             default:
-                return RefuseAsync(features, NotFound, "the paths are /, /x, /d and /u\n");
+                return target.Path.StartsWith(MessagesPath, StringComparison.Ordinal)
+                    ? RunApplicationAsync(features, target.Path[MessagesPath.Length..].ToString())
+                    : RefuseAsync(features, NotFound, "the paths are /, /x, /d, /u and /m/\n");
         }
     }
 
@@ -67,7 +76,7 @@ internal sealed class HttpRoutes(TransferMeter uploads, bool verify, ServerWork 
             }
         }
 
-        work.Do();
+        _work.Do();
         var response = features.GetRequiredFeature<IHttpResponseFeature>();
         response.Headers.ContentLength = responseBytes;
         await SendPayloadAsync(features, responseBytes, PayloadBlocks.LargestBytes);
@@ -95,6 +104,17 @@ internal sealed class HttpRoutes(TransferMeter uploads, bool verify, ServerWork 
         await AnswerTextAsync(features, Ok, received.ToString(CultureInfo.InvariantCulture));
     }
 
+    private async Task RunApplicationAsync(IFeatureCollection features, string name)
+    {
+        // The client waits for the headers before it reads, and the application may want to read first.
+        await features.GetRequiredFeature<IHttpResponseBodyFeature>().StartAsync();
+        await features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.FlushAsync();
+        var lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        var stream = new FramedMessageStream(new BodyDuplex(
+            features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader, features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer, lifetime));
+        await ApplicationHost.RunAsync(settings.Applications, name, stream, stream.FailAsync, lifetime.RequestAborted);
+    }
+
     private static bool HasBody(IFeatureCollection features) =>
         features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody;
 
@@ -108,7 +128,7 @@ internal sealed class HttpRoutes(TransferMeter uploads, bool verify, ServerWork 
             var length = read.Buffer.Length;
             try
             {
-                if (verify)
+                if (_verify)
                 {
                     VerifyFrom(received, read);
                 }

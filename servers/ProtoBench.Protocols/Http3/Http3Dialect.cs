@@ -1,8 +1,10 @@
 using System.Buffers.Text;
 using System.Net;
 using ProtoBench.Contract;
+using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Quic.Http3;
+using ProtoBench.Quic.Streams;
 
 namespace ProtoBench.Protocols.Http3;
 
@@ -18,6 +20,7 @@ internal sealed class Http3Dialect(Http3Peer peer, IPEndPoint server, string hos
     // One head per pair of sizes, of which a workload has one or few. Kept for the connection's life: nghttp3 reads them in place.
     private readonly Dictionary<(int Request, int Response), Http3RequestHead> _exchanges = [];
     private readonly List<Http3RequestHead> _transfers = [];
+    private readonly Dictionary<string, Http3RequestHead> _applications = new(StringComparer.Ordinal);
 
     public override ulong CancelCode => RequestCancelled;
 
@@ -48,6 +51,17 @@ internal sealed class Http3Dialect(Http3Peer peer, IPEndPoint server, string hos
     public override void OpenUpload(IQuicStreamHandler handler) =>
         peer.Open(handler, Keep(new Http3RequestHead("POST", _authority, "/u", hasBody: true, null)));
 
+    public override void OpenMessages(IQuicStreamHandler handler, string application)
+    {
+        if (!_applications.TryGetValue(application, out var head))
+        {
+            head = new Http3RequestHead("POST", _authority, HttpRoutes.MessagesPath + application, hasBody: true, null);
+            _applications.Add(application, head);
+        }
+
+        peer.Open(handler, head);
+    }
+
     public override void BeginExchange(QuicChannel stream, int requestBytes, int responseBytes)
     {
         // The head was sent when the stream was opened.
@@ -58,6 +72,10 @@ internal sealed class Http3Dialect(Http3Peer peer, IPEndPoint server, string hos
     }
 
     public override void BeginUpload(QuicChannel stream)
+    {
+    }
+
+    public override void BeginMessages(QuicChannel stream, string application)
     {
     }
 

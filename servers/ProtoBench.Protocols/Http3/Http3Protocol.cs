@@ -7,7 +7,6 @@ using ProtoBench.Protocols.Shared.Msquic;
 using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Quic;
 using ProtoBench.Quic.Kestrel;
-using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Protocols.Http3;
 
@@ -24,6 +23,7 @@ public sealed class Http3Protocol : IProtocol
     public ProtocolTraits Traits { get; } = new()
     {
         Multiplexed = true,
+        MessageStreams = true,
         OverTcp = false,
         OverQuic = true,
         SupportsTls = true,
@@ -38,7 +38,7 @@ public sealed class Http3Protocol : IProtocol
     public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
         var uploads = new TransferMeter();
-        var routes = new HttpRoutes(uploads, settings.VerifyContent, new ServerWork(settings.ServerWork), mustFlush: true);
+        var routes = new HttpRoutes(uploads, settings, mustFlush: true);
         if (OperatingSystem.IsLinux() && QuicBackend.IsMsquic(settings))
         {
             return await Http3Listen.ListenAsync(settings, routes, uploads, cancellationToken);
@@ -58,7 +58,7 @@ public sealed class Http3Protocol : IProtocol
     {
         if (OperatingSystem.IsLinux() && QuicBackend.IsMsquic(settings))
         {
-            return new HttpConnection(await Http3Dial.DialAsync(settings, cancellationToken).ConfigureAwait(false), settings);
+            return new MultiplexedHttpConnection(await Http3Dial.DialAsync(settings, cancellationToken).ConfigureAwait(false), settings);
         }
 
         var options = QuicOptionsOf.Client(settings, Alpn);

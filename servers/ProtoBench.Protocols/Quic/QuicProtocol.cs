@@ -2,7 +2,6 @@ using ProtoBench.Contract;
 using ProtoBench.Protocols.Shared.Msquic;
 using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Quic;
-using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Protocols.Quic;
 
@@ -17,6 +16,7 @@ public sealed class QuicProtocol : IProtocol
     public ProtocolTraits Traits { get; } = new()
     {
         Multiplexed = true,
+        MessageStreams = true,
         OverTcp = false,
         OverQuic = true,
         SupportsTls = true,
@@ -37,7 +37,7 @@ public sealed class QuicProtocol : IProtocol
 
         var uploads = new TransferMeter();
         var options = QuicOptionsOf.Server(settings, Alpn);
-        var listener = QuicListener.Start(options, () => new StreamServerPeer(uploads, settings.VerifyContent, new ServerWork(settings.ServerWork)));
+        var listener = QuicListener.Start(options, () => new StreamServerPeer(uploads, settings));
         return new QuicServer(listener, uploads);
     }
 

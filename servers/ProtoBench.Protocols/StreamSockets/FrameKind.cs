@@ -11,4 +11,7 @@ internal enum FrameKind
 
     /// <summary>Raw bytes follow until the sender half-closes; answer with the 8-byte count of what arrived.</summary>
     Upload = 2,
+
+    /// <summary>An application's name follows; from then on both sides send messages.</summary>
+    Messages = 3,
 }

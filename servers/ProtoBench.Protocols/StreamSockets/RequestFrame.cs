@@ -9,7 +9,7 @@ namespace ProtoBench.Protocols.StreamSockets;
 /// </summary>
 /// <param name="Kind">What is asked for.</param>
 /// <param name="PayloadBytes">Bytes that follow the header.</param>
-/// <param name="Argument">Exchange: bytes of the response. Download and upload: bytes per write.</param>
+/// <param name="Argument">Exchange: bytes of the response. Download and upload: bytes per write. Messages: 0.</param>
 internal readonly record struct RequestFrame(FrameKind Kind, int PayloadBytes, int Argument)
 {
     public const int HeaderBytes = 8;
@@ -36,6 +36,7 @@ internal readonly record struct RequestFrame(FrameKind Kind, int PayloadBytes, i
             FrameKind.Exchange => frame.PayloadBytes is >= 0 and <= ProtocolTraits.LargestMessageBytes,
             FrameKind.Download => frame.PayloadBytes == TotalBytes && frame.Argument > 0,
             FrameKind.Upload => frame.PayloadBytes == 0,
+            FrameKind.Messages => frame.PayloadBytes is > 0 and <= ProtoBench.Protocols.Shared.MessageStreams.ApplicationHost.LongestName,
             _ => false,
         };
         return plausible && frame.Argument <= ProtocolTraits.LargestMessageBytes

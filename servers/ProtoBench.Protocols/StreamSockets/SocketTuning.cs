@@ -4,7 +4,10 @@ using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.StreamSockets;
 
-/// <summary>The socket options every TCP-based protocol sets and reports alike, so that no protocol wins by a hidden option.</summary>
+/// <summary>
+/// The socket options that every protocol on sockets of our own sets and reports alike, so that no protocol wins by a hidden option. Every such socket passes here:
+/// one that connects or listens through <see cref="Apply"/>, an accepted one through <see cref="ApplyToAccepted"/>.
+/// </summary>
 public static class SocketTuning
 {
     // From linux/tcp.h and asm-generic/socket.h.
@@ -12,10 +15,16 @@ public static class SocketTuning
     private const int TcpCongestion = 13;
     private const int LongestName = 16;
 
-    /// <summary>Applies no-delay and congestion control to a TCP socket; does nothing to other sockets. Accepted sockets inherit both on Linux.</summary>
+    /// <summary>Sets what applies to the kind of socket: the send buffer to all, no-delay and congestion control to TCP.</summary>
     /// <exception cref="IOException">The kernel has no such congestion control, or may not use it here.</exception>
     public static void Apply(Socket socket, EndpointSettings settings)
     {
+        if (settings.SendBufferBytes is { } bytes)
+        {
+            // The kernel cuts what net.core.wmem_max does not allow without a word; the facts of the connection tell.
+            socket.SendBufferSize = bytes;
+        }
+
         if (socket.ProtocolType != ProtocolType.Tcp)
         {
             return;
@@ -38,6 +47,15 @@ public static class SocketTuning
                 + "sysctl net.ipv4.tcp_available_congestion_control lists what it has, and using one that is not in "
                 + "net.ipv4.tcp_allowed_congestion_control needs CAP_NET_ADMIN",
                 error);
+        }
+    }
+
+    /// <summary>Sets what an accepted socket has not inherited. On Linux a TCP socket has all from its listener, a Unix socket nothing (af_unix.c, unix_stream_connect).</summary>
+    public static void ApplyToAccepted(Socket socket, EndpointSettings settings)
+    {
+        if (socket.AddressFamily == AddressFamily.Unix)
+        {
+            Apply(socket, settings);
         }
     }
 

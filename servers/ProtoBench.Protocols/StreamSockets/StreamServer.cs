@@ -14,6 +14,7 @@ internal sealed class StreamServer : IProtocolServer
     private readonly EndpointSettings _settings;
     private readonly ConcurrentDictionary<Socket, Task> _sessions = [];
     private readonly SslServerAuthenticationOptions? _tls;
+    private readonly CancellationTokenSource _ending = new();
     private readonly Task _accepting;
     private volatile bool _disposed;
 
@@ -36,6 +37,7 @@ internal sealed class StreamServer : IProtocolServer
     {
         _disposed = true;
         _listener.Dispose();
+        await _ending.CancelAsync().ConfigureAwait(false);
         await _accepting.ConfigureAwait(false);
         foreach (var socket in _sessions.Keys)
         {
@@ -120,11 +122,12 @@ internal sealed class StreamServer : IProtocolServer
     {
         try
         {
+            SocketTuning.ApplyToAccepted(socket, _settings);
             var stream = await StreamHandshake.AcceptAsync(socket, _tls, _settings.Io).ConfigureAwait(false);
             await using (stream.ConfigureAwait(false))
             {
                 var channel = ByteChannel.Create(socket, stream, _settings.Io);
-                await new StreamSession(channel, Uploads, _settings.VerifyContent, new ServerWork(_settings.ServerWork)).RunAsync().ConfigureAwait(false);
+                await new StreamSession(channel, Uploads, _settings, _ending.Token).RunAsync().ConfigureAwait(false);
             }
         }
         catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException

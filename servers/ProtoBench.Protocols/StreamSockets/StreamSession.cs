@@ -1,12 +1,20 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Text;
 using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.StreamSockets;
 
 /// <summary>The server's end of one byte stream: answers requests until the client is gone.</summary>
-internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, bool verifyContent, ServerWork work)
+/// <param name="channel">The stream.</param>
+/// <param name="uploads">Counts upload payload as it arrives.</param>
+/// <param name="settings">As given to <see cref="IProtocol.ListenAsync"/>.</param>
+/// <param name="ending">Signalled when the server is disposed.</param>
+internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, EndpointSettings settings, CancellationToken ending)
 {
+    private readonly bool _verifyContent = settings.VerifyContent;
+    private readonly ServerWork _work = new(settings.ServerWork);
     private readonly StreamBuffer _receiving = new();
     private byte[] _response = [];
     private int _start;
@@ -30,9 +38,12 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
                 case FrameKind.Upload:
                     await ReceiveUploadAsync().ConfigureAwait(false);
                     return;
+                case FrameKind.Messages:
+                    await RunApplicationAsync(request.PayloadBytes).ConfigureAwait(false);
+                    return;
                 default:
                     await DropPayloadAsync(request.PayloadBytes).ConfigureAwait(false);
-                    work.Do();
+                    _work.Do();
                     await RespondAsync(request.Argument).ConfigureAwait(false);
                     break;
             }
@@ -70,7 +81,7 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
         while (true)
         {
             var available = Math.Min(_end - _start, payloadBytes - seen);
-            VerifyWhenAsked(_receiving.Bytes.AsSpan(_start, available), seen);
+            Payload.VerifyIf(_verifyContent, _receiving.Bytes.AsSpan(_start, available), seen);
             seen += available;
             _start += available;
             if (seen == payloadBytes)
@@ -142,7 +153,7 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
         long seen = 0;
         do
         {
-            VerifyWhenAsked(_receiving.Bytes.AsSpan(_start, _end - _start), seen);
+            Payload.VerifyIf(_verifyContent, _receiving.Bytes.AsSpan(_start, _end - _start), seen);
             uploads.Add(_end - _start, messages: 0);
             seen += _end - _start;
             (_start, _end) = (0, 0);
@@ -155,11 +166,16 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
         await channel.FinishSendingAsync().ConfigureAwait(false);
     }
 
-    private void VerifyWhenAsked(ReadOnlySpan<byte> received, long offset)
+    private async ValueTask RunApplicationAsync(int nameBytes)
     {
-        if (verifyContent)
+        if (!await FillAsync(nameBytes).ConfigureAwait(false))
         {
-            Payload.Verify(received, offset);
+            return;
         }
+
+        var name = Encoding.ASCII.GetString(_receiving.Bytes, _start, nameBytes);
+        var stream = new FramedMessageStream(new ChannelDuplex(channel));
+        stream.Prepend(_receiving.Bytes.AsSpan(_start + nameBytes, _end - _start - nameBytes));
+        await ApplicationHost.RunAsync(settings.Applications, name, stream, stream.FailAsync, ending).ConfigureAwait(false);
     }
 }

@@ -19,7 +19,7 @@ internal abstract class StreamSocketProtocol : IProtocol
     public ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
         Check(settings);
-        var listener = NewSocket(settings);
+        var listener = TunedSocket(settings);
         try
         {
             Bind(listener, settings.EndPoint);
@@ -41,7 +41,7 @@ internal abstract class StreamSocketProtocol : IProtocol
     public async ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
         Check(settings);
-        var socket = NewSocket(settings);
+        var socket = TunedSocket(settings);
         try
         {
             // Blocking calls know no token; closing their socket ends them.
@@ -53,7 +53,7 @@ internal abstract class StreamSocketProtocol : IProtocol
             return ByteChannel.Create(socket, stream, settings.Io) switch
             {
                 BlockingByteChannel channel => new BlockingStreamConnection(channel, facts, settings.VerifyContent),
-                var channel => new StreamConnection(channel, facts, settings.VerifyContent),
+                var channel => new AsyncStreamConnection(channel, facts, settings.VerifyContent),
             };
         }
         catch (Exception error) when (cancellationToken.IsCancellationRequested && error is not OperationCanceledException)
@@ -79,6 +79,21 @@ internal abstract class StreamSocketProtocol : IProtocol
     protected abstract Socket NewSocket(EndpointSettings settings);
 
     protected virtual void Bind(Socket listener, EndPoint endPoint) => listener.Bind(endPoint);
+
+    private Socket TunedSocket(EndpointSettings settings)
+    {
+        var socket = NewSocket(settings);
+        try
+        {
+            SocketTuning.Apply(socket, settings);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     private static async ValueTask ConnectSocketAsync(Socket socket, EndpointSettings settings, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ internal sealed class TcpProtocol : StreamSocketProtocol
 {
     public override string Name => "tcp";
 
-    public override ProtocolTraits Traits { get; } = new() { SupportsTls = true, SupportsBlocking = true };
+    public override ProtocolTraits Traits { get; } = new() { SupportsTls = true, SupportsBlocking = true, MessageStreams = true };
 
     protected override string StandardName => "TCP";
 
@@ -21,18 +21,5 @@ internal sealed class TcpProtocol : StreamSocketProtocol
         }
     }
 
-    protected override Socket NewSocket(EndpointSettings settings)
-    {
-        var socket = new Socket(settings.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            SocketTuning.Apply(socket, settings);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    protected override Socket NewSocket(EndpointSettings settings) => new(settings.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
 }

@@ -12,7 +12,7 @@ internal sealed class UnixProtocol : StreamSocketProtocol
 
     public override string Name => "unix";
 
-    public override ProtocolTraits Traits { get; } = new() { LocalOnly = true, SupportsBlocking = true };
+    public override ProtocolTraits Traits { get; } = new() { LocalOnly = true, SupportsBlocking = true, MessageStreams = true };
 
     public override string? UnsupportedReason =>
         Socket.OSSupportsUnixDomainSockets ? null : "this system has no Unix domain sockets; run on Linux, macOS or Windows 10 1803 and later";

@@ -79,11 +79,21 @@ internal sealed class UdpProtocol : IProtocol
             throw new ArgumentException("udp has no TLS; take http3 for encrypted datagrams", nameof(settings));
         }
 
-        return new Socket(settings.EndPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp)
+        var socket = new Socket(settings.EndPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp)
         {
             ReceiveBufferSize = SocketBufferBytes,
             SendBufferSize = SocketBufferBytes,
         };
+        try
+        {
+            ProtoBench.Protocols.StreamSockets.SocketTuning.Apply(socket, settings);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Any of these may be lost, so one answer out of a few attempts is enough to call the connection connected.</summary>

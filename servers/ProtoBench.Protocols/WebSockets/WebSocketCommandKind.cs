@@ -6,4 +6,5 @@ internal enum WebSocketCommandKind : byte
     Exchange = 1,
     Download = 2,
     Upload = 3,
+    Messages = 4,
 }

@@ -1,13 +1,15 @@
 using System.Buffers.Binary;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
+using System.Text;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
+using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.WebSockets;
 
 /// <summary>The client's side of <see cref="WebSocketSession"/>.</summary>
-internal sealed class WebSocketConnection : INoticedConnection
+internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamConnection
 {
     private readonly HttpCarrier _carrier;
     private readonly ClientWebSocket _socket;
@@ -133,6 +135,24 @@ internal sealed class WebSocketConnection : INoticedConnection
         }
     }
 
+    public async ValueTask<IMessageStream> OpenStreamAsync(string application, CancellationToken cancellationToken)
+    {
+        ApplicationHost.Check(application);
+        cancellationToken.ThrowIfCancellationRequested();
+        _buffer[0] = (byte)WebSocketCommandKind.Messages;
+        var length = 1 + Encoding.ASCII.GetBytes(application, _buffer.AsSpan(1));
+        try
+        {
+            await _socket.SendAsync(_buffer.AsMemory(0, length), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+        }
+        catch (WebSocketException error)
+        {
+            throw Broken(error, cancellationToken);
+        }
+
+        return new WebSocketMessageStream(_socket, () => ThrowIfClosed(new(0, WebSocketMessageType.Close, true), cut: true));
+    }
+
     public ValueTask DisposeAsync()
     {
         // No closing handshake: it would wait for the peer, and the connection ends here in any case.
@@ -171,10 +191,7 @@ internal sealed class WebSocketConnection : INoticedConnection
         {
             var part = await _socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
             ThrowIfClosed(part, cut: received > 0);
-            if (_verify)
-            {
-                Payload.Verify(_buffer.AsSpan(0, part.Count), received);
-            }
+            Payload.VerifyIf(_verify, _buffer.AsSpan(0, part.Count), received);
 
             received += part.Count;
             meter?.Add(part.Count, part.EndOfMessage ? 1 : 0);

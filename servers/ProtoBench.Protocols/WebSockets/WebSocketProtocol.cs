@@ -14,14 +14,14 @@ public sealed class WebSocketProtocol : IProtocol
 
     public string Name => "websocket";
 
-    public ProtocolTraits Traits { get; } = new() { SupportsTls = true, Carriers = [OverHttp1, OverHttp2] };
+    public ProtocolTraits Traits { get; } = new() { SupportsTls = true, MessageStreams = true, Carriers = [OverHttp1, OverHttp2] };
 
     public string? UnsupportedReason => null;
 
     public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
         var uploads = new TransferMeter();
-        var upgrade = new WebSocketUpgrade(uploads, settings.VerifyContent, new ServerWork(settings.ServerWork));
+        var upgrade = new WebSocketUpgrade(uploads, settings);
         return await KestrelHost.StartAsync(settings, DialectOf(settings), uploads, upgrade.HandleAsync, cancellationToken);
     }
 

@@ -1,13 +1,17 @@
 using System.Buffers.Binary;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
+using System.Text;
 using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.WebSockets;
 
 /// <summary>The server's side of one WebSocket: answers commands in their order until the client closes.</summary>
-internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, bool verify, ServerWork work)
+internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, EndpointSettings settings)
 {
+    private readonly bool _verify = settings.VerifyContent;
+    private readonly ServerWork _work = new(settings.ServerWork);
     private readonly byte[] _buffer = new byte[64 * 1024];
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -24,6 +28,12 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
             if (WebSocketCommand.Read(_buffer.AsSpan(0, start)) is not { } command)
             {
                 await socket.CloseOutputAsync(WebSocketCloseStatus.InvalidPayloadData, "a message that is no command", cancellationToken);
+                return;
+            }
+
+            if (command.Kind == WebSocketCommandKind.Messages)
+            {
+                await RunApplicationAsync(start, part.EndOfMessage, cancellationToken);
                 return;
             }
 
@@ -66,16 +76,16 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
     private async ValueTask ExchangeAsync(int responseBytes, int start, bool complete, CancellationToken cancellationToken)
     {
         long received = start - WebSocketCommand.ExchangeBytes;
-        VerifyIfAsked(_buffer.AsSpan(WebSocketCommand.ExchangeBytes, (int)received), 0);
+        Payload.VerifyIf(_verify, _buffer.AsSpan(WebSocketCommand.ExchangeBytes, (int)received), 0);
         while (!complete)
         {
             var part = await socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
-            VerifyIfAsked(_buffer.AsSpan(0, part.Count), received);
+            Payload.VerifyIf(_verify, _buffer.AsSpan(0, part.Count), received);
             received += part.Count;
             complete = part.EndOfMessage;
         }
 
-        work.Do();
+        _work.Do();
         await socket.SendPayloadAsync(responseBytes, cancellationToken);
     }
 
@@ -117,7 +127,7 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
                 throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
             }
 
-            VerifyIfAsked(_buffer.AsSpan(0, part.Count), length);
+            Payload.VerifyIf(_verify, _buffer.AsSpan(0, part.Count), length);
             length += part.Count;
             if (length > 0)
             {
@@ -131,11 +141,17 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
         }
     }
 
-    private void VerifyIfAsked(ReadOnlySpan<byte> received, long offset)
+    private async ValueTask RunApplicationAsync(int start, bool complete, CancellationToken cancellationToken)
     {
-        if (verify)
+        while (!complete && start < _buffer.Length)
         {
-            Payload.Verify(received, offset);
+            var part = await socket.ReceiveAsync(_buffer.AsMemory(start), cancellationToken);
+            start += part.Count;
+            complete = part.EndOfMessage;
         }
+
+        var stream = new WebSocketMessageStream(socket, closed: null);
+        await ApplicationHost.RunAsync(
+            settings.Applications, Encoding.ASCII.GetString(_buffer, 1, start - 1), stream, stream.FailAsync, cancellationToken);
     }
 }

@@ -16,14 +16,12 @@ internal sealed class WebSocketUpgrade
 
     private readonly WebSocketMiddleware _middleware;
     private readonly TransferMeter _uploads;
-    private readonly bool _verify;
-    private readonly ServerWork _work;
+    private readonly EndpointSettings _settings;
 
-    public WebSocketUpgrade(TransferMeter uploads, bool verify, ServerWork work)
+    public WebSocketUpgrade(TransferMeter uploads, EndpointSettings settings)
     {
         _uploads = uploads;
-        _verify = verify;
-        _work = work;
+        _settings = settings;
         _middleware = new WebSocketMiddleware(
             ServeAsync, Options.Create(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan }), NullLoggerFactory.Instance);
     }
@@ -41,7 +39,7 @@ internal sealed class WebSocketUpgrade
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { DangerousEnableCompression = false });
         try
         {
-            await new WebSocketSession(socket, _uploads, _verify, _work).RunAsync(context.RequestAborted);
+            await new WebSocketSession(socket, _uploads, _settings).RunAsync(context.RequestAborted);
         }
         catch (Exception error) when (error is WebSocketException or OperationCanceledException)
         {

@@ -1,3 +1,4 @@
+
 using ProtoBench.Quic.Loops;
 using ProtoBench.Quic.Native;
 using ProtoBench.Quic.Options;

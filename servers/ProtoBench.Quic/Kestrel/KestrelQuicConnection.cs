@@ -4,7 +4,6 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
-using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Loops;
 using ProtoBench.Quic.Options;
 using ProtoBench.Quic.Streams;

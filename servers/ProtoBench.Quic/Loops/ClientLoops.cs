@@ -1,4 +1,4 @@
-namespace ProtoBench.Quic.Connections;
+namespace ProtoBench.Quic.Loops;
 
 /// <summary>
 /// The loops that client connections of this process share: one per two processors, so that a load generator leaves room for its own

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ProtoBench.Quic.Native;
 
-namespace ProtoBench.Quic.Connections;
+namespace ProtoBench.Quic.Loops;
 
 /// <summary>
 /// One thread that owns sockets, connections and timers. A QUIC connection is single-threaded by nature (ngtcp2_conn, gnutls_session); every

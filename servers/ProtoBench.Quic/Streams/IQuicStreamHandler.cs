@@ -1,3 +1,4 @@
+
 using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Quic.Streams;

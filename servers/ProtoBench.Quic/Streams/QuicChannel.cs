@@ -1,4 +1,4 @@
-namespace ProtoBench.Quic.Connections;
+namespace ProtoBench.Quic.Streams;
 
 /// <summary>One QUIC stream of a connection. Used on the loop's thread only.</summary>
 public sealed class QuicChannel

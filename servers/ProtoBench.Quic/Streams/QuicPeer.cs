@@ -1,7 +1,8 @@
+
 using ProtoBench.Quic.Loops;
 using ProtoBench.Quic.Options;
 
-namespace ProtoBench.Quic.Connections;
+namespace ProtoBench.Quic.Streams;
 
 /// <summary>
 /// One QUIC connection as its user sees it: streams in both directions (<see cref="QuicStreamPeer"/>) or HTTP/3 requests

@@ -1,7 +1,8 @@
+
 using ProtoBench.Quic.Native;
 using ProtoBench.Quic.Options;
 
-namespace ProtoBench.Quic.Connections;
+namespace ProtoBench.Quic.Streams;
 
 /// <summary>A connection used as plain QUIC streams, which are served in turn, a packet each.</summary>
 public sealed class QuicStreamPeer : QuicPeer

@@ -1,7 +1,8 @@
+
 using ProtoBench.Quic.Loops;
 using ProtoBench.Quic.Native;
 
-namespace ProtoBench.Quic.Connections;
+namespace ProtoBench.Quic.Streams;
 
 /// <summary>
 /// The bytes of one stream from being written until they are acknowledged, in native blocks that stay where they are: ngtcp2 repeats lost

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using ProtoBench.Quic.Native;
 
-namespace ProtoBench.Quic.Connections;
+namespace ProtoBench.Quic.Streams;
 
 /// <summary>What to put into the next packet: a stream's first unsent bytes.</summary>
 internal struct StreamWrite

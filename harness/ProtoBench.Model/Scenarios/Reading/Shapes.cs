@@ -43,7 +43,8 @@ internal static class Shapes
         new(minimumSeconds, maximumSeconds, bounds),
         seconds => Whole(seconds * TimeSpan.TicksPerSecond) is { } ticks ? TimeSpan.FromTicks(ticks) : null);
 
-    private static QuantityShape<int> Size(int minimum, string bounds) => new(
+    /// <summary>A number of bytes, up to the 16 MiB of the largest message.</summary>
+    public static QuantityShape<int> Size(int minimum, string bounds) => new(
         ScenarioErrorCodes.BadSize,
         "a size such as 64 B",
         SizeUnits,

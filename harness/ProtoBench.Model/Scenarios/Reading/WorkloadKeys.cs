@@ -2,21 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace ProtoBench.Model.Scenarios.Reading;
 
-/// <summary>The keys of a workload.</summary>
-internal static class WorkloadKeys
+/// <summary>The keys of a workload: those that every one has, and those of its kind.</summary>
+internal sealed class WorkloadKeys
 {
-    private static readonly KeyOf<WorkloadKind> Kind = new(
-        "kind",
-        new ChoiceShape<WorkloadKind>(),
-        "exchange: requests and their responses. download, upload: bulk payload in one direction. Default exchange.");
-
-    private static readonly KeyOf<int> Request = new("request", Shapes.Payload, "Payload of a request, 0 B to 16 MiB. Default 64 B.");
-
-    private static readonly KeyOf<int> Response = new("response", Shapes.Payload, "Payload of a response, 0 B to 16 MiB. Default 64 B.");
-
-    private static readonly KeyOf<int> Message = new(
-        "message", Shapes.Message, "Payload per write or message of a download or upload. Default 64 KiB, for datagrams 1400 B.");
-
     private static readonly KeyOf<int?> Connections = new(
         "connections",
         new AutomaticShape(Shapes.Count(Shapes.MostInFlight)),
@@ -27,88 +15,128 @@ internal static class WorkloadKeys
         Shapes.Count(Shapes.MostInFlight),
         "Exchanges in flight on one connection, where the protocol can multiplex. Default 1.");
 
-    private static readonly KeyOf<bool> Fresh = new(
-        "fresh", new FlagShape(), "Open a new connection for every exchange and count it in. Default false.");
-
-    private static readonly KeyOf<TimeSpan> ServerWork = new(
-        "server-work",
-        Shapes.Duration(0, 1, "0 ms to 1 s"),
-        "Processor time the server spends on every exchange before it answers, such as 5 us. Default none.");
-
     private static readonly KeyOf<IReadOnlyList<Placed<LoadPoint>>> Loads = new(
         "loads", LoadPointKeys.List, "Load points of this workload in place of the scenario's.");
 
-    private static readonly MappingShape<Workload> Shape = new(
-        "a workload", [Kind, Request, Response, Message, Connections, Streams, Fresh, ServerWork, Loads], Build)
-    { Rules = Rules };
+    private readonly KeyOf<IWorkloadKind> _kind;
+    private readonly IWorkloadKind _default;
+    private readonly IReadOnlyList<IWorkloadKind> _kinds;
+    private readonly IReadOnlyList<WorkloadKey> _own;
 
-    public static NamedEntriesShape<Workload> Named { get; } = new("workload", Shape, (name, workload) => workload with { Name = name });
-
-    public static IReadOnlyList<Key> All => Shape.Keys;
-
-    private static Workload Build(MappingReader reader)
+    private WorkloadKeys(IReadOnlyList<IWorkloadKind> kinds)
     {
-        var kind = reader.Get(Kind, WorkloadKind.Exchange);
-        var others = kind == WorkloadKind.Exchange ? [Message] : new Key[] { Request, Response, Fresh, ServerWork };
-        foreach (var key in others.Where(reader.Has))
+        _kinds = kinds;
+        _own = [.. kinds.SelectMany(kind => kind.Keys).Distinct()];
+        _default = WorkloadKinds.Find(kinds, Workload.DefaultKind);
+        var meanings = kinds.GroupBy(kind => kind.Meaning).Select(same => $"{string.Join(", ", same.Select(kind => kind.Name))}: {same.Key}");
+        _kind = new("kind", new WorkloadKindShape(kinds), $"{string.Join(' ', meanings)} Default {_default.Name}.");
+        All =
+        [
+            _kind,
+            .. _own.Where(key => key.IsSize).Select(key => key.Key),
+            Connections,
+            Streams,
+            .. _own.Where(key => !key.IsSize).Select(key => key.Key),
+            Loads,
+        ];
+    }
+
+    public static VocabularyShape<IReadOnlyList<Workload>> Named { get; } = new(
+        "a mapping of names to workloads",
+        vocabulary => new NamedEntriesShape<Workload>("workload", Of(vocabulary).Shape, (name, workload) => workload with { Name = name }));
+
+    /// <summary>Every key that a workload of any kind may have.</summary>
+    public IReadOnlyList<Key> All { get; }
+
+    private MappingShape<Workload> Shape => new("a workload", All, Build) { Rules = () => Rules(Groups()) };
+
+    public static WorkloadKeys Of(ScenarioVocabulary vocabulary) => new(vocabulary.Workloads);
+
+    private Workload Build(MappingReader reader)
+    {
+        var kind = reader.Get(_kind, _default);
+        foreach (var key in Foreign(kind).Where(reader.Has))
         {
-            var name = kind.ToString().ToLowerInvariant();
-            var hint = kind == WorkloadKind.Exchange
-                ? "use 'request' and 'response', or add kind: download"
-                : "use 'message', the payload per write, on connections that are opened before";
             reader.Report(
-                key, ScenarioErrorCodes.KeyNotApplicable, $"'{key.Name}' has no meaning in a workload of kind {name}", hint, atKey: true);
+                key, ScenarioErrorCodes.KeyNotApplicable, $"'{key.Name}' has no meaning in a workload of kind {kind.Name}", kind.KeysHint, atKey: true);
         }
 
         var loads = reader.Has(Loads) ? reader.Get(Loads, []) : null;
         CheckLoops(kind, loads ?? [], reader.Context);
-        return new Workload
+        var workload = new Workload { Name = "", Kind = kind.Name };
+        workload = Apply(workload, reader, sizes: true) with
         {
-            Name = "",
-            Kind = kind,
-            RequestBytes = reader.Get(Request, 64),
-            ResponseBytes = reader.Get(Response, 64),
-            MessageBytes = reader.Has(Message) ? reader.Get(Message, 1) : null,
             Connections = reader.Get(Connections, null),
             Streams = reader.Get(Streams, 1),
-            Fresh = reader.Get(Fresh, false),
-            ServerWork = reader.Get(ServerWork, TimeSpan.Zero),
-            Loads = loads is null ? null : LoadPointKeys.Distinct(loads, reader.Context),
         };
+        return Apply(workload, reader, sizes: false) with { Loads = loads is null ? null : LoadPointKeys.Distinct(loads, reader.Context) };
     }
 
-    private static void CheckLoops(WorkloadKind kind, IReadOnlyList<Placed<LoadPoint>> loads, ReadingContext context)
+    private Workload Apply(Workload workload, MappingReader reader, bool sizes) =>
+        _own.Where(key => key.IsSize == sizes).Aggregate(workload, (built, key) => key.Apply(built, reader));
+
+    private IEnumerable<Key> Foreign(IWorkloadKind kind) => _own.Except(kind.Keys).Select(key => key.Key);
+
+    private static void CheckLoops(IWorkloadKind kind, IReadOnlyList<Placed<LoadPoint>> loads, ReadingContext context)
     {
-        foreach (var load in loads.Where(load => kind != WorkloadKind.Exchange && load.Value.Loop == LoopKind.Open))
+        foreach (var load in loads.Where(load => !kind.TakesOpenLoops && load.Value.Loop == LoopKind.Open))
         {
             context.Report(
                 load.Span,
                 ScenarioErrorCodes.OpenLoopOnBulk,
-                $"an open loop cannot drive a workload of kind {kind.ToString().ToLowerInvariant()}",
+                $"an open loop cannot drive a workload of kind {kind.Name}",
                 "a bulk transfer has no arrivals: write { closed: 1 }, the number of streams at once");
         }
     }
 
-    private static JsonObject Rules()
+    // Kinds to which the same rules apply; the default one's come last, because they also hold where no kind is written.
+    private List<List<IWorkloadKind>> Groups() =>
+    [
+        .. _kinds.GroupBy(kind => $"{kind.TakesOpenLoops} {string.Join(' ', Foreign(kind).Select(key => key.Name))}")
+            .Select(group => group.ToList())
+            .OrderBy(group => group.Contains(_default)),
+    ];
+
+    private JsonObject Rules(List<List<IWorkloadKind>> groups)
     {
-        var bulk = new JsonObject
+        if (groups is [var last])
         {
-            ["required"] = new JsonArray("kind"),
-            ["properties"] = new JsonObject { ["kind"] = new JsonObject { ["enum"] = new JsonArray("download", "upload") } },
-        };
+            return RulesOf(last[0]);
+        }
+
         return new JsonObject
         {
-            ["if"] = bulk,
-            ["then"] = new JsonObject
+            ["if"] = new JsonObject
             {
-                ["not"] = new JsonObject { ["anyOf"] = new JsonArray(Required(Request.Name), Required(Response.Name), Required(Fresh.Name), Required(ServerWork.Name)) },
+                ["required"] = new JsonArray("kind"),
                 ["properties"] = new JsonObject
                 {
-                    [Loads.Name] = new JsonObject { ["items"] = new JsonObject { ["not"] = Required("open") } },
+                    ["kind"] = new JsonObject { ["enum"] = new JsonArray([.. groups[0].Select(kind => (JsonNode)kind.Name)]) },
                 },
             },
-            ["else"] = new JsonObject { ["not"] = Required(Message.Name) },
+            ["then"] = RulesOf(groups[0][0]),
+            ["else"] = Rules([.. groups.Skip(1)]),
         };
+    }
+
+    private JsonObject RulesOf(IWorkloadKind kind)
+    {
+        var rules = new JsonObject();
+        var foreign = Foreign(kind).Select(key => Required(key.Name)).ToArray();
+        if (foreign.Length > 0)
+        {
+            rules["not"] = foreign is [var only] ? only : new JsonObject { ["anyOf"] = new JsonArray(foreign) };
+        }
+
+        if (!kind.TakesOpenLoops)
+        {
+            rules["properties"] = new JsonObject
+            {
+                [Loads.Name] = new JsonObject { ["items"] = new JsonObject { ["not"] = Required("open") } },
+            };
+        }
+
+        return rules;
 
         static JsonObject Required(string key) => new() { ["required"] = new JsonArray(key) };
     }

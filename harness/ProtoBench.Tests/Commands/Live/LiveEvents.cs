@@ -25,7 +25,7 @@ internal sealed class LiveEvents : IDisposable
     /// <returns>Null when the stream has ended.</returns>
     public async Task<(string Name, string Text)?> NextAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(Patience.LongLimit);
         var (name, text) = ("", "");
         while (await _reader.ReadLineAsync(limit.Token) is { } line)
         {

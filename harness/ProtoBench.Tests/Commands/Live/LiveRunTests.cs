@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Commands.Live;
 
-[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed partial class LiveRunTests : IDisposable
 {
     private const string Short = """

@@ -8,9 +8,10 @@ using Xunit;
 
 namespace ProtoBench.Tests.Commands.Live;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class LiveServerTests : IAsyncLifetime, IDisposable
 {
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
+    private static TimeSpan Long => Patience.LongLimit;
     private static readonly string Page = Rendered.Text(new HtmlReport(), SyntheticRuns.All["one-arm"].Value);
 
     private readonly HttpClient _client = new();

@@ -8,7 +8,7 @@ namespace ProtoBench.Tests.Reports.Browser;
 /// <summary>A headless Chromium with a fresh profile, shared by the tests of one class and ended with them.</summary>
 public sealed class Chromium : IAsyncLifetime, IDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static TimeSpan StartTimeout => Patience.Limit;
 
     // Without its sandbox, because containers run tests as root; the pages are ours and the network is switched off per page.
     private static readonly string[] Flags =

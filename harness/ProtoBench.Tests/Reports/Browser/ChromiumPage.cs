@@ -10,7 +10,7 @@ namespace ProtoBench.Tests.Reports.Browser;
 /// </summary>
 public sealed class ChromiumPage : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static TimeSpan Limit => Patience.Limit;
 
     private readonly ClientWebSocket _socket = new();
     private readonly CancellationTokenSource _end = new();

@@ -3,6 +3,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Reports.Browser;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class HtmlReportBrowserTests(Chromium chromium) : IClassFixture<Chromium>
 {
     // Relative luminance from the computed colour, as the browser resolved it.

@@ -7,6 +7,7 @@ using Xunit;
 namespace ProtoBench.Tests.Reports.Browser;
 
 /// <summary>What the page's script adds, done as a reader does it: with the mouse, the keyboard and the address.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class PageScriptTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [ChromiumFact]

@@ -11,6 +11,7 @@ namespace ProtoBench.Tests.Trials.Holding;
 
 /// <summary>Wherever a server command goes, it ends with its pair. What lives is told by a variable that everything it starts inherits.</summary>
 [Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Alone)]
 public sealed class CommandHolderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -6,7 +6,7 @@ namespace ProtoBench.Tests.Trials.Holding;
 /// <summary>Waits for what happens in other processes.</summary>
 internal static class Until
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    public static TimeSpan Limit => Patience.Limit;
 
     public static async Task Async(Func<bool> condition)
     {

@@ -6,7 +6,7 @@ using Xunit;
 namespace ProtoBench.Tests.Trials.Pairs;
 
 /// <summary>Why a commit cannot be had, from real git.</summary>
-[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class GitBuildTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Trials.Pairs;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ServerInspectionTests : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -4,8 +4,10 @@ using System.Net.Quic;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using System.Security.Authentication;
+using System.Text;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
+using ProtoBench.Protocols.Shared.MessageStreams;
 using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Protocols.StreamSockets;
 
@@ -13,7 +15,7 @@ namespace ProtoBench.Protocols.Shared.Msquic;
 
 /// <summary>The <c>quic</c> protocol's client on System.Net.Quic: one bidirectional stream per exchange, framed by <see cref="StreamCommand"/>.</summary>
 [SupportedOSPlatform("linux")]
-internal sealed class MsquicConnection : IProtocolConnection
+internal sealed class MsquicConnection : IMessageStreamConnection
 {
     private const int LargestReadBytes = 64 * 1024;
 
@@ -64,7 +66,7 @@ internal sealed class MsquicConnection : IProtocolConnection
             long received = 0;
             while (await stream.ReadAsync(buffer, cancellationToken) is var read and > 0)
             {
-                VerifyIfAsked(buffer.AsSpan(0, read), received);
+                Payload.VerifyIf(_verify, buffer.AsSpan(0, read), received);
                 received += read;
             }
 
@@ -95,7 +97,7 @@ internal sealed class MsquicConnection : IProtocolConnection
             var buffer = new byte[LargestReadBytes * 4];
             while (await stream.ReadAsync(buffer, limit.Token) is var read and > 0)
             {
-                VerifyIfAsked(buffer.AsSpan(0, read), received);
+                Payload.VerifyIf(_verify, buffer.AsSpan(0, read), received);
                 received += read;
                 transfer.Meter.Add(read, messages: 0);
 
@@ -160,13 +162,25 @@ internal sealed class MsquicConnection : IProtocolConnection
         }
     }
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
-
-    private void VerifyIfAsked(ReadOnlySpan<byte> received, long offset)
+    public async ValueTask<IMessageStream> OpenStreamAsync(string application, CancellationToken cancellationToken)
     {
-        if (_verify)
+        ApplicationHost.Check(application);
+        var stream = await _connection.OpenOutboundStreamAsync(QuicStreamType.Bidirectional, cancellationToken);
+        var head = new byte[StreamCommand.Length + application.Length];
+        new StreamCommand(StreamCommandKind.Messages, application.Length, 0).Write(head);
+        Encoding.ASCII.GetBytes(application, head.AsSpan(StreamCommand.Length));
+        try
         {
-            Payload.Verify(received, offset);
+            await stream.WriteAsync(head, cancellationToken);
         }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
+        }
+
+        return new FramedMessageStream(MsquicDuplex.Of(stream));
     }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Net.Quic;
 using System.Runtime.Versioning;
+using System.Text;
 using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.MessageStreams;
 using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Protocols.StreamSockets;
 
@@ -14,14 +16,15 @@ internal static class MsquicResponder
 {
     private const int ReadBytes = 64 * 1024;
 
-    public static async Task AnswerAsync(QuicStream stream, TransferMeter uploads, bool verify, ServerWork work)
+    public static async Task AnswerAsync(
+        QuicStream stream, TransferMeter uploads, EndpointSettings settings, ServerWork work, CancellationToken ending)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
         await using (stream)
         {
             try
             {
-                await AnswerAsync(stream, buffer, uploads, verify, work);
+                await AnswerAsync(stream, buffer, uploads, settings, work, ending);
             }
             catch (Exception error) when (error is BadResponseException or EndOfStreamException)
             {
@@ -38,10 +41,17 @@ internal static class MsquicResponder
         ArrayPool<byte>.Shared.Return(buffer);
     }
 
-    private static async Task AnswerAsync(QuicStream stream, byte[] buffer, TransferMeter uploads, bool verify, ServerWork work)
+    private static async Task AnswerAsync(
+        QuicStream stream, byte[] buffer, TransferMeter uploads, EndpointSettings settings, ServerWork work, CancellationToken ending)
     {
-        var filled = await stream.ReadAtLeastAsync(buffer, StreamCommand.Length);
+        var filled = await stream.ReadAtLeastAsync(buffer, StreamCommand.Length, cancellationToken: ending);
         var command = StreamCommand.Read(buffer);
+        if (command is { Kind: StreamCommandKind.Messages, MessageBytes: > 0 and <= ApplicationHost.LongestName and var nameBytes })
+        {
+            await RunApplicationAsync(stream, buffer, filled, nameBytes, settings, ending);
+            return;
+        }
+
         if (command is not ({ Kind: StreamCommandKind.Exchange or StreamCommandKind.Upload } or { Kind: StreamCommandKind.Download, MessageBytes: > 0 }))
         {
             stream.Abort(QuicAbortDirection.Both, (long)PlainDialect.Refused);
@@ -51,7 +61,7 @@ internal static class MsquicResponder
         var meter = command.Kind == StreamCommandKind.Upload ? uploads : null;
         long received = 0;
         Take(buffer.AsSpan(StreamCommand.Length..filled));
-        while (await stream.ReadAsync(buffer) is var read and > 0)
+        while (await stream.ReadAsync(buffer, ending) is var read and > 0)
         {
             Take(buffer.AsSpan(0, read));
         }
@@ -59,7 +69,7 @@ internal static class MsquicResponder
         if (command.Kind == StreamCommandKind.Upload)
         {
             BinaryPrimitives.WriteInt64LittleEndian(buffer, received);
-            await stream.WriteAsync(buffer.AsMemory(0, sizeof(long)), completeWrites: true);
+            await stream.WriteAsync(buffer.AsMemory(0, sizeof(long)), completeWrites: true, ending);
         }
         else
         {
@@ -73,10 +83,7 @@ internal static class MsquicResponder
 
         void Take(ReadOnlySpan<byte> payload)
         {
-            if (verify)
-            {
-                Payload.Verify(payload, received);
-            }
+            Payload.VerifyIf(settings.VerifyContent, payload, received);
 
             received += payload.Length;
             if (payload.Length > 0)
@@ -84,6 +91,21 @@ internal static class MsquicResponder
                 meter?.Add(payload.Length);
             }
         }
+    }
+
+    private static async Task RunApplicationAsync(
+        QuicStream stream, byte[] buffer, int filled, int nameBytes, EndpointSettings settings, CancellationToken ending)
+    {
+        var behind = StreamCommand.Length + nameBytes;
+        if (filled < behind)
+        {
+            filled += await stream.ReadAtLeastAsync(buffer.AsMemory(filled), behind - filled, cancellationToken: ending);
+        }
+
+        var name = Encoding.ASCII.GetString(buffer, StreamCommand.Length, nameBytes);
+        var messages = new FramedMessageStream(MsquicDuplex.Of(stream));
+        messages.Prepend(buffer.AsSpan(behind, filled - behind));
+        await ApplicationHost.RunAsync(settings.Applications, name, messages, messages.FailAsync, ending);
     }
 
     private static async Task SendAsync(QuicStream stream, StreamCommand command)

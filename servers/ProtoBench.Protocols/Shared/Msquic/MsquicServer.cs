@@ -17,7 +17,7 @@ internal sealed class MsquicServer : IProtocolServer
     public static readonly SslApplicationProtocol Alpn = new(QuicProtocol.Alpn);
 
     private readonly QuicListener _listener;
-    private readonly bool _verify;
+    private readonly EndpointSettings _settings;
     private readonly ServerWork _work;
     private readonly ConcurrentDictionary<QuicConnection, Task> _serving = new();
     private readonly CancellationTokenSource _ending = new();
@@ -26,7 +26,7 @@ internal sealed class MsquicServer : IProtocolServer
     private MsquicServer(QuicListener listener, EndpointSettings settings)
     {
         _listener = listener;
-        _verify = settings.VerifyContent;
+        _settings = settings;
         _work = new ServerWork(settings.ServerWork);
         _accepting = Task.Run(AcceptAsync);
     }
@@ -88,7 +88,7 @@ internal sealed class MsquicServer : IProtocolServer
                 while (true)
                 {
                     var stream = await connection.AcceptInboundStreamAsync(_ending.Token);
-                    _ = Task.Run(() => MsquicResponder.AnswerAsync(stream, Uploads, _verify, _work));
+                    _ = Task.Run(() => MsquicResponder.AnswerAsync(stream, Uploads, _settings, _work, _ending.Token));
                 }
             }
             catch (Exception error) when (error is QuicException or OperationCanceledException)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using ProtoBench.Contract;
 using ProtoBench.Quic.Streams;
 
@@ -28,6 +29,8 @@ internal sealed class PlainDialect(QuicStreamPeer peer) : StreamDialect(peer)
 
     public override void OpenUpload(IQuicStreamHandler handler) => peer.Open(handler);
 
+    public override void OpenMessages(IQuicStreamHandler handler, string application) => peer.Open(handler);
+
     public override void BeginExchange(QuicChannel stream, int requestBytes, int responseBytes) =>
         Begin(stream, new StreamCommand(StreamCommandKind.Exchange, 0, responseBytes));
 
@@ -35,6 +38,12 @@ internal sealed class PlainDialect(QuicStreamPeer peer) : StreamDialect(peer)
         Begin(stream, new StreamCommand(StreamCommandKind.Download, transfer.MessageBytes, transfer.TotalBytes));
 
     public override void BeginUpload(QuicChannel stream) => Begin(stream, new StreamCommand(StreamCommandKind.Upload, 0, 0));
+
+    public override void BeginMessages(QuicChannel stream, string application)
+    {
+        Begin(stream, new StreamCommand(StreamCommandKind.Messages, application.Length, 0));
+        stream.Write(Encoding.ASCII.GetBytes(application));
+    }
 
     public override bool TryParseCount(ReadOnlySpan<byte> answer, out long count) =>
         BinaryPrimitives.TryReadInt64LittleEndian(answer, out count);

@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
+using ProtoBench.Protocols.Shared.MessageStreams;
 using ProtoBench.Quic.Loops;
 
 namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>A client's connection whose exchanges are streams: <c>quic</c> and <c>http3</c> are this with their own dialect.</summary>
 internal sealed class StreamConnection(StreamDialect dialect, ConnectionFacts facts, EndpointSettings settings)
-    : IProtocolConnection, ITransportCounters
+    : IMessageStreamConnection, ITransportCounters
 {
+    private const int Ok = 200;
+
     // A queue because it recycles its segments instead of allocating nodes.
     private readonly ConcurrentQueue<StreamExchange> _idle = new();
     private readonly ConnectionFacts _facts = facts;
@@ -45,6 +48,25 @@ internal sealed class StreamConnection(StreamDialect dialect, ConnectionFacts fa
         var upload = new StreamUpload(dialect, transfer);
         dialect.Peer.Post(new Opening(() => dialect.OpenUpload(upload)));
         return await RunAsync(upload, stop, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IMessageStream> OpenStreamAsync(string application, CancellationToken cancellationToken)
+    {
+        ApplicationHost.Check(application);
+        cancellationToken.ThrowIfCancellationRequested();
+        var duplex = new QuicDuplex(dialect.Peer, dialect.CancelCode, stream => dialect.BeginMessages(stream, application), dialect.HasStatus ? Ok : 0);
+        dialect.Peer.Post(new Opening(() => dialect.OpenMessages(duplex, application)));
+        try
+        {
+            await duplex.Opened.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            duplex.Abort();
+            throw;
+        }
+
+        return new FramedMessageStream(duplex);
     }
 
     public async ValueTask DisposeAsync() => await dialect.Peer.CloseAsync(dialect.NoErrorCode).ConfigureAwait(false);

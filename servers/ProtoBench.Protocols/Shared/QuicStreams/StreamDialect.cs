@@ -23,12 +23,16 @@ internal abstract class StreamDialect(QuicPeer peer)
 
     public abstract void OpenUpload(IQuicStreamHandler handler);
 
+    public abstract void OpenMessages(IQuicStreamHandler handler, string application);
+
     /// <summary>Writes what precedes the payload of an exchange.</summary>
     public abstract void BeginExchange(QuicChannel stream, int requestBytes, int responseBytes);
 
     public abstract void BeginDownload(QuicChannel stream, Transfer transfer);
 
     public abstract void BeginUpload(QuicChannel stream);
+
+    public abstract void BeginMessages(QuicChannel stream, string application);
 
     /// <summary>The count a server answers an upload with.</summary>
     public abstract bool TryParseCount(ReadOnlySpan<byte> answer, out long count);

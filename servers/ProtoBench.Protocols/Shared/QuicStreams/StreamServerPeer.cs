@@ -5,7 +5,7 @@ using ProtoBench.Quic.Streams;
 namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>One accepted connection; its finished responders serve the next streams.</summary>
-internal sealed class StreamServerPeer(TransferMeter uploads, bool verify, ServerWork work) : IQuicPeerHandler
+internal sealed class StreamServerPeer(TransferMeter uploads, EndpointSettings settings) : IQuicPeerHandler
 {
     private readonly Stack<StreamResponder> _idle = new();
 
@@ -15,7 +15,7 @@ internal sealed class StreamServerPeer(TransferMeter uploads, bool verify, Serve
 
     public IQuicStreamHandler OnStream(QuicStreamPeer peer, QuicChannel stream)
     {
-        var responder = _idle.TryPop(out var idle) ? idle : new StreamResponder(this, uploads, verify, work);
+        var responder = _idle.TryPop(out var idle) ? idle : new StreamResponder(this, uploads, settings);
         responder.Reset();
         return responder;
     }

@@ -1,6 +1,6 @@
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
-using ProtoBench.Quic.Connections;
+using ProtoBench.Quic.Streams;
 
 namespace ProtoBench.Protocols.Shared.QuicStreams;
 

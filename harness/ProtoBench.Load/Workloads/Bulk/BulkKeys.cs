@@ -1,0 +1,31 @@
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Model.Text;
+
+namespace ProtoBench.Load.Workloads.Bulk;
+
+/// <summary>What a scenario can say of bulk transfers, and the sentences they share.</summary>
+internal static class BulkKeys
+{
+    public const string Hint = "use 'message', the payload per write, on connections that are opened before";
+
+    public const string WhyNotInSlices = "a bulk transfer is one long stream";
+
+    public static IReadOnlyList<WorkloadKey> All { get; } =
+    [
+        new WorkloadKey<int>(
+            new("message", Shapes.Message, "Payload per write or message of a bulk transfer. Default 64 KiB, for datagrams 1400 B."),
+            (workload, bytes) => workload with { MessageBytes = bytes })
+        { IsSize = true },
+    ];
+
+    /// <summary>A size that was not written fits everywhere: see <see cref="BulkLoop.DefaultDatagramBytes"/>.</summary>
+    public static IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload) => [("message", workload.MessageBytes ?? 0)];
+
+    /// <summary>For example <c>bulk data from server to client, 64 KiB per write</c>.</summary>
+    public static string Describe(Workload workload, string way)
+    {
+        var message = workload.MessageBytes is { } bytes ? ByteText.Format(bytes) + " per write" : "64 KiB per write (datagrams: 1,400 B)";
+        return $"bulk data {way}, {message}";
+    }
+}

@@ -1,0 +1,101 @@
+using ProtoBench.Contract;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
+
+namespace ProtoBench.Load.Workloads.Bulk;
+
+/// <summary>Runs a bulk transfer on a connection until it is stopped, or given up.</summary>
+internal delegate ValueTask<TransferTotals> RunTransfer(
+    IProtocolConnection connection, Transfer transfer, CancellationToken stop, CancellationToken cancellationToken);
+
+/// <summary>Runs one bulk stream on each connection from start to stop; the window is cut out of the middle of it.</summary>
+internal sealed class BulkLoop : ILoadLoop
+{
+    /// <summary>64 KiB writes: large enough that the call's cost disappears, small enough to stay in the cache.</summary>
+    public const int DefaultMessageBytes = 64 * 1024;
+
+    /// <summary>1,400 B leaves room for IP, UDP and our headers in an Ethernet frame, so a datagram is one packet on every link.</summary>
+    public const int DefaultDatagramBytes = 1400;
+
+    private readonly ConnectionSet _connections;
+    private readonly RunTransfer _run;
+    private readonly int _messageBytes;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _abort;
+    private readonly List<Task<TransferTotals>> _transfers = [];
+    private long _failed;
+    private string? _firstFailure;
+
+    /// <param name="connections">One stream runs on each.</param>
+    /// <param name="workload">How large a write or message is.</param>
+    /// <param name="run">Runs the stream of one connection.</param>
+    /// <param name="abandoned">Gives the trial up.</param>
+    public BulkLoop(ConnectionSet connections, Workload workload, RunTransfer run, CancellationToken abandoned)
+    {
+        _connections = connections;
+        _run = run;
+        _messageBytes = workload.MessageBytes ?? (connections.LateReplies is null ? DefaultMessageBytes : DefaultDatagramBytes);
+        _abort = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
+    }
+
+    /// <summary>The client's side of all transfers: what arrived (download) or left (upload).</summary>
+    public TransferMeter Meter { get; } = new();
+
+    public LoadProgress Progress => new(Meter.Bytes, Meter.Messages);
+
+    public LoadWindow Window { get; } = new();
+
+    public void Start()
+    {
+        foreach (var slot in _connections.Slots)
+        {
+            var transfer = new Transfer { MessageBytes = _messageBytes, Meter = Meter };
+            _transfers.Add(Task.Run(() => TransferAsync(slot.Connection, transfer)));
+        }
+    }
+
+    /// <summary>Ends every stream. A transfer that broke counts as a lost connection and makes the trial invalid.</summary>
+    public async Task StopAsync(TimeSpan drain)
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        _abort.CancelAfter(drain);
+        foreach (var transfer in _transfers)
+        {
+            try
+            {
+                await transfer.ConfigureAwait(false);
+            }
+            catch (Exception error) when (ExchangeFailure.IsExpected(error))
+            {
+                _failed++;
+                _firstFailure ??= _abort.IsCancellationRequested && error is OperationCanceledException
+                    ? ExchangeFailure.DescribeEndless(drain)
+                    : ExchangeFailure.Describe(error);
+            }
+        }
+    }
+
+    public Measurement Report(Measurement measurement)
+    {
+        var totals = _transfers.Where(transfer => transfer.IsCompletedSuccessfully).Select(transfer => transfer.Result).ToList();
+        var datagrams = _connections.LateReplies is not null;
+        return measurement with
+        {
+            Outcomes = new OutcomeCounts { Completed = totals.Count, ConnectionLost = _failed },
+            FirstFailure = _firstFailure,
+            Failures = _firstFailure is null ? null : new FailureExamples { ConnectionLost = _firstFailure },
+            DatagramsSent = datagrams ? totals.Sum(total => total.MessagesSent) : null,
+            DatagramsLost = datagrams ? totals.Sum(total => total.MessagesLost) : null,
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _abort.CancelAsync().ConfigureAwait(false);
+        _abort.Dispose();
+        _stop.Dispose();
+    }
+
+    private Task<TransferTotals> TransferAsync(IProtocolConnection connection, Transfer transfer) =>
+        _run(connection, transfer, _stop.Token, _abort.Token).AsTask();
+}

@@ -1,0 +1,34 @@
+using ProtoBench.Load.Children;
+using ProtoBench.Load.Workloads.Bulk;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
+
+namespace ProtoBench.Load.Workloads.Download;
+
+/// <summary>Bulk data from server to client, measured at the client, over every protocol's own bulk stream.</summary>
+internal sealed class DownloadKind : IDrivenKind
+{
+    public string Name => "download";
+
+    public string Meaning => "bulk payload in one direction.";
+
+    public string Called => "a download";
+
+    public WorkloadMeasure Measures => WorkloadMeasure.Payload;
+
+    public IReadOnlyList<WorkloadKey> Keys => BulkKeys.All;
+
+    public string KeysHint => BulkKeys.Hint;
+
+    public string? WhyNotInSlices => BulkKeys.WhyNotInSlices;
+
+    public IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload) => BulkKeys.MessagesOf(workload);
+
+    public string Describe(Workload workload) => BulkKeys.Describe(workload, "from server to client");
+
+    public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned) => new BulkLoop(
+        connections,
+        order.Cell.Workload,
+        (connection, transfer, stop, cancellationToken) => connection.DownloadAsync(transfer, stop, cancellationToken),
+        abandoned);
+}

@@ -1,0 +1,30 @@
+using ProtoBench.Model.Scenarios.Reading;
+
+namespace ProtoBench.Load.Workloads.Exchange;
+
+/// <summary>What a scenario can say of exchanges.</summary>
+internal static class ExchangeKeys
+{
+    public static IReadOnlyList<WorkloadKey> All { get; } =
+    [
+        new WorkloadKey<int>(
+            new("request", Shapes.Payload, "Payload of a request, 0 B to 16 MiB. Default 64 B."),
+            (workload, bytes) => workload with { RequestBytes = bytes })
+        { IsSize = true },
+        new WorkloadKey<int>(
+            new("response", Shapes.Payload, "Payload of a response, 0 B to 16 MiB. Default 64 B."),
+            (workload, bytes) => workload with { ResponseBytes = bytes })
+        { IsSize = true },
+        new WorkloadKey<bool>(
+            new("fresh", Shapes.Flag, "Open a new connection for every exchange and count it in. Default false."),
+            (workload, fresh) => workload with { Fresh = fresh })
+        { IsSize = false },
+        new WorkloadKey<TimeSpan>(
+            new(
+                "server-work",
+                Shapes.Duration(0, 1, "0 ms to 1 s"),
+                "Processor time the server spends on every exchange before it answers, such as 5 us. Default none."),
+            (workload, time) => workload with { ServerWork = time })
+        { IsSize = false },
+    ];
+}

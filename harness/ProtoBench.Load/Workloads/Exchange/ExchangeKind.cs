@@ -1,0 +1,51 @@
+using ProtoBench.Contract;
+using ProtoBench.Load.Children;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Model.Text;
+
+namespace ProtoBench.Load.Workloads.Exchange;
+
+/// <summary>Requests and their complete responses, over every protocol's own exchanges.</summary>
+internal sealed class ExchangeKind : IDrivenKind
+{
+    public string Name => Workload.DefaultKind;
+
+    public string Meaning => "requests and their responses.";
+
+    public string Called => "an exchange";
+
+    public WorkloadMeasure Measures => WorkloadMeasure.Exchanges;
+
+    public IReadOnlyList<WorkloadKey> Keys => ExchangeKeys.All;
+
+    public string KeysHint => "use 'request' and 'response', or add kind: download";
+
+    public string? WhyNotInSlices => null;
+
+    public IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload) => [("request", workload.RequestBytes), ("response", workload.ResponseBytes)];
+
+    public string Describe(Workload workload) =>
+        $"{ByteText.Format(workload.RequestBytes)} request, {ByteText.Format(workload.ResponseBytes)} response";
+
+    public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned)
+    {
+        var (workload, load) = (order.Cell.Workload, order.Cell.Load);
+        var open = load.Loop == LoopKind.Open;
+        var lanes = new LaneSet(connections, load.InFlight, workload, open, abandoned);
+        if (!open)
+        {
+            return new ClosedLoop(lanes, order.Timeout);
+        }
+
+        if (connections.Slots[0].Connection is IBlockingConnection)
+        {
+            // Every lane may block a thread-pool thread at the same time; waiting for the pool to grow would look like the server's latency.
+            ThreadPool.GetMinThreads(out var workers, out var completions);
+            ThreadPool.SetMinThreads(workers + load.InFlight, completions);
+        }
+
+        var rate = load.Rate ?? throw new ArgumentException("an open loop needs a rate", nameof(order));
+        return new OpenLoop(lanes, new ArrivalSchedule(load.Arrivals, rate, order.Seed), order.Timeout);
+    }
+}

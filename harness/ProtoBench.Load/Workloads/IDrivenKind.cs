@@ -1,0 +1,22 @@
+using ProtoBench.Contract;
+using ProtoBench.Load.Children;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
+
+namespace ProtoBench.Load.Workloads;
+
+/// <summary>A kind of workload with all it takes to measure it.</summary>
+internal interface IDrivenKind : IWorkloadKind
+{
+    /// <summary>The client's side: what keeps the server busy, and records it.</summary>
+    ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned);
+
+    /// <summary>
+    /// The server's side, which clients open streams of messages to by the kind's name; null where protocols serve the kind themselves.
+    /// </summary>
+    /// <param name="received">Where it counts payload that it receives.</param>
+    ServerApplication? CreateServerPart(TransferMeter received) => null;
+
+    /// <summary>Adds what only the server has seen, from its samples over its whole life.</summary>
+    Measurement Complete(Measurement client, IReadOnlyList<ProcessSample> server) => client;
+}

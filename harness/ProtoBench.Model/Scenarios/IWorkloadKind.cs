@@ -1,0 +1,55 @@
+using ProtoBench.Contract;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios.Reading;
+
+namespace ProtoBench.Model.Scenarios;
+
+/// <summary>
+/// What a client can do with a server, as far as reading a scenario, planning and reporting have to know it. How it is done stands beside it in
+/// the kind's own folder. Implementations hold no state.
+/// </summary>
+internal interface IWorkloadKind
+{
+    /// <summary>The word of scenario files: lower-case letters, digits and hyphens.</summary>
+    string Name { get; }
+
+    /// <summary>What it does, for editors, without its name: <c>requests and their responses.</c></summary>
+    string Meaning { get; }
+
+    /// <summary>For sentences: <c>a download</c>.</summary>
+    string Called { get; }
+
+    /// <summary>What its figures are about.</summary>
+    WorkloadMeasure Measures { get; }
+
+    /// <summary>The keys it has beside those of every workload. Keys of other kinds are errors in it.</summary>
+    IReadOnlyList<WorkloadKey> Keys { get; }
+
+    /// <summary>What to write in place of another kind's key.</summary>
+    string KeysHint { get; }
+
+    /// <summary>Figures of its own beside those of <see cref="Measures"/>, which its driver writes into <see cref="Measurement.Figures"/>.</summary>
+    IReadOnlyList<WorkloadFigure> Figures => [];
+
+    /// <summary>Can an open loop offer it at a rate?</summary>
+    bool TakesOpenLoops => Measures == WorkloadMeasure.Exchanges;
+
+    /// <summary>Why <c>ab</c> cannot cut it into slices, to stand behind "ab drives in slices, and"; null when it can.</summary>
+    string? WhyNotInSlices { get; }
+
+    /// <summary>The messages it sends, by name and payload bytes: each must fit the protocol.</summary>
+    IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload);
+
+    /// <summary>What the protocol lacks for it, as a reason without a full stop; null when it has everything.</summary>
+    string? WhyNot(Workload workload, Arm arm, IProtocol protocol) => null;
+
+    /// <summary>What a workload of this kind sends, for readers of the report: <c>64 B request, 64 B response</c>.</summary>
+    string Describe(Workload workload);
+
+    /// <summary>Why a measurement of it cannot be trusted, beside what is checked of every workload.</summary>
+    IEnumerable<string> FaultsOf(Cell cell, Measurement measurement) => [];
+
+    /// <summary>What a reader of its figures should know.</summary>
+    IEnumerable<string> NotesOn(Cell cell, Measurement measurement) => [];
+}

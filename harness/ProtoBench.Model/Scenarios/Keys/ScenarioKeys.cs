@@ -1,0 +1,136 @@
+using ProtoBench.Model.Scenarios.Reading;
+
+namespace ProtoBench.Model.Scenarios.Keys;
+
+/// <summary>The keys at the top of a scenario file.</summary>
+internal static class ScenarioKeys
+{
+    private static readonly KeyOf<string> Name = new(
+        "name", Shapes.Name, "Short name, part of the run folder's name. Default: the file's name without extension.");
+
+    private static readonly KeyOf<string> Title = new(
+        "title", Shapes.Text, "The question the scenario answers, as the report's title.")
+    { Required = true };
+
+    private static readonly KeyOf<string> Description = new("description", Shapes.Text, "A paragraph for the reader of the report.");
+
+    private static readonly KeyOf<IReadOnlyList<Placed<Arm>>> Protocols = new(
+        "protocols", ArmKeys.List, "The protocols to compare: names, or mappings with settings.")
+    { Required = true };
+
+    private static readonly KeyOf<IReadOnlyList<Workload>> Workloads = new(
+        "workloads", WorkloadKeys.Named, "What a client does, by name, such as echo: { request: 64 B, response: 64 B }.")
+    { Required = true };
+
+    private static readonly KeyOf<IReadOnlyList<Placed<LoadPoint>>> Loads = new(
+        "loads", LoadPointKeys.List, "Load points of every workload that does not list its own. Default: { closed: 1 }.");
+
+    private static readonly KeyOf<IReadOnlyList<Placed<string>>> Links = new(
+        "links", new ListShape<string>("link profiles", new LinkShape()), "Link profiles between client and server: names, or files such as ./office.yaml. Default: loopback.");
+
+    private static readonly KeyOf<int> Trials = new("trials", Shapes.Count(1_000), "Fresh process pairs per cell, 1 to 1,000. Default 5.");
+
+    private static readonly KeyOf<TimeSpan> Duration = new(
+        "duration", Shapes.Duration(0.05m, 3_600, "50 ms to 60 min"), "Measured time of one trial, 50 ms to 60 min. Default 3 s.");
+
+    private static readonly KeyOf<WarmUp> WarmUp = new(
+        "warm-up",
+        WarmUpKeys.Shape,
+        "The phase before measuring, in which the same load runs and nothing is recorded: one duration, or min and max.");
+
+    private static readonly KeyOf<TimeSpan> Timeout = new(
+        "timeout",
+        Shapes.Duration(0.001m, 600, "1 ms to 10 min"),
+        "An exchange without a response for this long counts as timed out, 1 ms to 10 min. Default 5 s.");
+
+    private static readonly KeyOf<int> Seed = new(
+        "seed", new WholeNumberShape(0, int.MaxValue), "Seed of the trial order and of every arrival schedule. Default 1.");
+
+    private static readonly KeyOf<Pinning> Pinning = new(
+        "pinning",
+        new ChoiceShape<Pinning>(),
+        "split: server and client get half of the processors each. none: the scheduler decides. Default split.");
+
+    private static readonly KeyOf<IdleProcessors> Idle = new(
+        "idle",
+        new ChoiceShape<IdleProcessors>(),
+        "poll: idle processors stay awake where the machine allows it, so that nobody measures how long halted ones take to wake up. sleep: they may halt. Default poll.");
+
+    private static readonly KeyOf<RuntimeSettings> Runtime = new("runtime", RuntimeKeys.Shape, ".NET runtime settings of both processes.");
+
+    /// <summary>The whole file.</summary>
+    public static MappingShape<Scenario> Shape { get; } = new(
+        "a scenario",
+        [Name, Title, Description, Protocols, Workloads, Loads, Links, Trials, Duration, WarmUp, Timeout, Seed, Pinning, Idle, Runtime],
+        Build);
+
+    private static Scenario Build(MappingReader reader)
+    {
+        var workloads = reader.Get(Workloads, []);
+        var scenario = new Scenario
+        {
+            Name = reader.Get(Name, ""),
+            Title = reader.Get(Title, ""),
+            Description = reader.Get(Description, ""),
+            Arms = ArmKeys.Distinct(reader.Get(Protocols, []), reader.Context),
+            Workloads = workloads,
+            Loads = reader.Has(Loads)
+                ? LoadPointKeys.Distinct(reader.Get(Loads, []), reader.Context)
+                : [new LoadPoint { Name = "closed-1" }],
+        };
+        var links = ReadLinks(reader, scenario.Links);
+        scenario = scenario with
+        {
+            Links = [.. links.Select(link => LinkShape.NameOf(link.Value))],
+            LinkProfiles = FilesOf(links),
+            Trials = reader.Get(Trials, scenario.Trials),
+            Duration = reader.Get(Duration, scenario.Duration),
+            WarmUp = reader.Get(WarmUp, scenario.WarmUp),
+            Timeout = reader.Get(Timeout, scenario.Timeout),
+            Seed = reader.Get(Seed, scenario.Seed),
+            Pinning = reader.Get(Pinning, scenario.Pinning),
+            Idle = reader.Get(Idle, scenario.Idle),
+            Runtime = reader.Get(Runtime, scenario.Runtime),
+        };
+        CheckLoadNames(reader, scenario);
+        return scenario;
+    }
+
+    private static IReadOnlyList<Placed<string>> ReadLinks(MappingReader reader, IReadOnlyList<string> fallback)
+    {
+        var links = reader.Get(Links, [.. fallback.Select(link => new Placed<string>(link, reader.Span))]);
+        var seen = new HashSet<string>();
+        foreach (var link in links.Where(link => !seen.Add(LinkShape.NameOf(link.Value))))
+        {
+            reader.Context.Report(
+                link.Span, ScenarioErrorCodes.DuplicateName, $"link profile '{LinkShape.NameOf(link.Value)}' stands here twice", "remove one of them");
+        }
+
+        return links;
+    }
+
+    private static List<LinkProfileSource>? FilesOf(IReadOnlyList<Placed<string>> links)
+    {
+        var files = links.Where(link => LinkShape.IsFile(link.Value))
+            .Select(link => new LinkProfileSource { Name = LinkShape.NameOf(link.Value), File = link.Value }).ToList();
+        return files.Count > 0 ? files : null;
+    }
+
+    /// <summary>Reports put the load points of all workloads side by side by name, so a name must mean the same load everywhere.</summary>
+    private static void CheckLoadNames(MappingReader reader, Scenario scenario)
+    {
+        var own = scenario.Workloads.Select(workload => workload.Loads).OfType<IReadOnlyList<LoadPoint>>();
+        IReadOnlyList<LoadPoint>[] lists = [scenario.Loads, .. own];
+        var reported = lists.SelectMany(list => list.CountBy(load => load.Name)).Where(count => count.Value > 1).Select(count => count.Key);
+        var ambiguous = lists.SelectMany(list => list).Distinct().CountBy(load => load.Name).Where(count => count.Value > 1);
+        foreach (var name in ambiguous.Select(count => count.Key).Except(reported))
+        {
+            reader.Report(
+                Workloads,
+                ScenarioErrorCodes.DuplicateName,
+                $"the load point name '{name}' means different loads in different places",
+                "give one of them another name",
+                atKey: true);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace ProtoBench.Model.Scenarios;
+
+/// <summary>A figure that only one kind of workload has.</summary>
+/// <param name="Key">Its name in files and anchors, unlike that of any other figure.</param>
+/// <param name="Title">Its name for people.</param>
+/// <param name="Unit">How it is written.</param>
+/// <param name="LowerIsBetter">Which end of the scale is good.</param>
+internal sealed record WorkloadFigure(string Key, string Title, FigureUnit Unit, bool LowerIsBetter);
+
+/// <summary>How a <see cref="WorkloadFigure"/> is written.</summary>
+internal enum FigureUnit
+{
+    BytesPerSecond,
+    PerSecond,
+    Microseconds,
+    Bytes,
+}
