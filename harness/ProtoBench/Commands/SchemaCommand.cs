@@ -9,7 +9,7 @@ internal static class SchemaCommand
 {
     public static Command Create()
     {
-        var format = new Argument<string>("format") { Description = "scenario or gates. Default scenario.", DefaultValueFactory = _ => "scenario" };
+        var format = new Argument<string>("format") { Description = "scenario or gates.", DefaultValueFactory = _ => "scenario" };
         format.AcceptOnlyFromAmong("scenario", "gates");
         var command = new Command("schema", "Print the JSON Schema of scenario files or of gate policies, for editors.") { format };
         command.SetAction(parsed =>
