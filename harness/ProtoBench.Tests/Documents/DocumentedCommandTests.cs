@@ -61,6 +61,8 @@ public sealed class DocumentedCommandTests : IDisposable
         ["git diff --stat"] = new(ReadOnly: true),
         ["dotnet test harness/ProtoBench.Tests -c Release --filter FullyQualifiedName~TailSamples"] = new(ReadOnly: true),
         ["dotnet test harness/ProtoBench.Tests -c Release --filter FullyQualifiedName~HtmlReportTests"] = new(ReadOnly: true),
+        ["dotnet test harness/ProtoBench.Tests -c Release --filter FullyQualifiedName~WorkloadCatalog"] = new(ReadOnly: true),
+        ["dotnet test harness/ProtoBench.Tests -c Release --filter FullyQualifiedName~ArmSettings"] = new(ReadOnly: true),
         ["PROTOBENCH_UPDATE_GOLDEN=1 dotnet test harness/ProtoBench.Tests -c Release --filter FullyQualifiedName~HtmlReportTests"] = new(ReadOnly: true),
         ["PROTOBENCH_UPDATE_GOLDEN=1 dotnet test harness/ProtoBench.Tests -c Release --filter FullyQualifiedName~Schema"] = new(ReadOnly: true),
         ["PROTOBENCH_UPDATE_GOLDEN=1 dotnet test harness/ProtoBench.Tests -c Release --filter FullyQualifiedName~Tests.Reports"] = new(ReadOnly: true),
