@@ -63,6 +63,11 @@ public sealed class DocumentedNamesTests
         Assert.All(names.SelectMany(name => name.Split('.')), name => Assert.True(Identifiers.Value.Contains(name), $"{document} names {name}, which the code has not"));
     }
 
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Lines_of_a_document_have_at_most_140_columns_but_for_tables(string document) =>
+        Assert.Empty(File.ReadLines(Path.Combine(SourceFolder.Root, document)).Where(line => line.Length > 140 && !line.StartsWith('|')));
+
     private static string Read(string document) => File.ReadAllText(Path.Combine(SourceFolder.Root, document));
 
     // As GitHub makes anchors of headings.
