@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using ProtoBench.Load;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Benchmarks;
 

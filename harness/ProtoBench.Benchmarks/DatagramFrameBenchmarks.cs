@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using ProtoBench.Protocols;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Udp;
 
 namespace ProtoBench.Benchmarks;

@@ -1,5 +1,6 @@
 using System.Net;
 using BenchmarkDotNet.Attributes;
+using ProtoBench.Contract;
 using ProtoBench.Protocols;
 
 namespace ProtoBench.Benchmarks;

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using ProtoBench.Load;
-using ProtoBench.Measurements;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Randomness;
 
 namespace ProtoBench.Benchmarks;
 

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Running;
-using ProtoBench.Results;
+using ProtoBench.Model.Results;
 using ProtoBench.Tests.Reports;
 
 namespace ProtoBench.Benchmarks;

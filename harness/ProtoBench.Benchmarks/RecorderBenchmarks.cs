@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using ProtoBench.Measurements;
+using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Benchmarks;
 

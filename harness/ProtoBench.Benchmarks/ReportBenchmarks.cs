@@ -1,6 +1,9 @@
 using BenchmarkDotNet.Attributes;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
 using ProtoBench.Reports;
-using ProtoBench.Results;
+using ProtoBench.Reports.Html;
+using ProtoBench.Reports.Text;
 using ProtoBench.Tests.Reports;
 
 namespace ProtoBench.Benchmarks;

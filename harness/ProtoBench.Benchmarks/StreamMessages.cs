@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using ProtoBench.Protocols;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.StreamSockets;
 
 namespace ProtoBench.Benchmarks;

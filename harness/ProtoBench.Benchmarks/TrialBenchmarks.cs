@@ -1,8 +1,8 @@
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
-using ProtoBench.Plans;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Reports;
 using ProtoBench.Trials;
 

@@ -2,8 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using ProtoBench.Links.Native;
+using ProtoBench.Links.Topology;
 
-namespace ProtoBench.Links.Certification;
+namespace ProtoBench.Links;
 
 /// <summary>Finds out which congestion control TCP connections over the link really have.</summary>
 internal static class CongestionProbe

@@ -1,8 +1,10 @@
-using ProtoBench.Links.Certification;
 using ProtoBench.Links.Engine;
 using ProtoBench.Links.Native;
 using ProtoBench.Links.Netem;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Links.Topology;
+using ProtoBench.Machine;
+using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Links.Profiles;
 
 namespace ProtoBench.Links;
 

@@ -1,5 +1,6 @@
 using ProtoBench.Links.Native;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Links.Topology;
+using ProtoBench.Model.Links.Profiles;
 
 namespace ProtoBench.Links;
 

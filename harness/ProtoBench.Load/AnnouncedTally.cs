@@ -1,4 +1,4 @@
-using ProtoBench.Measurements;
+using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Load;
 

@@ -1,4 +1,5 @@
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Randomness;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Load;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using ProtoBench.Protocols;
+using ProtoBench.Contract;
+using ProtoBench.Machine;
 
 namespace ProtoBench.Load;
 

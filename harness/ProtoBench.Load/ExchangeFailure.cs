@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
-using ProtoBench.Measurements;
-using ProtoBench.Protocols;
+using ProtoBench.Contract;
+using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Load;
 

@@ -1,5 +1,5 @@
-using ProtoBench.Measurements;
-using ProtoBench.Protocols;
+using ProtoBench.Contract;
+using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Load;
 

@@ -1,3 +1,5 @@
+using ProtoBench.Model.Measurements;
+
 namespace ProtoBench.Load;
 
 /// <summary>Something that keeps a server busy from <see cref="Start"/> until it is stopped, recording what falls into its window.</summary>
@@ -14,5 +16,5 @@ internal interface ILoadLoop : IAsyncDisposable
     Task StopAsync(TimeSpan drain);
 
     /// <summary>Adds what this loop recorded to <paramref name="measurement"/>. Only after <see cref="StopAsync"/>.</summary>
-    Measurements.Measurement Report(Measurements.Measurement measurement);
+    Measurement Report(Measurement measurement);
 }

@@ -1,6 +1,7 @@
-using ProtoBench.Measurements;
-using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
+using ProtoBench.Contract;
+using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Load;
 

@@ -1,3 +1,5 @@
+using ProtoBench.Machine;
+
 namespace ProtoBench.Load;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using ProtoBench.Machine;
+
 namespace ProtoBench.Load;
 
 /// <summary>The measuring window on <see cref="LoadClock"/>. Exchanges whose (intended) start lies in it are recorded; before it opens, none are.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using ProtoBench.Measurements;
-using ProtoBench.Protocols;
+using ProtoBench.Contract;
+using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Load;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ProtoBench.Machine;
 
 namespace ProtoBench.Load;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ProtoBench.Quic;
+using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Load;
 

@@ -1,7 +1,8 @@
-using ProtoBench.Measurements;
-using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
-using ProtoBench.Trials.Children;
+using ProtoBench.Contract;
+using ProtoBench.Load.Children;
+using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Load;
 

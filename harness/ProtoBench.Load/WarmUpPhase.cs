@@ -1,7 +1,8 @@
 using System.Runtime;
 using System.Runtime.InteropServices;
-using ProtoBench.Measurements;
-using ProtoBench.Scenarios;
+using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Load;
 

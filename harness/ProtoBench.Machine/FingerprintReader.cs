@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Trials;
+namespace ProtoBench.Machine;
 
 /// <summary>Reads the fingerprint of this machine from the files Linux shows it in (proc(5), sysfs(5)). What is not there reads "unknown".</summary>
 internal static class FingerprintReader

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Machine;
 
 /// <summary>The one clock of a load loop: CLOCK_MONOTONIC in nanoseconds, the same for all processes of a machine (clock_gettime(2)).</summary>
 internal static class LoadClock

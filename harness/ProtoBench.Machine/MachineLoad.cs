@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ProtoBench.Trials;
+namespace ProtoBench.Machine;
 
 /// <summary>How many tasks want the processors, and so how much longer everything takes than on a quiet machine.</summary>
 /// <param name="Tasks">Running or waiting for a processor, the larger of this instant and the last minute's mean.</param>

@@ -1,8 +1,7 @@
 using System.Globalization;
-using ProtoBench.Load;
-using ProtoBench.Measurements;
+using ProtoBench.Model.Measurements;
 
-namespace ProtoBench.Trials;
+namespace ProtoBench.Machine;
 
 /// <summary>Reads the machine's totals and those of our own processes from /proc and /sys (proc(5)). What is not there is left out.</summary>
 internal sealed class MachineReader

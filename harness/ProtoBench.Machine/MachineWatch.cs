@@ -1,7 +1,6 @@
-using ProtoBench.Load;
-using ProtoBench.Measurements;
+using ProtoBench.Model.Measurements;
 
-namespace ProtoBench.Trials;
+namespace ProtoBench.Machine;
 
 /// <summary>Watches what else the machine does, on a thread of its own, from construction until it is disposed.</summary>
 internal sealed class MachineWatch : IDisposable

@@ -1,6 +1,6 @@
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Trials;
+namespace ProtoBench.Machine;
 
 /// <summary>
 /// Keeps idle processors from halting as long as it lives, and with no more than an open file: the kernel's wish for a latency of 0 µs (PM QoS,

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Runtime;
-using ProtoBench.Measurements;
+using ProtoBench.Model.Measurements;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Machine;
 
 /// <summary>What this process has used so far and what it runs under, read from the runtime and /proc/self.</summary>
 internal static class ProcessProbe

@@ -1,7 +1,7 @@
 using System.Globalization;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Trials;
+namespace ProtoBench.Machine;
 
 /// <summary>Which processors the two processes of a trial get.</summary>
 /// <param name="Server">For the server, as <c>taskset -c</c> takes them; null: all.</param>

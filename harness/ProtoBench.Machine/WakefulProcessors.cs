@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using ProtoBench.Load;
-using ProtoBench.Machine;
-using ProtoBench.Trials;
 
-namespace ProtoBench.Links;
+namespace ProtoBench.Machine;
 
 /// <summary>
 /// Keeps processors from idling while a link exists. A halted virtual processor wakes up when its hypervisor finds the time: on a 2-vCPU guest, two

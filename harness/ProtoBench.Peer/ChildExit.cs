@@ -1,4 +1,6 @@
-namespace ProtoBench.Trials.Children;
+using ProtoBench.Load.Children;
+
+namespace ProtoBench.Peer;
 
 /// <summary>The exit code a role has decided on.</summary>
 internal sealed class ChildExit

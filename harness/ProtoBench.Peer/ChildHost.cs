@@ -2,8 +2,9 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ProtoBench.Load.Children;
 
-namespace ProtoBench.Trials.Children;
+namespace ProtoBench.Peer;
 
 /// <summary>
 /// Runs one child role as a generic host: SIGTERM and SIGINT stop it gracefully, its log goes to standard error as JSON lines, and its exit

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ProtoBench.Load;
+using ProtoBench.Load.Children;
+using ProtoBench.Machine;
 
-namespace ProtoBench.Trials.Children;
+namespace ProtoBench.Peer;
 
 /// <summary>
 /// What both child roles share: they introduce themselves, do their work until it is done or standard input ends, report a failure as their last

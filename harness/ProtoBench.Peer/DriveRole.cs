@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ProtoBench.Contract.Quic;
+using ProtoBench.Contract.Tls;
 using ProtoBench.Load;
-using ProtoBench.Protocols.Tls;
-using ProtoBench.Quic;
-using ProtoBench.Scenarios;
+using ProtoBench.Load.Children;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Trials.Children;
+namespace ProtoBench.Peer;
 
 /// <summary><c>protobench drive</c> as a trial starts it: connects as ordered, warms up, measures, and reports.</summary>
 internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApplicationLifetime lifetime, ILogger<DriveRole> logger)

@@ -1,5 +1,3 @@
-using ProtoBench.Trials.Children;
-
 namespace ProtoBench.Peer;
 
 /// <summary><c>protobench-peer serve|drive</c>: one side of a trial. Only <c>protobench</c> starts it, and speaks with it over its standard streams.</summary>

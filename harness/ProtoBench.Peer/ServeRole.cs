@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ProtoBench.Contract.Tls;
 using ProtoBench.Load;
-using ProtoBench.Protocols.Tls;
+using ProtoBench.Load.Children;
+using ProtoBench.Machine;
 
-namespace ProtoBench.Trials.Children;
+namespace ProtoBench.Peer;
 
 /// <summary><c>protobench serve</c> as a trial starts it: listens as ordered, samples itself, and reports when told to stop.</summary>
 internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApplicationLifetime lifetime, ILogger<ServeRole> logger)

@@ -1,3 +1,5 @@
+using ProtoBench.Analysis.Summaries;
+
 namespace ProtoBench.Reports;
 
 /// <summary>

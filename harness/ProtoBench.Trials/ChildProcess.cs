@@ -1,10 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
-using ProtoBench.Load;
+using ProtoBench.Load.Children;
 using ProtoBench.Machine;
-using ProtoBench.Scenarios;
-using ProtoBench.Trials.Children;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Trials;
 

@@ -1,5 +1,5 @@
-using ProtoBench.Plans;
-using ProtoBench.Results;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
 
 namespace ProtoBench.Trials;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ProtoBench.Results;
+using ProtoBench.Model.Results;
 
 namespace ProtoBench.Trials;
 

@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text;
-using ProtoBench.Links.Commands;
-using ProtoBench.Links.Certification;
+using System.Text.Json;
 using ProtoBench.Links.Serving;
 using ProtoBench.Machine;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Trials;
 

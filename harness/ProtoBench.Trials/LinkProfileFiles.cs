@@ -1,5 +1,5 @@
-using ProtoBench.Links.Profiles;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Reading.Links;
 
 namespace ProtoBench.Trials;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using ProtoBench.Measurements;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Trials;
 

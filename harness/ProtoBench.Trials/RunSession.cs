@@ -1,5 +1,6 @@
-using ProtoBench.Plans;
-using ProtoBench.Results;
+using ProtoBench.Machine;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
 
 namespace ProtoBench.Trials;
 

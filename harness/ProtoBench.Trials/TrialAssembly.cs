@@ -1,6 +1,6 @@
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
-using ProtoBench.Results;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
 
 namespace ProtoBench.Trials;
 

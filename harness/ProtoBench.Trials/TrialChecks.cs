@@ -1,8 +1,9 @@
 using System.Globalization;
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Trials;
 

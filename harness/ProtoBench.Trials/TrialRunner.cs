@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using ProtoBench.Links.Serving;
-using ProtoBench.Load;
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
-using ProtoBench.Trials.Children;
+using ProtoBench.Load.Children;
+using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Trials;
 

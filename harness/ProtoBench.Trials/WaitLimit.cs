@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ProtoBench.Machine;
 
 namespace ProtoBench.Trials;
 

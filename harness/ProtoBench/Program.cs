@@ -1,8 +1,6 @@
-using ProtoBench.Commands;
-
 namespace ProtoBench;
 
 internal static class Program
 {
-    private static Task<int> Main(string[] arguments) => CommandLine.RunAsync(arguments);
+    private static Task<int> Main(string[] arguments) => Commands.CommandLine.RunAsync(arguments);
 }

@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>The peer answered, but wrongly: another length, status, version or content than was asked for.</summary>
 public sealed class BadResponseException : Exception

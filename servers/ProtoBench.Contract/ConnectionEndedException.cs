@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>
 /// The connection had ended before the exchange began on it: the request did not leave, or the server said that it did not look at it. Nothing of a response came. Unlike a cut

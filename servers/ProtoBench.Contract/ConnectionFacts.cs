@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>What one connection really negotiated, read from the connection itself. Null means "does not apply" or "the stack does not tell".</summary>
 public sealed record ConnectionFacts

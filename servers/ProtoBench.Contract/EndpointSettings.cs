@@ -1,6 +1,8 @@
 using System.Net;
+using ProtoBench.Contract.Quic;
+using ProtoBench.Contract.Tls;
 
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>Where and how to listen or connect. Both sides of a trial get equal settings but for the end point and the certificate.</summary>
 public sealed record EndpointSettings
@@ -9,7 +11,7 @@ public sealed record EndpointSettings
     public required EndPoint EndPoint { get; init; }
 
     /// <summary>TLS 1.3, or null for plaintext.</summary>
-    public Tls.TlsIdentity? Tls { get; init; }
+    public TlsIdentity? Tls { get; init; }
 
     /// <summary>The carrier where the protocol offers a choice; null takes the first of <see cref="ProtocolTraits.Carriers"/>.</summary>
     public string? Over { get; init; }
@@ -33,5 +35,5 @@ public sealed record EndpointSettings
     public bool VerifyContent { get; init; }
 
     /// <summary>What only protocols over QUIC read.</summary>
-    public Quic.QuicSettings Quic { get; init; } = new();
+    public QuicSettings Quic { get; init; } = new();
 }

@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>
 /// One call with a stream of requests and a stream of responses: the server answers every request with one response, in order. One caller may

@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>A connection on which both sides can stream at once (gRPC's bidirectional streaming calls).</summary>
 public interface IBidirectionalConnection : IProtocolConnection

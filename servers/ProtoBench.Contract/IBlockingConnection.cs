@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>
 /// A connection that can exchange by blocking the calling thread in the kernel, as C clients do. It shows the protocol without the cost of

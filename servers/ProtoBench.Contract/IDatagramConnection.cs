@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>A connection whose messages may be lost, late or doubled without anyone being told.</summary>
 public interface IDatagramConnection : IProtocolConnection

@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>A connection whose protocol lets a server announce that it will close it, limit its streams, or both.</summary>
 public interface INoticedConnection : IProtocolConnection

@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>
 /// One way for two processes to exchange messages, with both of its sides. Implementations are stateless, hold no sockets

@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>One established connection, used by one caller at a time unless <see cref="ProtocolTraits.Multiplexed"/>.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>A listening server. Disposing it ends every accepted connection and completes when the address is free again.</summary>
 public interface IProtocolServer : IAsyncDisposable

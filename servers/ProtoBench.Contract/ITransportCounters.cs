@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>A connection whose transport runs in this process and can say what it did.</summary>
 public interface ITransportCounters

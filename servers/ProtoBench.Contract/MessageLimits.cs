@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>Refuses what a protocol cannot carry before anything is sent.</summary>
 internal static class MessageLimits

@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>
 /// The bytes every payload is made of: byte i of a message is i mod 251. 251 is prime, so a chunk that is lost, doubled or shifted by any

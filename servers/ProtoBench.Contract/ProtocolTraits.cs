@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>What a protocol can do, as plain facts for the planner, the load loops and the conformance suite.</summary>
 public sealed record ProtocolTraits

@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>
 /// What the server of one connection has told about the connection itself, beside its answers. Written by the connection as it reads, read by anybody; nothing here costs an

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>
 /// Processor time a server spends on every exchange before it answers, busy on its own thread: what an application behind the protocol would do.

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace ProtoBench.Protocols.StreamSockets;
+namespace ProtoBench.Contract;
 
 /// <summary>Paths of Unix domain sockets.</summary>
 public static class SocketPath

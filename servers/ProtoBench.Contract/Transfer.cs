@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>What a bulk transfer should send.</summary>
 public sealed record Transfer

@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>Payload bytes and messages counted so far. Any thread may add and read; reading never stops a writer.</summary>
 public sealed class TransferMeter

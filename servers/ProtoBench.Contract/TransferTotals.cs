@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols;
+namespace ProtoBench.Contract;
 
 /// <summary>Both ends' account of a finished transfer. The sender's figures are null where a stopped stream leaves them untold.</summary>
 /// <param name="BytesSent">Payload the sender handed to the protocol.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Tests.Conformance;
 
 namespace ProtoBench.Protocols.Tests;

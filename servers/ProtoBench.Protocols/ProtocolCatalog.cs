@@ -1,3 +1,12 @@
+using ProtoBench.Contract;
+using ProtoBench.Protocols.Grpc;
+using ProtoBench.Protocols.Http;
+using ProtoBench.Protocols.Http3;
+using ProtoBench.Protocols.Quic;
+using ProtoBench.Protocols.StreamSockets;
+using ProtoBench.Protocols.Udp;
+using ProtoBench.Protocols.WebSockets;
+
 namespace ProtoBench.Protocols;
 
 /// <summary>Every protocol ProtoBench speaks, one line each. The planner, the reports, <c>protobench list</c> and the conformance suite read it.</summary>
@@ -5,15 +14,15 @@ public static class ProtocolCatalog
 {
     public static IReadOnlyList<IProtocol> All { get; } =
     [
-        new StreamSockets.TcpProtocol(),
-        new Udp.UdpProtocol(),
-        new StreamSockets.UnixProtocol(),
-        Http.HttpProtocol.Http1,
-        Http.HttpProtocol.Http2,
-        new WebSockets.WebSocketProtocol(),
-        new Grpc.GrpcProtocol(),
-        new Quic.QuicProtocol(),
-        new Http3.Http3Protocol(),
+        new TcpProtocol(),
+        new UdpProtocol(),
+        new UnixProtocol(),
+        HttpProtocol.Http1,
+        HttpProtocol.Http2,
+        new WebSocketProtocol(),
+        new GrpcProtocol(),
+        new QuicProtocol(),
+        new Http3Protocol(),
     ];
 
     /// <summary>The protocol scenario files call <paramref name="name"/>, or null.</summary>

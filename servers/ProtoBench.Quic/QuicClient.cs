@@ -1,6 +1,6 @@
 using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Http3;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Quic;
 

@@ -2,7 +2,7 @@ using System.Net;
 using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Loops;
 using ProtoBench.Quic.Native;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Quic;
 

@@ -1,6 +1,6 @@
-using ProtoBench.Plans;
+using ProtoBench.Model.Plans;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>Names cells by what tells them apart: with one workload and one load, <c>tcp</c> says as much as <c>echo/tcp/loopback/closed-1</c>.</summary>
 internal static class CellNames

@@ -1,7 +1,7 @@
-using ProtoBench.Charts;
-using ProtoBench.Results;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>A metric that two sides can be held against each other by.</summary>
 /// <param name="Key">Its name in files, which is also its class.</param>

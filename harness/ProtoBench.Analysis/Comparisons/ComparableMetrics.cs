@@ -1,9 +1,9 @@
-using ProtoBench.Charts;
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>
 /// What may decide. p99.9 and beyond are no gate metrics: between unchanged trials they vary by 14 to 67 % even in the best design.

@@ -1,8 +1,8 @@
 using System.Globalization;
-using ProtoBench.Plans;
-using ProtoBench.Results;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>How often each side of a cell failed, trial by trial, before anything is decided. Trials that do not count are part of it: failing may be why.</summary>
 internal sealed record ComparedFailures

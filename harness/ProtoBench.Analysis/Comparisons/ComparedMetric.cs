@@ -1,7 +1,7 @@
-using ProtoBench.Plans;
-using ProtoBench.Statistics;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Statistics;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>One metric of one cell as it was measured on both sides, before anything is decided.</summary>
 internal sealed record ComparedMetric

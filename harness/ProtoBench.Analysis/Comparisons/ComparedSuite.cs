@@ -1,4 +1,4 @@
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>Two sides measured, nothing decided: what <see cref="SuiteJudge"/> turns into verdicts under one rule or another.</summary>
 internal sealed record ComparedSuite

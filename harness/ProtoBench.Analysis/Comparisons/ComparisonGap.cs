@@ -1,9 +1,9 @@
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>Something that a comparison should have judged and did not, or that a reader must not take for judged.</summary>
 public sealed record ComparisonGap
 {
-    /// <summary><see cref="Plans.Cell.Id"/>; null when it is about the comparison as a whole.</summary>
+    /// <summary><see cref="ProtoBench.Model.Plans.Cell.Id"/>; null when it is about the comparison as a whole.</summary>
     public string? CellId { get; init; }
 
     /// <summary>The cell for people; null like <see cref="CellId"/>.</summary>

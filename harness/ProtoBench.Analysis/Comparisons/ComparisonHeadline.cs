@@ -1,4 +1,4 @@
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>
 /// The sentence everything else hangs on: what people read first, and often alone. What was not measured or not judged is part of it, so that no count

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>Comparisons and gates as JSON: camelCase, enumerations by name, absent instead of null.</summary>
 [JsonSourceGenerationOptions(

@@ -1,4 +1,4 @@
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>Everything a comparison of two sides says; what tables, gates and CI formats are made of.</summary>
 public sealed record ComparisonReport

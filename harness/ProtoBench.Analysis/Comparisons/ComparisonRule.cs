@@ -1,4 +1,4 @@
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>
 /// The numbers of the decision rule: paired, trimmed, variance-moderated t in two stages, corrected over the suite. Chosen and tested by

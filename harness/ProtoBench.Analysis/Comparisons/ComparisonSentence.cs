@@ -1,8 +1,8 @@
 using System.Globalization;
-using ProtoBench.Charts;
-using ProtoBench.Statistics;
+using ProtoBench.Model.Statistics;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>Puts a metric's verdict into words, with the numbers it stands on.</summary>
 internal static class ComparisonSentence

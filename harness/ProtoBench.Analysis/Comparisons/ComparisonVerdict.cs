@@ -1,4 +1,4 @@
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>What a comparison says of one metric of one cell.</summary>
 public enum ComparisonVerdict

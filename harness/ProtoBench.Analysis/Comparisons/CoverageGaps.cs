@@ -1,8 +1,8 @@
-using ProtoBench.Plans;
-using ProtoBench.Results;
-using ProtoBench.Statistics;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Statistics;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>
 /// Finds what was planned and not measured. A comparison judges the trials that count; without this, a side that lost the others would be judged

@@ -1,4 +1,4 @@
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>Keeps verdicts from being drawn across environments, unless somebody asked for just that.</summary>
 internal static class EnvironmentGuard

@@ -1,6 +1,6 @@
-using ProtoBench.Statistics;
+using ProtoBench.Model.Statistics;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>
 /// Decides whether a side fails more often. Shares near 0 have no logarithm and their trials are not alike (time-outs come in bursts), so two tests

@@ -1,8 +1,9 @@
-using ProtoBench.Plans;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>How often one trial failed.</summary>
 /// <param name="Failed">Exchanges, streams or datagrams that did.</param>
@@ -36,6 +37,6 @@ internal sealed record FailureMetric(string Key, string Done, Func<TrialResult, 
     public static string Noun(FailureMetric metric, Cell cell) =>
         metric == Lost ? "datagrams" : cell.Workload.Kind == WorkloadKind.Exchange ? "exchanges" : "streams";
 
-    private static FailureCount? Of(TrialResult trial, Func<Measurements.OutcomeCounts, long> count) =>
+    private static FailureCount? Of(TrialResult trial, Func<OutcomeCounts, long> count) =>
         trial.Measurement is { Outcomes: { Total: > 0 } outcomes } ? new FailureCount(count(outcomes), outcomes.Total) : null;
 }

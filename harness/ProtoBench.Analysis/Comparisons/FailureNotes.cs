@@ -1,6 +1,6 @@
-using ProtoBench.Plans;
+using ProtoBench.Model.Plans;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>What failed on either side, as the first notes of a cell.</summary>
 internal static class FailureNotes

@@ -1,4 +1,4 @@
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>What one rule of a policy says of one metric.</summary>
 public sealed record GateFinding

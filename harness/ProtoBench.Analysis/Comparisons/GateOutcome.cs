@@ -1,4 +1,4 @@
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 public enum GateOutcome
 {

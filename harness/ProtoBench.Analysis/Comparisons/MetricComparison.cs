@@ -1,9 +1,9 @@
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>One metric of one cell, base against new.</summary>
 public sealed record MetricComparison
 {
-    /// <summary><see cref="Plans.Cell.Id"/>, the same in both; for example <c>echo/http2/loopback/closed-1</c>.</summary>
+    /// <summary><see cref="ProtoBench.Model.Plans.Cell.Id"/>, the same in both; for example <c>echo/http2/loopback/closed-1</c>.</summary>
     public required string CellId { get; init; }
 
     /// <summary>The cell for people, without what all cells of the report share; for example <c>http2, closed-1</c>.</summary>

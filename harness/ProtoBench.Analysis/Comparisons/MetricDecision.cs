@@ -1,6 +1,6 @@
-using ProtoBench.Statistics;
+using ProtoBench.Model.Statistics;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>What the rule says of one <see cref="MetricEstimate"/>.</summary>
 internal sealed record MetricDecision

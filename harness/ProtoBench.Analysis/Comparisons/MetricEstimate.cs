@@ -1,6 +1,6 @@
-using ProtoBench.Statistics;
+using ProtoBench.Model.Statistics;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>What the decision is made of: one metric of one cell as a mean of logarithms of cost, 0 meaning no change and more being worse.</summary>
 /// <param name="Class">Metrics of the same class pool their spread: <c>p50</c>, <c>throughput</c> and so on.</param>

@@ -1,8 +1,8 @@
-using ProtoBench.Plans;
-using ProtoBench.Results;
-using ProtoBench.Results.Pairs;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Results.Pairs;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>What a cell of an interleaved comparison lacks.</summary>
 internal static class PairGaps

@@ -1,9 +1,9 @@
-using ProtoBench.Plans;
-using ProtoBench.Results;
-using ProtoBench.Results.Pairs;
-using ProtoBench.Statistics;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Results.Pairs;
+using ProtoBench.Model.Statistics;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>What interleaved pairs measured, as something to decide on. Pure.</summary>
 internal static class PairedComparison

@@ -1,6 +1,6 @@
-using ProtoBench.Results;
+using ProtoBench.Model.Results;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>How many of the trials that one side of a cell should have are there and count.</summary>
 internal sealed record SideCoverage

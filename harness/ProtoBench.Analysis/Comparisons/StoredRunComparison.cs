@@ -1,9 +1,9 @@
-using ProtoBench.Links.Profiles;
-using ProtoBench.Plans;
-using ProtoBench.Results;
-using ProtoBench.Statistics;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Statistics;
+using ProtoBench.Reading.Links;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>Two stored runs side by side. Their trials are not paired, and their sessions differ in ways no trial shows, so errors are widened.</summary>
 internal static class StoredRunComparison

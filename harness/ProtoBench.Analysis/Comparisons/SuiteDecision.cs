@@ -1,6 +1,6 @@
-using ProtoBench.Statistics;
+using ProtoBench.Model.Statistics;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>
 /// The decision rule over all metrics of a suite, as <see cref="ComparisonRule"/> describes it. Pure, and the only code that decides: comparisons

@@ -1,6 +1,6 @@
-using ProtoBench.Plans;
+using ProtoBench.Model.Plans;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>A <see cref="ComparisonGap"/> before cells have names.</summary>
 /// <param name="Cell">Null: the comparison as a whole.</param>

@@ -1,4 +1,4 @@
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>What a judged suite leaves open: the gaps it came with, and those that only the verdicts show. Pure.</summary>
 internal static class SuiteGaps

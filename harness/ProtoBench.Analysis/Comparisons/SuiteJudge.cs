@@ -1,7 +1,7 @@
-using ProtoBench.Plans;
-using ProtoBench.Statistics;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Statistics;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>From two measured sides to verdicts. Pure: the same measurements under the same rule give the same report.</summary>
 internal static class SuiteJudge

@@ -1,4 +1,4 @@
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>Somebody has seen a change and lives with it: it alarms no more.</summary>
 public sealed record Acknowledgement
@@ -13,7 +13,7 @@ public sealed record Acknowledgement
     /// <summary><see cref="HistoryCell.Id"/>.</summary>
     public required string Cell { get; init; }
 
-    /// <summary><see cref="Reports.Metric.Key"/>.</summary>
+    /// <summary><see cref="ProtoBench.Analysis.Summaries.Metric.Key"/>.</summary>
     public required string Metric { get; init; }
 
     /// <summary>First run of the new level. Later runs can move the place found by one, which changes nothing.</summary>

@@ -1,4 +1,4 @@
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>What adding a run to a history did.</summary>
 internal enum AddOutcome

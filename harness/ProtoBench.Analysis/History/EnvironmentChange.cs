@@ -1,4 +1,4 @@
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>From one run of a scenario to the next, what must be equal for a comparison was not: their figures are in different series.</summary>
 /// <param name="Run">The first run in the other environment.</param>

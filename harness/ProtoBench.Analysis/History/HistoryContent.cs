@@ -1,4 +1,4 @@
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>What a store holds.</summary>
 internal sealed record HistoryContent

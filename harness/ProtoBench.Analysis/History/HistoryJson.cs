@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>How points and acknowledgements are written: one line, camelCase, absent instead of null.</summary>
 [JsonSourceGenerationOptions(

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>
 /// The right to write into a folder, for one process at a time. The kernel gives it back when the process ends, however it ends (flock(2),

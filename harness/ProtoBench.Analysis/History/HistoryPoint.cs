@@ -1,4 +1,4 @@
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>One run in the history: a line of the store, complete in itself.</summary>
 public sealed record HistoryPoint
@@ -9,7 +9,7 @@ public sealed record HistoryPoint
     /// <summary>Version of this record; see results/README.md.</summary>
     public int Version { get; init; } = CurrentVersion;
 
-    /// <summary><see cref="Results.RunResult.Id"/>: a history holds every run once.</summary>
+    /// <summary><see cref="ProtoBench.Model.Results.RunResult.Id"/>: a history holds every run once.</summary>
     public required string Run { get; init; }
 
     /// <summary>When the run began; the order of a history.</summary>

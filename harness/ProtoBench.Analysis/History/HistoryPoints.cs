@@ -1,16 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using ProtoBench.Charts;
-using ProtoBench.Links.Profiles;
-using ProtoBench.Plans;
-using ProtoBench.Reports;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
-using ProtoBench.Statistics;
-using Quantity = ProtoBench.Charts.Quantity;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Statistics;
+using ProtoBench.Model.Text;
+using ProtoBench.Reading.Links;
+using Quantity = ProtoBench.Model.Text.Quantity;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>From a run to its point in the history. Pure.</summary>
 internal static class HistoryPoints

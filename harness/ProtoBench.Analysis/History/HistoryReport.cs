@@ -1,6 +1,6 @@
-using ProtoBench.Reports;
+using ProtoBench.Analysis.Summaries;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>Everything a history says, computed once for tables, checks and CI formats.</summary>
 internal sealed record HistoryReport

@@ -1,6 +1,6 @@
-using ProtoBench.Load;
+using ProtoBench.Model.Randomness;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>The figures of <c>protobench selftest history</c>, made by the same code that judges real histories.</summary>
 internal sealed record HistorySelfTest

@@ -1,7 +1,7 @@
-using ProtoBench.Reports;
-using ProtoBench.Statistics;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Statistics;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>One figure over time, under conditions that never changed: what change points are looked for in.</summary>
 internal sealed record HistorySeries

@@ -1,7 +1,7 @@
-using ProtoBench.Reports;
-using ProtoBench.Statistics;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Statistics;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>
 /// From the points of a history to its series. Runs are in one series only when scenario, shared conditions, environment and the cell's

@@ -1,7 +1,7 @@
-using ProtoBench.Load;
-using ProtoBench.Statistics;
+using ProtoBench.Model.Randomness;
+using ProtoBench.Model.Statistics;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>
 /// Invented histories on which the shipping analysis proves its promises: normal noise on the logarithm, one run in twenty an outlier of

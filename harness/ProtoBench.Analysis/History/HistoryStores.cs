@@ -1,4 +1,4 @@
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>Opens a store by what the user wrote after <c>--store</c>.</summary>
 internal static class HistoryStores

@@ -1,7 +1,7 @@
-using ProtoBench.Charts;
-using ProtoBench.Statistics;
+using ProtoBench.Model.Statistics;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>What <c>history check</c> decides. Pure.</summary>
 internal static class HistoryVerdict

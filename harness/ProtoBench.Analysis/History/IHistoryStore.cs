@@ -1,4 +1,4 @@
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>Where a history is kept. Any number of processes may use a store at once, and any of them may be killed.</summary>
 internal interface IHistoryStore : IAsyncDisposable

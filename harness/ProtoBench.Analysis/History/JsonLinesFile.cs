@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>
 /// A file of self-contained JSON lines that is only ever appended to. The writer must hold the <see cref="HistoryLock"/>; readers need

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>
 /// A folder of JSON Lines, one file per scenario and fingerprint, made to be committed: lines are complete in themselves and their order

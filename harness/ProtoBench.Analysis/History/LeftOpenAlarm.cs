@@ -1,6 +1,7 @@
-using ProtoBench.Reports;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Statistics;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>
 /// An alarm in a series that newer runs do not go on with, because the environment, the scenario's conditions or the meaning of the cell
@@ -40,7 +41,7 @@ internal sealed record LeftOpenAlarm(HistorySeries Series, string ReplacedBy, IR
         && !ReferenceEquals(series, old)
         && series.Points.Where(point => point.Time > old.Points[^1].Time).TakeLast(SeriesAnalysis.PointsAfterChange).ToList() is var since
         && since.Count == SeriesAnalysis.PointsAfterChange
-        && !OpenChange.IsWorse(Statistics.SpikeClip.Median([.. since.Select(point => point.Value)]), old.Open!.Baseline, old.Metric.LowerIsBetter));
+        && !OpenChange.IsWorse(SpikeClip.Median([.. since.Select(point => point.Value)]), old.Open!.Baseline, old.Metric.LowerIsBetter));
 
     private static LeftOpenAlarm Named(HistorySeries series, IReadOnlyList<HistoryPoint> points)
     {

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>A team's history in PostgreSQL: one row per run, in the same form as a line of the files. Made on the first add.</summary>
 internal sealed class PostgresHistoryStore : IHistoryStore

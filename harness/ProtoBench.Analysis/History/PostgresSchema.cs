@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>The tables of a history in PostgreSQL, made by whoever comes first.</summary>
 internal static class PostgresSchema

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>
 /// Times no run can have: a machine whose clock was wrong wrote them. Such a run would be the newest of its history for ever, or its oldest.

@@ -1,6 +1,6 @@
-using ProtoBench.Statistics;
+using ProtoBench.Model.Statistics;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>What the figures of one series say. Pure: the same figures always say the same.</summary>
 internal sealed record SeriesAnalysis

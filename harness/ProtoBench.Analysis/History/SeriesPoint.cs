@@ -1,4 +1,4 @@
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>One run of a series.</summary>
 /// <param name="Run">Its id.</param>

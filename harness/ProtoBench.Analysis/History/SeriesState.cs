@@ -1,4 +1,4 @@
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>What is known of a series of runs.</summary>
 internal enum SeriesState

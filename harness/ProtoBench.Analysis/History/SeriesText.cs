@@ -1,8 +1,8 @@
 using System.Globalization;
-using ProtoBench.Charts;
-using ProtoBench.Statistics;
+using ProtoBench.Model.Statistics;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Analysis.History;
 
 /// <summary>What is found in a series, in words.</summary>
 internal static class SeriesText

@@ -1,10 +1,10 @@
-using ProtoBench.Charts;
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
-using ProtoBench.Results;
-using ProtoBench.Statistics;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Statistics;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>From a cell's trials to its figures.</summary>
 internal static class CellSummaries

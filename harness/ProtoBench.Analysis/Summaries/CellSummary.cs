@@ -1,9 +1,9 @@
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>One cell with everything a report says about it.</summary>
 internal sealed record CellSummary
@@ -34,7 +34,7 @@ internal sealed record CellSummary
     public LatencyHistogram? Latency { get; init; }
 
     /// <summary>The 95 % interval over trials of each percentile, in microseconds; empty with fewer than two succeeded trials.</summary>
-    public IReadOnlyList<Charts.BandPoint> Tail { get; init; } = [];
+    public IReadOnlyList<BandPoint> Tail { get; init; } = [];
 
     /// <summary>What a reader must know about the figures, such as a tail that comes from one trial.</summary>
     public required IReadOnlyList<string> Notes { get; init; }

@@ -1,4 +1,4 @@
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>The words that stand where a cell has no figure.</summary>
 internal static class CellText

@@ -1,11 +1,11 @@
-using ProtoBench.Charts;
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
-using ProtoBench.Protocols;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Contract;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>
 /// Under what conditions the run measured: what was asked for, what the machine is, and what connections really negotiated.

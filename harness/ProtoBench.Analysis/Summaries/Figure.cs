@@ -1,7 +1,7 @@
-using ProtoBench.Charts;
-using ProtoBench.Statistics;
+using ProtoBench.Model.Statistics;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>A metric of one cell, over the trials that succeeded.</summary>
 internal sealed record Figure

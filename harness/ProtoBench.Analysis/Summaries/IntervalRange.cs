@@ -1,4 +1,4 @@
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>
 /// The values an axis must hold so that figures can be compared. Intervals over two or three uneven trials can span decades; an axis that

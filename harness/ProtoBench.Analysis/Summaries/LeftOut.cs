@@ -1,6 +1,6 @@
-using ProtoBench.Charts;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>Who is not part of an answer and why, and who is only in part.</summary>
 internal static class LeftOut

@@ -1,6 +1,6 @@
-using ProtoBench.Results;
+using ProtoBench.Model.Results;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>How well a cell's load was kept, over its trials that counted: the worst of them, or their sum.</summary>
 internal sealed record LoadKept

@@ -1,6 +1,6 @@
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>All arms at one workload, link and load point.</summary>
 internal sealed record LoadSummary

@@ -1,8 +1,7 @@
-using ProtoBench.Charts;
-using ProtoBench.Plans;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>Load points and workloads in words.</summary>
 internal static class LoadText

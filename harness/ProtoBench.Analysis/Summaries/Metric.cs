@@ -1,8 +1,8 @@
-using ProtoBench.Charts;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>A figure that every trial has one value of.</summary>
 /// <param name="Key">Its name in files and anchors, for example <c>p99</c>.</param>

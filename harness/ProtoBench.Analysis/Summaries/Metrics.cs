@@ -1,9 +1,9 @@
-using ProtoBench.Charts;
-using ProtoBench.Measurements;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>Every figure a report can show, and how it is read from a trial.</summary>
 internal static class Metrics

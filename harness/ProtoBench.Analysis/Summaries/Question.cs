@@ -1,4 +1,4 @@
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>What a verdict answers.</summary>
 /// <param name="Workload">The workload on its link.</param>

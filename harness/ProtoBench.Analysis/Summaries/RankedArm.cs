@@ -1,4 +1,4 @@
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>An arm's place in the ranking by one metric.</summary>
 internal sealed record RankedArm

@@ -1,6 +1,6 @@
-using ProtoBench.Statistics;
+using ProtoBench.Model.Statistics;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>
 /// The arms of one workload, link and load point ordered by one metric. Of several runs side by side each is ranked by itself, one after the other.

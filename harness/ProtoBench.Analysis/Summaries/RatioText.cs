@@ -1,7 +1,7 @@
-using ProtoBench.Charts;
-using ProtoBench.Statistics;
+using ProtoBench.Model.Statistics;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>Factors with their intervals in words.</summary>
 internal static class RatioText

@@ -1,4 +1,4 @@
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>One small multiple: a workload on one link at one load point.</summary>
 /// <param name="Workload">The workload on its link.</param>

@@ -1,4 +1,4 @@
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>Round trips of an emulated link, and how many of them a cold exchange takes by the standards.</summary>
 internal static class RoundTrip

@@ -1,6 +1,6 @@
-using ProtoBench.Statistics;
+using ProtoBench.Model.Statistics;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>One arm at one load point in several runs.</summary>
 /// <param name="Where">Workload and load point, for example <c>echo, 1 in flight</c>.</param>

@@ -1,6 +1,6 @@
-using ProtoBench.Results;
+using ProtoBench.Model.Results;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>Everything that is known to differ between runs beside what they measured.</summary>
 internal static class RunDifferences

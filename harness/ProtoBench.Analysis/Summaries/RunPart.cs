@@ -1,7 +1,7 @@
-using ProtoBench.Measurements;
-using ProtoBench.Results;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>One of the runs a report shows.</summary>
 /// <param name="Label">What tells its arms from those of the other runs; empty when it is the only one.</param>

@@ -1,6 +1,6 @@
-using ProtoBench.Results;
+using ProtoBench.Model.Results;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>
 /// Everything the reports of a run say, computed once. Invalid and failed trials are counted and listed, and part of no figure.

@@ -1,11 +1,12 @@
-using ProtoBench.Links;
-using ProtoBench.Links.Profiles;
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Reading.Links;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>
 /// Several runs in one report. Each arm carries its run's label (<c>tcp (before)</c>) and stands beside its namesakes in the same tables and

@@ -1,8 +1,7 @@
-using ProtoBench.Charts;
-using ProtoBench.Measurements;
-using ProtoBench.Statistics;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Statistics;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>The 95 % interval over trials of each percentile, for the bands of percentile plots.</summary>
 internal static class TailInterval

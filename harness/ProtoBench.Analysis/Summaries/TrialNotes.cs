@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
-using ProtoBench.Results;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>The notes of a cell's trials, those that say the same but for their numbers said once.</summary>
 internal static partial class TrialNotes

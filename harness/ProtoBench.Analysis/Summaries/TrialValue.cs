@@ -1,4 +1,4 @@
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>One trial's value of a metric.</summary>
 /// <param name="Number">The trial's position in the run.</param>

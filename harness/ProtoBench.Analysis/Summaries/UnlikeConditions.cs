@@ -1,6 +1,7 @@
-using ProtoBench.Protocols;
+using ProtoBench.Contract;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>
 /// In what the arms of one comparison differ besides their protocol, as connections really negotiated it: encryption, the implementation of QUIC, resumed sessions,
@@ -33,7 +34,7 @@ internal static class UnlikeConditions
         where cells.Count > 1
         let kept = LoadKept.Of(cell)
         where kept is { DatagramsSent: > 0, DatagramsLost: > 0 }
-        select $"{cell.Arm} lost {Charts.NumberText.Share(kept.DatagramsLost!.Value, kept.DatagramsSent!.Value)} of its datagrams and sent none again";
+        select $"{cell.Arm} lost {ProtoBench.Model.Text.NumberText.Share(kept.DatagramsLost!.Value, kept.DatagramsSent!.Value)} of its datagrams and sent none again";
 
     private static string? Either(
         List<(string Arm, CellSummary Cell, List<ConnectionFacts> Facts)> arms, Func<(string Arm, CellSummary Cell, List<ConnectionFacts> Facts), bool> has, string what)
@@ -75,8 +76,8 @@ internal static class UnlikeConditions
 
     private static string? Session(ConnectionFacts facts, CellSummary cell) => (facts.TlsResumed, cell.Cell.Arm.Session) switch
     {
-        (_, Scenarios.SessionUse.Early) => "resumed with 0-RTT",
-        (_, Scenarios.SessionUse.Resumed) or (true, _) => "resumed",
+        (_, SessionUse.Early) => "resumed with 0-RTT",
+        (_, SessionUse.Resumed) or (true, _) => "resumed",
         _ when facts.Tls is not null => "full handshakes",
         _ => null,
     };

@@ -1,7 +1,7 @@
-using ProtoBench.Charts;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>
 /// The highest offered rate of a sweep up to which an arm kept up: every trial of every step so far achieved 97 %, and its p99 stayed within ten

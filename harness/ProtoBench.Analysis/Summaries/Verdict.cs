@@ -1,4 +1,4 @@
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>What the run says about one question, in sentences with their intervals.</summary>
 /// <param name="Scope">Where it holds, for example <c>echo, 1 in flight</c>.</param>

@@ -1,9 +1,9 @@
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
-using ProtoBench.Scenarios;
-using static ProtoBench.Reports.VerdictWords;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
+using static ProtoBench.Analysis.Summaries.VerdictWords;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>Writes one verdict.</summary>
 internal static class VerdictText

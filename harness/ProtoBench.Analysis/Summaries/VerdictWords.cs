@@ -1,6 +1,6 @@
-using ProtoBench.Charts;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>Words that verdicts are made of.</summary>
 internal static class VerdictWords

@@ -1,6 +1,6 @@
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>Chooses what a run is asked, and answers with what it has. An order is claimed only where trials on both sides support it.</summary>
 internal static class Verdicts

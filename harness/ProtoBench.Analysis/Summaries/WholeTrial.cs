@@ -1,7 +1,7 @@
-using ProtoBench.Measurements;
-using ProtoBench.Results;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>What a trial did from its first connection to its end. A link counts packets over that time, not over the measuring window.</summary>
 internal static class WholeTrial

@@ -1,6 +1,7 @@
-using ProtoBench.Plans;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>
 /// Workloads that are read together because they differ in one thing only: one workload over its links and load points, or exchanges that
@@ -90,6 +91,6 @@ internal sealed record WorkloadFamily
         return string.Join(", ", parts);
     }
 
-    private static string Sizes(Scenarios.Workload workload) =>
+    private static string Sizes(Workload workload) =>
         $"{ByteText.Format(workload.RequestBytes)}/{ByteText.Format(workload.ResponseBytes)}";
 }

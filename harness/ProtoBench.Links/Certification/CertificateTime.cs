@@ -1,5 +1,7 @@
-using ProtoBench.Links.Profiles;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Reading.Links;
 
 namespace ProtoBench.Links.Certification;
 

@@ -1,4 +1,7 @@
-using ProtoBench.Links.Profiles;
+using ProtoBench.Links.Topology;
+using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Model.Statistics;
 
 namespace ProtoBench.Links.Certification;
 

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using ProtoBench.Links.Engine;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Links.Topology;
+using ProtoBench.Model.Links.Profiles;
 
 namespace ProtoBench.Links.Certification;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Links.Topology;
+using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Links.Profiles;
 
 namespace ProtoBench.Links.Certification;
 

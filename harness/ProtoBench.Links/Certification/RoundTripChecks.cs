@@ -1,3 +1,7 @@
+using ProtoBench.Links.Topology;
+using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Statistics;
+
 namespace ProtoBench.Links.Certification;
 
 /// <summary>Compares measured round trips with the model's. Pure.</summary>

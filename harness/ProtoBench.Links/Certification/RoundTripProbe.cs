@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using ProtoBench.Links.Engine;
+using ProtoBench.Links.Topology;
 
 namespace ProtoBench.Links.Certification;
 

@@ -1,4 +1,4 @@
-using ProtoBench.Links.Profiles;
+using ProtoBench.Model.Links.Profiles;
 
 namespace ProtoBench.Links.Certification;
 

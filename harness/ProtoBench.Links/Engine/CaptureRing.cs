@@ -1,7 +1,7 @@
-using ProtoBench.Links.Engine;
-using ProtoBench.Links.Model;
+using ProtoBench.Links.Native;
+using ProtoBench.Model.Links.Model;
 
-namespace ProtoBench.Links.Capture;
+namespace ProtoBench.Links.Engine;
 
 /// <summary>Packets between one engine thread, which never waits, and the writer. Full means the packet is counted and left out.</summary>
 internal sealed class CaptureRing

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Net;
-using ProtoBench.Links.Model;
 using ProtoBench.Links.Native;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Links.Topology;
+using ProtoBench.Model.Links.Model;
+using ProtoBench.Model.Links.Profiles;
 
 namespace ProtoBench.Links.Engine;
 

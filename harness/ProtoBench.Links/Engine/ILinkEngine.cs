@@ -1,4 +1,5 @@
-using ProtoBench.Links.Profiles;
+using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Links.Profiles;
 
 namespace ProtoBench.Links.Engine;
 

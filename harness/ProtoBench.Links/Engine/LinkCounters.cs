@@ -1,4 +1,4 @@
-using ProtoBench.Links.Model;
+using ProtoBench.Model.Links.Model;
 
 namespace ProtoBench.Links.Engine;
 

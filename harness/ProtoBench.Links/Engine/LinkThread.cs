@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.ExceptionServices;
-using ProtoBench.Links.Model;
 using ProtoBench.Links.Native;
+using ProtoBench.Model.Links.Model;
 
 namespace ProtoBench.Links.Engine;
 

@@ -1,8 +1,8 @@
-using ProtoBench.Links.Capture;
-using ProtoBench.Links.Certification;
-using ProtoBench.Links.Model;
 using ProtoBench.Links.Native;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Links.Topology;
+using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Links.Model;
+using ProtoBench.Model.Links.Profiles;
 
 namespace ProtoBench.Links.Engine;
 

@@ -1,6 +1,6 @@
-using ProtoBench.Links.Model;
 using ProtoBench.Links.Native;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Model.Links.Model;
+using ProtoBench.Model.Links.Profiles;
 
 namespace ProtoBench.Links.Engine;
 

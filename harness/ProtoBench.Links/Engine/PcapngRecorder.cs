@@ -1,8 +1,8 @@
-using ProtoBench.Links.Engine;
-using ProtoBench.Links.Model;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Links.Native;
+using ProtoBench.Model.Links.Model;
+using ProtoBench.Model.Links.Profiles;
 
-namespace ProtoBench.Links.Capture;
+namespace ProtoBench.Links.Engine;
 
 /// <summary>
 /// Records every packet as the sender sent it, at its arrival at the link, with the link's decision as comments. Unlike a tap it also shows what was dropped, and why.

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace ProtoBench.Links.Capture;
+namespace ProtoBench.Links.Engine;
 
 /// <summary>Writes the pcapng format (draft-ietf-opsawg-pcapng), little endian, times in nanoseconds.</summary>
 internal sealed class PcapngWriter(Stream output)

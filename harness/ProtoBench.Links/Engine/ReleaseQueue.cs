@@ -1,3 +1,5 @@
+using ProtoBench.Links.Native;
+
 namespace ProtoBench.Links.Engine;
 
 /// <summary>

@@ -1,4 +1,4 @@
-namespace ProtoBench.Links;
+namespace ProtoBench.Links.Native;
 
 /// <summary>The link cannot be built here. The message is a sentence for the user; <see cref="Remedy"/> says what would help.</summary>
 public sealed class LinkUnavailableException : Exception

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ProtoBench.Links.Engine;
+namespace ProtoBench.Links.Native;
 
 /// <summary>Memory for packets on their way. Slots are handed out last-in first-out, so that an almost idle link touches few pages.</summary>
 internal sealed class PacketPool

@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Engine;
+namespace ProtoBench.Links.Native;
 
 /// <summary>A packet on its way.</summary>
 /// <param name="Due">When it is to come out, on the engine's clock.</param>

@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using ProtoBench.Links.Native;
 
-namespace ProtoBench.Links.Engine;
+namespace ProtoBench.Links.Native;
 
 /// <summary>
 /// Packets that are due together. Consecutive segments of one TCP connection, or datagrams of one UDP socket, leave with one call, as a network card hands them to

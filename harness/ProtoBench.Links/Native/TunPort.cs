@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using ProtoBench.Links.Engine;
 
 namespace ProtoBench.Links.Native;
 

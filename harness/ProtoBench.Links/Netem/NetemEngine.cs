@@ -1,6 +1,9 @@
 using ProtoBench.Links.Engine;
 using ProtoBench.Links.Native;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Links.Topology;
+using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Links.Netem;
+using ProtoBench.Model.Links.Profiles;
 
 namespace ProtoBench.Links.Netem;
 

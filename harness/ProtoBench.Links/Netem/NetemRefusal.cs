@@ -1,4 +1,7 @@
-using ProtoBench.Links.Profiles;
+using ProtoBench.Links.Native;
+using ProtoBench.Links.Topology;
+using ProtoBench.Model.Links.Netem;
+using ProtoBench.Model.Links.Profiles;
 
 namespace ProtoBench.Links.Netem;
 

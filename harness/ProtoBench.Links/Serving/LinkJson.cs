@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
-using ProtoBench.Links.Certification;
-using ProtoBench.Links.Serving;
+using ProtoBench.Model.Links.Evidence;
 
-namespace ProtoBench.Links.Commands;
+namespace ProtoBench.Links.Serving;
 
 /// <summary>Serializers of what links write.</summary>
 [JsonSourceGenerationOptions(

@@ -1,4 +1,4 @@
-using ProtoBench.Links.Certification;
+using ProtoBench.Model.Links.Evidence;
 
 namespace ProtoBench.Links.Serving;
 

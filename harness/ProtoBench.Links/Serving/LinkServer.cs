@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ProtoBench.Links.Certification;
-using ProtoBench.Links.Commands;
+using ProtoBench.Links.Topology;
 
 namespace ProtoBench.Links.Serving;
 

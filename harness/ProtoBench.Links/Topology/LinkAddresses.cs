@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace ProtoBench.Links;
+namespace ProtoBench.Links.Topology;
 
 /// <summary>The addresses of every emulated link. They exist only inside its namespaces, so they collide with nothing.</summary>
 internal static class LinkAddresses

@@ -1,4 +1,7 @@
-namespace ProtoBench.Links.Certification;
+using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Statistics;
+
+namespace ProtoBench.Links.Topology;
 
 /// <summary>How far a link may be from its profile. All in one place, each with its reason.</summary>
 internal static class LinkBounds

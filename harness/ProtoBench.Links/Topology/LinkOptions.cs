@@ -1,6 +1,7 @@
-using ProtoBench.Links.Profiles;
+using ProtoBench.Machine;
+using ProtoBench.Model.Links.Profiles;
 
-namespace ProtoBench.Links;
+namespace ProtoBench.Links.Topology;
 
 /// <summary>How a link is built, apart from what it does to packets.</summary>
 internal sealed record LinkOptions

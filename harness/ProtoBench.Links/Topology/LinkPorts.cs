@@ -1,6 +1,6 @@
 using ProtoBench.Links.Native;
 
-namespace ProtoBench.Links;
+namespace ProtoBench.Links.Topology;
 
 /// <summary>Where a link's packets come out of its namespaces and go in again.</summary>
 /// <param name="Client">Of the client's namespace.</param>

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using ProtoBench.Links.Native;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Model.Links.Profiles;
 
-namespace ProtoBench.Links;
+namespace ProtoBench.Links.Topology;
 
 /// <summary>The two namespaces and the ports into them.</summary>
 internal sealed class LinkTopology : IDisposable

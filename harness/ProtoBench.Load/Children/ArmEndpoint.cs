@@ -1,11 +1,12 @@
+using ProtoBench.Contract;
+using ProtoBench.Contract.Quic;
+using ProtoBench.Contract.Tls;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;
-using ProtoBench.Protocols.Quic;
+using ProtoBench.Protocols.Shared.Msquic;
 using ProtoBench.Protocols.StreamSockets;
-using ProtoBench.Protocols.Tls;
-using ProtoBench.Quic;
-using ProtoBench.Scenarios;
 
-namespace ProtoBench.Trials.Children;
+namespace ProtoBench.Load.Children;
 
 /// <summary>Turns an arm of a scenario into a live server or connection of its protocol.</summary>
 internal static class ArmEndpoint

@@ -1,4 +1,4 @@
-namespace ProtoBench.Trials.Children;
+namespace ProtoBench.Load.Children;
 
 /// <summary>How a child process ends.</summary>
 internal static class ChildExitCode

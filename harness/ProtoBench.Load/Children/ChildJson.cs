@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ProtoBench.Trials.Children;
+namespace ProtoBench.Load.Children;
 
 /// <summary>Reads and writes <see cref="ChildMessage"/> lines. Source-generated, so that a child's start pays for no reflection.</summary>
 [JsonSourceGenerationOptions(
@@ -22,7 +22,7 @@ internal sealed partial class ChildJson : JsonSerializerContext
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {
-            throw new FormatException($"not a message of contract {Children.ChildMessage.Contract}: {Shorten(line)}", error);
+            throw new FormatException($"not a message of contract {ProtoBench.Load.Children.ChildMessage.Contract}: {Shorten(line)}", error);
         }
     }
 

@@ -1,10 +1,10 @@
 using System.Text.Json.Serialization;
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
-using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
+using ProtoBench.Contract;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Trials.Children;
+namespace ProtoBench.Load.Children;
 
 /// <summary>
 /// One line of the contract between <c>protobench run</c> and the processes of a trial: JSON on standard input and output, one message a line.

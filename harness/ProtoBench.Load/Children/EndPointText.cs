@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using ProtoBench.Protocols.StreamSockets;
+using ProtoBench.Contract;
 
-namespace ProtoBench.Trials.Children;
+namespace ProtoBench.Load.Children;
 
 /// <summary>End points as text: <c>127.0.0.1:9000</c>, <c>[::1]:9000</c> or <c>unix:PATH</c>; people may also write <c>localhost:9000</c> or <c>9000</c>.</summary>
 /// <remarks>

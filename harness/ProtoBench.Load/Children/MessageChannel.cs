@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace ProtoBench.Trials.Children;
+namespace ProtoBench.Load.Children;
 
 /// <summary>Messages over a pair of text streams: the child's standard input and output, from either end.</summary>
 /// <remarks>

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace ProtoBench.Trials.Holding;
+namespace ProtoBench.Machine.Holding;
 
 /// <summary>
 /// <c>protobench hold</c>: the parent of a command that is not ours, and of everything the command starts, whatever it does to get away: a shell's background, a fork, a session of

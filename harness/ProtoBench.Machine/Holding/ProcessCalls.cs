@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ProtoBench.Trials.Holding;
+namespace ProtoBench.Machine.Holding;
 
 /// <summary>The system calls that holding processes needs and .NET does not offer. Numbers are Linux's (uapi headers), equal on x86-64 and ARM64.</summary>
 internal static partial class ProcessCalls

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ProtoBench.Trials.Holding;
+namespace ProtoBench.Machine.Holding;
 
 /// <summary>Who started whom, read from /proc (proc(5)). A process that ends while it is read is not there.</summary>
 internal static class ProcessTree

@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>The checksum at the end of a zlib stream (RFC 1950, section 8.2).</summary>
 internal static class Adler32

@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>Connections that the server closed as it had announced, over the whole trial, warm-up included. No exchange was lost with them.</summary>
 public sealed record AnnouncedCloses

@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>How one exchange ended; counted in <see cref="OutcomeCounts"/>, where each is explained.</summary>
 internal enum ExchangeOutcome

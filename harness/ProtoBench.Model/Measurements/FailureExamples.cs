@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>What the first failure of each kind complained of, warm-up included; null when there was none.</summary>
 public sealed record FailureExamples

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>
 /// The percentile distribution as HdrHistogram's <c>outputPercentileDistribution</c> prints it: the <c>.hgrm</c> files its plotters read.

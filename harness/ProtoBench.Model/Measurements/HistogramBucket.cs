@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>One counter of a histogram.</summary>
 /// <param name="Lowest">Smallest value it counts, in nanoseconds.</param>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>
 /// How an HDR histogram maps values to counters: buckets that double in width, each split into the same number of linear sub-buckets.

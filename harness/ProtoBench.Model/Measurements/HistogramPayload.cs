@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>
 /// HdrHistogram's V2 encoding before compression: a header of 40 bytes, then one number a counter, negative for a run of zeros.

@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>Turns a quantile into a rank.</summary>
 internal static class HistogramRank

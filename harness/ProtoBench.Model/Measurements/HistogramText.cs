@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>
 /// Histograms as text that every HdrHistogram implementation reads: V2 encoding, zlib, base64; begins with <c>HISTF</c>. Counts survive

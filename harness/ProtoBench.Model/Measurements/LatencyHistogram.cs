@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>
 /// High dynamic range histogram of nanoseconds with three significant digits: 2,048 sub-buckets, so that a value read back is wrong by at

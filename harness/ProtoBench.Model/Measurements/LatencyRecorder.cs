@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>
 /// What one thread records of the exchanges of a measuring window: latencies of those that completed or timed out, and how all of them

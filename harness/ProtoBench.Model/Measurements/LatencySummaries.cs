@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>Makes key figures of histograms.</summary>
 internal static class LatencySummaries

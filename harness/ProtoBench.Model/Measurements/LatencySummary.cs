@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>A latency histogram's key figures in microseconds. A percentile is null when fewer than 10 samples lie beyond it.</summary>
 public sealed record LatencySummary

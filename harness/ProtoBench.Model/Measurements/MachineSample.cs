@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>Running totals of the machine at one instant, over the processors that ProtoBench may run on.</summary>
 /// <param name="Nanoseconds">When, on the system's monotonic clock.</param>

@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>
 /// What else the machine did, before a run or while one trial was measured. Shares are of the time of the processors that ProtoBench may run on; null where the kernel

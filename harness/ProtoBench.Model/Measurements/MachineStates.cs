@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>Makes <see cref="MachineState"/>s of samples, and says which are busy. Pure.</summary>
 internal static class MachineStates

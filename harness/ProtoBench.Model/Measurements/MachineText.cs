@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>What else the machine did, in words.</summary>
 internal static class MachineText

@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>What the client of one trial recorded in its measuring window. All latencies are in histograms of nanoseconds.</summary>
 public sealed record Measurement

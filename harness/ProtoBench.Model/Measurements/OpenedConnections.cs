@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>The connections that a workload with a new connection per exchange opened inside the measuring window.</summary>
 public sealed record OpenedConnections

@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>How the exchanges whose start fell into the window ended. The sum is every exchange that was due.</summary>
 public sealed record OutcomeCounts

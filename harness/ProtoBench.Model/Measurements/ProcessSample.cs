@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>Running totals of one process at one instant; differences between two samples are what an interval cost.</summary>
 /// <param name="Nanoseconds">When, on the system's monotonic clock, which both processes of a trial share.</param>

@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>Reads a series of <see cref="ProcessSample"/>s, in order of time, as a function of time.</summary>
 public static class ProcessSamples

@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>What one process of a trial cost during the measuring window, read by the process itself.</summary>
 public sealed record ProcessUsage

@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>The rate over one sampling interval.</summary>
 /// <param name="Second">End of the interval, in seconds from the window's start; negative during warm-up.</param>

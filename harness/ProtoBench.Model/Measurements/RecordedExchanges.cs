@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>Everything the threads of one measuring window recorded, merged.</summary>
 internal sealed record RecordedExchanges

@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>
 /// The recorders of one measuring window, one for every thread that records. Asking for the calling thread's takes no lock after the first

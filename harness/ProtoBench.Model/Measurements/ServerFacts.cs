@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>Names of facts that the server tells after the connection was made.</summary>
 internal static class ServerFacts

@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>
 /// Decides from a warm-up's windows whether its rate has become steady: the last <see cref="Windows"/> have no trend and a bounded spread.

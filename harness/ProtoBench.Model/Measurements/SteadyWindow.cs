@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>What one window of a warm-up saw. All windows of a warm-up have the same length, usually 100 ms.</summary>
 /// <param name="Amount">What the rate is of: exchanges, or for bulk transfers bytes.</param>

@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>How the warm-up ended.</summary>
 /// <param name="Seconds">How long it took.</param>

@@ -1,4 +1,4 @@
-namespace ProtoBench.Measurements;
+namespace ProtoBench.Model.Measurements;
 
 /// <summary>
 /// HdrHistogram's 64-bit numbers: ZigZag for the sign, then seven bits a byte, least significant first, but eight bits in the ninth byte,

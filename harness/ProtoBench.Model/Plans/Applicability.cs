@@ -1,7 +1,8 @@
-using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
+using ProtoBench.Contract;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Plans;
+namespace ProtoBench.Model.Plans;
 
 /// <summary>Decides from a protocol's traits which combinations make sense, and says in a sentence why others do not.</summary>
 internal static class Applicability

@@ -1,6 +1,6 @@
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Plans;
+namespace ProtoBench.Model.Plans;
 
 /// <summary>One combination of workload, protocol, link and load point. Its trials are replicates of each other.</summary>
 public sealed record Cell

@@ -1,4 +1,4 @@
-namespace ProtoBench.Plans;
+namespace ProtoBench.Model.Plans;
 
 /// <summary>What a link carries, as a plan is compared with it.</summary>
 /// <param name="UpBitsPerSecond">Client to server; infinity without a limit.</param>

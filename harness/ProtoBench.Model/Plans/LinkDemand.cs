@@ -1,8 +1,9 @@
 using System.Globalization;
-using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
+using ProtoBench.Contract;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Plans;
+namespace ProtoBench.Model.Plans;
 
 /// <summary>
 /// Offered loads that no protocol could carry over their link: rate × payload with the headers that every packet has. What a protocol adds of its own, and

@@ -1,6 +1,6 @@
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Plans;
+namespace ProtoBench.Model.Plans;
 
 /// <summary>What will run: the scenario, its cells and all trials in their seeded order. Written to plan.json before the first trial.</summary>
 public sealed record Plan

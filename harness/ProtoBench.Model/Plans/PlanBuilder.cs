@@ -1,8 +1,8 @@
-using ProtoBench.Load;
-using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
+using ProtoBench.Contract;
+using ProtoBench.Model.Randomness;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Plans;
+namespace ProtoBench.Model.Plans;
 
 /// <summary>Turns a scenario into the list of trials to run. A pure function: the same scenario and catalog give the same plan.</summary>
 public static class PlanBuilder

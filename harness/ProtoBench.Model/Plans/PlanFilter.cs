@@ -1,7 +1,7 @@
 using System.IO.Enumeration;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Plans;
+namespace ProtoBench.Model.Plans;
 
 /// <summary>Keeps the cells whose id matches a pattern: <c>*</c> is any text, also across slashes, <c>?</c> any character.</summary>
 public static class PlanFilter

@@ -1,6 +1,6 @@
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Plans;
+namespace ProtoBench.Model.Plans;
 
 /// <summary>What came of filtering a plan.</summary>
 /// <param name="Plan">The filtered plan; null when there are errors.</param>

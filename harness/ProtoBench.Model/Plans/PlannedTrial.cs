@@ -1,4 +1,4 @@
-namespace ProtoBench.Plans;
+namespace ProtoBench.Model.Plans;
 
 /// <summary>One fresh process pair to be started.</summary>
 /// <param name="Number">Position in the run, from 1.</param>

@@ -1,8 +1,8 @@
 using System.Globalization;
-using ProtoBench.Measurements;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Plans;
+namespace ProtoBench.Model.Plans;
 
 /// <summary>How long an open loop must be measured until a trial has the arrivals that a percentile needs. Pure.</summary>
 internal static class TailSamples

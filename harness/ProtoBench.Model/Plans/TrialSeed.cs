@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ProtoBench.Plans;
+namespace ProtoBench.Model.Plans;
 
 /// <summary>
 /// Derives the seeds of trials, so that one seed in a scenario gives every trial its own, the same in every process and on every machine.

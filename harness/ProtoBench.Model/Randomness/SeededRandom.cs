@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Model.Randomness;
 
 /// <summary>
 /// xoshiro256** 1.0 (Blackman and Vigna, "Scrambled Linear Pseudorandom Number Generators", 2021), its state filled by splitmix64 as its

@@ -1,4 +1,4 @@
-namespace ProtoBench.Results;
+namespace ProtoBench.Model.Results;
 
 /// <summary>What must be equal for two runs to be comparable, as ordered name/value pairs. Written to fingerprint.json.</summary>
 public sealed record Fingerprint

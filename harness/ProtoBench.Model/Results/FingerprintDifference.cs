@@ -1,4 +1,4 @@
-namespace ProtoBench.Results;
+namespace ProtoBench.Model.Results;
 
 /// <summary>Names what differs between two fingerprints, because "not comparable" alone helps nobody.</summary>
 public static class FingerprintDifference

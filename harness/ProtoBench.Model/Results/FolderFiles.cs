@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace ProtoBench.Results;
+namespace ProtoBench.Model.Results;
 
 /// <summary>How the files of a result folder are written, so that neither a kill nor a full disk leaves half of anything behind.</summary>
 internal static class FolderFiles

@@ -1,7 +1,6 @@
-using ProtoBench.Links;
-using ProtoBench.Links.Certification;
+using ProtoBench.Model.Links.Evidence;
 
-namespace ProtoBench.Results;
+namespace ProtoBench.Model.Results;
 
 /// <summary>What the link of a trial really was and did.</summary>
 public sealed record LinkEvidence

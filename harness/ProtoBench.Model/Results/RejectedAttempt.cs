@@ -1,4 +1,4 @@
-namespace ProtoBench.Results;
+namespace ProtoBench.Model.Results;
 
 /// <summary>A measurement that its link spoiled, and that was therefore made again. Rejected for what the link did, before anybody looked at the figures.</summary>
 public sealed record RejectedAttempt

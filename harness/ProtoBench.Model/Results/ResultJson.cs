@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ProtoBench.Results;
+namespace ProtoBench.Model.Results;
 
 /// <summary>How the files of a run folder are written: camelCase, enumerations by name, absent instead of null.</summary>
 [JsonSourceGenerationOptions(

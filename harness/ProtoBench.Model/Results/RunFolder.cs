@@ -1,7 +1,7 @@
 using System.Text.Json;
-using ProtoBench.Plans;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Results;
+namespace ProtoBench.Model.Results;
 
 /// <summary>
 /// The folder of one run, as results/README.md documents it. A finished trial is on the disk before the next one starts, so neither a kill nor

@@ -1,7 +1,7 @@
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
 
-namespace ProtoBench.Results;
+namespace ProtoBench.Model.Results;
 
 /// <summary>The content of plan.json: which run this is, and everything it set out to do.</summary>
 public sealed record RunHeader

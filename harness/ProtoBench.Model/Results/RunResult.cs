@@ -1,7 +1,7 @@
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
 
-namespace ProtoBench.Results;
+namespace ProtoBench.Model.Results;
 
 /// <summary>Everything one <c>protobench run</c> produced, as read back from its folder. Reports are pure functions of it.</summary>
 public sealed record RunResult

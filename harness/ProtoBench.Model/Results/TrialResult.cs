@@ -1,12 +1,12 @@
-using ProtoBench.Measurements;
-using ProtoBench.Protocols;
+using ProtoBench.Contract;
+using ProtoBench.Model.Measurements;
 
-namespace ProtoBench.Results;
+namespace ProtoBench.Model.Results;
 
 /// <summary>One line of trials.jsonl: a trial with everything it measured and whether it may be trusted.</summary>
 public sealed record TrialResult
 {
-    /// <summary><see cref="Plans.PlannedTrial.Number"/>.</summary>
+    /// <summary><see cref="ProtoBench.Model.Plans.PlannedTrial.Number"/>.</summary>
     public required int Number { get; init; }
 
     public required string CellId { get; init; }

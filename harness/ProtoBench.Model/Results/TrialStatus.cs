@@ -1,4 +1,4 @@
-namespace ProtoBench.Results;
+namespace ProtoBench.Model.Results;
 
 public enum TrialStatus
 {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ProtoBench.Results;
+namespace ProtoBench.Model.Results;
 
 /// <summary>Writes a file whole or not at all: beside its place first, then renamed (rename(2) is atomic).</summary>
 internal static class WholeFile

@@ -1,6 +1,6 @@
-using ProtoBench.Protocols;
+using ProtoBench.Contract;
 
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>One side of a comparison: a protocol with its settings.</summary>
 public sealed record Arm

@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>What processors do while a run gives them nothing to do.</summary>
 public enum IdleProcessors

@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>A link profile as its file was when the scenario was read. Kept with the plan: a name alone does not say what was measured over.</summary>
 public sealed record LinkProfileSource

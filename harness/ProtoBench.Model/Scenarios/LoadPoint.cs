@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>How hard the client drives the server.</summary>
 public sealed record LoadPoint

@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>How processors are divided between the two processes of a trial.</summary>
 public enum Pinning

@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>.NET runtime settings both processes of a trial run under; passed as DOTNET_ environment variables and read back by the child.</summary>
 public sealed record RuntimeSettings

@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>What the user wrote, checked and with every default filled in: workloads × protocols × links × load points, and how often.</summary>
 public sealed record Scenario

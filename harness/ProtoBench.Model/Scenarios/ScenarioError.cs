@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>One thing wrong with a scenario, with its place and the way out.</summary>
 /// <param name="Source">The file's name, or the option that brought the text, such as <c>--set trials=x</c>.</param>

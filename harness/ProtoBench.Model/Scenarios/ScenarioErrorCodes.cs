@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>The codes of <see cref="ScenarioError"/>. A code never changes its meaning; scenarios/README.md explains each.</summary>
 public static class ScenarioErrorCodes

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>
 /// Shows errors as compilers do: place, code and message, then the source line with the culprit underlined, then the remedy.

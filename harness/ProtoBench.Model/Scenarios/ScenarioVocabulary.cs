@@ -1,6 +1,6 @@
-using ProtoBench.Protocols;
+using ProtoBench.Contract;
 
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>The names a scenario may refer to.</summary>
 /// <param name="Protocols">What <c>protocols</c> may name.</param>

@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>How a new connection uses the TLS session of an earlier one.</summary>
 public enum SessionUse

@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>The bounds of the phase before measuring, in which the same load runs and nothing is recorded.</summary>
 public sealed record WarmUp

@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>What one client does: the size of its messages and how they are spread over connections.</summary>
 public sealed record Workload

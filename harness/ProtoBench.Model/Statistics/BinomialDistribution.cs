@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>How often an event of known probability happens in independent tries.</summary>
 internal static class BinomialDistribution

@@ -1,6 +1,4 @@
-using ProtoBench.Statistics;
-
-namespace ProtoBench.Links.Certification;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>Interval of a share from a count.</summary>
 internal static class BinomialInterval

@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>How many standard errors a change of level is, for noise in which neighbours resemble each other.</summary>
 internal static class ChangeClarity

@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>Where the level of a series changed.</summary>
 /// <param name="Index">First point of the new level.</param>

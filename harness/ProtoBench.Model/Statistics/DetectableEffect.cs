@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// The smallest true effect that a test shows 95 times in 100: the limit the estimate has to pass, plus the 1.645 standard errors by which it

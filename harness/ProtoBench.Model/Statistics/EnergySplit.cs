@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// Where a series is best cut in two: the split with the largest energy distance between its sides (Székely and Rizzo, "Hierarchical

@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// Two one-sided tests: is a mean shown to lie within ± a bound? (Schuirmann, "A comparison of the two one-sided tests procedure and the power

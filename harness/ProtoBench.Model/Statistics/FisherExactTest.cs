@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// Fisher's exact test of two shares: given how many of all tries failed, how likely is it that this many of them fell to one side by chance?

@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>The logarithm of the gamma function, by Stirling's series (Abramowitz and Stegun 6.1.41; NIST DLMF 5.11.1).</summary>
 internal static class GammaFunction

@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// Holm's step-down correction: many tests, one limit for the chance of any false one ("A simple sequentially rejective multiple test

@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>A few points that left the level and came back to it.</summary>
 /// <param name="Index">Its first point.</param>

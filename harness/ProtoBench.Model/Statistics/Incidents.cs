@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>Takes the incidents out of a series' stretches, so that what is left is judged as if they had not been.</summary>
 internal static class Incidents

@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// The regularized incomplete beta function, from which the Student and binomial distributions follow: continued fraction of NIST DLMF

@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// Which arms cannot be told from the best one. All pairs are tested (Welch on logarithms) and corrected by Holm, not only those with the

@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// Whether an interval says anything. Two trials have one degree of freedom, whose Student's t is 12.7: where they differ by a factor of ten, the interval spans

@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// One p-value from two stages whose second one is fresh: Lehmacher and Wassmer, "Adaptive sample size calculations in group sequential trials"

@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// How much a point resembles the one before it once the levels are taken out: r₁ of Box and Jenkins, "Time Series Analysis" (1970), 2.1.5.

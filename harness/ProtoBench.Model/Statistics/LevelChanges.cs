@@ -1,6 +1,6 @@
-using ProtoBench.Load;
+using ProtoBench.Model.Randomness;
 
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// Change points of a series, whatever incidents lie between them. Levels are fitted (<see cref="LevelFit"/>), incidents are taken out

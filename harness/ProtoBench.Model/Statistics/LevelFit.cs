@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// The stretches of equal level that describe a series best: least squares, with a price for every stretch, by optimal partitioning

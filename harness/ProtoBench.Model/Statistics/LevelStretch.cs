@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>Points of one level, without those of incidents between them.</summary>
 /// <param name="Points">Indices, ascending.</param>

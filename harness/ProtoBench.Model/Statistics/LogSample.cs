@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// Per-trial values on the logarithmic scale. Latencies and rates vary by factors, not by amounts, so their logarithms are nearer to

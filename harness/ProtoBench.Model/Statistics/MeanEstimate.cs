@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>A mean with how well it is known.</summary>
 /// <param name="Mean">The estimate.</param>

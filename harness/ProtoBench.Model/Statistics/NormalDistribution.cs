@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>The standard normal distribution.</summary>
 internal static class NormalDistribution

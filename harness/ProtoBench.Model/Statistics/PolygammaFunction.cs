@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// The first two derivatives of ln Γ and the inverse of the second, by recurrence into the range of their asymptotic series (NIST DLMF 5.5.2,

@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// How many times larger one arm's trials are than another's: Welch's unequal-variances t on logarithms (Biometrika 1947).

@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>What <see cref="LevelChanges"/> finds in a series, oldest first.</summary>
 /// <param name="Changes">Where the level changed for good.</param>

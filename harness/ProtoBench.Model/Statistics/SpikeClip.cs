@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// Replaces isolated spikes of a series by the middle of their neighbourhood, so that one bad run is no change point. A running median of

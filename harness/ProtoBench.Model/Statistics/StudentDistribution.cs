@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>Student's t distribution; degrees of freedom need not be whole (NIST DLMF 8.17, Abramowitz and Stegun 26.7.1).</summary>
 internal static class StudentDistribution

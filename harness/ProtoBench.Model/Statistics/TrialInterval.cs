@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// The typical value over a cell's trials and how far it is known. Trials are the unit of replication: requests within one trial share its

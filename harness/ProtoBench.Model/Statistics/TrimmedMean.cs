@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// The mean without the outermost values, its error from the winsorized ones: Tukey and McLaughlin, "Less vulnerable confidence and significance

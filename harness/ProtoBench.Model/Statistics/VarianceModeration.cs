@@ -1,4 +1,4 @@
-namespace ProtoBench.Statistics;
+namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// Lets the variances of many like metrics inform each other: the scaled F prior of Smyth, "Linear models and empirical Bayes methods for

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ProtoBench.Plans;
+namespace ProtoBench.Model.Text;
 
 /// <summary>Sizes as scenario files write them.</summary>
 internal static class ByteText

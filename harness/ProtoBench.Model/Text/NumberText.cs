@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ProtoBench.Charts;
+namespace ProtoBench.Model.Text;
 
 /// <summary>Numbers as readers see them: three significant digits and the unit that fits. The only place that decides either.</summary>
 internal static class NumberText

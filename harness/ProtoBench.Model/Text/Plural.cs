@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ProtoBench.Plans;
+namespace ProtoBench.Model.Text;
 
 /// <summary>Counted nouns.</summary>
 internal static class Plural

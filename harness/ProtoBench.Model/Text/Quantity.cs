@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Model.Text;
 
 /// <summary>What a number means, and with it how it is written. The value's own unit is in each name.</summary>
 internal enum Quantity

@@ -1,4 +1,4 @@
-namespace ProtoBench.Reports;
+namespace ProtoBench.Model.Text;
 
 /// <summary>Reasons and notes as running text. Trials give them as clauses or as sentences; in a paragraph each must end.</summary>
 internal static class Sentences

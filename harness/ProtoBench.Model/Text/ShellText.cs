@@ -1,4 +1,4 @@
-namespace ProtoBench.Plans;
+namespace ProtoBench.Model.Text;
 
 /// <summary>What is printed to be pasted into a shell: words that mean themselves there, whatever is in them.</summary>
 internal static class ShellText

@@ -1,6 +1,7 @@
+using ProtoBench.Model.Links.Profiles;
 using YamlDotNet.RepresentationModel;
 
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Reading.Links;
 
 /// <summary>Reads what one direction does, on top of what both directions do.</summary>
 internal sealed class DirectionReader(ProfileNodes nodes, Func<string, string> readTrace)

@@ -1,6 +1,6 @@
-using ProtoBench.Scenarios.Reading;
+using ProtoBench.Model.Scenarios.Reading;
 
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Reading.Links;
 
 /// <summary>Finds profiles by name: the shipped ones, or any file by its path.</summary>
 public static class LinkProfileCatalog

@@ -1,6 +1,6 @@
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Reading.Links;
 
 /// <summary>The codes of <see cref="ScenarioError"/>. A code never changes its meaning; scenarios/links/README.md explains each.</summary>
 public static class LinkProfileErrorCodes

@@ -1,10 +1,11 @@
-using ProtoBench.Links.Netem;
-using ProtoBench.Scenarios;
-using ProtoBench.Scenarios.Reading;
+using ProtoBench.Model.Links.Netem;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Reading.Links;
 
 /// <summary>Reads link profiles. <see cref="Parse"/> is pure; scenarios/links/README.md describes the format.</summary>
 public static class LinkProfileFile

@@ -1,6 +1,7 @@
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Reading.Links;
 
 /// <summary>A profile, or everything that is wrong with it.</summary>
 /// <param name="Profile">Null when there are errors.</param>

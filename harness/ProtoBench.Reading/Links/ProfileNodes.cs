@@ -1,8 +1,9 @@
-using ProtoBench.Scenarios;
-using ProtoBench.Scenarios.Reading;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 using YamlDotNet.RepresentationModel;
 
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Reading.Links;
 
 /// <summary>Walks a profile's YAML and collects everything that is wrong with it, so that one run shows all errors.</summary>
 internal sealed class ProfileNodes(string source)

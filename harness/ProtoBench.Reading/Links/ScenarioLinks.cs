@@ -1,6 +1,7 @@
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Reading.Links;
 
 /// <summary>The link profiles of a scenario: read once, before anything starts, and from then on part of it.</summary>
 public static class ScenarioLinks

@@ -1,4 +1,8 @@
-namespace ProtoBench.Scenarios.Reading;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Reading.Yaml;
+
+namespace ProtoBench.Reading.Scenarios;
 
 /// <summary>
 /// Puts the values of <c>--set</c> and <c>--seed</c> into the tree before it is checked, so that they are checked like the file.

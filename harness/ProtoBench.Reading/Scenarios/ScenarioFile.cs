@@ -1,6 +1,8 @@
-using ProtoBench.Scenarios.Reading;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Reading.Yaml;
 
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Reading.Scenarios;
 
 /// <summary>Reads scenario files. The format is described in scenarios/README.md.</summary>
 public static class ScenarioFile

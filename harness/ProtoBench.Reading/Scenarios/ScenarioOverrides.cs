@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Reading.Scenarios;
 
 /// <summary>What the command line changes about a scenario file before it is checked.</summary>
 public sealed record ScenarioOverrides

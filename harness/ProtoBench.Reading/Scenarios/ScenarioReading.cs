@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Reading.Scenarios;
 
 /// <summary>What came of reading a scenario: the scenario, or everything that is wrong with it.</summary>
 public sealed record ScenarioReading

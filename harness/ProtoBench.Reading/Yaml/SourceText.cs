@@ -1,4 +1,7 @@
-namespace ProtoBench.Scenarios.Reading;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
+
+namespace ProtoBench.Reading.Yaml;
 
 /// <summary>The text of a file, or why it has none.</summary>
 /// <param name="Text">With an error, what can be shown of it.</param>

@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Reading.Yaml;
 
 /// <summary>Builds source nodes from YAML text.</summary>
 internal sealed class SourceTree

@@ -1,4 +1,6 @@
-namespace ProtoBench.Charts;
+using ProtoBench.Model.Text;
+
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>One axis of a chart.</summary>
 /// <param name="Scale">Where values lie.</param>

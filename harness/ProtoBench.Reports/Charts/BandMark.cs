@@ -1,4 +1,6 @@
-namespace ProtoBench.Charts;
+using ProtoBench.Model.Measurements;
+
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>A filled interval along x.</summary>
 internal sealed record BandMark : Mark

@@ -1,4 +1,6 @@
-namespace ProtoBench.Charts;
+using ProtoBench.Model.Text;
+
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>One row per category, numbered from 0; a category lies in the middle of its row.</summary>
 internal sealed class BandScale(IReadOnlyList<string> categories) : Scale

@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>A horizontal bar from the axis to a value, in the row of a category.</summary>
 internal sealed record BarMark : Mark

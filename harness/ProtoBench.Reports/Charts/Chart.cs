@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>A chart as plain values: what to draw, and nothing about how.</summary>
 internal sealed record Chart

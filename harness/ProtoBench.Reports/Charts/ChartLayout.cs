@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>
 /// Where everything of a chart is, in drawing units. Computed once and drawn by every renderer, so that the page and a picture of it agree.

@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>A point of a line, with the interval of its y value when it has one.</summary>
 internal sealed record ChartPoint(double X, double Y)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>The colours and strokes of charts as CSS. Series take the text colour of their class, so one rule per arm colours everything it has.</summary>
 internal static class ChartStyleSheet

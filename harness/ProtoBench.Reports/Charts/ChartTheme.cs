@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>The inks of a chart on light or on dark paper, as <c>#rrggbb</c>. Series have theirs in <see cref="Palette.Colours"/>.</summary>
 /// <param name="IsDark">Which of a series' two shades goes with it.</param>

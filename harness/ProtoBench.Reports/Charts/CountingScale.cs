@@ -1,4 +1,6 @@
-namespace ProtoBench.Charts;
+using ProtoBench.Model.Text;
+
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>Things in their order, numbered from 1; each has equal room, and only whole numbers are ticks.</summary>
 /// <param name="count">How many, at least 1.</param>

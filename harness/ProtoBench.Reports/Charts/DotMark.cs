@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>A marker with its interval, at a value in the row of a category.</summary>
 internal sealed record DotMark : Mark

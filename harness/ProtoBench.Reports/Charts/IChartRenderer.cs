@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>Turns a chart into text of one format. The same chart gives the same text.</summary>
 internal interface IChartRenderer

@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>Where the values of a chart lie in drawing units, x to the right and y downwards from the upper left corner.</summary>
 internal interface IPlotArea

@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>
 /// Moves labels in a column apart so that none overlap, each as near to its wish as the others allow: neighbours that collide become a

@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>
 /// Names of lines at their right ends, moved apart and joined to their lines; or a legend under the chart when there are too many.

@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>Points in the order they are joined, with their markers, intervals and a label at the end of the line.</summary>
 internal sealed record LineMark : Mark

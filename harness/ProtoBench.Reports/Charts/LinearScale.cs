@@ -1,4 +1,6 @@
-namespace ProtoBench.Charts;
+using ProtoBench.Model.Text;
+
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>Equal distances are equal differences.</summary>
 internal sealed class LinearScale(double start, double end) : Scale

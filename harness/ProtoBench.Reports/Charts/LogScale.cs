@@ -1,4 +1,6 @@
-namespace ProtoBench.Charts;
+using ProtoBench.Model.Text;
+
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>Equal distances are equal factors. Zero and negative values have no place on it.</summary>
 internal sealed class LogScale(double start, double end) : Scale

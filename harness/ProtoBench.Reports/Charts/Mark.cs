@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>Something drawn on a chart's axes.</summary>
 internal abstract record Mark

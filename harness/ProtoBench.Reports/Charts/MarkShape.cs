@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>What a mark is drawn with, in drawing units.</summary>
 internal abstract record MarkShape;

@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>Turns marks into the shapes that every renderer draws. What lies beyond the axes is for the renderer to cut off.</summary>
 internal static class MarkShapes

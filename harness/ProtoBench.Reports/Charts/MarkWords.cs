@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>The words of marks: figures behind bars, reasons in rows, names of rules. They are not cut off, so they are drawn after all marks.</summary>
 internal static class MarkWords

@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>Outlines of the marker shapes, all of about equal visual weight.</summary>
 internal static class MarkerOutline

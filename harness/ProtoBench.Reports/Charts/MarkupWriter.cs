@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>
 /// Writes elements that are valid both as XML and as HTML. Everything that comes from a run passes through here, and everything is escaped:

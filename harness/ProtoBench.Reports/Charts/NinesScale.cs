@@ -1,4 +1,6 @@
-namespace ProtoBench.Charts;
+using ProtoBench.Model.Text;
+
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>
 /// Percentiles by their number of nines, x = −log10(1 − q): 90, 99 and 99.9 are equally far apart, so the tail gets as much room as the

@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>Words in the row of a category, in place of a figure: why there is none.</summary>
 internal sealed record NoteMark : Mark

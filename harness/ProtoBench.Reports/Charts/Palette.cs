@@ -1,6 +1,6 @@
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>Gives every arm of a run its look. A known protocol's first arm looks the same in every report.</summary>
 internal sealed class Palette

@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>A vertical line at one x, across the whole chart, with a word beside it.</summary>
 internal sealed record RuleMark : Mark

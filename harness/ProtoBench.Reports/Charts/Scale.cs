@@ -1,4 +1,6 @@
-namespace ProtoBench.Charts;
+using ProtoBench.Model.Text;
+
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>Maps values of an axis to the fraction of its length, 0 at its start and 1 at its end.</summary>
 internal abstract class Scale

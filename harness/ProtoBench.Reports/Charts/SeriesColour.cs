@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>
 /// One hue in two shades, each with a contrast of at least 4.5 to 1 on its background (WCAG 2.2, 1.4.3), since labels use it.

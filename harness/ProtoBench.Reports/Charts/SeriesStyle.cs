@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>How one arm looks on every chart and table: colour, dashes and marker each tell it apart on their own.</summary>
 /// <param name="Name">The arm's label.</param>

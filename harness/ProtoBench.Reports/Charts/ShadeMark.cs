@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>A shaded stretch of x over the whole height of the chart: what lies in it is shown and does not count.</summary>
 internal sealed record ShadeMark : Mark

@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>Small pictures made of block characters, for terminals and Markdown.</summary>
 internal static class Sparkline

@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>Grid lines, tick labels and category names as SVG.</summary>
 internal static class SvgAxes

@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>
 /// Charts as SVG 1.1, drawn once: no script, prints at any size, readable by screen readers through title and description.

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>Shapes and texts as SVG elements. Their colours are in <see cref="ChartStyleSheet"/>.</summary>
 internal static class SvgMarks

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ProtoBench.Charts;
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>
 /// Estimated widths of text, since no font is at hand when the chart is made. In units of the font size, after DejaVu Sans, one of the

@@ -1,4 +1,6 @@
-namespace ProtoBench.Charts;
+using ProtoBench.Model.Text;
+
+namespace ProtoBench.Reports.Charts;
 
 /// <summary>
 /// Equal distances are equal factors, and the ticks are the given values themselves: for in-flight counts and payload sizes, where the

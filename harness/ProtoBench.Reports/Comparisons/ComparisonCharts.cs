@@ -1,7 +1,9 @@
-using ProtoBench.Charts;
-using ProtoBench.Reports;
+using ProtoBench.Analysis.Comparisons;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Charts;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Reports.Comparisons;
 
 /// <summary>The differences of a comparison as charts, one a metric: a row per cell, its change of cost with its interval.</summary>
 internal static class ComparisonCharts

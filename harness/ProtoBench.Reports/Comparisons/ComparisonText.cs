@@ -1,7 +1,8 @@
 using System.Globalization;
-using ProtoBench.Reports;
+using ProtoBench.Analysis.Comparisons;
+using ProtoBench.Reports.Text;
 
-namespace ProtoBench.Comparisons;
+namespace ProtoBench.Reports.Comparisons;
 
 /// <summary>A comparison for the terminal.</summary>
 internal static class ComparisonText

@@ -1,4 +1,4 @@
-using ProtoBench.Charts;
+using ProtoBench.Model.Text;
 
 namespace ProtoBench.Reports.Explanations;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
-using ProtoBench.Measurements;
-using ProtoBench.Results;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Contract;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
 
 namespace ProtoBench.Reports.Explanations;
 
@@ -91,7 +93,7 @@ internal static class EvidenceReader
     }
 
     // Only windows that do not grow: the kernel resizes a TCP receive buffer while the transfer runs.
-    private static double? Window(Protocols.ConnectionFacts? facts, out string? name)
+    private static double? Window(ConnectionFacts? facts, out string? name)
     {
         foreach (var key in (string[])["quic stream window bytes", "h2 client stream window bytes"])
         {

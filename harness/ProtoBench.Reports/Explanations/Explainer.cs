@@ -1,4 +1,5 @@
-using ProtoBench.Scenarios;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Reports.Explanations;
 

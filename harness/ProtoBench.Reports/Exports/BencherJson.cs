@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using ProtoBench.Charts;
-using ProtoBench.Reports;
-using ProtoBench.Results;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Exports;
+namespace ProtoBench.Reports.Exports;
 
 /// <summary>
 /// Bencher Metric Format (bencher.dev/docs/reference/bencher-metric-format): benchmark → measure → value with the ends of its interval. Times

@@ -1,4 +1,4 @@
-namespace ProtoBench.Exports;
+namespace ProtoBench.Reports.Exports;
 
 /// <summary>One thing that was asked and answered: a line of a test report, an annotation when the answer is bad.</summary>
 /// <param name="Name">What was asked, unique within the suite.</param>

@@ -1,4 +1,4 @@
-namespace ProtoBench.Exports;
+namespace ProtoBench.Reports.Exports;
 
 /// <summary>Where a command leaves what continuous integration reads.</summary>
 internal sealed record CheckFiles

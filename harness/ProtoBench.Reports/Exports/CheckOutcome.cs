@@ -1,4 +1,4 @@
-namespace ProtoBench.Exports;
+namespace ProtoBench.Reports.Exports;
 
 /// <summary>How a check ended, in the words continuous integration has for it.</summary>
 internal enum CheckOutcome

@@ -1,4 +1,4 @@
-namespace ProtoBench.Exports;
+namespace ProtoBench.Reports.Exports;
 
 /// <summary>What a run, comparison, gate or history was asked and answered, the same for every CI format.</summary>
 internal sealed record CheckSuite

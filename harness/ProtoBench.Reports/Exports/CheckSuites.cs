@@ -1,9 +1,10 @@
-using ProtoBench.Comparisons;
-using ProtoBench.History;
-using ProtoBench.Reports;
-using ProtoBench.Results;
+using ProtoBench.Analysis.Comparisons;
+using ProtoBench.Analysis.History;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Exports;
+namespace ProtoBench.Reports.Exports;
 
 /// <summary>From what ProtoBench found to checks. Pure. A suite is red exactly when the command that made it exits with an error.</summary>
 internal static class CheckSuites

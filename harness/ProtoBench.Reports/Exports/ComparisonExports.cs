@@ -1,6 +1,6 @@
-using ProtoBench.Comparisons;
+using ProtoBench.Analysis.Comparisons;
 
-namespace ProtoBench.Exports;
+namespace ProtoBench.Reports.Exports;
 
 /// <summary>Writes a comparison or a gate's decision in the forms continuous integration reads. For <c>ab</c>, <c>compare</c> and <c>gate</c>.</summary>
 internal static class ComparisonExports

@@ -1,6 +1,6 @@
-using ProtoBench.Results;
+using ProtoBench.Model.Results;
 
-namespace ProtoBench.Exports;
+namespace ProtoBench.Reports.Exports;
 
 /// <summary>A form that other programs read runs in.</summary>
 /// <param name="Name">What <c>--format</c> takes.</param>

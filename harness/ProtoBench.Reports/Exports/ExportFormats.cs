@@ -1,4 +1,4 @@
-namespace ProtoBench.Exports;
+namespace ProtoBench.Reports.Exports;
 
 /// <summary>Every form a run can be exported in, looked up by the name users write.</summary>
 internal static class ExportFormats

@@ -1,9 +1,9 @@
 using System.Globalization;
-using ProtoBench.Plans;
-using ProtoBench.Reports;
-using ProtoBench.Results;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
 
-namespace ProtoBench.Exports;
+namespace ProtoBench.Reports.Exports;
 
 /// <summary>One figure of one measured cell, as the formats for figures need it.</summary>
 /// <param name="Cell">Where it was measured.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ProtoBench.Exports;
+namespace ProtoBench.Reports.Exports;
 
 /// <summary>
 /// Bad answers as GitHub workflow commands, to be printed on standard output of a step (docs.github.com, "Workflow commands for GitHub

@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text;
-using ProtoBench.Charts;
-using ProtoBench.Comparisons;
-using ProtoBench.History;
-using ProtoBench.Reports;
-using ProtoBench.Results;
-using ProtoBench.Statistics;
+using ProtoBench.Analysis.Comparisons;
+using ProtoBench.Analysis.History;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Statistics;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Charts;
+using ProtoBench.Reports.Text;
 
-namespace ProtoBench.Exports;
+namespace ProtoBench.Reports.Exports;
 
 /// <summary>
 /// Markdown for the file that GITHUB_STEP_SUMMARY names. GitHub refuses a step's summary above 1 MiB as a whole, so rows are left out before

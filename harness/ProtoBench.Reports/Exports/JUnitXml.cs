@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 
-namespace ProtoBench.Exports;
+namespace ProtoBench.Reports.Exports;
 
 /// <summary>
 /// JUnit XML in the dialect that GitLab, Jenkins and GitHub's readers share (github.com/testmoapp/junitxml). GitLab has ignored the message

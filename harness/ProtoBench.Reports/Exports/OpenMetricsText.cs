@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using ProtoBench.Reports;
-using ProtoBench.Results;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
 
-namespace ProtoBench.Exports;
+namespace ProtoBench.Reports.Exports;
 
 /// <summary>
 /// OpenMetrics 1.0 text for GitLab's metrics report (docs.gitlab.com/ci/testing/metrics_reports) and Prometheus' readers. GitLab compares values

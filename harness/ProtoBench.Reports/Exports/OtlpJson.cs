@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using ProtoBench.Charts;
-using ProtoBench.Reports;
-using ProtoBench.Results;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Exports;
+namespace ProtoBench.Reports.Exports;
 
 /// <summary>
 /// An ExportMetricsServiceRequest of the OpenTelemetry protocol as JSON (opentelemetry.io/docs/specs/otlp, "JSON Protobuf Encoding": names in

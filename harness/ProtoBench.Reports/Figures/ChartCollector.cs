@@ -1,6 +1,6 @@
-using ProtoBench.Charts;
+using ProtoBench.Reports.Charts;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Figures;
 
 /// <summary>Keeps the charts that pass through it on their way to where they are drawn.</summary>
 /// <param name="next">Draws them; null for nobody.</param>

@@ -1,7 +1,7 @@
 using System.Text;
-using ProtoBench.Charts;
+using ProtoBench.Reports.Charts;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Figures;
 
 /// <summary>
 /// Names for charts as files, made of their titles: <c>Throughput: echo, 1 in flight</c> is <c>throughput-echo-1-in-flight</c>. They do not

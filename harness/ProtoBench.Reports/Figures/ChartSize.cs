@@ -1,4 +1,4 @@
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Figures;
 
 /// <summary>How large charts are drawn. Text is always 12 units high, so a chart is drawn at the width at which it will stand.</summary>
 /// <param name="Width">In drawing units, one a CSS pixel at natural size.</param>

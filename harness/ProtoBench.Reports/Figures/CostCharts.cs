@@ -1,6 +1,8 @@
-using ProtoBench.Charts;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Charts;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Figures;
 
 /// <summary>What an exchange (or a MiB) costs: processor time, allocation, memory and bytes on the wire; a row per arm, one dot per side.</summary>
 internal static class CostCharts

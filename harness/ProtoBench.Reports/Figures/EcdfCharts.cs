@@ -1,6 +1,8 @@
-using ProtoBench.Charts;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Charts;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Figures;
 
 /// <summary>
 /// The share of exchanges that a latency was enough for. Shows the body of a distribution (two humps are two ways through the stack),

@@ -1,4 +1,6 @@
-namespace ProtoBench.Reports;
+using ProtoBench.Analysis.Summaries;
+
+namespace ProtoBench.Reports.Figures;
 
 /// <summary>What is said to a reader who points at a figure: whose it is, its value, its interval, and on how many trials it rests.</summary>
 internal static class FigureTip

@@ -1,4 +1,6 @@
-namespace ProtoBench.Reports;
+using ProtoBench.Analysis.Summaries;
+
+namespace ProtoBench.Reports.Figures;
 
 /// <summary>
 /// How many exchanges of a cell waited for a retransmission, beside how many packets were sent again. Protocols that deliver in order hold up

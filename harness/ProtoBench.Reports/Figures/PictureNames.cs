@@ -1,4 +1,4 @@
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Figures;
 
 /// <summary>Files of a chart as a picture. Names of charts have no dot in them, so neither can be another chart's.</summary>
 internal static class PictureNames

@@ -1,6 +1,7 @@
-using ProtoBench.Charts;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Reports.Charts;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Figures;
 
 /// <summary>A chart with the line under it that tells how to read it.</summary>
 /// <param name="Chart">What is drawn.</param>

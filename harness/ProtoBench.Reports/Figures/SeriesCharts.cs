@@ -1,9 +1,11 @@
-using ProtoBench.Charts;
-using ProtoBench.Measurements;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Charts;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Figures;
 
 /// <summary>
 /// How a trial went on: the receiver's rate of bulk transfers, the rate of open loops, and the mean latency of closed loops. Each arm's

@@ -1,7 +1,9 @@
-using ProtoBench.Charts;
-using ProtoBench.Scenarios;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Charts;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Figures;
 
 /// <summary>
 /// Lines over what a family varies in steps: exchanges in flight, the offered rate, or the payload of otherwise equal workloads.

@@ -1,7 +1,9 @@
-using ProtoBench.Charts;
-using ProtoBench.Statistics;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Statistics;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Charts;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Figures;
 
 /// <summary>Percentile plots: all arms of a panel, with the interval over trials as a band.</summary>
 internal static class TailCharts

@@ -1,7 +1,9 @@
-using ProtoBench.Charts;
-using ProtoBench.Statistics;
+using ProtoBench.Analysis.History;
+using ProtoBench.Model.Statistics;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Charts;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Reports.History;
 
 /// <summary>Series as charts: a point per run, the level of each stretch as a dashed line, and every change with what it came with.</summary>
 internal static class HistoryCharts

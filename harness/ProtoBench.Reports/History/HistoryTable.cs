@@ -1,7 +1,9 @@
-using ProtoBench.Charts;
-using ProtoBench.Reports;
+using ProtoBench.Analysis.History;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Charts;
+using ProtoBench.Reports.Text;
 
-namespace ProtoBench.History;
+namespace ProtoBench.Reports.History;
 
 /// <summary>A history in the terminal: one row per series with its level, its shape and what is found in it.</summary>
 internal static class HistoryTable

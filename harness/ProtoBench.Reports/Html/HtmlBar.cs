@@ -1,6 +1,6 @@
-using ProtoBench.Charts;
+using ProtoBench.Reports.Charts;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>
 /// The bar that stays in sight: the arms' colours and, where scripts run, what to choose. Without script it is the page's legend.

@@ -1,6 +1,7 @@
-using ProtoBench.Charts;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>What each arm can carry, from a sweep over offered rates.</summary>
 internal static class HtmlCapacity

@@ -1,7 +1,8 @@
 using System.Globalization;
-using ProtoBench.Charts;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Reports.Charts;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>Every cell with every figure, as one table per kind of workload; each cell unfolds into its trials.</summary>
 internal static class HtmlCells

@@ -1,9 +1,10 @@
-using ProtoBench.Charts;
-using ProtoBench.Links.Profiles;
-using ProtoBench.Results;
-using Quantity = ProtoBench.Charts.Quantity;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Text;
+using ProtoBench.Reading.Links;
+using Quantity = ProtoBench.Model.Text.Quantity;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>The proof that each emulated link was what its profile says. Only for runs that had some.</summary>
 internal static class HtmlCertificates

@@ -1,6 +1,7 @@
-using ProtoBench.Charts;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Reports.Charts;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>The full ledger of conditions: what was asked, what was negotiated, and on which machine.</summary>
 internal static class HtmlConditions

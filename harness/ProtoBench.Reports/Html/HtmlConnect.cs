@@ -1,6 +1,7 @@
-using ProtoBench.Charts;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>Cold exchanges in round trips of their link: what of the time is distance, and how many times it was travelled.</summary>
 internal static class HtmlConnect

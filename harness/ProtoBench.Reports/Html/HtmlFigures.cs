@@ -1,4 +1,6 @@
-namespace ProtoBench.Reports;
+using ProtoBench.Reports.Figures;
+
+namespace ProtoBench.Reports.Html;
 
 /// <summary>Charts side by side, as many in a row as fit.</summary>
 internal static class HtmlFigures

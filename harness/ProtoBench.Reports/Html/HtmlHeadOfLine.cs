@@ -1,7 +1,9 @@
 using System.Globalization;
-using ProtoBench.Charts;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Figures;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>Delayed exchanges beside packets sent again, arm by arm.</summary>
 internal static class HtmlHeadOfLine

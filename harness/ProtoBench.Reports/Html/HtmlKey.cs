@@ -1,6 +1,6 @@
-using ProtoBench.Charts;
+using ProtoBench.Reports.Charts;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>An arm's line and marker as a small picture beside its name: the legend, wherever the name stands.</summary>
 internal static class HtmlKey

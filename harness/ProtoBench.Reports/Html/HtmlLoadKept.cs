@@ -1,6 +1,7 @@
-using ProtoBench.Charts;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>Send lateness, backlog, failures and lost datagrams, cell by cell.</summary>
 internal static class HtmlLoadKept

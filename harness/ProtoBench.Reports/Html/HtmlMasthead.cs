@@ -1,7 +1,11 @@
 using System.Globalization;
-using ProtoBench.Charts;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Charts;
+using ProtoBench.Reports.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>The top of the page: the question, the run, the machine, the most important conditions, and the way to each section.</summary>
 internal static class HtmlMasthead
@@ -37,7 +41,7 @@ internal static class HtmlMasthead
                 Facts(html, summary);
             }
 
-            ConditionChips(html, Conditions.Of(run), scenario.Pinning is Scenarios.Pinning.Split, run.Fingerprint.Processors);
+            ConditionChips(html, Conditions.Of(run), scenario.Pinning is Pinning.Split, run.Fingerprint.Processors);
         }
 
         Contents(page);

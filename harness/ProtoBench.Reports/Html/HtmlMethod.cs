@@ -1,4 +1,4 @@
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>How the figures were made, what the words mean, and where the raw files are.</summary>
 internal static class HtmlMethod

@@ -1,6 +1,8 @@
-using ProtoBench.Charts;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>The heat maps: who is best where, by how much, and where that cannot be said.</summary>
 internal static class HtmlOverview

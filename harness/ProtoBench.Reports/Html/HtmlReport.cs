@@ -1,6 +1,8 @@
-using ProtoBench.Charts;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
+using ProtoBench.Reports.Charts;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>
 /// The report as one page that needs nothing but itself: no network, no font, and no script to be read. Its one small script adds choosing,
@@ -65,7 +67,7 @@ internal sealed class HtmlReport(IChartRenderer? charts = null) : IReport
         HtmlMethod.Write(page);
     }
 
-    private static void Head(MarkupWriter html, Results.RunResult run)
+    private static void Head(MarkupWriter html, RunResult run)
     {
         using (html.Open("head"))
         {

@@ -1,6 +1,8 @@
-using ProtoBench.Charts;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Reports.Charts;
+using ProtoBench.Reports.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>What several runs side by side are, how they differ, and each arm from run to run. Nothing for a single run.</summary>
 internal static class HtmlRuns

@@ -1,7 +1,10 @@
-using ProtoBench.Charts;
-using ProtoBench.Results;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Charts;
+using ProtoBench.Reports.Figures;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>A cell's trials, folded under its row: what each measured, and why some do not count.</summary>
 internal static class HtmlTrials

@@ -1,7 +1,9 @@
-using ProtoBench.Charts;
-using ProtoBench.Results;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Charts;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>What has no figure and why, and what a reader should know about those that have one.</summary>
 internal static class HtmlTrust

@@ -1,6 +1,7 @@
+using ProtoBench.Analysis.Summaries;
 using ProtoBench.Reports.Explanations;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>What explains each large difference, from what the trials recorded; and where that does not suffice.</summary>
 internal static class HtmlWhy

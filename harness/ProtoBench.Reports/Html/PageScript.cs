@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>The page's script, as it lies in this folder's Page/ in readable files, one after the other.</summary>
 internal static class PageScript

@@ -1,6 +1,6 @@
-using ProtoBench.Charts;
+using ProtoBench.Reports.Charts;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>The page's look. Light by default, dark where the reader's system is; print is always light.</summary>
 internal static class PageStyleSheet

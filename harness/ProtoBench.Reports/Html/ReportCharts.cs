@@ -1,6 +1,8 @@
-using ProtoBench.Charts;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Reports.Charts;
+using ProtoBench.Reports.Figures;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>
 /// The charts of a report's page, for whoever wants them one by one. They are taken from the page itself while it is drawn, so that no chart

@@ -1,8 +1,9 @@
 using System.Globalization;
-using ProtoBench.Charts;
-using ProtoBench.Results;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
+using ProtoBench.Reports.Charts;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Html;
 
 /// <summary>The page while it is written: where to, what about, and how readers tell its parts apart.</summary>
 internal sealed class ReportPage
@@ -40,7 +41,7 @@ internal sealed class ReportPage
     public IReadOnlyList<Metric> Metrics => Families.All(family => family.Panels.Count == 1)
         ? []
         : [.. Families.Where(family => family.Panels.Count > 1)
-            .SelectMany(family => Reports.Metrics.Headline(family.Workloads[0].Workload.Kind)).Distinct()];
+            .SelectMany(family => Analysis.Summaries.Metrics.Headline(family.Workloads[0].Workload.Kind)).Distinct()];
 
     /// <summary>The attribute by which the filter finds a family's parts; its value is null where there is nothing to choose.</summary>
     public (string Name, string? Value) Of(WorkloadFamily family) => ("data-w", Families.Count > 1 ? Number(Position(Families, family)) : null);

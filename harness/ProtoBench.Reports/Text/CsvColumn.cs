@@ -1,7 +1,7 @@
-using ProtoBench.Plans;
-using ProtoBench.Results;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Text;
 
 /// <summary>A column of results.csv.</summary>
 /// <param name="Name">With its unit, for example <c>response_p99_us</c>.</param>

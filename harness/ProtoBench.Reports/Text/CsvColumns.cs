@@ -1,7 +1,7 @@
-using ProtoBench.Measurements;
-using ProtoBench.Results;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Text;
 
 /// <summary>The columns of results.csv in their order. New ones go to the end, so that scripts that count columns keep working.</summary>
 internal static class CsvColumns

@@ -1,6 +1,7 @@
 using System.Globalization;
+using ProtoBench.Analysis.Summaries;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Text;
 
 /// <summary>
 /// Every trial as one row with everything it measured (RFC 4180: CRLF, quotes doubled, header first). Units are in the column names;

@@ -1,6 +1,7 @@
-using ProtoBench.Charts;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Text;
 
 /// <summary>
 /// The first question's figures as a chart of characters in a code block. GitHub's sanitizer keeps neither inline SVG nor data URIs

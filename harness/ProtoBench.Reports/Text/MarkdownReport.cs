@@ -1,8 +1,9 @@
 using System.Globalization;
-using ProtoBench.Charts;
-using ProtoBench.Results;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Text;
 
 /// <summary>A run as GitHub-flavoured Markdown, to paste into an issue or a step summary.</summary>
 /// <param name="picture">A chart that lies beside it, as a picture; null for none, as where the text goes without its folder.</param>

@@ -1,4 +1,6 @@
-namespace ProtoBench.Reports;
+using ProtoBench.Analysis.Summaries;
+
+namespace ProtoBench.Reports.Text;
 
 /// <summary>Several runs side by side, in Markdown. Nothing for a single run.</summary>
 internal static class MarkdownRuns

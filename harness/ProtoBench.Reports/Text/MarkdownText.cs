@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Text;
 
 /// <summary>GitHub-flavoured Markdown in which names stay names.</summary>
 internal static class MarkdownText

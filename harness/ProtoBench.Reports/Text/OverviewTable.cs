@@ -1,4 +1,6 @@
-namespace ProtoBench.Reports;
+using ProtoBench.Analysis.Summaries;
+
+namespace ProtoBench.Reports.Text;
 
 /// <summary>One table of the overview: arms by links, payloads, load points or figures.</summary>
 /// <param name="Caption">What its figures are.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
-using ProtoBench.Measurements;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Measurements;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Text;
 
 /// <summary>Facts about a whole run in words.</summary>
 internal static class RunText

@@ -1,6 +1,7 @@
-using ProtoBench.Charts;
+using ProtoBench.Reports.Charts;
+using ProtoBench.Reports.Figures;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Text;
 
 /// <summary>The one chart that Markdown shows: GitHub and GitLab take no inline drawing, but they do take a picture that lies beside the text.</summary>
 /// <param name="Folder">Where it is, seen from the Markdown file.</param>

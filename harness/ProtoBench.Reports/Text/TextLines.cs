@@ -1,4 +1,4 @@
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Text;
 
 /// <summary>Lines of plain text: without control characters, without blanks at the end, ended alike on every system.</summary>
 internal static class TextLines

@@ -1,7 +1,8 @@
-using ProtoBench.Charts;
-using ProtoBench.Results;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Text;
 
 /// <summary>
 /// A run for the terminal: verdicts, then a table per workload and load point. No colour and no control characters; at most 120 columns.

@@ -1,4 +1,6 @@
-namespace ProtoBench.Reports;
+using ProtoBench.Analysis.Summaries;
+
+namespace ProtoBench.Reports.Text;
 
 /// <summary>Several runs side by side, in the terminal.</summary>
 internal static class TextRuns

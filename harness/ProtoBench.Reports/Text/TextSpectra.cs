@@ -1,8 +1,10 @@
-using ProtoBench.Charts;
-using ProtoBench.Measurements;
-using ProtoBench.Results;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Charts;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Text;
 
 /// <summary>
 /// Below a table one line per arm: how its latencies are distributed, on an axis that all arms share, so that a second hump or a far tail that

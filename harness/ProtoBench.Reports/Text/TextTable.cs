@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ProtoBench.Reports;
+namespace ProtoBench.Reports.Text;
 
 /// <summary>A table in plain text: columns as wide as their widest cell, the first aligned left and the others right.</summary>
 internal sealed class TextTable

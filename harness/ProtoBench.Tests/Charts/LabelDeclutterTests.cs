@@ -1,4 +1,5 @@
-using ProtoBench.Charts;
+using ProtoBench.Model.Randomness;
+using ProtoBench.Reports.Charts;
 using Xunit;
 
 namespace ProtoBench.Tests.Charts;
@@ -21,7 +22,7 @@ public sealed class LabelDeclutterTests
     [InlineData(3)]
     public void Labels_never_overlap_and_keep_their_order(int seed)
     {
-        var random = new ProtoBench.Load.SeededRandom((ulong)seed);
+        var random = new SeededRandom((ulong)seed);
         var wishes = Enumerable.Range(0, 12).Select(_ => 200 * random.NextPositive()).ToList();
         var placed = LabelDeclutter.Arrange(wishes, 14, 0, 200);
         var ordered = wishes.Zip(placed).OrderBy(pair => pair.First).Select(pair => pair.Second).ToList();

@@ -1,6 +1,6 @@
 using System.Globalization;
-using ProtoBench.Charts;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Reports.Charts;
 using Xunit;
 
 namespace ProtoBench.Tests.Charts;

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Xml.Linq;
-using ProtoBench.Charts;
-using ProtoBench.Charts.Png;
-using ProtoBench.Comparisons;
-using ProtoBench.History;
-using ProtoBench.Reports;
+using ProtoBench.Analysis.History;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Reports.Charts;
+using ProtoBench.Reports.Charts.Png;
+using ProtoBench.Reports.Comparisons;
+using ProtoBench.Reports.History;
+using ProtoBench.Reports.Html;
 using ProtoBench.Tests.Exports;
 using ProtoBench.Tests.History;
 using ProtoBench.Tests.Reports;
@@ -148,7 +150,7 @@ public sealed class PngChartRendererTests
         {
             Stroke stroke => stroke.Points.SelectMany(point => (double[])[point.X, point.Y]),
             Area area => area.Points.SelectMany(point => (double[])[point.X, point.Y]),
-            ProtoBench.Charts.Box box => [box.X, box.Y, box.X + box.Width, box.Y + box.Height],
+            ProtoBench.Reports.Charts.Box box => [box.X, box.Y, box.X + box.Width, box.Y + box.Height],
             Marker marker => [marker.X, marker.Y],
             _ => throw new ArgumentOutOfRangeException(nameof(shapes), shape, "What is this?"),
         }),

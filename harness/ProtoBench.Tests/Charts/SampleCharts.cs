@@ -1,5 +1,6 @@
-using ProtoBench.Charts;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Charts;
 
 namespace ProtoBench.Tests.Charts;
 

@@ -1,4 +1,5 @@
-using ProtoBench.Charts;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Charts;
 using Xunit;
 
 namespace ProtoBench.Tests.Charts;

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using ProtoBench.Charts;
+using ProtoBench.Reports.Charts;
 using ProtoBench.Tests.Reports;
 using Xunit;
 

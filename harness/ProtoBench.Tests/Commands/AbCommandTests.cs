@@ -1,7 +1,7 @@
 using System.Text.Json;
-using ProtoBench.Measurements;
-using ProtoBench.Results;
-using ProtoBench.Results.Pairs;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Results.Pairs;
 using ProtoBench.Tests.Links;
 using ProtoBench.Tests.Trials;
 using Xunit;

@@ -1,5 +1,5 @@
-using ProtoBench.Results;
-using ProtoBench.Results.Pairs;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Results.Pairs;
 using ProtoBench.Tests.Foreign;
 using ProtoBench.Tests.Scenarios;
 using ProtoBench.Tests.Trials;

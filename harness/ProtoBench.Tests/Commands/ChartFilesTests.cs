@@ -1,6 +1,8 @@
 using System.Xml.Linq;
+using ProtoBench.Analysis.Summaries;
 using ProtoBench.Commands;
-using ProtoBench.Reports;
+using ProtoBench.Reports.Figures;
+using ProtoBench.Reports.Html;
 using ProtoBench.Tests.Reports;
 using ProtoBench.Tests.Trials;
 using Xunit;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using ProtoBench.Measurements;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Reports;
 using ProtoBench.Tests.Trials;
 using Xunit;

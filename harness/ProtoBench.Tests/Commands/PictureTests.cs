@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using ProtoBench.Analysis.History;
+using ProtoBench.Analysis.Summaries;
 using ProtoBench.Commands;
-using ProtoBench.History;
-using ProtoBench.Reports;
+using ProtoBench.Model.Results;
+using ProtoBench.Reports.Html;
 using ProtoBench.Tests.History;
 using ProtoBench.Tests.Reports;
 using ProtoBench.Tests.Trials;
@@ -27,7 +29,7 @@ public sealed class PictureTests : IDisposable
         var linked = summary.Split('"').Where(part => part.StartsWith("charts/", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, linked.Count);
         Assert.All(linked, link => Assert.True(File.Exists(_folder.File("out/" + link)), link));
-        var charts = ReportCharts.Of(RunSummary.Of(ProtoBench.Results.RunFolder.Open(_folder.File("out")).Read()));
+        var charts = ReportCharts.Of(RunSummary.Of(RunFolder.Open(_folder.File("out")).Read()));
         Assert.Equal(2 * charts.Count, Directory.GetFiles(_folder.File("out/charts"), "*.png").Length);
         Assert.DoesNotContain("no charts", quick.Error, StringComparison.Ordinal);
     }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ProtoBench.Machine;
+using ProtoBench.Model.Results;
 using ProtoBench.Protocols;
-using ProtoBench.Results;
 using ProtoBench.Tests.Trials;
 using Xunit;
 

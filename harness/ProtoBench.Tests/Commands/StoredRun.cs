@@ -1,4 +1,4 @@
-using ProtoBench.Results;
+using ProtoBench.Model.Results;
 
 namespace ProtoBench.Tests.Commands;
 

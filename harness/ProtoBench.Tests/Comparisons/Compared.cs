@@ -1,6 +1,6 @@
-using ProtoBench.Comparisons;
-using ProtoBench.Plans;
-using ProtoBench.Statistics;
+using ProtoBench.Analysis.Comparisons;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Statistics;
 using ProtoBench.Tests.Trials;
 
 namespace ProtoBench.Tests.Comparisons;

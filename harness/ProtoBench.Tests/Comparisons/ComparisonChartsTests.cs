@@ -1,5 +1,5 @@
-using ProtoBench.Charts;
-using ProtoBench.Comparisons;
+using ProtoBench.Reports.Charts;
+using ProtoBench.Reports.Comparisons;
 using ProtoBench.Tests.Exports;
 using Xunit;
 

@@ -1,9 +1,9 @@
+using ProtoBench.Analysis.Comparisons;
+using ProtoBench.Analysis.Comparisons.Gates;
 using ProtoBench.Commands;
-using ProtoBench.Comparisons;
-using ProtoBench.Comparisons.Gates;
-using ProtoBench.Results;
-using ProtoBench.Results.Pairs;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Results.Pairs;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Reports;
 using Xunit;
 

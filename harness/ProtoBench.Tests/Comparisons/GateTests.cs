@@ -1,6 +1,6 @@
-using ProtoBench.Comparisons;
-using ProtoBench.Comparisons.Gates;
-using ProtoBench.Scenarios;
+using ProtoBench.Analysis.Comparisons;
+using ProtoBench.Analysis.Comparisons.Gates;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Scenarios;
 using Xunit;
 

@@ -1,8 +1,8 @@
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
-using ProtoBench.Results;
-using ProtoBench.Results.Pairs;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Results.Pairs;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Reports;
 using ProtoBench.Tests.Trials;
 

@@ -1,10 +1,10 @@
+using ProtoBench.Analysis.Comparisons;
+using ProtoBench.Analysis.Comparisons.Gates;
 using ProtoBench.Commands;
-using ProtoBench.Comparisons;
-using ProtoBench.Comparisons.Gates;
-using ProtoBench.Exports;
-using ProtoBench.Results;
-using ProtoBench.Results.Pairs;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Results.Pairs;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Reports.Exports;
 using ProtoBench.Tests.Reports;
 using Xunit;
 

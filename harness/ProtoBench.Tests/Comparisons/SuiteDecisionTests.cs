@@ -1,6 +1,6 @@
-using ProtoBench.Comparisons;
-using ProtoBench.Comparisons.Simulation;
-using ProtoBench.Statistics;
+using ProtoBench.Analysis.Comparisons;
+using ProtoBench.Analysis.Comparisons.Simulation;
+using ProtoBench.Model.Statistics;
 using Xunit;
 
 namespace ProtoBench.Tests.Comparisons;

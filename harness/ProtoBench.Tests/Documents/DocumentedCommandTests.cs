@@ -58,15 +58,16 @@ public sealed class DocumentedCommandTests : IDisposable
         // These build, test or rewrite the tree they stand in; what their filters name is looked up.
         ["scripts/build.sh"] = new(ReadOnly: true),
         ["scripts/draw-architecture.sh"] = new(ReadOnly: true),
-        ["git diff --stat"] = new(ReadOnly: true),
-        ["dotnet test harness/ProtoBench.Tests -c Release --filter FullyQualifiedName~TailSamples"] = new(ReadOnly: true),
-        ["dotnet test harness/ProtoBench.Tests -c Release --filter FullyQualifiedName~HtmlReportTests"] = new(ReadOnly: true),
-        ["dotnet test harness/ProtoBench.Tests -c Release --filter FullyQualifiedName~WorkloadCatalog"] = new(ReadOnly: true),
-        ["dotnet test harness/ProtoBench.Tests -c Release --filter FullyQualifiedName~ArmSettings"] = new(ReadOnly: true),
-        ["PROTOBENCH_UPDATE_GOLDEN=1 dotnet test harness/ProtoBench.Tests -c Release --filter FullyQualifiedName~HtmlReportTests"] = new(ReadOnly: true),
-        ["PROTOBENCH_UPDATE_GOLDEN=1 dotnet test harness/ProtoBench.Tests -c Release --filter FullyQualifiedName~Schema"] = new(ReadOnly: true),
-        ["PROTOBENCH_UPDATE_GOLDEN=1 dotnet test harness/ProtoBench.Tests -c Release --filter FullyQualifiedName~Tests.Reports"] = new(ReadOnly: true),
-        ["PROTOBENCH_UPDATE_GOLDEN=1 dotnet test harness/ProtoBench.Tests -c Release --filter FullyQualifiedName~Tests.Exports"] = new(ReadOnly: true),
+        ["scripts/test.sh --fast"] = new(ReadOnly: true),
+        ["git diff"] = new(ReadOnly: true),
+        ["scripts/dev.sh test TailSamples"] = new(ReadOnly: true),
+        ["scripts/dev.sh test HtmlReportTests"] = new(ReadOnly: true),
+        ["scripts/dev.sh test WorkloadCatalog"] = new(ReadOnly: true),
+        ["scripts/dev.sh test ArmSettings"] = new(ReadOnly: true),
+        ["scripts/dev.sh golden HtmlReportTests"] = new(ReadOnly: true),
+        ["scripts/dev.sh golden Schema"] = new(ReadOnly: true),
+        ["scripts/dev.sh golden Tests.Reports"] = new(ReadOnly: true),
+        ["scripts/dev.sh golden Tests.Exports"] = new(ReadOnly: true),
         ["dotnet test servers/ProtoBench.Protocols.Tests -c Release"] = new(ReadOnly: true),
         ["dotnet test servers/ProtoBench.Protocols.Tests -c Release --filter DisplayName~udp"] = new(ReadOnly: true),
     };
@@ -103,7 +104,7 @@ public sealed class DocumentedCommandTests : IDisposable
         Assert.Contains("scripts/bench.sh", File.ReadAllText(Path.Combine(SourceFolder.Root, "scripts/test.sh")), StringComparison.Ordinal);
         var tests = typeof(DocumentedCommandTests).Assembly.GetTypes().Select(type => type.FullName!).ToList();
         Assert.All(
-            Uses.Keys.SelectMany(command => Regex.Matches(command, @"FullyQualifiedName~(\S+)")).Select(filter => filter.Groups[1].Value),
+            Uses.Keys.SelectMany(command => Regex.Matches(command, @"dev\.sh (?:test|golden) (\S+)")).Select(filter => filter.Groups[1].Value),
             filter => Assert.Contains(tests, test => test.Contains(filter, StringComparison.Ordinal) && test.EndsWith("Tests", StringComparison.Ordinal)));
     }
 

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using ProtoBench.Commands;
-using ProtoBench.Plans;
+using ProtoBench.Model.Plans;
 using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
+using ProtoBench.Reading.Scenarios;
 using ProtoBench.Tests.Trials;
 using Xunit;
 

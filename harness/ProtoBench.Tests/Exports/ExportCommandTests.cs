@@ -2,8 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
-using ProtoBench.Exports;
-using ProtoBench.Results;
+using ProtoBench.Analysis.History;
+using ProtoBench.Model.Results;
+using ProtoBench.Reports.Exports;
 using ProtoBench.Tests.Commands;
 using ProtoBench.Tests.History;
 using ProtoBench.Tests.Trials;
@@ -75,7 +76,7 @@ public sealed class ExportCommandTests : IDisposable
     [Fact]
     public async Task Check_leaves_what_continuous_integration_reads()
     {
-        var store = new ProtoBench.History.JsonLinesHistoryStore(_folder.File("store"));
+        var store = new JsonLinesHistoryStore(_folder.File("store"));
         foreach (var point in InventedHistory.Step(30, 8, 1.1))
         {
             await store.AddAsync(point, default);

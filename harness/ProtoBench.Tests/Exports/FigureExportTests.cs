@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ProtoBench.Exports;
-using ProtoBench.Reports;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Reports.Exports;
 using ProtoBench.Tests.Foreign;
 using ProtoBench.Tests.Reports;
 using Xunit;

@@ -1,4 +1,4 @@
-using ProtoBench.Comparisons;
+using ProtoBench.Analysis.Comparisons;
 
 namespace ProtoBench.Tests.Exports;
 

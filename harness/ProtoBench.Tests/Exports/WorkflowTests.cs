@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using ProtoBench.Commands;
 using ProtoBench.Tests.Reports;
 using ProtoBench.Tests.Scenarios;
 using Xunit;
@@ -21,7 +20,7 @@ public sealed partial class WorkflowTests
     [MemberData(nameof(Files))]
     public void Every_command_is_one_that_protobench_takes(string file)
     {
-        var root = CommandLine.Create();
+        var root = ProtoBench.Commands.CommandLine.Create();
         foreach (var command in Commands(file))
         {
             Assert.Empty(root.Parse(Words(command)).Errors.Select(error => $"{command}: {error.Message}"));

@@ -1,5 +1,6 @@
-using ProtoBench.Charts;
-using ProtoBench.History;
+using ProtoBench.Analysis.History;
+using ProtoBench.Reports.Charts;
+using ProtoBench.Reports.History;
 using Xunit;
 
 namespace ProtoBench.Tests.History;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using ProtoBench.History;
-using ProtoBench.Results;
+using ProtoBench.Analysis.History;
+using ProtoBench.Model.Results;
 using ProtoBench.Tests.Commands;
 using ProtoBench.Tests.Trials;
 using Xunit;

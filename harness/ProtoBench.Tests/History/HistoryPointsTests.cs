@@ -1,6 +1,6 @@
-using ProtoBench.History;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Analysis.History;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Reports;
 using Xunit;
 

@@ -1,5 +1,5 @@
-using ProtoBench.History;
-using ProtoBench.Results;
+using ProtoBench.Analysis.History;
+using ProtoBench.Model.Results;
 using ProtoBench.Tests.Reports;
 
 namespace ProtoBench.Tests.History;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ProtoBench.History;
+using ProtoBench.Analysis.History;
 using ProtoBench.Tests.Trials;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using ProtoBench.History;
+using ProtoBench.Analysis.History;
 using Xunit;
 
 namespace ProtoBench.Tests.History;

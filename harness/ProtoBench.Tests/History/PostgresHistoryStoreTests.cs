@@ -1,5 +1,5 @@
 using Npgsql;
-using ProtoBench.History;
+using ProtoBench.Analysis.History;
 using ProtoBench.Tests.Commands;
 using ProtoBench.Tests.Trials;
 using Xunit;

@@ -1,5 +1,5 @@
-using ProtoBench.History;
-using ProtoBench.Load;
+using ProtoBench.Analysis.History;
+using ProtoBench.Model.Randomness;
 using Xunit;
 
 namespace ProtoBench.Tests.History;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using ProtoBench.Links.Capture;
-using ProtoBench.Links.Model;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Links.Engine;
+using ProtoBench.Model.Links.Model;
+using ProtoBench.Model.Links.Profiles;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;

@@ -1,6 +1,8 @@
-using ProtoBench.Links;
 using ProtoBench.Links.Certification;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Model.Statistics;
+using ProtoBench.Reading.Links;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;

@@ -1,5 +1,5 @@
 using ProtoBench.Links.Engine;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Reading.Links;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;

@@ -1,4 +1,5 @@
-using ProtoBench.Links.Profiles;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Reading.Links;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;

@@ -1,5 +1,5 @@
-using ProtoBench.Links.Model;
-using ProtoBench.Load;
+using ProtoBench.Model.Links.Model;
+using ProtoBench.Model.Randomness;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;

@@ -1,6 +1,9 @@
-using ProtoBench.Links;
+using ProtoBench.Links.Native;
 using ProtoBench.Links.Netem;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Links.Topology;
+using ProtoBench.Model.Links.Netem;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Reading.Links;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;

@@ -1,5 +1,5 @@
-using ProtoBench.Links.Model;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Model.Links.Model;
+using ProtoBench.Model.Links.Profiles;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;

@@ -1,7 +1,7 @@
-using ProtoBench.Links;
 using ProtoBench.Links.Certification;
-using ProtoBench.Links.Model;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Links.Model;
+using ProtoBench.Model.Links.Profiles;
 
 namespace ProtoBench.Tests.Links;
 

@@ -1,5 +1,6 @@
 using ProtoBench.Links.Certification;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Links.Profiles;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;

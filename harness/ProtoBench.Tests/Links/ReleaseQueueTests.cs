@@ -1,4 +1,5 @@
 using ProtoBench.Links.Engine;
+using ProtoBench.Links.Native;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;

@@ -1,5 +1,6 @@
-using ProtoBench.Links.Profiles;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Reading.Links;
 using ProtoBench.Tests.Scenarios;
 using ProtoBench.Tests.Trials;
 using ProtoBench.Trials;

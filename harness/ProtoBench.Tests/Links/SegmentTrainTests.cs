@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Runtime.InteropServices;
-using ProtoBench.Links.Engine;
+using ProtoBench.Links.Native;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;

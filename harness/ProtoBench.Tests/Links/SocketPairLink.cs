@@ -1,7 +1,7 @@
 using ProtoBench.Links.Engine;
-using ProtoBench.Links.Model;
 using ProtoBench.Links.Native;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Model.Links.Model;
+using ProtoBench.Model.Links.Profiles;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;

@@ -1,8 +1,9 @@
 using System.Runtime;
 using ProtoBench.Links.Engine;
-using ProtoBench.Links.Model;
 using ProtoBench.Links.Native;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Model.Links.Model;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Reading.Links;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;

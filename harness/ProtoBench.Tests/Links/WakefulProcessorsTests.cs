@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using ProtoBench.Links;
-using ProtoBench.Load;
-using ProtoBench.Scenarios;
-using ProtoBench.Trials;
+using ProtoBench.Machine;
+using ProtoBench.Model.Scenarios;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;

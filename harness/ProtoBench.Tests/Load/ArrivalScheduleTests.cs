@@ -1,5 +1,5 @@
 using ProtoBench.Load;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
 using Xunit;
 
 namespace ProtoBench.Tests.Load;

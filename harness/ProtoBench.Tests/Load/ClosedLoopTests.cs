@@ -1,7 +1,7 @@
+using ProtoBench.Contract;
 using ProtoBench.Load;
-using ProtoBench.Measurements;
-using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
 using Xunit;
 
 namespace ProtoBench.Tests.Load;

@@ -1,5 +1,5 @@
 using System.Net;
-using ProtoBench.Protocols;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Tests.Load;
 

@@ -1,5 +1,6 @@
 using ProtoBench.Load;
-using ProtoBench.Measurements;
+using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Tests.Load;
 

@@ -1,6 +1,7 @@
 using ProtoBench.Load;
-using ProtoBench.Measurements;
-using ProtoBench.Scenarios;
+using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
 using Xunit;
 
 namespace ProtoBench.Tests.Load;

@@ -1,4 +1,4 @@
-using ProtoBench.Load;
+using ProtoBench.Model.Randomness;
 using Xunit;
 
 namespace ProtoBench.Tests.Load;

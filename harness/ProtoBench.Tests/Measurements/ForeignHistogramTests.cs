@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ProtoBench.Measurements;
+using ProtoBench.Model.Measurements;
 using ProtoBench.Tests.Foreign;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using ProtoBench.Measurements;
+using ProtoBench.Model.Measurements;
 using Xunit;
 
 namespace ProtoBench.Tests.Measurements;

@@ -1,4 +1,4 @@
-using ProtoBench.Measurements;
+using ProtoBench.Model.Measurements;
 using Xunit;
 
 namespace ProtoBench.Tests.Measurements;

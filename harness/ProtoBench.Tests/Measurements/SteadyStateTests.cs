@@ -1,5 +1,5 @@
-using ProtoBench.Load;
-using ProtoBench.Measurements;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Randomness;
 using Xunit;
 
 namespace ProtoBench.Tests.Measurements;

@@ -1,5 +1,5 @@
-using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
+using ProtoBench.Contract;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Scenarios;
 using Xunit;
 

@@ -1,6 +1,6 @@
-using ProtoBench.Plans;
-using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
+using ProtoBench.Contract;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Scenarios;
 using Xunit;
 

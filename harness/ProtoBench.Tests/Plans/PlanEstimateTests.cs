@@ -1,6 +1,7 @@
-using ProtoBench.Plans;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Scenarios;
+using ProtoBench.Trials.Estimates;
 using Xunit;
 
 namespace ProtoBench.Tests.Plans;

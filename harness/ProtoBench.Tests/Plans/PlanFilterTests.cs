@@ -1,5 +1,5 @@
-using ProtoBench.Plans;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Scenarios;
 using Xunit;
 

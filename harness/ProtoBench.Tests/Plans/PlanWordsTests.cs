@@ -1,4 +1,5 @@
-using ProtoBench.Plans;
+using ProtoBench.Model.Text;
+using ProtoBench.Trials.Estimates;
 using Xunit;
 
 namespace ProtoBench.Tests.Plans;

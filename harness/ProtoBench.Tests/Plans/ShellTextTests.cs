@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ProtoBench.Plans;
+using ProtoBench.Model.Text;
 using Xunit;
 
 namespace ProtoBench.Tests.Plans;

@@ -1,5 +1,8 @@
-using ProtoBench.Charts;
-using ProtoBench.Reports;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Charts;
+using ProtoBench.Reports.Figures;
+using ProtoBench.Reports.Html;
 using Xunit;
 
 namespace ProtoBench.Tests.Reports;

@@ -1,6 +1,7 @@
-using ProtoBench.Measurements;
-using ProtoBench.Reports;
-using ProtoBench.Results;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+using ProtoBench.Reports.Figures;
 using Xunit;
 
 namespace ProtoBench.Tests.Reports;

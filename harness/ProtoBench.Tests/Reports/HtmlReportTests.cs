@@ -1,10 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using AngleSharp.Html.Parser;
-using ProtoBench.Charts;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
 using ProtoBench.Reports;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Reports.Html;
+using ProtoBench.Reports.Text;
 using Xunit;
 
 namespace ProtoBench.Tests.Reports;

@@ -1,7 +1,10 @@
 using System.Globalization;
-using ProtoBench.Comparisons;
+using ProtoBench.Analysis.Comparisons;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Statistics;
 using ProtoBench.Reports;
-using ProtoBench.Statistics;
+using ProtoBench.Reports.Html;
+using ProtoBench.Reports.Text;
 using Xunit;
 
 namespace ProtoBench.Tests.Reports;

@@ -1,6 +1,7 @@
-using ProtoBench.Measurements;
-using ProtoBench.Reports;
-using ProtoBench.Scenarios;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Reports.Html;
 using Xunit;
 
 namespace ProtoBench.Tests.Reports;

@@ -1,5 +1,6 @@
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
 using ProtoBench.Reports;
-using ProtoBench.Results;
 
 namespace ProtoBench.Tests.Reports;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using AngleSharp.Html.Parser;
-using ProtoBench.Charts;
-using ProtoBench.Reports;
-using ProtoBench.Results;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Html;
 using Xunit;
 
 namespace ProtoBench.Tests.Reports;

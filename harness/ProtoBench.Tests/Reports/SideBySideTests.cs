@@ -1,7 +1,9 @@
 using AngleSharp.Html.Parser;
-using ProtoBench.Reports;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Reports.Html;
+using ProtoBench.Reports.Text;
 using Xunit;
 
 namespace ProtoBench.Tests.Reports;

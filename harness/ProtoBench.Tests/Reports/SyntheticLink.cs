@@ -1,6 +1,6 @@
-using ProtoBench.Links;
 using ProtoBench.Links.Certification;
-using ProtoBench.Results;
+using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Results;
 
 namespace ProtoBench.Tests.Reports;
 

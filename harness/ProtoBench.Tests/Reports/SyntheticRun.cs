@@ -1,9 +1,9 @@
-using ProtoBench.Load;
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
-using ProtoBench.Protocols;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Contract;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Randomness;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Tests.Reports;
 

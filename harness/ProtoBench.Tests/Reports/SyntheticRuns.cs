@@ -1,5 +1,5 @@
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Tests.Reports;
 

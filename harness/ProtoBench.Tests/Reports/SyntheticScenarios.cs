@@ -1,4 +1,4 @@
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Tests.Reports;
 

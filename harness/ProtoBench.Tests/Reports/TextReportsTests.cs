@@ -1,4 +1,4 @@
-using ProtoBench.Reports;
+using ProtoBench.Reports.Text;
 using Xunit;
 
 namespace ProtoBench.Tests.Reports;

@@ -1,5 +1,6 @@
-using ProtoBench.Charts;
-using ProtoBench.Reports;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Reports.Charts;
+using ProtoBench.Reports.Text;
 using Xunit;
 
 namespace ProtoBench.Tests.Reports;

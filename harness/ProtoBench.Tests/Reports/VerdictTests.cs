@@ -1,9 +1,12 @@
-using ProtoBench.Exports;
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Reports;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Reports.Exports;
+using ProtoBench.Reports.Html;
+using ProtoBench.Reports.Text;
 using Xunit;
 
 namespace ProtoBench.Tests.Reports;

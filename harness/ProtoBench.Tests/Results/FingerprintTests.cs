@@ -1,6 +1,6 @@
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
-using ProtoBench.Trials;
+using ProtoBench.Machine;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 using Xunit;
 
 namespace ProtoBench.Tests.Results;

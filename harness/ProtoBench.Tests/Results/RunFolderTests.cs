@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using ProtoBench.Measurements;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Trials;
-using ProtoBench.Trials;
 using Xunit;
 
 namespace ProtoBench.Tests.Results;

@@ -1,4 +1,5 @@
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Reading.Scenarios;
 using Xunit;
 
 namespace ProtoBench.Tests.Scenarios;

@@ -1,5 +1,6 @@
-using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
+using ProtoBench.Contract;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Reading.Scenarios;
 using Xunit;
 
 namespace ProtoBench.Tests.Scenarios;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using ProtoBench.Scenarios;
-using ProtoBench.Scenarios.Reading;
+using ProtoBench.Commands;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 using Xunit;
 
 namespace ProtoBench.Tests.Scenarios;
@@ -13,7 +14,7 @@ public sealed class ScenarioSchemaTests
     /// </summary>
     private static readonly HashSet<string> BeyondSchema = ["PB1004", "PB1005", "PB1301", "PB1303"];
 
-    private static readonly ScenarioVocabulary Shipped = new(StubProtocol.Catalog, ProtoBench.Commands.ScenarioInput.Vocabulary.Links);
+    private static readonly ScenarioVocabulary Shipped = new(StubProtocol.Catalog, ScenarioInput.Vocabulary.Links);
 
     /// <summary>With PROTOBENCH_UPDATE_GOLDEN=1 in the environment the file is rewritten instead.</summary>
     [Fact]

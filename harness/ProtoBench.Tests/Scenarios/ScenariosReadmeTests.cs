@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
-using ProtoBench.Plans;
-using ProtoBench.Scenarios;
-using ProtoBench.Scenarios.Reading;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Reading.Scenarios;
+using ProtoBench.Trials.Estimates;
 using Xunit;
 
 namespace ProtoBench.Tests.Scenarios;

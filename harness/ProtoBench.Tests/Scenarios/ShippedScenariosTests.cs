@@ -1,6 +1,10 @@
-using ProtoBench.Plans;
+using ProtoBench.Commands;
+using ProtoBench.Contract;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
+using ProtoBench.Reading.Scenarios;
+using ProtoBench.Trials.Estimates;
 using Xunit;
 
 namespace ProtoBench.Tests.Scenarios;
@@ -90,5 +94,5 @@ public sealed class ShippedScenariosTests
     private static Scenario Load(string file) => Read.Scenario(ScenarioFile.Load(
         Path.Combine(SourceFolder.Scenarios, file),
         ScenarioOverrides.None,
-        new ScenarioVocabulary(StubProtocol.Catalog, ProtoBench.Commands.ScenarioInput.Vocabulary.Links)));
+        new ScenarioVocabulary(StubProtocol.Catalog, ScenarioInput.Vocabulary.Links)));
 }

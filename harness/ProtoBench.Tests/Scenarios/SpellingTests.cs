@@ -1,4 +1,4 @@
-using ProtoBench.Scenarios.Reading;
+using ProtoBench.Model.Scenarios.Reading;
 using Xunit;
 
 namespace ProtoBench.Tests.Scenarios;

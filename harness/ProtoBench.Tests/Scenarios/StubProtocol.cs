@@ -1,4 +1,4 @@
-using ProtoBench.Protocols;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Tests.Scenarios;
 

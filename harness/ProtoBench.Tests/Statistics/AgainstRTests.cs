@@ -1,5 +1,5 @@
-using ProtoBench.Load;
-using ProtoBench.Statistics;
+using ProtoBench.Model.Randomness;
+using ProtoBench.Model.Statistics;
 using ProtoBench.Tests.Foreign;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using ProtoBench.Statistics;
+using ProtoBench.Model.Statistics;
 using Xunit;
 
 namespace ProtoBench.Tests.Statistics;

@@ -1,6 +1,6 @@
-using ProtoBench.History;
-using ProtoBench.Load;
-using ProtoBench.Statistics;
+using ProtoBench.Analysis.History;
+using ProtoBench.Model.Randomness;
+using ProtoBench.Model.Statistics;
 using Xunit;
 
 namespace ProtoBench.Tests.Statistics;

@@ -1,7 +1,8 @@
-using ProtoBench.Protocols.Quic;
-using ProtoBench.Scenarios;
-using ProtoBench.Trials;
-using ProtoBench.Trials.Children;
+using ProtoBench.Contract;
+using ProtoBench.Load.Children;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Protocols.Shared.Msquic;
+using ProtoBench.Trials.Doctor;
 using Xunit;
 
 namespace ProtoBench.Tests.Trials;
@@ -53,6 +54,6 @@ public sealed class BackendTests
         Assert.Equal(reason, Assert.Throws<PlatformNotSupportedException>(() => ArmEndpoint.ProtocolOf(arm)).Message);
     }
 
-    private static ProtoBench.Protocols.EndpointSettings Settings(Arm arm) =>
+    private static EndpointSettings Settings(Arm arm) =>
         ArmEndpoint.Settings(arm, "127.0.0.1:1", identity: null, TimeSpan.FromSeconds(1), overLink: false);
 }

@@ -1,4 +1,4 @@
-using ProtoBench.Results;
+using ProtoBench.Model.Results;
 using ProtoBench.Tests.Reports;
 using ProtoBench.Trials;
 using Xunit;

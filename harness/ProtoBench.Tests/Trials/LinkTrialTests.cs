@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using ProtoBench.Measurements;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
 using ProtoBench.Tests.Links;
 using ProtoBench.Trials;
 using Xunit;

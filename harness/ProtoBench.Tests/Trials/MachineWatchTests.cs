@@ -1,5 +1,4 @@
-using ProtoBench.Load;
-using ProtoBench.Trials;
+using ProtoBench.Machine;
 using Xunit;
 
 namespace ProtoBench.Tests.Trials;

@@ -1,8 +1,8 @@
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
-using ProtoBench.Protocols;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Contract;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Trials;
 using Xunit;
 

@@ -1,5 +1,5 @@
-using ProtoBench.Scenarios;
-using ProtoBench.Trials;
+using ProtoBench.Machine;
+using ProtoBench.Model.Scenarios;
 using Xunit;
 
 namespace ProtoBench.Tests.Trials;

@@ -1,6 +1,6 @@
-using ProtoBench.Plans;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
 
 namespace ProtoBench.Tests.Trials;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using ProtoBench.Measurements;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
 using ProtoBench.Trials;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProtoBench.Machine;
 using ProtoBench.Trials;
 using Xunit;
 

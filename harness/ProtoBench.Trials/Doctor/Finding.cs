@@ -1,4 +1,4 @@
-namespace ProtoBench.Trials;
+namespace ProtoBench.Trials.Doctor;
 
 /// <summary>One thing <c>protobench doctor</c> looked at.</summary>
 /// <param name="Severity">How much it matters.</param>

@@ -1,4 +1,4 @@
-namespace ProtoBench.Trials;
+namespace ProtoBench.Trials.Doctor;
 
 public enum FindingSeverity
 {

@@ -1,15 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using ProtoBench.Load;
+using ProtoBench.Contract;
 using ProtoBench.Machine;
-using ProtoBench.Measurements;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;
-using ProtoBench.Protocols.Quic;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
+using ProtoBench.Protocols.Shared.Msquic;
 
-namespace ProtoBench.Trials;
+namespace ProtoBench.Trials.Doctor;
 
 /// <summary>What <c>protobench doctor</c> checks: can this machine run trials, and will their figures be worth anything?</summary>
 internal static class MachineCheck

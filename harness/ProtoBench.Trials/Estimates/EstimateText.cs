@@ -1,4 +1,4 @@
-namespace ProtoBench.Plans;
+namespace ProtoBench.Trials.Estimates;
 
 /// <summary>An estimate in words.</summary>
 public static class EstimateText

@@ -1,8 +1,9 @@
 using ProtoBench.Links.Certification;
-using ProtoBench.Links.Profiles;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Reading.Links;
 
-namespace ProtoBench.Plans;
+namespace ProtoBench.Trials.Estimates;
 
 /// <summary>How long a plan will take.</summary>
 /// <param name="Trials">Process pairs to start.</param>

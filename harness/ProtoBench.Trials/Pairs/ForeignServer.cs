@@ -1,13 +1,13 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
+using ProtoBench.Load.Children;
 using ProtoBench.Machine;
-using ProtoBench.Results;
-using ProtoBench.Trials.Children;
-using ProtoBench.Trials.Holding;
+using ProtoBench.Machine.Holding;
+using ProtoBench.Model.Results;
 
 namespace ProtoBench.Trials.Pairs;
 

@@ -1,5 +1,5 @@
-using ProtoBench.Plans;
-using ProtoBench.Results.Pairs;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results.Pairs;
 
 namespace ProtoBench.Trials.Pairs;
 

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using ProtoBench.Contract;
 using ProtoBench.Links.Serving;
-using ProtoBench.Plans;
-using ProtoBench.Protocols;
-using ProtoBench.Results;
-using ProtoBench.Results.Pairs;
-using ProtoBench.Trials.Children;
+using ProtoBench.Load.Children;
+using ProtoBench.Machine;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Results.Pairs;
 
 namespace ProtoBench.Trials.Pairs;
 

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using ProtoBench.Links.Serving;
-using ProtoBench.Load;
-using ProtoBench.Plans;
-using ProtoBench.Results;
-using ProtoBench.Results.Pairs;
-using ProtoBench.Scenarios;
+using ProtoBench.Machine;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Randomness;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Results.Pairs;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Trials.Pairs;
 

@@ -1,8 +1,9 @@
-using ProtoBench.Comparisons;
-using ProtoBench.Load;
-using ProtoBench.Plans;
-using ProtoBench.Results;
-using ProtoBench.Results.Pairs;
+using ProtoBench.Analysis.Comparisons;
+using ProtoBench.Machine;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Randomness;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Results.Pairs;
 
 namespace ProtoBench.Trials.Pairs;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
-using ProtoBench.Trials.Holding;
+using ProtoBench.Machine;
+using ProtoBench.Machine.Holding;
 
 namespace ProtoBench.Trials.Pairs;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using ProtoBench.Plans;
+using ProtoBench.Analysis.Comparisons;
+using ProtoBench.Model.Text;
+using ProtoBench.Trials.Pairs;
 
 namespace ProtoBench.Commands;
 
@@ -20,12 +22,12 @@ internal static class AbCommand
         var newSet = Set("--new-set", "new");
         var protocols = new Option<string?>("--protocols") { Description = "Compare only these protocols or labels.", HelpName = "a,b" };
         var filter = new Option<string[]>("--filter") { Description = "Compare only cells whose id matches. May be repeated.", HelpName = "glob" };
-        var pairs = Count("--pairs", "Fresh pairs of processes of each cell.", DefaultPairs, Comparisons.ComparisonRule.FewestPairs);
+        var pairs = Count("--pairs", "Fresh pairs of processes of each cell.", DefaultPairs, ComparisonRule.FewestPairs);
         var confirm = new Option<int?>("--confirm") { Description = "Further fresh pairs of cells that look slower or faster, 0 for none. Default twice --pairs." };
         CommonOptions.Require(
             confirm,
-            count => count is null or 0 or (>= Comparisons.ComparisonRule.FewestPairs and <= MostPairs),
-            $"--confirm takes 0, or {Comparisons.ComparisonRule.FewestPairs} to {MostPairs}");
+            count => count is null or 0 or (>= ComparisonRule.FewestPairs and <= MostPairs),
+            $"--confirm takes 0, or {ProtoBench.Analysis.Comparisons.ComparisonRule.FewestPairs} to {MostPairs}");
         var seed = CommonOptions.Seed();
         var startLimit = StartLimit();
         var output = new Option<string?>("--output", "-o") { Description = "Folder for the results (default: results/runs/<utc>-<scenario>-ab)." };
@@ -66,7 +68,7 @@ internal static class AbCommand
 
     private static Option<double?> StartLimit()
     {
-        var option = new Option<double?>(Trials.Pairs.ForeignServer.StartLimitOption)
+        var option = new Option<double?>(ForeignServer.StartLimitOption)
         {
             Description = "Seconds a server of your own may take to accept its first connection. Default 10.",
             HelpName = "seconds",

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using ProtoBench.Comparisons;
-using ProtoBench.Load;
-using ProtoBench.Plans;
-using ProtoBench.Results.Pairs;
-using ProtoBench.Trials;
+using ProtoBench.Analysis.Comparisons;
+using ProtoBench.Machine;
+using ProtoBench.Model.Results.Pairs;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Comparisons;
 using ProtoBench.Trials.Pairs;
 
 namespace ProtoBench.Commands;

@@ -1,10 +1,11 @@
-using ProtoBench.Links.Profiles;
-using ProtoBench.Plans;
+using ProtoBench.Load.Children;
+using ProtoBench.Machine;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results.Pairs;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;
-using ProtoBench.Results.Pairs;
-using ProtoBench.Scenarios;
-using ProtoBench.Trials;
-using ProtoBench.Trials.Children;
+using ProtoBench.Reading.Links;
+using ProtoBench.Reading.Scenarios;
 using ProtoBench.Trials.Pairs;
 
 namespace ProtoBench.Commands;

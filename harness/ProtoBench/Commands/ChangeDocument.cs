@@ -1,5 +1,5 @@
-using ProtoBench.History;
-using ProtoBench.Statistics;
+using ProtoBench.Analysis.History;
+using ProtoBench.Model.Statistics;
 
 namespace ProtoBench.Commands;
 

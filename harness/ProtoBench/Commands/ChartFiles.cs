@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Runtime.ExceptionServices;
-using ProtoBench.Charts;
-using ProtoBench.Charts.Png;
-using ProtoBench.Reports;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Reports.Charts;
+using ProtoBench.Reports.Charts.Png;
+using ProtoBench.Reports.Figures;
+using ProtoBench.Reports.Html;
 
 namespace ProtoBench.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ProtoBench.Exports;
+using ProtoBench.Reports.Exports;
 
 namespace ProtoBench.Commands;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using ProtoBench.Trials;
+using ProtoBench.Trials.Doctor;
 
 namespace ProtoBench.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ProtoBench.Links.Commands;
+using ProtoBench.Commands.Links;
 
 namespace ProtoBench.Commands;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
-using ProtoBench.Comparisons;
-using ProtoBench.Exports;
-using ProtoBench.Results;
+using ProtoBench.Analysis.Comparisons;
+using ProtoBench.Model.Results;
+using ProtoBench.Reports.Comparisons;
+using ProtoBench.Reports.Exports;
 
 namespace ProtoBench.Commands;
 

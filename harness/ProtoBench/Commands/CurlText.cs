@@ -1,6 +1,6 @@
 using System.Net;
-using ProtoBench.Plans;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
 
 namespace ProtoBench.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using ProtoBench.Trials;
+using ProtoBench.Trials.Doctor;
 using Spectre.Console;
 
 namespace ProtoBench.Commands;

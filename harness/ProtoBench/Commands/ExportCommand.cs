@@ -1,6 +1,6 @@
 using System.CommandLine;
-using ProtoBench.Exports;
-using ProtoBench.Results;
+using ProtoBench.Model.Results;
+using ProtoBench.Reports.Exports;
 
 namespace ProtoBench.Commands;
 

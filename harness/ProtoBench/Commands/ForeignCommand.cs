@@ -1,6 +1,6 @@
-using ProtoBench.Protocols;
-using ProtoBench.Results.Pairs;
-using ProtoBench.Trials.Children;
+using ProtoBench.Contract;
+using ProtoBench.Load.Children;
+using ProtoBench.Model.Results.Pairs;
 
 namespace ProtoBench.Commands;
 

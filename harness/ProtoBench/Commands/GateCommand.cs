@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
-using ProtoBench.Comparisons;
-using ProtoBench.Comparisons.Gates;
-using ProtoBench.Exports;
-using ProtoBench.Results;
-using ProtoBench.Results.Pairs;
-using ProtoBench.Scenarios;
+using ProtoBench.Analysis.Comparisons;
+using ProtoBench.Analysis.Comparisons.Gates;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Results.Pairs;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Reports.Comparisons;
+using ProtoBench.Reports.Exports;
 
 namespace ProtoBench.Commands;
 

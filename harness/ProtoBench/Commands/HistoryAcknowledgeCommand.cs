@@ -1,6 +1,6 @@
 using System.CommandLine;
-using ProtoBench.History;
-using ProtoBench.Plans;
+using ProtoBench.Analysis.History;
+using ProtoBench.Model.Plans;
 
 namespace ProtoBench.Commands;
 

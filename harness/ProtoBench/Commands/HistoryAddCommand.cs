@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using ProtoBench.History;
-using ProtoBench.Plans;
-using ProtoBench.Results;
+using ProtoBench.Analysis.History;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Text;
 
 namespace ProtoBench.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using ProtoBench.Exports;
-using ProtoBench.History;
-using ProtoBench.Plans;
+using ProtoBench.Analysis.History;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Exports;
 
 namespace ProtoBench.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using ProtoBench.History;
-using ProtoBench.Plans;
-using ProtoBench.Reports;
+using ProtoBench.Analysis.History;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Text;
 
 namespace ProtoBench.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using ProtoBench.History;
+using ProtoBench.Analysis.History;
+using ProtoBench.Reports.History;
 
 namespace ProtoBench.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ProtoBench.Trials.Holding;
+using ProtoBench.Machine.Holding;
 
 namespace ProtoBench.Commands;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using ProtoBench.Contract;
+using ProtoBench.Model.Text;
 using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
+using ProtoBench.Reading.Scenarios;
 using Spectre.Console;
 
 namespace ProtoBench.Commands;
@@ -72,7 +74,7 @@ internal static class ListCommand
                 Yes(protocol.Blocking),
                 string.Join(", ", protocol.Carriers),
                 string.Join(", ", protocol.Backends),
-                protocol.Unsupported is { } reason ? $"[yellow]{Markup.Escape(reason)}[/]" : Plans.ByteText.Format(protocol.MaximumMessageBytes));
+                protocol.Unsupported is { } reason ? $"[yellow]{Markup.Escape(reason)}[/]" : ByteText.Format(protocol.MaximumMessageBytes));
         }
 
         Terminals.Out.Write(protocols);

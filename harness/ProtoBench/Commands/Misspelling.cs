@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using ProtoBench.Links.Commands;
-using ProtoBench.Scenarios.Reading;
+using ProtoBench.Commands.Links;
+using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Commands;
 

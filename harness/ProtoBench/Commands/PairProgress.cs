@@ -1,7 +1,8 @@
 using System.Globalization;
-using ProtoBench.Comparisons;
-using ProtoBench.Plans;
-using ProtoBench.Results.Pairs;
+using ProtoBench.Analysis.Comparisons;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results.Pairs;
+using ProtoBench.Model.Text;
 using ProtoBench.Trials.Pairs;
 
 namespace ProtoBench.Commands;

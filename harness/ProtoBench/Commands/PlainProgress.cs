@@ -1,5 +1,6 @@
-using ProtoBench.Plans;
-using ProtoBench.Results;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Text;
 using ProtoBench.Trials;
 
 namespace ProtoBench.Commands;

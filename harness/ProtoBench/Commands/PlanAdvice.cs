@@ -1,6 +1,6 @@
-using ProtoBench.Links.Profiles;
-using ProtoBench.Plans;
+using ProtoBench.Model.Plans;
 using ProtoBench.Protocols;
+using ProtoBench.Reading.Links;
 
 namespace ProtoBench.Commands;
 

@@ -1,4 +1,6 @@
-using ProtoBench.Plans;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Text;
+using ProtoBench.Trials.Estimates;
 using Spectre.Console;
 
 namespace ProtoBench.Commands;

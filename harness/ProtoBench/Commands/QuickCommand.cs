@@ -1,6 +1,6 @@
 using System.CommandLine;
-using ProtoBench.Plans;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Text;
+using ProtoBench.Reading.Scenarios;
 
 namespace ProtoBench.Commands;
 

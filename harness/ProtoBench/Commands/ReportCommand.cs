@@ -1,5 +1,6 @@
 using System.CommandLine;
-using ProtoBench.Reports;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Reports.Html;
 
 namespace ProtoBench.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Net;
-using ProtoBench.Plans;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Text;
+using ProtoBench.Reading.Scenarios;
 using ProtoBench.Trials;
 
 namespace ProtoBench.Commands;

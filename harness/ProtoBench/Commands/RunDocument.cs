@@ -1,4 +1,4 @@
-using ProtoBench.Reports;
+using ProtoBench.Analysis.Summaries;
 
 namespace ProtoBench.Commands;
 

@@ -1,11 +1,13 @@
 using System.Globalization;
+using ProtoBench.Analysis.Summaries;
 using ProtoBench.Commands.Live;
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
+using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Text;
 using ProtoBench.Protocols;
-using ProtoBench.Reports;
-using ProtoBench.Results;
-using ProtoBench.Scenarios;
 using ProtoBench.Trials;
 using Spectre.Console;
 

@@ -1,9 +1,13 @@
 using System.Text.Json;
-using ProtoBench.Charts;
-using ProtoBench.Measurements;
-using ProtoBench.Plans;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Text;
 using ProtoBench.Reports;
-using ProtoBench.Results;
+using ProtoBench.Reports.Charts;
+using ProtoBench.Reports.Figures;
+using ProtoBench.Reports.Html;
+using ProtoBench.Reports.Text;
 
 namespace ProtoBench.Commands;
 

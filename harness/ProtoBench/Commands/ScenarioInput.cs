@@ -1,8 +1,9 @@
 using ProtoBench.Links.Certification;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
-using ProtoBench.Scenarios.Reading;
+using ProtoBench.Reading.Links;
+using ProtoBench.Reading.Scenarios;
 
 namespace ProtoBench.Commands;
 

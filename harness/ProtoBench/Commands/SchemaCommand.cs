@@ -1,6 +1,6 @@
 using System.CommandLine;
-using ProtoBench.Comparisons.Gates;
-using ProtoBench.Scenarios;
+using ProtoBench.Analysis.Comparisons.Gates;
+using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Commands;
 

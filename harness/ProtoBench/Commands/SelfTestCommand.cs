@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using ProtoBench.Comparisons;
-using ProtoBench.Comparisons.Simulation;
-using ProtoBench.Reports;
+using ProtoBench.Analysis.Comparisons;
+using ProtoBench.Analysis.Comparisons.Simulation;
+using ProtoBench.Reports.Text;
 
 namespace ProtoBench.Commands;
 

@@ -1,4 +1,4 @@
-using ProtoBench.Comparisons.Simulation;
+using ProtoBench.Analysis.Comparisons.Simulation;
 
 namespace ProtoBench.Commands;
 

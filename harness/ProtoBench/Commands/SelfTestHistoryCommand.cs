@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ProtoBench.History;
+using ProtoBench.Analysis.History;
 
 namespace ProtoBench.Commands;
 

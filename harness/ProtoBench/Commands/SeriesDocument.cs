@@ -1,4 +1,4 @@
-using ProtoBench.History;
+using ProtoBench.Analysis.History;
 
 namespace ProtoBench.Commands;
 

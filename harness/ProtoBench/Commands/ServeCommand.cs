@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using ProtoBench.Plans;
+using ProtoBench.Contract;
+using ProtoBench.Contract.Tls;
+using ProtoBench.Load.Children;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;
-using ProtoBench.Protocols.Tls;
-using ProtoBench.Scenarios;
-using ProtoBench.Trials.Children;
 
 namespace ProtoBench.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ProtoBench.Results;
+using ProtoBench.Model.Results;
 
 namespace ProtoBench.Commands;
 

@@ -1,5 +1,5 @@
-using ProtoBench.Reports;
-using ProtoBench.Results;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
 
 namespace ProtoBench.Commands;
 

@@ -1,6 +1,6 @@
-using ProtoBench.Charts;
-using ProtoBench.Plans;
-using ProtoBench.Results;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Text;
 
 namespace ProtoBench.Commands;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
-using ProtoBench.Plans;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Text;
 using ProtoBench.Protocols;
-using ProtoBench.Scenarios;
+using ProtoBench.Reading.Scenarios;
+using ProtoBench.Trials.Estimates;
 
 namespace ProtoBench.Commands;
 

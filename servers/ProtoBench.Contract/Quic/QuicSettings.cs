@@ -1,6 +1,4 @@
-using ProtoBench.Quic;
-
-namespace ProtoBench.Protocols.Quic;
+namespace ProtoBench.Contract.Quic;
 
 /// <summary>Settings of the protocols over QUIC. Both sides of a trial get equal ones.</summary>
 public sealed record QuicSettings

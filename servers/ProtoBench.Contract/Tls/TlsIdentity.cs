@@ -4,7 +4,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace ProtoBench.Protocols.Tls;
+namespace ProtoBench.Contract.Tls;
 
 /// <summary>
 /// The one certificate of a trial. The server proves it holds the key; the client trusts this certificate and nothing else, and checks name,

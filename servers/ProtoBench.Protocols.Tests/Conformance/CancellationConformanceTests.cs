@@ -1,3 +1,5 @@
+using ProtoBench.Contract;
+
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>A caller that gives up, and a peer that is lost, end an exchange at once and harm nothing else.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using ProtoBench.Protocols.Tls;
+using ProtoBench.Contract;
+using ProtoBench.Contract.Tls;
 
 namespace ProtoBench.Protocols.Tests.Conformance;
 

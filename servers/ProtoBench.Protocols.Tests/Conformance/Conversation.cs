@@ -1,3 +1,5 @@
+using ProtoBench.Contract;
+
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>A running server of a variant and the settings to reach it; by default through nothing, or through a <see cref="Relay"/>.</summary>

@@ -1,3 +1,5 @@
+using ProtoBench.Contract;
+
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>Every protocol exchanges what was asked for, whole and unmixed.</summary>

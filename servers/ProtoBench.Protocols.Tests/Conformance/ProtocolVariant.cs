@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using ProtoBench.Protocols.Quic;
-using ProtoBench.Protocols.Tls;
+using ProtoBench.Contract;
+using ProtoBench.Contract.Quic;
+using ProtoBench.Contract.Tls;
+using ProtoBench.Protocols.Shared.Msquic;
 using Xunit.Abstractions;
 
 namespace ProtoBench.Protocols.Tests.Conformance;

@@ -1,3 +1,5 @@
+using ProtoBench.Contract;
+
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>What a variant must have for a conformance test to apply to it.</summary>

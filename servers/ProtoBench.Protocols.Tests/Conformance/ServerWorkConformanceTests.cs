@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Tests.Conformance;
 

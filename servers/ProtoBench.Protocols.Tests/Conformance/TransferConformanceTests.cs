@@ -1,3 +1,5 @@
+using ProtoBench.Contract;
+
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>Bulk transfers carry what they were asked to, stop when told, and both ends' counts agree.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProtoBench.Protocols.Tests.Quic;
 using Xunit.Abstractions;
 
 namespace ProtoBench.Protocols.Tests.Grpc;
@@ -63,7 +64,7 @@ public sealed class ForeignGrpc : IXunitSerializable
     private static string? FindWhatNodeLacks() =>
         NodeFolder is { } folder
         && Directory.Exists(Path.Combine(folder, "node_modules", "@grpc", "grpc-js"))
-        && Quic.ForeignProgram.Find("node") is not null
+        && ForeignProgram.Find("node") is not null
             ? null
             : "needs node and the npm package @grpc/grpc-js: run npm ci in servers/ProtoBench.Protocols.Tests/Foreign";
 

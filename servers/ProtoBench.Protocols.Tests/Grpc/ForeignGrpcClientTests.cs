@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ProtoBench.Contract;
+using ProtoBench.Contract.Tls;
 using ProtoBench.Protocols.Grpc;
 using ProtoBench.Protocols.Tests.Conformance;
-using ProtoBench.Protocols.Tls;
 
 namespace ProtoBench.Protocols.Tests.Grpc;
 

@@ -1,3 +1,4 @@
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Grpc;
 using ProtoBench.Protocols.Tests.Conformance;
 

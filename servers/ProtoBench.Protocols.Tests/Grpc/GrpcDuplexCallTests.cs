@@ -1,4 +1,5 @@
 using System.Net;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Grpc;
 using ProtoBench.Protocols.Tests.Conformance;
 

@@ -1,3 +1,4 @@
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Tests.Conformance;
 
 namespace ProtoBench.Protocols.Tests.Grpc;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Grpc;
 using ProtoBench.Protocols.Tests.Conformance;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Grpc;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Tests.Conformance;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
 
 namespace ProtoBench.Protocols.Tests.Http;

@@ -1,7 +1,8 @@
 using System.Net;
+using ProtoBench.Contract;
+using ProtoBench.Contract.Tls;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Tests.Conformance;
-using ProtoBench.Protocols.Tls;
 
 namespace ProtoBench.Protocols.Tests.Http;
 

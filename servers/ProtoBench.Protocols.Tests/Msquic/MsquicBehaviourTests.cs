@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Features;
+using ProtoBench.Contract;
+using ProtoBench.Contract.Quic;
 using ProtoBench.Protocols.Http;
-using ProtoBench.Protocols.Quic;
 using ProtoBench.Protocols.Tests.Conformance;
 
 namespace ProtoBench.Protocols.Tests.Msquic;
@@ -105,7 +106,7 @@ public sealed class MsquicBehaviourTests
         foreach (var (settings, word) in new[]
         {
             (conversation.ConnectSettings with { CongestionControl = "cubic" }, "congestion control"),
-            (Change(quic => quic with { Sessions = new ProtoBench.Quic.QuicSessionStore() }), "resume"),
+            (Change(quic => quic with { Sessions = new QuicSessionStore() }), "resume"),
             (Change(quic => quic with { EarlySending = true }), "0-RTT"),
             (Change(quic => quic with { QlogDirectory = "." }), "qlog"),
             (Change(quic => quic with { DropRate = 0.1 }), "lose"),

@@ -1,4 +1,5 @@
-using ProtoBench.Protocols.Quic;
+using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.Msquic;
 using ProtoBench.Protocols.Tests.Conformance;
 
 namespace ProtoBench.Protocols.Tests.Msquic;

@@ -1,8 +1,9 @@
 using System.Net;
-using ProtoBench.Protocols.Msquic;
-using ProtoBench.Protocols.Quic;
+using ProtoBench.Contract;
+using ProtoBench.Contract.Quic;
+using ProtoBench.Contract.Tls;
+using ProtoBench.Protocols.Shared.Msquic;
 using ProtoBench.Protocols.Tests.Conformance;
-using ProtoBench.Protocols.Tls;
 
 namespace ProtoBench.Protocols.Tests.Msquic;
 

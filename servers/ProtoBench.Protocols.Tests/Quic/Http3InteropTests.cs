@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Net;
+using ProtoBench.Contract;
+using ProtoBench.Contract.Tls;
 using ProtoBench.Protocols.Http3;
-using ProtoBench.Protocols.Quic;
+using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Protocols.Tests.Conformance;
-using ProtoBench.Protocols.Tls;
 using ProtoBench.Quic;
 using ProtoBench.Quic.Http3;
+using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Protocols.Tests.Quic;
 

@@ -1,8 +1,9 @@
 using System.Buffers;
-using ProtoBench.Quic;
+using ProtoBench.Contract;
+using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Http3;
 using ProtoBench.Quic.Loops;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Protocols.Tests.Quic;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Connections;
 using ProtoBench.Protocols.Tests.Conformance;
-using ProtoBench.Quic;
+using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Kestrel;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Protocols.Tests.Quic;
 

@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using ProtoBench.Contract;
+using ProtoBench.Contract.Quic;
+using ProtoBench.Contract.Tls;
 using ProtoBench.Protocols.Quic;
+using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Protocols.Tests.Conformance;
-using ProtoBench.Protocols.Tls;
 using ProtoBench.Quic;
 
 namespace ProtoBench.Protocols.Tests.Quic;

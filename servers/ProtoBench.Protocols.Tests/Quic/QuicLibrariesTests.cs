@@ -1,5 +1,5 @@
-using ProtoBench.Quic;
 using ProtoBench.Quic.Native;
+using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Protocols.Tests.Quic;
 

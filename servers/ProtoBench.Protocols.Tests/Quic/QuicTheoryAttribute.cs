@@ -1,4 +1,4 @@
-using ProtoBench.Quic;
+using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Protocols.Tests.Quic;
 

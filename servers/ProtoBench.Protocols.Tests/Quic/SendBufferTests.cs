@@ -1,5 +1,6 @@
+using ProtoBench.Contract;
+using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Loops;
-using ProtoBench.Quic.Streams;
 
 namespace ProtoBench.Protocols.Tests.Quic;
 

@@ -1,3 +1,4 @@
+using ProtoBench.Contract;
 using ProtoBench.Protocols.StreamSockets;
 
 namespace ProtoBench.Protocols.Tests.StreamSockets;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.StreamSockets;
 
 namespace ProtoBench.Protocols.Tests.StreamSockets;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.StreamSockets;
 using ProtoBench.Protocols.Tests.Conformance;
 

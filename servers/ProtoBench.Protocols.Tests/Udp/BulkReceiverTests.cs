@@ -1,3 +1,4 @@
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Udp;
 
 namespace ProtoBench.Protocols.Tests.Udp;

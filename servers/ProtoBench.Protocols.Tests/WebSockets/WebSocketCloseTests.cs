@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Tests.Conformance;
 using ProtoBench.Protocols.WebSockets;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Tests.Conformance;
 using ProtoBench.Protocols.WebSockets;

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Grpc.V1;
 
 namespace ProtoBench.Protocols.Grpc;

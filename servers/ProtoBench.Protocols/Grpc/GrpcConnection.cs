@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Grpc.V1;
 using ProtoBench.Protocols.Http;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Google.Protobuf;
 using Grpc.Core;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Grpc.V1;
 using ProtoBench.Protocols.Http;
 

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Google.Protobuf;
 using Grpc.Core;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
 
 namespace ProtoBench.Protocols.Grpc;

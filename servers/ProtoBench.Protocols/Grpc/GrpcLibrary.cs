@@ -2,6 +2,7 @@ using System.Reflection;
 using Google.Protobuf;
 using Grpc.AspNetCore.Server;
 using Grpc.Net.Client;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Grpc;
 

@@ -1,6 +1,7 @@
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
 
 namespace ProtoBench.Protocols.Grpc;

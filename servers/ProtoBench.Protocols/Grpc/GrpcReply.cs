@@ -1,3 +1,4 @@
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Grpc.V1;
 
 namespace ProtoBench.Protocols.Grpc;

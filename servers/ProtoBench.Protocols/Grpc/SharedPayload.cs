@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Grpc;
 

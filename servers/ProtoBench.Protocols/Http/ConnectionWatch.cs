@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Http;
 

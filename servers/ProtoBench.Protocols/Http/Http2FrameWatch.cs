@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Http;
 

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Security.Authentication;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.StreamSockets;
 
 namespace ProtoBench.Protocols.Http;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Http;
 

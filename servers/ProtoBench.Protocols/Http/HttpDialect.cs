@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Http;
 

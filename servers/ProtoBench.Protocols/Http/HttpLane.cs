@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Http;
 

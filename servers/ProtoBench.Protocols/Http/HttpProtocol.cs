@@ -1,3 +1,5 @@
+using ProtoBench.Contract;
+
 namespace ProtoBench.Protocols.Http;
 
 /// <summary>HTTP semantics (RFC 9110) over TCP in one exact version: Kestrel serves, SocketsHttpHandler asks.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Http;
 

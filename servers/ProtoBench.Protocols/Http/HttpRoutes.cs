@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Http;
 

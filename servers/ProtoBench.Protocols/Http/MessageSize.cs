@@ -1,3 +1,5 @@
+using ProtoBench.Contract;
+
 namespace ProtoBench.Protocols.Http;
 
 /// <summary>The limit that every workload keeps, checked before anything is sent.</summary>

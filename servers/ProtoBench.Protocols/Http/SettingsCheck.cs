@@ -1,4 +1,5 @@
 using System.Net;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Http;
 

@@ -1,12 +1,13 @@
 using System.Buffers.Text;
 using System.Net;
-using ProtoBench.Protocols.Quic;
+using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.QuicStreams;
+using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Http3;
-using ProtoBench.Quic.Streams;
 
 namespace ProtoBench.Protocols.Http3;
 
-/// <summary>Requests to <see cref="Http.HttpRoutes"/> over HTTP/3, the same ones the other HTTP versions send.</summary>
+/// <summary>Requests to <see cref="ProtoBench.Protocols.Http.HttpRoutes"/> over HTTP/3, the same ones the other HTTP versions send.</summary>
 internal sealed class Http3Dialect(Http3Peer peer, IPEndPoint server, string hostName) : StreamDialect(peer)
 {
     // RFC 9114, section 8.1.

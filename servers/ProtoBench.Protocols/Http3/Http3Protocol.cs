@@ -1,11 +1,13 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
-using ProtoBench.Protocols.Msquic;
-using ProtoBench.Protocols.Quic;
+using ProtoBench.Protocols.Shared.Msquic;
+using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Quic;
 using ProtoBench.Quic.Kestrel;
+using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Protocols.Http3;
 

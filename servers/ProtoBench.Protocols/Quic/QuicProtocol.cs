@@ -1,5 +1,8 @@
-using ProtoBench.Protocols.Msquic;
+using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.Msquic;
+using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Quic;
+using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Protocols.Quic;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using ProtoBench.Contract;
 using ProtoBench.Quic;
 
 namespace ProtoBench.Protocols.Quic;

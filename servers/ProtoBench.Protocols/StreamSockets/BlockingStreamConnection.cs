@@ -1,3 +1,5 @@
+using ProtoBench.Contract;
+
 namespace ProtoBench.Protocols.StreamSockets;
 
 /// <summary>A connection that waits inside system calls; its asynchronous calls, too, have completed when they return.</summary>

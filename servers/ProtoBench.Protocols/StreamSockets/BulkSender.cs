@@ -1,3 +1,5 @@
+using ProtoBench.Contract;
+
 namespace ProtoBench.Protocols.StreamSockets;
 
 /// <summary>Sends the payload of a bulk transfer; the same on either side.</summary>

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.StreamSockets;
 

@@ -1,3 +1,5 @@
+using ProtoBench.Contract;
+
 namespace ProtoBench.Protocols.StreamSockets;
 
 /// <summary>Payload to send from memory that is filled once and shared by all connections, so that sending large messages copies nothing.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.StreamSockets;
 

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.StreamSockets;
 

@@ -1,3 +1,5 @@
+using ProtoBench.Contract;
+
 namespace ProtoBench.Protocols.Udp;
 
 /// <summary>The client's side of an upload: asks until the server is ready, floods, and ends when the server has given its final count.</summary>

@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Udp;
 

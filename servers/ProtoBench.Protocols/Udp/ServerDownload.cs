@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Udp;
 

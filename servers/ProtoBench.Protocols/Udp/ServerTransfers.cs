@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Udp;
 

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using ProtoBench.Contract;
+using ProtoBench.Protocols.StreamSockets;
 
 namespace ProtoBench.Protocols.Udp;
 
@@ -19,7 +21,7 @@ internal abstract class UdpConnection : IDatagramConnection
         _settings = settings;
         Socket = socket;
         Path = new DatagramPath(socket, destination: null, settings.Io);
-        Facts = StreamSockets.SocketTuning.Describe(socket, new ConnectionFacts
+        Facts = SocketTuning.Describe(socket, new ConnectionFacts
         {
             Protocol = "UDP",
             Client = $".NET {Environment.Version} Socket",

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
 
 namespace ProtoBench.Protocols.WebSockets;

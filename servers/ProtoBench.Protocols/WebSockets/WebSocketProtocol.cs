@@ -1,3 +1,4 @@
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
 
 namespace ProtoBench.Protocols.WebSockets;

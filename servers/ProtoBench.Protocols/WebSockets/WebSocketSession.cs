@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
+using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.WebSockets;
 

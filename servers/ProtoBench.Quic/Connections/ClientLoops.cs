@@ -1,4 +1,4 @@
-namespace ProtoBench.Quic.Loops;
+namespace ProtoBench.Quic.Connections;
 
 /// <summary>
 /// The loops that client connections of this process share: one per two processors, so that a load generator leaves room for its own

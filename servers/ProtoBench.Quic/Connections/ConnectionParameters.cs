@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ProtoBench.Quic.Native;
+using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Quic.Connections;
 

@@ -1,4 +1,6 @@
-namespace ProtoBench.Quic.Streams;
+using ProtoBench.Quic.Options;
+
+namespace ProtoBench.Quic.Connections;
 
 /// <summary>Takes what nobody wants any more, so that windows and streams are given back.</summary>
 internal sealed class DiscardingHandler : IQuicStreamHandler

@@ -1,4 +1,6 @@
-namespace ProtoBench.Quic.Streams;
+using ProtoBench.Quic.Options;
+
+namespace ProtoBench.Quic.Connections;
 
 /// <summary>What happens on one stream. Every method runs on the loop's thread and must not block.</summary>
 public interface IQuicStreamHandler

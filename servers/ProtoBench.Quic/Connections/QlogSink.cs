@@ -1,3 +1,5 @@
+using ProtoBench.Quic.Options;
+
 namespace ProtoBench.Quic.Connections;
 
 /// <summary>

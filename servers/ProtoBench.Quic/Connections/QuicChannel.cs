@@ -1,4 +1,4 @@
-namespace ProtoBench.Quic.Streams;
+namespace ProtoBench.Quic.Connections;
 
 /// <summary>One QUIC stream of a connection. Used on the loop's thread only.</summary>
 public sealed class QuicChannel

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using ProtoBench.Quic.Loops;
 using ProtoBench.Quic.Native;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Quic.Options;
 using static ProtoBench.Quic.Native.Ngtcp2;
 
 namespace ProtoBench.Quic.Connections;

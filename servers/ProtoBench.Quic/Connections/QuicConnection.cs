@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using ProtoBench.Contract.Quic;
 using ProtoBench.Quic.Loops;
 using ProtoBench.Quic.Native;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Quic.Options;
 using static ProtoBench.Quic.Native.Ngtcp2;
 
 namespace ProtoBench.Quic.Connections;

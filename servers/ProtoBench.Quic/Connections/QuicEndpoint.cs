@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using ProtoBench.Quic.Loops;
 using ProtoBench.Quic.Native;
+using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Quic.Connections;
 

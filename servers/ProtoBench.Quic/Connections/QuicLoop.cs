@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using ProtoBench.Quic.Connections;
+using ProtoBench.Quic.Loops;
 using ProtoBench.Quic.Native;
 
-namespace ProtoBench.Quic.Loops;
+namespace ProtoBench.Quic.Connections;
 
 /// <summary>
 /// One thread that owns sockets, connections and timers. A QUIC connection is single-threaded by nature (ngtcp2_conn, gnutls_session); every

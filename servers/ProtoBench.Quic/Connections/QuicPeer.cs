@@ -1,11 +1,11 @@
-using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Loops;
+using ProtoBench.Quic.Options;
 
-namespace ProtoBench.Quic.Streams;
+namespace ProtoBench.Quic.Connections;
 
 /// <summary>
 /// One QUIC connection as its user sees it: streams in both directions (<see cref="QuicStreamPeer"/>) or HTTP/3 requests
-/// (<see cref="Http3.Http3Peer"/>). Posting, closing and reading the facts are safe from any thread; the rest is for the loop's.
+/// (<see cref="ProtoBench.Quic.Http3.Http3Peer"/>). Posting, closing and reading the facts are safe from any thread; the rest is for the loop's.
 /// </summary>
 public abstract class QuicPeer
 {

@@ -1,6 +1,7 @@
 using ProtoBench.Quic.Native;
+using ProtoBench.Quic.Options;
 
-namespace ProtoBench.Quic.Streams;
+namespace ProtoBench.Quic.Connections;
 
 /// <summary>A connection used as plain QUIC streams, which are served in turn, a packet each.</summary>
 public sealed class QuicStreamPeer : QuicPeer

@@ -1,7 +1,7 @@
 using ProtoBench.Quic.Loops;
 using ProtoBench.Quic.Native;
 
-namespace ProtoBench.Quic.Streams;
+namespace ProtoBench.Quic.Connections;
 
 /// <summary>
 /// The bytes of one stream from being written until they are acknowledged, in native blocks that stay where they are: ngtcp2 repeats lost

@@ -1,6 +1,6 @@
 using ProtoBench.Quic.Loops;
 using ProtoBench.Quic.Native;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Quic.Options;
 using static ProtoBench.Quic.Native.Ngtcp2;
 
 namespace ProtoBench.Quic.Connections;

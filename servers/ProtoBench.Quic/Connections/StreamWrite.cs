@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using ProtoBench.Quic.Native;
 
-namespace ProtoBench.Quic.Streams;
+namespace ProtoBench.Quic.Connections;
 
 /// <summary>What to put into the next packet: a stream's first unsent bytes.</summary>
 internal struct StreamWrite

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using ProtoBench.Contract.Quic;
 using ProtoBench.Quic.Native;
+using ProtoBench.Quic.Options;
 using static ProtoBench.Quic.Native.Gnutls;
 
 namespace ProtoBench.Quic.Connections;

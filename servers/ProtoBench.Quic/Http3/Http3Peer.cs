@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Native;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Quic.Options;
 using static ProtoBench.Quic.Native.Nghttp3;
 
 namespace ProtoBench.Quic.Http3;

@@ -4,8 +4,9 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
+using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Loops;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Quic.Kestrel;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
+using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Quic.Kestrel;
 

@@ -3,8 +3,8 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
+using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Loops;
-using ProtoBench.Quic.Streams;
 
 namespace ProtoBench.Quic.Kestrel;
 

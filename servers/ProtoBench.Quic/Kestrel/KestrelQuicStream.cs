@@ -2,8 +2,9 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
+using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Loops;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Quic.Kestrel;
 

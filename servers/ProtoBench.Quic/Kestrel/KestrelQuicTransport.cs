@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
+using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Quic.Kestrel;
 

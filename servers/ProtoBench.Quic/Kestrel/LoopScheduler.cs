@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
+using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Loops;
-using ProtoBench.Quic.Streams;
 
 namespace ProtoBench.Quic.Kestrel;
 

@@ -1,4 +1,4 @@
-namespace ProtoBench.Quic;
+namespace ProtoBench.Quic.Options;
 
 /// <summary>ngtcp2_cc_algo, by its numbers.</summary>
 public enum QuicCongestionControl

@@ -1,4 +1,4 @@
-namespace ProtoBench.Quic;
+namespace ProtoBench.Quic.Options;
 
 /// <summary>What one connection negotiated and counted. Counters are those of the last refresh, at most 100 ms old while packets flow.</summary>
 public sealed record QuicConnectionFacts

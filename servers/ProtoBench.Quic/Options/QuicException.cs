@@ -1,4 +1,4 @@
-namespace ProtoBench.Quic;
+namespace ProtoBench.Quic.Options;
 
 /// <summary>A QUIC connection or stream ended before its time; the message says who ended it and why.</summary>
 public sealed class QuicException : IOException

@@ -1,4 +1,4 @@
-namespace ProtoBench.Quic;
+namespace ProtoBench.Quic.Options;
 
 /// <summary>Packets that connections of this process declared lost (RFC 9002, section 6), whose contents they then sent again.</summary>
 public static class QuicLosses

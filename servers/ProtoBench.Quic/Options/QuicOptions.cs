@@ -1,6 +1,7 @@
 using System.Net;
+using ProtoBench.Contract.Quic;
 
-namespace ProtoBench.Quic;
+namespace ProtoBench.Quic.Options;
 
 /// <summary>How an endpoint listens or connects. The defaults are what was measured best on loopback; every one of them is in the facts.</summary>
 public sealed record QuicOptions

@@ -1,6 +1,6 @@
 using ProtoBench.Quic.Native;
 
-namespace ProtoBench.Quic;
+namespace ProtoBench.Quic.Options;
 
 /// <summary>Can this machine speak QUIC through ngtcp2?</summary>
 public static class QuicSupport

@@ -1,6 +1,6 @@
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Comparisons.Gates;
+namespace ProtoBench.Analysis.Comparisons.Gates;
 
 /// <summary>Applies a policy to two measured sides. Pure.</summary>
 internal static class GateDecision

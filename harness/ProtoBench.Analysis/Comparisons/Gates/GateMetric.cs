@@ -1,6 +1,6 @@
-using ProtoBench.Scenarios.Reading;
+using ProtoBench.Model.Scenarios.Reading;
 
-namespace ProtoBench.Comparisons.Gates;
+namespace ProtoBench.Analysis.Comparisons.Gates;
 
 /// <summary>What a gate can look at, by the keys of <see cref="MetricComparison.Metric"/>.</summary>
 public enum GateMetric

@@ -1,4 +1,4 @@
-namespace ProtoBench.Comparisons.Gates;
+namespace ProtoBench.Analysis.Comparisons.Gates;
 
 /// <summary>What must not become slower, and how sure a "slower" has to be.</summary>
 public sealed record GatePolicy

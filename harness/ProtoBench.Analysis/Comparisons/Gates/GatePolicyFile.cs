@@ -1,7 +1,8 @@
-using ProtoBench.Scenarios;
-using ProtoBench.Scenarios.Reading;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Reading.Yaml;
 
-namespace ProtoBench.Comparisons.Gates;
+namespace ProtoBench.Analysis.Comparisons.Gates;
 
 /// <summary>Reads policy files, with the reader of scenarios: every error at once, each with its line and the remedy.</summary>
 public static class GatePolicyFile

@@ -1,7 +1,7 @@
-using ProtoBench.Scenarios;
-using ProtoBench.Scenarios.Reading;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 
-namespace ProtoBench.Comparisons.Gates;
+namespace ProtoBench.Analysis.Comparisons.Gates;
 
 /// <summary>The keys of a policy file.</summary>
 internal static class GatePolicyKeys

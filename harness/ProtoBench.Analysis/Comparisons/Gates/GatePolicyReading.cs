@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Comparisons.Gates;
+namespace ProtoBench.Analysis.Comparisons.Gates;
 
 /// <summary>What came of reading a policy: the policy, or everything that is wrong with it.</summary>
 /// <param name="Policy">Null exactly when there are errors.</param>

@@ -1,6 +1,6 @@
-using ProtoBench.Scenarios.Reading;
+using ProtoBench.Model.Scenarios.Reading;
 
-namespace ProtoBench.Comparisons.Gates;
+namespace ProtoBench.Analysis.Comparisons.Gates;
 
 /// <summary>One entry of a policy: a metric of some cells and how much slower it may become.</summary>
 public sealed record GateRule

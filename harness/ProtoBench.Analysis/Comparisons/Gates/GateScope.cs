@@ -1,7 +1,7 @@
 using System.IO.Enumeration;
-using ProtoBench.Plans;
+using ProtoBench.Model.Plans;
 
-namespace ProtoBench.Comparisons.Gates;
+namespace ProtoBench.Analysis.Comparisons.Gates;
 
 /// <summary>The part of two measured sides that a policy is about.</summary>
 internal sealed class GateScope

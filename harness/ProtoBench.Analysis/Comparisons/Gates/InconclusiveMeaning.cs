@@ -1,4 +1,4 @@
-namespace ProtoBench.Comparisons.Gates;
+namespace ProtoBench.Analysis.Comparisons.Gates;
 
 /// <summary>What an inconclusive metric means for the gate.</summary>
 public enum InconclusiveMeaning

@@ -1,4 +1,4 @@
-namespace ProtoBench.Comparisons.Simulation;
+namespace ProtoBench.Analysis.Comparisons.Simulation;
 
 /// <summary>What became of one metric that was made slower, over all suites.</summary>
 internal sealed record EffectTally

@@ -1,6 +1,6 @@
-using ProtoBench.Load;
+using ProtoBench.Model.Randomness;
 
-namespace ProtoBench.Comparisons.Simulation;
+namespace ProtoBench.Analysis.Comparisons.Simulation;
 
 /// <summary>Seeded normal numbers by Marsaglia's polar method ("A convenient method for generating normal variables", 1964).</summary>
 internal sealed class GaussianRandom(ulong seed)

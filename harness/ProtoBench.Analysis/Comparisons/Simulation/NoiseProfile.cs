@@ -1,4 +1,4 @@
-namespace ProtoBench.Comparisons.Simulation;
+namespace ProtoBench.Analysis.Comparisons.Simulation;
 
 /// <summary>
 /// How unchanged trials differ, on the logarithm of a cost. The three profiles are those the rule was chosen for: a pinned machine alone, a shared

@@ -1,4 +1,4 @@
-namespace ProtoBench.Comparisons.Simulation;
+namespace ProtoBench.Analysis.Comparisons.Simulation;
 
 /// <summary>Counts over the simulated suites of one profile. Whole numbers, so the order in which suites were simulated cannot show.</summary>
 internal sealed record ProfileTally

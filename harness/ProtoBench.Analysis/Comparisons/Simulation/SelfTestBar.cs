@@ -1,6 +1,6 @@
-using ProtoBench.Statistics;
+using ProtoBench.Model.Statistics;
 
-namespace ProtoBench.Comparisons.Simulation;
+namespace ProtoBench.Analysis.Comparisons.Simulation;
 
 /// <summary>One promise of the rule, held against a simulation.</summary>
 /// <param name="Claim">What is promised, for example <c>quiet: suites with a false "slower" at most 1 %</c>.</param>

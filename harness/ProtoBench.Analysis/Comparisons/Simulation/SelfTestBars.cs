@@ -1,4 +1,4 @@
-namespace ProtoBench.Comparisons.Simulation;
+namespace ProtoBench.Analysis.Comparisons.Simulation;
 
 /// <summary>What the rule promises. Stated in README.md; a simulation that breaks one fails <c>selftest stats</c>.</summary>
 internal static class SelfTestBars

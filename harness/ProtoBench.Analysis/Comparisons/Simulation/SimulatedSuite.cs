@@ -1,6 +1,6 @@
-using ProtoBench.Plans;
+using ProtoBench.Model.Plans;
 
-namespace ProtoBench.Comparisons.Simulation;
+namespace ProtoBench.Analysis.Comparisons.Simulation;
 
 /// <summary>
 /// Makes the trials of one suite: 25 scenarios with a throughput and a p99 each, in which nothing has changed. An effect is added by the caller:

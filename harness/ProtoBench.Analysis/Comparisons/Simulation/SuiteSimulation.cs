@@ -1,7 +1,7 @@
-using ProtoBench.Plans;
-using ProtoBench.Statistics;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Statistics;
 
-namespace ProtoBench.Comparisons.Simulation;
+namespace ProtoBench.Analysis.Comparisons.Simulation;
 
 /// <summary>Runs the shipping decision over simulated suites: unchanged ones for its lies, and the same with one slower scenario for its power.</summary>
 internal static class SuiteSimulation

@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Certification;
+namespace ProtoBench.Model.Links.Evidence;
 
 /// <summary>How much time a certificate may take.</summary>
 public enum CertificateLevel

@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Certification;
+namespace ProtoBench.Model.Links.Evidence;
 
 /// <summary>The comparison of a link with its profile. A trial over a link counts only with a certificate that <see cref="Holds"/>.</summary>
 public sealed record LinkCertificate

@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Certification;
+namespace ProtoBench.Model.Links.Evidence;
 
 /// <summary>One property of a link, as configured and as measured.</summary>
 public sealed record LinkCheck

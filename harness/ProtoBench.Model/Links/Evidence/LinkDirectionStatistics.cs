@@ -1,4 +1,4 @@
-namespace ProtoBench.Links;
+namespace ProtoBench.Model.Links.Evidence;
 
 /// <summary>What one direction of a link did since its last restart.</summary>
 public sealed record LinkDirectionStatistics

@@ -1,4 +1,4 @@
-namespace ProtoBench.Links;
+namespace ProtoBench.Model.Links.Evidence;
 
 /// <summary>How a link was really built: recorded with every result, because results under different facts are not comparable.</summary>
 public sealed record LinkFacts

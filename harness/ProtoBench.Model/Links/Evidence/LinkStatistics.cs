@@ -1,4 +1,4 @@
-namespace ProtoBench.Links;
+namespace ProtoBench.Model.Links.Evidence;
 
 /// <summary>What a link did since its last restart.</summary>
 /// <param name="Up">Client to server.</param>

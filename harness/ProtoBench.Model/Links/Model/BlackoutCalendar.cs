@@ -1,6 +1,6 @@
-using ProtoBench.Links.Profiles;
+using ProtoBench.Model.Links.Profiles;
 
-namespace ProtoBench.Links.Model;
+namespace ProtoBench.Model.Links.Model;
 
 /// <summary>Answers whether a time lies in a blackout.</summary>
 internal sealed class BlackoutCalendar(IReadOnlyList<Blackout> blackouts)

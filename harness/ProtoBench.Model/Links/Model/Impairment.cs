@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Model;
+namespace ProtoBench.Model.Links.Model;
 
 /// <summary>What draws random numbers, each from its own stream. The values are part of the seed's meaning: never renumber.</summary>
 internal enum Impairment

@@ -1,7 +1,7 @@
-using ProtoBench.Links.Profiles;
-using ProtoBench.Load;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Model.Randomness;
 
-namespace ProtoBench.Links.Model;
+namespace ProtoBench.Model.Links.Model;
 
 /// <summary>Draws the delay's variation for each packet, in nanoseconds.</summary>
 internal sealed class JitterProcess(JitterProfile profile, TimeSpan delay, ulong seed, LinkDirection direction)

@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Model;
+namespace ProtoBench.Model.Links.Model;
 
 /// <summary>The model's answer for one packet. Times are nanoseconds on the caller's clock.</summary>
 /// <param name="Fate">Delivered, or why not.</param>

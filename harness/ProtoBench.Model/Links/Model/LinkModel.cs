@@ -1,7 +1,7 @@
-using ProtoBench.Links.Profiles;
-using ProtoBench.Load;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Model.Randomness;
 
-namespace ProtoBench.Links.Model;
+namespace ProtoBench.Model.Links.Model;
 
 /// <summary>
 /// One direction of a link as a pure function of (profile, seed, the packets so far): no clock, no sockets. Decisions are taken at arrival, in the order they are

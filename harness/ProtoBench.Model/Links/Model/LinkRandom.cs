@@ -1,6 +1,6 @@
-using ProtoBench.Load;
+using ProtoBench.Model.Randomness;
 
-namespace ProtoBench.Links.Model;
+namespace ProtoBench.Model.Links.Model;
 
 /// <summary>Random numbers of a link, by a published recipe, so that any program can replay a loss pattern.</summary>
 internal static class LinkRandom

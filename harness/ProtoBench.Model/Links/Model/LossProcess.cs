@@ -1,7 +1,7 @@
-using ProtoBench.Links.Profiles;
-using ProtoBench.Load;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Model.Randomness;
 
-namespace ProtoBench.Links.Model;
+namespace ProtoBench.Model.Links.Model;
 
 /// <summary>Decides packet by packet what is lost. One instance is one direction's history.</summary>
 internal sealed class LossProcess

@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Model;
+namespace ProtoBench.Model.Links.Model;
 
 /// <summary>What happened to a packet. All but <see cref="Delivered"/> are reasons for a drop, and each has its own counter.</summary>
 internal enum PacketFate

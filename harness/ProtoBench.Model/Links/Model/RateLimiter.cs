@@ -1,6 +1,6 @@
-using ProtoBench.Links.Profiles;
+using ProtoBench.Model.Links.Profiles;
 
-namespace ProtoBench.Links.Model;
+namespace ProtoBench.Model.Links.Model;
 
 /// <summary>
 /// A rate limit with a drop-tail queue. Because the queue is first-in first-out and the rate is known, a packet's departure is known when it arrives:

@@ -1,7 +1,7 @@
 using System.Globalization;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Model.Links.Profiles;
 
-namespace ProtoBench.Links.Netem;
+namespace ProtoBench.Model.Links.Netem;
 
 /// <summary>
 /// What tc has to be told so that the kernel's netem does what a profile says (tc-netem(8), tc-tbf(8)), and which profiles it cannot serve. Pure.

@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Model.Links.Profiles;
 
 /// <summary>A time without any connection.</summary>
 /// <param name="At">Beginning, from the link's start.</param>

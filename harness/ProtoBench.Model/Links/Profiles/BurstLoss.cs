@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Model.Links.Profiles;
 
 /// <summary>
 /// Gilbert-Elliott loss: two states, moved after each packet, each with its own loss. Gilbert, "Capacity of a burst-noise channel", 1960; Elliott, 1963.

@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Model.Links.Profiles;
 
 /// <summary>What one direction does to packets. Every default is "nothing".</summary>
 public sealed record DirectionProfile

@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Model.Links.Profiles;
 
 /// <summary>Every packet is lost with the same probability, whatever happened to the ones before.</summary>
 public sealed record IndependentLoss(double Probability) : LossProfile

@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Model.Links.Profiles;
 
 /// <summary>Variation of the delay, drawn anew for every packet.</summary>
 /// <param name="Law">Its distribution.</param>

@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Model.Links.Profiles;
 
 /// <summary>The mechanism that moves packets between the two namespaces.</summary>
 public enum LinkBackend

@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Model.Links.Profiles;
 
 /// <summary>The backends by the names users write.</summary>
 public static class LinkBackends

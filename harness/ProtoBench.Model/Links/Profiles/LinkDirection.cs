@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Model.Links.Profiles;
 
 /// <summary>A direction of the link, named from the client's point of view.</summary>
 public enum LinkDirection

@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Model.Links.Profiles;
 
 /// <summary>What an emulated link does to packets, in each direction. Read from <c>scenarios/links/NAME.yaml</c>; immutable.</summary>
 public sealed record LinkProfile

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Model.Links.Profiles;
 
 /// <summary>
 /// What a link does, in a line. Two profiles have the same line exactly when they do the same to packets, so it also tells whether two runs measured over the same

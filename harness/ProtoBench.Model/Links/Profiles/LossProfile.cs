@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Model.Links.Profiles;
 
 /// <summary>How packets are lost. One of the three kinds.</summary>
 public abstract record LossProfile

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Model.Links.Profiles;
 
 /// <summary>Parses "number unit" texts of link profiles.</summary>
 internal static class Quantity

@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Model.Links.Profiles;
 
 /// <summary>Length of a drop-tail queue.</summary>
 public readonly record struct QueueLimit(double Amount, QueueUnit Unit)

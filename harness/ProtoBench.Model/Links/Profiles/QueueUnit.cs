@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Model.Links.Profiles;
 
 /// <summary>What a queue's length is counted in.</summary>
 public enum QueueUnit

@@ -1,4 +1,4 @@
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Model.Links.Profiles;
 
 /// <summary>
 /// A recorded rate: the milliseconds at which the link could carry 1500 bytes, repeated with the last one as period.

@@ -1,7 +1,7 @@
 using System.Globalization;
-using ProtoBench.Scenarios.Reading;
+using ProtoBench.Model.Scenarios.Reading;
 
-namespace ProtoBench.Links.Profiles;
+namespace ProtoBench.Model.Links.Profiles;
 
 /// <summary>Reads a rate trace in Mahimahi's format, one whole number of milliseconds a line. Pure.</summary>
 internal static class RateTraceText

@@ -1,4 +1,4 @@
-namespace ProtoBench.Results.Pairs;
+namespace ProtoBench.Model.Results.Pairs;
 
 /// <summary>The side that made a pair fail as a whole.</summary>
 public enum PairFault

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ProtoBench.Results.Pairs;
+namespace ProtoBench.Model.Results.Pairs;
 
 /// <summary>The folder of one interleaved comparison. A finished pair is on the disk before the next one starts.</summary>
 public sealed class PairFolder

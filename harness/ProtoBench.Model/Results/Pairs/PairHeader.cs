@@ -1,4 +1,4 @@
-namespace ProtoBench.Results.Pairs;
+namespace ProtoBench.Model.Results.Pairs;
 
 /// <summary>The content of ab.json: everything the comparison set out to do, written before its first pair.</summary>
 public sealed record PairHeader

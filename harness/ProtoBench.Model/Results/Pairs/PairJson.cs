@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ProtoBench.Results.Pairs;
+namespace ProtoBench.Model.Results.Pairs;
 
 /// <summary>How the files of an interleaved comparison are written; like <see cref="ResultJson"/>.</summary>
 [JsonSourceGenerationOptions(

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ProtoBench.Results.Pairs;
+namespace ProtoBench.Model.Results.Pairs;
 
 /// <summary>One line of pairs.jsonl: a fresh pair of processes on each side, measured in turns.</summary>
 public sealed record PairResult

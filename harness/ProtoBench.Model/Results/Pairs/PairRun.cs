@@ -1,4 +1,4 @@
-namespace ProtoBench.Results.Pairs;
+namespace ProtoBench.Model.Results.Pairs;
 
 /// <summary>Everything one <c>protobench ab</c> produced, as read back from its folder.</summary>
 public sealed record PairRun

@@ -1,7 +1,7 @@
-using ProtoBench.Plans;
-using ProtoBench.Scenarios;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Results.Pairs;
+namespace ProtoBench.Model.Results.Pairs;
 
 /// <summary>One side of an interleaved comparison: what runs, and with which settings.</summary>
 public sealed record PairSide

@@ -1,4 +1,4 @@
-namespace ProtoBench.Results.Pairs;
+namespace ProtoBench.Model.Results.Pairs;
 
 /// <summary>One slice of each side, one right after the other.</summary>
 /// <param name="BaseFirst">Which came first, by a seeded coin.</param>

@@ -1,6 +1,6 @@
-using ProtoBench.Protocols;
+using ProtoBench.Contract;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>The keys of an arm, which is written as a protocol's name or as a mapping with settings.</summary>
 internal static class ArmKeys

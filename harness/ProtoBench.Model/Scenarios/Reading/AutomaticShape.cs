@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>A number, or <c>auto</c> (null) to have it chosen.</summary>
 internal sealed class AutomaticShape(WholeNumberShape number) : ValueShape<int?>

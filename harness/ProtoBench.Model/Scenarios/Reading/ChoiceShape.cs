@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json.Nodes;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>One of the members of an enumeration, in lower case or as its <see cref="WordAttribute"/> says.</summary>
 internal sealed class ChoiceShape<T> : ValueShape<T>

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>A value that is written as another one.</summary>
 internal sealed class ConvertedShape<TWritten, T>(ValueShape<TWritten> written, Func<TWritten, T> convert) : ValueShape<T>

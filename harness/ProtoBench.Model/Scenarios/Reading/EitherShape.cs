@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>A short form for the common case, and a mapping that can say more.</summary>
 internal sealed class EitherShape<T>(ValueShape<T> single, ValueShape<T> mapping) : ValueShape<T>

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>true or false, the only spellings on which all versions of YAML agree.</summary>
 internal sealed class FlagShape : ValueShape<bool>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>One line of the table of keys: what parser, schema and documentation know about a key.</summary>
 internal abstract class Key(string name, string meaning)

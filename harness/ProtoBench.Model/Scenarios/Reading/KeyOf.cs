@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>A key with the shape of its value.</summary>
 internal sealed class KeyOf<T>(string name, ValueShape<T> shape, string meaning) : Key(name, meaning)

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>A list of at least one item.</summary>
 internal sealed class ListShape<T>(string items, ValueShape<T> item) : ValueShape<IReadOnlyList<Placed<T>>>

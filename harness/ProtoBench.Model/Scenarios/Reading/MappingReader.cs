@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>Reads the values of one mapping by their keys.</summary>
 internal sealed class MappingReader(SourceMapping mapping, ReadingContext context)

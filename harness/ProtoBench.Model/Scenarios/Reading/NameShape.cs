@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>A name that becomes part of cell ids, folder names and links in reports, so it must need no quoting in any of them.</summary>
 internal sealed class NameShape : ValueShape<string>

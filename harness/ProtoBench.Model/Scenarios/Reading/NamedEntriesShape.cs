@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>A mapping whose keys are names the author chooses.</summary>
 internal sealed class NamedEntriesShape<T>(string noun, ValueShape<T> item, Func<string, T, T> name) : ValueShape<IReadOnlyList<T>>

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
-using ProtoBench.Protocols;
+using ProtoBench.Contract;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>The name of a protocol in the catalog.</summary>
 internal sealed class ProtocolShape : ValueShape<IProtocol>

@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>What reading a node needs besides the node: the names that exist, and where errors go.</summary>
 internal sealed class ReadingContext(ScenarioVocabulary vocabulary)

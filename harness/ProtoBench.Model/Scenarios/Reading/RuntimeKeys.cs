@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>The keys of <see cref="RuntimeSettings"/>.</summary>
 internal static class RuntimeKeys

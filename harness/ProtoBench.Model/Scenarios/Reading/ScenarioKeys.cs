@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>The keys at the top of a scenario file.</summary>
 internal static class ScenarioKeys

@@ -1,9 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ProtoBench.Scenarios.Reading;
 
-namespace ProtoBench.Scenarios;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>
 /// The scenario format as JSON Schema for editors, made from the same table of keys as the parser. Draft-07, the newest one that

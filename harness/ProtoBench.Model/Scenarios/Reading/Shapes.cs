@@ -1,6 +1,6 @@
-using ProtoBench.Protocols;
+using ProtoBench.Contract;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>The quantities of the format, in one notation each.</summary>
 internal static class Shapes

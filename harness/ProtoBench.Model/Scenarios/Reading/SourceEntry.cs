@@ -1,3 +1,3 @@
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 internal sealed record SourceEntry(SourceScalar Key, SourceNode Value);

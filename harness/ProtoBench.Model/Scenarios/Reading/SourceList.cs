@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 internal sealed record SourceList(SourceSpan Span, IReadOnlyList<SourceNode> Items) : SourceNode(Span)
 {

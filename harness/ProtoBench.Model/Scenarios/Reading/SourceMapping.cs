@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 internal sealed record SourceMapping(SourceSpan Span, IReadOnlyList<SourceEntry> Entries) : SourceNode(Span)
 {

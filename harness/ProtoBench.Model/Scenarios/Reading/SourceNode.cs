@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>
 /// A YAML node with its place. Unlike YamlDotNet's own tree it keeps duplicate keys from ending the reading, so all errors can be told at

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>A single value.</summary>
 /// <param name="Span">Its place.</param>

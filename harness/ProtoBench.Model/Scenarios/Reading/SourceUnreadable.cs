@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>Stands where an error has already been reported, so that nothing else is said about the same place.</summary>
 internal sealed record SourceUnreadable(SourceSpan Span) : SourceNode(Span)

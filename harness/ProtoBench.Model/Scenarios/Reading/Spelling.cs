@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>Guesses what a mistyped word was meant to be.</summary>
 internal static class Spelling

@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>Why bytes are no text.</summary>
 /// <param name="Line">From 1.</param>

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
-using ProtoBench.Protocols;
+using ProtoBench.Contract;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>A word that some protocols' traits offer as a choice. Whether this one does is checked where the arm's protocol is known.</summary>
 /// <param name="wanted">What is wanted, with an example.</param>

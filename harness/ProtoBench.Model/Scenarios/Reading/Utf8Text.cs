@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>
 /// Bytes as text, or the place of what is none. A wrong encoding is named instead of being read as something else: a Latin-1 letter would become a replacement character

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>
 /// What a value must look like. Reading it and the editors' schema come from the same object, so they cannot drift apart.

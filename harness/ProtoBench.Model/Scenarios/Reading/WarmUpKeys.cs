@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>The warm-up, written as one duration or as a mapping.</summary>
 internal static class WarmUpKeys

@@ -1,4 +1,4 @@
-namespace ProtoBench.Scenarios.Reading;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>How a member of an enumeration is written in files, where that is not its name in lower case.</summary>
 [AttributeUsage(AttributeTargets.Field)]

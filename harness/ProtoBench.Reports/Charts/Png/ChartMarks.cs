@@ -1,6 +1,6 @@
 using ScottPlot;
 
-namespace ProtoBench.Charts.Png;
+namespace ProtoBench.Reports.Charts.Png;
 
 /// <summary>A chart's marks and words on the axes of a plot.</summary>
 internal sealed class ChartMarks(ChartLayout layout, PlotPaint look) : IPlottable, IRenderLast

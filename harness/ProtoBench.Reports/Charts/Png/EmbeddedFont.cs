@@ -1,7 +1,7 @@
 using ScottPlot;
 using SkiaSharp;
 
-namespace ProtoBench.Charts.Png;
+namespace ProtoBench.Reports.Charts.Png;
 
 /// <summary>
 /// DejaVu Sans, regular and bold, out of this program. Without a font of its own a picture would look different on every machine, and on one

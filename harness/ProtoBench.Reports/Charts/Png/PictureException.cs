@@ -1,4 +1,4 @@
-namespace ProtoBench.Charts.Png;
+namespace ProtoBench.Reports.Charts.Png;
 
 /// <summary>Pictures cannot be drawn here; the message says why and what to do. Everything else works without them.</summary>
 internal sealed class PictureException : IOException

@@ -1,6 +1,6 @@
 using ScottPlot;
 
-namespace ProtoBench.Charts.Png;
+namespace ProtoBench.Reports.Charts.Png;
 
 /// <summary>
 /// Where values lie in a plot of ScottPlot. It has linear axes only, so both run from 0 to 1, and values are put on them at the fraction of the

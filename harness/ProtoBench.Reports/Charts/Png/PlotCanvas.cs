@@ -1,7 +1,7 @@
 using ScottPlot;
 using SkiaSharp;
 
-namespace ProtoBench.Charts.Png;
+namespace ProtoBench.Reports.Charts.Png;
 
 /// <summary>Draws shapes and texts on a plot that is being rendered.</summary>
 internal sealed class PlotCanvas(RenderPack plot, PlotPaint look)

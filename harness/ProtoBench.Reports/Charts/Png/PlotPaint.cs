@@ -1,7 +1,7 @@
 using ScottPlot;
 using SkiaSharp;
 
-namespace ProtoBench.Charts.Png;
+namespace ProtoBench.Reports.Charts.Png;
 
 /// <summary>How shapes and texts look: <see cref="ChartStyleSheet.Shapes"/> for pictures. A plot has one of its own; it is not shared.</summary>
 internal sealed class PlotPaint(ChartTheme theme)

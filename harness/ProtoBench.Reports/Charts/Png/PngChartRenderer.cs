@@ -2,7 +2,7 @@ using ScottPlot;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
 
-namespace ProtoBench.Charts.Png;
+namespace ProtoBench.Reports.Charts.Png;
 
 /// <summary>
 /// Charts as PNG at twice their natural size, sharp on the screens most people have, drawn by ScottPlot in this process. The same chart gives

@@ -1,7 +1,7 @@
 using ScottPlot;
 using SkiaSharp;
 
-namespace ProtoBench.Charts.Png;
+namespace ProtoBench.Reports.Charts.Png;
 
 /// <summary>Moves ScottPlot's tick labels to where <see cref="ChartLayout"/> has them.</summary>
 internal static class TickLabels

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AngleSharp.Html.Parser;
 using ProtoBench.Commands.Live;
-using ProtoBench.Reports;
+using ProtoBench.Reports.Html;
 using ProtoBench.Tests.Reports;
 using Xunit;
 

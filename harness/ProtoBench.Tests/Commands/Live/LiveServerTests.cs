@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using ProtoBench.Commands.Live;
-using ProtoBench.Reports;
+using ProtoBench.Reports.Html;
 using ProtoBench.Tests.Reports;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using ProtoBench.Reports;
+using ProtoBench.Reports.Html;
 using Xunit;
 
 namespace ProtoBench.Tests.Reports.Browser;

@@ -1,4 +1,6 @@
-using ProtoBench.Reports;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Reports.Figures;
+using ProtoBench.Reports.Html;
 using ProtoBench.Tests.Foreign;
 using Xunit;
 

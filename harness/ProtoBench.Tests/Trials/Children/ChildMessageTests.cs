@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using ProtoBench.Trials.Children;
+using ProtoBench.Load.Children;
 using Xunit;
 
 namespace ProtoBench.Tests.Trials.Children;

@@ -1,4 +1,4 @@
-using ProtoBench.Trials.Children;
+using ProtoBench.Load.Children;
 using Xunit;
 
 namespace ProtoBench.Tests.Trials.Children;

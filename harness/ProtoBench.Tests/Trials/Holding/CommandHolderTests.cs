@@ -1,7 +1,7 @@
+using ProtoBench.Machine.Holding;
 using ProtoBench.Tests.Commands;
 using ProtoBench.Tests.Foreign;
 using ProtoBench.Tests.Scenarios;
-using ProtoBench.Trials.Holding;
 using ProtoBench.Trials.Pairs;
 using Xunit;
 

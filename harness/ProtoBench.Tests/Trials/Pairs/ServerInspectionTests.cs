@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using ProtoBench.Machine.Holding;
 using ProtoBench.Tests.Trials.Holding;
-using ProtoBench.Trials.Holding;
 using ProtoBench.Trials.Pairs;
 using Xunit;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using ProtoBench.Links.Native;
+using ProtoBench.Machine;
 
-namespace ProtoBench.Links.Commands;
+namespace ProtoBench.Commands.Links;
 
 /// <summary>
 /// <c>protobench link awake PROCESSORS</c>: the process behind <see cref="WakefulProcessors"/>. One thread on each processor that runs when nothing else wants to

@@ -1,6 +1,7 @@
-using ProtoBench.Links.Certification;
+using ProtoBench.Links.Topology;
+using ProtoBench.Model.Links.Evidence;
 
-namespace ProtoBench.Links.Commands;
+namespace ProtoBench.Commands.Links;
 
 /// <summary>What <c>protobench link check</c> was asked for.</summary>
 internal sealed record LinkCheckArguments

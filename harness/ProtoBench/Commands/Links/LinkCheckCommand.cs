@@ -1,8 +1,11 @@
 using System.Text.Json;
+using ProtoBench.Links;
 using ProtoBench.Links.Certification;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Links.Serving;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Reading.Links;
 
-namespace ProtoBench.Links.Commands;
+namespace ProtoBench.Commands.Links;
 
 /// <summary><c>protobench link check [PROFILE...]</c>: does this machine emulate the profiles as they are written?</summary>
 internal static class LinkCheckCommand

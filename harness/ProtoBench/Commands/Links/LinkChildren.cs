@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using ProtoBench.Links;
 using ProtoBench.Links.Native;
 
-namespace ProtoBench.Links.Commands;
+namespace ProtoBench.Commands.Links;
 
 /// <summary>Programs that run inside a link and end with it.</summary>
 internal sealed class LinkChildren : IDisposable

@@ -1,8 +1,9 @@
 using System.CommandLine;
-using ProtoBench.Links.Certification;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Links.Topology;
+using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Links.Profiles;
 
-namespace ProtoBench.Links.Commands;
+namespace ProtoBench.Commands.Links;
 
 /// <summary>The <c>link</c> verb of the command line.</summary>
 internal static class LinkCommandLine

@@ -1,4 +1,6 @@
-namespace ProtoBench.Links.Commands;
+using ProtoBench.Links;
+
+namespace ProtoBench.Commands.Links;
 
 /// <summary><c>protobench link doctor</c>.</summary>
 internal static class LinkDoctorCommand

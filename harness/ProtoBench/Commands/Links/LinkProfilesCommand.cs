@@ -1,6 +1,6 @@
-using ProtoBench.Links.Profiles;
+using ProtoBench.Reading.Links;
 
-namespace ProtoBench.Links.Commands;
+namespace ProtoBench.Commands.Links;
 
 /// <summary><c>protobench link profiles</c>.</summary>
 internal static class LinkProfilesCommand

@@ -1,4 +1,6 @@
-namespace ProtoBench.Links.Commands;
+using ProtoBench.Links.Topology;
+
+namespace ProtoBench.Commands.Links;
 
 /// <summary>What <c>protobench link run</c> was asked for.</summary>
 internal sealed record LinkRunArguments

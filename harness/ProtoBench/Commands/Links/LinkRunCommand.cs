@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using ProtoBench.Trials;
+using ProtoBench.Links;
+using ProtoBench.Links.Certification;
+using ProtoBench.Machine;
 
-namespace ProtoBench.Links.Commands;
+namespace ProtoBench.Commands.Links;
 
 /// <summary><c>protobench link run PROFILE -- COMMAND...</c>: any program inside an emulated network, then what the link did.</summary>
 internal static class LinkRunCommand
@@ -35,7 +37,7 @@ internal static class LinkRunCommand
         }
 
         Console.Error.WriteLine(LinkText.Summary(link.Statistics()));
-        foreach (var objection in Certification.LatenessCheck.Objections(profile, link.Statistics()))
+        foreach (var objection in LatenessCheck.Objections(profile, link.Statistics()))
         {
             Console.Error.WriteLine($"warning: {objection}");
         }

@@ -1,8 +1,11 @@
+using ProtoBench.Links;
 using ProtoBench.Links.Certification;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Links.Native;
 using ProtoBench.Links.Serving;
+using ProtoBench.Links.Topology;
+using ProtoBench.Reading.Links;
 
-namespace ProtoBench.Links.Commands;
+namespace ProtoBench.Commands.Links;
 
 /// <summary><c>protobench link serve PROFILE</c>: the role the trial runner starts. Messages go over standard input and output, one JSON object a line.</summary>
 internal static class LinkServeCommand

@@ -1,7 +1,10 @@
+using ProtoBench.Links;
 using ProtoBench.Links.Certification;
-using ProtoBench.Links.Profiles;
+using ProtoBench.Links.Native;
+using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Reading.Links;
 
-namespace ProtoBench.Links.Commands;
+namespace ProtoBench.Commands.Links;
 
 /// <summary>What all commands begin with: a user namespace where needed, and a profile.</summary>
 internal static class LinkStart

@@ -1,7 +1,9 @@
 using System.Text;
-using ProtoBench.Links.Certification;
+using ProtoBench.Links;
+using ProtoBench.Links.Topology;
+using ProtoBench.Model.Links.Evidence;
 
-namespace ProtoBench.Links.Commands;
+namespace ProtoBench.Commands.Links;
 
 /// <summary>Links in words, for terminals. Pure.</summary>
 internal static class LinkText

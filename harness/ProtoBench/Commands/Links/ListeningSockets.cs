@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ProtoBench.Links.Native;
 
-namespace ProtoBench.Links.Commands;
+namespace ProtoBench.Commands.Links;
 
 /// <summary>Notices when a server is ready, for servers that do not say so.</summary>
 internal static class ListeningSockets

@@ -1,6 +1,7 @@
-using ProtoBench.Plans;
-using ProtoBench.Reports;
-using ProtoBench.Results;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Reports.Html;
 using ProtoBench.Trials;
 
 namespace ProtoBench.Commands.Live;

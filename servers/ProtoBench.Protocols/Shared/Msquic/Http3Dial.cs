@@ -2,9 +2,10 @@ using System.Net;
 using System.Net.Quic;
 using System.Net.Security;
 using System.Runtime.Versioning;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
 
-namespace ProtoBench.Protocols.Msquic;
+namespace ProtoBench.Protocols.Shared.Msquic;
 
 /// <summary>
 /// Connects HttpClient's HTTP/3, which has no hook for a connection made elsewhere: it connects for its first request. So a request is begun,

@@ -1,8 +1,9 @@
 using System.Runtime.Versioning;
 using Microsoft.AspNetCore.Hosting;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
 
-namespace ProtoBench.Protocols.Msquic;
+namespace ProtoBench.Protocols.Shared.Msquic;
 
 /// <summary>Kestrel's own HTTP/3 with its transport's defaults: to set those is a preview feature of .NET 10 (CA2252).</summary>
 [SupportedOSPlatform("linux")]

@@ -4,11 +4,12 @@ using System.Net.Quic;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using System.Security.Authentication;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
-using ProtoBench.Protocols.Quic;
+using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Protocols.StreamSockets;
 
-namespace ProtoBench.Protocols.Msquic;
+namespace ProtoBench.Protocols.Shared.Msquic;
 
 /// <summary>The <c>quic</c> protocol's client on System.Net.Quic: one bidirectional stream per exchange, framed by <see cref="StreamCommand"/>.</summary>
 [SupportedOSPlatform("linux")]

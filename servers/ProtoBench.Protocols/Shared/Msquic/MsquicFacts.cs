@@ -1,9 +1,9 @@
 using System.Net.Quic;
 using System.Runtime.Versioning;
 using System.Security.Authentication;
-using ProtoBench.Protocols.Quic;
+using ProtoBench.Contract;
 
-namespace ProtoBench.Protocols.Msquic;
+namespace ProtoBench.Protocols.Shared.Msquic;
 
 /// <summary>Connection facts from the little that System.Net.Quic tells about a connection.</summary>
 [SupportedOSPlatform("linux")]

@@ -2,10 +2,11 @@ using System.Net;
 using System.Net.Quic;
 using System.Net.Security;
 using System.Runtime.Versioning;
-using ProtoBench.Protocols.Quic;
-using ProtoBench.Protocols.Tls;
+using ProtoBench.Contract;
+using ProtoBench.Contract.Tls;
+using ProtoBench.Protocols.Shared.QuicStreams;
 
-namespace ProtoBench.Protocols.Msquic;
+namespace ProtoBench.Protocols.Shared.Msquic;
 
 /// <summary>Turns the settings of a trial into those of System.Net.Quic, and refuses what it has no setting for.</summary>
 [SupportedOSPlatform("linux")]

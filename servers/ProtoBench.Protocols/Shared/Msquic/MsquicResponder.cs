@@ -2,10 +2,11 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Net.Quic;
 using System.Runtime.Versioning;
-using ProtoBench.Protocols.Quic;
+using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Protocols.StreamSockets;
 
-namespace ProtoBench.Protocols.Msquic;
+namespace ProtoBench.Protocols.Shared.Msquic;
 
 /// <summary>Answers one stream: reads the command and the request's payload, then sends payload or the count.</summary>
 [SupportedOSPlatform("linux")]

@@ -5,9 +5,10 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Security.Authentication;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Quic;
 
-namespace ProtoBench.Protocols.Msquic;
+namespace ProtoBench.Protocols.Shared.Msquic;
 
 /// <summary>The <c>quic</c> protocol's server on System.Net.Quic: a task per connection, and one per stream.</summary>
 [SupportedOSPlatform("linux")]

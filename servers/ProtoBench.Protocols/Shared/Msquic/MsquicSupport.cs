@@ -1,7 +1,7 @@
 using System.Net.Quic;
 using System.Runtime.Versioning;
 
-namespace ProtoBench.Protocols.Msquic;
+namespace ProtoBench.Protocols.Shared.Msquic;
 
 /// <summary>Can this machine speak QUIC through .NET's System.Net.Quic, which needs Microsoft's libmsquic?</summary>
 internal static class MsquicSupport

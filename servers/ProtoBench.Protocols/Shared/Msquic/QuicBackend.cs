@@ -1,7 +1,7 @@
-using ProtoBench.Protocols.Msquic;
-using ProtoBench.Quic;
+using ProtoBench.Contract;
+using ProtoBench.Quic.Options;
 
-namespace ProtoBench.Protocols.Quic;
+namespace ProtoBench.Protocols.Shared.Msquic;
 
 /// <summary>The QUIC implementations that protocols over QUIC can run on, by the names scenario files use.</summary>
 public static class QuicBackend

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Net.Quic;
 using System.Runtime.Versioning;
-using ProtoBench.Protocols.Quic;
+using ProtoBench.Protocols.Shared.QuicStreams;
 
-namespace ProtoBench.Protocols.Msquic;
+namespace ProtoBench.Protocols.Shared.Msquic;
 
 /// <summary>
 /// A client's stream whose request is being written while its response is read: a write completes only when it is acknowledged, which no

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Contract;
+using ProtoBench.Quic.Connections;
 
-namespace ProtoBench.Protocols.Quic;
+namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>Requests on plain QUIC streams, each on its own: see <see cref="StreamCommand"/>.</summary>
 internal sealed class PlainDialect(QuicStreamPeer peer) : StreamDialect(peer)

@@ -1,7 +1,8 @@
-using ProtoBench.Quic;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Contract;
+using ProtoBench.Quic.Connections;
+using ProtoBench.Quic.Options;
 
-namespace ProtoBench.Protocols.Quic;
+namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>Connection facts and counters from what the QUIC library says.</summary>
 internal static class QuicFacts

@@ -1,8 +1,9 @@
 using System.Net;
-using ProtoBench.Protocols.Tls;
-using ProtoBench.Quic;
+using ProtoBench.Contract;
+using ProtoBench.Contract.Tls;
+using ProtoBench.Quic.Options;
 
-namespace ProtoBench.Protocols.Quic;
+namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>Turns the settings of a trial into those of the QUIC library.</summary>
 internal static class QuicOptionsOf

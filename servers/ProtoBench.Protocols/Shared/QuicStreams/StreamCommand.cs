@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace ProtoBench.Protocols.Quic;
+namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>
 /// The first 16 bytes of every stream of the <c>quic</c> protocol, little endian: kind (4), write size of a download (4), payload wanted (8).

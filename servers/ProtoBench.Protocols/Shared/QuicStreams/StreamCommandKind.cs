@@ -1,4 +1,4 @@
-namespace ProtoBench.Protocols.Quic;
+namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>What a stream asks for.</summary>
 internal enum StreamCommandKind

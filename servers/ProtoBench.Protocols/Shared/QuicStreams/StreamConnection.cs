@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Quic.Loops;
 
-namespace ProtoBench.Protocols.Quic;
+namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>A client's connection whose exchanges are streams: <c>quic</c> and <c>http3</c> are this with their own dialect.</summary>
 internal sealed class StreamConnection(StreamDialect dialect, ConnectionFacts facts, EndpointSettings settings)

@@ -1,6 +1,7 @@
-using ProtoBench.Quic.Streams;
+using ProtoBench.Contract;
+using ProtoBench.Quic.Connections;
 
-namespace ProtoBench.Protocols.Quic;
+namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>How requests are made on one connection: the difference between plain QUIC streams and HTTP/3. Loop thread only.</summary>
 internal abstract class StreamDialect(QuicPeer peer)

@@ -1,6 +1,7 @@
-using ProtoBench.Quic.Streams;
+using ProtoBench.Contract;
+using ProtoBench.Quic.Connections;
 
-namespace ProtoBench.Protocols.Quic;
+namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>Receives payload until its total has arrived or it is stopped.</summary>
 internal sealed class StreamDownload(StreamDialect dialect, Transfer transfer, bool verify) : StreamTransfer(dialect, transfer)

@@ -1,10 +1,11 @@
 using System.Text;
 using System.Threading.Tasks.Sources;
-using ProtoBench.Quic;
+using ProtoBench.Contract;
+using ProtoBench.Quic.Connections;
 using ProtoBench.Quic.Loops;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Quic.Options;
 
-namespace ProtoBench.Protocols.Quic;
+namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>
 /// One exchange at a time on a stream of its own; used again and again, so that an exchange allocates nothing. Everything but

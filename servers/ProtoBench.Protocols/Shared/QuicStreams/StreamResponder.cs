@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
-using ProtoBench.Quic;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Quic.Connections;
+using ProtoBench.Quic.Options;
 
-namespace ProtoBench.Protocols.Quic;
+namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>Answers one stream: reads the command, then sends payload or counts it.</summary>
 internal sealed class StreamResponder(StreamServerPeer owner, TransferMeter uploads, bool verify, ServerWork work) : IQuicStreamHandler

@@ -1,7 +1,8 @@
-using ProtoBench.Quic;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Contract;
+using ProtoBench.Quic.Connections;
+using ProtoBench.Quic.Options;
 
-namespace ProtoBench.Protocols.Quic;
+namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>One accepted connection; its finished responders serve the next streams.</summary>
 internal sealed class StreamServerPeer(TransferMeter uploads, bool verify, ServerWork work) : IQuicPeerHandler

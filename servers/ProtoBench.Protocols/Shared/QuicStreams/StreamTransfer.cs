@@ -1,7 +1,8 @@
-using ProtoBench.Quic;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Contract;
+using ProtoBench.Quic.Connections;
+using ProtoBench.Quic.Options;
 
-namespace ProtoBench.Protocols.Quic;
+namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>A bulk transfer on one stream, client's side. Loop thread only.</summary>
 internal abstract class StreamTransfer(StreamDialect dialect, Transfer transfer) : IQuicStreamHandler

@@ -1,7 +1,8 @@
+using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
-using ProtoBench.Quic.Streams;
+using ProtoBench.Quic.Connections;
 
-namespace ProtoBench.Protocols.Quic;
+namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>Sends payload until its total is reached or it is stopped, ends the stream, and waits for the server's count.</summary>
 internal sealed class StreamUpload(StreamDialect dialect, Transfer transfer) : StreamTransfer(dialect, transfer)
