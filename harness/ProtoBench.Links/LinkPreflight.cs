@@ -1,5 +1,6 @@
 using ProtoBench.Links.Native;
 using ProtoBench.Links.Topology;
+using ProtoBench.Machine;
 using ProtoBench.Model.Links.Profiles;
 
 namespace ProtoBench.Links;
@@ -11,19 +12,19 @@ internal static class LinkPreflight
     public const string Netem = "link over netem";
 
     /// <summary>The steps in order. Call it where links would be built: as root, or inside the user namespace.</summary>
-    public static IReadOnlyList<PreflightStep> Run()
+    public static IReadOnlyList<Finding> Run()
     {
-        List<PreflightStep> steps =
+        List<Finding> steps =
         [
             Try("network namespace", needed: true, UserNamespace.IsInside ? "allowed, inside a user namespace" : "allowed, as root", () => new NetworkNamespace("probe").Dispose()),
         ];
-        if (!steps[0].Works)
+        if (!Works(steps[0]))
         {
             return steps;
         }
 
         var tun = Try("link over TUN", needed: false, "works: the default backend", () => LinkTopology.Build(LinkBackend.Tun, "cubic").Dispose());
-        var packet = Try("link over packet sockets", needed: !tun.Works, "works: used when TUN does not", () => LinkTopology.Build(LinkBackend.PacketSocket, "cubic").Dispose());
+        var packet = Try("link over packet sockets", needed: !Works(tun), "works: used when TUN does not", () => LinkTopology.Build(LinkBackend.PacketSocket, "cubic").Dispose());
         steps.AddRange([tun, packet]);
         steps.AddRange(LinkAvailability.CongestionControls().Select(name => Try(
             $"congestion control {name}", needed: name == "cubic", "works over a link", () => LinkTopology.Build(LinkBackend.Automatic, name).Dispose())));
@@ -32,6 +33,8 @@ internal static class LinkPreflight
         return steps;
     }
 
+    private static bool Works(Finding step) => step.Severity == FindingSeverity.Ok;
+
     private static void TryNetem()
     {
         using var link = EmulatedLink.Start(
@@ -39,22 +42,22 @@ internal static class LinkPreflight
             new LinkOptions { Backend = LinkBackend.Netem, KeepAwake = false });
     }
 
-    private static PreflightStep Try(string name, bool needed, string success, Action attempt)
+    private static Finding Try(string name, bool needed, string success, Action attempt)
     {
         try
         {
             attempt();
-            return new PreflightStep(name, true, needed, success);
+            return new Finding(FindingSeverity.Ok, name, success);
         }
         catch (LinkUnavailableException error)
         {
-            return new PreflightStep(name, false, needed, error.Message, error.Remedy);
+            return new Finding(needed ? FindingSeverity.Error : FindingSeverity.Warning, name, error.Message, error.Remedy);
         }
     }
 
-    private static PreflightStep RealTime() => RealTimePriority.IsGranted()
-        ? new PreflightStep("real-time priority", true, false, "granted: releases stay punctual on a busy machine")
-        : new PreflightStep(
-            "real-time priority", false, false, "refused: on a busy machine releases are milliseconds late, which certificates and trials notice",
+    private static Finding RealTime() => RealTimePriority.IsGranted()
+        ? new Finding(FindingSeverity.Ok, "real-time priority", "granted: releases stay punctual on a busy machine")
+        : new Finding(
+            FindingSeverity.Warning, "real-time priority", "refused: on a busy machine releases are milliseconds late, which certificates and trials notice",
             "run as root, or allow `ulimit -r 40` in /etc/security/limits.conf; inside a user namespace it is always refused");
 }

@@ -1,18 +1,18 @@
 using System.Runtime.InteropServices;
 using ProtoBench.Machine;
+using ProtoBench.Machine.Holding;
 
 namespace ProtoBench.Load;
 
 /// <summary>Sleeps until an instant of <see cref="LoadClock"/>, woken by a high-resolution timer instead of the millisecond timers of .NET.</summary>
 internal static class PreciseSleep
 {
-    // linux/time.h and linux/prctl.h.
+    // linux/time.h.
     private const int ClockMonotonic = 1;
     private const int TimerAbsolute = 1;
-    private const int SetTimerSlack = 29;
 
     /// <summary>Asks the kernel not to delay this thread's timers by the usual 50 µs of slack (prctl(2), PR_SET_TIMERSLACK).</summary>
-    public static void PrepareThread() => _ = Prctl(SetTimerSlack, 1, 0, 0, 0);
+    public static void PrepareThread() => ProcessCalls.SharpenTimers();
 
     /// <summary>Returns at <paramref name="nanoseconds"/>, or a little later: the wake-up of an idle processor takes 30-150 µs. Never earlier.</summary>
     public static void Until(long nanoseconds)
@@ -27,10 +27,6 @@ internal static class PreciseSleep
     [DllImport("libc", EntryPoint = "clock_nanosleep")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int ClockNanosleep(int clock, int flags, ref Timespec request, nint remaining);
-
-    [DllImport("libc", EntryPoint = "prctl")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Prctl(int option, nuint argument2, nuint argument3, nuint argument4, nuint argument5);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct Timespec

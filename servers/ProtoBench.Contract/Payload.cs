@@ -48,6 +48,19 @@ public static class Payload
         }
     }
 
+    /// <summary>The same where the settings ask for it; otherwise nothing is compared.</summary>
+    /// <param name="asked">What <see cref="EndpointSettings.VerifyContent"/> says.</param>
+    /// <param name="received">The bytes.</param>
+    /// <param name="offset">Where in the message they begin.</param>
+    /// <exception cref="BadResponseException">It does not; the message names the first wrong byte.</exception>
+    public static void VerifyIf(bool asked, ReadOnlySpan<byte> received, long offset = 0)
+    {
+        if (asked)
+        {
+            Verify(received, offset);
+        }
+    }
+
     private static ReadOnlySpan<byte> ChunkAt(long offset, int length)
     {
         var start = (int)(offset % Period);

@@ -9,7 +9,6 @@ internal static partial class Libc
     public const int OpenReadWrite = 2;
     public const int OpenNonBlocking = 0x800;
     public const int OpenCloseOnExec = 0x80000;
-    public const int SetTimerSlack = 29;
     public const int SchedulerFifo = 1;
     public const int SchedulerIdle = 5;
     public const int ClockMonotonic = 1;
@@ -55,9 +54,6 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "socketpair", SetLastError = true)]
     public static partial int SocketPair(int domain, int type, int protocol, Span<int> pair);
-
-    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
-    public static partial int ProcessControl(int option, nuint argument2, nuint argument3, nuint argument4, nuint argument5);
 
     [LibraryImport("libc", EntryPoint = "sched_setscheduler", SetLastError = true)]
     public static partial int SetScheduler(int thread, int policy, in int priority);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ProtoBench.Machine.Holding;
 
 namespace ProtoBench.Links.Native;
 
@@ -16,7 +17,7 @@ internal static unsafe class ThreadUrgency
     /// <returns>Whether the kernel granted real-time priority.</returns>
     public static bool Raise(int? realTimePriority)
     {
-        _ = Libc.ProcessControl(Libc.SetTimerSlack, 1, 0, 0, 0);
+        ProcessCalls.SharpenTimers();
         if (realTimePriority is { } priority && Libc.SetScheduler(0, Libc.SchedulerFifo, priority) == 0)
         {
             return true;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -106,9 +105,9 @@ internal sealed class SourceTree
         var sentence = message.TrimEnd('.');
         _context.Report(
             _span(mark, length),
-            ScenarioErrorCodes.Syntax,
+            _context.Format.Syntax,
             $"not YAML: {char.ToLowerInvariant(sentence[0])}{sentence[1..]}",
-            "look for a missing ':', quote, bracket or wrong indentation here or on the line before");
+            _context.Format.SyntaxHint("look for a missing ':', quote, bracket or wrong indentation here or on the line before"));
     }
 
     private SourceNode? ReadDocument()
@@ -119,9 +118,9 @@ internal sealed class SourceTree
         {
             _context.Report(
                 _span(new Mark(0, 1, 1), 1),
-                ScenarioErrorCodes.NotOneMapping,
+                _context.Format.NotOneMapping,
                 "there is nothing here",
-                "scenarios/README.md has a complete example");
+                _context.Format.Example);
             return null;
         }
 
@@ -131,7 +130,7 @@ internal sealed class SourceTree
         if (_parser.Current is DocumentStart second)
         {
             _context.Report(
-                _span(second.Start, 3), ScenarioErrorCodes.NotOneMapping, "a second document begins", "write one file per scenario");
+                _span(second.Start, 3), _context.Format.NotOneMapping, "a second document begins", $"write one file per {_context.Format.Noun}");
             return null;
         }
 
@@ -203,20 +202,20 @@ internal sealed class SourceTree
     {
         if (key is not SourceScalar name)
         {
-            _context.Report(key.Span, ScenarioErrorCodes.YamlFeature, $"{key.Kind} as a key", "keys are plain words");
+            _context.Report(key.Span, _context.Format.YamlFeature, $"{key.Kind} as a key", "keys are plain words");
         }
         else if (name is { Text: "<<", Plain: true })
         {
-            _context.Report(name.Span, ScenarioErrorCodes.YamlFeature, "merge keys are not supported", "write the keys out");
+            _context.Report(name.Span, _context.Format.YamlFeature, "merge keys are not supported", "write the keys out");
         }
         else if (entries.Find(entry => entry.Key.Text == name.Text) is { } first)
         {
             var where = first.Key.Span.Line > 0 ? $" (first on line {first.Key.Span.Line})" : "";
             _context.Report(
                 name.Span,
-                ScenarioErrorCodes.DuplicateKey,
+                _context.Format.DuplicateKey,
                 $"'{Spelling.Shorten(name.Text)}' stands here twice{where}",
-                "remove one of them");
+                _context.Format.SyntaxHint("remove one of them"));
         }
         else
         {
@@ -260,7 +259,7 @@ internal sealed class SourceTree
         };
         if (surprise is not null)
         {
-            _context.Report(_span(_parser.Current!.Start, 1), ScenarioErrorCodes.YamlFeature, surprise, hint);
+            _context.Report(_span(_parser.Current!.Start, 1), _context.Format.YamlFeature, surprise, hint);
         }
     }
 }

@@ -27,13 +27,13 @@ internal static class ExplanationRules
     private const double Hundredth = 0.01;
 
     /// <summary>Every rule. A rule that needs evidence nobody records yet is added here when it is.</summary>
-    public static IReadOnlyList<Func<Difference, Finding?>> All { get; } =
+    public static IReadOnlyList<Func<Difference, PossibleCause?>> All { get; } =
     [
         ColdRoundTrips, DelayedAcknowledgements, HeadOfLine, LossRecovery, WindowLimit, LostDatagrams, Collector, Queue, ProcessorTime, ProcessorBound,
     ];
 
     /// <summary>More round trips before the first response, over a link whose round trip is known.</summary>
-    public static Finding? ColdRoundTrips(Difference difference)
+    public static PossibleCause? ColdRoundTrips(Difference difference)
     {
         var (best, other) = (difference.Best, difference.Other);
         if (difference.Kind is not DifferenceKind.Median || difference.Gap is not > 0
@@ -43,7 +43,7 @@ internal static class ExplanationRules
         }
 
         var share = Capped((many - few) * trip / difference.Gap.Value);
-        return new Finding(
+        return new PossibleCause(
             "handshake round trips",
             share,
             $"Its first response takes {many} round trips ({other.ColdSteps}), that of {best.Label} {few} ({best.ColdSteps}); "
@@ -51,12 +51,12 @@ internal static class ExplanationRules
     }
 
     /// <summary>Nagle's algorithm waiting for a delayed acknowledgement.</summary>
-    public static Finding? DelayedAcknowledgements(Difference difference)
+    public static PossibleCause? DelayedAcknowledgements(Difference difference)
     {
         var gap = difference.Gap;
         return gap is > 0.8 * DelayedAcknowledgement and < 1.3 * DelayedAcknowledgement
             && difference.Other.NoDelay is false && difference.Best.NoDelay is not false
-            ? new Finding(
+            ? new PossibleCause(
                 "delayed acknowledgements",
                 1,
                 $"It runs without TCP_NODELAY, and the {Difference.Time(gap.Value)} between them are about the 40 ms by which Linux delays "
@@ -65,7 +65,7 @@ internal static class ExplanationRules
     }
 
     /// <summary>A lost packet that holds up every exchange on its connection.</summary>
-    public static Finding? HeadOfLine(Difference difference)
+    public static PossibleCause? HeadOfLine(Difference difference)
     {
         var (best, other) = (difference.Best, difference.Other);
         if (difference.Kind is not (DifferenceKind.Tail or DifferenceKind.Median) || other is not { InOrder: true, PerConnection: > 1 and var shared, LostPerUnit: > 0 and var lost }
@@ -76,7 +76,7 @@ internal static class ExplanationRules
 
         var touched = Math.Min(1, lost * shared);
         var enough = touched >= (difference.Kind is DifferenceKind.Median ? 0.5 : Hundredth);
-        return new Finding(
+        return new PossibleCause(
             "head-of-line blocking",
             enough ? 1 : 0,
             $"{shared:0.#} exchanges share one TCP connection, which delivers in order, so a lost packet holds up all of them: "
@@ -84,7 +84,7 @@ internal static class ExplanationRules
     }
 
     /// <summary>Waiting for the retransmission of a lost packet.</summary>
-    public static Finding? LossRecovery(Difference difference)
+    public static PossibleCause? LossRecovery(Difference difference)
     {
         var (best, other) = (difference.Best, difference.Other);
         if (difference.Kind is not DifferenceKind.Tail || other is not { LostPerUnit: > 0 and var lost, LostShare: { } share, P50: { } median, P99: { } tail }
@@ -97,11 +97,11 @@ internal static class ExplanationRules
         var loss = $"The link dropped {NumberText.Share(share, 1)} of its packets, {NumberText.Of(lost, Quantity.Factor).TrimEnd('×')} per exchange";
         if (lost < Hundredth)
         {
-            return new Finding("loss recovery", 0, $"{loss}: too few to decide a p99.");
+            return new PossibleCause("loss recovery", 0, $"{loss}: too few to decide a p99.");
         }
 
         var timeOut = other.OverTcp && stall >= 0.9 * LeastTimeOut ? ", at least one retransmission time-out of TCP (200 ms on Linux)" : "";
-        return new Finding(
+        return new PossibleCause(
             "loss recovery",
             Capped((stall - bestStall) / difference.Gap.Value),
             $"{loss}; its slowest hundredth waits {Difference.Time(stall)} longer than its median{timeOut}, that of {best.Label} "
@@ -109,7 +109,7 @@ internal static class ExplanationRules
     }
 
     /// <summary>A sender that may have no more than a window under way per round trip.</summary>
-    public static Finding? WindowLimit(Difference difference)
+    public static PossibleCause? WindowLimit(Difference difference)
     {
         if (difference.Kind is not DifferenceKind.Goodput
             || difference.Other is not { Window: > 0 and var window, RoundTrip: > 0 and var trip, Goodput: { } goodput } other)
@@ -119,7 +119,7 @@ internal static class ExplanationRules
 
         var limit = window / trip * 1e6;
         var reached = goodput / limit;
-        return reached > 1.3 ? null : new Finding(
+        return reached > 1.3 ? null : new PossibleCause(
             "flow-control window",
             reached >= 0.7 ? 1 : 0,
             $"{other.WindowName} of {NumberText.Of(window, Quantity.Bytes)} in a round trip of {Difference.Time(trip)} allow at most "
@@ -127,16 +127,16 @@ internal static class ExplanationRules
     }
 
     /// <summary>The best neither retransmits nor waits.</summary>
-    public static Finding? LostDatagrams(Difference difference) =>
+    public static PossibleCause? LostDatagrams(Difference difference) =>
         difference is { Kind: DifferenceKind.Goodput, Best: { DatagramsLost: > 0 and var lost } best, Other.DatagramsLost: null }
-            ? new Finding(
+            ? new PossibleCause(
                 "no retransmission",
                 1,
                 $"{best.Label} sends without waiting for acknowledgements and repeats nothing; {NumberText.Share(lost, 1)} of its datagrams never arrived.")
             : null;
 
     /// <summary>Pauses of the garbage collector that hit more than a hundredth of the exchanges.</summary>
-    public static Finding? Collector(Difference difference)
+    public static PossibleCause? Collector(Difference difference)
     {
         var (best, other) = (difference.Best, difference.Other);
         if (difference.Kind is not DifferenceKind.Tail || difference.Gap is not > 0 || other is not { PausedShare: > 0 and var paused, MeanPause: { } pause })
@@ -147,17 +147,17 @@ internal static class ExplanationRules
         var says = $"Its processes were paused by the garbage collector for {NumberText.Share(paused, 1)} of the window, {Difference.Time(pause)} at a time "
             + $"({best.Label}: {NumberText.Share(best.PausedShare ?? 0, 1)})";
         return paused < Hundredth || best.PausedShare >= paused
-            ? new Finding("garbage collection", 0, $"{says}: too little to decide a p99.")
-            : new Finding("garbage collection", Capped(pause / difference.Gap.Value), says + ".");
+            ? new PossibleCause("garbage collection", 0, $"{says}: too little to decide a p99.")
+            : new PossibleCause("garbage collection", Capped(pause / difference.Gap.Value), says + ".");
     }
 
     /// <summary>An open loop close to what a process can do.</summary>
-    public static Finding? Queue(Difference difference)
+    public static PossibleCause? Queue(Difference difference)
     {
         var (best, other) = (difference.Best, difference.Other);
         return difference is { InFlight: null, Kind: DifferenceKind.Tail or DifferenceKind.Median }
             && other is { Busy: >= Queueing and var busy } && best.Busy is { } bestBusy && bestBusy < busy - 0.1
-            ? new Finding(
+            ? new PossibleCause(
                 "queueing",
                 1,
                 $"Its {other.BusySide} used {NumberText.Share(busy, 1)} of its processors at this rate, so requests wait for each other; the busier process of "
@@ -168,7 +168,7 @@ internal static class ExplanationRules
     /// <summary>
     /// Processor time on the path of an exchange that is alone under way: one in flight, or an open loop whose processes mostly wait.
     /// </summary>
-    public static Finding? ProcessorTime(Difference difference)
+    public static PossibleCause? ProcessorTime(Difference difference)
     {
         var (best, other) = (difference.Best, difference.Other);
         if (difference.Kind is not DifferenceKind.Median || !IsAlone(difference) || difference.Gap is not > 0
@@ -179,7 +179,7 @@ internal static class ExplanationRules
 
         var extra = client + server - bestClient - bestServer;
         var share = Capped(extra / difference.Gap.Value);
-        return new Finding(
+        return new PossibleCause(
             "processor time",
             share,
             $"Client and server spend {Difference.Time(client)} and {Difference.Time(server)} of processor time on an exchange, those of {best.Label} "
@@ -188,7 +188,7 @@ internal static class ExplanationRules
     }
 
     /// <summary>A rate that is limited by a process with no processor time left.</summary>
-    public static Finding? ProcessorBound(Difference difference)
+    public static PossibleCause? ProcessorBound(Difference difference)
     {
         var (best, other) = (difference.Best, difference.Other);
         if (difference.Kind is not (DifferenceKind.Rate or DifferenceKind.Goodput)
@@ -201,8 +201,8 @@ internal static class ExplanationRules
         var says = $"Its {side} used {NumberText.Share(busy, 1)} of its processors and {NumberText.Of(ratio, Quantity.Factor)} the processor time per "
             + $"{(difference.Kind is DifferenceKind.Rate ? "exchange" : "MiB")} of {best.Label}'s";
         return busy < Saturated
-            ? new Finding("processor time", 0, $"{says}, so the processor is not what limits it.")
-            : new Finding("processor time", Capped(Math.Log(Math.Max(1, ratio)) / Math.Log(difference.Factor)), $"{says}: it is limited by its processor.");
+            ? new PossibleCause("processor time", 0, $"{says}, so the processor is not what limits it.")
+            : new PossibleCause("processor time", Capped(Math.Log(Math.Max(1, ratio)) / Math.Log(difference.Factor)), $"{says}: it is limited by its processor.");
     }
 
     private static bool IsAlone(Difference difference) =>

@@ -65,7 +65,7 @@ public sealed partial class ArchitectureTests
         var files = Directory.GetFiles(Path.GetDirectoryName(Executables.Peer)!, "*.dll").Select(Path.GetFileNameWithoutExtension).ToList();
 
         Assert.Contains("protobench-peer", files);
-        Assert.Empty(files.Where(file => Needless().IsMatch(file!)));
+        Assert.DoesNotContain(files, file => Needless().IsMatch(file!));
     }
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]

@@ -1,4 +1,5 @@
 using ProtoBench.Links;
+using ProtoBench.Machine;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;
@@ -13,7 +14,7 @@ internal sealed class LinkFactAttribute : FactAttribute
 
     private static string? FindReason()
     {
-        var missing = LinkPreflight.Run().FirstOrDefault(step => step is { Works: false, Needed: true });
-        return missing is null ? null : $"{missing.Name}: {missing.Detail}; {missing.Remedy}";
+        var missing = LinkPreflight.Run().FirstOrDefault(step => step.Severity == FindingSeverity.Error);
+        return missing is null ? null : $"{missing.Subject}: {missing.Found}; {missing.Remedy}";
     }
 }

@@ -1,4 +1,5 @@
 using ProtoBench.Links;
+using ProtoBench.Machine;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;
@@ -11,7 +12,7 @@ internal sealed class NetemFactAttribute : FactAttribute
     public NetemFactAttribute() => Skip = Reason;
 
     /// <summary>Whether this machine's own kernel has netem.</summary>
-    public static bool IsInKernel { get; } = LinkPreflight.Run().Any(step => step is { Name: LinkPreflight.Netem, Works: true });
+    public static bool IsInKernel { get; } = LinkPreflight.Run().Any(step => step is { Subject: LinkPreflight.Netem, Severity: FindingSeverity.Ok });
 
     private static string? FindReason() => IsInKernel || UserModeLinux.Missing is not { } missing
         ? null

@@ -1,5 +1,6 @@
 using ProtoBench.Contract;
 using ProtoBench.Load.Children;
+using ProtoBench.Machine;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols.Shared.Msquic;
 using ProtoBench.Trials.Doctor;

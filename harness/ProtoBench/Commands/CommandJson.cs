@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using ProtoBench.Trials.Doctor;
+using ProtoBench.Machine;
 
 namespace ProtoBench.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using ProtoBench.Machine;
 using ProtoBench.Trials.Doctor;
 using Spectre.Console;
 

@@ -15,3 +15,31 @@ public sealed record RunDocument(string Id, string Folder, IReadOnlyList<string>
         [.. summary.Verdicts.Select(verdict => string.Join(' ', verdict.Rest.Prepend(verdict.Answer)))],
         [.. summary.Cells.Select(CellDocument.Of)]);
 }
+
+/// <summary>One cell of <see cref="RunDocument"/>.</summary>
+/// <param name="Id">The cell's id.</param>
+/// <param name="State">measured, invalid, failed, notRun, notApplicable or unsupported.</param>
+/// <param name="Reason">Why it has no figures; empty when it has.</param>
+/// <param name="Succeeded">Trials whose figures count.</param>
+/// <param name="Invalid">Trials that measured something not to be trusted.</param>
+/// <param name="Failed">Trials that measured nothing.</param>
+/// <param name="Figures">By metric: centre and 95 % interval over trials. Latencies in microseconds, rates per second, goodput in bytes per second.</param>
+public sealed record CellDocument(
+    string Id, string State, string Reason, int Succeeded, int Invalid, int Failed, IReadOnlyDictionary<string, FigureDocument> Figures)
+{
+    internal static CellDocument Of(CellSummary cell) => new(
+        cell.Cell.Id,
+        char.ToLowerInvariant(cell.State.ToString()[0]) + cell.State.ToString()[1..],
+        cell.Reason,
+        cell.Succeeded.Count,
+        cell.Invalid,
+        cell.Failed,
+        cell.Figures.Values.Where(figure => figure.IsShown).ToDictionary(
+            figure => figure.Metric.Key, figure => new FigureDocument(figure.Centre, figure.Low, figure.High)));
+}
+
+/// <summary>A figure over trials.</summary>
+/// <param name="Centre">Centre of the trials' values.</param>
+/// <param name="Low">Lower end of the 95 % interval; absent with a single trial.</param>
+/// <param name="High">Its upper end.</param>
+public sealed record FigureDocument(double Centre, double? Low, double? High);

@@ -1,22 +1,30 @@
 using System.CommandLine;
 using ProtoBench.Analysis.Comparisons.Gates;
 using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Reading.Links;
 
 namespace ProtoBench.Commands;
 
 /// <summary><c>protobench schema</c>: the formats for editors.</summary>
 internal static class SchemaCommand
 {
+    /// <summary>Every format by the word that prints it; the first is the default.</summary>
+    private static readonly (string Name, Func<string> Text)[] Formats =
+    [
+        ("scenario", () => ScenarioSchema.Text(ScenarioInput.Vocabulary)),
+        ("gates", () => ScenarioSchema.Text("ProtoBench gate policy", GatePolicyKeys.Shape.Schema(ScenarioInput.Vocabulary))),
+        ("link", LinkProfileKeys.Schema),
+    ];
+
     public static Command Create()
     {
-        var format = new Argument<string>("format") { Description = "scenario or gates.", DefaultValueFactory = _ => "scenario" };
-        format.AcceptOnlyFromAmong("scenario", "gates");
-        var command = new Command("schema", "Print the JSON Schema of scenario files or of gate policies, for editors.") { format };
+        string[] names = [.. Formats.Select(format => format.Name)];
+        var format = new Argument<string>("format") { Description = $"{string.Join(", ", names[..^1])} or {names[^1]}.", DefaultValueFactory = _ => names[0] };
+        format.AcceptOnlyFromAmong(names);
+        var command = new Command("schema", "Print the JSON Schema of scenario files, gate policies or link profiles, for editors.") { format };
         command.SetAction(parsed =>
         {
-            Console.Out.Write(parsed.GetValue(format) == "gates"
-                ? ScenarioSchema.Text("ProtoBench gate policy", GatePolicyKeys.Shape.Schema(ScenarioInput.Vocabulary))
-                : ScenarioSchema.Text(ScenarioInput.Vocabulary));
+            Console.Out.Write(Formats.Single(known => known.Name == parsed.GetValue(format)).Text());
             return ExitCode.Ok;
         });
         return command;

@@ -37,7 +37,7 @@ internal sealed class BenchService(TransferMeter uploads, bool verify, ServerWor
         while (await requestStream.MoveNext(CancellationToken.None))
         {
             var payload = requestStream.Current.Payload;
-            VerifyIfAsked(payload.Span);
+            RefuseWrong(payload.Span);
             uploads.Add(payload.Length);
             reply.Bytes += payload.Length;
             reply.Messages++;
@@ -59,7 +59,7 @@ internal sealed class BenchService(TransferMeter uploads, bool verify, ServerWor
 
     private ExchangeReply Answer(ExchangeRequest request)
     {
-        VerifyIfAsked(request.Payload.Span);
+        RefuseWrong(request.Payload.Span);
         if (request.ResponseBytes is < 0 or > ProtocolTraits.LargestMessageBytes)
         {
             throw Refuse($"response_bytes is {request.ResponseBytes}; 0 to {ProtocolTraits.LargestMessageBytes} are possible");
@@ -76,16 +76,11 @@ internal sealed class BenchService(TransferMeter uploads, bool verify, ServerWor
         return reply;
     }
 
-    private void VerifyIfAsked(ReadOnlySpan<byte> payload)
+    private void RefuseWrong(ReadOnlySpan<byte> payload)
     {
-        if (!verify)
-        {
-            return;
-        }
-
         try
         {
-            Payload.Verify(payload);
+            Payload.VerifyIf(verify, payload);
         }
         catch (BadResponseException error)
         {

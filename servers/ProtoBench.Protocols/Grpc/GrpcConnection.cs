@@ -86,7 +86,7 @@ internal sealed class GrpcConnection : IBidirectionalConnection, INoticedConnect
             while (await call.ResponseStream.MoveNext(CancellationToken.None))
             {
                 var payload = call.ResponseStream.Current.Payload;
-                VerifyIfAsked(payload.Span);
+                Payload.VerifyIf(_verify, payload.Span);
                 bytes += payload.Length;
                 messages++;
                 transfer.Meter.Add(payload.Length);
@@ -147,12 +147,4 @@ internal sealed class GrpcConnection : IBidirectionalConnection, INoticedConnect
     // The library wants the time of day at which the call is over; the clock is read only for it.
     private CallOptions Options(CancellationToken cancellationToken) =>
         new(deadline: _deadline is { } limit ? DateTime.UtcNow + limit : null, cancellationToken: cancellationToken);
-
-    private void VerifyIfAsked(ReadOnlySpan<byte> payload)
-    {
-        if (_verify)
-        {
-            Payload.Verify(payload);
-        }
-    }
 }

@@ -9,10 +9,7 @@ internal static class GrpcReply
     /// <exception cref="BadResponseException">Another length than was asked for, or wrong content where it is looked at.</exception>
     public static void Check(ExchangeReply reply, int responseBytes, bool verify)
     {
-        if (verify)
-        {
-            Payload.Verify(reply.Payload.Span);
-        }
+        Payload.VerifyIf(verify, reply.Payload.Span);
 
         if (reply.Payload.Length != responseBytes)
         {

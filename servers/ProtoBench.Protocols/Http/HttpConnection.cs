@@ -54,7 +54,7 @@ internal sealed class HttpConnection : INoticedConnection
             var buffer = new byte[PayloadBlocks.LargestBytes * 4];
             while (await body.ReadAsync(buffer, limit.Token) is var read and > 0)
             {
-                VerifyIfAsked(buffer.AsSpan(0, read), received);
+                Payload.VerifyIf(_verify, buffer.AsSpan(0, read), received);
                 received += read;
                 transfer.Meter.Add(read, messages: 0);
 
@@ -100,14 +100,6 @@ internal sealed class HttpConnection : INoticedConnection
         if (response.StatusCode != HttpStatusCode.OK)
         {
             throw await HttpRefusal.OfAsync(response, response.RequestMessage, null, cancellationToken);
-        }
-    }
-
-    private void VerifyIfAsked(ReadOnlySpan<byte> received, long offset)
-    {
-        if (_verify)
-        {
-            Payload.Verify(received, offset);
         }
     }
 }

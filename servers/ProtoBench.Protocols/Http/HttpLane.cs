@@ -78,10 +78,7 @@ internal sealed class HttpLane(HttpCarrier carrier, bool verify) : IDisposable
         long received = 0;
         while (await body.ReadAsync(_buffer, cancellationToken) is var read and > 0)
         {
-            if (verify)
-            {
-                Payload.Verify(_buffer.AsSpan(0, read), received);
-            }
+            Payload.VerifyIf(verify, _buffer.AsSpan(0, read), received);
 
             received += read;
         }

@@ -35,10 +35,7 @@ internal struct ResponseProgress(int expectedBytes, bool verifyContent)
             throw new BadResponseException($"{payload.Length - (expectedBytes - _payloadBytes)} bytes came after the end of the response");
         }
 
-        if (verifyContent)
-        {
-            Payload.Verify(payload, _payloadBytes);
-        }
+        Payload.VerifyIf(verifyContent, payload, _payloadBytes);
 
         _payloadBytes += payload.Length;
     }

@@ -132,7 +132,7 @@ internal class StreamConnection(ByteChannel channel, ConnectionFacts facts, bool
                     throw new EndOfStreamException($"the server ended the download after {received} bytes");
                 }
 
-                VerifyWhenAsked(_receiving.Bytes.AsSpan(0, count), received);
+                Payload.VerifyIf(verifyContent, _receiving.Bytes.AsSpan(0, count), received);
                 received += count;
                 transfer.Meter.Add(count, messages: 0);
             }
@@ -185,13 +185,5 @@ internal class StreamConnection(ByteChannel channel, ConnectionFacts facts, bool
         }
 
         return BinaryPrimitives.ReadInt64LittleEndian(_receiving.Bytes);
-    }
-
-    private void VerifyWhenAsked(ReadOnlySpan<byte> received, long offset)
-    {
-        if (verifyContent)
-        {
-            Payload.Verify(received, offset);
-        }
     }
 }

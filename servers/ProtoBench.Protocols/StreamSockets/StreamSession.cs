@@ -70,7 +70,7 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
         while (true)
         {
             var available = Math.Min(_end - _start, payloadBytes - seen);
-            VerifyWhenAsked(_receiving.Bytes.AsSpan(_start, available), seen);
+            Payload.VerifyIf(verifyContent, _receiving.Bytes.AsSpan(_start, available), seen);
             seen += available;
             _start += available;
             if (seen == payloadBytes)
@@ -142,7 +142,7 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
         long seen = 0;
         do
         {
-            VerifyWhenAsked(_receiving.Bytes.AsSpan(_start, _end - _start), seen);
+            Payload.VerifyIf(verifyContent, _receiving.Bytes.AsSpan(_start, _end - _start), seen);
             uploads.Add(_end - _start, messages: 0);
             seen += _end - _start;
             (_start, _end) = (0, 0);
@@ -153,13 +153,5 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
         BinaryPrimitives.WriteInt64LittleEndian(count, seen);
         await channel.SendAsync(count, CancellationToken.None).ConfigureAwait(false);
         await channel.FinishSendingAsync().ConfigureAwait(false);
-    }
-
-    private void VerifyWhenAsked(ReadOnlySpan<byte> received, long offset)
-    {
-        if (verifyContent)
-        {
-            Payload.Verify(received, offset);
-        }
     }
 }

@@ -40,10 +40,7 @@ internal sealed class BulkReceiver(TransferMeter meter, bool verifyContent)
             return;
         }
 
-        if (verifyContent)
-        {
-            Payload.Verify(payload);
-        }
+        Payload.VerifyIf(verifyContent, payload);
 
         Received = new BulkCounts(Received.Bytes + payload.Length, Received.Messages + 1);
         _lastChange = now;

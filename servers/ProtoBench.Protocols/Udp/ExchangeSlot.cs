@@ -120,10 +120,7 @@ internal sealed class ExchangeSlot(int index) : IValueTaskSource
 
         try
         {
-            if (verifyContent)
-            {
-                Payload.Verify(payload);
-            }
+            Payload.VerifyIf(verifyContent, payload);
 
             return null;
         }

@@ -128,10 +128,7 @@ internal sealed class UdpServer : IProtocolServer
     {
         try
         {
-            if (_settings.VerifyContent)
-            {
-                Payload.Verify(payload);
-            }
+            Payload.VerifyIf(_settings.VerifyContent, payload);
 
             return true;
         }

@@ -171,10 +171,7 @@ internal sealed class WebSocketConnection : INoticedConnection
         {
             var part = await _socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
             ThrowIfClosed(part, cut: received > 0);
-            if (_verify)
-            {
-                Payload.Verify(_buffer.AsSpan(0, part.Count), received);
-            }
+            Payload.VerifyIf(_verify, _buffer.AsSpan(0, part.Count), received);
 
             received += part.Count;
             meter?.Add(part.Count, part.EndOfMessage ? 1 : 0);

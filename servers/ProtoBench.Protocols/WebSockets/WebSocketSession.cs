@@ -66,11 +66,11 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
     private async ValueTask ExchangeAsync(int responseBytes, int start, bool complete, CancellationToken cancellationToken)
     {
         long received = start - WebSocketCommand.ExchangeBytes;
-        VerifyIfAsked(_buffer.AsSpan(WebSocketCommand.ExchangeBytes, (int)received), 0);
+        Payload.VerifyIf(verify, _buffer.AsSpan(WebSocketCommand.ExchangeBytes, (int)received), 0);
         while (!complete)
         {
             var part = await socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
-            VerifyIfAsked(_buffer.AsSpan(0, part.Count), received);
+            Payload.VerifyIf(verify, _buffer.AsSpan(0, part.Count), received);
             received += part.Count;
             complete = part.EndOfMessage;
         }
@@ -117,7 +117,7 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
                 throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
             }
 
-            VerifyIfAsked(_buffer.AsSpan(0, part.Count), length);
+            Payload.VerifyIf(verify, _buffer.AsSpan(0, part.Count), length);
             length += part.Count;
             if (length > 0)
             {
@@ -128,14 +128,6 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
             {
                 return length;
             }
-        }
-    }
-
-    private void VerifyIfAsked(ReadOnlySpan<byte> received, long offset)
-    {
-        if (verify)
-        {
-            Payload.Verify(received, offset);
         }
     }
 }

@@ -25,3 +25,35 @@ public sealed record LinkCertificate
     public IReadOnlyList<string> Failures =>
         [.. Checks.Where(check => check.Passed == false).Select(check => $"{check.Name}: expected {check.Expected}, measured {check.Measured}. {check.Remark}")];
 }
+
+/// <summary>One property of a link, as configured and as measured.</summary>
+public sealed record LinkCheck
+{
+    /// <summary>What was compared, such as "up: loss".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the profile says, with its unit.</summary>
+    public required string Expected { get; init; }
+
+    /// <summary>What was measured, with its interval where it has one.</summary>
+    public required string Measured { get; init; }
+
+    /// <summary>Packets or probes it rests on.</summary>
+    public required long Samples { get; init; }
+
+    /// <summary>True when it is within bounds; null when it could not be measured here, which <see cref="Remark"/> explains.</summary>
+    public required bool? Passed { get; init; }
+
+    /// <summary>The bound, or why the check failed, as a sentence.</summary>
+    public required string Remark { get; init; }
+}
+
+/// <summary>How much time a certificate may take.</summary>
+public enum CertificateLevel
+{
+    /// <summary>One to three seconds, before every trial.</summary>
+    Quick,
+
+    /// <summary>About half a minute and at least 50,000 packets where the rate allows them.</summary>
+    Full,
+}

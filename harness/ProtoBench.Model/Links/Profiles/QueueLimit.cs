@@ -26,3 +26,16 @@ public readonly record struct QueueLimit(double Amount, QueueUnit Unit)
         _ => long.MaxValue,
     };
 }
+
+/// <summary>What a queue's length is counted in.</summary>
+public enum QueueUnit
+{
+    Packets,
+    Bytes,
+
+    /// <summary>Milliseconds of the (mean) rate.</summary>
+    Milliseconds,
+
+    /// <summary>Multiples of the bandwidth-delay product, mean rate times the profile's round trip.</summary>
+    BandwidthDelayProducts,
+}

@@ -4,20 +4,14 @@ using System.Text.Json.Nodes;
 
 namespace ProtoBench.Model.Scenarios.Reading;
 
-/// <summary>One of the members of an enumeration, in lower case or as its <see cref="WordAttribute"/> says.</summary>
-internal sealed class ChoiceShape<T> : ValueShape<T>
-    where T : struct, Enum
+/// <summary>One of some words.</summary>
+/// <param name="words">Each with what it means, in the order of messages.</param>
+internal class WordShape<T>(IReadOnlyDictionary<string, T> words) : ValueShape<T>
 {
-    private static readonly Dictionary<string, T> Words = Enum.GetValues<T>().ToDictionary(WordOf);
-
-    /// <summary>How a member is written.</summary>
-    public static string WordOf(T member) =>
-        typeof(T).GetField(member.ToString())?.GetCustomAttribute<WordAttribute>()?.Word ?? member.ToString().ToLowerInvariant();
-
-    public override string Wanted => string.Join(" or ", Words.Keys);
+    public override string Wanted => string.Join(" or ", words.Keys);
 
     public override JsonObject Schema(ScenarioVocabulary vocabulary) =>
-        new() { ["enum"] = new JsonArray([.. Words.Keys.Select(word => (JsonNode)word)]) };
+        new() { ["enum"] = new JsonArray([.. words.Keys.Select(word => (JsonNode)word)]) };
 
     protected override bool TryReadNode(SourceNode node, string what, ReadingContext context, [MaybeNullWhen(false)] out T value)
     {
@@ -27,13 +21,24 @@ internal sealed class ChoiceShape<T> : ValueShape<T>
             return WrongType(node, what, context);
         }
 
-        if (!Words.TryGetValue(scalar.Text, out value))
+        if (!words.TryGetValue(scalar.Text, out value))
         {
-            var hint = Spelling.Hint(scalar.Text, Words.Keys, "use one of these");
-            context.Report(node.Span, ScenarioErrorCodes.UnknownWord, $"{what} cannot be '{Spelling.Shorten(scalar.Text)}'", hint);
+            context.Report(node.Span, context.Format.NoSuchWord(what, scalar.Text, [.. words.Keys]));
             return false;
         }
 
         return true;
     }
+}
+
+/// <summary>One of the members of an enumeration, in lower case or as its <see cref="WordAttribute"/> says.</summary>
+internal sealed class ChoiceShape<T>() : WordShape<T>(Words)
+    where T : struct, Enum
+{
+    /// <summary>Every member by how it is written.</summary>
+    public static IReadOnlyDictionary<string, T> Words { get; } = Enum.GetValues<T>().ToDictionary(WordOf);
+
+    /// <summary>How a member is written.</summary>
+    public static string WordOf(T member) =>
+        typeof(T).GetField(member.ToString())?.GetCustomAttribute<WordAttribute>()?.Word ?? member.ToString().ToLowerInvariant();
 }

@@ -3,13 +3,19 @@ using System.Text.Json.Nodes;
 
 namespace ProtoBench.Model.Scenarios.Reading;
 
-/// <summary>A list of at least one item.</summary>
+/// <summary>A list of at least one item, unless it may be empty.</summary>
 internal sealed class ListShape<T>(string items, ValueShape<T> item) : ValueShape<IReadOnlyList<Placed<T>>>
 {
+    /// <summary>Whether <c>[]</c> is allowed.</summary>
+    public bool MayBeEmpty { get; init; }
+
+    /// <summary>How it is written, for whoever wrote something else.</summary>
+    public string Hint { get; init; } = "begin each item with '- ' on its own line, or write [a, b]";
+
     public override string Wanted => $"a list of {items}";
 
     public override JsonObject Schema(ScenarioVocabulary vocabulary) =>
-        new() { ["type"] = "array", ["minItems"] = 1, ["items"] = item.Schema(vocabulary) };
+        new() { ["type"] = "array", ["minItems"] = MayBeEmpty ? 0 : 1, ["items"] = item.Schema(vocabulary) };
 
     protected override bool TryReadNode(
         SourceNode node, string what, ReadingContext context, [MaybeNullWhen(false)] out IReadOnlyList<Placed<T>> value)
@@ -17,13 +23,14 @@ internal sealed class ListShape<T>(string items, ValueShape<T> item) : ValueShap
         value = null;
         if (node is not SourceList list)
         {
-            return WrongType(node, what, context, "begin each item with '- ' on its own line, or write [a, b]");
+            context.Report(node.Span, context.Format.NoList(node, what, Wanted, Hint));
+            return false;
         }
 
-        if (list.Items.Count == 0)
+        if (list.Items.Count == 0 && !MayBeEmpty)
         {
             context.Report(
-                node.Span, ScenarioErrorCodes.Empty, $"{what} is empty", $"write at least one, or leave {what} out if it has a default");
+                node.Span, context.Format.Empty, $"{what} is empty", $"write at least one, or leave {what} out if it has a default");
             return false;
         }
 

@@ -49,7 +49,8 @@ internal sealed class MappingShape<T>(string noun, IReadOnlyList<Key> keys, Func
         value = default;
         if (node is not SourceMapping mapping)
         {
-            return WrongType(node, what, context);
+            context.Report(node.Span, context.Format.NoMapping(node, what, Wanted, [.. keys.Select(key => key.Name)]));
+            return false;
         }
 
         var errors = context.Errors.Count;
@@ -66,19 +67,18 @@ internal sealed class MappingShape<T>(string noun, IReadOnlyList<Key> keys, Func
             var written = entry.Key.Text;
             if (keys.FirstOrDefault(key => key.Name == written) is not { } key)
             {
-                var hint = Spelling.Hint(written, names, "the keys here are");
-                context.Report(entry.Key.Span, ScenarioErrorCodes.UnknownKey, $"unknown key '{Spelling.Shorten(written)}'", hint);
+                context.Report(entry.Key.Span, context.Format.NoSuchKey(written, names));
             }
             else if (key.OnlyWith is { } other && mapping.Find(other) is null)
             {
                 context.Report(
-                    entry.Key.Span, ScenarioErrorCodes.KeyNotApplicable, $"'{written}' has no meaning without '{other}'", "remove it");
+                    entry.Key.Span, context.Format.KeyNotApplicable, $"'{written}' has no meaning without '{other}'", "remove it");
             }
         }
 
         foreach (var key in keys.Where(key => key.Required && mapping.Find(key.Name) is null))
         {
-            context.Report(mapping.Span, ScenarioErrorCodes.MissingKey, $"{noun} needs '{key.Name}'", key.Meaning);
+            context.Report(mapping.Span, context.Format.MissingKey, $"{noun} needs '{key.Name}'", key.Meaning);
         }
     }
 }

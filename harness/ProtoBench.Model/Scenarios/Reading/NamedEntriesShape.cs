@@ -27,7 +27,7 @@ internal sealed class NamedEntriesShape<T>(string noun, ValueShape<T> item, Func
 
         if (mapping.Entries.Count == 0)
         {
-            context.Report(node.Span, ScenarioErrorCodes.Empty, $"{what} is empty", $"write at least one {noun}");
+            context.Report(node.Span, context.Format.Empty, $"{what} is empty", $"write at least one {noun}");
             return false;
         }
 

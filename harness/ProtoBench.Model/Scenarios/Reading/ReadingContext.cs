@@ -1,14 +1,19 @@
 namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>What reading a node needs besides the node: the names that exist, and where errors go.</summary>
-internal sealed class ReadingContext(ScenarioVocabulary vocabulary)
+internal sealed class ReadingContext(ScenarioVocabulary vocabulary, SourceFormat format)
 {
     private readonly List<ScenarioError> _errors = [];
 
     public ScenarioVocabulary Vocabulary { get; } = vocabulary;
 
+    /// <summary>Codes and sentences.</summary>
+    public SourceFormat Format { get; } = format;
+
     public IReadOnlyList<ScenarioError> Errors => _errors;
 
     public void Report(SourceSpan span, string code, string message, string? hint = null) =>
         _errors.Add(new ScenarioError(span.Source, span.Line, span.Column, span.Length, code, message, hint));
+
+    public void Report(SourceSpan span, SourceMistake mistake) => Report(span, mistake.Code, mistake.Message, mistake.Hint);
 }

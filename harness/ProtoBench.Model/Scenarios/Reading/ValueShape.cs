@@ -21,7 +21,7 @@ internal abstract class ValueShape<T>
             case SourceUnreadable:
                 return false;
             case SourceScalar { IsNull: true }:
-                context.Report(node.Span, ScenarioErrorCodes.WrongType, $"{what} has no value", $"write {Wanted}");
+                context.Report(node.Span, context.Format.NoValue(what, Wanted));
                 return false;
             default:
                 return TryReadNode(node, what, context, out value);
@@ -38,7 +38,7 @@ internal abstract class ValueShape<T>
 
     protected bool WrongType(SourceNode node, string what, ReadingContext context, string? hint = null)
     {
-        context.Report(node.Span, ScenarioErrorCodes.WrongType, $"{what} must be {Wanted}, not {node.Kind}", hint);
+        context.Report(node.Span, context.Format.NotThis(node, what, Wanted, hint));
         return false;
     }
 }

@@ -27,7 +27,7 @@ internal sealed partial class WholeNumberShape(int minimum, int maximum) : Value
 
         if (!int.TryParse(scalar.Text, out value) || value < minimum || value > maximum)
         {
-            context.Report(node.Span, ScenarioErrorCodes.OutOfRange, $"{what} must be {Wanted}, not {Spelling.Shorten(scalar.Text)}");
+            context.Report(node.Span, context.Format.Outside(what, scalar.Text, Wanted));
             return false;
         }
 

@@ -1,4 +1,5 @@
 using ProtoBench.Links;
+using ProtoBench.Machine;
 
 namespace ProtoBench.Commands.Links;
 
@@ -11,14 +12,14 @@ internal static class LinkDoctorCommand
         var steps = LinkPreflight.Run();
         foreach (var step in steps)
         {
-            Console.WriteLine($"{(step.Works ? "ok  " : step.Needed ? "FAIL" : "no  ")} {step.Name}: {step.Detail}");
-            if (!step.Works)
+            Console.WriteLine($"{step.Severity switch { FindingSeverity.Ok => "ok  ", FindingSeverity.Error => "FAIL", _ => "no  " }} {step.Subject}: {step.Found}");
+            if (step.Severity != FindingSeverity.Ok)
             {
                 Console.WriteLine($"     help: {step.Remedy}");
             }
         }
 
-        var usable = steps.All(step => step.Works || !step.Needed);
+        var usable = steps.All(step => step.Severity != FindingSeverity.Error);
         Console.WriteLine(usable ? "Emulated links work here." : "Emulated links do not work here.");
         return usable ? 0 : LinkStart.Unsupported;
     });

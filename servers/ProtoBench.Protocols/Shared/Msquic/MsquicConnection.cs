@@ -64,7 +64,7 @@ internal sealed class MsquicConnection : IProtocolConnection
             long received = 0;
             while (await stream.ReadAsync(buffer, cancellationToken) is var read and > 0)
             {
-                VerifyIfAsked(buffer.AsSpan(0, read), received);
+                Payload.VerifyIf(_verify, buffer.AsSpan(0, read), received);
                 received += read;
             }
 
@@ -95,7 +95,7 @@ internal sealed class MsquicConnection : IProtocolConnection
             var buffer = new byte[LargestReadBytes * 4];
             while (await stream.ReadAsync(buffer, limit.Token) is var read and > 0)
             {
-                VerifyIfAsked(buffer.AsSpan(0, read), received);
+                Payload.VerifyIf(_verify, buffer.AsSpan(0, read), received);
                 received += read;
                 transfer.Meter.Add(read, messages: 0);
 
@@ -161,12 +161,4 @@ internal sealed class MsquicConnection : IProtocolConnection
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
-
-    private void VerifyIfAsked(ReadOnlySpan<byte> received, long offset)
-    {
-        if (_verify)
-        {
-            Payload.Verify(received, offset);
-        }
-    }
 }

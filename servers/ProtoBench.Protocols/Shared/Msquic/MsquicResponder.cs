@@ -73,10 +73,7 @@ internal static class MsquicResponder
 
         void Take(ReadOnlySpan<byte> payload)
         {
-            if (verify)
-            {
-                Payload.Verify(payload, received);
-            }
+            Payload.VerifyIf(verify, payload, received);
 
             received += payload.Length;
             if (payload.Length > 0)

@@ -19,10 +19,7 @@ internal sealed class StreamDownload(StreamDialect dialect, Transfer transfer, b
 
         try
         {
-            if (verify)
-            {
-                Payload.Verify(bytes, _received);
-            }
+            Payload.VerifyIf(verify, bytes, _received);
         }
         catch (BadResponseException error)
         {

@@ -117,10 +117,7 @@ internal sealed class StreamExchange(StreamConnection owner, StreamDialect diale
 
         try
         {
-            if (verify)
-            {
-                Payload.Verify(bytes, _received);
-            }
+            Payload.VerifyIf(verify, bytes, _received);
         }
         catch (BadResponseException error)
         {

@@ -37,10 +37,7 @@ internal sealed class StreamResponder(StreamServerPeer owner, TransferMeter uplo
 
         try
         {
-            if (verify)
-            {
-                Payload.Verify(payload, _received);
-            }
+            Payload.VerifyIf(verify, payload, _received);
         }
         catch (BadResponseException)
         {

@@ -1,3 +1,0 @@
-namespace ProtoBench.Model.Scenarios.Reading;
-
-internal sealed record SourceEntry(SourceScalar Key, SourceNode Value);
