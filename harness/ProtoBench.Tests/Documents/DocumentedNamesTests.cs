@@ -66,7 +66,7 @@ public sealed class DocumentedNamesTests
     [Theory]
     [MemberData(nameof(Documents))]
     public void Lines_of_a_document_have_at_most_140_columns_but_for_tables(string document) =>
-        Assert.Empty(File.ReadLines(Path.Combine(SourceFolder.Root, document)).Where(line => line.Length > 140 && !line.StartsWith('|')));
+        Assert.DoesNotContain(File.ReadLines(Path.Combine(SourceFolder.Root, document)), line => line.Length > 140 && !line.StartsWith('|'));
 
     private static string Read(string document) => File.ReadAllText(Path.Combine(SourceFolder.Root, document));
 
