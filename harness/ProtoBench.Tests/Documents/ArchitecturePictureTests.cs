@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using ProtoBench.Tests.Scenarios;
 using ProtoBench.Tests.Trials;
 using Xunit;
@@ -31,8 +33,10 @@ public sealed class ArchitecturePictureTests : IDisposable
         {
             var name = Path.GetFileNameWithoutExtension(project);
             var isDrawn = drawn.Contains($"\">{name}</text>", StringComparison.Ordinal);
-            Assert.Equal(!name.EndsWith("Tests", StringComparison.Ordinal) && !name.EndsWith("Benchmarks", StringComparison.Ordinal), isDrawn);
-            Assert.True(!isDrawn || (await File.ReadAllTextAsync(project)).Contains("<Description>", StringComparison.Ordinal), $"{name} has no description");
+            var ships = !name.EndsWith("Tests", StringComparison.Ordinal) && !name.EndsWith("Benchmarks", StringComparison.Ordinal);
+            Assert.Equal(ships, isDrawn);
+            var says = await File.ReadAllTextAsync(project);
+            Assert.True(!isDrawn || says.Contains("<Description>", StringComparison.Ordinal), $"{name} has no description");
         }
     }
 
@@ -73,12 +77,14 @@ public sealed class ArchitecturePictureTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static int Height(string drawn, string project) =>
-        int.Parse(System.Text.RegularExpressions.Regex.Match(drawn, $"y=\"(\\d+)\">{project}</text>").Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+        int.Parse(Regex.Match(drawn, $"y=\"(\\d+)\">{project}</text>").Groups[1].ValueSpan, CultureInfo.InvariantCulture);
 
     private void Project(string folder, params string[] references)
     {
         Directory.CreateDirectory(_folder.File(folder));
-        var lines = references.Where(reference => reference.Length > 0).Select(reference => $"    <ProjectReference Include=\"{reference}\" />\n");
+        var lines = references
+            .Where(reference => reference.Length > 0)
+            .Select(reference => $"    <ProjectReference Include=\"{reference}\" />\n");
         File.WriteAllText(
             _folder.File($"{folder}/{Path.GetFileName(folder)}.csproj"),
             $"<Project Sdk=\"Microsoft.NET.Sdk\">\n  <ItemGroup>\n{string.Concat(lines)}  </ItemGroup>\n</Project>\n");
@@ -86,7 +92,8 @@ public sealed class ArchitecturePictureTests : IDisposable
 
     private static async Task<(int Exit, string Drawn, string Said)> DrawAsync(string root)
     {
-        using var script = Process.Start(new ProcessStartInfo("bash", [Script, "-", root]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("bash", [Script, "-", root]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var script = Process.Start(start)!;
         var said = script.StandardError.ReadToEndAsync();
         var drawn = await script.StandardOutput.ReadToEndAsync();
         await script.WaitForExitAsync();

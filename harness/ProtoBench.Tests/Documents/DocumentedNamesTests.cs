@@ -38,7 +38,9 @@ public sealed class DocumentedNamesTests
         var paths = Regex.Matches(Read(document), @"(?<![\w./~-])(?:docs|harness|servers|scenarios|scripts|results|\.ci)/[\w./-]*")
             .Select(match => match.Value.TrimEnd('.'))
             .Where(path => !MadeByRuns.Any(made => path.StartsWith(made, StringComparison.Ordinal)));
-        Assert.All(paths, path => Assert.True(Path.Exists(Path.Combine(SourceFolder.Root, path)), $"{document} names {path}, which does not exist"));
+        Assert.All(
+            paths,
+            path => Assert.True(Path.Exists(Path.Combine(SourceFolder.Root, path)), $"{document} names {path}, which does not exist"));
     }
 
     [Theory]
@@ -50,7 +52,9 @@ public sealed class DocumentedNamesTests
             var (target, heading) = (match.Groups[1].Value, match.Groups[2].Value);
             var path = target.Length == 0 ? document : Path.Combine(Path.GetDirectoryName(document)!, target);
             Assert.True(Path.Exists(Path.Combine(SourceFolder.Root, path)), $"{document} links to {target}, which does not exist");
-            Assert.True(heading.Length == 0 || Headings(path).Contains(heading), $"{document} links to {target}#{heading}; {path} has no such heading");
+            Assert.True(
+                heading.Length == 0 || Headings(path).Contains(heading),
+                $"{document} links to {target}#{heading}; {path} has no such heading");
         }
     }
 
@@ -59,14 +63,21 @@ public sealed class DocumentedNamesTests
     public void Every_type_and_member_that_a_document_for_developers_names_is_in_the_code(string document)
     {
         // CamelCase in backticks; a path is another fact's, and what is all capitals is no name of ours.
-        var names = Regex.Matches(Read(document), @"(?<=`)[A-Z]\w*[a-z]\w*(?:\.[A-Z]\w*)*(?=(\(\))?`)").Select(match => match.Value).Where(name => Regex.IsMatch(name, "[a-z][A-Z]"));
-        Assert.All(names.SelectMany(name => name.Split('.')), name => Assert.True(Identifiers.Value.Contains(name), $"{document} names {name}, which the code has not"));
+        var names = Regex.Matches(Read(document), @"(?<=`)[A-Z]\w*[a-z]\w*(?:\.[A-Z]\w*)*(?=(\(\))?`)")
+            .Select(match => match.Value)
+            .Where(name => Regex.IsMatch(name, "[a-z][A-Z]"))
+            .SelectMany(name => name.Split('.'));
+        Assert.All(
+            names,
+            name => Assert.True(Identifiers.Value.Contains(name), $"{document} names {name}, which the code has not"));
     }
 
     [Theory]
     [MemberData(nameof(Documents))]
     public void Lines_of_a_document_have_at_most_140_columns_but_for_tables(string document) =>
-        Assert.DoesNotContain(File.ReadLines(Path.Combine(SourceFolder.Root, document)), line => line.Length > 140 && !line.StartsWith('|'));
+        Assert.DoesNotContain(
+            File.ReadLines(Path.Combine(SourceFolder.Root, document)),
+            line => line.Length > 140 && !line.StartsWith('|'));
 
     private static string Read(string document) => File.ReadAllText(Path.Combine(SourceFolder.Root, document));
 

@@ -13,7 +13,8 @@ public sealed class GlossaryTests
     /// <summary>Every marked word: those that an entry begins with, and those it explains on the way.</summary>
     public static TheoryData<string> Terms => [.. Marked];
 
-    private static readonly string[] Marked = [.. Lines.SelectMany(line => Regex.Matches(line, @"\*\*([^*]+)\*\*").Select(match => match.Groups[1].Value))];
+    private static readonly string[] Marked =
+        [.. Lines.SelectMany(line => Regex.Matches(line, @"\*\*([^*]+)\*\*").Select(match => match.Groups[1].Value))];
 
     private static readonly Lazy<string> Used = new(() => Words(string.Join(' ', Sources().Select(File.ReadAllText))));
 
@@ -30,7 +31,9 @@ public sealed class GlossaryTests
     [Fact]
     public void Every_entry_explains_one_word_that_no_other_explains_and_ends_its_sentence()
     {
-        var entries = Regex.Matches(string.Join('\n', Lines), @"^- (?:[^\n]|\n  )+", RegexOptions.Multiline).Select(match => match.Value).ToList();
+        var entries = Regex.Matches(string.Join('\n', Lines), @"^- (?:[^\n]|\n  )+", RegexOptions.Multiline)
+            .Select(match => match.Value)
+            .ToList();
         Assert.True(entries.Count > 50, $"only {entries.Count} entries were found");
         Assert.All(entries, entry => Assert.Matches(@"^- \*\*[^*]+\*\*(, \*\*[^*]+\*\*)*: [^:]", entry));
         Assert.All(entries, entry => Assert.EndsWith(".", entry, StringComparison.Ordinal));
@@ -48,7 +51,8 @@ public sealed class GlossaryTests
     [InlineData("Cell")]
     [InlineData("Verdict")]
     [InlineData("Certificate")]
-    public void The_words_that_every_report_uses_are_explained(string term) => Assert.Contains(Lines, line => line.StartsWith($"- **{term}**:", StringComparison.Ordinal));
+    public void The_words_that_every_report_uses_are_explained(string term) =>
+        Assert.Contains(Lines, line => line.StartsWith($"- **{term}**:", StringComparison.Ordinal));
 
     private static IEnumerable<string> Sources() =>
     [
