@@ -31,5 +31,5 @@ internal static class LinkAttempts
         }
     }
 
-    private static string Note(RejectedAttempt attempt, int index) => $"attempt {index + 1} did not count and was made again: {string.Join(" ", attempt.Reasons)}";
+    private static string Note(RejectedAttempt attempt, int index) => $"attempt {index + 1} did not count, and the trial was retried: {string.Join(" ", attempt.Reasons)}";
 }

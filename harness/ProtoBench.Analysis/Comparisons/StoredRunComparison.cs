@@ -91,7 +91,7 @@ internal static class StoredRunComparison
         switch (ScenarioLinks.AreSame(cell.Link, before.Scenario, after.Scenario, out var difference))
         {
             case false:
-                NotCompared(cell, $"its link is another one in the new run ({difference})", notes, gaps);
+                NotCompared(cell, $"its link is different in the new run ({difference})", notes, gaps);
                 return false;
             case null when !notes.Contains(Unknown(cell.Link)):
                 notes.Add(Unknown(cell.Link));
@@ -123,7 +123,7 @@ internal static class StoredRunComparison
 
         if (cell.Workload with { Loads = null } != other.Workload with { Loads = null } || cell.Load != other.Load || cell.Connections != other.Connections)
         {
-            NotCompared(cell, "its workload, load or number of connections is another in the new run", notes, gaps);
+            NotCompared(cell, "its workload, load or number of connections differs in the new run", notes, gaps);
             return null;
         }
 

@@ -30,7 +30,7 @@ internal static class RunClock
             : content with
             {
                 Points = [.. content.Points.Except(wrong)],
-                Problems = [.. content.Problems, .. wrong.Select(point => $"run {point.Run} of {point.Scenario} is left out: {Complaint(point.Time, now)}; mend or remove its line")],
+                Problems = [.. content.Problems, .. wrong.Select(point => $"run {point.Run} of {point.Scenario} is left out: {Complaint(point.Time, now)}; fix or remove its line")],
             };
     }
 

@@ -25,7 +25,7 @@ internal static class SeriesText
     // A window with a bump is not steady, even when it is over.
     private static string Calm(HistorySeries series) => series.Analysis.Incidents switch
     {
-        [] when series.Analysis.Changes.Count > 0 => "changed near the window's begin",
+        [] when series.Analysis.Changes.Count > 0 => "changed near the window's start",
         [] => "steady",
         [var one] => $"back after an incident ({Incident(series, one)})",
         var several => $"back after {several.Count} incidents (newest {Incident(series, several[^1])})",

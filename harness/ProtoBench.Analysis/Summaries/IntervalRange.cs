@@ -7,7 +7,7 @@ namespace ProtoBench.Analysis.Summaries;
 internal static class IntervalRange
 {
     /// <summary>What to tell the reader of such a chart.</summary>
-    public const string Note = "An interval that leaves the chart goes on beyond it.";
+    public const string Note = "An interval that reaches the edge of the chart continues beyond it.";
 
     // Half a decade leaves the figures the larger part of the axis.
     private const double FarthestFactor = 3.2;

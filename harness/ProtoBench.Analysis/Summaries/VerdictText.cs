@@ -11,7 +11,7 @@ internal static class VerdictText
     /// <summary>From here on a reader sees a difference with the bare eye and asks why the report does not.</summary>
     private const double NoticeableFactor = 1.25;
 
-    private const string MoreTrials = "More trials or a quieter machine would tell.";
+    private const string MoreTrials = "More trials or a quieter machine would settle it.";
 
     /// <summary>The answer; null where nothing was to be measured.</summary>
     public static Verdict? Answer(Question question, bool busyBefore)
@@ -52,7 +52,7 @@ internal static class VerdictText
 
     // What was unlike and how the machine was belong into the sentence that is quoted without its neighbours.
     private static string Sentence(string answer, IReadOnlyList<string> unlike, bool busy) =>
-        answer + (busy ? "; the machine was busy" : "") + (unlike.Count > 0 ? $"; conditions are unlike: {string.Join("; ", unlike)}." : ".");
+        answer + (busy ? "; the machine was busy" : "") + (unlike.Count > 0 ? $"; conditions differ: {string.Join("; ", unlike)}." : ".");
 
     private static bool IsBusy(CellSummary cell) => cell.Succeeded.Any(trial => trial.Machine is { } state && MachineStates.IsBusyDuring(state));
 

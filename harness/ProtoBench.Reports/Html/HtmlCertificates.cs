@@ -28,8 +28,8 @@ internal static class HtmlCertificates
             html.Element("h2", "Link certificates");
             html.Element(
                 "p",
-                "Every emulated link was measured against its profile right before each trial; a trial over a link that did not match, or whose "
-                    + "emulator was late, is measured anew, three times in all at most, and then invalid. "
+                "Every emulated link was measured against its profile right before each trial. If the link did not match, or its emulator was late, "
+                    + "the trial was retried, up to three attempts in all; after the last it is invalid. "
                     + "Shown is the first certificate of each link, and in how many trials each check held.",
                 ("class", "sub"));
             foreach (var group in trials.GroupBy(trial => links[trial.CellId], StringComparer.Ordinal))
@@ -93,7 +93,7 @@ internal static class HtmlCertificates
     private static string Again(IReadOnlyList<TrialResult> trials)
     {
         var again = trials.Count(trial => trial.RejectedAttempts.Count > 0);
-        return again == 0 ? "" : $"; {again} {(again == 1 ? "trial" : "trials")} measured anew ({trials.Sum(trial => trial.RejectedAttempts.Count)} rejected attempts)";
+        return again == 0 ? "" : $"; {again} {(again == 1 ? "trial" : "trials")} retried ({trials.Sum(trial => trial.RejectedAttempts.Count)} rejected attempts)";
     }
 
     private static string Held(IEnumerable<bool?> passed)

@@ -31,13 +31,13 @@ internal static class HtmlMethod
         ("ratio", "An arm's figure divided by the best arm's, with its own interval."),
         (
             "not distinguishable",
-            "At 95 % confidence, corrected for the number of arms (Holm), the difference to the best arm could be chance. Such "
+            "At 95 % confidence, corrected for the number of arms (Holm), the difference from the best arm could be chance. Such "
                 + "arms share the best place."),
         (
             "valid trial",
             "A trial that passed every honesty check. Invalid trials (late client, missed rate, failed exchanges) and failed "
-                + "ones are listed with their reason and are part of no figure. Only what its emulated link alone has spoiled is measured again, "
-                + "three times in all at most, decided by the link's certificate and lateness, not by the figures; each rejected attempt is noted."),
+                + "ones are listed with their reason and are part of no figure. If only its emulated link misbehaved, a trial is retried, up to three "
+                + "attempts in all. The link's certificate and lateness decide that, not the figures. Each rejected attempt is noted."),
         (
             "usable capacity",
             "The highest offered rate up to which every step was achieved to 97 % and p99 stayed within ten times that of the lightest step."),

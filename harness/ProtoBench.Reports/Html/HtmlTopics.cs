@@ -18,8 +18,8 @@ internal static class HtmlTopics
 
     private static readonly Topic[] All =
     [
-        new("load", "Load and payload", "What happens as there is more of it?", Sweeps, Sweep),
-        new("connect", "Opening connections", "What does a client pay that comes for the first time?", HtmlConnect.Has, HtmlConnect.Write),
+        new("load", "Load and payload", "What happens as load or size grows?", Sweeps, Sweep),
+        new("connect", "Opening connections", "What does a client pay for its first exchange?", HtmlConnect.Has, HtmlConnect.Write),
         new("head-of-line", "Lost packets", "How many exchanges does one lost packet hold up?", HtmlHeadOfLine.Has, HtmlHeadOfLine.Write),
         new("tail", "Latency", "How long does a typical exchange take, and how long do the unlucky wait?", family => !family.IsBulk, Latency),
         new("rate", "Rate", "How much gets through, and was it steady while it was measured?", _ => true, Rate),

@@ -27,7 +27,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run nothing-like-it", "there is no file 'nothing-like-it' and no scenario of that name; those that ship are: bulk, ")]
     [InlineData("serve tcp --listen ::1:8080", "'::1:8080' may end with a port or not: an IPv6 address stands in brackets; write [::1]:8080, or ")]
     [InlineData("serve tcp --listen :8080", "':8080' names no address; write 127.0.0.1:8080 for this machine only, ")]
-    [InlineData("serve", "serve what? Protocols: tcp, ")]
+    [InlineData("serve", "no protocol given. Protocols: tcp, ")]
     [InlineData("serve tpc", "there is no protocol 'tpc'. Protocols: tcp, ")]
     [InlineData("serve udp --tls", "udp cannot run inside TLS")]
     [InlineData("serve tcp --over http2", "tcp is not carried over http2")]

@@ -85,7 +85,7 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Contains(cells, cell => cell.Contains("loopback", StringComparison.Ordinal));
         var notes = report.RootElement.GetProperty("notes").EnumerateArray().Select(note => note.GetString()!).ToList();
         Assert.Contains(
-            notes, note => note.Contains("its link is another one in the new run (each way: delay 20 ms; congestion control cubic → each way: delay 25 ms", StringComparison.Ordinal));
+            notes, note => note.Contains("its link is different in the new run (each way: delay 20 ms; congestion control cubic → each way: delay 25 ms", StringComparison.Ordinal));
         Assert.Single(notes, note => note.StartsWith("Whether lan is the same link", StringComparison.Ordinal));
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using ProtoBench.Tests.Commands;
 using ProtoBench.Tests.Links;
 using ProtoBench.Tests.Reports;
@@ -52,8 +53,23 @@ public sealed class DocumentedCommandTests : IDisposable
         ["scripts/protobench history show --png series/"] = new(Instead: "scripts/protobench history add RUN && scripts/protobench history show --png series/"),
         ["scripts/protobench export RUN --format junit"] = new(),
         ["scripts/protobench selftest stats"] = new(Add: " --suites 20", Exits: [0, 5]),
-        ["dotnet test servers/ProtoBench.Protocols.Tests"] = new(ReadOnly: true),
-        ["PROTOBENCH_UPDATE_GOLDEN=1 dotnet test harness/ProtoBench.Tests --filter Schema"] = new(ReadOnly: true),
+        ["scripts/protobench run echo --protocols tcp,unix --set trials=1 --set duration=1s"] = new(Add: Shorter, Exits: Measured),
+
+        // These build, test or rewrite the tree they stand in; what their filters name is looked up.
+        ["scripts/build.sh"] = new(ReadOnly: true),
+        ["scripts/draw-architecture.sh"] = new(ReadOnly: true),
+        ["scripts/test.sh --fast"] = new(ReadOnly: true),
+        ["git diff"] = new(ReadOnly: true),
+        ["scripts/dev.sh test TailSamples"] = new(ReadOnly: true),
+        ["scripts/dev.sh test HtmlReportTests"] = new(ReadOnly: true),
+        ["scripts/dev.sh test WorkloadCatalog"] = new(ReadOnly: true),
+        ["scripts/dev.sh test ArmSettings"] = new(ReadOnly: true),
+        ["scripts/dev.sh golden HtmlReportTests"] = new(ReadOnly: true),
+        ["scripts/dev.sh golden Schema"] = new(ReadOnly: true),
+        ["scripts/dev.sh golden Tests.Reports"] = new(ReadOnly: true),
+        ["scripts/dev.sh golden Tests.Exports"] = new(ReadOnly: true),
+        ["dotnet test servers/ProtoBench.Protocols.Tests -c Release"] = new(ReadOnly: true),
+        ["dotnet test servers/ProtoBench.Protocols.Tests -c Release --filter DisplayName~udp"] = new(ReadOnly: true),
     };
 
     private readonly TemporaryFolder _folder = new();
@@ -86,7 +102,10 @@ public sealed class DocumentedCommandTests : IDisposable
         var words = Uses.Where(use => use.Value.ReadOnly).SelectMany(use => use.Key.Split(' ')).Where(word => word.Contains('/', StringComparison.Ordinal)).ToList();
         Assert.All(words, word => Assert.True(Path.Exists(Path.Combine(SourceFolder.Root, word)), word));
         Assert.Contains("scripts/bench.sh", File.ReadAllText(Path.Combine(SourceFolder.Root, "scripts/test.sh")), StringComparison.Ordinal);
-        Assert.Contains(typeof(ScenarioSchemaTests), typeof(DocumentedCommandTests).Assembly.GetTypes().Where(type => type.Name.Contains("Schema", StringComparison.Ordinal)));
+        var tests = typeof(DocumentedCommandTests).Assembly.GetTypes().Select(type => type.FullName!).ToList();
+        Assert.All(
+            Uses.Keys.SelectMany(command => Regex.Matches(command, @"dev\.sh (?:test|golden) (\S+)")).Select(filter => filter.Groups[1].Value),
+            filter => Assert.Contains(tests, test => test.Contains(filter, StringComparison.Ordinal) && test.EndsWith("Tests", StringComparison.Ordinal)));
     }
 
     public static TheoryData<string> OnLoopback => [.. Runnable(overLink: false)];

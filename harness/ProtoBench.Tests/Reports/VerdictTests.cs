@@ -162,7 +162,7 @@ public sealed class VerdictTests
             : trial);
 
         Assert.EndsWith(
-            "; conditions are unlike: http3 is encrypted, tcp and http2 are not; congestion control: bbr for http3, cubic for tcp and http2.",
+            "; conditions differ: http3 is encrypted, tcp and http2 are not; congestion control: bbr for http3, cubic for tcp and http2.",
             Assert.Single(RunSummary.Of(run).Verdicts).Answer,
             StringComparison.Ordinal);
     }
@@ -181,7 +181,7 @@ public sealed class VerdictTests
             },
         });
 
-        Assert.EndsWith("conditions are unlike: QUIC: ngtcp2 for http3, msquic for quic.", Assert.Single(RunSummary.Of(run).Verdicts).Answer, StringComparison.Ordinal);
+        Assert.EndsWith("conditions differ: QUIC: ngtcp2 for http3, msquic for quic.", Assert.Single(RunSummary.Of(run).Verdicts).Answer, StringComparison.Ordinal);
     }
 
     [Fact]

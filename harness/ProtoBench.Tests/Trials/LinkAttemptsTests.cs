@@ -30,7 +30,7 @@ public sealed class LinkAttemptsTests
         var rejected = Assert.Single(result.RejectedAttempts);
         Assert.Equal([Late], rejected.Reasons);
         Assert.Equal("logs/0001", rejected.Logs);
-        Assert.Equal($"attempt 1 did not count and was made again: {Late}", Assert.Single(result.Notes));
+        Assert.Equal($"attempt 1 did not count, and the trial was retried: {Late}", Assert.Single(result.Notes));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal static class AbCommand
         var newSet = Set("--new-set", "new");
         var protocols = new Option<string?>("--protocols") { Description = "Compare only these protocols or labels.", HelpName = "a,b" };
         var filter = new Option<string[]>("--filter") { Description = "Compare only cells whose id matches. May be repeated.", HelpName = "glob" };
-        var pairs = Count("--pairs", "Fresh pairs of processes of each cell. Default 7.", DefaultPairs, ComparisonRule.FewestPairs);
+        var pairs = Count("--pairs", "Fresh pairs of processes of each cell.", DefaultPairs, ComparisonRule.FewestPairs);
         var confirm = new Option<int?>("--confirm") { Description = "Further fresh pairs of cells that look slower or faster, 0 for none. Default twice --pairs." };
         CommonOptions.Require(
             confirm,

@@ -16,9 +16,9 @@ internal static class CompareCommand
         var after = new Argument<string>("new") { Description = "Folder of the run to judge." };
         var across = AcrossEnvironments();
         var spread = SessionSpread();
-        var png = ChartFiles.Option("Also write the differences as PNG files into this folder, a chart a metric, on light and on dark paper.");
+        var png = ChartFiles.Option("Also write the differences as PNG files into this folder, one chart per metric, on light and on dark paper.");
         var json = CommonOptions.Json();
-        var command = new Command("compare", "Compare two stored runs: slower, faster, same or inconclusive. Exits with 1 when anything is slower or fails more often, 4 when a side did not measure it, 5 when it could not be judged.")
+        var command = new Command("compare", "Compare two stored runs: slower, faster, same or inconclusive. Exits with 1 when anything is slower or fails more often, 4 when something was not measured on one side, 5 when something could not be judged.")
         {
             before, after, across, spread, png, json,
         };
@@ -39,13 +39,13 @@ internal static class CompareCommand
     }
 
     public static Option<bool> AcrossEnvironments() =>
-        new("--across-environments") { Description = "Judge although kernel, processor, runtime or settings differ between the runs." };
+        new("--across-environments") { Description = "Judge even though kernel, processor, runtime or settings differ between the runs." };
 
     public static Option<double> SessionSpread()
     {
         var spread = new Option<double>("--session-spread")
         {
-            Description = "Per cent by which an unchanged level moves between sessions (standard deviation), added to the error. Default 3.",
+            Description = "Per cent by which an unchanged level moves between sessions (standard deviation), added to the error.",
             HelpName = "%",
             DefaultValueFactory = _ => StoredRunComparison.DefaultSessionSpread * 100,
         };

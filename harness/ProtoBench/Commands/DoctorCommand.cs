@@ -12,7 +12,7 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var json = CommonOptions.Json();
-        var command = new Command("doctor", "Say what this machine can and cannot measure, and how to mend it.") { json };
+        var command = new Command("doctor", "Say what this machine can and cannot measure, and how to fix the rest.") { json };
         command.SetAction(parsed =>
         {
             var findings = MachineCheck.Run("results");

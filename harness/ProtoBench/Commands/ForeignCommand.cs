@@ -13,7 +13,7 @@ internal static class ForeignCommand
         + "of 64 bytes (GET when the request has 0) is answered with 200 and 64 bytes, whatever they are; a close it announces (Connection: close, GOAWAY) is reopened. websocket: a binary "
         + "message of one byte 1, the length of the response (4 bytes, little endian) and the payload is answered with one binary message of that length. grpc: "
         + "protobench.v1.Bench/Exchange of protobench.proto. tcp and unix: 4 bytes payload length, 4 bytes 0x10000000 + response length (little endian), payload; answered with 4 bytes length "
-        + "and payload. It stays in the foreground or goes to the background as it likes: everything it started is ended with it.";
+        + "and payload. It may stay in the foreground or go to the background; everything it started is ended with it.";
 
     /// <summary>Refuses a command that does not learn where to listen: nobody could connect to it.</summary>
     /// <exception cref="UsageException">A cell's protocol needs a placeholder that the command lacks.</exception>

@@ -14,7 +14,7 @@ internal static class HistoryAcknowledgeCommand
         var cells = new Option<string?>("--cells") { Description = "Only changes of cells whose id matches.", HelpName = "glob" };
         var metrics = HistoryOptions.Metrics();
         var store = HistoryOptions.Store();
-        var command = new Command("acknowledge", "Live with a change: it alarms no more.") { run, because, cells, metrics, store };
+        var command = new Command("acknowledge", "Accept a change, so that it no longer alarms.") { run, because, cells, metrics, store };
         command.SetAction((parsed, cancellationToken) => AcknowledgeAsync(
             parsed.GetValue(run)!, parsed.GetValue(because)!, parsed.GetValue(cells), parsed.GetValue(metrics), parsed.GetValue(store), cancellationToken));
         return command;

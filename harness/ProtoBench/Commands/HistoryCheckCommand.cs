@@ -17,7 +17,7 @@ internal static class HistoryCheckCommand
         var environment = HistoryOptions.Environment();
         var strict = new Option<bool>("--strict") { Description = "Exit with 5 when a series cannot be judged or its change is weak evidence." };
         var json = CommonOptions.Json();
-        var command = new Command("check", "Exit with 1 when a figure became worse and nobody acknowledged it, with 4 when a run could not be read.")
+        var command = new Command("check", "Exit with 1 when a figure has become worse and nobody has acknowledged it, with 4 when a run could not be read.")
         {
             scenario, store, metrics, environment, strict, json,
         };

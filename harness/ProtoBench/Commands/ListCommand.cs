@@ -14,7 +14,7 @@ internal static class ListCommand
     public static Command Create()
     {
         var json = CommonOptions.Json();
-        var command = new Command("list", "List the protocols and the scenarios that ship or stand in scenarios/.") { json };
+        var command = new Command("list", "List the protocols, and the scenarios that ship or lie in scenarios/.") { json };
         command.SetAction(parsed =>
         {
             var listing = new Listing([.. ProtocolCatalog.All.Select(Describe)], [.. Scenarios()]);

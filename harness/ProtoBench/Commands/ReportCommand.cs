@@ -15,7 +15,7 @@ internal static class ReportCommand
         var svg = new Option<string?>("--svg") { Description = "Write every chart as an SVG file into this folder instead.", HelpName = "folder" };
         var png = new Option<string?>("--png") { Description = "Write every chart as PNG files into this folder instead, on light and on dark paper.", HelpName = "folder" };
         var hgrm = new Option<string?>("--hgrm") { Description = "Write each cell's latencies as an HdrHistogram .hgrm file into this folder instead.", HelpName = "folder" };
-        var command = new Command("report", "Draw the report of stored runs again.") { runs, label, output, svg, png, hgrm };
+        var command = new Command("report", "Redraw the report of stored runs.") { runs, label, output, svg, png, hgrm };
         command.SetAction(parsed =>
         {
             var folders = parsed.GetValue(runs)!;

@@ -18,10 +18,10 @@ internal static class RunCommand
         var set = CommonOptions.Set();
         var seed = CommonOptions.Seed();
         var dryRun = CommonOptions.DryRun();
-        var resume = new Option<string?>("--resume") { Description = "Go on with an interrupted run.", HelpName = "folder" };
+        var resume = new Option<string?>("--resume") { Description = "Continue an interrupted run.", HelpName = "folder" };
         var capture = new Option<bool>("--pcap") { Description = "Record the packets of emulated links (logs/NNNN/link.pcapng), each drop with its reason." };
         var qlog = new Option<bool>("--qlog") { Description = "Write the events of every QUIC connection (logs/NNNN/*.sqlog, for qvis and the like). Costs time." };
-        var live = new Option<bool>("--live") { Description = "Show the report in a browser while the run goes: serves it on 127.0.0.1, drawn again after each trial." };
+        var live = new Option<bool>("--live") { Description = "Show the report in a browser during the run: served on 127.0.0.1, redrawn after each trial." };
         var livePort = new Option<int?>("--live-port") { Description = "Port of the live view (default: any free one); implies --live." };
         var json = CommonOptions.Json();
         var command = new Command("run", "Run scenarios and draw the report.") { scenarios, output, filter, protocols, set, seed, dryRun, resume, capture, qlog, live, livePort, json };
@@ -42,7 +42,7 @@ internal static class RunCommand
             {
                 return files.Length == 0
                     ? RunExecution.ResumeAsync(folder, request)
-                    : throw new UsageException("--resume goes on with a stored plan; leave the scenario out");
+                    : throw new UsageException("--resume continues a stored plan; leave the scenario out");
             }
 
             var overrides = new ScenarioOverrides
@@ -53,7 +53,7 @@ internal static class RunCommand
             };
             return files.Length > 0
                 ? RunExecution.RunAllAsync(ScenarioInput.LoadAll(files, overrides), request)
-                : throw new UsageException("run what? Name a scenario; 'protobench list' shows those that ship, 'protobench quick' needs none");
+                : throw new UsageException("no scenario given; 'protobench list' shows those that ship, 'protobench quick' needs none");
         });
         return command;
     }

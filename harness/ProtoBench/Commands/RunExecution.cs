@@ -74,7 +74,7 @@ internal static class RunExecution
             worst = Math.Max(worst, Judge(finished));
             if (interrupt.ExitCode is { } stopped)
             {
-                await Console.Error.WriteLineAsync($"stopped; {finished.Trials.Count} of {Plural.Of(finished.Plan.Trials.Count, "trial")} are kept. Go on with: {ShellText.Program} run --resume {ShellText.Path(path)}").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync($"stopped; {finished.Trials.Count} of {Plural.Of(finished.Plan.Trials.Count, "trial")} are kept. Continue with: {ShellText.Program} run --resume {ShellText.Path(path)}").ConfigureAwait(false);
                 return stopped;
             }
         }

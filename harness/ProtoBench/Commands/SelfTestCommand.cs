@@ -16,13 +16,13 @@ internal static class SelfTestCommand
 
     public static Command Create()
     {
-        var suites = new Option<int>("--suites") { Description = "Suites of 50 metrics to simulate for each profile. Default 10000.", DefaultValueFactory = _ => 10_000 };
+        var suites = new Option<int>("--suites") { Description = "Suites of 50 metrics to simulate for each profile.", DefaultValueFactory = _ => 10_000 };
         CommonOptions.Require(suites, count => count is >= 1 and <= 10_000_000, "--suites takes 1 to 10,000,000");
-        var profile = new Option<string>("--profile") { Description = "Noise of the simulated machine: quiet, medium, noisy or all. Default all.", DefaultValueFactory = _ => AllProfiles };
+        var profile = new Option<string>("--profile") { Description = "Noise of the simulated machine: quiet, medium, noisy or all.", DefaultValueFactory = _ => AllProfiles };
         profile.AcceptOnlyFromAmong([.. NoiseProfile.All.Select(known => known.Name), AllProfiles]);
-        var seed = new Option<int>("--seed") { Description = "Equal seeds give equal figures, on any number of processors. Default 1.", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed") { Description = "Equal seeds give equal figures, on any number of processors.", DefaultValueFactory = _ => 1 };
         var json = CommonOptions.Json();
-        var stats = new Command("stats", "Simulate suites and hold the decision rule against what it promises.") { suites, profile, seed, json };
+        var stats = new Command("stats", "Simulate suites and check that the decision rule keeps what it promises.") { suites, profile, seed, json };
         stats.SetAction(parsed =>
         {
             var wanted = parsed.GetValue(profile)!;

@@ -10,9 +10,9 @@ internal static class SelfTestHistoryCommand
     {
         var series = new Option<int>("--series") { Description = "Invented series of each kind.", DefaultValueFactory = _ => 100 };
         var noise = new Option<double>("--noise") { Description = "Standard deviation of a run, in percent.", DefaultValueFactory = _ => 2 };
-        var autocorrelation = new Option<double>("--autocorrelation") { Description = "How much of a run's noise is the one's before it, 0 to 0.99." };
+        var autocorrelation = new Option<double>("--autocorrelation") { Description = "How much of a run's noise carries over to the next run, 0 to 0.99." };
         var seed = new Option<ulong>("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1 };
-        var command = new Command("history", "Invent histories; count false alarms and the runs until a slowdown of 10 % is found, also behind incidents.")
+        var command = new Command("history", "Invent histories, and count false alarms and the runs until a slowdown of 10 % is found, also behind incidents.")
         {
             series, noise, autocorrelation, seed,
         };

@@ -28,7 +28,7 @@ internal static class ServeCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var name = parsed.GetValue(protocol) ?? throw new UsageException("serve what? " + Known());
+            var name = parsed.GetValue(protocol) ?? throw new UsageException("no protocol given. " + Known());
             var known = ProtocolCatalog.Find(name) ?? throw new UsageException($"there is no protocol '{name}'. {Known()}");
             var arm = new Arm
             {

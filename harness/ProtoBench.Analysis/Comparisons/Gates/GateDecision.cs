@@ -67,7 +67,7 @@ internal static class GateDecision
             {
                 GateOutcome.Slower when slower == 0 => $"The gate failed: {worse} of {findings.Count} metrics show more failures.",
                 GateOutcome.Slower => $"The gate failed: {slower} of {findings.Count} metrics are slower{(worse > 0 ? $", and {worse} show more failures" : "")}.",
-                GateOutcome.NotMeasured => "The gate did not pass, for it cannot judge what was not measured.",
+                GateOutcome.NotMeasured => "The gate did not pass: it cannot judge what was not measured.",
                 GateOutcome.Inconclusive when strict > 0 => $"The gate is undecided: {strict} of {findings.Count} metrics are inconclusive where the policy is strict.",
                 GateOutcome.Inconclusive => "The gate is undecided.",
                 _ => $"The gate passed: none of {findings.Count} metrics is slower{(undecided > 0 ? $", {undecided} inconclusive" : "")}.",
