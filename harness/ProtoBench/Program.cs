@@ -2,5 +2,5 @@ namespace ProtoBench;
 
 internal static class Program
 {
-    private static Task<int> Main(string[] arguments) => ProtoBench.Commands.CommandLine.RunAsync(arguments);
+    private static Task<int> Main(string[] arguments) => Commands.CommandLine.RunAsync(arguments);
 }

@@ -56,8 +56,8 @@ internal sealed partial class HistoryJson : JsonSerializerContext
             throw new JsonException("it is null");
         }
 
-        return version(value) == ProtoBench.Analysis.History.HistoryPoint.CurrentVersion
+        return version(value) == History.HistoryPoint.CurrentVersion
             ? value
-            : throw new JsonException($"version {version(value)}, and this program knows version {ProtoBench.Analysis.History.HistoryPoint.CurrentVersion}");
+            : throw new JsonException($"version {version(value)}, and this program knows version {History.HistoryPoint.CurrentVersion}");
     }
 }

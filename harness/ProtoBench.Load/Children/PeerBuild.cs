@@ -52,7 +52,7 @@ internal static class PeerBuild
     [
         Assembly.GetEntryAssembly() ?? typeof(PeerBuild).Assembly,
         typeof(PeerBuild).Assembly,
-        typeof(ProtoBench.Machine.LoadClock).Assembly,
+        typeof(Machine.LoadClock).Assembly,
         typeof(Cell).Assembly,
         typeof(IProtocol).Assembly,
         typeof(ProtocolCatalog).Assembly,

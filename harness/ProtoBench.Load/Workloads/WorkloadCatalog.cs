@@ -8,10 +8,10 @@ internal static class WorkloadCatalog
 {
     public static IReadOnlyList<IDrivenKind> All { get; } =
     [
-        new ProtoBench.Load.Workloads.Exchange.ExchangeKind(),
-        new ProtoBench.Load.Workloads.Download.DownloadKind(),
-        new ProtoBench.Load.Workloads.Upload.UploadKind(),
-        new ProtoBench.Load.Workloads.Duplex.DuplexKind(),
+        new Exchange.ExchangeKind(),
+        new Download.DownloadKind(),
+        new Upload.UploadKind(),
+        new Duplex.DuplexKind(),
     ];
 
     /// <summary>The applications of a server for all kinds that need one, so that one running server serves every workload.</summary>

@@ -41,7 +41,7 @@ internal sealed class ReportPage
     public IReadOnlyList<Metric> Metrics => Families.All(family => family.Panels.Count == 1)
         ? []
         : [.. Families.Where(family => family.Panels.Count > 1)
-            .SelectMany(family => ProtoBench.Analysis.Summaries.Metrics.Headline(family.Workloads[0].Workload)).Distinct()];
+            .SelectMany(family => Analysis.Summaries.Metrics.Headline(family.Workloads[0].Workload)).Distinct()];
 
     /// <summary>The attribute by which the filter finds a family's parts; its value is null where there is nothing to choose.</summary>
     public (string Name, string? Value) Of(WorkloadFamily family) => ("data-w", Families.Count > 1 ? Number(Position(Families, family)) : null);

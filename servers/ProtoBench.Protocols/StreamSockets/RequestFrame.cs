@@ -36,7 +36,7 @@ internal readonly record struct RequestFrame(FrameKind Kind, int PayloadBytes, i
             FrameKind.Exchange => frame.PayloadBytes is >= 0 and <= ProtocolTraits.LargestMessageBytes,
             FrameKind.Download => frame.PayloadBytes == TotalBytes && frame.Argument > 0,
             FrameKind.Upload => frame.PayloadBytes == 0,
-            FrameKind.Messages => frame.PayloadBytes is > 0 and <= ProtoBench.Protocols.Shared.MessageStreams.ApplicationHost.LongestName,
+            FrameKind.Messages => frame.PayloadBytes is > 0 and <= Shared.MessageStreams.ApplicationHost.LongestName,
             _ => false,
         };
         return plausible && frame.Argument <= ProtocolTraits.LargestMessageBytes

@@ -86,7 +86,7 @@ internal sealed class UdpProtocol : IProtocol
         };
         try
         {
-            ProtoBench.Protocols.StreamSockets.SocketTuning.Apply(socket, settings);
+            StreamSockets.SocketTuning.Apply(socket, settings);
             return socket;
         }
         catch
