@@ -22,7 +22,10 @@ public class DatagramFrameBenchmarks
     {
         for (var i = 0; i < Datagrams; i++)
         {
-            _headers[i] = new DatagramHeader((i % 3) switch { 0 => DatagramKind.Request, 1 => DatagramKind.Reply, _ => DatagramKind.Content }, i * 7_919 % 65_000, i << 16);
+            _headers[i] = new DatagramHeader(
+                (i % 3) switch { 0 => DatagramKind.Request, 1 => DatagramKind.Reply, _ => DatagramKind.Content },
+                i * 7_919 % 65_000,
+                i << 16);
         }
 
         Encode();

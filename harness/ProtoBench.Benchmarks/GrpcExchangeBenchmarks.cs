@@ -6,8 +6,9 @@ using ProtoBench.Protocols;
 namespace ProtoBench.Benchmarks;
 
 /// <summary>
-/// One unary call of grpc over loopback, both of its sides in this process, beside the same exchange over bare http2. Unlike our own protocols,
-/// grpc-dotnet allocates per call, on both sides; the column Allocated shows how much, and the difference to http2 is the library's.
+/// One unary call of grpc over loopback, both of its sides in this process, beside the same exchange over bare http2. Unlike our own
+/// protocols, grpc-dotnet allocates per call, on both sides; the column Allocated shows how much, and the difference to http2 is the
+/// library's.
 /// </summary>
 [MemoryDiagnoser]
 public class GrpcExchangeBenchmarks

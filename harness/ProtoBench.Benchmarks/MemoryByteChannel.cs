@@ -4,7 +4,9 @@ using ProtoBench.Protocols.StreamSockets;
 
 namespace ProtoBench.Benchmarks;
 
-/// <summary>A byte stream without a kernel: receives one message over and over and drops what is sent. What remains is our own code.</summary>
+/// <summary>
+/// A byte stream without a kernel: receives one message over and over and drops what is sent. What remains is our own code.
+/// </summary>
 internal sealed class MemoryByteChannel(byte[] message)
     : ByteChannel(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp), Stream.Null)
 {

@@ -7,8 +7,8 @@ namespace ProtoBench.Benchmarks;
 internal static class Program
 {
     /// <summary>
-    /// Runs benchmarks; with <c>store FOLDER</c> writes the large invented run there instead, so that <c>protobench report FOLDER</c> can be
-    /// timed as a whole process.
+    /// Runs benchmarks; with <c>store FOLDER</c> writes the large invented run there instead, so that <c>protobench report FOLDER</c> can
+    /// be timed as a whole process.
     /// </summary>
     /// <returns>1 when a benchmark has no result, which BenchmarkDotNet itself only prints.</returns>
     private static int Main(string[] args)

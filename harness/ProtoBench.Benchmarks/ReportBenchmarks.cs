@@ -21,11 +21,13 @@ public class ReportBenchmarks
     [Params("usual", "large")]
     public string Scenario { get; set; } = "usual";
 
-    /// <exception cref="InvalidOperationException">A trial does not count; reports leave those out, and the figures would mean less.</exception>
+    /// <exception cref="InvalidOperationException">A trial does not count; reports leave those out, and the figures would mean
+    /// less.</exception>
     [GlobalSetup]
     public void Invent()
     {
-        _run = new SyntheticRun(Scenario == "large" ? SyntheticScenarios.Large : SyntheticScenarios.Usual) { MostSamples = 100_000 }.Result();
+        _run =
+            new SyntheticRun(Scenario == "large" ? SyntheticScenarios.Large : SyntheticScenarios.Usual) { MostSamples = 100_000 }.Result();
         _summary = RunSummary.Of(_run);
         if (_run.Trials.FirstOrDefault(trial => trial.Status != TrialStatus.Succeeded) is { } bad)
         {

@@ -6,13 +6,14 @@ using ProtoBench.Protocols.StreamSockets;
 namespace ProtoBench.Benchmarks;
 
 /// <summary>
-/// What either side of tcp and unix adds to the system calls of an exchange: framing, buffers, asynchronous methods. Nothing may be allocated
-/// per exchange.
+/// What either side of tcp and unix adds to the system calls of an exchange: framing, buffers, asynchronous methods. Nothing may be
+/// allocated per exchange.
 /// </summary>
 [MemoryDiagnoser]
 public class StreamExchangeBenchmarks : IDisposable
 {
-    // An invocation is one session of the server, whose buffers (4 KiB, or 260 KiB with 64 KiB of payload) then show as 0 or 1 B an exchange.
+    // An invocation is one session of the server, whose buffers (4 KiB, or 260 KiB with 64 KiB of payload) then show as 0 or 1 B an
+    // exchange.
     private const int Exchanges = 1 << 19;
 
     private readonly ConnectionFacts _facts = new() { Protocol = "TCP", Client = "benchmark" };
@@ -52,7 +53,11 @@ public class StreamExchangeBenchmarks : IDisposable
     public Task Server()
     {
         _requests.Begin(Exchanges);
-        return new StreamSession(_requests, _meter, new EndpointSettings { EndPoint = new IPEndPoint(IPAddress.Loopback, 0) }, CancellationToken.None).RunAsync();
+        return new StreamSession(
+            _requests,
+            _meter,
+            new EndpointSettings { EndPoint = new IPEndPoint(IPAddress.Loopback, 0) },
+            CancellationToken.None).RunAsync();
     }
 
     [GlobalCleanup]

@@ -9,7 +9,8 @@ using ProtoBench.Model.Links.Profiles;
 namespace ProtoBench.Links;
 
 /// <summary>
-/// A running link: two network namespaces joined by packets that obey a profile. Everything belongs to this process and vanishes with it, however it ends.
+/// A running link: two network namespaces joined by packets that obey a profile. Everything belongs to this process and vanishes with it,
+/// however it ends.
 /// </summary>
 internal sealed class EmulatedLink : IDisposable
 {
@@ -29,7 +30,8 @@ internal sealed class EmulatedLink : IDisposable
         _topology = topology;
         _awake = awake;
         // The link begins without impairments, so that reading facts over it neither takes long nor can fail by loss.
-        _engine = topology.Ports is { } ports ? new PacketEngine(ports, Unimpaired, options) : new NetemEngine(topology, Unimpaired, options);
+        _engine =
+            topology.Ports is { } ports ? new PacketEngine(ports, Unimpaired, options) : new NetemEngine(topology, Unimpaired, options);
         var (client, server) = CongestionProbe.Read(topology.Client, topology.Server);
         Facts = new LinkFacts
         {
@@ -85,7 +87,9 @@ internal sealed class EmulatedLink : IDisposable
         }
     }
 
-    /// <summary>Begins anew: time 0, first packet, cleared counters. Everything on its way is discarded, so nothing should be on its way.</summary>
+    /// <summary>
+    /// Begins anew: time 0, first packet, cleared counters. Everything on its way is discarded, so nothing should be on its way.
+    /// </summary>
     /// <param name="seed">Another seed than the link was started with, or null.</param>
     public void Restart(ulong? seed = null) => Restart(Profile, seed ?? _seed);
 

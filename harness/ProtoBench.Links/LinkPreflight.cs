@@ -16,18 +16,28 @@ internal static class LinkPreflight
     {
         List<Finding> steps =
         [
-            Try("network namespace", needed: true, UserNamespace.IsInside ? "allowed, inside a user namespace" : "allowed, as root", () => new NetworkNamespace("probe").Dispose()),
+            Try(
+                "network namespace",
+                needed: true,
+                UserNamespace.IsInside ? "allowed, inside a user namespace" : "allowed, as root",
+                () => new NetworkNamespace("probe").Dispose()),
         ];
         if (!Works(steps[0]))
         {
             return steps;
         }
 
-        var tun = Try("link over TUN", needed: false, "works: the default backend", () => LinkTopology.Build(LinkBackend.Tun, "cubic").Dispose());
-        var packet = Try("link over packet sockets", needed: !Works(tun), "works: used when TUN does not", () => LinkTopology.Build(LinkBackend.PacketSocket, "cubic").Dispose());
+        var tun =
+            Try("link over TUN", needed: false, "works: the default backend", () => LinkTopology.Build(LinkBackend.Tun, "cubic").Dispose());
+        var packet = Try(
+            "link over packet sockets",
+            needed: !Works(tun),
+            "works: used when TUN does not",
+            () => LinkTopology.Build(LinkBackend.PacketSocket, "cubic").Dispose());
         steps.AddRange([tun, packet]);
         steps.AddRange(LinkAvailability.CongestionControls().Select(name => Try(
-            $"congestion control {name}", needed: name == "cubic", "works over a link", () => LinkTopology.Build(LinkBackend.Automatic, name).Dispose())));
+            $"congestion control {name}", needed: name
+                == "cubic", "works over a link", () => LinkTopology.Build(LinkBackend.Automatic, name).Dispose())));
         steps.Add(RealTime());
         steps.Add(Try(Netem, needed: false, "works: used with `backend: netem`", TryNetem));
         return steps;
@@ -58,6 +68,7 @@ internal static class LinkPreflight
     private static Finding RealTime() => RealTimePriority.IsGranted()
         ? new Finding(FindingSeverity.Ok, "real-time priority", "granted: releases stay punctual on a busy machine")
         : new Finding(
-            FindingSeverity.Warning, "real-time priority", "refused: on a busy machine releases are milliseconds late, which certificates and trials notice",
+            FindingSeverity.Warning, "real-time priority", "refused: on a busy machine releases are milliseconds late, which "
+                + "certificates and trials notice",
             "run as root, or allow `ulimit -r 40` in /etc/security/limits.conf; inside a user namespace it is always refused");
 }

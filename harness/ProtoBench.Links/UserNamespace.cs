@@ -4,8 +4,9 @@ using ProtoBench.Machine;
 namespace ProtoBench.Links;
 
 /// <summary>
-/// Makes the program root of its own user namespace, which is what building a link without root needs. A process with several threads may not do that to itself
-/// (unshare(2): EINVAL), and .NET always has several: so the program replaces itself by util-linux's unshare, which starts it again.
+/// Makes the program root of its own user namespace, which is what building a link without root needs. A process with several threads may
+/// not do that to itself (unshare(2): EINVAL), and .NET always has several: so the program replaces itself by util-linux's unshare, which
+/// starts it again.
 /// </summary>
 internal static class UserNamespace
 {
@@ -14,10 +15,14 @@ internal static class UserNamespace
     /// <summary>True when this process was started again inside a user namespace.</summary>
     public static bool IsInside => Environment.GetEnvironmentVariable(Marker) == "1";
 
-    /// <summary>True when the calling user cannot make network namespaces directly but has not tried through a user namespace yet.</summary>
+    /// <summary>
+    /// True when the calling user cannot make network namespaces directly but has not tried through a user namespace yet.
+    /// </summary>
     public static bool IsNeeded => !IsInside && !CanMakeNetworkNamespaces();
 
-    /// <summary>Replaces this process (same id, same standard streams) by itself inside a user namespace. Returns only by an exception.</summary>
+    /// <summary>
+    /// Replaces this process (same id, same standard streams) by itself inside a user namespace. Returns only by an exception.
+    /// </summary>
     /// <exception cref="LinkUnavailableException">unshare is not installed.</exception>
     public static void Reenter(IReadOnlyList<string> arguments)
     {

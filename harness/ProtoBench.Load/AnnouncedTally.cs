@@ -2,7 +2,9 @@ using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Load;
 
-/// <summary>Counts what the server of a connection closed as it had announced. Takes a lock: opening a connection costs a thousand times as much.</summary>
+/// <summary>
+/// Counts what the server of a connection closed as it had announced. Takes a lock: opening a connection costs a thousand times as much.
+/// </summary>
 internal sealed class AnnouncedTally
 {
     private readonly Lock _lock = new();

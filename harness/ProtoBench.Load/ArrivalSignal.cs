@@ -3,8 +3,8 @@ using System.Threading.Tasks.Sources;
 namespace ProtoBench.Load;
 
 /// <summary>
-/// Hands one arrival after the other to a waiting lane without allocating: a reusable ValueTask source. The lane goes on, on the thread that
-/// signals, so that its request leaves without waiting for the thread pool.
+/// Hands one arrival after the other to a waiting lane without allocating: a reusable ValueTask source. The lane goes on, on the thread
+/// that signals, so that its request leaves without waiting for the thread pool.
 /// </summary>
 internal sealed class ArrivalSignal : IValueTaskSource<long>
 {

@@ -8,7 +8,8 @@ namespace ProtoBench.Load;
 internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
 {
     /// <summary>
-    /// What lanes get on top of their time limits to be told of their end. A busy machine gives more, because a thread waits for its turn there.
+    /// What lanes get on top of their time limits to be told of their end. A busy machine gives more, because a thread waits for its turn
+    /// there.
     /// </summary>
     internal static readonly TimeSpan Scheduling = TimeSpan.FromSeconds(2);
 
@@ -25,7 +26,8 @@ internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
         foreach (var lane in lanes.Lanes)
         {
             _running.Add(lane.Slot.Connection is IBlockingConnection && !lanes.Fresh
-                ? Task.Factory.StartNew(() => RunBlocking(lane), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                ? Task.Factory
+                    .StartNew(() => RunBlocking(lane), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 : Task.Run(() => RunAsync(lane)));
         }
     }

@@ -23,8 +23,10 @@ internal sealed class ConnectionSet : IAsyncDisposable
     public AnnouncedCloses? Announced => AnnouncedTally.Sum(Slots.Select(slot => slot.Announced));
 
     /// <summary><see cref="Facts"/>, and what the server has told of itself since.</summary>
-    public ConnectionFacts LearnedFacts => Slots.Select(slot => slot.Notices).FirstOrDefault(notices => notices?.StreamLimit is not null) is { StreamLimit: { } limit }
-        ? Facts with { More = new Dictionary<string, string>(Facts.More) { [ServerFacts.StreamLimit] = limit.ToString(System.Globalization.CultureInfo.InvariantCulture) } }
+    public ConnectionFacts LearnedFacts => Slots.Select(slot => slot.Notices)
+        .FirstOrDefault(notices => notices?.StreamLimit is not null) is { StreamLimit: { } limit }
+        ? Facts with { More = new Dictionary<string, string>(
+            Facts.More) { [ServerFacts.StreamLimit] = limit.ToString(System.Globalization.CultureInfo.InvariantCulture) } }
         : Facts;
 
     /// <summary>Late replies of all connections, or null where the protocol has none by nature.</summary>
@@ -52,10 +54,15 @@ internal sealed class ConnectionSet : IAsyncDisposable
         }
     }
 
-    /// <summary>How long a connection may have idled to be used again, where its server keeps it for <paramref name="limit"/>: HttpClient too keeps a second's distance.</summary>
+    /// <summary>
+    /// How long a connection may have idled to be used again, where its server keeps it for <paramref name="limit"/>: HttpClient too keeps
+    /// a second's distance.
+    /// </summary>
     public static TimeSpan UsableIdle(TimeSpan limit) => limit - TimeSpan.FromSeconds(Math.Min(1, limit.TotalSeconds / 2));
 
-    /// <summary>Replaces connections whose servers keep them no longer than <paramref name="idle"/>, as they have said. Nothing may be in flight.</summary>
+    /// <summary>
+    /// Replaces connections whose servers keep them no longer than <paramref name="idle"/>, as they have said. Nothing may be in flight.
+    /// </summary>
     public async Task RenewAsync(TimeSpan idle, CancellationToken cancellationToken)
     {
         foreach (var slot in Slots)

@@ -5,8 +5,8 @@ using ProtoBench.Machine;
 namespace ProtoBench.Load;
 
 /// <summary>
-/// One of the client's connections. When it breaks, the lane that noticed opens a new one in its place; when its server has announced that it closes it, the lane whose exchange
-/// ended does so before the next. The trial counts both.
+/// One of the client's connections. When it breaks, the lane that noticed opens a new one in its place; when its server has announced that
+/// it closes it, the lane whose exchange ended does so before the next. The trial counts both.
 /// </summary>
 internal sealed class ConnectionSlot : IAsyncDisposable
 {
@@ -44,9 +44,12 @@ internal sealed class ConnectionSlot : IAsyncDisposable
     public long LateReplies => _lateReplies + ((Connection as IDatagramConnection)?.LateReplies ?? 0);
 
     /// <summary>Opens a connection of the same kind that the caller owns.</summary>
-    public ValueTask<IProtocolConnection> OpenAsync(CancellationToken cancellationToken) => _protocol.ConnectAsync(_settings, cancellationToken);
+    public ValueTask<IProtocolConnection> OpenAsync(CancellationToken cancellationToken) =>
+        _protocol.ConnectAsync(_settings, cancellationToken);
 
-    /// <summary>Replaces <paramref name="broken"/>, unless another lane has done so already. Returns false when the server cannot be reached.</summary>
+    /// <summary>
+    /// Replaces <paramref name="broken"/>, unless another lane has done so already. Returns false when the server cannot be reached.
+    /// </summary>
     public async Task<bool> TryReopenAsync(IProtocolConnection broken, CancellationToken cancellationToken)
     {
         await _reopening.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -74,7 +77,8 @@ internal sealed class ConnectionSlot : IAsyncDisposable
     }
 
     /// <summary>
-    /// Replaces <paramref name="ending"/>, which its server has announced to close, unless another lane has done so already. Exchanges that are still in flight on it end there.
+    /// Replaces <paramref name="ending"/>, which its server has announced to close, unless another lane has done so already. Exchanges that
+    /// are still in flight on it end there.
     /// </summary>
     /// <exception cref="IOException">No new connection could be opened.</exception>
     public async Task ReplaceAsync(IProtocolConnection ending, CancellationToken cancellationToken)
@@ -87,7 +91,8 @@ internal sealed class ConnectionSlot : IAsyncDisposable
                 return;
             }
 
-            var how = Notices?.Closing ?? (Notices?.IdleLimit is { TotalSeconds: var seconds } ? $"Keep-Alive: timeout={seconds:0}" : "an announcement");
+            var how = Notices?.Closing
+                ?? (Notices?.IdleLimit is { TotalSeconds: var seconds } ? $"Keep-Alive: timeout={seconds:0}" : "an announcement");
             var start = LoadClock.Now;
             Replace(await DialAsync(cancellationToken).ConfigureAwait(false));
             Announced.Add(how, LoadClock.Now - start);
@@ -110,7 +115,8 @@ internal sealed class ConnectionSlot : IAsyncDisposable
         _reopening.Dispose();
     }
 
-    // No exchange outlasts its limit, which bounds a connection's opening too: a full backlog would hold it for minutes (tcp(7), tcp_syn_retries).
+    // No exchange outlasts its limit, which bounds a connection's opening too: a full backlog would hold it for minutes (tcp(7),
+    // tcp_syn_retries).
     private async Task<IProtocolConnection> DialAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -125,7 +131,10 @@ internal sealed class ConnectionSlot : IAsyncDisposable
         Volatile.Write(ref _notices, (fresh as INoticedConnection)?.Notices);
     }
 
-    /// <summary>Disposes of a connection once nothing can be in flight on it: at once where it carries one exchange at a time, else after the time limit of an exchange.</summary>
+    /// <summary>
+    /// Disposes of a connection once nothing can be in flight on it: at once where it carries one exchange at a time, else after the time
+    /// limit of an exchange.
+    /// </summary>
     private async ValueTask LeaveAsync(IProtocolConnection ending)
     {
         if (!Multiplexed)

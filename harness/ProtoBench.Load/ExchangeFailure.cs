@@ -32,13 +32,18 @@ internal static class ExchangeFailure
 
     /// <summary>What is said of an exchange that was given up at its limit, whatever its protocol made of that.</summary>
     public static string DescribeTimeOut(TimeSpan limit, int requestBytes, int responseBytes) => string.Create(
-        CultureInfo.InvariantCulture, $"time-out: no complete response within {Length(limit)} to a request of {requestBytes} bytes for {responseBytes} bytes");
+        CultureInfo.InvariantCulture, $"time-out: no complete response within {Length(limit)} to a request of {requestBytes} bytes "
+            + $"for {responseBytes} bytes");
 
     /// <summary>What is said of a stream that was told to end and did not.</summary>
     public static string DescribeEndless(TimeSpan limit) => $"time-out: it did not end within {Length(limit)} after it was told to";
 
     public static bool IsConnectionLost(Exception error) =>
-        error is IOException or SocketException or HttpRequestException or ObjectDisposedException or System.Net.WebSockets.WebSocketException;
+        error is IOException
+            or SocketException
+            or HttpRequestException
+            or ObjectDisposedException
+            or System.Net.WebSockets.WebSocketException;
 
     private static string Length(TimeSpan time) => time.TotalSeconds >= 1
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s")
@@ -51,7 +56,8 @@ internal static class ExchangeFailure
             switch (cause)
             {
                 case SocketException { SocketErrorCode: SocketError.AddressNotAvailable }:
-                    return $"all local ports are used up. A closed connection keeps its port for 60 s (TIME_WAIT), and there are {Ports()} (net.ipv4.ip_local_port_range). "
+                    return $"all local ports are used up. A closed connection keeps its port for 60 s (TIME_WAIT), and there are "
+                        + $"{Ports()} (net.ipv4.ip_local_port_range). "
                         + "Widen the range, set net.ipv4.tcp_tw_reuse=1, or open fewer connections: a lower rate or a shorter duration";
                 case SocketException { SocketErrorCode: SocketError.TooManyOpenSockets }:
                     return "the client has as many files open as it may; raise the limit with ulimit -n";

@@ -3,7 +3,9 @@ using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Load;
 
-/// <summary>Counts the connections of a workload that opens one per exchange. Takes a lock: a handshake costs a thousand times as much.</summary>
+/// <summary>
+/// Counts the connections of a workload that opens one per exchange. Takes a lock: a handshake costs a thousand times as much.
+/// </summary>
 internal sealed class FreshConnections
 {
     private readonly Lock _lock = new();

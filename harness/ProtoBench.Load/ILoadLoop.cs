@@ -3,7 +3,9 @@ using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Load;
 
-/// <summary>Something that keeps a server busy from <see cref="Start"/> until it is stopped, recording what falls into its window.</summary>
+/// <summary>
+/// Something that keeps a server busy from <see cref="Start"/> until it is stopped, recording what falls into its window.
+/// </summary>
 internal interface ILoadLoop : IAsyncDisposable
 {
     /// <summary>Progress since the start: what the warm-up watches.</summary>
@@ -11,7 +13,10 @@ internal interface ILoadLoop : IAsyncDisposable
 
     LoadWindow Window { get; }
 
-    /// <summary>Payload as it moves, where that and not exchanges is measured: what this side received, or of an upload what it sent. Null otherwise.</summary>
+    /// <summary>
+    /// Payload as it moves, where that and not exchanges is measured: what this side received, or of an upload what it sent. Null
+    /// otherwise.
+    /// </summary>
     TransferMeter? Meter => null;
 
     void Start();

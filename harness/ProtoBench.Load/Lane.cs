@@ -1,8 +1,8 @@
 namespace ProtoBench.Load;
 
 /// <summary>
-/// One place for an exchange in flight: a connection (or one stream of it), the time limit of its exchange, and its own counters, which only
-/// the lane writes.
+/// One place for an exchange in flight: a connection (or one stream of it), the time limit of its exchange, and its own counters, which
+/// only the lane writes.
 /// </summary>
 internal sealed class Lane(ConnectionSlot slot) : IDisposable
 {
@@ -61,7 +61,8 @@ internal sealed class Lane(ConnectionSlot slot) : IDisposable
         var started = Volatile.Read(ref _started);
         if (started > 0 && started < oldest && Interlocked.CompareExchange(ref _started, Overdue, started) == started)
         {
-            // Not Cancel(): that would run the lane's continuation, and with the last lane's the end of the whole trial, on the watchdog's thread.
+            // Not Cancel(): that would run the lane's continuation, and with the last lane's the end of the whole trial, on the watchdog's
+            // thread.
             _ = limit.CancelAsync();
         }
     }

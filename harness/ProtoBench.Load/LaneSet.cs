@@ -11,7 +11,8 @@ internal sealed class LaneSet
     // The thread pool rarely has more; a thread beyond them allocates its histograms at its first exchange.
     private const int MostThreads = 8;
 
-    // Eight exchanges that share a connection of twenty requests meet three ends in a row now and then; a server that ends every connection unused would meet all.
+    // Eight exchanges that share a connection of twenty requests meet three ends in a row now and then; a server that ends every connection
+    // unused would meet all.
     private const int MostRepeats = 10;
 
     private readonly ReadOnlyMemory<byte> _request;
@@ -59,7 +60,9 @@ internal sealed class LaneSet
 
     public long CompletedInWindow => Lanes.Sum(lane => lane.CompletedInWindow);
 
-    /// <summary>Does one exchange and records it. Returns false when the lane's connection is broken and could not be opened again.</summary>
+    /// <summary>
+    /// Does one exchange and records it. Returns false when the lane's connection is broken and could not be opened again.
+    /// </summary>
     /// <param name="lane">Where.</param>
     /// <param name="intended">Intended start; in a closed loop, <see langword="null"/>: it starts when it starts.</param>
     public ValueTask<bool> ExchangeAsync(Lane lane, long? intended)
@@ -185,8 +188,8 @@ internal sealed class LaneSet
     }
 
     /// <summary>
-    /// Does an exchange again that met an announced end of its connection on its way: the server has answered nothing of it. Its latency counts from its first start, because
-    /// that is how long its user waits.
+    /// Does an exchange again that met an announced end of its connection on its way: the server has answered nothing of it. Its latency
+    /// counts from its first start, because that is how long its user waits.
     /// </summary>
     private async ValueTask<bool> RepeatAsync(Lane lane, IProtocolConnection ended, long? intended, long start, int repeats)
     {
@@ -209,7 +212,9 @@ internal sealed class LaneSet
     /// <summary>Did the server say that the connection would end, by word or by the time it keeps an idle one?</summary>
     private static bool IsAnnounced(Lane lane, IProtocolConnection connection, long start, ConnectionEndedException ended) =>
         ended.Announced
-        || (connection is INoticedConnection { Notices.IdleLimit: { } limit } && lane.LastEnd > 0 && start - lane.LastEnd >= ConnectionSet.UsableIdle(limit).TotalNanoseconds);
+        || (connection is INoticedConnection { Notices.IdleLimit: { } limit }
+            && lane.LastEnd > 0
+            && start - lane.LastEnd >= ConnectionSet.UsableIdle(limit).TotalNanoseconds);
 
     private void Complete(Lane lane, long? intended, long start)
     {
@@ -219,9 +224,13 @@ internal sealed class LaneSet
         Record(ExchangeOutcome.Completed, intended, start, end);
     }
 
-    private async ValueTask<bool> FailAsync(Lane lane, IProtocolConnection connection, long? intended, long start, Exception error, int repeats = 0)
+    private async ValueTask<bool> FailAsync(
+        Lane lane, IProtocolConnection connection, long? intended, long start, Exception error, int repeats = 0)
     {
-        if (repeats < MostRepeats && error is ConnectionEndedException ended && IsAnnounced(lane, connection, start, ended) && !_abandoned.IsCancellationRequested)
+        if (repeats < MostRepeats
+            && error is ConnectionEndedException ended
+            && IsAnnounced(lane, connection, start, ended)
+            && !_abandoned.IsCancellationRequested)
         {
             return await RepeatAsync(lane, connection, intended, start, repeats).ConfigureAwait(false);
         }
@@ -246,7 +255,8 @@ internal sealed class LaneSet
             return null;
         }
 
-        // What an exchange that was given up fails with depends on where its protocol stood: a cancellation, a broken stream, a response that ended early.
+        // What an exchange that was given up fails with depends on where its protocol stood: a cancellation, a broken stream, a response
+        // that ended early.
         var outcome = overdue ? ExchangeOutcome.TimedOut : ExchangeFailure.Classify(error);
         if (_failures.Lacks(outcome))
         {

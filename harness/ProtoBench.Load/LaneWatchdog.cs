@@ -3,8 +3,8 @@ using ProtoBench.Machine;
 namespace ProtoBench.Load;
 
 /// <summary>
-/// Gives overdue exchanges up. One thread looks at every lane each 10 ms, so that an exchange itself costs no timer: a time-out is therefore
-/// noticed up to 10 ms late.
+/// Gives overdue exchanges up. One thread looks at every lane each 10 ms, so that an exchange itself costs no timer: a time-out is
+/// therefore noticed up to 10 ms late.
 /// </summary>
 internal sealed class LaneWatchdog : IDisposable
 {

@@ -2,7 +2,9 @@ using ProtoBench.Machine;
 
 namespace ProtoBench.Load;
 
-/// <summary>The measuring window on <see cref="LoadClock"/>. Exchanges whose (intended) start lies in it are recorded; before it opens, none are.</summary>
+/// <summary>
+/// The measuring window on <see cref="LoadClock"/>. Exchanges whose (intended) start lies in it are recorded; before it opens, none are.
+/// </summary>
 internal sealed class LoadWindow
 {
     private long _start = long.MaxValue;

@@ -6,8 +6,9 @@ using ProtoBench.Model.Measurements;
 namespace ProtoBench.Load;
 
 /// <summary>
-/// Starts exchanges at the instants of an <see cref="ArrivalSchedule"/>, whatever the server does. An arrival that finds every lane busy waits in
-/// the backlog with its intended start, so that the wait counts as response time: nothing is omitted (Tene, "How NOT to Measure Latency").
+/// Starts exchanges at the instants of an <see cref="ArrivalSchedule"/>, whatever the server does. An arrival that finds every lane busy
+/// waits in the backlog with its intended start, so that the wait counts as response time: nothing is omitted (Tene, "How NOT to Measure
+/// Latency").
 /// </summary>
 internal sealed class OpenLoop : ILoadLoop
 {
@@ -45,7 +46,9 @@ internal sealed class OpenLoop : ILoadLoop
 
     public LoadWindow Window => _lanes.Window;
 
-    /// <summary>How late the pacing thread was at each arrival of the window. Only after <see cref="StopAsync"/>, like the three below.</summary>
+    /// <summary>
+    /// How late the pacing thread was at each arrival of the window. Only after <see cref="StopAsync"/>, like the three below.
+    /// </summary>
     public LatencyHistogram Pacing => _pacing;
 
     /// <summary>Most arrivals that waited at once.</summary>
@@ -97,7 +100,8 @@ internal sealed class OpenLoop : ILoadLoop
             Failures = _lanes.Failures,
             Opened = _lanes.Opened?.Report(),
 
-            // Every arrival of the window ended in some way. Counting them as they came would miss those that came while the window was being opened.
+            // Every arrival of the window ended in some way. Counting them as they came would miss those that came while the window was
+            // being opened.
             OfferedRate = recorded.Outcomes.Total / measurement.WindowSeconds,
             AchievedRate = _lanes.CompletedInWindow / measurement.WindowSeconds,
             LongestBacklog = _longestBacklog,
@@ -138,8 +142,8 @@ internal sealed class OpenLoop : ILoadLoop
         }
     }
 
-    // An arrival that is due is due even when the thread was kept from its processor until after the stop: dropping it would hide the wait. Only
-    // a rate that this thread cannot follow, which makes the trial invalid, is given up with the drain.
+    // An arrival that is due is due even when the thread was kept from its processor until after the stop: dropping it would hide the wait.
+    // Only a rate that this thread cannot follow, which makes the trial invalid, is given up with the drain.
     private bool SleepUntil(long intended)
     {
         while (true)
@@ -177,7 +181,9 @@ internal sealed class OpenLoop : ILoadLoop
         MatchBacklog();
     }
 
-    /// <summary>Pairs waiting arrivals with idle lanes. Called by whoever added one of either, so that neither is left waiting for the other.</summary>
+    /// <summary>
+    /// Pairs waiting arrivals with idle lanes. Called by whoever added one of either, so that neither is left waiting for the other.
+    /// </summary>
     private void MatchBacklog()
     {
         while (!_backlog.IsEmpty && _idle.TryDequeue(out var idle))
@@ -242,7 +248,8 @@ internal sealed class OpenLoop : ILoadLoop
             }
             else if (LoadClock.Now > deadline + (long)(scheduling.TotalSeconds * 1e9))
             {
-                throw new TimeoutException($"{_lanes.Lanes.Count - ended} exchanges did not end {scheduling.TotalSeconds:0} s after their time limit");
+                throw new TimeoutException(
+                    $"{_lanes.Lanes.Count - ended} exchanges did not end {scheduling.TotalSeconds:0} s after their time limit");
             }
             else
             {

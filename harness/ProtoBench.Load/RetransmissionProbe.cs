@@ -4,8 +4,8 @@ using ProtoBench.Quic.Options;
 namespace ProtoBench.Load;
 
 /// <summary>
-/// Packets this process's side of an emulated link has sent again: the kernel's count of TCP segments in its network namespace, which holds nothing
-/// but the trial, and QUIC packets declared lost.
+/// Packets this process's side of an emulated link has sent again: the kernel's count of TCP segments in its network namespace, which holds
+/// nothing but the trial, and QUIC packets declared lost.
 /// </summary>
 internal static class RetransmissionProbe
 {

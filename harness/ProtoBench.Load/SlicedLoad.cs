@@ -8,9 +8,10 @@ using ProtoBench.Model.Scenarios;
 namespace ProtoBench.Load;
 
 /// <summary>
-/// A client's work when it shares the machine with another one in turns: idle, then driving for one slice, then idle again, on connections that stay
-/// open. Each slice begins with a lead-in that is not recorded, so that neither caches nor an idle server's wake-up are measured, and it is over
-/// only when nothing is in flight; the time between slices therefore is nobody's latency. An exchange belongs to the slice it started in.
+/// A client's work when it shares the machine with another one in turns: idle, then driving for one slice, then idle again, on connections
+/// that stay open. Each slice begins with a lead-in that is not recorded, so that neither caches nor an idle server's wake-up are measured,
+/// and it is over only when nothing is in flight; the time between slices therefore is nobody's latency. An exchange belongs to the slice
+/// it started in.
 /// </summary>
 internal sealed class SlicedLoad
 {

@@ -18,7 +18,9 @@ internal static class TrialLoad
             var payload = loop.Meter;
             var overLink = order.Cell.Link != ScenarioVocabulary.Loopback;
             using var sampler = new ProcessSampler(() => ProcessProbe.Take(
-                payload?.Bytes ?? 0, payload?.Messages ?? 0, payload is null ? loop.Progress.Events : 0, overLink ? RetransmissionProbe.Now() : 0));
+                payload?.Bytes ?? 0, payload?.Messages ?? 0, payload is null
+                    ? loop.Progress.Events
+                    : 0, overLink ? RetransmissionProbe.Now() : 0));
             loop.Start();
             var warmUp = await WarmUpPhase.RunAsync(
                 () => loop.Progress, order.WarmUp, server, cancellationToken).ConfigureAwait(false);

@@ -77,7 +77,8 @@ internal static class WarmUpPhase
         double Elapsed() => (LoadClock.Now - started) / 1e9;
     }
 
-    // A rate can be steady on a plateau of unoptimised code. While hot methods are being replaced, the compiler is busy; afterwards it is quiet.
+    // A rate can be steady on a plateau of unoptimised code. While hot methods are being replaced, the compiler is busy; afterwards it is
+    // quiet.
     private static bool IsQuiet(List<long> totals) =>
         totals.Count > QuietWindows && totals[^1] - totals[^(QuietWindows + 1)] <= MostMethodsWhenQuiet;
 
@@ -85,5 +86,6 @@ internal static class WarmUpPhase
         Widths.Any(width => SteadyState.IsSteady(CollectionsMarshal.AsSpan(Widen(windows, width))));
 
     private static List<SteadyWindow> Widen(List<SteadyWindow> windows, int width) =>
-        [.. windows.Skip(windows.Count % width).Chunk(width).Select(few => new SteadyWindow(few.Sum(one => one.Amount), few.Sum(one => one.Events)))];
+        [.. windows.Skip(windows.Count % width).Chunk(width).Select(
+            few => new SteadyWindow(few.Sum(one => one.Amount), few.Sum(one => one.Events)))];
 }

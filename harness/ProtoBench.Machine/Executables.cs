@@ -1,8 +1,8 @@
 namespace ProtoBench.Machine;
 
 /// <summary>
-/// The programs of this build, by their files. Not <see cref="Environment.ProcessPath"/>: under a test host or <c>dotnet protobench.dll</c> that is
-/// another program.
+/// The programs of this build, by their files. Not <see cref="Environment.ProcessPath"/>: under a test host or <c>dotnet protobench.dll</c>
+/// that is another program.
 /// </summary>
 internal static class Executables
 {
@@ -15,8 +15,8 @@ internal static class Executables
     public static string Peer { get; } = PeerOf(Application);
 
     /// <summary>
-    /// The program that plays the sides of a trial in the build whose command is <paramref name="application"/>: its peer, in a folder of its own or, where all
-    /// projects were built into one folder, beside it. Builds from before there was one play the sides themselves.
+    /// The program that plays the sides of a trial in the build whose command is <paramref name="application"/>: its peer, in a folder of
+    /// its own or, where all projects were built into one folder, beside it. Builds from before there was one play the sides themselves.
     /// </summary>
     public static string PeerOf(string application)
     {

@@ -5,7 +5,9 @@ using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Machine;
 
-/// <summary>Reads the fingerprint of this machine from the files Linux shows it in (proc(5), sysfs(5)). What is not there reads "unknown".</summary>
+/// <summary>
+/// Reads the fingerprint of this machine from the files Linux shows it in (proc(5), sysfs(5)). What is not there reads "unknown".
+/// </summary>
 internal static class FingerprintReader
 {
     private const string Unknown = "unknown";
@@ -41,7 +43,8 @@ internal static class FingerprintReader
             : "none",
         MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         Runtime = RuntimeInformation.FrameworkDescription,
-        RuntimeSettings = $"server-gc={Lower(runtime.ServerGc)} concurrent-gc={Lower(runtime.ConcurrentGc)} tiered-pgo={Lower(runtime.TieredPgo)} tiering-delay=1ms pinning={Lower(pinning)}",
+        RuntimeSettings = $"server-gc={Lower(runtime.ServerGc)} concurrent-gc={Lower(runtime.ConcurrentGc)} "
+            + $"tiered-pgo={Lower(runtime.TieredPgo)} tiering-delay=1ms pinning={Lower(pinning)}",
         Idle = IsAwake(idle) ? Fingerprint.IdleAwake : Fingerprint.IdleHalts,
         CongestionControl = Line("/proc/sys/net/ipv4/tcp_congestion_control"),
         ClockSource = Line("/sys/devices/system/clocksource/clocksource0/current_clocksource"),
@@ -58,7 +61,9 @@ internal static class FingerprintReader
     /// <summary>The tool's version without its build metadata.</summary>
     public static string Version() => InformationalVersion().Split('+')[0];
 
-    /// <summary>What the tool was built from; null when its build knew no commit. The SDK appends it as build metadata: 0.1.0+abcdef…</summary>
+    /// <summary>
+    /// What the tool was built from; null when its build knew no commit. The SDK appends it as build metadata: 0.1.0+abcdef…
+    /// </summary>
     public static string? Commit() => InformationalVersion().Split('+') is [_, var commit] ? commit : null;
 
     private static bool IsAwake(IdleProcessors idle)
@@ -84,7 +89,8 @@ internal static class FingerprintReader
         }
     }
 
-    private static string AfterColon(string line) => line.Contains(':', StringComparison.Ordinal) ? line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() : line;
+    private static string AfterColon(string line) =>
+        line.Contains(':', StringComparison.Ordinal) ? line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() : line;
 
     private static string Quoted(string value) => value.Trim('"');
 

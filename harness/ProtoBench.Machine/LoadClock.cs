@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace ProtoBench.Machine;
 
-/// <summary>The one clock of a load loop: CLOCK_MONOTONIC in nanoseconds, the same for all processes of a machine (clock_gettime(2)).</summary>
+/// <summary>
+/// The one clock of a load loop: CLOCK_MONOTONIC in nanoseconds, the same for all processes of a machine (clock_gettime(2)).
+/// </summary>
 internal static class LoadClock
 {
     private static readonly double NanosecondsPerTick = 1e9 / Stopwatch.Frequency;

@@ -10,7 +10,10 @@ internal readonly record struct MachineLoad(double Tasks, int Processors)
     // A limit must end some time: two minutes where a quiet machine gets ten seconds.
     private const double MostTimes = 12;
 
-    /// <summary>How many times as long as on a quiet machine something may take: tasks share the processors evenly (sched(7), SCHED_OTHER). From 1 to 12.</summary>
+    /// <summary>
+    /// How many times as long as on a quiet machine something may take: tasks share the processors evenly (sched(7), SCHED_OTHER). From 1
+    /// to 12.
+    /// </summary>
     public double Times => Math.Clamp(Math.Floor(Tasks / Math.Max(1, Processors)), 1, MostTimes);
 
     /// <summary>What the machine says now; a quiet one where it says nothing.</summary>
@@ -26,7 +29,10 @@ internal readonly record struct MachineLoad(double Tasks, int Processors)
         }
     }
 
-    /// <summary>Reads <c>/proc/loadavg</c> (proc(5)): <c>24.14 29.83 14.27 5/412 3021</c>. The mean is slow to notice what has just begun, the instant misses what pauses.</summary>
+    /// <summary>
+    /// Reads <c>/proc/loadavg</c> (proc(5)): <c>24.14 29.83 14.27 5/412 3021</c>. The mean is slow to notice what has just begun, the
+    /// instant misses what pauses.
+    /// </summary>
     /// <exception cref="FormatException">It is written otherwise.</exception>
     public static MachineLoad Parse(string text, int processors)
     {

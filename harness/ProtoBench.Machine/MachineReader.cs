@@ -3,7 +3,9 @@ using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Machine;
 
-/// <summary>Reads the machine's totals and those of our own processes from /proc and /sys (proc(5)). What is not there is left out.</summary>
+/// <summary>
+/// Reads the machine's totals and those of our own processes from /proc and /sys (proc(5)). What is not there is left out.
+/// </summary>
 internal sealed class MachineReader
 {
     // USER_HZ of every Linux port: 100 (proc(5)).
@@ -22,7 +24,8 @@ internal sealed class MachineReader
         _names = [.. _processors.Select(number => $"cpu{number}")];
         _frequencies =
         [
-            .. _processors.Take(MostFrequencies).Select(number => $"/sys/devices/system/cpu/cpu{number}/cpufreq/scaling_cur_freq").Where(File.Exists),
+            .. _processors.Take(MostFrequencies).Select(number => $"/sys/devices/system/cpu/cpu{number}/cpufreq/scaling_cur_freq").Where(
+                File.Exists),
         ];
         Follow();
     }
@@ -36,11 +39,15 @@ internal sealed class MachineReader
         {
             Processors = _processors.Count,
             LoadAverage = fields.Length > 0 && double.TryParse(fields[0], CultureInfo.InvariantCulture, out var load) ? load : null,
-            Runnable = fields.Length > 3 && int.TryParse(fields[3].Split('/')[0], CultureInfo.InvariantCulture, out var runnable) ? Math.Max(0, runnable - 1) : null,
+            Runnable = fields.Length > 3 && int.TryParse(fields[3].Split('/')[0], CultureInfo.InvariantCulture, out var runnable)
+                ? Math.Max(0, runnable - 1)
+                : null,
         };
     }
 
-    /// <summary>Finds every process that this one has started by now, and those that they have; what they use from here on is ours.</summary>
+    /// <summary>
+    /// Finds every process that this one has started by now, and those that they have; what they use from here on is ours.
+    /// </summary>
     public void Follow()
     {
         var parents = new Dictionary<int, int>();
@@ -63,7 +70,8 @@ internal sealed class MachineReader
         var (busy, stolen) = (0L, 0L);
         foreach (var line in Lines("/proc/stat").TakeWhile(line => line.StartsWith("cpu", StringComparison.Ordinal)))
         {
-            // cpu0 user nice system idle iowait irq softirq steal ...: interrupts are left out, because those of our own packets are among them.
+            // cpu0 user nice system idle iowait irq softirq steal ...: interrupts are left out, because those of our own packets are among
+            // them.
             var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (_names.Contains(fields[0]))
             {
@@ -83,7 +91,8 @@ internal sealed class MachineReader
 
     private double? Frequency()
     {
-        var kilohertz = _frequencies.Select(file => Lines(file).FirstOrDefault()).Select(text => double.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : 0)
+        var kilohertz = _frequencies.Select(file => Lines(file).FirstOrDefault()).Select(
+            text => double.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : 0)
             .Where(value => value > 0).ToList();
         return kilohertz.Count > 0 ? kilohertz.Average() / 1e3 : null;
     }
@@ -107,7 +116,8 @@ internal sealed class MachineReader
         return false;
     }
 
-    // pid (name) state parent ...: the name may hold spaces and brackets, so the fields are counted from its last bracket; 14 and 15 are user and system time.
+    // pid (name) state parent ...: the name may hold spaces and brackets, so the fields are counted from its last bracket; 14 and 15 are
+    // user and system time.
     private static (int Parent, double Seconds)? Status(int id)
     {
         var text = Lines($"/proc/{id}/stat").FirstOrDefault() ?? "";

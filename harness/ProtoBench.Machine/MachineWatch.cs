@@ -36,7 +36,9 @@ internal sealed class MachineWatch : IDisposable
         return MachineStates.Between([first, last], first.Nanoseconds, last.Nanoseconds, state);
     }
 
-    /// <summary>Counts every process that was started by now as ours. To be called when all of a trial's are, before it is measured.</summary>
+    /// <summary>
+    /// Counts every process that was started by now as ours. To be called when all of a trial's are, before it is measured.
+    /// </summary>
     public void Follow()
     {
         lock (_lock)

@@ -3,18 +3,22 @@ using ProtoBench.Model.Scenarios;
 namespace ProtoBench.Machine;
 
 /// <summary>
-/// Keeps idle processors from halting as long as it lives, and with no more than an open file: the kernel's wish for a latency of 0 µs (PM QoS,
-/// Documentation/power/pm_qos_interface.rst), which cyclictest and tuned's latency profiles use too. It ends with the process, however that ends.
+/// Keeps idle processors from halting as long as it lives, and with no more than an open file: the kernel's wish for a latency of 0 µs (PM
+/// QoS, Documentation/power/pm_qos_interface.rst), which cyclictest and tuned's latency profiles use too. It ends with the process, however
+/// that ends.
 /// </summary>
 internal sealed class PollingProcessors : IDisposable
 {
     private const string Device = "/dev/cpu_dma_latency";
 
-    /// <summary>Larger machines have processors to spare that stay awake by other work, and all of them at full heat would slow the ones that matter.</summary>
+    /// <summary>
+    /// Larger machines have processors to spare that stay awake by other work, and all of them at full heat would slow the ones that
+    /// matter.
+    /// </summary>
     public const int MostProcessors = 8;
 
-    // The wish is heard by the idle driver's governor only, and "POLL" is the state it then chooses. Without a driver, or where state 0 halts as on ARM, it would
-    // be granted and change nothing.
+    // The wish is heard by the idle driver's governor only, and "POLL" is the state it then chooses. Without a driver, or where state 0
+    // halts as on ARM, it would be granted and change nothing.
     private const string LeastState = "/sys/devices/system/cpu/cpu0/cpuidle/state0/name";
 
     private readonly FileStream _device;
@@ -22,7 +26,8 @@ internal sealed class PollingProcessors : IDisposable
     private PollingProcessors(FileStream device) => _device = device;
 
     /// <summary>
-    /// Null where it is not possible: no such device, no right to write to it (root has it), an idle driver that cannot poll, or more than eight processors.
+    /// Null where it is not possible: no such device, no right to write to it (root has it), an idle driver that cannot poll, or more than
+    /// eight processors.
     /// </summary>
     public static PollingProcessors? TryHold()
     {

@@ -11,7 +11,8 @@ internal static class ProcessProbe
     public const string PoolSpin = "DOTNET_ThreadPool_UnfairSemaphoreSpinLimit";
 
     /// <summary>Running totals now. Costs about 10 µs, so it is taken at window edges and by the sampler, never per exchange.</summary>
-    public static ProcessSample Take(long receivedBytes = 0, long receivedMessages = 0, long exchanges = 0, long retransmissions = 0) => new(
+    public static ProcessSample Take(
+        long receivedBytes = 0, long receivedMessages = 0, long exchanges = 0, long retransmissions = 0) => new(
         LoadClock.Now,
         Environment.CpuUsage.TotalTime.TotalSeconds,
         GC.GetTotalAllocatedBytes(),

@@ -3,13 +3,14 @@ using System.Diagnostics;
 namespace ProtoBench.Machine;
 
 /// <summary>
-/// Keeps processors from idling while a link exists. A halted virtual processor wakes up when its hypervisor finds the time: on a 2-vCPU guest, two
-/// alternating checks of wan-40ms each, the 99th percentile of release lateness was 82 to 852 µs without loops and 16 to 47 µs with them, that of the
-/// round trip 43.3 and 42.4 ms against 41.3 and 40.5 ms.
+/// Keeps processors from idling while a link exists. A halted virtual processor wakes up when its hypervisor finds the time: on a 2-vCPU
+/// guest, two alternating checks of wan-40ms each, the 99th percentile of release lateness was 82 to 852 µs without loops and 16 to 47 µs
+/// with them, that of the round trip 43.3 and 42.4 ms against 41.3 and 40.5 ms.
 /// </summary>
 /// <remarks>
-/// Root asks the kernel (<see cref="PollingProcessors"/>). Others get a process with a thread per processor that runs only when nothing else wants to
-/// (<c>protobench link awake</c>). Not threads of this process: a starved one could hold up a garbage collection, and with it the engine.
+/// Root asks the kernel (<see cref="PollingProcessors"/>). Others get a process with a thread per processor that runs only when nothing
+/// else wants to (<c>protobench link awake</c>). Not threads of this process: a starved one could hold up a garbage collection, and with it
+/// the engine.
 /// </remarks>
 internal sealed class WakefulProcessors : IDisposable
 {
@@ -67,7 +68,8 @@ internal sealed class WakefulProcessors : IDisposable
         : StartLoops();
 
     /// <summary>The way of ordinary users.</summary>
-    internal static WakefulProcessors StartLoops() => new(Allowed() is { Count: <= PollingProcessors.MostProcessors } allowed ? allowed : []);
+    internal static WakefulProcessors StartLoops() =>
+        new(Allowed() is { Count: <= PollingProcessors.MostProcessors } allowed ? allowed : []);
 
     public void Dispose()
     {

@@ -5,8 +5,8 @@ using ProtoBench.Load.Children;
 namespace ProtoBench.Peer;
 
 /// <summary>
-/// What both child roles share: they introduce themselves, do their work until it is done or standard input ends, report a failure as their last
-/// message, and stop the host.
+/// What both child roles share: they introduce themselves, do their work until it is done or standard input ends, report a failure as their
+/// last message, and stop the host.
 /// </summary>
 internal abstract class ChildRole(
     string name,

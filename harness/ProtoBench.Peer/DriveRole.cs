@@ -57,7 +57,8 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
         {
             if (watch.Elapsed > timeout)
             {
-                throw new IOException($"the server sent no session ticket within {timeout.TotalSeconds:0.#} s, so no session can be resumed");
+                throw new IOException(
+                    $"the server sent no session ticket within {timeout.TotalSeconds:0.#} s, so no session can be resumed");
             }
 
             // Tickets come after the handshake (RFC 8446, section 4.6.1), on a long link an RTT later.

@@ -22,7 +22,8 @@ internal static class Program
 
     private static async Task<int> RefuseAsync()
     {
-        await Console.Error.WriteLineAsync("protobench-peer is started by 'protobench run'; there is nothing to do with it by hand").ConfigureAwait(false);
+        await Console.Error
+            .WriteLineAsync("protobench-peer is started by 'protobench run'; there is nothing to do with it by hand").ConfigureAwait(false);
         return 2;
     }
 }

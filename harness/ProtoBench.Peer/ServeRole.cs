@@ -19,13 +19,16 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
             ?? throw new InvalidOperationException("the first message to a server must be its order");
         using var identity = order.Arm.Tls ? TlsIdentity.Create() : null;
         var received = new TransferMeter();
-        var server = await ArmEndpoint.ListenAsync(order, identity, WorkloadCatalog.ServerParts(received), cancellationToken).ConfigureAwait(false);
+        var server =
+            await ArmEndpoint.ListenAsync(order, identity, WorkloadCatalog.ServerParts(received), cancellationToken).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
             var endPoint = EndPointText.Write(server.EndPoint);
             Log.LogInformation("{Label} listens at {EndPoint}", order.Arm.Label, endPoint);
             using var sampler = new ProcessSampler(() => ProcessProbe.Take(
-                server.Uploads.Bytes + received.Bytes, server.Uploads.Messages + received.Messages, retransmissions: order.OverLink ? RetransmissionProbe.Now() : 0));
+                server.Uploads.Bytes + received.Bytes, server.Uploads.Messages + received.Messages, retransmissions: order.OverLink
+                    ? RetransmissionProbe.Now()
+                    : 0));
             Channel.Write(new Ready(endPoint, identity?.CertificatePem()));
             if (await AnswerUntilStoppedAsync(cancellationToken).ConfigureAwait(false))
             {

@@ -3,8 +3,8 @@ using ProtoBench.Analysis.Summaries;
 namespace ProtoBench.Reports;
 
 /// <summary>
-/// One way to show a run. A pure function of its summary, which all reports of a run share because it costs as much as they do: the same run
-/// gives the same bytes.
+/// One way to show a run. A pure function of its summary, which all reports of a run share because it costs as much as they do: the same
+/// run gives the same bytes.
 /// </summary>
 internal interface IReport
 {

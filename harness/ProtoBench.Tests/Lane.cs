@@ -1,8 +1,8 @@
 namespace ProtoBench.Tests;
 
 /// <summary>
-/// The lanes of <c>scripts/test.sh</c>, written at a class as <c>[Trait(Lane.Name, Lane.Waiting)]</c>. A class without one is pure: it starts
-/// no process, opens no socket and waits for no clock. <c>LaneTests</c> checks that.
+/// The lanes of <c>scripts/test.sh</c>, written at a class as <c>[Trait(Lane.Name, Lane.Waiting)]</c>. A class without one is pure: it
+/// starts no process, opens no socket and waits for no clock. <c>LaneTests</c> checks that.
 /// </summary>
 internal static class Lane
 {

@@ -4,8 +4,8 @@ using ProtoBench.Machine;
 namespace ProtoBench.Tests;
 
 /// <summary>
-/// How long a test waits before what it waits for counts as hung. No test waits that long for what works: the limit is ten times and more what
-/// a step takes on a quiet machine, and grows with what the machine has to do.
+/// How long a test waits before what it waits for counts as hung. No test waits that long for what works: the limit is ten times and more
+/// what a step takes on a quiet machine, and grows with what the machine has to do.
 /// </summary>
 internal static class Patience
 {

@@ -3,8 +3,8 @@ using System.Text;
 namespace ProtoBench.Trials;
 
 /// <summary>
-/// A child's output in a file that cannot grow without limit: its first 256 KiB, its last 1 MiB, and between them a line that says how much is missing. One server that logged
-/// every request left 1.9 GB after three pairs.
+/// A child's output in a file that cannot grow without limit: its first 256 KiB, its last 1 MiB, and between them a line that says how much
+/// is missing. One server that logged every request left 1.9 GB after three pairs.
 /// </summary>
 internal sealed class BoundedLog : IDisposable
 {
@@ -56,8 +56,8 @@ internal sealed class BoundedLog : IDisposable
     public static BoundedLog Start(Stream source, string path) => new(source, path);
 
     /// <summary>
-    /// Waits until the output has ended, at most for <paramref name="limit"/>: something that the child left behind may hold it open. The file is complete afterwards, and nothing
-    /// is added to it.
+    /// Waits until the output has ended, at most for <paramref name="limit"/>: something that the child left behind may hold it open. The
+    /// file is complete afterwards, and nothing is added to it.
     /// </summary>
     /// <returns>Had it ended?</returns>
     public async Task<bool> EndAsync(TimeSpan limit)
@@ -67,7 +67,10 @@ internal sealed class BoundedLog : IDisposable
         return first == _ended.Task;
     }
 
-    /// <summary>The last lines that say anything, as one; null when there are none. Waits a moment for what a process that has just ended wrote last.</summary>
+    /// <summary>
+    /// The last lines that say anything, as one; null when there are none. Waits a moment for what a process that has just ended wrote
+    /// last.
+    /// </summary>
     public async Task<string?> LastWordsAsync(TimeSpan limit)
     {
         await Task.WhenAny(_ended.Task, Task.Delay(limit)).ConfigureAwait(false);
@@ -76,7 +79,8 @@ internal sealed class BoundedLog : IDisposable
 
     /// <summary>For example <c>; its last words: 'address in use'; its log: logs/0001/new-server.log</c>, to end a sentence with.</summary>
     public async Task<string> QuoteAsync(TimeSpan limit) =>
-        (await LastWordsAsync(limit).ConfigureAwait(false) is { } words ? $"; its last words: '{words}'" : "; it wrote nothing") + $"; its log: {FilePath}";
+        (await LastWordsAsync(limit).ConfigureAwait(false) is { } words ? $"; its last words: '{words}'" : "; it wrote nothing")
+            + $"; its log: {FilePath}";
 
     /// <summary>The last lines of a log's end, without what a terminal would obey.</summary>
     internal static string? WordsOf(ReadOnlySpan<byte> end)

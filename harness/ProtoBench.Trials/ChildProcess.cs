@@ -8,8 +8,8 @@ using ProtoBench.Model.Scenarios;
 namespace ProtoBench.Trials;
 
 /// <summary>
-/// A child of this process: <c>protobench-peer serve</c> or <c>protobench-peer drive</c>, spoken to in <see cref="ChildMessage"/>s, its log in a file.
-/// Disposing it makes sure that it is gone: its input is closed, and after two seconds, longer on a busy machine, it is killed.
+/// A child of this process: <c>protobench-peer serve</c> or <c>protobench-peer drive</c>, spoken to in <see cref="ChildMessage"/>s, its log
+/// in a file. Disposing it makes sure that it is gone: its input is closed, and after two seconds, longer on a busy machine, it is killed.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
@@ -45,10 +45,11 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="logPath">File for its log.</param>
     /// <param name="executable">The command of another build whose peer is to play; null: this one's.</param>
     /// <exception cref="TrialFailedException">It could not be started.</exception>
-    public static ChildProcess Start(string role, RuntimeSettings runtime, string? processors, IReadOnlyList<string> enter, string logPath, string? executable = null)
+    public static ChildProcess Start(
+        string role, RuntimeSettings runtime, string? processors, IReadOnlyList<string> enter, string logPath, string? executable = null)
     {
-        // taskset and nsenter replace themselves by the program, so the process id is the program's. The mask must be there before .NET starts:
-        // the runtime sizes its heaps and pools by it.
+        // taskset and nsenter replace themselves by the program, so the process id is the program's. The mask must be there before .NET
+        // starts: the runtime sizes its heaps and pools by it.
         string[] pin = processors is null ? [] : ["taskset", "-c", processors];
         string[] command = [.. enter, .. pin, executable is null ? Executables.Peer : Executables.PeerOf(executable), role, "--stdio"];
         var start = new ProcessStartInfo
@@ -67,13 +68,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         start.Environment["DOTNET_TieredPGO"] = Flag(runtime.TieredPgo);
         start.Environment["DOTNET_TieredCompilation"] = "1";
 
-        // The runtime puts off optimising as long as new methods keep turning up within 100 ms, which a client that fills its only processor does for
-        // ten seconds: measured here, HttpClient stayed at 14,000 exchanges/s that long and then did 31,000.
+        // The runtime puts off optimising as long as new methods keep turning up within 100 ms, which a client that fills its only
+        // processor does for ten seconds: measured here, HttpClient stayed at 14,000 exchanges/s that long and then did 31,000.
         start.Environment["DOTNET_TC_CallCountingDelayMs"] = "1";
         if (processors is not null && ProcessorSplit.ParseList(processors).Count == 1)
         {
-            // A thread of the pool that has nothing to do yields the processor dozens of times before it sleeps. On its only processor that interrupts those who would
-            // give it work: measured here, tcp took 104 + 103 µs of processor time an exchange (client + server) with it and 43 + 43 µs without.
+            // A thread of the pool that has nothing to do yields the processor dozens of times before it sleeps. On its only processor that
+            // interrupts those who would give it work: measured here, tcp took 104 + 103 µs of processor time an exchange (client + server)
+            // with it and 43 + 43 µs without.
             start.Environment[ProcessProbe.PoolSpin] = "0";
         }
 
@@ -131,7 +133,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         {
             var limited = await watching.ConfigureAwait(false);
             throw new TrialFailedException(
-                typeof(TMessage) == typeof(Connected) ? $"no connection {limited}" : $"the {Name} did not answer with '{typeof(TMessage).Name}' {limited}");
+                typeof(TMessage) == typeof(Connected)
+                    ? $"no connection {limited}"
+                    : $"the {Name} did not answer with '{typeof(TMessage).Name}' {limited}");
         }
         finally
         {

@@ -4,13 +4,15 @@ using ProtoBench.Model.Results;
 namespace ProtoBench.Trials;
 
 /// <summary>
-/// Measures again what only the emulated link has spoiled: a host that takes the processor away for some milliseconds is no property of a protocol. What counts is
-/// decided by the link's certificate and lateness, never by a figure of the trial. Lateness may go with load all the same, as it may for invalid trials that are
-/// merely left out: so every rejected attempt stays in the result, and reports count them.
+/// Measures again what only the emulated link has spoiled: a host that takes the processor away for some milliseconds is no property of a
+/// protocol. What counts is decided by the link's certificate and lateness, never by a figure of the trial. Lateness may go with load all
+/// the same, as it may for invalid trials that are merely left out: so every rejected attempt stays in the result, and reports count them.
 /// </summary>
 internal static class LinkAttempts
 {
-    /// <summary>Attempts at one trial. After the last the trial is invalid: a machine that cannot emulate this link with this load has to say so.</summary>
+    /// <summary>
+    /// Attempts at one trial. After the last the trial is invalid: a machine that cannot emulate this link with this load has to say so.
+    /// </summary>
     public const int Most = 3;
 
     /// <summary>The first result that no link has spoiled (over loopback the first), or the last attempt's.</summary>
@@ -27,9 +29,11 @@ internal static class LinkAttempts
                 return result with { RejectedAttempts = rejected, Notes = [.. result.Notes, .. rejected.Select(Note)] };
             }
 
-            rejected.Add(new RejectedAttempt { Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3), Reasons = result.Reasons, Logs = result.Logs });
+            rejected.Add(
+                new RejectedAttempt { Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3), Reasons = result.Reasons, Logs = result.Logs });
         }
     }
 
-    private static string Note(RejectedAttempt attempt, int index) => $"attempt {index + 1} did not count, and the trial was retried: {string.Join(" ", attempt.Reasons)}";
+    private static string Note(RejectedAttempt attempt, int index) =>
+        $"attempt {index + 1} did not count, and the trial was retried: {string.Join(" ", attempt.Reasons)}";
 }

@@ -39,7 +39,8 @@ internal sealed class LinkProcess : IAsyncDisposable
     /// <param name="idle">Whether processors are kept awake for it.</param>
     /// <param name="cancellationToken">Ends the waiting, and the process with it.</param>
     /// <exception cref="TrialFailedException">No link can be built here; the message says why and what would help.</exception>
-    public static async Task<LinkProcess> StartAsync(string profile, ulong seed, string? capture, IdleProcessors idle, CancellationToken cancellationToken)
+    public static async Task<LinkProcess> StartAsync(
+        string profile, ulong seed, string? capture, IdleProcessors idle, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Executables.Application)
         {
@@ -146,13 +147,17 @@ internal sealed class LinkProcess : IAsyncDisposable
         if (line is null)
         {
             // The first line says what happened; a stack trace below it is nothing for a report.
-            var complaint = (await _complaints.ConfigureAwait(false)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
+            var complaint = (await _complaints.ConfigureAwait(false))
+                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .FirstOrDefault();
             throw new TrialFailedException($"the link process ended{(complaint is null ? " without a word" : $": {complaint}")}");
         }
 
         var message = JsonSerializer.Deserialize(line, LinkJson.Default.LinkMessage);
         return message?.Type == type
             ? message
-            : throw new TrialFailedException(message?.Type == "error" ? $"no emulated link here: {message.Message} ({message.Remedy})" : $"the link sent an unexpected line: {line}");
+            : throw new TrialFailedException(message?.Type == "error"
+                ? $"no emulated link here: {message.Message} ({message.Remedy})"
+                : $"the link sent an unexpected line: {line}");
     }
 }

@@ -9,7 +9,8 @@ internal static class LinkProfileFiles
     private const string Folder = "links";
 
     /// <summary>
-    /// What <c>protobench link serve</c> takes for a link: its profile's copy, written when it is not there; the mere name for a run from before profiles were kept.
+    /// What <c>protobench link serve</c> takes for a link: its profile's copy, written when it is not there; the mere name for a run from
+    /// before profiles were kept.
     /// </summary>
     public static string Place(Scenario scenario, string link, string runFolder)
     {

@@ -17,7 +17,8 @@ internal sealed class OneBuild
         if (server?.Build != client?.Build && server is not null && client is not null)
         {
             throw new TrialFailedException(
-                $"the server is of build {Name(server)} and the client of {Name(client)}: both must be of one build; was it built in between?");
+                $"the server is of build {Name(server)} and the client of {Name(client)}: both must be of one build; was it built in "
+                    + "between?");
         }
 
         if ((client ?? server)?.Build is not { } build)

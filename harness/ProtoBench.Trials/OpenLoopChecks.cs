@@ -5,19 +5,25 @@ using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Trials;
 
-/// <summary>Decides whether a trial at an offered rate measured that rate, from an empty queue on, with every arrival in its figures. Pure.</summary>
+/// <summary>
+/// Decides whether a trial at an offered rate measured that rate, from an empty queue on, with every arrival in its figures. Pure.
+/// </summary>
 internal static class OpenLoopChecks
 {
-    /// <summary>Below this share of the offered rate the server was saturated, and latency says how long the queue had time to grow, nothing else.</summary>
+    /// <summary>
+    /// Below this share of the offered rate the server was saturated, and latency says how long the queue had time to grow, nothing else.
+    /// </summary>
     public const double LowestAchievedShare = 0.97;
 
     /// <summary>
-    /// Above this share it worked off what had waited since before the window: nobody completes more than is offered, so the rate and the times are the warm-up's.
+    /// Above this share it worked off what had waited since before the window: nobody completes more than is offered, so the rate and the
+    /// times are the warm-up's.
     /// </summary>
     public const double HighestAchievedShare = 1.03;
 
     /// <summary>
-    /// Arrivals that may wait when the window begins, as a share of those due in it: 1 %, what p99 leaves out. The window's own arrivals stand in line behind them.
+    /// Arrivals that may wait when the window begins, as a share of those due in it: 1 %, what p99 leaves out. The window's own arrivals
+    /// stand in line behind them.
     /// </summary>
     public const double LargestBacklogShare = 0.01;
 
@@ -25,11 +31,14 @@ internal static class OpenLoopChecks
     public const int AlwaysAllowedBacklog = LatencySummaries.FewestBeyond;
 
     /// <summary>
-    /// The pacing thread may be this late at p99 before the trial runs "late": five times the wake-up of an idle virtual processor (30-200 µs).
+    /// The pacing thread may be this late at p99 before the trial runs "late": five times the wake-up of an idle virtual processor (30-200
+    /// µs).
     /// </summary>
     public const double LatestPacingMicroseconds = 1000;
 
-    /// <summary>Later pacing is accepted while it is below this share of the p99 response time, because it can only add that much to it.</summary>
+    /// <summary>
+    /// Later pacing is accepted while it is below this share of the p99 response time, because it can only add that much to it.
+    /// </summary>
     public const double PacingShareOfResponse = 0.1;
 
     // Standard errors that chance is given before a count contradicts what was asked: beyond four lies one trial of 16,000.
@@ -39,14 +48,17 @@ internal static class OpenLoopChecks
     public static IEnumerable<string> Faults(LoadPoint load, TrialResult result, Measurement measurement) =>
         [.. OtherRate(load, measurement), .. Queued(result, measurement), .. Late(result, measurement)];
 
-    /// <summary>A note where so many arrivals waited for one of the allowed places that the limit is part of the response times; null otherwise.</summary>
+    /// <summary>
+    /// A note where so many arrivals waited for one of the allowed places that the limit is part of the response times; null otherwise.
+    /// </summary>
     public static string? LimitReached(LoadPoint load, Measurement measurement) =>
         measurement.LongestBacklog is { } longest && longest > Allowed(measurement)
-            ? Text($"all {load.InFlight} exchanges that may be in flight were, and up to {longest} arrivals waited for a place; response times include that wait")
+            ? Text(
+                $"all {load.InFlight} exchanges that may be in flight were, and up to {longest} arrivals waited for a place; response times include that wait")
             : null;
 
-    // How many arrivals a window holds is chance only where arrivals are (Poisson: the variance is the mean); else it is exact up to one at each edge. Slices have edges
-    // of their own, whose number is not known here.
+    // How many arrivals a window holds is chance only where arrivals are (Poisson: the variance is the mean); else it is exact up to one at
+    // each edge. Slices have edges of their own, whose number is not known here.
     private static IEnumerable<string> OtherRate(LoadPoint load, Measurement measurement)
     {
         if (load.Rate is not { } asked || measurement is not { OfferedRate: { } offered, DrivenSeconds: null })
@@ -58,7 +70,8 @@ internal static class OpenLoopChecks
         var chance = load.Arrivals == ArrivalLaw.Poisson ? 1 + (ChanceErrors * Math.Sqrt(wanted)) : 1;
         if (Math.Abs(due - wanted) > Math.Max(chance, (1 - LowestAchievedShare) * wanted))
         {
-            yield return Text($"{offered:0.#} arrivals/s were offered where {asked:0.#}/s were asked for: the client could not keep the schedule");
+            yield return Text(
+                $"{offered:0.#} arrivals/s were offered where {asked:0.#}/s were asked for: the client could not keep the schedule");
         }
     }
 
@@ -75,11 +88,13 @@ internal static class OpenLoopChecks
         }
         else if (leftOver && measurement.BacklogAtEnd > measurement.BacklogAtStart)
         {
-            yield return Text($"saturated: {measurement.BacklogAtEnd} arrivals still waited when the window was over, so response times say for how long it was measured");
+            yield return Text(
+                $"saturated: {measurement.BacklogAtEnd} arrivals still waited when the window was over, so response times say for how long it was measured");
         }
         else if (outcomes.NotSent > 0)
         {
-            yield return Text($"{outcomes.NotSent} of {outcomes.Total} arrivals were never sent, so the longest waits are in no percentile");
+            yield return Text(
+                $"{outcomes.NotSent} of {outcomes.Total} arrivals were never sent, so the longest waits are in no percentile");
         }
 
         if (achieved > HighestAchievedShare * offered && achieved > offered + chance)
@@ -111,8 +126,8 @@ internal static class OpenLoopChecks
         }
     }
 
-    // Completed minus due is what was in flight at the window's start minus what was at its end. Each is about rate × service time (Little's law) and varies like a
-    // count of independent events, so their difference has twice that variance.
+    // Completed minus due is what was in flight at the window's start minus what was at its end. Each is about rate × service time
+    // (Little's law) and varies like a count of independent events, so their difference has twice that variance.
     private static double EdgesByChance(TrialResult result, double achieved) =>
         result.ServiceMicroseconds is { } service ? 1 + (ChanceErrors * Math.Sqrt(2 * achieved * service.Mean / 1e6)) : 0;
 

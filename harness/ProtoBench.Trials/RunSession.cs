@@ -11,8 +11,8 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
     private const int FailuresInARow = 10;
 
     /// <summary>
-    /// Runs every planned trial that <paramref name="run"/> does not hold yet. Returns the run with what was added, also when it was interrupted:
-    /// finished trials always count, the one under way never does.
+    /// Runs every planned trial that <paramref name="run"/> does not hold yet. Returns the run with what was added, also when it was
+    /// interrupted: finished trials always count, the one under way never does.
     /// </summary>
     /// <exception cref="IOException">A finished trial could not be stored.</exception>
     public async Task<RunResult> RunAsync(RunResult run, CancellationToken cancellationToken)

@@ -16,13 +16,17 @@ internal static class ServerNotes
         if (measurement.AnnouncedCloses is { } closes)
         {
             var repeated = closes.Repeated > 0
-                ? Text($"; {closes.Repeated} requests were on their way meanwhile, were not answered, and were sent again within their latency")
+                ? Text(
+                    $"; {closes.Repeated} requests were on their way meanwhile, were not answered, and were sent again within their latency")
                 : "";
             yield return Text(
                 $"the server closed {closes.Count} connections as announced ({closes.How}); reconnecting cost {closes.ReconnectMicroseconds:0} µs each, which is in the rate and in no latency{repeated}");
         }
 
-        if (WorkloadCatalog.Of(cell.Workload.Kind).Measures == WorkloadMeasure.Exchanges && StreamLimitOf(result) is { } limit && StreamsPerConnection(cell) is var wanted && limit < wanted)
+        if (WorkloadCatalog.Of(cell.Workload.Kind).Measures == WorkloadMeasure.Exchanges
+            && StreamLimitOf(result) is { } limit
+            && StreamsPerConnection(cell) is var wanted
+            && limit < wanted)
         {
             yield return Text(
                 $"the server allows {Plural.Of(limit, "exchange")} at once on a connection, and this cell has {wanted}: the others wait inside the client, and that queue is part of every figure");
@@ -30,8 +34,12 @@ internal static class ServerNotes
     }
 
     /// <summary>The facts of a trial, with how its server closed connections in use.</summary>
-    public static TrialResult WithFacts(TrialResult result, Measurement measurement) => measurement.AnnouncedCloses is { How: var how } && result.Facts is { } facts
-        ? result with { Facts = facts with { More = new Dictionary<string, string>(facts.More) { [ServerFacts.Closes] = $"as announced ({how})" } } }
+    public static TrialResult WithFacts(
+        TrialResult result, Measurement measurement) => measurement.AnnouncedCloses is { How: var how } && result.Facts is { } facts
+        ? result with
+        {
+            Facts = facts with { More = new Dictionary<string, string>(facts.More) { [ServerFacts.Closes] = $"as announced ({how})" } },
+        }
         : result;
 
     private static int? StreamLimitOf(TrialResult result) =>

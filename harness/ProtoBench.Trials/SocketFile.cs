@@ -3,8 +3,8 @@ using ProtoBench.Contract;
 namespace ProtoBench.Trials;
 
 /// <summary>
-/// The path of one trial's Unix socket. The server deletes the file when it stops, also when its parent was killed; this deletes it when the
-/// server was. Under the system's temporary folder and not the run folder, because a socket path holds 107 bytes at most (unix(7)).
+/// The path of one trial's Unix socket. The server deletes the file when it stops, also when its parent was killed; this deletes it when
+/// the server was. Under the system's temporary folder and not the run folder, because a socket path holds 107 bytes at most (unix(7)).
 /// </summary>
 internal sealed class SocketFile : IDisposable
 {

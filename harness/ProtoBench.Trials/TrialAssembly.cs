@@ -8,7 +8,11 @@ namespace ProtoBench.Trials;
 internal static class TrialAssembly
 {
     /// <summary>The result with the measurement, its key figures, and the status that <see cref="TrialChecks"/> gives it.</summary>
-    public static TrialResult Judge(Cell cell, TrialResult result, Measurement measurement, TimeSpan? asked = null) => TrialChecks.Judge(cell, ServerNotes.WithFacts(result, measurement) with
+    public static TrialResult Judge(
+        Cell cell,
+        TrialResult result,
+        Measurement measurement,
+        TimeSpan? asked = null) => TrialChecks.Judge(cell, ServerNotes.WithFacts(result, measurement) with
     {
         Measurement = measurement,
         ResponseMicroseconds = Summary(measurement.Response),

@@ -17,19 +17,23 @@ internal static class TrialChecks
     /// <summary>From this share of its processors on, the client and not the server limits a closed loop.</summary>
     public const double BusyClientShare = 0.9;
 
-    /// <summary>Little's law (in flight = rate × time) must hold within this share in a closed loop; it is an identity, so a larger error is ours.</summary>
+    /// <summary>
+    /// Little's law (in flight = rate × time) must hold within this share in a closed loop; it is an identity, so a larger error is ours.
+    /// </summary>
     public const double LittlesLawTolerance = 0.1;
 
     /// <summary>
-    /// More methods than this compiled inside the window are no stragglers: the process was still warming up. Recording itself, which begins with
-    /// the window, accounts for about thirty.
+    /// More methods than this compiled inside the window are no stragglers: the process was still warming up. Recording itself, which
+    /// begins with the window, accounts for about thirty.
     /// </summary>
     public const int MostCompiledInWindow = 100;
 
     // With fewer exchanges the ones cut by the window's edges weigh too much for Little's law.
     private const int FewestForLittlesLaw = 200;
 
-    /// <summary>A window may differ from the asked length by this share: no figure would move by more than the 3 % an open loop's rate may.</summary>
+    /// <summary>
+    /// A window may differ from the asked length by this share: no figure would move by more than the 3 % an open loop's rate may.
+    /// </summary>
     private const double WindowTolerance = 0.03;
 
     /// <summary>Returns <paramref name="result"/>, which holds a measurement, with its status, reasons and notes.</summary>
@@ -44,7 +48,9 @@ internal static class TrialChecks
         List<string> notes = [.. Notes(cell, result, measurement), .. kind.NotesOn(cell, measurement)];
         if (kind.Measures == WorkloadMeasure.Exchanges)
         {
-            reasons.AddRange(cell.Load.Loop == LoopKind.Open ? OpenLoopChecks.Faults(cell.Load, result, measurement) : ClosedLoopFaults(cell, result, measurement));
+            reasons.AddRange(cell.Load.Loop == LoopKind.Open
+                ? OpenLoopChecks.Faults(cell.Load, result, measurement)
+                : ClosedLoopFaults(cell, result, measurement));
         }
 
         reasons.AddRange(result.Facts is { } facts
@@ -63,18 +69,22 @@ internal static class TrialChecks
         Reasons = [.. result.Reasons, .. link.Objections],
         Notes = link.Statistics.CaptureDropped == 0
             ? result.Notes
-            : [.. result.Notes, $"link.pcapng lacks {link.Statistics.CaptureDropped} packets: the disk was slower than the link, or is full"],
+            : [
+                .. result.Notes,
+                $"link.pcapng lacks {link.Statistics.CaptureDropped} packets: the disk was slower than the link, or is full",
+            ],
         Status = result.Status == TrialStatus.Succeeded && link.Objections.Count > 0 ? TrialStatus.Invalid : result.Status,
     };
 
     /// <summary>
-    /// Invalid when another backend emulated the same link in an earlier trial of the run, as when TUN was open to whoever began it and is not to whoever resumed it:
-    /// results of different backends are never compared.
+    /// Invalid when another backend emulated the same link in an earlier trial of the run, as when TUN was open to whoever began it and is
+    /// not to whoever resumed it: results of different backends are never compared.
     /// </summary>
     public static TrialResult RequireBackendOf(TrialResult result, IEnumerable<TrialResult> earlier)
     {
         if (result.Link?.Certificate.Facts is not { } facts
-            || earlier.Select(trial => trial.Link?.Certificate.Facts).FirstOrDefault(other => other?.Profile == facts.Profile) is not { } first
+            || earlier.Select(trial => trial.Link?.Certificate.Facts)
+                .FirstOrDefault(other => other?.Profile == facts.Profile) is not { } first
             || first.Backend == facts.Backend)
         {
             return result;
@@ -82,7 +92,8 @@ internal static class TrialChecks
 
         return result with
         {
-            Reasons = [.. result.Reasons, $"{facts.Backend} emulated its link, and {first.Backend} that of earlier trials: results of different backends are never compared"],
+            Reasons = [.. result.Reasons, $"{facts.Backend} emulated its link, and {first.Backend} that of earlier trials: results "
+                + "of different backends are never compared"],
             Status = result.Status == TrialStatus.Succeeded ? TrialStatus.Invalid : result.Status,
         };
     }
@@ -96,7 +107,8 @@ internal static class TrialChecks
         // A comparison with NaN is false, so every rule below would pass it.
         foreach (var (what, value) in new[]
         {
-            ("window", measurement.WindowSeconds), ("offered rate", measurement.OfferedRate), ("achieved rate", measurement.AchievedRate), ("goodput", measurement.GoodputBytesPerSecond),
+            ("window", measurement.WindowSeconds), ("offered rate", measurement.OfferedRate), (
+                "achieved rate", measurement.AchievedRate), ("goodput", measurement.GoodputBytesPerSecond),
         })
         {
             if (value is { } number && !(double.IsFinite(number) && number >= 0))
@@ -112,7 +124,8 @@ internal static class TrialChecks
 
         if (measurement is { AchievedRate: 0, Outcomes.Completed: > 0 })
         {
-            yield return Text($"no exchange ended inside the window of {measurement.WindowSeconds:0.###} s: they take longer than that, so measure for longer");
+            yield return Text(
+                $"no exchange ended inside the window of {measurement.WindowSeconds:0.###} s: they take longer than that, so measure for longer");
         }
     }
 
@@ -122,19 +135,22 @@ internal static class TrialChecks
         if (outcomes.ConnectionLost > 0)
         {
             yield return kind.Measures == WorkloadMeasure.Exchanges
-                ? $"{outcomes.ConnectionLost} of {outcomes.Total} exchanges lost their connection{First(measurement.Failures?.ConnectionLost)}"
+                ? $"{outcomes.ConnectionLost} of {outcomes.Total} exchanges lost their "
+                    + $"connection{First(measurement.Failures?.ConnectionLost)}"
                 : $"{outcomes.ConnectionLost} of {outcomes.Total} streams broke{First(measurement.Failures?.ConnectionLost)}";
         }
 
         if (outcomes.BadResponse > 0)
         {
-            yield return $"{outcomes.BadResponse} of {outcomes.Total} exchanges got a wrong response{First(measurement.Failures?.BadResponse)}";
+            yield return $"{outcomes.BadResponse} of {outcomes.Total} exchanges got a wrong "
+                + $"response{First(measurement.Failures?.BadResponse)}";
         }
 
         // Time-outs alone make no trial invalid; but where nothing else happened they are its only reason.
         if (outcomes is { Completed: 0, TimedOut: > 0 })
         {
-            yield return $"{outcomes.TimedOut} of {outcomes.Total} exchanges got no response in time{First(measurement.Failures?.TimedOut)}";
+            yield return $"{outcomes.TimedOut} of {outcomes.Total} exchanges got no response in "
+                + $"time{First(measurement.Failures?.TimedOut)}";
         }
 
         if (measurement.GoodputBytesPerSecond is <= 0)
@@ -143,7 +159,8 @@ internal static class TrialChecks
         }
     }
 
-    // One sentence with its cause, because a reader may be shown the first reason only. What began before the window is in no count and may be the cause all the same.
+    // One sentence with its cause, because a reader may be shown the first reason only. What began before the window is in no count and may
+    // be the cause all the same.
     private static List<string> Nothing(Measurement measurement, List<string> reasons)
     {
         var nothing = Text($"nothing completed in {measurement.WindowSeconds:0.##} s");
@@ -156,13 +173,15 @@ internal static class TrialChecks
 
     private static IEnumerable<string> ClosedLoopFaults(Cell cell, TrialResult result, Measurement measurement)
     {
-        if (measurement.Outcomes.Completed < FewestForLittlesLaw || measurement.Outcomes.Failed > 0 || result.ServiceMicroseconds is not { } service)
+        if (measurement.Outcomes.Completed < FewestForLittlesLaw
+            || measurement.Outcomes.Failed > 0
+            || result.ServiceMicroseconds is not { } service)
         {
             yield break;
         }
 
-        // What the end of the window or of a slice cuts is in the latencies whole. Slices know for how long that was. A window does not; but what is recorded began
-        // inside it, so exchanges one after the other add up to no more than the window and the longest of them.
+        // What the end of the window or of a slice cuts is in the latencies whole. Slices know for how long that was. A window does not;
+        // but what is recorded began inside it, so exchanges one after the other add up to no more than the window and the longest of them.
         var (rate, cut) = measurement.DrivenSeconds is { } driven
             ? (service.Count / driven, 0)
             : (measurement.AchievedRate ?? 0, service.Maximum / 1e6 / measurement.WindowSeconds);
@@ -190,7 +209,8 @@ internal static class TrialChecks
         {
             if (usage?.CompiledMethods > MostCompiledInWindow)
             {
-                yield return $"the {name} still compiled {usage!.CompiledMethods} methods while being measured: a longer warm-up would show it faster";
+                yield return $"the {name} still compiled {usage!.CompiledMethods} methods while being measured: a longer warm-up "
+                    + "would show it faster";
             }
         }
 
@@ -201,7 +221,8 @@ internal static class TrialChecks
 
         if (measurement.Outcomes.TimedOut > 0)
         {
-            yield return $"{measurement.Outcomes.TimedOut} of {measurement.Outcomes.Total} exchanges got no response in time; they stand in the histogram with the time waited";
+            yield return $"{measurement.Outcomes.TimedOut} of {measurement.Outcomes.Total} exchanges got no response in time; they "
+                + "stand in the histogram with the time waited";
         }
 
         if (measurement.FirstFailure is { } failure)
@@ -219,9 +240,12 @@ internal static class TrialChecks
             yield return Text($"{lost} of {sent} datagrams were lost ({(double)lost / sent:P2})");
         }
 
-        if (cell.Load is { Loop: LoopKind.Closed, InFlight: > 1 } && result.Client is { } client && BusyShare(client, measurement) is >= BusyClientShare and var share)
+        if (cell.Load is { Loop: LoopKind.Closed, InFlight: > 1 }
+            && result.Client is { } client
+            && BusyShare(client, measurement) is >= BusyClientShare and var share)
         {
-            yield return Text($"the client used {share:P0} of its processors: this is what client and server can do together, not the server's limit");
+            yield return Text(
+                $"the client used {share:P0} of its processors: this is what client and server can do together, not the server's limit");
         }
     }
 

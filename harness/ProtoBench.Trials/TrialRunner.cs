@@ -35,11 +35,14 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
         };
         using var socket = new SocketFile();
         var result = await LinkAttempts.RunAsync(
-            attempt => AttemptAsync(trial, cell, attempt, empty with { Logs = LogFolder(trial, attempt) }, socket, cancellationToken)).ConfigureAwait(false);
+            attempt => AttemptAsync(
+                trial, cell, attempt, empty with { Logs = LogFolder(trial, attempt) }, socket, cancellationToken)).ConfigureAwait(false);
         return result with { Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3) };
     }
 
-    /// <summary>What cannot be started, a link or a process, is the attempt's failure, so that the attempts rejected before it are kept.</summary>
+    /// <summary>
+    /// What cannot be started, a link or a process, is the attempt's failure, so that the attempts rejected before it are kept.
+    /// </summary>
     private async Task<TrialResult> AttemptAsync(
         PlannedTrial trial, Cell cell, int attempt, TrialResult result, SocketFile socket, CancellationToken cancellationToken)
     {
@@ -60,7 +63,12 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
         PlannedTrial trial, Cell cell, int attempt, TrialResult result, SocketFile socket, CancellationToken cancellationToken)
     {
         var capture = recording is { Packets: true } ? Path.Combine(runFolder, result.Logs!, "link.pcapng") : null;
-        var link = await LinkProcess.StartAsync(LinkProfileFiles.Place(scenario, cell.Link, runFolder), trial.Seed, capture, scenario.Idle, cancellationToken).ConfigureAwait(false);
+        var link = await LinkProcess.StartAsync(
+            LinkProfileFiles.Place(scenario, cell.Link, runFolder),
+            trial.Seed,
+            capture,
+            scenario.Idle,
+            cancellationToken).ConfigureAwait(false);
         await using (link.ConfigureAwait(false))
         {
             var certificate = (await link.CertifyAsync(cancellationToken).ConfigureAwait(false)).Certificate!;
@@ -146,6 +154,10 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
             Processors = pair.ServerIntroduction?.Processors ?? "",
             Runtime = pair.ServerIntroduction?.Runtime ?? "",
         });
-        return TrialAssembly.Judge(cell, result with { Client = measured.Usage, Server = usage, Machine = machine.Between(start, end) }, measurement, scenario.Duration);
+        return TrialAssembly.Judge(
+            cell,
+            result with { Client = measured.Usage, Server = usage, Machine = machine.Between(start, end) },
+            measurement,
+            scenario.Duration);
     }
 }

@@ -5,14 +5,16 @@ using ProtoBench.Machine;
 namespace ProtoBench.Trials;
 
 /// <summary>
-/// How long to wait before something counts as hung. A limit that is generous on a quiet machine fails sound trials on a busy one, so it grows with what the machine
-/// has to do and with how long the process took to start, both looked at when they are needed and never while an exchange is timed.
+/// How long to wait before something counts as hung. A limit that is generous on a quiet machine fails sound trials on a busy one, so it
+/// grows with what the machine has to do and with how long the process took to start, both looked at when they are needed and never while
+/// an exchange is timed.
 /// </summary>
 /// <param name="Quiet">Enough on a quiet machine for what is limited by processor time.</param>
 /// <param name="Asked">On top, what the scenario asked for and no load changes: warm-up, window, time-outs.</param>
 internal sealed record WaitLimit(TimeSpan Quiet, TimeSpan Asked = default)
 {
-    // From starting a process to having read its first words. On a quiet machine half a second, and half as much again where two start at once.
+    // From starting a process to having read its first words. On a quiet machine half a second, and half as much again where two start at
+    // once.
     private static readonly TimeSpan QuietStart = TimeSpan.FromSeconds(1);
 
     private const double MostTimes = 12;
@@ -33,8 +35,8 @@ internal sealed record WaitLimit(TimeSpan Quiet, TimeSpan Asked = default)
     }
 
     /// <summary>
-    /// Completes when the limit is over, with its words. The load is first read when a quiet machine's limit is over, so that nothing is done while an exchange is
-    /// timed, and again whenever the limit it gave is over: it may have come meanwhile.
+    /// Completes when the limit is over, with its words. The load is first read when a quiet machine's limit is over, so that nothing is
+    /// done while an exchange is timed, and again whenever the limit it gave is over: it may have come meanwhile.
     /// </summary>
     /// <param name="start">How long the process took to start, as far as known when it is asked.</param>
     /// <param name="read">The load; usually <see cref="MachineLoad.Read"/>.</param>

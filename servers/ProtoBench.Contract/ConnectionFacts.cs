@@ -1,6 +1,8 @@
 namespace ProtoBench.Contract;
 
-/// <summary>What one connection really negotiated, read from the connection itself. Null means "does not apply" or "the stack does not tell".</summary>
+/// <summary>
+/// What one connection really negotiated, read from the connection itself. Null means "does not apply" or "the stack does not tell".
+/// </summary>
 public sealed record ConnectionFacts
 {
     /// <summary>The protocol as its standard calls it: <c>HTTP/2</c>, <c>WebSocket over HTTP/1.1</c>, <c>TCP</c>.</summary>

@@ -4,10 +4,15 @@ using ProtoBench.Contract.Tls;
 
 namespace ProtoBench.Contract;
 
-/// <summary>Where and how to listen or connect. Both sides of a trial get equal settings but for the end point and the certificate.</summary>
+/// <summary>
+/// Where and how to listen or connect. Both sides of a trial get equal settings but for the end point and the certificate.
+/// </summary>
 public sealed record EndpointSettings
 {
-    /// <summary>An <see cref="IPEndPoint"/> (port 0: choose), or a <see cref="System.Net.Sockets.UnixDomainSocketEndPoint"/> for local-only protocols.</summary>
+    /// <summary>
+    /// An <see cref="IPEndPoint"/> (port 0: choose), or a <see cref="System.Net.Sockets.UnixDomainSocketEndPoint"/> for local-only
+    /// protocols.
+    /// </summary>
     public required EndPoint EndPoint { get; init; }
 
     /// <summary>TLS 1.3, or null for plaintext.</summary>
@@ -19,10 +24,15 @@ public sealed record EndpointSettings
     /// <summary>TCP_NODELAY (RFC 896 off). Default true, as Kestrel and HttpClient have it.</summary>
     public bool NoDelay { get; init; } = true;
 
-    /// <summary>Congestion control: of TCP by its kernel name (TCP_CONGESTION, tcp(7); null keeps the system's), of QUIC cubic, reno or bbr (null: cubic).</summary>
+    /// <summary>
+    /// Congestion control: of TCP by its kernel name (TCP_CONGESTION, tcp(7); null keeps the system's), of QUIC cubic, reno or bbr (null:
+    /// cubic).
+    /// </summary>
     public string? CongestionControl { get; init; }
 
-    /// <summary>SO_SNDBUF in bytes (socket(7); the kernel doubles it, up to twice net.core.wmem_max). Null: the system's size, which TCP lets grow.</summary>
+    /// <summary>
+    /// SO_SNDBUF in bytes (socket(7); the kernel doubles it, up to twice net.core.wmem_max). Null: the system's size, which TCP lets grow.
+    /// </summary>
     public int? SendBufferBytes { get; init; }
 
     /// <summary>How socket calls wait. <see cref="IoMode.Blocking"/> only where <see cref="ProtocolTraits.SupportsBlocking"/>.</summary>
@@ -34,11 +44,14 @@ public sealed record EndpointSettings
     /// <summary>Processor time the server spends on every exchange before it answers. Default none. Only servers read it.</summary>
     public TimeSpan ServerWork { get; init; }
 
-    /// <summary>Both sides compare every received payload byte with <see cref="Payload"/>. Off by default: it costs a pass over the memory.</summary>
+    /// <summary>
+    /// Both sides compare every received payload byte with <see cref="Payload"/>. Off by default: it costs a pass over the memory.
+    /// </summary>
     public bool VerifyContent { get; init; }
 
     /// <summary>What clients can open streams of messages to, by name. Default nothing. Only servers read it.</summary>
-    public IReadOnlyDictionary<string, ServerApplication> Applications { get; init; } = System.Collections.Frozen.FrozenDictionary<string, ServerApplication>.Empty;
+    public IReadOnlyDictionary<string, ServerApplication> Applications { get; init; } =
+        System.Collections.Frozen.FrozenDictionary<string, ServerApplication>.Empty;
 
     /// <summary>What only protocols over QUIC read.</summary>
     public QuicSettings Quic { get; init; } = new();

@@ -2,7 +2,8 @@ namespace ProtoBench.Contract;
 
 /// <summary>
 /// A connection that can exchange by blocking the calling thread in the kernel, as C clients do. It shows the protocol without the cost of
-/// .NET's asynchronous dispatch (an epoll thread and a thread-pool hop per wake-up). Only connections made with <see cref="IoMode.Blocking"/> have it.
+/// .NET's asynchronous dispatch (an epoll thread and a thread-pool hop per wake-up). Only connections made with
+/// <see cref="IoMode.Blocking"/> have it.
 /// </summary>
 public interface IBlockingConnection : IProtocolConnection
 {

@@ -33,7 +33,9 @@ public interface IProtocol
     /// <summary>As <see cref="UnsupportedReason"/>, with one of <see cref="ProtocolTraits.Backends"/> (null: the default).</summary>
     string? UnsupportedReasonOf(string? backend) => UnsupportedReason;
 
-    /// <summary>Starts a server at <see cref="EndpointSettings.EndPoint"/> (port 0 chooses a free one). It accepts connections on return.</summary>
+    /// <summary>
+    /// Starts a server at <see cref="EndpointSettings.EndPoint"/> (port 0 chooses a free one). It accepts connections on return.
+    /// </summary>
     /// <exception cref="IOException">The address is taken or not usable; the message says which and why.</exception>
     ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken);
 

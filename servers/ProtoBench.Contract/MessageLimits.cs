@@ -5,7 +5,8 @@ namespace ProtoBench.Contract;
 /// <summary>Refuses what a protocol cannot carry before anything is sent.</summary>
 internal static class MessageLimits
 {
-    /// <exception cref="ArgumentOutOfRangeException">The request or the response is larger than <paramref name="maximumBytes"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The request or the response is larger than
+    /// <paramref name="maximumBytes"/>.</exception>
     public static void Check(
         int requestBytes, int responseBytes, int maximumBytes,
         [CallerArgumentExpression(nameof(requestBytes))] string? request = null,
@@ -22,7 +23,8 @@ internal static class MessageLimits
         }
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">A message is empty or larger than <paramref name="maximumBytes"/>, or the total is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A message is empty or larger than <paramref name="maximumBytes"/>, or the total is
+    /// negative.</exception>
     public static void Check(Transfer transfer, int maximumBytes)
     {
         if (transfer.MessageBytes <= 0 || transfer.MessageBytes > maximumBytes)

@@ -22,8 +22,8 @@ public sealed record ProtocolTraits
     public bool OverTcp { get => field && !Datagram && !LocalOnly; init; } = true;
 
     /// <summary>
-    /// Runs on a QUIC of this process, whose congestion control can be chosen and whose TLS sessions can be resumed, with 0-RTT or without, as far
-    /// as its backend lets them: see <see cref="TunesQuic"/>.
+    /// Runs on a QUIC of this process, whose congestion control can be chosen and whose TLS sessions can be resumed, with 0-RTT or without,
+    /// as far as its backend lets them: see <see cref="TunesQuic"/>.
     /// </summary>
     public bool OverQuic { get; init; }
 
@@ -45,15 +45,19 @@ public sealed record ProtocolTraits
     /// <summary>The largest request or response payload, in bytes.</summary>
     public int MaximumMessageBytes { get; init; } = LargestMessageBytes;
 
-    /// <summary>Protocols it can be carried over where that is a choice (WebSocket: http1, http2), the default first; otherwise empty.</summary>
+    /// <summary>
+    /// Protocols it can be carried over where that is a choice (WebSocket: http1, http2), the default first; otherwise empty.
+    /// </summary>
     public IReadOnlyList<string> Carriers { get; init; } = [];
 
-    /// <summary>Implementations of its transport where that is a choice (QUIC: ngtcp2, msquic), the default first; otherwise empty.</summary>
+    /// <summary>
+    /// Implementations of its transport where that is a choice (QUIC: ngtcp2, msquic), the default first; otherwise empty.
+    /// </summary>
     public IReadOnlyList<string> Backends { get; init; } = [];
 
     /// <summary>
-    /// Can congestion control and resumption be set with <paramref name="backend"/> (null: the default)? Only the default backend, which is bound
-    /// by this program, offers them; System.Net.Quic has neither setting.
+    /// Can congestion control and resumption be set with <paramref name="backend"/> (null: the default)? Only the default backend, which is
+    /// bound by this program, offers them; System.Net.Quic has neither setting.
     /// </summary>
     public bool TunesQuic(string? backend) => OverQuic && (backend is null || (Backends is [var first, ..] && backend == first));
 }

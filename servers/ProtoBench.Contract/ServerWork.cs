@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace ProtoBench.Contract;
 
 /// <summary>
-/// Processor time a server spends on every exchange before it answers, busy on its own thread: what an application behind the protocol would do.
+/// Processor time a server spends on every exchange before it answers, busy on its own thread: what an application behind the protocol
+/// would do.
 /// </summary>
 internal readonly struct ServerWork(TimeSpan time)
 {

@@ -15,5 +15,6 @@ public static class SocketPath
         Encoding.UTF8.GetByteCount(path) is > 0 and <= LongestBytes
             ? new UnixDomainSocketEndPoint(path)
             : throw new IOException(
-                $"the socket path '{path}' has {Encoding.UTF8.GetByteCount(path)} bytes, the kernel takes 1 to {LongestBytes}; use a shorter one");
+                $"the socket path '{path}' has {Encoding.UTF8.GetByteCount(path)} bytes, the kernel takes 1 to {LongestBytes}; use a "
+                    + "shorter one");
 }

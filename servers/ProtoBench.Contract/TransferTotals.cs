@@ -11,8 +11,8 @@ public sealed record TransferTotals(long? BytesSent, long BytesReceived, long? M
     public long? MessagesLost => MessagesSent - MessagesReceived;
 
     /// <summary>
-    /// Totals of a byte stream. The sender's writes leave no mark in it, so messages of <paramref name="messageBytes"/> are counted by size on
-    /// both sides.
+    /// Totals of a byte stream. The sender's writes leave no mark in it, so messages of <paramref name="messageBytes"/> are counted by size
+    /// on both sides.
     /// </summary>
     internal static TransferTotals OfByteStream(long? sent, long received, int messageBytes)
     {

@@ -8,7 +8,8 @@ namespace ProtoBench.Contract;
 /// <param name="BytesSent">UDP payload bytes sent.</param>
 /// <param name="DatagramsReceived">UDP datagrams received.</param>
 /// <param name="BytesReceived">UDP payload bytes received.</param>
-/// <param name="PacketsLost">Packets declared lost, whose contents were sent again; needs <see cref="ProtoBench.Contract.Quic.QuicSettings.CountLosses"/>.</param>
+/// <param name="PacketsLost">Packets declared lost, whose contents were sent again; needs
+/// <see cref="ProtoBench.Contract.Quic.QuicSettings.CountLosses"/>.</param>
 /// <param name="Resumed">Was a TLS session resumed? Null: not known yet, because early exchanges do not wait for the handshake.</param>
 /// <param name="EarlyAccepted">Was 0-RTT accepted? Null: not attempted, or not known yet.</param>
 public sealed record TransportCounters(

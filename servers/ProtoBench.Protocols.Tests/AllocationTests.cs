@@ -53,8 +53,8 @@ public sealed class AllocationTests
     }
 
     /// <summary>
-    /// grpc is exempt from our rule, since what it allocates is grpc-dotnet's; but it is not exempt from being told. About 6.5 KB a call were
-    /// measured on the client's side alone, so nothing would mean that the counter, which trials read as well, does not see it.
+    /// grpc is exempt from our rule, since what it allocates is grpc-dotnet's; but it is not exempt from being told. About 6.5 KB a call
+    /// were measured on the client's side alone, so nothing would mean that the counter, which trials read as well, does not see it.
     /// </summary>
     [Theory]
     [InlineData(false)]

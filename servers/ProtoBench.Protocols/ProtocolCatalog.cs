@@ -9,7 +9,9 @@ using ProtoBench.Protocols.WebSockets;
 
 namespace ProtoBench.Protocols;
 
-/// <summary>Every protocol ProtoBench speaks, one line each. The planner, the reports, <c>protobench list</c> and the conformance suite read it.</summary>
+/// <summary>
+/// Every protocol ProtoBench speaks, one line each. The planner, the reports, <c>protobench list</c> and the conformance suite read it.
+/// </summary>
 public static class ProtocolCatalog
 {
     public static IReadOnlyList<IProtocol> All { get; } =

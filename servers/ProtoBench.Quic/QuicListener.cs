@@ -35,7 +35,8 @@ public sealed class QuicListener : IAsyncDisposable
         var endPoint = socket.LocalEndPoint;
         var credentials = TlsCredentials.ForServer(options.CertificatePem, key);
         var loop = new QuicLoop($"quic server {endPoint.Port}");
-        return new QuicListener(new ServerEndpoint(loop, socket, options, credentials, () => new QuicStreamPeer(newHandler())), endPoint, closeCode);
+        return new QuicListener(
+            new ServerEndpoint(loop, socket, options, credentials, () => new QuicStreamPeer(newHandler())), endPoint, closeCode);
     }
 
     public async ValueTask DisposeAsync() => await _endpoint.StopAsync(_closeCode).ConfigureAwait(false);

@@ -2,7 +2,9 @@ using ProtoBench.Model.Plans;
 
 namespace ProtoBench.Analysis.Comparisons;
 
-/// <summary>Names cells by what tells them apart: with one workload and one load, <c>tcp</c> says as much as <c>echo/tcp/loopback/closed-1</c>.</summary>
+/// <summary>
+/// Names cells by what tells them apart: with one workload and one load, <c>tcp</c> says as much as <c>echo/tcp/loopback/closed-1</c>.
+/// </summary>
 internal static class CellNames
 {
     private static readonly Func<Cell, string>[] Parts =

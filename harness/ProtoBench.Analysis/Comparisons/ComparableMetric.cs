@@ -16,9 +16,9 @@ internal sealed record ComparableMetric(
     public Func<TrialResult, double?> ReadOfHalf { get; init; } = Read;
 
     /// <summary>
-    /// How all trials of a comparison are read. Where half of them have the exchanges needed, half the exchanges do for the others: else a side that was a little
-    /// slower than its partner, by chance or not, would have no percentile at all, just when there is something to compare. Trials judge, not exchanges, and
-    /// fifty beyond the percentile are still no guess.
+    /// How all trials of a comparison are read. Where half of them have the exchanges needed, half the exchanges do for the others: else a
+    /// side that was a little slower than its partner, by chance or not, would have no percentile at all, just when there is something to
+    /// compare. Trials judge, not exchanges, and fifty beyond the percentile are still no guess.
     /// </summary>
     public Func<TrialResult, double?> ReaderFor(IReadOnlyCollection<TrialResult> trials) =>
         2 * trials.Count(trial => Read(trial) is not null) >= trials.Count ? ReadOfHalf : Read;

@@ -4,7 +4,10 @@ using ProtoBench.Model.Results;
 
 namespace ProtoBench.Analysis.Comparisons;
 
-/// <summary>How often each side of a cell failed, trial by trial, before anything is decided. Trials that do not count are part of it: failing may be why.</summary>
+/// <summary>
+/// How often each side of a cell failed, trial by trial, before anything is decided. Trials that do not count are part of it: failing may
+/// be why.
+/// </summary>
 internal sealed record ComparedFailures
 {
     public required Cell Cell { get; init; }
@@ -35,7 +38,8 @@ internal sealed record ComparedFailures
     /// <param name="before">Of the base, also those that do not count.</param>
     /// <param name="after">Of the new side; in pairs as many.</param>
     /// <param name="paired">Does the i-th belong to the i-th?</param>
-    public static IEnumerable<ComparedFailures> Of(Cell cell, IReadOnlyList<TrialResult> before, IReadOnlyList<TrialResult> after, bool paired)
+    public static IEnumerable<ComparedFailures> Of(
+        Cell cell, IReadOnlyList<TrialResult> before, IReadOnlyList<TrialResult> after, bool paired)
     {
         foreach (var metric in FailureMetric.All)
         {
@@ -61,14 +65,19 @@ internal sealed record ComparedFailures
         }
     }
 
-    /// <summary>Both shares in words, such as <c>9 of 355 exchanges of the new side timed out (2.5 %), 0 of 360 of the base</c>; the worse side first.</summary>
+    /// <summary>
+    /// Both shares in words, such as <c>9 of 355 exchanges of the new side timed out (2.5 %), 0 of 360 of the base</c>; the worse side
+    /// first.
+    /// </summary>
     public string Shares()
     {
         var (before, after) = (BaseSum, NewSum);
         var noun = FailureMetric.Noun(Metric, Cell);
         return Share(after) >= Share(before)
-            ? $"{after.Failed} of {after.Due} {noun} of the new side {Metric.Done} ({Text(Share(after))}), {before.Failed} of {before.Due} of the base ({Text(Share(before))})"
-            : $"{before.Failed} of {before.Due} {noun} of the base {Metric.Done} ({Text(Share(before))}), {after.Failed} of {after.Due} of the new side ({Text(Share(after))})";
+            ? $"{after.Failed} of {after.Due} {noun} of the new side {Metric.Done} ({Text(Share(after))}), {before.Failed} of "
+                + $"{before.Due} of the base ({Text(Share(before))})"
+            : $"{before.Failed} of {before.Due} {noun} of the base {Metric.Done} ({Text(Share(before))}), {after.Failed} of "
+                + $"{after.Due} of the new side ({Text(Share(after))})";
     }
 
     public static double Share(FailureCount count) => count.Due == 0 ? 0 : (double)count.Failed / count.Due;
@@ -76,7 +85,9 @@ internal sealed record ComparedFailures
     /// <summary>A share with two digits, such as <c>2.5 %</c> or <c>0.0012 %</c>.</summary>
     public static string Text(double share) => share <= 0
         ? "0 %"
-        : ((double)(decimal)(share * 100)).ToString(share * 100 >= 10 ? "0" : share * 100 >= 1 ? "0.0" : "G2", CultureInfo.InvariantCulture) + " %";
+        : ((double)(decimal)(share * 100)).ToString(share * 100 >= 10 ? "0" : share * 100 >= 1 ? "0.0" : "G2", CultureInfo.InvariantCulture)
+            + " %";
 
-    private static FailureCount Sum(IReadOnlyList<FailureCount> counts) => new(counts.Sum(count => count.Failed), counts.Sum(count => count.Due));
+    private static FailureCount Sum(IReadOnlyList<FailureCount> counts) =>
+        new(counts.Sum(count => count.Failed), counts.Sum(count => count.Due));
 }

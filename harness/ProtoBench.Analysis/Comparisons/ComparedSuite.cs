@@ -22,7 +22,9 @@ internal sealed record ComparedSuite
 
     public required IReadOnlyList<ComparedMetric> Metrics { get; init; }
 
-    /// <summary>How often each side failed, for every cell with trials enough to judge; of the others <see cref="Gaps"/> says that they are missing.</summary>
+    /// <summary>
+    /// How often each side failed, for every cell with trials enough to judge; of the others <see cref="Gaps"/> says that they are missing.
+    /// </summary>
     public IReadOnlyList<ComparedFailures> Failures { get; init; } = [];
 
     /// <summary>What was planned and is not among the metrics, or only in part.</summary>

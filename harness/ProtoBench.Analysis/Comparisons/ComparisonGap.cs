@@ -14,7 +14,9 @@ public sealed record ComparisonGap
 
     public required GapKind Kind { get; init; }
 
-    /// <summary>What is missing and why, without the cell's name, such as <c>5 of 5 trials of the new run failed, the first: ...</c>.</summary>
+    /// <summary>
+    /// What is missing and why, without the cell's name, such as <c>5 of 5 trials of the new run failed, the first: ...</c>.
+    /// </summary>
     public required string Reason { get; init; }
 
     /// <summary>The same as a sentence of its own.</summary>

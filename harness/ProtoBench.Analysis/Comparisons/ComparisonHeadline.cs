@@ -1,8 +1,8 @@
 namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>
-/// The sentence everything else hangs on: what people read first, and often alone. What was not measured or not judged is part of it, so that no count
-/// of verdicts can be taken for more than it is.
+/// The sentence everything else hangs on: what people read first, and often alone. What was not measured or not judged is part of it, so
+/// that no count of verdicts can be taken for more than it is.
 /// </summary>
 internal static class ComparisonHeadline
 {
@@ -48,7 +48,8 @@ internal static class ComparisonHeadline
     private static string Counts(ComparisonReport report)
     {
         var counts = report.Metrics.CountBy(metric => metric.Verdict).ToDictionary();
-        var text = $"{Count(ComparisonVerdict.Slower)} slower, {Count(ComparisonVerdict.Faster)} faster, {Count(ComparisonVerdict.Same)} same, {Count(ComparisonVerdict.Inconclusive)} inconclusive";
+        var text = $"{Count(ComparisonVerdict.Slower)} slower, {Count(ComparisonVerdict.Faster)} faster, "
+            + $"{Count(ComparisonVerdict.Same)} same, {Count(ComparisonVerdict.Inconclusive)} inconclusive";
         text += Count(ComparisonVerdict.Worse) > 0 ? $", {Count(ComparisonVerdict.Worse)} failing more often" : "";
         return text + (Count(ComparisonVerdict.Better) > 0 ? $", {Count(ComparisonVerdict.Better)} failing less often." : ".");
 
@@ -64,7 +65,8 @@ internal static class ComparisonHeadline
             return "";
         }
 
-        var shown = groups.Take(MostGroups).Select(group => Subject([.. group.Select(Name).OfType<string>().Distinct(StringComparer.Ordinal)]) + group.Key);
+        var shown = groups.Take(MostGroups)
+            .Select(group => Subject([.. group.Select(Name).OfType<string>().Distinct(StringComparer.Ordinal)]) + group.Key);
         var more = groups.Count > MostGroups ? $"; and {groups.Count - MostGroups} more" : "";
         return $"{title}: {string.Join("; ", shown)}{more}.";
     }

@@ -18,7 +18,9 @@ public sealed record ComparisonReport
     /// <summary>True when both sides ran interleaved in one job (<c>ab</c>), false for two stored runs, whose error is widened.</summary>
     public required bool Paired { get; init; }
 
-    /// <summary>What differs between the environments of the two, such as <c>kernel: 6.1 → 6.18</c>; empty when they are comparable.</summary>
+    /// <summary>
+    /// What differs between the environments of the two, such as <c>kernel: 6.1 → 6.18</c>; empty when they are comparable.
+    /// </summary>
     public required IReadOnlyList<string> FingerprintDifferences { get; init; }
 
     /// <summary>Share of suites of unchanged metrics that hold any "slower" by chance, at most. Default 0.01.</summary>
@@ -42,6 +44,8 @@ public sealed record ComparisonReport
     /// <summary>Every metric compared, in the order of the plan.</summary>
     public required IReadOnlyList<MetricComparison> Metrics { get; init; }
 
-    /// <summary>What a reader must know beside the metrics, as sentences: cells missing on a side, withheld percentiles, invalid trials.</summary>
+    /// <summary>
+    /// What a reader must know beside the metrics, as sentences: cells missing on a side, withheld percentiles, invalid trials.
+    /// </summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }

@@ -18,15 +18,17 @@ internal sealed record ComparisonRule
     /// <summary>Smallest change that counts, as a share. Default 5 %.</summary>
     public double Margin { get; init; } = 0.05;
 
-    /// <summary>Fresh pairs of the second stage for one pair of the first; 0: there is no second stage and the first has the whole alpha.</summary>
+    /// <summary>
+    /// Fresh pairs of the second stage for one pair of the first; 0: there is no second stage and the first has the whole alpha.
+    /// </summary>
     public double ConfirmingShare { get; init; } = 2;
 
     /// <summary>One-sided p-value up to which a metric is suspect, when the estimate is also beyond half its margin.</summary>
     public double SuspectP { get; init; } = 0.05;
 
     /// <summary>
-    /// Most the pooled spread may count for, in degrees of freedom. More finds a little more and lies more often: 25 gave 1.1 % false suites under
-    /// strong noise, 10 gave 0.8 %.
+    /// Most the pooled spread may count for, in degrees of freedom. More finds a little more and lies more often: 25 gave 1.1 % false
+    /// suites under strong noise, 10 gave 0.8 %.
     /// </summary>
     public double MostPriorDegrees { get; init; } = 10;
 

@@ -32,14 +32,16 @@ internal static class ComparisonSentence
             ComparisonVerdict.Slower => $"{subject} is slower, {Values(row)}: cost {Change(row)} over {trials}.",
             ComparisonVerdict.Faster => $"{subject} is faster, {Values(row)}: cost {Change(row)} over {trials}.",
             ComparisonVerdict.Same => $"{subject} is the same within {Share(row.Margin)}: cost {Change(row)} over {trials}.",
-            _ => $"{subject} is inconclusive: cost {Change(row)}; {trials} with this spread show slowdowns from {Effect(row.MinimalDetectableEffect)} on.",
+            _ => $"{subject} is inconclusive: cost {Change(row)}; {trials} with this spread show slowdowns from "
+                + $"{Effect(row.MinimalDetectableEffect)} on.",
         };
     }
 
     /// <summary>The change of cost with its interval, such as <c>+10.4 % (+9.8 to +11.0)</c>; <c>n/a</c> without one.</summary>
     public static string Change(MetricComparison row) => row switch
     {
-        { CostRatio: { } ratio, CostLow: { } low, CostHigh: { } high } => $"{Signed(ratio)} % " + (IntervalWidth.Bounds(low, high) ? $"({Signed(low)} to {Signed(high)})" : "(too few or too uneven to bound it)"),
+        { CostRatio: { } ratio, CostLow: { } low, CostHigh: { } high } => $"{Signed(ratio)} % "
+            + (IntervalWidth.Bounds(low, high) ? $"({Signed(low)} to {Signed(high)})" : "(too few or too uneven to bound it)"),
         { Unit: ShareUnit, Base: { } before, New: { } after } => Points(after - before),
         _ => "n/a",
     };

@@ -5,8 +5,8 @@ using ProtoBench.Model.Statistics;
 namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>
-/// Finds what was planned and not measured. A comparison judges the trials that count; without this, a side that lost the others would be judged
-/// by its survivors, or not at all. Pure.
+/// Finds what was planned and not measured. A comparison judges the trials that count; without this, a side that lost the others would be
+/// judged by its survivors, or not at all. Pure.
 /// </summary>
 internal static class CoverageGaps
 {
@@ -26,7 +26,11 @@ internal static class CoverageGaps
         {
             if (before.Lost.Count == before.Ran && before.Ran > 0 && after.Counting >= ComparisonRule.FewestPairs)
             {
-                return new SuiteGap(cell, null, GapKind.Remark, $"only {after.Side} measured it, so it was not judged: {Losses(before, unit)}") { Crashed = before.Crashed };
+                return new SuiteGap(
+                    cell,
+                    null,
+                    GapKind.Remark,
+                    $"only {after.Side} measured it, so it was not judged: {Losses(before, unit)}") { Crashed = before.Crashed };
             }
 
             // The side that crashed comes first, and of two the new one.
@@ -48,7 +52,8 @@ internal static class CoverageGaps
         {
             if (LostMore(before, after))
             {
-                texts.Add($"{Losses(after, unit)}; {before.Side} lost {(before.Lost.Count == 0 ? "none" : $"{before.Lost.Count} of {before.Ran}")}");
+                texts.Add($"{Losses(after, unit)}; {before.Side} lost "
+                    + $"{(before.Lost.Count == 0 ? "none" : $"{before.Lost.Count} of {before.Ran}")}");
             }
 
             texts.AddRange(Missing(before, after, unit));
@@ -66,7 +71,8 @@ internal static class CoverageGaps
         var why = metric.SamplesNeeded > 0
             ? $"it needs {metric.SamplesNeeded} exchanges in every trial, and one of the new side has {fewest}"
             : "the new side stood still";
-        return new SuiteGap(cell, metric.Key, GapKind.NotMeasured, $"the base has it, the new side in {had} of {after.Count} trials: {why}");
+        return new SuiteGap(
+            cell, metric.Key, GapKind.NotMeasured, $"the base has it, the new side in {had} of {after.Count} trials: {why}");
     }
 
     private static bool LostMore(SideCoverage before, SideCoverage after) => after.Lost.Count > 0

@@ -15,7 +15,10 @@ internal static class EnvironmentGuard
                 Verdict = ComparisonVerdict.Inconclusive,
                 Sentence = $"{metric.CellName}: {metric.Metric} is inconclusive: {Sentence}.",
             })],
-            Gaps = [new ComparisonGap { Kind = GapKind.NotJudged, Reason = Sentence, Sentence = $"Nothing was judged: {Sentence}." }, .. report.Gaps],
+            Gaps = [
+                new ComparisonGap { Kind = GapKind.NotJudged, Reason = Sentence, Sentence = $"Nothing was judged: {Sentence}." },
+                .. report.Gaps,
+            ],
             Notes = [.. report.Notes, $"No verdicts: {Sentence}."],
         };
 }

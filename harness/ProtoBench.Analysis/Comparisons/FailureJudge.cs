@@ -3,8 +3,8 @@ using ProtoBench.Model.Statistics;
 namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>
-/// Decides whether a side fails more often. Shares near 0 have no logarithm and their trials are not alike (time-outs come in bursts), so two tests
-/// must agree: Fisher's exact one over all exchanges, and one over trials that a single burst cannot pass. Pure.
+/// Decides whether a side fails more often. Shares near 0 have no logarithm and their trials are not alike (time-outs come in bursts), so
+/// two tests must agree: Fisher's exact one over all exchanges, and one over trials that a single burst cannot pass. Pure.
 /// </summary>
 internal static class FailureJudge
 {
@@ -20,7 +20,8 @@ internal static class FailureJudge
         var worse = difference >= 0;
         var (less, more) = worse ? (failures.Base, failures.New) : (failures.New, failures.Base);
         var (few, many) = worse ? (before, after) : (after, before);
-        var p = Math.Min(1, tests * Math.Max(FisherExactTest.UpperP(many.Failed, many.Due, few.Failed, few.Due), TrialsP(failures, less, more, few.Failed == 0)));
+        var p = Math.Min(1, tests
+            * Math.Max(FisherExactTest.UpperP(many.Failed, many.Due, few.Failed, few.Due), TrialsP(failures, less, more, few.Failed == 0)));
         if (p <= rule.Alpha && Math.Abs(difference) >= failures.Margin)
         {
             return (worse ? ComparisonVerdict.Worse : ComparisonVerdict.Better, p);
@@ -30,7 +31,8 @@ internal static class FailureJudge
     }
 
     // 0 where nothing over trials speaks against it.
-    private static double TrialsP(ComparedFailures failures, IReadOnlyList<FailureCount> less, IReadOnlyList<FailureCount> more, bool noneOnOneSide)
+    private static double TrialsP(
+        ComparedFailures failures, IReadOnlyList<FailureCount> less, IReadOnlyList<FailureCount> more, bool noneOnOneSide)
     {
         if (noneOnOneSide && failures.Metric.IsExpectedToBeNone)
         {
@@ -50,11 +52,12 @@ internal static class FailureJudge
             : estimate.Mean > 0 ? 0 : 1;
     }
 
-    // The upper 95 % limit of the larger share (Clopper and Pearson, Biometrika 26, 1934) lies no more than the margin above the other's own value,
-    // and in no trial is the difference larger than that.
+    // The upper 95 % limit of the larger share (Clopper and Pearson, Biometrika 26, 1934) lies no more than the margin above the other's
+    // own value, and in no trial is the difference larger than that.
     private static bool IsWithin(ComparedFailures failures, FailureCount many, FailureCount few) =>
         UpperLimit(many) - ComparedFailures.Share(few) <= failures.Margin
-            && Math.Max(failures.Base.Max(ComparedFailures.Share), failures.New.Max(ComparedFailures.Share)) - ComparedFailures.Share(few) <= failures.Margin;
+            && Math.Max(failures.Base.Max(ComparedFailures.Share), failures.New.Max(ComparedFailures.Share)) - ComparedFailures.Share(few)
+                <= failures.Margin;
 
     private static double UpperLimit(FailureCount count)
     {

@@ -16,8 +16,8 @@ internal static class FailureNotes
         && (late.BaseSum, late.NewSum) == (failures.BaseSum, failures.NewSum);
 
     /// <summary>
-    /// The failures, where trials enough count. A cell that is not judged gets no verdict from its failures either, or a server that fails everything would
-    /// be "worse" rather than not measured; that only one side failed is told all the same.
+    /// The failures, where trials enough count. A cell that is not judged gets no verdict from its failures either, or a server that fails
+    /// everything would be "worse" rather than not measured; that only one side failed is told all the same.
     /// </summary>
     public static IReadOnlyList<ComparedFailures> Judgeable(IReadOnlyList<ComparedFailures> failures, int judged, List<SuiteGap> gaps)
     {
@@ -29,7 +29,8 @@ internal static class FailureNotes
         gaps.AddRange(failures
             .Where(failure => failure.Any && failure.Metric.IsExpectedToBeNone && !IsRepeated(failure, failures))
             .Where(failure => failure.BaseSum.Failed == 0 || failure.NewSum.Failed == 0)
-            .Select(failure => new SuiteGap(failure.Cell, failure.Metric.Key, failure.BaseSum.Failed == 0 ? GapKind.NotJudged : GapKind.Remark, failure.Shares())));
+            .Select(failure => new SuiteGap(
+                failure.Cell, failure.Metric.Key, failure.BaseSum.Failed == 0 ? GapKind.NotJudged : GapKind.Remark, failure.Shares())));
         return [];
     }
 }

@@ -2,7 +2,10 @@ namespace ProtoBench.Analysis.Comparisons;
 
 public enum GateOutcome
 {
-    /// <summary>Everything gated was measured and judged, nothing is slower or fails more often, and where the policy is strict each metric is decided.</summary>
+    /// <summary>
+    /// Everything gated was measured and judged, nothing is slower or fails more often, and where the policy is strict each metric is
+    /// decided.
+    /// </summary>
     Passed,
 
     /// <summary>At least one gated metric is slower, or fails more often.</summary>

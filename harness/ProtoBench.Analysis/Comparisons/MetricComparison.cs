@@ -10,20 +10,22 @@ public sealed record MetricComparison
     public required string CellName { get; init; }
 
     /// <summary>
-    /// <c>throughput</c>, <c>goodput</c>, <c>p50</c>, <c>p90</c> or <c>p99</c>, also the class within which spreads are pooled; or <c>failures</c>,
-    /// <c>time-outs</c> or <c>lost</c>, shares that are compared by their difference.
+    /// <c>throughput</c>, <c>goodput</c>, <c>p50</c>, <c>p90</c> or <c>p99</c>, also the class within which spreads are pooled; or
+    /// <c>failures</c>, <c>time-outs</c> or <c>lost</c>, shares that are compared by their difference.
     /// </summary>
     public required string Metric { get; init; }
 
-    /// <summary>Unit of <see cref="Base"/> and <see cref="New"/>: <c>µs</c>, <c>1/s</c> or <c>B/s</c>; <c>share</c> for failures (0.02 is 2 %).</summary>
+    /// <summary>
+    /// Unit of <see cref="Base"/> and <see cref="New"/>: <c>µs</c>, <c>1/s</c> or <c>B/s</c>; <c>share</c> for failures (0.02 is 2 %).
+    /// </summary>
     public required string Unit { get; init; }
 
     /// <summary>True for latencies, false for rates.</summary>
     public required bool LowerIsBetter { get; init; }
 
     /// <summary>
-    /// Geometric mean over the base's trials of this stage, for failures the share over all; a description, the decision uses the trials. Null when the
-    /// metric has no value there.
+    /// Geometric mean over the base's trials of this stage, for failures the share over all; a description, the decision uses the trials.
+    /// Null when the metric has no value there.
     /// </summary>
     public double? Base { get; init; }
 
@@ -31,8 +33,9 @@ public sealed record MetricComparison
     public double? New { get; init; }
 
     /// <summary>
-    /// How many times worse the new side is: &gt; 1 is slower, whichever way the metric points (latency new ÷ base, rate base ÷ new). From the
-    /// trimmed mean of paired logarithms, so it need not be the quotient of <see cref="New"/> and <see cref="Base"/>. Null without values, and for failures.
+    /// How many times worse the new side is: &gt; 1 is slower, whichever way the metric points (latency new ÷ base, rate base ÷ new). From
+    /// the trimmed mean of paired logarithms, so it need not be the quotient of <see cref="New"/> and <see cref="Base"/>. Null without
+    /// values, and for failures.
     /// </summary>
     public double? CostRatio { get; init; }
 
@@ -45,7 +48,8 @@ public sealed record MetricComparison
     public required ComparisonVerdict Verdict { get; init; }
 
     /// <summary>
-    /// p-value of the direction it leans to, adjusted for all metrics of the suite and both stages: at most alpha means shown. Null without values.
+    /// p-value of the direction it leans to, adjusted for all metrics of the suite and both stages: at most alpha means shown. Null without
+    /// values.
     /// </summary>
     public double? AdjustedP { get; init; }
 

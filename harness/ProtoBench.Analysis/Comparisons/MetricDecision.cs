@@ -9,7 +9,9 @@ internal sealed record MetricDecision
 
     public required ComparisonVerdict Verdict { get; init; }
 
-    /// <summary>The moderated estimate of the logarithm of the cost ratio, over both stages when there are two; null without trials enough.</summary>
+    /// <summary>
+    /// The moderated estimate of the logarithm of the cost ratio, over both stages when there are two; null without trials enough.
+    /// </summary>
     public MeanEstimate? Cost { get; init; }
 
     /// <summary>The first stage's one-sided p-value that it is not slower.</summary>

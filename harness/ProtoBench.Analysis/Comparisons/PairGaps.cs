@@ -30,14 +30,19 @@ internal static class PairGaps
             var read = PairedComparison.ReaderFor(metric, counting);
             var lacking = counting.Count(pair => PairedComparison.IsLackingInNew(metric, read, pair));
             var had = counting.Count - lacking;
-            if (lacking > 0 && counting.All(pair => read(pair.Base) is > 0) && (metric.SamplesNeeded == 0 || had < ComparisonRule.FewestPairs))
+            if (lacking > 0
+                && counting.All(pair => read(pair.Base) is > 0)
+                && (metric.SamplesNeeded == 0 || had < ComparisonRule.FewestPairs))
             {
                 yield return CoverageGaps.Lacking(cell, metric, had, [.. counting.Select(pair => pair.New)]);
             }
         }
     }
 
-    /// <summary>Cells that the first stage left a suspicion of and that were not measured again, because the comparison was stopped between the stages.</summary>
+    /// <summary>
+    /// Cells that the first stage left a suspicion of and that were not measured again, because the comparison was stopped between the
+    /// stages.
+    /// </summary>
     public static IEnumerable<SuiteGap> Unconfirmed(PairRun run, ComparedSuite suite)
     {
         var ids = run.Header.Base.Cells.Select(cell => cell.Id).ToList();
@@ -46,15 +51,18 @@ internal static class PairGaps
             ? []
             : SuiteJudge.Suspects(suite, new ComparisonRule())
                 .GroupBy(metric => metric.Cell.Id)
-                .Where(metrics => !confirmed.Contains(metrics.Key) && !suite.Gaps.Any(gap => gap.Cell?.Id == metrics.Key && gap.Metric is null))
+                .Where(metrics =>
+                    !confirmed.Contains(metrics.Key) && !suite.Gaps.Any(gap => gap.Cell?.Id == metrics.Key && gap.Metric is null))
                 .Select(metrics => new SuiteGap(
                     metrics.First().Cell,
                     null,
                     GapKind.NotMeasured,
-                    $"{string.Join(", ", metrics.Select(metric => metric.Metric.Key))} left a suspicion, and none of the {run.Header.ConfirmingPairs} pairs that confirm or clear it were run"));
+                    $"{string.Join(", ", metrics.Select(metric => metric.Metric.Key))} left a suspicion, and none of the "
+                        + $"{run.Header.ConfirmingPairs} pairs that confirm or clear it were run"));
     }
 
-    private static SideCoverage Side(string name, int planned, IReadOnlyList<PairResult> pairs, Func<PairResult, TrialResult> trial, PairFault other) => new()
+    private static SideCoverage Side(
+        string name, int planned, IReadOnlyList<PairResult> pairs, Func<PairResult, TrialResult> trial, PairFault other) => new()
     {
         Side = name,
         Planned = planned,

@@ -19,7 +19,8 @@ internal static class PairedComparison
             var (before, after) = (header.Base.Cells[index], header.New.Cells[index]);
             if (!before.Runs || !after.Runs)
             {
-                notes.Add($"{before.Id} is not compared: {before.NotApplicable ?? before.Unsupported ?? after.NotApplicable ?? after.Unsupported}.");
+                notes.Add($"{before.Id} is not compared: "
+                    + $"{before.NotApplicable ?? before.Unsupported ?? after.NotApplicable ?? after.Unsupported}.");
                 gaps.AddRange(Unrun(before, after));
                 continue;
             }
@@ -30,7 +31,8 @@ internal static class PairedComparison
             }
 
             var pairs = run.Pairs.Where(pair => pair.CellIndex == index).ToList();
-            var failed = ComparedFailures.Of(before, [.. pairs.Select(pair => pair.Base)], [.. pairs.Select(pair => pair.New)], paired: true).ToList();
+            var failed = ComparedFailures.Of(
+                before, [.. pairs.Select(pair => pair.Base)], [.. pairs.Select(pair => pair.New)], paired: true).ToList();
             notes.AddRange(FailureNotes.Of(before, failed));
             notes.AddRange(Uncounted(before, pairs));
             var counting = pairs.Where(pair => pair.Counts).ToList();
@@ -57,14 +59,16 @@ internal static class PairedComparison
         return suite with { Gaps = [.. gaps, .. PairGaps.Unconfirmed(run, suite)] };
     }
 
-    // A cell that a side cannot run was measured by neither. What has no meaning on the new side is said; what it ought to run and cannot is missing.
+    // A cell that a side cannot run was measured by neither. What has no meaning on the new side is said; what it ought to run and cannot
+    // is missing.
     private static IEnumerable<SuiteGap> Unrun(Cell before, Cell after)
     {
         if (before.Runs != after.Runs)
         {
             var (side, cell) = before.Runs ? ("the new side", after) : ("the base", before);
             var kind = before.Runs && after.Unsupported is not null ? GapKind.NotMeasured : GapKind.Remark;
-            yield return new SuiteGap(before, null, kind, $"not run, because {side} cannot: {(cell.NotApplicable ?? cell.Unsupported)!.TrimEnd('.')}");
+            yield return new SuiteGap(
+                before, null, kind, $"not run, because {side} cannot: {(cell.NotApplicable ?? cell.Unsupported)!.TrimEnd('.')}");
         }
     }
 
@@ -82,7 +86,9 @@ internal static class PairedComparison
             Base = [.. first.OfType<PairedValue>().Select(pair => pair.Base)],
             New = [.. first.OfType<PairedValue>().Select(pair => pair.New)],
             Cost = withheld is null ? TrimmedMean.Of([.. first.Select(pair => pair!.LogCost)]) : null,
-            Fresh = withheld is null && second.Count >= ComparisonRule.FewestPairs ? TrimmedMean.Of([.. second.Select(pair => pair!.LogCost)]) : null,
+            Fresh = withheld is null && second.Count >= ComparisonRule.FewestPairs
+                ? TrimmedMean.Of([.. second.Select(pair => pair!.LogCost)])
+                : null,
             Withheld = withheld,
         };
     }
@@ -116,8 +122,13 @@ internal static class PairedComparison
 
     private static double MedianOfSlices(PairResult pair)
     {
-        // A slice in which one side completed nothing is infinitely far to one side, which a median bears; one in which neither did says nothing.
-        var logs = pair.Slices.Select(slice => Math.Log((double)slice.BaseCompleted / slice.NewCompleted)).Where(log => !double.IsNaN(log)).Order().ToArray();
+        // A slice in which one side completed nothing is infinitely far to one side, which a median bears; one in which neither did says
+        // nothing.
+        var logs = pair.Slices
+            .Select(slice => Math.Log((double)slice.BaseCompleted / slice.NewCompleted))
+            .Where(log => !double.IsNaN(log))
+            .Order()
+            .ToArray();
         if (logs.Length == 0)
         {
             return double.NaN;
@@ -135,7 +146,9 @@ internal static class PairedComparison
             yield return $"{cell.Id}: {lost.Count} of {pairs.Count} pairs do not count: {reason}.";
         }
 
-        if (pairs.SelectMany(pair => pair.Base.Notes.Concat(pair.New.Notes)).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } remarks)
+        if (pairs.SelectMany(pair => pair.Base.Notes.Concat(pair.New.Notes))
+            .Distinct(StringComparer.Ordinal)
+            .ToList() is { Count: > 0 } remarks)
         {
             yield return $"{cell.Id}: {remarks[0]}{(remarks.Count > 1 ? $" (and {remarks.Count - 1} more notes in its trials)" : "")}.";
         }

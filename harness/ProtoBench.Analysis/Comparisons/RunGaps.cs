@@ -18,9 +18,11 @@ internal static class RunGaps
         CoverageGaps.Of(cell, Side("the base run", before, cell), Side("the new run", after, cell), Math.Min(old, now), "trials");
 
     /// <summary>Metrics that the base has in every trial that counts, and the new run in fewer than can be judged.</summary>
-    public static IEnumerable<SuiteGap> Metrics(Cell cell, IReadOnlyList<ComparedMetric> compared, IReadOnlyList<TrialResult> old, IReadOnlyList<TrialResult> now) =>
+    public static IEnumerable<SuiteGap> Metrics(
+        Cell cell, IReadOnlyList<ComparedMetric> compared, IReadOnlyList<TrialResult> old, IReadOnlyList<TrialResult> now) =>
         compared
-            .Where(metric => metric.Base.Count == old.Count && metric.New.Count < (metric.Metric.SamplesNeeded > 0 ? ComparisonRule.FewestPairs : now.Count))
+            .Where(metric => metric.Base.Count == old.Count
+                && metric.New.Count < (metric.Metric.SamplesNeeded > 0 ? ComparisonRule.FewestPairs : now.Count))
             .Select(metric => CoverageGaps.Lacking(cell, metric.Metric, metric.New.Count, now));
 
     private static SideCoverage Side(string name, RunResult run, Cell cell)

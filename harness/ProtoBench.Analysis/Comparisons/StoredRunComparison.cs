@@ -5,12 +5,14 @@ using ProtoBench.Reading.Links;
 
 namespace ProtoBench.Analysis.Comparisons;
 
-/// <summary>Two stored runs side by side. Their trials are not paired, and their sessions differ in ways no trial shows, so errors are widened.</summary>
+/// <summary>
+/// Two stored runs side by side. Their trials are not paired, and their sessions differ in ways no trial shows, so errors are widened.
+/// </summary>
 internal static class StoredRunComparison
 {
     /// <summary>
-    /// How much the level of an unchanged cell moves between sessions, as a standard deviation of its logarithm: 2 to 3 % between runs on one quiet
-    /// machine, far more on a shared one.
+    /// How much the level of an unchanged cell moves between sessions, as a standard deviation of its logarithm: 2 to 3 % between runs on
+    /// one quiet machine, far more on a shared one.
     /// </summary>
     public const double DefaultSessionSpread = 0.03;
 
@@ -24,7 +26,8 @@ internal static class StoredRunComparison
     {
         var notes = new List<string>
         {
-            $"The runs are not paired: {ComparisonSentence.Share(sessionSpread)} between sessions was added to every error (half as much again for p99). "
+            $"The runs are not paired: {ComparisonSentence.Share(sessionSpread)} between sessions was added to every error (half as "
+                + "much again for p99). "
                 + "'protobench ab' compares interleaved pairs and sees far smaller changes.",
         };
         var differences = FingerprintDifference.Between(before.Fingerprint, after.Fingerprint);
@@ -55,10 +58,12 @@ internal static class StoredRunComparison
             failures.AddRange(FailureNotes.Judgeable(failed, Math.Min(old.Count, now.Count), gaps));
             var compared = Metrics(cell, old, now, sessionSpread).ToList();
             metrics.AddRange(compared);
-            gaps.AddRange(RunGaps.Of(cell, before, after, old.Count, now.Count) is { } gap ? [gap] : RunGaps.Metrics(cell, compared, old, now));
+            gaps.AddRange(
+                RunGaps.Of(cell, before, after, old.Count, now.Count) is { } gap ? [gap] : RunGaps.Metrics(cell, compared, old, now));
         }
 
-        foreach (var cell in after.Plan.Cells.Where(cell => cell.Runs && !before.Plan.Cells.Any(known => known.Id == cell.Id && known.Runs)))
+        foreach (var cell in after.Plan.Cells
+            .Where(cell => cell.Runs && !before.Plan.Cells.Any(known => known.Id == cell.Id && known.Runs)))
         {
             notes.Add($"{cell.Id} is only in the new run.");
             gaps.Add(new SuiteGap(cell, null, GapKind.Remark, "only in the new run, so it was not judged"));
@@ -101,7 +106,8 @@ internal static class StoredRunComparison
         }
     }
 
-    private static string Unknown(string link) => $"Whether {link} is the same link in both runs is not known: one of them is from before profiles were kept.";
+    private static string Unknown(string link) =>
+        $"Whether {link} is the same link in both runs is not known: one of them is from before profiles were kept.";
 
     private static void NotCompared(Cell cell, string why, List<string> notes, List<SuiteGap> gaps)
     {
@@ -121,7 +127,9 @@ internal static class StoredRunComparison
             return null;
         }
 
-        if (cell.Workload with { Loads = null } != other.Workload with { Loads = null } || cell.Load != other.Load || cell.Connections != other.Connections)
+        if (cell.Workload with { Loads = null } != other.Workload with { Loads = null }
+            || cell.Load != other.Load
+            || cell.Connections != other.Connections)
         {
             NotCompared(cell, "its workload, load or number of connections differs in the new run", notes, gaps);
             return null;
@@ -157,7 +165,9 @@ internal static class StoredRunComparison
             var tail = metric == ComparableMetrics.P99 ? TailAmplification : 1;
             var withheld = a.Count < before.Count || b.Count < after.Count
                 ? $"it needs {metric.SamplesNeeded} exchanges in every trial"
-                : Math.Min(a.Count, b.Count) < ComparisonRule.FewestPairs ? $"there are fewer than {ComparisonRule.FewestPairs} trials on a side" : null;
+                : Math.Min(a.Count, b.Count) < ComparisonRule.FewestPairs
+                    ? $"there are fewer than {ComparisonRule.FewestPairs} trials on a side"
+                    : null;
             yield return new ComparedMetric
             {
                 Cell = cell,

@@ -3,8 +3,8 @@ using ProtoBench.Model.Statistics;
 namespace ProtoBench.Analysis.Comparisons;
 
 /// <summary>
-/// The decision rule over all metrics of a suite, as <see cref="ComparisonRule"/> describes it. Pure, and the only code that decides: comparisons
-/// of stored runs, <c>ab</c> and the simulation that vouches for it all call this.
+/// The decision rule over all metrics of a suite, as <see cref="ComparisonRule"/> describes it. Pure, and the only code that decides:
+/// comparisons of stored runs, <c>ab</c> and the simulation that vouches for it all call this.
 /// </summary>
 internal static class SuiteDecision
 {
@@ -36,7 +36,8 @@ internal static class SuiteDecision
     }
 
     private static MetricDecision First(
-        MetricEstimate metric, MeanEstimate cost, (double Own, double OfAll) slower, (double Own, double OfAll) faster, double criticalZ, ComparisonRule rule)
+        MetricEstimate metric, MeanEstimate cost, (double Own, double OfAll) slower, (double Own, double OfAll) faster,
+        double criticalZ, ComparisonRule rule)
     {
         var margin = Math.Log(1 + metric.Margin);
         var leaning = cost.Mean >= 0 ? slower : faster;
@@ -89,7 +90,9 @@ internal static class SuiteDecision
         return new MeanEstimate((share * first.Mean) + ((1 - share) * second.Mean), a + b, degrees, first.Count + second.Count);
     }
 
-    /// <summary>Draws the error of each estimate towards those of its class, where the class is large enough, then adds what sessions add.</summary>
+    /// <summary>
+    /// Draws the error of each estimate towards those of its class, where the class is large enough, then adds what sessions add.
+    /// </summary>
     private static MeanEstimate?[] Moderate(IReadOnlyList<MetricEstimate> metrics, MeanEstimate?[] estimates, ComparisonRule rule)
     {
         var moderated = new MeanEstimate?[estimates.Length];

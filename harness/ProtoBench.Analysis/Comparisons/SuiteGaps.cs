@@ -7,7 +7,8 @@ internal static class SuiteGaps
     /// <param name="suite">What was judged.</param>
     /// <param name="rows">Its verdicts, failures included.</param>
     /// <param name="names">Of cells, by their id.</param>
-    public static IReadOnlyList<ComparisonGap> Of(ComparedSuite suite, IReadOnlyList<MetricComparison> rows, IReadOnlyDictionary<string, string> names)
+    public static IReadOnlyList<ComparisonGap> Of(
+        ComparedSuite suite, IReadOnlyList<MetricComparison> rows, IReadOnlyDictionary<string, string> names)
     {
         var gaps = suite.Gaps.Concat(Undetectable(suite, rows)).Concat(OneSided(suite, rows)).ToList();
         if (Nothing(suite, rows, gaps) is { } nothing)
@@ -15,7 +16,8 @@ internal static class SuiteGaps
             gaps.Add(nothing);
         }
 
-        return [.. gaps.OrderByDescending(gap => gap.Crashed && gap.Kind != GapKind.Remark).ThenByDescending(gap => gap.Kind).Select(gap => Told(gap, names))];
+        return [.. gaps.OrderByDescending(gap => gap.Crashed && gap.Kind != GapKind.Remark).ThenByDescending(gap => gap.Kind).Select(
+            gap => Told(gap, names))];
     }
 
     private static ComparisonGap Told(SuiteGap gap, IReadOnlyDictionary<string, string> names)
@@ -36,15 +38,18 @@ internal static class SuiteGaps
     // "Not slower" from trials that could not have shown a tenfold slowdown is no finding.
     private static IEnumerable<SuiteGap> Undetectable(ComparedSuite suite, IReadOnlyList<MetricComparison> rows)
     {
-        foreach (var row in rows.Where(row => row is { Verdict: ComparisonVerdict.Inconclusive, MinimalDetectableEffect: > ComparisonSentence.LargestShown }))
+        foreach (var row in rows.Where(
+            row => row is { Verdict: ComparisonVerdict.Inconclusive, MinimalDetectableEffect: > ComparisonSentence.LargestShown }))
         {
             var cell = suite.Metrics.First(metric => metric.Cell.Id == row.CellId).Cell;
             yield return new SuiteGap(
-                cell, row.Metric, GapKind.NotJudged, $"with this spread not even a slowdown of {ComparisonSentence.Share(ComparisonSentence.LargestShown)} would have been seen");
+                cell, row.Metric, GapKind.NotJudged, $"with this spread not even a slowdown of "
+                    + $"{ComparisonSentence.Share(ComparisonSentence.LargestShown)} would have been seen");
         }
     }
 
-    // A side that fails where the other never does: shown to be worse, it has its verdict; shown to be within a margin that somebody chose, it may pass.
+    // A side that fails where the other never does: shown to be worse, it has its verdict; shown to be within a margin that somebody chose,
+    // it may pass.
     private static IEnumerable<SuiteGap> OneSided(ComparedSuite suite, IReadOnlyList<MetricComparison> rows)
     {
         foreach (var failures in suite.Failures.Where(failures => failures.Any && failures.Metric.IsExpectedToBeNone))
@@ -68,13 +73,16 @@ internal static class SuiteGaps
 
     private static SuiteGap? Nothing(ComparedSuite suite, IReadOnlyList<MetricComparison> rows, List<SuiteGap> gaps)
     {
-        if (rows.Any(row => row.CostRatio is not null || row.Unit == ComparisonSentence.ShareUnit) || gaps.Any(gap => gap.Kind != GapKind.Remark))
+        if (rows.Any(row => row.CostRatio is not null || row.Unit == ComparisonSentence.ShareUnit)
+            || gaps.Any(gap => gap.Kind != GapKind.Remark))
         {
             return null;
         }
 
         var why = suite.Metrics.Select(metric => metric.Withheld).OfType<string>().FirstOrDefault();
         return new SuiteGap(
-            null, null, GapKind.NotMeasured, why is null ? "no cell was measured on both sides" : $"no metric has values on both sides: {why}");
+            null, null, GapKind.NotMeasured, why is null
+                ? "no cell was measured on both sides"
+                : $"no metric has values on both sides: {why}");
     }
 }

@@ -21,7 +21,8 @@ internal static class SuiteJudge
             .Concat(suite.Gaps.Select(gap => gap.Cell).OfType<Cell>())
             .ToList();
         var names = CellNames.Of(cells);
-        var order = cells.Select((cell, i) => (cell.Id, i)).DistinctBy(cell => cell.Id).ToDictionary(cell => cell.Id, cell => cell.i, StringComparer.Ordinal);
+        var order = cells.Select((cell, i) => (cell.Id, i)).DistinctBy(cell => cell.Id).ToDictionary(
+            cell => cell.Id, cell => cell.i, StringComparer.Ordinal);
         var rows = suite.Metrics.Select((metric, i) => Row(metric, estimates[i].Margin, decisions[i], names[metric.Cell.Id], suite.Paired))
             .Concat(FailureRows(suite, rule, names))
             .OrderBy(row => order[row.CellId])
@@ -48,14 +49,18 @@ internal static class SuiteJudge
     {
         rule = rule with { ConfirmingShare = suite.ConfirmingShare };
         var decisions = SuiteDecision.FirstStage(
-            [.. suite.Metrics.Select(metric => new MetricEstimate(metric.Metric.Key, metric.Withheld is null ? metric.Cost : null, rule.Margin))], rule);
+            [.. suite.Metrics
+                .Select(metric => new MetricEstimate(metric.Metric.Key, metric.Withheld is null ? metric.Cost : null, rule.Margin))], rule);
         return [.. suite.Metrics.Where((_, i) => decisions[i].IsSuspect)];
     }
 
-    // Those that a policy asks for, and those that happened. That exchanges failed says no more than that they timed out, where no others did.
-    private static IEnumerable<MetricComparison> FailureRows(ComparedSuite suite, ComparisonRule rule, IReadOnlyDictionary<string, string> names)
+    // Those that a policy asks for, and those that happened. That exchanges failed says no more than that they timed out, where no others
+    // did.
+    private static IEnumerable<MetricComparison> FailureRows(
+        ComparedSuite suite, ComparisonRule rule, IReadOnlyDictionary<string, string> names)
     {
-        var told = suite.Failures.Where(failures => names.ContainsKey(failures.Cell.Id) && (failures.Asked || (failures.Any && !FailureNotes.IsRepeated(failures, suite.Failures)))).ToList();
+        var told = suite.Failures.Where(failures => names.ContainsKey(failures.Cell.Id)
+            && (failures.Asked || (failures.Any && !FailureNotes.IsRepeated(failures, suite.Failures)))).ToList();
         foreach (var failures in told)
         {
             var (verdict, p) = FailureJudge.Decide(failures, told.Count, rule);

@@ -1,6 +1,8 @@
 namespace ProtoBench.Analysis.History;
 
-/// <summary>From one run of a scenario to the next, what must be equal for a comparison was not: their figures are in different series.</summary>
+/// <summary>
+/// From one run of a scenario to the next, what must be equal for a comparison was not: their figures are in different series.
+/// </summary>
 /// <param name="Run">The first run in the other environment.</param>
 /// <param name="Time">When it began.</param>
 /// <param name="Differences">What changed, such as <c>kernel: 6.1.0 → 6.18.44</c>.</param>

@@ -12,6 +12,9 @@ public sealed record HistoryCell
     /// <summary>Trials that count.</summary>
     public required int Trials { get; init; }
 
-    /// <summary>Median over those trials by <see cref="ProtoBench.Analysis.Summaries.Metric.Key"/>: microseconds, exchanges or bytes per second, bytes.</summary>
+    /// <summary>
+    /// Median over those trials by <see cref="ProtoBench.Analysis.Summaries.Metric.Key"/>: microseconds, exchanges or bytes per second,
+    /// bytes.
+    /// </summary>
     public required IReadOnlyDictionary<string, double> Values { get; init; }
 }

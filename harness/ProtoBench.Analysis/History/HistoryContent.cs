@@ -19,11 +19,12 @@ internal sealed record HistoryContent
         .GroupBy(point => (point.Scenario, point.ScenarioHash, point.Fingerprint, point.Run))
         .Select(run => (run.Key.Run, Lines: run.Select(HistoryJson.Line).Distinct(StringComparer.Ordinal).Count()))
         .Where(run => run.Lines > 1)
-        .Select(run => $"run {run.Run} is there {run.Lines} times with other figures, commit or label, and only one of them is used; remove the wrong line");
+        .Select(run => $"run {run.Run} is there {run.Lines} times with other figures, commit or label, and only one of them is used; "
+            + "remove the wrong line");
 
     /// <summary>
-    /// Puts points into their order, whatever order files were merged in, and leaves out repetitions. Of two lines that claim to be the same
-    /// run the first in time and text stays, so that every reader keeps the same one.
+    /// Puts points into their order, whatever order files were merged in, and leaves out repetitions. Of two lines that claim to be the
+    /// same run the first in time and text stays, so that every reader keeps the same one.
     /// </summary>
     public static IReadOnlyList<HistoryPoint> Ordered(IEnumerable<HistoryPoint> points) =>
     [

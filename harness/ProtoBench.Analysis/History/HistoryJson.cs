@@ -38,7 +38,8 @@ internal sealed partial class HistoryJson : JsonSerializerContext
     private static HistoryPoint InOrder(HistoryPoint point) => point with
     {
         Environment = new SortedDictionary<string, string>(point.Environment.ToDictionary(), StringComparer.Ordinal),
-        Cells = [.. point.Cells.Select(cell => cell with { Values = new SortedDictionary<string, double>(cell.Values.ToDictionary(), StringComparer.Ordinal) })],
+        Cells = [.. point.Cells.Select(
+            cell => cell with { Values = new SortedDictionary<string, double>(cell.Values.ToDictionary(), StringComparer.Ordinal) })],
     };
 
     // A line that can be read and yet is no run: without cells it would be the newest run of its history and say nothing.

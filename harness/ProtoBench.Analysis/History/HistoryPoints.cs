@@ -18,8 +18,8 @@ internal static class HistoryPoints
 {
     private const int HashLength = 12;
 
-    // The commit is what changes from run to run of a history, so it cannot tell histories apart. Memory is rounded: virtual machines of one
-    // kind differ in it by some pages from boot to boot.
+    // The commit is what changes from run to run of a history, so it cannot tell histories apart. Memory is rounded: virtual machines of
+    // one kind differ in it by some pages from boot to boot.
     private const string Commit = "tool commit";
     private const string Memory = "memory";
 
@@ -40,7 +40,8 @@ internal static class HistoryPoints
             Fingerprint = Hash(string.Join('\n', environment.Select(field => $"{field.Key}={field.Value}"))),
             Environment = environment,
             ToolVersion = run.Fingerprint.ToolVersion,
-            Cells = [.. RunSummary.Of(run).Cells.Where(cell => cell.State is CellState.Measured).Select(cell => Cell(cell, run.Plan.Scenario))],
+            Cells =
+                [.. RunSummary.Of(run).Cells.Where(cell => cell.State is CellState.Measured).Select(cell => Cell(cell, run.Plan.Scenario))],
         };
     }
 
@@ -69,12 +70,30 @@ internal static class HistoryPoints
     // Only what all cells share: a protocol or load added to the scenario must not end the history of the others. Neither how often it was
     // measured nor the order changes a level.
     private static string HashOfConditions(Plan plan) => Hash(JsonSerializer.Serialize(
-        plan.Scenario with { Name = "", Title = "", Description = "", Workloads = [], Arms = [], Loads = [], Links = [], LinkProfiles = null, Trials = 0, Seed = 0 },
+        plan.Scenario with
+        {
+            Name = "",
+            Title = "",
+            Description = "",
+            Workloads = [],
+            Arms = [],
+            Loads = [],
+            Links = [],
+            LinkProfiles = null,
+            Trials = 0,
+            Seed = 0,
+        },
         ResultJson.Default.Scenario));
 
     private static string HashOf(CellSummary cell, Scenario scenario)
     {
-        var meaning = cell.Cell with { Id = "", NotApplicable = null, Unsupported = null, Workload = cell.Cell.Workload with { Name = "", Loads = null } };
+        var meaning = cell.Cell with
+        {
+            Id = "",
+            NotApplicable = null,
+            Unsupported = null,
+            Workload = cell.Cell.Workload with { Name = "", Loads = null },
+        };
         var backend = cell.Succeeded[0].Link?.Certificate.Facts.Backend;
         var link = ScenarioLinks.Of(scenario, cell.Cell.Link) is { } profile ? "\n" + LinkProfileDescription.Of(profile) : "";
         return Hash($"{JsonSerializer.Serialize(meaning, ResultJson.Default.Cell)}\n{backend}{link}");

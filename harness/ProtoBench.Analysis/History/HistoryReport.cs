@@ -20,7 +20,9 @@ internal sealed record HistoryReport
     /// <summary>The series that are judged: of the environments asked for, with the cells as they were last defined.</summary>
     public required IReadOnlyList<HistorySeries> Series { get; init; }
 
-    /// <summary>Alarms of environments and meanings of cells that newer runs replaced: told until acknowledged or measured to be over.</summary>
+    /// <summary>
+    /// Alarms of environments and meanings of cells that newer runs replaced: told until acknowledged or measured to be over.
+    /// </summary>
     public required IReadOnlyList<LeftOpenAlarm> LeftOpen { get; init; }
 
     /// <summary>What the store could not read.</summary>
@@ -58,7 +60,8 @@ internal sealed record HistoryReport
 
         // What a cell meant before its workload was changed is over. One that the newest run lacks is not: it may have failed.
         var meanings = wanted
-            .SelectMany(point => point.Cells.Select(cell => (Place: (point.Scenario, point.Fingerprint, cell.Id), Meaning: (point.ScenarioHash, cell.Hash))))
+            .SelectMany(point =>
+                point.Cells.Select(cell => (Place: (point.Scenario, point.Fingerprint, cell.Id), Meaning: (point.ScenarioHash, cell.Hash))))
             .GroupBy(cell => cell.Place)
             .ToDictionary(group => group.Key, group => group.Last().Meaning);
         IReadOnlyList<HistorySeries> series =

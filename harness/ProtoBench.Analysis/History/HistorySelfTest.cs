@@ -53,7 +53,8 @@ internal sealed record HistorySelfTest
     /// <summary>Runs after which half of all steps were found; null when more than half were missed.</summary>
     public int? MedianDelay => DelayAt(0.5);
 
-    public bool Holds => EverAlarmed <= FalseAlarmBar * Series && MedianDelay <= DelayBar && DelayAfterIncidentsAt(0.9) <= DelayBarAfterIncidents;
+    public bool Holds =>
+        EverAlarmed <= FalseAlarmBar * Series && MedianDelay <= DelayBar && DelayAfterIncidentsAt(0.9) <= DelayBarAfterIncidents;
 
     /// <summary>Runs after which this share of all steps was found; null when fewer were found at all.</summary>
     public int? DelayAt(double share) => At(Delays, share);

@@ -49,13 +49,16 @@ internal sealed record HistorySeries
     public SeriesPoint? ChangedAt => Open is { Change.Index: var index } ? Points[index] : null;
 
     /// <summary>Median of the runs since the newest change, or of the window when there is none.</summary>
-    public double Level => Median((Analysis.Changes.Count > 0 ? Analysis.Changes[^1].Index : Math.Max(0, Points.Count - SeriesAnalysis.Window))..);
+    public double Level =>
+        Median((Analysis.Changes.Count > 0 ? Analysis.Changes[^1].Index : Math.Max(0, Points.Count - SeriesAnalysis.Window))..);
 
     /// <summary>Medians of the runs before and after a change, up to its neighbours and without incidents.</summary>
     public (double Before, double After) Around(ChangePoint change)
     {
         var places = Analysis.Changes.Concat(Analysis.Counted).Select(other => other.Index).ToList();
-        var previous = places.Where(place => place < change.Index).DefaultIfEmpty(Math.Max(0, Math.Min(change.Index, Points.Count) - SeriesAnalysis.Window)).Max();
+        var previous = places.Where(place => place < change.Index)
+            .DefaultIfEmpty(Math.Max(0, Math.Min(change.Index, Points.Count) - SeriesAnalysis.Window))
+            .Max();
         var next = places.Where(place => place > change.Index).DefaultIfEmpty(Points.Count).Min();
         return (Median(previous..change.Index), Median(change.Index..next));
     }
@@ -63,7 +66,8 @@ internal sealed record HistorySeries
     private double Median(Range range)
     {
         var (start, length) = range.GetOffsetAndLength(Points.Count);
-        double[] level = [.. Enumerable.Range(start, length).Where(i => !Analysis.Incidents.Any(incident => incident.Holds(i))).Select(i => Points[i].Value)];
+        double[] level = [.. Enumerable.Range(start, length).Where(i => !Analysis.Incidents.Any(incident => incident.Holds(i))).Select(
+            i => Points[i].Value)];
         return SpikeClip.Median(level.Length > 0 ? level : [.. Points.Skip(start).Take(length).Select(point => point.Value)]);
     }
 }

@@ -12,7 +12,9 @@ internal static class HistorySeriesBuilder
     // Later runs may move the place that is found by this much; it is still the same change.
     private const int PlacementSlack = 1;
 
-    /// <summary>The figures that are watched unless others are asked for: those that decide, without p99.9, which varies too much.</summary>
+    /// <summary>
+    /// The figures that are watched unless others are asked for: those that decide, without p99.9, which varies too much.
+    /// </summary>
     public static IReadOnlyList<Metric> Watched { get; } = [Metrics.P50, Metrics.P90, Metrics.P99, Metrics.Throughput, Metrics.Goodput];
 
     /// <summary>Every figure there is.</summary>
@@ -67,7 +69,9 @@ internal static class HistorySeriesBuilder
         {
             Acknowledged = series.Analysis.Newest is { } newest ? Of(newest) : null,
             Open = OpenChange.Of(
-                [.. series.Points.Select(point => point.Value)], series.Analysis, series.Metric.LowerIsBetter, change => Of(change) is not null),
+                [
+                    .. series.Points.Select(point => point.Value),
+                ], series.Analysis, series.Metric.LowerIsBetter, change => Of(change) is not null),
         };
     }
 }

@@ -25,7 +25,8 @@ internal static class HistorySimulation
     /// <param name="autocorrelation">How much of a run's noise is the one's before it, 0 to below 1.</param>
     /// <param name="outlierShare">Runs that are outliers.</param>
     public static double[] Series(
-        SeededRandom random, int runs, double deviation, double step = 1, int stepAt = 0, double autocorrelation = 0, double outlierShare = OutlierShare)
+        SeededRandom random, int runs, double deviation, double step =
+            1, int stepAt = 0, double autocorrelation = 0, double outlierShare = OutlierShare)
     {
         var values = new double[runs];
         var noise = 0.0;

@@ -11,9 +11,11 @@ internal static class HistoryVerdict
     {
         var sentences = new List<string> { Headline(report) };
         sentences.AddRange(report.LeftOpen
-            .GroupBy(alarm => (alarm.Series.Scenario, alarm.Series.Fingerprint, alarm.ReplacedBy, Differences: string.Join("; ", alarm.Differences)))
+            .GroupBy(alarm =>
+                (alarm.Series.Scenario, alarm.Series.Fingerprint, alarm.ReplacedBy, Differences: string.Join("; ", alarm.Differences)))
             .Select(group => $"{Count(group.Count(), "alarm")} left open in environment {group.Key.Fingerprint}, {group.Key.Differences} "
-                + $"since run {group.Key.ReplacedBy}; to end it acknowledge it, or measure again: {SeriesAnalysis.PointsAfterChange} runs as good as before it"));
+                + $"since run {group.Key.ReplacedBy}; to end it acknowledge it, or measure again: {SeriesAnalysis.PointsAfterChange} "
+                    + "runs as good as before it"));
         sentences.AddRange(report.LeftOpen.Select(alarm => "left open: " + OpenText(alarm.Series)));
         sentences.AddRange(report.Alarms.Select(series => "slower: " + OpenText(series)));
         sentences.AddRange(report.WeakAlarms.Select(series => "perhaps slower: " + OpenText(series)));
@@ -33,7 +35,8 @@ internal static class HistoryVerdict
         {
             sentences.Add(
                 $"insufficient history: {report.TooShort.Count} series have {report.TooShort.Min(series => series.Points.Count)} to "
-                    + $"{report.TooShort.Max(series => series.Points.Count)} of the {SeriesAnalysis.FewestPoints} runs a change point needs; "
+                    + $"{report.TooShort.Max(series => series.Points.Count)} of the {SeriesAnalysis.FewestPoints} runs a change "
+                        + "point needs; "
                     + "until then compare with 'protobench ab'");
         }
 
@@ -45,14 +48,17 @@ internal static class HistoryVerdict
         var judged = report.Series.Count(series => series.IsJudged);
         var rest = report.Series.Count - judged;
         var others = (rest > 0 ? $"; {rest} series not judged" : "")
-            + (report.LeftOpen.Count > 0 && report.Alarms.Count > 0 ? $"; {Count(report.LeftOpen.Count, "alarm")} left open in what was replaced" : "")
+            + (report.LeftOpen.Count > 0 && report.Alarms.Count > 0
+                ? $"; {Count(report.LeftOpen.Count, "alarm")} left open in what was replaced"
+                : "")
             + (report.Problems.Count > 0 ? $"; {Count(report.Problems.Count, "line")} of the store left out" : "");
         return report.Points.Count == 0 ? $"{report.Store} holds no history; begin one with 'protobench history add RUN'"
             : report.Alarms.Count > 0 ? $"slower: {report.Alarms.Count} of {judged} series changed for the worse{others}"
             : report.LeftOpen.Count > 0 ? $"slower: {Count(report.LeftOpen.Count, "alarm")} left open in what newer runs replaced; "
                 + Judged(judged) + others
             : judged == 0 ? Judged(0) + others
-            : report.WeakAlarms.Count > 0 ? $"perhaps slower: {report.WeakAlarms.Count} of {judged} series changed for the worse on weak evidence{others}"
+            : report.WeakAlarms.Count
+                > 0 ? $"perhaps slower: {report.WeakAlarms.Count} of {judged} series changed for the worse on weak evidence{others}"
             : Judged(judged) + others;
     }
 
@@ -63,7 +69,9 @@ internal static class HistoryVerdict
         .GroupBy(point => point.Scenario)
         .Select(scenario => (Runs: scenario.ToList(), Changes: EnvironmentChange.Between([.. scenario])))
         .Where(scenario => scenario.Changes.Count > 0 && report.Series.Any(series =>
-            series.Scenario == scenario.Runs[^1].Scenario && series.Fingerprint == scenario.Runs[^1].Fingerprint && series.Analysis.State is SeriesState.TooShort))
+            series.Scenario == scenario.Runs[^1].Scenario
+                && series.Fingerprint == scenario.Runs[^1].Fingerprint
+                && series.Analysis.State is SeriesState.TooShort))
         .Select(scenario => $"new environment {scenario.Runs[^1].Fingerprint} since run {scenario.Changes[^1].Run}: "
             + string.Join("; ", scenario.Changes[^1].Differences));
 

@@ -35,7 +35,8 @@ internal sealed class JsonLinesFile(string path)
             {
                 problems.Add(
                     i == lines.Length - 1
-                        ? $"{Path}:{i + 1}: the last line was cut off while it was written and is left out; the next run added to this file replaces it"
+                        ? $"{Path}:{i + 1}: the last line was cut off while it was written and is left out; the next run added to "
+                            + "this file replaces it"
                         : $"{Path}:{i + 1}: this line cannot be read and is left out; fix or remove it ({FirstLine(error.Message)})");
             }
         }

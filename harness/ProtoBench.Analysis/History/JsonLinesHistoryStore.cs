@@ -84,11 +84,14 @@ internal sealed class JsonLinesHistoryStore(string folder) : IHistoryStore
     }
 
     private static bool IsSame(Acknowledgement one, Acknowledgement other) =>
-        (one.Scenario, one.Fingerprint, one.Cell, one.Metric, one.Run) == (other.Scenario, other.Fingerprint, other.Cell, other.Metric, other.Run);
+        (one.Scenario, one.Fingerprint, one.Cell, one.Metric, one.Run)
+            == (other.Scenario, other.Fingerprint, other.Cell, other.Metric, other.Run);
 
     private void TellGit()
     {
-        WriteOnce(".gitattributes", "# Lines are complete in themselves and in any order: both sides of a merge are right.\n*.jsonl text eol=lf merge=union\n");
+        WriteOnce(
+            ".gitattributes",
+            "# Lines are complete in themselves and in any order: both sides of a merge are right.\n*.jsonl text eol=lf merge=union\n");
         WriteOnce(".gitignore", $"{HistoryLock.FileName}\n.*.new\n");
     }
 

@@ -17,7 +17,8 @@ internal sealed record LeftOpenAlarm(HistorySeries Series, string ReplacedBy, IR
     /// <param name="content">Of the store.</param>
     /// <param name="judged">The series that are judged by themselves.</param>
     /// <param name="metrics">The figures wanted.</param>
-    public static IReadOnlyList<LeftOpenAlarm> Of(HistoryContent content, IReadOnlyList<HistorySeries> judged, IReadOnlyList<Metric> metrics)
+    public static IReadOnlyList<LeftOpenAlarm> Of(
+        HistoryContent content, IReadOnlyList<HistorySeries> judged, IReadOnlyList<Metric> metrics)
     {
         var known = judged.Select(KeyOf).ToHashSet();
         var replaced = content.Points
@@ -32,7 +33,8 @@ internal sealed record LeftOpenAlarm(HistorySeries Series, string ReplacedBy, IR
         ];
     }
 
-    private static (string Scenario, string ScenarioHash, string Fingerprint, string Cell, string CellHash, string Metric) KeyOf(HistorySeries series) =>
+    private static (string Scenario, string ScenarioHash, string Fingerprint, string Cell, string CellHash, string Metric) KeyOf(
+        HistorySeries series) =>
         (series.Scenario, series.ScenarioHash, series.Fingerprint, series.Cell, series.CellHash, series.Metric.Key);
 
     // A cell that means something else now has no figures to compare with; another environment's may be as good as they were.
@@ -47,9 +49,11 @@ internal sealed record LeftOpenAlarm(HistorySeries Series, string ReplacedBy, IR
     {
         var scenario = points.Where(point => point.Scenario == series.Scenario).ToList();
         var last = scenario.FindLastIndex(point => point.Run == series.Points[^1].Run);
-        var next = scenario.Skip(last + 1).FirstOrDefault(point => (point.Fingerprint, point.ScenarioHash) != (series.Fingerprint, series.ScenarioHash))
+        var next = scenario.Skip(last + 1)
+            .FirstOrDefault(point => (point.Fingerprint, point.ScenarioHash) != (series.Fingerprint, series.ScenarioHash))
             ?? scenario[^1];
-        var differences = EnvironmentChange.Named(scenario[last], next).Select(text => text.Replace(": ", " ", StringComparison.Ordinal)).ToList();
+        var differences =
+            EnvironmentChange.Named(scenario[last], next).Select(text => text.Replace(": ", " ", StringComparison.Ordinal)).ToList();
         return new LeftOpenAlarm(series, next.Run, differences.Count > 0 ? differences : [$"the meaning of {series.Cell}"]);
     }
 }

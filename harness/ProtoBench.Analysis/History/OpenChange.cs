@@ -15,7 +15,8 @@ internal sealed record OpenChange(ChangePoint Change, double Baseline)
     /// <param name="lowerIsBetter">What worse means.</param>
     /// <param name="isAcknowledged">Does somebody live with this change?</param>
     /// <returns>Null when no change is open.</returns>
-    public static OpenChange? Of(IReadOnlyList<double> values, SeriesAnalysis analysis, bool lowerIsBetter, Func<ChangePoint, bool> isAcknowledged)
+    public static OpenChange? Of(
+        IReadOnlyList<double> values, SeriesAnalysis analysis, bool lowerIsBetter, Func<ChangePoint, bool> isAcknowledged)
     {
         if (analysis.Counted.Count == 0)
         {
@@ -57,7 +58,8 @@ internal sealed record OpenChange(ChangePoint Change, double Baseline)
                 var start = Math.Max(from, to - SeriesAnalysis.Window);
                 double[] stretch =
                 [
-                    .. Enumerable.Range(start, to - start).Where(i => !analysis.Incidents.Any(incident => incident.Holds(i))).Select(i => values[i]),
+                    .. Enumerable.Range(start, to - start).Where(i => !analysis.Incidents.Any(incident => incident.Holds(i))).Select(
+                        i => values[i]),
                 ];
                 return SpikeClip.Median(stretch.Length > 0 ? stretch : [.. values.Skip(start).Take(to - start)]);
             }),

@@ -4,8 +4,8 @@ using Npgsql;
 namespace ProtoBench.Analysis.History;
 
 /// <summary>
-/// A connection URI as libpq takes it (PostgreSQL manual, 34.1.1.2): <c>postgres://user:password@host:port/database?sslmode=require</c>, with
-/// <c>?host=/run/postgresql</c> for a Unix socket. What is absent comes from PGUSER, PGPASSWORD and their kin.
+/// A connection URI as libpq takes it (PostgreSQL manual, 34.1.1.2): <c>postgres://user:password@host:port/database?sslmode=require</c>,
+/// with <c>?host=/run/postgresql</c> for a Unix socket. What is absent comes from PGUSER, PGPASSWORD and their kin.
 /// </summary>
 internal static partial class PostgresAddress
 {
@@ -48,7 +48,8 @@ internal static partial class PostgresAddress
 
         return settings.Host is { Length: > 0 }
             ? settings
-            : throw new FormatException($"the PostgreSQL address names no host; one looks like {Example}, or postgres://USER@/DATABASE?host=/run/postgresql");
+            : throw new FormatException(
+                $"the PostgreSQL address names no host; one looks like {Example}, or postgres://USER@/DATABASE?host=/run/postgresql");
     }
 
     private static void Set(NpgsqlConnectionStringBuilder settings, string key, string value)

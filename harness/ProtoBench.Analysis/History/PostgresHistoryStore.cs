@@ -58,7 +58,9 @@ internal sealed class PostgresHistoryStore : IHistoryStore
                     new() { Value = HistoryJson.Line(point), NpgsqlDbType = NpgsqlDbType.Jsonb },
                 },
             };
-            return await same.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true ? AddOutcome.AlreadyThere : AddOutcome.Different;
+            return await same.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true
+                ? AddOutcome.AlreadyThere
+                : AddOutcome.Different;
         },
         cancellationToken);
 
@@ -96,9 +98,11 @@ internal sealed class PostgresHistoryStore : IHistoryStore
             }
 
             await PostgresSchema.EnsureAsync(connection, cancellationToken).ConfigureAwait(false);
-            var points = await RowsAsync(connection, "select point from protobench.points", scenario, HistoryJson.Point, cancellationToken).ConfigureAwait(false);
+            var points = await RowsAsync(
+                connection, "select point from protobench.points", scenario, HistoryJson.Point, cancellationToken).ConfigureAwait(false);
             var acknowledgements = await RowsAsync(
-                connection, "select acknowledgement from protobench.acknowledgements", scenario, HistoryJson.Acknowledged, cancellationToken).ConfigureAwait(false);
+                connection, "select acknowledgement from "
+                    + "protobench.acknowledgements", scenario, HistoryJson.Acknowledged, cancellationToken).ConfigureAwait(false);
             return new HistoryContent { Points = HistoryContent.Ordered(points), Acknowledgements = acknowledgements };
         },
         cancellationToken);

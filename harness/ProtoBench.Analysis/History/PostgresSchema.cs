@@ -67,7 +67,8 @@ internal static class PostgresSchema
         var version = await VersionAsync(connection, cancellationToken).ConfigureAwait(false);
         if (version != Version)
         {
-            throw new IOException($"the database's history has version {version}, and this program knows version {Version}; use a newer protobench");
+            throw new IOException(
+                $"the database's history has version {version}, and this program knows version {Version}; use a newer protobench");
         }
     }
 
@@ -76,7 +77,8 @@ internal static class PostgresSchema
     {
         // Not to_regclass: after waiting for the lock it still answers from what this session had looked up before.
         using var exists = new NpgsqlCommand(
-            "select exists (select from pg_catalog.pg_tables where schemaname = 'protobench' and tablename = 'schema_version')", connection);
+            "select exists (select from pg_catalog.pg_tables where schemaname = 'protobench' and tablename = "
+                + "'schema_version')", connection);
         if (!(bool)(await exists.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!)
         {
             return null;

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace ProtoBench.Analysis.History;
 
 /// <summary>
-/// Times no run can have: a machine whose clock was wrong wrote them. Such a run would be the newest of its history for ever, or its oldest.
+/// Times no run can have: a machine whose clock was wrong wrote them. Such a run would be the newest of its history for ever, or its
+/// oldest.
 /// </summary>
 internal static class RunClock
 {
@@ -30,7 +31,8 @@ internal static class RunClock
             : content with
             {
                 Points = [.. content.Points.Except(wrong)],
-                Problems = [.. content.Problems, .. wrong.Select(point => $"run {point.Run} of {point.Scenario} is left out: {Complaint(point.Time, now)}; fix or remove its line")],
+                Problems = [.. content.Problems, .. wrong.Select(
+                    point => $"run {point.Run} of {point.Scenario} is left out: {Complaint(point.Time, now)}; fix or remove its line")],
             };
     }
 

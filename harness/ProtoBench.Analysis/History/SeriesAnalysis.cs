@@ -12,9 +12,9 @@ internal sealed record SeriesAnalysis
     public const int PointsAfterChange = 5;
 
     /// <summary>
-    /// Runs of the window before a change that counts. Where the window begins with three or four outliers, everything after them looks like
-    /// a change: of 1,000 flat series of 100 runs 41 ever alarmed without this rule and 12 with it, while real changes, which come at the new
-    /// end, are found as soon as before.
+    /// Runs of the window before a change that counts. Where the window begins with three or four outliers, everything after them looks
+    /// like a change: of 1,000 flat series of 100 runs 41 ever alarmed without this rule and 12 with it, while real changes, which come at
+    /// the new end, are found as soon as before.
     /// </summary>
     public const int PointsBeforeChange = 10;
 
@@ -37,14 +37,17 @@ internal sealed record SeriesAnalysis
     public IReadOnlyList<ChangePoint> Counted { get; init; } = [];
 
     /// <summary>
-    /// The newest change with <see cref="PointsBeforeChange"/> runs before it and <see cref="PointsAfterChange"/> from it on; null without one.
+    /// The newest change with <see cref="PointsBeforeChange"/> runs before it and <see cref="PointsAfterChange"/> from it on; null without
+    /// one.
     /// </summary>
     public ChangePoint? Newest { get; init; }
 
     /// <summary>Lag-1 autocorrelation of what is left when the levels are taken out; 0 for a series too short.</summary>
     public double Autocorrelation { get; init; }
 
-    /// <summary>Neighbouring runs resemble each other or the series is restless, so changes happen by chance more often than promised.</summary>
+    /// <summary>
+    /// Neighbouring runs resemble each other or the series is restless, so changes happen by chance more often than promised.
+    /// </summary>
     public bool IsWeak => IsRestless || (Autocorrelation > LagOneAutocorrelation.Strong && !(Clarity >= ChangeClarity.Enough));
 
     /// <summary>The series leaves its level so often that its changes happen by chance more often than promised.</summary>
@@ -53,7 +56,9 @@ internal sealed record SeriesAnalysis
     /// <summary>Standard errors between the levels of <see cref="Newest"/>; 0 without one.</summary>
     public double Clarity { get; init; }
 
-    /// <summary>The newest run lies far from the level before it: a spike or the begin of a change, which only further runs can tell.</summary>
+    /// <summary>
+    /// The newest run lies far from the level before it: a spike or the begin of a change, which only further runs can tell.
+    /// </summary>
     public bool EndsWithSpike { get; init; }
 
     /// <param name="values">One figure a run, oldest first.</param>
@@ -73,7 +78,8 @@ internal sealed record SeriesAnalysis
 
         var levels = LevelChanges.Of(recent);
         var changes = levels.Changes.Select(change => change with { Index = change.Index + skipped }).ToList();
-        var counted = changes.Where(change => change.Index - skipped >= PointsBeforeChange && values.Count - change.Index >= PointsAfterChange).ToList();
+        var counted = changes.Where(
+            change => change.Index - skipped >= PointsBeforeChange && values.Count - change.Index >= PointsAfterChange).ToList();
         var autocorrelation = LagOneAutocorrelation.OfResiduals(recent, levels.Changes, levels.Incidents);
         return new SeriesAnalysis
         {
@@ -104,7 +110,9 @@ internal sealed record SeriesAnalysis
             foreach (var change in LevelChanges.Of(window).Changes)
             {
                 var place = change.Index + start;
-                if (change.Index >= PointsBeforeChange && change.Index < PointsBeforeChange + Stride && place < skipped + PointsBeforeChange)
+                if (change.Index >= PointsBeforeChange
+                    && change.Index < PointsBeforeChange + Stride
+                    && place < skipped + PointsBeforeChange)
                 {
                     yield return change with { Index = place };
                 }
@@ -117,7 +125,8 @@ internal sealed record SeriesAnalysis
         var begin = levels.Changes.Where(other => other.Index < change).Select(other => other.Index).DefaultIfEmpty(0).Last();
         var end = levels.Changes.Where(other => other.Index > change).Select(other => other.Index).DefaultIfEmpty(recent.Length).First();
         double[] Logs(int from, int to) =>
-            [.. Enumerable.Range(from, to - from).Where(i => !levels.Incidents.Any(incident => incident.Holds(i))).Select(i => Math.Log(recent[i]))];
+            [.. Enumerable.Range(from, to - from).Where(i => !levels.Incidents.Any(incident => incident.Holds(i))).Select(
+                i => Math.Log(recent[i]))];
         return ChangeClarity.Of(Logs(begin, change), Logs(change, end), autocorrelation);
     }
 

@@ -14,10 +14,12 @@ internal static class SeriesText
         { State: SeriesState.HasZeros } => "has zeros, not judged",
         { Newest: { } change } when series.Open is { } open && !series.IsWorse =>
             $"slower {Percent(series.Level / open.Baseline)}{Remark(series)}, after {Percent(RatioOf(series, change))}",
-        { Newest: null } when series.Open is { } open => $"slower {Percent(series.Level / open.Baseline)} since {Day(series.ChangedAt!.Time)}{Remark(series)}",
+        { Newest: null } when series.Open is { } open =>
+            $"slower {Percent(series.Level / open.Baseline)} since {Day(series.ChangedAt!.Time)}{Remark(series)}",
         { Newest: { } change } => Word(series) + " " + Percent(RatioOf(series, change)) + Remark(series),
         { State: SeriesState.Waiting } analysis =>
-            $"{Percent(RatioOf(series, analysis.Changes[^1]))}? waiting ({series.Points.Count - analysis.Changes[^1].Index}/{SeriesAnalysis.PointsAfterChange})",
+            $"{Percent(RatioOf(series, analysis.Changes[^1]))}? waiting "
+                + $"({series.Points.Count - analysis.Changes[^1].Index}/{SeriesAnalysis.PointsAfterChange})",
         { EndsWithSpike: true } => Calm(series) + "; spike, waiting",
         _ => Calm(series),
     };
@@ -32,7 +34,8 @@ internal static class SeriesText
     };
 
     private static string Incident(HistorySeries series, Incident incident) =>
-        $"{incident.Length} {(incident.Length == 1 ? "run" : "runs")}, {Percent(incident.Ratio)}, {Day(series.Points[incident.Index].Time)}";
+        $"{incident.Length} {(incident.Length == 1 ? "run" : "runs")}, {Percent(incident.Ratio)}, "
+            + $"{Day(series.Points[incident.Index].Time)}";
 
     /// <summary>A change as a sentence with its place, levels and certainty.</summary>
     public static string Sentence(HistorySeries series, ChangePoint change)
@@ -41,12 +44,14 @@ internal static class SeriesText
         var at = series.Points[change.Index];
         var quantity = series.Metric.Quantity;
         var text = $"{series.Cell} {series.Metric.Key} {Percent(after / before)} since {at.Place} ({Day(at.Time)}, run {at.Run}): "
-            + $"{NumberText.Of(before, quantity)} → {NumberText.Of(after, quantity)} (p = {change.PValue.ToString("0.0000", CultureInfo.InvariantCulture)})";
+            + $"{NumberText.Of(before, quantity)} → {NumberText.Of(after, quantity)} (p = "
+                + $"{change.PValue.ToString("0.0000", CultureInfo.InvariantCulture)})";
         if (series.Analysis.IsWeak)
         {
             text += series.Analysis.IsRestless
                 ? "; weak: the series leaves its level again and again"
-                : $"; weak: neighbouring runs resemble each other (lag-1 autocorrelation {series.Analysis.Autocorrelation.ToString("0.00", CultureInfo.InvariantCulture)})";
+                : $"; weak: neighbouring runs resemble each other (lag-1 autocorrelation "
+                    + $"{series.Analysis.Autocorrelation.ToString("0.00", CultureInfo.InvariantCulture)})";
         }
 
         return text;
@@ -56,7 +61,8 @@ internal static class SeriesText
     public static string Sentence(HistorySeries series, Incident incident)
     {
         var (first, last) = (series.Points[incident.Index], series.Points[incident.Index + incident.Length - 1]);
-        return $"{series.Cell} {series.Metric.Key} incident of {incident.Length} {(incident.Length == 1 ? "run" : "runs")}, {Percent(incident.Ratio)}, "
+        return $"{series.Cell} {series.Metric.Key} incident of {incident.Length} {(incident.Length == 1 ? "run" : "runs")}, "
+            + $"{Percent(incident.Ratio)}, "
             + $"from {first.Place} ({Day(first.Time)}, run {first.Run}) to {last.Place} ({Day(last.Time)}); over";
     }
 

@@ -40,8 +40,8 @@ internal sealed record CellSummary
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>
-    /// Open loop: less than 97 % of what was offered was achieved, so latencies are those of another load than was asked for. What was offered is what the trials
-    /// counted: of random arrivals a window may hold fewer than their mean.
+    /// Open loop: less than 97 % of what was offered was achieved, so latencies are those of another load than was asked for. What was
+    /// offered is what the trials counted: of random arrivals a window may hold fewer than their mean.
     /// </summary>
     public bool MissedRate =>
         Cell.Load is { Loop: LoopKind.Open, Rate: { } rate }

@@ -119,7 +119,9 @@ internal sealed record Conditions
     /// <summary>What else the machine did, before the run and in its trials; empty where nobody looked.</summary>
     public static IReadOnlyList<(string Name, string Value)> OtherWorkOf(RunPart part) =>
     [
-        .. part.Run.Before is { } before ? [("before the run", string.Join(", ", MachineText.Before(before)))] : (IReadOnlyList<(string, string)>)[],
+        .. part.Run.Before is { } before
+            ? [("before the run", string.Join(", ", MachineText.Before(before)))]
+            : (IReadOnlyList<(string, string)>)[],
         .. MachineText.During(part.MachineDuring),
     ];
 

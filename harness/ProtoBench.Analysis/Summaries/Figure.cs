@@ -7,11 +7,13 @@ namespace ProtoBench.Analysis.Summaries;
 internal sealed record Figure
 {
     /// <summary>
-    /// An interval wider than this factor supports no order: from the largest of its values to the smallest is more than most differences between protocols.
+    /// An interval wider than this factor supports no order: from the largest of its values to the smallest is more than most differences
+    /// between protocols.
     /// </summary>
     public const double MostUncertain = 3;
 
-    // With two degrees of freedom Student's t is still 4.3: one uneven trial of three makes the interval useless, and a fourth would mend most of it.
+    // With two degrees of freedom Student's t is still 4.3: one uneven trial of three makes the interval useless, and a fourth would mend
+    // most of it.
     private const int MostOfFew = 3;
 
     public required Metric Metric { get; init; }

@@ -24,7 +24,9 @@ internal static class LeftOut
         }
     }
 
-    /// <summary>What trials of ranked arms do not count, and which exchanges were not answered: figures of what went well are said to be that.</summary>
+    /// <summary>
+    /// What trials of ranked arms do not count, and which exchanges were not answered: figures of what went well are said to be that.
+    /// </summary>
     public static IEnumerable<string> InPart(IReadOnlyList<CellSummary> ranked)
     {
         var lost = ranked.Where(cell => cell.Invalid + cell.Failed > 0)
@@ -35,13 +37,17 @@ internal static class LeftOut
             yield return $"Not every trial counts: {string.Join(", ", lost)}. What is left out may be what went badly.";
         }
 
-        var unanswered = ranked.Select(cell => (cell.Arm, TimedOut: cell.Succeeded.Sum(trial => trial.Measurement!.Outcomes.TimedOut), Due: cell.Succeeded.Sum(trial => trial.Measurement!.Outcomes.Total)))
+        var unanswered = ranked.Select(cell => (
+            cell.Arm,
+            TimedOut: cell.Succeeded.Sum(trial => trial.Measurement!.Outcomes.TimedOut),
+            Due: cell.Succeeded.Sum(trial => trial.Measurement!.Outcomes.Total)))
             .Where(arm => arm.TimedOut > 0)
             .Select(arm => $"{arm.Arm} {NumberText.Share(arm.TimedOut, arm.Due)}")
             .ToList();
         if (unanswered.Count > 0)
         {
-            yield return $"Exchanges that got no response in time: {string.Join(", ", unanswered)}. They count with the time that was waited, so the truth is no shorter.";
+            yield return $"Exchanges that got no response in time: {string.Join(", ", unanswered)}. They count with the time that "
+                + "was waited, so the truth is no shorter.";
         }
     }
 

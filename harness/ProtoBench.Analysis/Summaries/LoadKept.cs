@@ -55,7 +55,8 @@ internal sealed record LoadKept
     }
 
     // With too few samples for a p99 the largest is the honest bound.
-    private static double? Lateness(TrialResult trial) => trial.SendLatenessMicroseconds is { } lateness ? lateness.P99 ?? lateness.Maximum : null;
+    private static double? Lateness(TrialResult trial) =>
+        trial.SendLatenessMicroseconds is { } lateness ? lateness.P99 ?? lateness.Maximum : null;
 
     private static long? Sum(IEnumerable<long?> counts) => counts.OfType<long>().ToList() is { Count: > 0 } known ? known.Sum() : null;
 }

@@ -15,7 +15,10 @@ internal sealed record Metric(string Key, string Title, Quantity Quantity, bool 
     /// <summary>The title as a heading begins: with a capital, unless it begins with a symbol such as p99.</summary>
     public string Heading => SamplesNeeded > 0 ? Title : char.ToUpperInvariant(Title[0]) + Title[1..];
 
-    /// <summary>Is it what <paramref name="load"/> asked for and not what an arm can do? So is the throughput at an offered rate: nobody is best in it.</summary>
+    /// <summary>
+    /// Is it what <paramref name="load"/> asked for and not what an arm can do? So is the throughput at an offered rate: nobody is best in
+    /// it.
+    /// </summary>
     public bool IsGivenBy(LoadPoint load) => this == Metrics.Throughput && load.Loop is LoopKind.Open;
 
     /// <summary>For percentiles: recorded exchanges a trial needs so that ten lie beyond the percentile.</summary>

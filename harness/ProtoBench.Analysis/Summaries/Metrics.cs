@@ -54,7 +54,8 @@ internal static class Metrics
     /// <summary>Percentiles in ascending order.</summary>
     public static IReadOnlyList<Metric> Percentiles { get; } = [P50, P90, P99, P999];
 
-    public static IReadOnlyList<Metric> Costs { get; } = [ClientCpu, ServerCpu, ClientAllocated, ServerAllocated, ClientPeak, ServerPeak, Wire];
+    public static IReadOnlyList<Metric> Costs { get; } =
+        [ClientCpu, ServerCpu, ClientAllocated, ServerAllocated, ClientPeak, ServerPeak, Wire];
 
     /// <summary>The figures a workload has, in the order they are shown.</summary>
     public static IReadOnlyList<Metric> Of(Workload workload) =>

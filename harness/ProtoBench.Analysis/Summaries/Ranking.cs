@@ -3,25 +3,28 @@ using ProtoBench.Model.Statistics;
 namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>
-/// The arms of one workload, link and load point ordered by one metric. Of several runs side by side each is ranked by itself, one after the other.
+/// The arms of one workload, link and load point ordered by one metric. Of several runs side by side each is ranked by itself, one after
+/// the other.
 /// </summary>
 internal sealed record Ranking
 {
     public required Metric Metric { get; init; }
 
     /// <summary>
-    /// Arms that have the figure, the best first; those that cannot be ranked, having a single trial or an interval too wide, stand behind all others. In the cells' own
-    /// order where the figure was given.
+    /// Arms that have the figure, the best first; those that cannot be ranked, having a single trial or an interval too wide, stand behind
+    /// all others. In the cells' own order where the figure was given.
     /// </summary>
     public required IReadOnlyList<RankedArm> Arms { get; init; }
 
     /// <summary>
-    /// Was the figure asked for and not found out? At an offered rate the throughput is that rate: whoever is nearer to it is not better at anything.
+    /// Was the figure asked for and not found out? At an offered rate the throughput is that rate: whoever is nearer to it is not better at
+    /// anything.
     /// </summary>
     public bool IsGiven { get; init; }
 
     /// <summary>
-    /// Have at least two arms the two trials without which chance and difference look alike, and intervals that are no wider than a factor of three?
+    /// Have at least two arms the two trials without which chance and difference look alike, and intervals that are no wider than a factor
+    /// of three?
     /// </summary>
     public required bool IsDecidable { get; init; }
 
@@ -35,22 +38,31 @@ internal sealed record Ranking
             IsGiven = runs.Any(run => run.IsGiven),
 
             // Where a run has nothing to decide, its best must not look like the decided best of another.
-            Arms = [.. runs.SelectMany(run => run.IsDecidable ? run.Arms : run.Arms.Select(arm => arm with { IsBest = false, AmongBest = false }))],
+            Arms = [.. runs.SelectMany(
+                run => run.IsDecidable ? run.Arms : run.Arms.Select(arm => arm with { IsBest = false, AmongBest = false }))],
         };
     }
 
     private static Ranking OfRun(Metric metric, IEnumerable<CellSummary> cells)
     {
         var sign = metric.LowerIsBetter ? 1 : -1;
-        var shown = cells.Where(cell => cell[metric] is { IsComparable: true }).Select(cell => (Cell: cell, Figure: cell[metric]!)).ToList();
+        var shown =
+            cells.Where(cell => cell[metric] is { IsComparable: true }).Select(cell => (Cell: cell, Figure: cell[metric]!)).ToList();
         if (shown.Any(arm => metric.IsGivenBy(arm.Cell.Cell.Load)))
         {
-            return new Ranking { Metric = metric, IsDecidable = false, IsGiven = true, Arms = [.. shown.Select(arm => Unranked(arm.Cell, arm.Figure))] };
+            return new Ranking
+            {
+                Metric = metric,
+                IsDecidable = false,
+                IsGiven = true,
+                Arms = [.. shown.Select(arm => Unranked(arm.Cell, arm.Figure))],
+            };
         }
 
         var ordered = shown.OrderBy(arm => IsTestable(arm.Figure) ? 0 : 1).ThenBy(arm => sign * arm.Figure.Centre).ToList();
 
-        // Nothing can be shown about a single trial or about values that are all over the place, so they take no part in the tests and cannot widen their correction.
+        // Nothing can be shown about a single trial or about values that are all over the place, so they take no part in the tests and
+        // cannot widen their correction.
         var tested = ordered.Where(arm => IsTestable(arm.Figure)).Select(arm => arm.Figure.Values).ToList();
         var among = IndistinguishableFromBest.Of(tested, metric.LowerIsBetter);
         return new Ranking

@@ -3,14 +3,18 @@ namespace ProtoBench.Analysis.Summaries;
 /// <summary>Round trips of an emulated link, and how many of them a cold exchange takes by the standards.</summary>
 internal static class RoundTrip
 {
-    /// <summary>The median round trip that the certificates of the cell's trials measured, in microseconds; null without an emulated link.</summary>
+    /// <summary>
+    /// The median round trip that the certificates of the cell's trials measured, in microseconds; null without an emulated link.
+    /// </summary>
     public static double? Of(CellSummary cell)
     {
         var measured = cell.Succeeded.Select(trial => trial.Link?.Certificate.RoundTripMicroseconds).OfType<double>().Order().ToList();
         return measured.Count == 0 ? null : measured[measured.Count / 2];
     }
 
-    /// <summary>Round trips until a cold client has its first response; null for protocols whose handshake this page does not know.</summary>
+    /// <summary>
+    /// Round trips until a cold client has its first response; null for protocols whose handshake this page does not know.
+    /// </summary>
     public static int? Expected(CellSummary cell) => Parts(cell) is { } parts ? parts.Count : null;
 
     /// <summary>For example <c>TCP, TLS, exchange</c>.</summary>

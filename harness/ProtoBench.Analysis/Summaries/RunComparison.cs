@@ -27,7 +27,9 @@ internal sealed record RunComparison(string Where, string Arm, Metric Metric, IR
     }
 
     private static RatioInterval? RatioOf(Figure? figure, Figure? first) =>
-        figure is { IsComparable: true } && first is not null && !ReferenceEquals(figure, first) ? RatioInterval.Of(figure.Values, first.Values) : null;
+        figure is { IsComparable: true } && first is not null && !ReferenceEquals(figure, first)
+            ? RatioInterval.Of(figure.Values, first.Values)
+            : null;
 
     /// <param name="Part">The run's label.</param>
     /// <param name="Figure">Null where the run has none.</param>

@@ -8,7 +8,9 @@ namespace ProtoBench.Analysis.Summaries;
 /// <param name="Run">The run as it was stored.</param>
 internal sealed record RunPart(string Label, RunResult Run)
 {
-    /// <summary>What else the machine did in each trial that was measured, and does count or not; empty in runs from before that was watched.</summary>
+    /// <summary>
+    /// What else the machine did in each trial that was measured, and does count or not; empty in runs from before that was watched.
+    /// </summary>
     public IReadOnlyList<MachineState> MachineDuring => [.. Run.Trials.Select(trial => trial.Machine).OfType<MachineState>()];
 
     /// <summary>From the first trial's start to the last trial's end.</summary>

@@ -9,33 +9,42 @@ using ProtoBench.Reading.Links;
 namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>
-/// Several runs in one report. Each arm carries its run's label (<c>tcp (before)</c>) and stands beside its namesakes in the same tables and
-/// charts; nothing of a run is computed from another's trials, and arms are ranked within their run only, because trials of different runs were
-/// not interleaved.
+/// Several runs in one report. Each arm carries its run's label (<c>tcp (before)</c>) and stands beside its namesakes in the same tables
+/// and charts; nothing of a run is computed from another's trials, and arms are ranked within their run only, because trials of different
+/// runs were not interleaved.
 /// </summary>
 internal static class SideBySide
 {
     /// <summary>What every reader must know before comparing.</summary>
     public const string Drift =
-        "These runs were measured one after the other and not interleaved, so a difference between them also holds whatever changed on the machine "
-            + "in between: other load, temperature, neighbours, updates. Arms are therefore ranked within their run only. The interval of a "
-            + "ratio between runs covers the spread of trials inside each run, and not that drift; for a difference that must hold, measure both sides "
+        "These runs were measured one after the other and not interleaved, so a difference between them also holds whatever changed on "
+            + "the machine "
+            + "in between: other load, temperature, neighbours, updates. Arms are therefore ranked within their run only. The interval "
+                + "of a "
+            + "ratio between runs covers the spread of trials inside each run, and not that drift; for a difference that must hold, "
+                + "measure both sides "
             + "as arms of one run.";
 
     /// <summary>What a run's label adds to its arms' labels.</summary>
     public static string Suffix(string part) => $" ({part})";
 
     /// <param name="parts">At least two, with distinct labels.</param>
-    /// <exception cref="FormatException">Workloads, load points or links of one name mean different things in two runs; the message says which.</exception>
+    /// <exception cref="FormatException">Workloads, load points or links of one name mean different things in two runs; the message says
+    /// which.</exception>
     public static RunSummary Of(IReadOnlyList<RunPart> parts)
     {
-        RequireSameMeaning(parts, "workload", part => part.Run.Plan.Cells.Select(cell => (cell.Workload.Name, (object)(cell.Workload with { Loads = null }))));
-        RequireSameMeaning(parts, "load point", part => part.Run.Plan.Cells.Select(cell => ($"{cell.Workload.Name}/{cell.Load.Name}", (object)cell.Load)));
+        RequireSameMeaning(
+            parts,
+            "workload",
+            part => part.Run.Plan.Cells.Select(cell => (cell.Workload.Name, (object)(cell.Workload with { Loads = null }))));
+        RequireSameMeaning(
+            parts, "load point", part => part.Run.Plan.Cells.Select(cell => ($"{cell.Workload.Name}/{cell.Load.Name}", (object)cell.Load)));
         RequireSameMeaning(parts, "link", LinksOf);
         RequireSameMeaning(parts, "backend of the link", BackendsOf);
         var scenarios = parts.Select(part => part.Run.Plan.Scenario).ToList();
         var arms = scenarios.SelectMany(scenario => scenario.Arms.Select(arm => arm.Label)).Distinct(StringComparer.Ordinal)
-            .SelectMany(label => parts.Select((part, index) => (part.Label, Arm: scenarios[index].Arms.FirstOrDefault(arm => arm.Label == label))))
+            .SelectMany(
+                label => parts.Select((part, index) => (part.Label, Arm: scenarios[index].Arms.FirstOrDefault(arm => arm.Label == label))))
             .Where(arm => arm.Arm is not null)
             .Select(arm => (Part: arm.Label, Arm: arm.Arm! with { Label = arm.Arm.Label + Suffix(arm.Label) }))
             .ToList();
@@ -53,7 +62,8 @@ internal static class SideBySide
                     LinkProfiles = [.. scenarios.SelectMany(scenario => scenario.LinkProfiles ?? []).DistinctBy(source => source.Name)],
                 },
                 Cells = [.. Cells(parts, arms)],
-                Trials = [.. parts.SelectMany(part => part.Run.Plan.Trials.Select(trial => trial with { CellId = IdOf(part, trial.CellId) }))],
+                Trials =
+                    [.. parts.SelectMany(part => part.Run.Plan.Trials.Select(trial => trial with { CellId = IdOf(part, trial.CellId) }))],
             },
             Trials = [.. parts.SelectMany(part => part.Run.Trials.Select(trial => trial with { CellId = IdOf(part, trial.CellId) }))],
         };
@@ -78,7 +88,8 @@ internal static class SideBySide
                     .Where(load => load.Cells.Count > 0),
             ],
         });
-        return Verdicts.Of([.. own], busy).Select(verdict => verdict with { Scope = verdict.Scope.Length > 0 ? $"{part.Label}: {verdict.Scope}" : part.Label });
+        return Verdicts.Of([.. own], busy)
+            .Select(verdict => verdict with { Scope = verdict.Scope.Length > 0 ? $"{part.Label}: {verdict.Scope}" : part.Label });
     }
 
     // Where only one run is spoken of, its arms need no label.
@@ -98,7 +109,8 @@ internal static class SideBySide
             var places = workload.DistinctBy(cell => (cell.Link, cell.Load.Name)).ToList();
             foreach (var (arm, place) in arms.SelectMany(arm => places.Select(place => (arm, place))))
             {
-                yield return stored.TryGetValue((workload.Key, arm.Arm.Label, place.Link, place.Load.Name), out var cell) ? cell : place with
+                yield return stored.TryGetValue(
+                    (workload.Key, arm.Arm.Label, place.Link, place.Load.Name), out var cell) ? cell : place with
                 {
                     Id = $"{workload.Key}/{arm.Arm.Label}/{place.Link}/{place.Load.Name}",
                     Arm = arm.Arm,
@@ -124,10 +136,12 @@ internal static class SideBySide
 
     // Of trials that count: within one run there is no other (TrialChecks).
     private static IEnumerable<(string Name, object Meaning)> BackendsOf(RunPart part) =>
-        part.Run.Trials.Where(trial => trial.Status == TrialStatus.Succeeded).Select(trial => trial.Link?.Certificate.Facts).OfType<LinkFacts>()
+        part.Run.Trials.Where(trial => trial.Status == TrialStatus.Succeeded).Select(
+            trial => trial.Link?.Certificate.Facts).OfType<LinkFacts>()
             .Select(facts => (facts.Profile, (object)facts.Backend)).Distinct();
 
-    private static void RequireSameMeaning(IReadOnlyList<RunPart> parts, string what, Func<RunPart, IEnumerable<(string Name, object Meaning)>> read)
+    private static void RequireSameMeaning(
+        IReadOnlyList<RunPart> parts, string what, Func<RunPart, IEnumerable<(string Name, object Meaning)>> read)
     {
         var known = new Dictionary<string, (string Part, object Meaning)>(StringComparer.Ordinal);
         foreach (var (part, name, meaning) in parts.SelectMany(part => read(part).Select(entry => (part.Label, entry.Name, entry.Meaning))))
@@ -138,7 +152,8 @@ internal static class SideBySide
             }
 
             throw new FormatException(
-                $"the {what} '{name}' is not the same in the runs {known[name].Part} and {part}, so their figures cannot stand side by side; report them one by one");
+                $"the {what} '{name}' is not the same in the runs {known[name].Part} and {part}, so their figures cannot stand side "
+                    + "by side; report them one by one");
         }
     }
 }

@@ -4,8 +4,8 @@ using ProtoBench.Model.Text;
 namespace ProtoBench.Analysis.Summaries;
 
 /// <summary>
-/// The highest offered rate of a sweep up to which an arm kept up: every trial of every step so far achieved 97 %, and its p99 stayed within ten
-/// times that of the lightest step. Beyond the second limit a queue decides the latency, not the protocol.
+/// The highest offered rate of a sweep up to which an arm kept up: every trial of every step so far achieved 97 %, and its p99 stayed
+/// within ten times that of the lightest step. Beyond the second limit a queue decides the latency, not the protocol.
 /// </summary>
 /// <param name="Arm">The arm.</param>
 /// <param name="Cell">The arm at its last usable step; null when not even the lightest was.</param>
@@ -20,7 +20,8 @@ internal sealed record UsableCapacity(string Arm, CellSummary? Cell, string Ends
         var steps = workload.Loads.Where(load => load.Load.Loop is LoopKind.Open).OrderBy(load => load.Load.Rate).ToList();
         return steps.Count < 2
             ? []
-            : [.. steps[0].Cells.Select(first => Of(first.Arm, [.. steps.Select(step => step.Cells.First(cell => cell.Arm == first.Arm))]))];
+            : [.. steps[0].Cells
+                .Select(first => Of(first.Arm, [.. steps.Select(step => step.Cells.First(cell => cell.Arm == first.Arm))]))];
     }
 
     private static UsableCapacity Of(string arm, List<CellSummary> steps)
@@ -42,7 +43,8 @@ internal sealed record UsableCapacity(string Arm, CellSummary? Cell, string Ends
             arm,
             last,
             unknown == 0 ? "The highest rate that was offered; its limit lies above."
-                : $"The highest rate that was offered. {(unknown == steps.Count ? "No step" : "Not every step")} has a p99, so its growth was not looked at.");
+                : $"The highest rate that was offered. {(unknown == steps.Count ? "No step" : "Not every step")} has a p99, so its "
+                    + "growth was not looked at.");
     }
 
     private static string? Objection(CellSummary cell, CellSummary lightest)

@@ -20,13 +20,17 @@ internal static class VerdictText
         if (load.Cells.All(cell => cell.State is not CellState.Measured))
         {
             return load.Cells.Any(cell => cell.Invalid + cell.Failed > 0)
-                ? new Verdict(question.Scope, "No trial counts here, so there is no answer.", [.. LeftOut.Of(load.Cells, Ranking.Of(first, []), first)])
+                ? new Verdict(
+                    question.Scope,
+                    "No trial counts here, so there is no answer.",
+                    [.. LeftOut.Of(load.Cells, Ranking.Of(first, []), first)])
                 : null;
         }
 
         // An arm that did not carry the rate was measured at another load; its latency is no answer to this question.
         var missed = load.Cells.Where(cell => cell.MissedRate).ToList();
-        var ranking = question.Metrics.Select(metric => Ranking.Of(metric, load.Cells.Except(missed))).FirstOrDefault(ranking => ranking.Arms.Count > 0);
+        var ranking = question.Metrics.Select(metric => Ranking.Of(metric, load.Cells.Except(missed))).FirstOrDefault(
+            ranking => ranking.Arms.Count > 0);
         if (ranking is null)
         {
             return new Verdict(
@@ -54,20 +58,26 @@ internal static class VerdictText
     private static string Sentence(string answer, IReadOnlyList<string> unlike, bool busy) =>
         answer + (busy ? "; the machine was busy" : "") + (unlike.Count > 0 ? $"; conditions differ: {string.Join("; ", unlike)}." : ".");
 
-    private static bool IsBusy(CellSummary cell) => cell.Succeeded.Any(trial => trial.Machine is { } state && MachineStates.IsBusyDuring(state));
+    private static bool IsBusy(CellSummary cell) =>
+        cell.Succeeded.Any(trial => trial.Machine is { } state && MachineStates.IsBusyDuring(state));
 
     private static (string Answer, IEnumerable<string> Further) Alone(Question question, Ranking ranking)
     {
         var open = question.Load.Load.Loop is LoopKind.Open;
         var at = open ? $" at {LoadText.Rate(question.Load.Load)}" : "";
-        IReadOnlyList<Metric> also = open && ranking.Metric.SamplesNeeded > Metrics.P50.SamplesNeeded ? [Metrics.P50, ranking.Metric] : [ranking.Metric];
-        var figures = ranking.Arms.Select(arm => (arm.Cell.Arm, Figures: also.Select(metric => arm.Cell[metric]).OfType<Figure>().ToList())).ToList();
-        var wide = figures.SelectMany(arm => arm.Figures.Where(figure => figure.IsTooNoisy).Select(figure => Noise(arm.Arm, figure))).ToList();
+        IReadOnlyList<Metric> also =
+            open && ranking.Metric.SamplesNeeded > Metrics.P50.SamplesNeeded ? [Metrics.P50, ranking.Metric] : [ranking.Metric];
+        var figures =
+            ranking.Arms.Select(arm => (arm.Cell.Arm, Figures: also.Select(metric => arm.Cell[metric]).OfType<Figure>().ToList())).ToList();
+        var wide =
+            figures.SelectMany(arm => arm.Figures.Where(figure => figure.IsTooNoisy).Select(figure => Noise(arm.Arm, figure))).ToList();
         var why = ranking.IsGiven && question.Load.Cells.Count > 1 ? "Throughput at an offered rate is that rate, so nobody is best in it."
             : question.Load.Cells.Count == 1 ? "The run has one arm, so there is nothing to compare it with."
             : "No other arm has this figure, so there is nothing to compare it with.";
         return (
-            string.Join("; ", figures.Select(arm => $"{arm.Arm}: {string.Join(", ", arm.Figures.Select(Value))}")) + at + (wide.Count > 0 ? "; too noisy to rank" : ""),
+            string.Join("; ", figures.Select(arm => $"{arm.Arm}: {string.Join(", ", arm.Figures.Select(Value))}"))
+                + at
+                + (wide.Count > 0 ? "; too noisy to rank" : ""),
             [why, .. wide.Count > 0 ? [$"Too noisy to rank: {string.Join("; ", wide)}. {MoreTrials}"] : (IEnumerable<string>)[]]);
     }
 
@@ -83,11 +93,15 @@ internal static class VerdictText
         {
             return best.IsRanked
                 ? ($"{best.Cell.Arm}: {Value(best.Figure)}; no other arm can be ranked", [.. Noisy(ranking), .. Single(ranking)])
-                : ($"Too noisy to rank: {string.Join("; ", ranking.Arms.Where(arm => arm.Figure.IsTooNoisy).Select(arm => Noise(arm.Cell.Arm, arm.Figure)))}", [.. Single(ranking), MoreTrials]);
+                : (
+                    $"Too noisy to rank: "
+                        + $"{string.Join("; ", ranking.Arms.Where(arm => arm.Figure.IsTooNoisy).Select(arm => Noise(arm.Cell.Arm, arm.Figure)))}",
+                    [.. Single(ranking), MoreTrials]);
         }
 
         return (
-            $"{(best.IsRanked ? "In its trials" : "In its only trial")} {best.Cell.Arm} had the best {ranking.Metric.Title}, {best.Figure.Text}",
+            $"{(best.IsRanked ? "In its trials" : "In its only trial")} {best.Cell.Arm} had the best {ranking.Metric.Title}, "
+                + $"{best.Figure.Text}",
             [Undecided(ranking)]);
     }
 
@@ -99,14 +113,16 @@ internal static class VerdictText
         var equals = ranking.Arms.Skip(1).Where(arm => arm.AmongBest).Select(arm => arm.Cell.Arm).ToList();
         return among + (equals.Count == 0
             ? $"{best.Cell.Arm} {Deed(ranking.Metric)}: {Value(best.Figure)}"
-            : $"{best.Cell.Arm} has the {Superlative(ranking.Metric)}, {Amount(best.Figure)}, but {List(equals)} {Are(equals.Count)} not distinguishable from it");
+            : $"{best.Cell.Arm} has the {Superlative(ranking.Metric)}, {Amount(best.Figure)}, but {List(equals)} {Are(equals.Count)} "
+                + "not distinguishable from it");
     }
 
     private static IEnumerable<string> Others(Ranking ranking)
     {
         if (ranking.Arms.Where(arm => arm.AmongBest).MaxBy(arm => arm.Worse) is { Worse: > NoticeableFactor } widest)
         {
-            yield return $"That includes {widest.Cell.Arm} at {Factor(widest)} of it: over trials this few or this uneven, and corrected for comparing "
+            yield return $"That includes {widest.Cell.Arm} at {Factor(widest)} of it: over trials this few or this uneven, and "
+                + "corrected for comparing "
                 + $"every pair of arms, such a difference could be chance. {MoreTrials}";
         }
 
@@ -152,10 +168,13 @@ internal static class VerdictText
     // A reader who sees an answer at one rate takes it for the highest that was offered.
     private static IEnumerable<string> Higher(Question question, Metric metric)
     {
-        foreach (var load in question.Higher.Where(load => load.Cells.Any(cell => cell.State is CellState.Measured || cell.Invalid + cell.Failed > 0)))
+        foreach (var load in question.Higher
+            .Where(load => load.Cells.Any(cell => cell.State is CellState.Measured || cell.Invalid + cell.Failed > 0)))
         {
             var carried = load.Cells.Where(cell => cell[metric] is not null && !cell.MissedRate).Select(cell => cell.Arm).ToList();
-            yield return $"At {LoadText.Rate(load.Load)} {(carried.Count == 0 ? "no arm has" : $"only {List(carried)} {(carried.Count == 1 ? "has" : "have")}")} a {metric.Key} that counts.";
+            yield return $"At {LoadText.Rate(load.Load)} "
+                + $"{(carried.Count == 0 ? "no arm has" : $"only {List(carried)} {(carried.Count == 1 ? "has" : "have")}")} a "
+                    + $"{metric.Key} that counts.";
         }
     }
 
@@ -167,7 +186,8 @@ internal static class VerdictText
         }
 
         yield return ranking.IsGiven ? $"There is no percentile to compare: {TailSamples.Needs("p50", load)}."
-            : question.Load.Cells.Any(cell => cell[Metrics.P99] is not null) ? $"No two arms have a p99 to compare: {TailSamples.Needs("p99", load)}."
+            : question.Load.Cells.Any(cell => cell[Metrics.P99] is not null) ? $"No two arms have a p99 to compare: "
+                + $"{TailSamples.Needs("p99", load)}."
             : $"There is no p99 to compare: {TailSamples.Needs("p99", load)}.";
     }
 

@@ -30,7 +30,8 @@ internal static class VerdictWords
     /// <summary>For example <c>http2, whose p50 of 60.3 µs has a 95 % interval of 20.1–181 µs, a factor of 9.0</c>.</summary>
     public static string Noise(string arm, Figure figure) =>
         figure.IsBounded
-            ? $"{arm}, whose {figure.Metric.Key} of {figure.Text} has a 95 % interval of {figure.IntervalText}, a factor of {NumberText.Of(figure.IntervalFactor!.Value, Quantity.Factor).TrimEnd('×')}"
+            ? $"{arm}, whose {figure.Metric.Key} of {figure.Text} has a 95 % interval of {figure.IntervalText}, a factor of "
+                + $"{NumberText.Of(figure.IntervalFactor!.Value, Quantity.Factor).TrimEnd('×')}"
             : $"{arm}, whose {figure.Metric.Key} of {figure.Text} has no useful interval ({figure.IntervalText})";
 
     public static string List(IReadOnlyList<string> names) =>

@@ -2,7 +2,9 @@ using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Analysis.Summaries;
 
-/// <summary>Chooses what a run is asked, and answers with what it has. An order is claimed only where trials on both sides support it.</summary>
+/// <summary>
+/// Chooses what a run is asked, and answers with what it has. An order is claimed only where trials on both sides support it.
+/// </summary>
 internal static class Verdicts
 {
     /// <param name="workloads">What was measured.</param>
@@ -16,13 +18,18 @@ internal static class Verdicts
         }
 
         return cells.Any(cell => cell.Invalid + cell.Failed > 0)
-            ? [new Verdict("", "No trial succeeded, so this run has no answer.", ["What went wrong is listed under “Not measured and notes”."])]
-            : [new Verdict("", "No trial has ended, so this run has no answer.", ["Why cells have no figure is listed under “Not measured and notes”."])];
+            ? [new Verdict(
+                "", "No trial succeeded, so this run has no answer.", ["What went wrong is listed under “Not measured and notes”."])]
+            : [new Verdict(
+                "",
+                "No trial has ended, so this run has no answer.",
+                ["Why cells have no figure is listed under “Not measured and notes”."])];
     }
 
     private static IEnumerable<Verdict> Of(WorkloadSummary workload, bool busyBefore)
     {
-        var questions = workload.IsBulk ? workload.Loads.Select(load => new Question(workload, load, [Metrics.Goodput])) : ExchangeQuestions(workload);
+        var questions =
+            workload.IsBulk ? workload.Loads.Select(load => new Question(workload, load, [Metrics.Goodput])) : ExchangeQuestions(workload);
         return questions.Select(question => VerdictText.Answer(question, busyBefore)).OfType<Verdict>();
     }
 
@@ -45,7 +52,8 @@ internal static class Verdicts
         if (open.Count > 0)
         {
             var (load, metric) = Tail(open);
-            yield return new Question(workload, load, [metric, Metrics.Throughput]) { Higher = [.. open.SkipWhile(step => step != load).Skip(1)] };
+            yield return new Question(
+                workload, load, [metric, Metrics.Throughput]) { Higher = [.. open.SkipWhile(step => step != load).Skip(1)] };
         }
     }
 
@@ -57,6 +65,7 @@ internal static class Verdicts
                 from metric in tails
                 let load = open.LastOrDefault(load => load.Cells.Count(cell => cell[metric] is not null && !cell.MissedRate) >= arms)
                 where load is not null
-                select (load, metric)).FirstOrDefault((open.LastOrDefault(load => load.Cells.Any(cell => cell.State is CellState.Measured)) ?? open[^1], Metrics.P99));
+                select (load, metric)).FirstOrDefault(
+                    (open.LastOrDefault(load => load.Cells.Any(cell => cell.State is CellState.Measured)) ?? open[^1], Metrics.P99));
     }
 }

@@ -3,7 +3,9 @@ using ProtoBench.Model.Results;
 
 namespace ProtoBench.Analysis.Summaries;
 
-/// <summary>What a trial did from its first connection to its end. A link counts packets over that time, not over the measuring window.</summary>
+/// <summary>
+/// What a trial did from its first connection to its end. A link counts packets over that time, not over the measuring window.
+/// </summary>
 internal static class WholeTrial
 {
     private const double MiB = 1 << 20;
@@ -28,7 +30,9 @@ internal static class WholeTrial
         return work > 0 ? work / unit : null;
     }
 
-    /// <summary>Merges neighbouring samples until each stands for at least <paramref name="events"/>, and there are at most <paramref name="most"/>.</summary>
+    /// <summary>
+    /// Merges neighbouring samples until each stands for at least <paramref name="events"/>, and there are at most <paramref name="most"/>.
+    /// </summary>
     /// <returns>Samples whose rate is the mean over their merged interval.</returns>
     public static IReadOnlyList<RateSample> Merge(IReadOnlyList<RateSample> series, double events, int most)
     {

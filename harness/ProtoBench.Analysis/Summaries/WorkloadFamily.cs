@@ -48,7 +48,8 @@ internal sealed record WorkloadFamily
     public static IReadOnlyList<WorkloadFamily> Of(IReadOnlyList<WorkloadSummary> workloads) =>
     [
         .. workloads.GroupBy(Key, StringComparer.Ordinal)
-            .SelectMany(group => DifferInSize([.. group]) ? [[.. group]] : group.GroupBy(one => one.Workload.Name).Select(same => same.ToList()))
+            .SelectMany(
+                group => DifferInSize([.. group]) ? [[.. group]] : group.GroupBy(one => one.Workload.Name).Select(same => same.ToList()))
             .Select((group, index) => Build(group, $"f{index + 1}")),
     ];
 

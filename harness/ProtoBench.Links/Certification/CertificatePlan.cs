@@ -26,7 +26,8 @@ internal sealed record CertificatePlan(int Probes, TimeSpan ProbeInterval, doubl
     // Where the rate flow needs 20,000 packets a second, above which its sender works in bursts (FlowProbe).
     private const double FastLink = 200e6;
 
-    // Of a link that loses nearly everything, ten times its rate is offered and no more: what is left then does not fill it, which the check says.
+    // Of a link that loses nearly everything, ten times its rate is offered and no more: what is left then does not fill it, which the
+    // check says.
     private const double LeastSurvivingShare = 0.1;
 
     // A rate wants this many arrivals at least, from that share of the flow's time on.
@@ -50,12 +51,13 @@ internal sealed record CertificatePlan(int Probes, TimeSpan ProbeInterval, doubl
         : new(1_000, TimeSpan.FromMilliseconds(10), 20, 60_000, 5);
 
     /// <summary>
-    /// When a probe begins, from the link's start: at once, but after a blackout that stands at the beginning and shortly before the first opportunity of a trace that begins late.
-    /// Nothing would be measured before.
+    /// When a probe begins, from the link's start: at once, but after a blackout that stands at the beginning and shortly before the first
+    /// opportunity of a trace that begins late. Nothing would be measured before.
     /// </summary>
     public static TimeSpan Start(params IReadOnlyList<DirectionProfile> directions)
     {
-        var opportunity = directions.Max(direction => direction.Trace is { } trace ? TimeSpan.FromMilliseconds(trace.FirstMilliseconds) - BeforeFirstOpportunity : default);
+        var opportunity = directions.Max(direction =>
+            direction.Trace is { } trace ? TimeSpan.FromMilliseconds(trace.FirstMilliseconds) - BeforeFirstOpportunity : default);
         var start = opportunity > TimeSpan.Zero ? opportunity : default;
         var dark = directions.SelectMany(direction => direction.Blackouts).ToList();
         // Each blackout is left once; a repeated one may begin again while another ends, so a few rounds are enough or it is dark for ever.
@@ -68,20 +70,28 @@ internal sealed record CertificatePlan(int Probes, TimeSpan ProbeInterval, doubl
     }
 
     /// <summary>
-    /// The loss flow. Its pace is within 40 % of the rate, so that the queue plays no part. Burst loss takes all of the time: what counts there are bursts, and of 400,000
-    /// packets with 2 % loss in bursts of four only 2,000 are, which make the mean burst certain to 5 % (99 %).
+    /// The loss flow. Its pace is within 40 % of the rate, so that the queue plays no part. Burst loss takes all of the time: what counts
+    /// there are bursts, and of 400,000 packets with 2 % loss in bursts of four only 2,000 are, which make the mean burst certain to 5 %
+    /// (99 %).
     /// </summary>
     public FlowPlan LossFlow(DirectionProfile direction)
     {
-        var pace = Math.Min(MostPacketsPerSecond, 0.4 * Math.Min(direction.MeanBitsPerSecond, RateAtStart(direction, FlowSeconds)) / ((FlowPacketBytes + direction.OverheadBytes) * 8));
-        return new FlowPlan((int)Math.Clamp(pace * FlowSeconds, 50, direction.Loss is BurstLoss ? int.MaxValue : FlowPackets), FlowPacketBytes, pace, Start(direction));
+        var pace = Math.Min(MostPacketsPerSecond, 0.4 * Math.Min(direction.MeanBitsPerSecond, RateAtStart(direction, FlowSeconds))
+            / ((FlowPacketBytes + direction.OverheadBytes) * 8));
+        return new FlowPlan(
+            (int)Math.Clamp(pace * FlowSeconds, 50, direction.Loss is BurstLoss ? int.MaxValue : FlowPackets),
+            FlowPacketBytes,
+            pace,
+            Start(direction));
     }
 
     /// <summary>The rate flow, which offers more than the link carries, for as long as enough of it arrives.</summary>
     public FlowPlan RateFlow(LinkProfile profile, LinkDirection direction)
     {
         var flow = RateFlow(profile[direction], RateSeconds);
-        for (var seconds = 2 * RateSeconds; profile[direction].Trace is not null && seconds <= LongestRateSeconds && !SaysARate(profile, direction, flow); seconds *= 2)
+        for (var seconds = 2 * RateSeconds; profile[direction].Trace is not null
+            && seconds <= LongestRateSeconds
+            && !SaysARate(profile, direction, flow); seconds *= 2)
         {
             flow = RateFlow(profile[direction], seconds);
         }
@@ -95,7 +105,9 @@ internal sealed record CertificatePlan(int Probes, TimeSpan ProbeInterval, doubl
         // Loss comes before the queue: enough is offered to fill the link with what loss leaves over.
         // On a fast link little more than it carries, because sender and receiver of the probe share the processors with the emulator.
         var more = rate > FastLink ? 1.04 : 1.25;
-        var pace = Math.Min(MostRatePacketsPerSecond, more * rate / Math.Max(LeastSurvivingShare, 1 - (direction.Loss?.MeanLoss ?? 0)) / (RateCheck.PacketBytes * 8));
+        var pace = Math.Min(
+            MostRatePacketsPerSecond,
+            more * rate / Math.Max(LeastSurvivingShare, 1 - (direction.Loss?.MeanLoss ?? 0)) / (RateCheck.PacketBytes * 8));
         var fewest = Math.Clamp(pace * SlowSeconds, FewestRatePackets, RatePackets);
         return new FlowPlan((int)Math.Max(fewest, pace * seconds), RateCheck.PacketBytes, pace, Start(direction));
     }
@@ -108,5 +120,7 @@ internal sealed record CertificatePlan(int Probes, TimeSpan ProbeInterval, doubl
 
     // A recording may begin slower or faster than it is on average; where nothing comes in that time, its mean is all there is.
     private static double RateAtStart(DirectionProfile direction, double seconds) =>
-        direction.Trace is { } trace && trace.BitsPerSecond(Start(direction), seconds) is > 0 and var rate ? rate : direction.MeanBitsPerSecond;
+        direction.Trace is { } trace && trace.BitsPerSecond(Start(direction), seconds) is > 0 and var rate
+            ? rate
+            : direction.MeanBitsPerSecond;
 }

@@ -4,8 +4,9 @@ using ProtoBench.Links.Engine;
 namespace ProtoBench.Links.Certification;
 
 /// <summary>
-/// When each packet of a probe left, and with that until when an answer may still come. Counted from the last departure, not from when a receiver began to wait:
-/// a sender that was kept from its processor for longer than that would otherwise find nobody listening, and a good link would seem to have lost everything.
+/// When each packet of a probe left, and with that until when an answer may still come. Counted from the last departure, not from when a
+/// receiver began to wait: a sender that was kept from its processor for longer than that would otherwise find nobody listening, and a good
+/// link would seem to have lost everything.
 /// </summary>
 /// <param name="count">How many it sends; at least one.</param>
 /// <param name="silence">How long after the last departure an answer may come, for the times at which all have left.</param>
@@ -24,7 +25,9 @@ internal sealed class Departures(int count, Func<long[], TimeSpan> silence)
     /// <summary>Packets the probe sends.</summary>
     public int Count => Times.Length;
 
-    /// <summary>Nanoseconds on the monotonic clock, 0 for a packet that has not left. To be read when the sending thread has ended.</summary>
+    /// <summary>
+    /// Nanoseconds on the monotonic clock, 0 for a packet that has not left. To be read when the sending thread has ended.
+    /// </summary>
     public long[] Times { get; } = new long[count];
 
     /// <summary>When a packet left, as the receiving thread may ask.</summary>
@@ -37,8 +40,8 @@ internal sealed class Departures(int count, Func<long[], TimeSpan> silence)
     public void AreAnswered() => _isAnswered = true;
 
     /// <summary>
-    /// Receives the next datagram; false when nothing has come for the silence, all of it after the last packet left. The socket gives up in between
-    /// (<see cref="ProbeSocket.Open"/>), so that takes as much longer as it waits at once.
+    /// Receives the next datagram; false when nothing has come for the silence, all of it after the last packet left. The socket gives up
+    /// in between (<see cref="ProbeSocket.Open"/>), so that takes as much longer as it waits at once.
     /// </summary>
     public bool TryReceive(Socket socket, Span<byte> buffer, out int length)
     {

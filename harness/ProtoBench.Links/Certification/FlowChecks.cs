@@ -5,10 +5,13 @@ using ProtoBench.Model.Statistics;
 
 namespace ProtoBench.Links.Certification;
 
-/// <summary>Compares what arrived of a flow with the profile, with the emulator's own counters and with a replay of the seed. Pure.</summary>
+/// <summary>
+/// Compares what arrived of a flow with the profile, with the emulator's own counters and with a replay of the seed. Pure.
+/// </summary>
 internal static class FlowChecks
 {
-    private const string SeedsChance = "Outside the 99 % interval, as one seed in a hundred is, and inside that of 99.99 %; each loss is where the seed has it, or a check of its own says so.";
+    private const string SeedsChance = "Outside the 99 % interval, as one seed in a hundred is, and inside that of 99.99 %; each loss "
+        + "is where the seed has it, or a check of its own says so.";
 
     // Where everything is lost the interval ends at 1, give or take the last bit.
     private const double Rounding = 1e-9;
@@ -20,10 +23,12 @@ internal static class FlowChecks
         LinkDirection direction, LinkProfile link, ulong? seed, FlowResult flow, LinkDirectionStatistics statistics)
     {
         var (name, profile) = (direction.ToString().ToLowerInvariant(), link[direction]);
-        List<LinkCheck> checks = [Loss(name, profile, seed is not null, flow, statistics), Accounting(name, profile, seed is not null, flow, statistics)];
+        List<LinkCheck> checks =
+            [Loss(name, profile, seed is not null, flow, statistics), Accounting(name, profile, seed is not null, flow, statistics)];
         if (profile.Loss is BurstLoss { GoodLoss: 0, BadLoss: 1 } burst)
         {
-            checks.Add(Bursts(name, burst, seed is not null, flow, profile.Corrupt > 0 || statistics.QueueFull > 0 || statistics.Blackout > 0));
+            checks.Add(
+                Bursts(name, burst, seed is not null, flow, profile.Corrupt > 0 || statistics.QueueFull > 0 || statistics.Blackout > 0));
         }
 
         FlowForecast? forecast = null;
@@ -33,9 +38,12 @@ internal static class FlowChecks
                 LinkForecast.Flow(link, direction, CertificatePlan.FlowPacketBytes, flow.SentAt, known, (long)(milliseconds * 1e6));
             var (early, late) = (Forecast(0), Forecast(LinkBounds.TailMilliseconds));
             forecast = early;
-            // A full queue or a blackout drops by time, which decides about packets and with them shifts what the seed does to those behind.
+            // A full queue or a blackout drops by time, which decides about packets and with them shifts what the seed does to those
+            // behind.
             var isTimed = early.DroppedByTime > 0 || late.DroppedByTime > 0 || statistics.QueueFull > 0 || statistics.Blackout > 0;
-            checks.Add(isTimed ? TimedLosses(name, early, late, flow, ShortQueue.Has(link, direction, CertificatePlan.FlowPacketBytes)) : Replay(name, early.Missing, flow));
+            checks.Add(isTimed
+                ? TimedLosses(name, early, late, flow, ShortQueue.Has(link, direction, CertificatePlan.FlowPacketBytes))
+                : Replay(name, early.Missing, flow));
             if (profile.Duplicate > 0)
             {
                 checks.Add(Copies(name, early, late, isTimed, flow, ShortQueue.Has(link, direction, CertificatePlan.FlowPacketBytes)));
@@ -57,7 +65,9 @@ internal static class FlowChecks
         var judged = profile.Blackouts.Count == 0 && profile.Loss is not ListedLoss && statistics.QueueFull == 0;
         bool? passed = !judged ? null : exact ? flow.Missing == 0
             : (expected >= bounds.Low - Rounding && expected <= bounds.High + Rounding)
-                || (VarianceFactor(profile.Loss) == 1 && IsRare(expected, flow.Sent) && BinomialInterval.IsLikely(flow.Missing, flow.Sent, expected, LinkBounds.LossNormal(seeded)));
+                || (VarianceFactor(profile.Loss) == 1
+                    && IsRare(expected, flow.Sent)
+                    && BinomialInterval.IsLikely(flow.Missing, flow.Sent, expected, LinkBounds.LossNormal(seeded)));
         return new LinkCheck
         {
             Name = $"{name}: loss",
@@ -79,17 +89,23 @@ internal static class FlowChecks
     // Below ten expected events, or survivors, the normal law behind the interval is none.
     private static bool IsRare(double share, int sent) => share is > 0 and < 1 && Math.Min(share, 1 - share) * sent < 10;
 
-    /// <summary>How much burst loss raises the variance of a count: (1 + ρ) / (1 - ρ) with the chain's correlation ρ = 1 - enter - leave, never below 1.</summary>
+    /// <summary>
+    /// How much burst loss raises the variance of a count: (1 + ρ) / (1 - ρ) with the chain's correlation ρ = 1 - enter - leave, never
+    /// below 1.
+    /// </summary>
     internal static double VarianceFactor(LossProfile? loss) => loss is BurstLoss burst
         ? Math.Max(1, (2 - burst.Enter - burst.Leave) / (burst.Enter + burst.Leave))
         : 1;
 
-    private static LinkCheck Accounting(string name, DirectionProfile profile, bool seeded, FlowResult flow, LinkDirectionStatistics statistics)
+    private static LinkCheck Accounting(
+        string name, DirectionProfile profile, bool seeded, FlowResult flow, LinkDirectionStatistics statistics)
     {
         var asked = statistics.ConfiguredDrops + (profile.Corrupt > 0 ? statistics.Corrupted : 0);
-        // A corrupted packet whose copy is intact arrives after all, and netem also drops copies: then the drops are only the most that can be missing.
+        // A corrupted packet whose copy is intact arrives after all, and netem also drops copies: then the drops are only the most that can
+        // be missing.
         var comparable = profile.Duplicate == 0 || (profile.Corrupt == 0 && seeded);
-        var passed = statistics.Overflow == 0 && statistics.Received == flow.Sent && (comparable ? flow.Missing == asked : flow.Missing <= asked);
+        var passed =
+            statistics.Overflow == 0 && statistics.Received == flow.Sent && (comparable ? flow.Missing == asked : flow.Missing <= asked);
         return new LinkCheck
         {
             Name = $"{name}: every missing packet accounted for",
@@ -97,7 +113,9 @@ internal static class FlowChecks
             Measured = $"{flow.Missing} missing of {flow.Sent}, {statistics.Overflow} overflow",
             Samples = flow.Sent,
             Passed = passed,
-            Remark = passed ? "Nothing was lost that the profile did not ask for." : "Packets are missing that the profile did not drop: the machine is overloaded.",
+            Remark = passed
+                ? "Nothing was lost that the profile did not ask for."
+                : "Packets are missing that the profile did not drop: the machine is overloaded.",
         };
     }
 
@@ -117,7 +135,9 @@ internal static class FlowChecks
             Measured = count == 0 ? "no burst" : $"{mean:0.00} packets (99 % interval ± {half:0.00})",
             Samples = count,
             Passed = passed,
-            Remark = passed switch { null when isMixed => "Not judged: damage, a full queue or a blackout lengthens and joins bursts.", null => "Fewer than 20 bursts: too few to judge.", true when off > Math.Max(half, 0.05 * expected) => SeedsChance, true => "Within the interval.", false => "Outside the interval." },
+            Remark = passed switch { null when isMixed => "Not judged: damage, a full queue or a blackout lengthens and joins "
+                + "bursts.", null => "Fewer than 20 bursts: too few to judge.", true when off > Math.Max(half, 0.05 * expected) =>
+                    SeedsChance, true => "Within the interval.", false => "Outside the interval." },
         };
     }
 
@@ -159,7 +179,8 @@ internal static class FlowChecks
 
     private static LinkCheck Copies(string name, FlowForecast early, FlowForecast late, bool isTimed, FlowResult flow, bool isShort)
     {
-        var bound = isTimed ? Math.Max(Math.Abs(early.Repeated - late.Repeated), (int)Math.Ceiling(LinkBounds.TimedLossShare * flow.Sent)) : 0;
+        var bound =
+            isTimed ? Math.Max(Math.Abs(early.Repeated - late.Repeated), (int)Math.Ceiling(LinkBounds.TimedLossShare * flow.Sent)) : 0;
         bool? passed = Math.Abs(flow.Repeated - early.Repeated) <= bound ? true : isShort ? null : false;
         return new LinkCheck
         {
@@ -168,7 +189,8 @@ internal static class FlowChecks
             Measured = $"{flow.Repeated}",
             Samples = flow.Sent,
             Passed = passed,
-            Remark = passed switch { null => ShortQueue.NotVerified, true => "As the seed has them.", false => "Other packets came twice than the seed says." },
+            Remark = passed switch { null =>
+                ShortQueue.NotVerified, true => "As the seed has them.", false => "Other packets came twice than the seed says." },
         };
     }
 

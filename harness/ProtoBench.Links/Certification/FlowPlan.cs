@@ -8,5 +8,6 @@ namespace ProtoBench.Links.Certification;
 internal sealed record FlowPlan(int Count, int PacketBytes, double PacketsPerSecond, TimeSpan Start)
 {
     /// <summary>When each leaves if nothing holds the sender up, in nanoseconds from the link's start.</summary>
-    public long[] SentAt() => [.. Enumerable.Range(0, Count).Select(i => (long)Start.TotalNanoseconds + (long)(i * 1e9 / PacketsPerSecond))];
+    public long[] SentAt() =>
+        [.. Enumerable.Range(0, Count).Select(i => (long)Start.TotalNanoseconds + (long)(i * 1e9 / PacketsPerSecond))];
 }

@@ -11,8 +11,9 @@ internal static class FlowProbe
 {
     private const double MostCatchUp = 3_000_000;
 
-    // Above 20,000 packets a second the sender would spin all the time between them (Pacer). With real-time priority Linux then takes the processor from it, and from
-    // the emulator, for 50 ms a second on behalf of everything else (the fair server of 6.12, before that sched_rt_runtime_us). So it sleeps every half millisecond.
+    // Above 20,000 packets a second the sender would spin all the time between them (Pacer). With real-time priority Linux then takes the
+    // processor from it, and from the emulator, for 50 ms a second on behalf of everything else (the fair server of 6.12, before that
+    // sched_rt_runtime_us). So it sleeps every half millisecond.
     private const double BurstsPerSecond = 2_000;
     private const double FastestSinglePackets = 20_000;
 
@@ -20,7 +21,8 @@ internal static class FlowProbe
     /// <param name="direction">Which way.</param>
     /// <param name="plan">What to send.</param>
     /// <param name="silence">
-    /// The flow has ended when nothing arrives for this long after its last packet left, for the times from the link's start at which its packets left.
+    /// The flow has ended when nothing arrives for this long after its last packet left, for the times from the link's start at which its
+    /// packets left.
     /// </param>
     public static FlowResult Measure(EmulatedLink link, LinkDirection direction, FlowPlan plan, Func<long[], TimeSpan> silence)
     {

@@ -43,10 +43,13 @@ internal static class LatenessCheck
         {
             Name = name,
             Expected = Bound(bound),
-            Measured = $"{Share(statistics)}; p50 {statistics.LatenessP50Microseconds:0.0} µs, p99 {statistics.LatenessP99Microseconds:0.0} µs, max {statistics.LatenessMaximumMicroseconds:0} µs",
+            Measured = $"{Share(statistics)}; p50 {statistics.LatenessP50Microseconds:0.0} µs, p99 "
+                + $"{statistics.LatenessP99Microseconds:0.0} µs, max {statistics.LatenessMaximumMicroseconds:0} µs",
             Samples = statistics.Released,
             Passed = passed,
-            Remark = passed ? "Packets left when they were due." : "Packets left later than due: the machine is too busy for this profile, or real-time priority was refused.",
+            Remark = passed
+                ? "Packets left when they were due."
+                : "Packets left later than due: the machine is too busy for this profile, or real-time priority was refused.",
         };
     }
 
@@ -60,13 +63,15 @@ internal static class LatenessCheck
     {
         if (statistics.Overflow > 0)
         {
-            yield return $"The emulator dropped {statistics.Overflow} packets {direction} that the profile did not ask for: it was overloaded.";
+            yield return $"The emulator dropped {statistics.Overflow} packets {direction} that the profile did not ask for: it was "
+                + "overloaded.";
         }
 
         var bound = LinkBounds.MostLateness(profile.Delay);
         if (IsLate(statistics))
         {
-            yield return $"The emulator released {Share(statistics)} of the packets {direction} more than {bound:0} µs late (p99 {statistics.LatenessP99Microseconds:0} µs).";
+            yield return $"The emulator released {Share(statistics)} of the packets {direction} more than {bound:0} µs late (p99 "
+                + $"{statistics.LatenessP99Microseconds:0} µs).";
         }
     }
 

@@ -22,7 +22,8 @@ internal static class LinkCertifier
         var (floor, _) = RoundTripProbe.Measure(link, TimeSpan.Zero, floorProbes, plan.ProbeInterval, _ => Patience);
         link.Restart();
         var (roundTrips, sentAt) = RoundTripProbe.Measure(
-            link, CertificatePlan.Start(link.Profile.Up, link.Profile.Down), plan.Probes, plan.ProbeInterval, times => UntilLastAnswer(link, times));
+            link, CertificatePlan.Start(link.Profile.Up, link.Profile.Down), plan.Probes, plan.ProbeInterval, times =>
+                UntilLastAnswer(link, times));
         List<LinkCheck> checks = [.. CheckRoundTrips(link, plan, roundTrips, sentAt)];
         foreach (var direction in Enum.GetValues<LinkDirection>())
         {
@@ -46,13 +47,16 @@ internal static class LinkCertifier
         };
     }
 
-    // After this much silence nothing can be on its way any more. With a seed the forecast knows when the last packet comes, however long a trace's gap or a queue is.
+    // After this much silence nothing can be on its way any more. With a seed the forecast knows when the last packet comes, however long a
+    // trace's gap or a queue is.
     private static TimeSpan UntilLastAnswer(EmulatedLink link, long[] sentAt) => link.Facts.Seed is { } seed
         ? Until(LinkForecast.LastAnswer(link.Profile, RoundTripProbe.PacketBytes, sentAt, seed, Slack), sentAt, link.Profile.RoundTrip)
         : Unseeded(link.Profile);
 
-    private static TimeSpan UntilLastArrival(EmulatedLink link, LinkDirection direction, int packetBytes, long[] sentAt) => link.Facts.Seed is { } seed
-        ? Until(LinkForecast.Flow(link.Profile, direction, packetBytes, sentAt, seed, Slack).LastRelease, sentAt, link.Profile[direction].Delay)
+    private static TimeSpan UntilLastArrival(
+        EmulatedLink link, LinkDirection direction, int packetBytes, long[] sentAt) => link.Facts.Seed is { } seed
+        ? Until(
+            LinkForecast.Flow(link.Profile, direction, packetBytes, sentAt, seed, Slack).LastRelease, sentAt, link.Profile[direction].Delay)
         : Unseeded(link.Profile);
 
     private static long Slack => (long)(LinkBounds.TailMilliseconds * 1e6);
@@ -70,15 +74,17 @@ internal static class LinkCertifier
     private static IReadOnlyList<LinkCheck> CheckRoundTrips(EmulatedLink link, CertificatePlan plan, long[] measured, long[] sentAt)
     {
         var (profile, statistics) = (link.Profile, link.Statistics());
-        // With a seed the jitter of each probe is known, and with its time how long it waits for a trace. Their law alone would not do: where packets wait for one
-        // another, a hundred of them are too few to meet it (of 400 seeds of wifi, 28 did not), and the same seed would fail every time.
+        // With a seed the jitter of each probe is known, and with its time how long it waits for a trace. Their law alone would not do:
+        // where packets wait for one another, a hundred of them are too few to meet it (of 400 seeds of wifi, 28 did not), and the same
+        // seed would fail every time.
         var (expected, probes) = link.Facts.Seed is { } seed
             ? (LinkForecast.RoundTrips(profile, RoundTripProbe.PacketBytes, sentAt, seed), sentAt.Length)
             : (LinkForecast.RoundTrips(profile, RoundTripProbe.PacketBytes, plan.ProbeInterval), LinkForecast.Samples);
         // Only a trace makes a packet that comes a little later leave much later.
         var isTimed = profile.Up.Trace is not null || profile.Down.Trace is not null;
         long[] Latest(double milliseconds) =>
-            LinkForecast.RoundTrips(profile, RoundTripProbe.PacketBytes, sentAt, link.Facts.Seed ?? LinkForecast.Seed, (long)(milliseconds * 1e6));
+            LinkForecast.RoundTrips(
+                profile, RoundTripProbe.PacketBytes, sentAt, link.Facts.Seed ?? LinkForecast.Seed, (long)(milliseconds * 1e6));
         return
         [
             .. RoundTripChecks.Compare(measured, expected, plan.Probes, (double)expected.Length / probes, isTimed ? Latest : null),
@@ -92,7 +98,8 @@ internal static class LinkCertifier
         link.Restart();
         var flow = Measure(link, direction, plan.LossFlow(link.Profile[direction]));
         var statistics = link.Statistics();
-        return FlowChecks.Compare(direction, link.Profile, link.Facts.Seed, flow, direction == LinkDirection.Up ? statistics.Up : statistics.Down);
+        return FlowChecks.Compare(
+            direction, link.Profile, link.Facts.Seed, flow, direction == LinkDirection.Up ? statistics.Up : statistics.Down);
     }
 
     private static LinkCheck CheckRate(EmulatedLink link, LinkDirection direction, CertificatePlan plan, CertificateLevel level)

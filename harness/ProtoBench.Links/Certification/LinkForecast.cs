@@ -3,34 +3,40 @@ using ProtoBench.Model.Links.Profiles;
 
 namespace ProtoBench.Links.Certification;
 
-/// <summary>What a profile predicts for a probe, from the pure model and without any network: the certificate compares the same question asked of both.</summary>
+/// <summary>
+/// What a profile predicts for a probe, from the pure model and without any network: the certificate compares the same question asked of
+/// both.
+/// </summary>
 internal static class LinkForecast
 {
     /// <summary>Probes of a forecast without a seed: enough for a 99th percentile with 2,000 samples beyond it, in about 20 ms.</summary>
     public const int Samples = 200_000;
 
-    // An echo leaves after its probe has come, however soon. It matters to traces: a packet that comes at the very time of an opportunity is carried by it, and where
-    // delays are whole milliseconds as traces are, every probe would.
+    // An echo leaves after its probe has come, however soon. It matters to traces: a packet that comes at the very time of an opportunity
+    // is carried by it, and where delays are whole milliseconds as traces are, every probe would.
     private const long Turnaround = 1;
 
     /// <summary>No trial uses it.</summary>
     public const ulong Seed = 0x5EED_F04E_CA57;
 
-    /// <summary>Sorted round trips in nanoseconds of paced probes of <paramref name="packetBytes"/>, as the profile's laws have them in the long run.</summary>
+    /// <summary>
+    /// Sorted round trips in nanoseconds of paced probes of <paramref name="packetBytes"/>, as the profile's laws have them in the long
+    /// run.
+    /// </summary>
     public static long[] RoundTrips(LinkProfile profile, int packetBytes, TimeSpan interval) =>
         RoundTrips(profile, packetBytes, [.. Enumerable.Range(0, Samples).Select(i => i * (long)interval.TotalNanoseconds)], Seed);
 
     /// <summary>
-    /// The same for one seed and the probes as they were sent, in nanoseconds from the link's start: what a perfect link does to them. Lost and damaged ones are left out,
-    /// and of copies the first answer counts.
+    /// The same for one seed and the probes as they were sent, in nanoseconds from the link's start: what a perfect link does to them. Lost
+    /// and damaged ones are left out, and of copies the first answer counts.
     /// </summary>
     /// <param name="profile">The link's.</param>
     /// <param name="packetBytes">Size of a probe.</param>
     /// <param name="sentAt">When each was sent; not decreasing.</param>
     /// <param name="seed">The link's.</param>
     /// <param name="later">
-    /// How much later than it was sent each packet reaches the link, in nanoseconds. Where only time decides, as with a trace, a link whose packets came anything between 0
-    /// and this late lies between both forecasts: nothing leaves earlier because something came later.
+    /// How much later than it was sent each packet reaches the link, in nanoseconds. Where only time decides, as with a trace, a link whose
+    /// packets came anything between 0 and this late lies between both forecasts: nothing leaves earlier because something came later.
     /// </param>
     public static long[] RoundTrips(LinkProfile profile, int packetBytes, long[] sentAt, ulong seed, long later = 0) =>
         [.. Answers(profile, packetBytes, sentAt, seed, later).Select(answer => answer.At - sentAt[answer.Probe]).Order()];
@@ -40,7 +46,8 @@ internal static class LinkForecast
         Answers(profile, packetBytes, sentAt, seed, later).Select(answer => answer.At).DefaultIfEmpty().Max();
 
     /// <summary>What a perfect link does to packets sent one way at these times; the parameters are those of the round trips.</summary>
-    public static FlowForecast Flow(LinkProfile profile, LinkDirection direction, int packetBytes, long[] sentAt, ulong seed, long later = 0)
+    public static FlowForecast Flow(
+        LinkProfile profile, LinkDirection direction, int packetBytes, long[] sentAt, ulong seed, long later = 0)
     {
         var model = new LinkModel(profile, direction, seed);
         var missing = new bool[sentAt.Length];
@@ -118,6 +125,9 @@ internal static class LinkForecast
         return [.. Enumerable.Range(0, count).Select(_ => process.Next() != PacketFate.Delivered)];
     }
 
-    /// <summary>Value at a quantile of sorted values, of which there is at least one: the smallest with at least that share at or below it.</summary>
-    public static long Quantile(long[] sorted, double quantile) => sorted[Math.Clamp((int)Math.Ceiling(quantile * sorted.Length) - 1, 0, sorted.Length - 1)];
+    /// <summary>
+    /// Value at a quantile of sorted values, of which there is at least one: the smallest with at least that share at or below it.
+    /// </summary>
+    public static long Quantile(long[] sorted, double quantile) =>
+        sorted[Math.Clamp((int)Math.Ceiling(quantile * sorted.Length) - 1, 0, sorted.Length - 1)];
 }

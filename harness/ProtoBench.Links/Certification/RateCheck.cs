@@ -39,10 +39,14 @@ internal static class RateCheck
         var configured = profile[direction].MeanBitsPerSecond * PacketBytes / (PacketBytes + profile[direction].OverheadBytes);
         var late = Forecast(profile, LinkBounds.TailMilliseconds).BitsPerSecond(PacketBytes);
         // Without a seed nobody knows which packets a perfect link would have lost; full it is all the same.
-        var (least, most) = seed is null ? (configured, configured) : (Math.Min(early.BitsPerSecond(PacketBytes), late), Math.Max(early.BitsPerSecond(PacketBytes), late));
+        var (least, most) = seed is null
+            ? (configured, configured)
+            : (Math.Min(early.BitsPerSecond(PacketBytes), late), Math.Max(early.BitsPerSecond(PacketBytes), late));
         var isShort = ShortQueue.Has(profile, direction, PacketBytes);
-        // Damaged packets take their time on the link and do not arrive: which of them the queue drops decides about the count, and about the first and the last.
-        var damaged = early.DroppedByTime > 0 ? BinomialInterval.Normal99 * Math.Sqrt(profile[direction].Corrupt / early.Arrivals.Length) : 0;
+        // Damaged packets take their time on the link and do not arrive: which of them the queue drops decides about the count, and about
+        // the first and the last.
+        var damaged =
+            early.DroppedByTime > 0 ? BinomialInterval.Normal99 * Math.Sqrt(profile[direction].Corrupt / early.Arrivals.Length) : 0;
         var isHazy = isShort || damaged > spread;
         var bound = Math.Max(spread, isShort ? ShortQueueShare : damaged);
         bool? passed = flow.BitsPerSecond >= least * (1 - bound) && flow.BitsPerSecond <= most * (1 + bound);
@@ -51,28 +55,40 @@ internal static class RateCheck
         if (isHazy)
         {
             // More than the rate is wrong however the packets came.
-            passed = flow.BitsPerSecond > configured * (1 + spread) && profile[direction].Trace is null ? false : passed == true ? true : null;
-            remark = passed != null ? remark : isShort ? ShortQueue.NotVerified : "Not verified: of what the link carried too much arrived damaged.";
+            passed =
+                flow.BitsPerSecond > configured * (1 + spread) && profile[direction].Trace is null ? false : passed == true ? true : null;
+            remark = passed != null
+                ? remark
+                : isShort ? ShortQueue.NotVerified : "Not verified: of what the link carried too much arrived damaged.";
         }
         else if (profile[direction].Trace is null && filled < configured * (1 - (spread / 2)))
         {
             // Below its rate a link shows no rate.
             passed = null;
-            remark = $"Not verified: this machine did not send fast enough to fill the link (a perfect link would have carried {Rate(filled)} of what was sent).";
+            remark = $"Not verified: this machine did not send fast enough to fill the link (a perfect link would have carried "
+                + $"{Rate(filled)} of what was sent).";
         }
 
         var error = (flow.BitsPerSecond / Math.Clamp(flow.BitsPerSecond, least, most)) - 1;
-        return Judged(direction, flow, Rate(least) + (most > least * 1.001 ? $" to {Rate(most)}" : ""), $"{Rate(flow.BitsPerSecond)} ({error:+0.000 %;-0.000 %;0.000 %})", passed, remark);
+        return Judged(
+            direction,
+            flow,
+            Rate(least) + (most > least * 1.001 ? $" to {Rate(most)}" : ""),
+            $"{Rate(flow.BitsPerSecond)} ({error:+0.000 %;-0.000 %;0.000 %})",
+            passed,
+            remark);
     }
 
     // Jitter shifts the first and the last arrival, and a blackout leaves a hole: neither says whether enough was sent.
     private static LinkProfile Calm(LinkProfile profile) => profile with { Up = Calm(profile.Up), Down = Calm(profile.Down) };
 
-    private static DirectionProfile Calm(DirectionProfile direction) => direction with { Jitter = null, Reorder = false, Corrupt = 0, Blackouts = [] };
+    private static DirectionProfile Calm(DirectionProfile direction) =>
+        direction with { Jitter = null, Reorder = false, Corrupt = 0, Blackouts = [] };
 
     private static string Rate(double bitsPerSecond) => $"{bitsPerSecond / 1e6:0.000} Mbit/s";
 
-    private static LinkCheck Judged(LinkDirection direction, FlowResult flow, string expected, string measured, bool? passed, string remark) => new()
+    private static LinkCheck Judged(
+        LinkDirection direction, FlowResult flow, string expected, string measured, bool? passed, string remark) => new()
     {
         Name = $"{direction.ToString().ToLowerInvariant()}: rate",
         Expected = expected,

@@ -12,9 +12,11 @@ internal static class RoundTripChecks
     /// <param name="sent">Probes sent.</param>
     /// <param name="answered">Share of them that the model answers.</param>
     /// <param name="latest">
-    /// The same as <paramref name="expected"/> where every packet reaches the link so many milliseconds later than it was sent; null where time decides nothing.
+    /// The same as <paramref name="expected"/> where every packet reaches the link so many milliseconds later than it was sent; null where
+    /// time decides nothing.
     /// </param>
-    public static IReadOnlyList<LinkCheck> Compare(long[] measured, long[] expected, int sent, double answered = 1, Func<double, long[]>? latest = null)
+    public static IReadOnlyList<LinkCheck> Compare(
+        long[] measured, long[] expected, int sent, double answered = 1, Func<double, long[]>? latest = null)
     {
         if (expected.Length == 0)
         {
@@ -33,7 +35,10 @@ internal static class RoundTripChecks
         ];
     }
 
-    /// <summary>Whether the link carries anything at all: without impairments at least half of the probes come back. What a profile that loses everything shows rests on that.</summary>
+    /// <summary>
+    /// Whether the link carries anything at all: without impairments at least half of the probes come back. What a profile that loses
+    /// everything shows rests on that.
+    /// </summary>
     public static LinkCheck Floor(int answered, int sent)
     {
         var passed = answered >= sent / 2;
@@ -44,18 +49,24 @@ internal static class RoundTripChecks
             Measured = $"{answered} answers",
             Samples = sent,
             Passed = passed,
-            Remark = passed ? "The link carries packets." : "Fewer than half came back although nothing was to be lost: the emulator does not work here, or not in time.",
+            Remark = passed
+                ? "The link carries packets."
+                : "Fewer than half came back although nothing was to be lost: the emulator does not work here, or not in time.",
         };
     }
 
-    private static LinkCheck Compare(string name, long[] measured, long[] expected, double quantile, double boundMilliseconds, Func<double, long[]>? latest)
+    private static LinkCheck Compare(
+        string name, long[] measured, long[] expected, double quantile, double boundMilliseconds, Func<double, long[]>? latest)
     {
         var want = LinkForecast.Quantile(expected, quantile) / 1e6;
-        // Half of the bound each way, of which one half may show where only one of them has a trace; the other is for the answer's own way to its receiver. So the
-        // expectation is more than one value only where a packet that comes later misses its opportunity.
-        var most = latest?.Invoke(boundMilliseconds / 2) is { Length: > 0 } late ? Math.Max(want, (LinkForecast.Quantile(late, quantile) / 1e6) - (boundMilliseconds / 2)) : want;
+        // Half of the bound each way, of which one half may show where only one of them has a trace; the other is for the answer's own way
+        // to its receiver. So the expectation is more than one value only where a packet that comes later misses its opportunity.
+        var most = latest?.Invoke(boundMilliseconds / 2) is { Length: > 0 } late
+            ? Math.Max(want, (LinkForecast.Quantile(late, quantile) / 1e6) - (boundMilliseconds / 2))
+            : want;
         var (low, have, high) = Interval(measured, quantile);
-        // A sample's percentile of a jittered link differs from the law's even on a perfect link: its interval, widened by the bound, must meet the expected value.
+        // A sample's percentile of a jittered link differs from the law's even on a perfect link: its interval, widened by the bound, must
+        // meet the expected value.
         var passed = most >= low - boundMilliseconds && want <= high + boundMilliseconds
             && (high > low || (have >= want - boundMilliseconds && have <= most + boundMilliseconds));
         return new LinkCheck
@@ -65,13 +76,16 @@ internal static class RoundTripChecks
             Measured = $"{have:0.000} ms (99 % interval {low:0.000} {(double.IsFinite(high) ? $"to {high:0.000}" : "and up")})",
             Samples = measured.Length,
             Passed = passed,
-            Remark = passed ? $"Within {boundMilliseconds} ms." : $"More than {boundMilliseconds} ms off: close other programs, or use a longer delay.",
+            Remark = passed
+                ? $"Within {boundMilliseconds} ms."
+                : $"More than {boundMilliseconds} ms off: close other programs, or use a longer delay.",
         };
     }
 
     /// <summary>
-    /// The sample's quantile in milliseconds with the 99 % interval that order statistics give (David and Nagaraja, 2003), ranks by the normal law. No upper end where
-    /// its rank lies beyond the sample: of a hundred values, none needs to reach the 99th percentile of their law.
+    /// The sample's quantile in milliseconds with the 99 % interval that order statistics give (David and Nagaraja, 2003), ranks by the
+    /// normal law. No upper end where its rank lies beyond the sample: of a hundred values, none needs to reach the 99th percentile of
+    /// their law.
     /// </summary>
     internal static (double Low, double Middle, double High) Interval(long[] sorted, double quantile)
     {

@@ -19,9 +19,12 @@ internal static class RoundTripProbe
     /// <param name="start">When the first leaves, from the link's start.</param>
     /// <param name="count">Probes to send.</param>
     /// <param name="interval">Time between them.</param>
-    /// <param name="silence">How long to wait for answers after the last one has left, for the times from the link's start at which they left.</param>
-    /// <returns>Sorted round trips of those that were answered, and when each probe left from the link's start, all in nanoseconds.</returns>
-    public static (long[] RoundTrips, long[] SentAt) Measure(EmulatedLink link, TimeSpan start, int count, TimeSpan interval, Func<long[], TimeSpan> silence)
+    /// <param name="silence">How long to wait for answers after the last one has left, for the times from the link's start at which they
+    /// left.</param>
+    /// <returns>Sorted round trips of those that were answered, and when each probe left from the link's start, all in
+    /// nanoseconds.</returns>
+    public static (long[] RoundTrips, long[] SentAt) Measure(
+        EmulatedLink link, TimeSpan start, int count, TimeSpan interval, Func<long[], TimeSpan> silence)
     {
         using var server = ProbeSocket.Open(link.Server, LinkAddresses.Server);
         using var client = ProbeSocket.Open(link.Client, LinkAddresses.Client);
@@ -32,7 +35,10 @@ internal static class RoundTripProbe
         var roundTrips = new long[count];
         var echo = ProbeThread.Start("link probe echo", link.Facts.RealTime, () => Echo(server, departures));
         var receiver = ProbeThread.Start("link probe receiver", link.Facts.RealTime, () => Receive(client, departures, roundTrips));
-        var sender = ProbeThread.Start("link probe sender", link.Facts.RealTime, () => Send(client, departures, Math.Max(MonotonicClock.Instance.Now, link.StartedAt + (long)start.TotalNanoseconds), interval));
+        var sender = ProbeThread.Start(
+            "link probe sender",
+            link.Facts.RealTime,
+            () => Send(client, departures, Math.Max(MonotonicClock.Instance.Now, link.StartedAt + (long)start.TotalNanoseconds), interval));
         sender.Join();
         receiver.Join();
         echo.Join();

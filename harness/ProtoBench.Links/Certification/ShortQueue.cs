@@ -3,8 +3,8 @@ using ProtoBench.Model.Links.Profiles;
 namespace ProtoBench.Links.Certification;
 
 /// <summary>
-/// A queue so short that it is full, or empty, between two packets of a probe. What it drops then hangs on when each packet comes, to the microsecond, and no forecast
-/// from when packets were sent can tell.
+/// A queue so short that it is full, or empty, between two packets of a probe. What it drops then hangs on when each packet comes, to the
+/// microsecond, and no forecast from when packets were sent can tell.
 /// </summary>
 internal static class ShortQueue
 {
@@ -17,6 +17,7 @@ internal static class ShortQueue
     {
         var queue = profile[direction].Queue;
         return profile[direction].HasRate
-            && (queue.Packets < FewestPackets || queue.Bytes(profile[direction].MeanBitsPerSecond, profile.RoundTrip) < FewestPackets * packetBytes);
+            && (queue.Packets < FewestPackets
+                || queue.Bytes(profile[direction].MeanBitsPerSecond, profile.RoundTrip) < FewestPackets * packetBytes);
     }
 }

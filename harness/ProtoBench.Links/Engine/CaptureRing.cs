@@ -36,7 +36,9 @@ internal sealed class CaptureRing
         Volatile.Write(ref _written, _written + 1);
     }
 
-    /// <summary>The oldest packet; valid until <see cref="Remove"/>. Called by the writer only, when <see cref="NextTime"/> says there is one.</summary>
+    /// <summary>
+    /// The oldest packet; valid until <see cref="Remove"/>. Called by the writer only, when <see cref="NextTime"/> says there is one.
+    /// </summary>
     public ReadOnlySpan<byte> Peek(out LinkDecision decision)
     {
         var index = (int)(_read % Capacity);

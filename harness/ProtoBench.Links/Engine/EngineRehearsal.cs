@@ -8,9 +8,9 @@ using ProtoBench.Model.Links.Profiles;
 namespace ProtoBench.Links.Engine;
 
 /// <summary>
-/// Sends packets through a forwarder of its own before the link has any, so that nothing is compiled while a packet waits. Without it the first packets that were due
-/// together left 0.7 to 1.2 ms late in every link process: joining them compiles a dozen methods. Over wifi, where jitter piles packets up, that made two of eight
-/// quick certificates fail, the same ones every time.
+/// Sends packets through a forwarder of its own before the link has any, so that nothing is compiled while a packet waits. Without it the
+/// first packets that were due together left 0.7 to 1.2 ms late in every link process: joining them compiles a dozen methods. Over wifi,
+/// where jitter piles packets up, that made two of eight quick certificates fail, the same ones every time.
 /// </summary>
 internal static class EngineRehearsal
 {
@@ -103,7 +103,8 @@ internal static class EngineRehearsal
         from number in Enumerable.Range(0, PacketsOfAKind)
         select Packet(isVersion6, protocol, number);
 
-    // As SegmentTrain wants them: consecutive, of one flow and one size (RFC 791, RFC 8200, RFC 768, RFC 9293). Nobody looks at their checksums.
+    // As SegmentTrain wants them: consecutive, of one flow and one size (RFC 791, RFC 8200, RFC 768, RFC 9293). Nobody looks at their
+    // checksums.
     private static byte[] Packet(bool isVersion6, byte protocol, int number)
     {
         var network = isVersion6 ? 40 : 20;

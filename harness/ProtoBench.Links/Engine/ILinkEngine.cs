@@ -19,7 +19,8 @@ internal interface ILinkEngine : IDisposable
     /// <param name="profile">What it does from now on.</param>
     /// <param name="seed">Of every random decision.</param>
     /// <param name="origin">
-    /// Time 0 of both directions, not after now: a trace's opportunities and a blackout's beginning would otherwise differ between them by the time their threads take.
+    /// Time 0 of both directions, not after now: a trace's opportunities and a blackout's beginning would otherwise differ between them by
+    /// the time their threads take.
     /// </param>
     void Restart(LinkProfile profile, ulong seed, long origin);
 

@@ -6,8 +6,8 @@ internal static class IpPacket
     private const int Version6HeaderBytes = 40;
 
     /// <summary>
-    /// True for 224.0.0.0/24 and ff02::/16: group membership and neighbour discovery, sent by the kernel on its own. They would take numbers in the seeded loss
-    /// pattern and so make it depend on the kernel's timers.
+    /// True for 224.0.0.0/24 and ff02::/16: group membership and neighbour discovery, sent by the kernel on its own. They would take
+    /// numbers in the seeded loss pattern and so make it depend on the kernel's timers.
     /// </summary>
     public static bool IsLinkLocalMulticast(ReadOnlySpan<byte> packet) => (packet[0] >> 4) switch
     {
@@ -17,7 +17,8 @@ internal static class IpPacket
     };
 
     /// <summary>
-    /// Inverts one bit behind the IP header, so that the transport's checksum meets it; a bit of the IP header would look like loss. False when there is nothing behind it.
+    /// Inverts one bit behind the IP header, so that the transport's checksum meets it; a bit of the IP header would look like loss. False
+    /// when there is nothing behind it.
     /// </summary>
     public static bool InvertBit(Span<byte> packet, ulong randomBits)
     {

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace ProtoBench.Links.Engine;
 
 /// <summary>
-/// How late packets were released, in nanoseconds: 16 steps an octave (6 % wide at most), exact maximum. Written by one thread; readers may be a few packets behind.
+/// How late packets were released, in nanoseconds: 16 steps an octave (6 % wide at most), exact maximum. Written by one thread; readers may
+/// be a few packets behind.
 /// </summary>
 internal sealed class LatenessHistogram
 {

@@ -6,7 +6,9 @@ using ProtoBench.Model.Links.Profiles;
 
 namespace ProtoBench.Links.Engine;
 
-/// <summary>The emulator of this program: a thread for each direction that takes every packet, asks the model and releases it when it is due.</summary>
+/// <summary>
+/// The emulator of this program: a thread for each direction that takes every packet, asks the model and releases it when it is due.
+/// </summary>
 internal sealed class PacketEngine : ILinkEngine
 {
     private readonly LinkPorts _ports;

@@ -5,8 +5,9 @@ using ProtoBench.Model.Links.Profiles;
 namespace ProtoBench.Links.Engine;
 
 /// <summary>
-/// One direction of the link: takes packets from one port, asks the model, and hands them to the other port when they are due. Driven by one thread, which never waits
-/// for a lock, and without allocation per packet; the other direction's thread may release what is overdue. Time comes in through the clock only.
+/// One direction of the link: takes packets from one port, asks the model, and hands them to the other port when they are due. Driven by
+/// one thread, which never waits for a lock, and without allocation per packet; the other direction's thread may release what is overdue.
+/// Time comes in through the clock only.
 /// </summary>
 internal sealed class PacketForwarder(
     LinkDirection direction, IPacketPort from, IPacketPort to, ILinkClock clock, PacketPool pool, int poolSlots, IPacketObserver? observer)
@@ -15,8 +16,9 @@ internal sealed class PacketForwarder(
     private const int Batch = 32;
     private const int MostAhead = 16;
 
-    // A quarter of the least lateness that counts (LinkBounds), about what a busy owner's pause costs anyway. Five alternating downloads at 1 Gbit/s on two busy
-    // processors: lateness p99 115 to 508 µs (middle 229) without rescue, 94 to 197 (middle 111) from 50 µs on, 82 to 508 (middle 106) from 25 µs on.
+    // A quarter of the least lateness that counts (LinkBounds), about what a busy owner's pause costs anyway. Five alternating downloads at
+    // 1 Gbit/s on two busy processors: lateness p99 115 to 508 µs (middle 229) without rescue, 94 to 197 (middle 111) from 50 µs on, 82 to
+    // 508 (middle 106) from 25 µs on.
     private const long Overdue = 25_000;
     private readonly ReleaseQueue _pending = new(poolSlots);
     private readonly SegmentTrain _train = new(pool, to.TakesTrains);
@@ -65,8 +67,8 @@ internal sealed class PacketForwarder(
     }
 
     /// <summary>
-    /// Releases what is due and takes what has arrived, a bounded number of each. True when there may be more to do at once; false also while the other thread
-    /// is at it.
+    /// Releases what is due and takes what has arrived, a bounded number of each. True when there may be more to do at once; false also
+    /// while the other thread is at it.
     /// </summary>
     public bool Turn()
     {
@@ -88,8 +90,9 @@ internal sealed class PacketForwarder(
     }
 
     /// <summary>
-    /// Releases what the thread of this direction should have released by now, called by the other's, which happens to be awake: under load that one waits for a
-    /// processor whose program is inside a long system call, which not even real-time priority interrupts (PREEMPT_NONE).
+    /// Releases what the thread of this direction should have released by now, called by the other's, which happens to be awake: under load
+    /// that one waits for a processor whose program is inside a long system call, which not even real-time priority interrupts
+    /// (PREEMPT_NONE).
     /// </summary>
     public void ReleaseOverdue()
     {
@@ -175,8 +178,8 @@ internal sealed class PacketForwarder(
             Accept(length, now);
             if (_pending.NextDue <= now && count + 1 >= _ahead)
             {
-                // On a link without delay a whole batch would be 0.1 ms late. So a packet leaves before the next is taken, unless those before it found more behind
-                // them: then two, four, up to sixteen are taken first, which can leave together.
+                // On a link without delay a whole batch would be 0.1 ms late. So a packet leaves before the next is taken, unless those
+                // before it found more behind them: then two, four, up to sixteen are taken first, which can leave together.
                 _ahead = Math.Min(2 * _ahead, MostAhead);
                 return Batch;
             }

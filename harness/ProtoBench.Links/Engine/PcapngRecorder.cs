@@ -5,7 +5,8 @@ using ProtoBench.Model.Links.Profiles;
 namespace ProtoBench.Links.Engine;
 
 /// <summary>
-/// Records every packet as the sender sent it, at its arrival at the link, with the link's decision as comments. Unlike a tap it also shows what was dropped, and why.
+/// Records every packet as the sender sent it, at its arrival at the link, with the link's decision as comments. Unlike a tap it also shows
+/// what was dropped, and why.
 /// </summary>
 internal sealed class PcapngRecorder : IPacketObserver, IDisposable
 {
@@ -26,14 +27,19 @@ internal sealed class PcapngRecorder : IPacketObserver, IDisposable
         _writer = new PcapngWriter(_file);
         _wallClockOffset = ((DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100) - MonotonicClock.Instance.Now;
         var linkType = headerBytes == 0 ? PcapngWriter.RawIp : PcapngWriter.Ethernet;
-        _writer.WriteHeader("ProtoBench", "Recorded by an emulated link at each packet's arrival: dropped packets are here too, with the reason as a comment.");
+        _writer.WriteHeader(
+            "ProtoBench",
+            "Recorded by an emulated link at each packet's arrival: dropped packets are here too, with the reason as a comment.");
         _writer.WriteInterface("up (client to server)", linkType);
         _writer.WriteInterface("down (server to client)", linkType);
         _thread = new Thread(Write) { Name = "link capture", IsBackground = true };
         _thread.Start();
     }
 
-    /// <summary>Packets left out because the file was slower than the link or its disk full. Those still in a buffer of up to 1 MiB then are missing uncounted.</summary>
+    /// <summary>
+    /// Packets left out because the file was slower than the link or its disk full. Those still in a buffer of up to 1 MiB then are missing
+    /// uncounted.
+    /// </summary>
     public long Dropped => _rings[0].Dropped + _rings[1].Dropped + Volatile.Read(ref _unwritten);
 
     /// <summary>Opens the file; nothing is recorded before <see cref="Begin"/>.</summary>
@@ -116,7 +122,8 @@ internal sealed class PcapngRecorder : IPacketObserver, IDisposable
         for (var direction = 0; direction < _rings.Length; direction++)
         {
             var (number, ring) = (direction, _rings[direction]);
-            OnDisk(() => _writer.WriteStatistics(number, MonotonicClock.Instance.Now + _wallClockOffset, ring.Recorded + ring.Dropped, ring.Dropped));
+            OnDisk(() => _writer.WriteStatistics(
+                number, MonotonicClock.Instance.Now + _wallClockOffset, ring.Recorded + ring.Dropped, ring.Dropped));
         }
     }
 

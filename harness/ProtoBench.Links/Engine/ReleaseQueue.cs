@@ -3,7 +3,8 @@ using ProtoBench.Links.Native;
 namespace ProtoBench.Links.Engine;
 
 /// <summary>
-/// Packets by release time, equal times in order of arrival. Links that keep the order only use the ring, at constant cost; a packet that overtakes goes to a heap.
+/// Packets by release time, equal times in order of arrival. Links that keep the order only use the ring, at constant cost; a packet that
+/// overtakes goes to a heap.
 /// </summary>
 internal sealed class ReleaseQueue(int capacity)
 {

@@ -3,8 +3,8 @@ using ProtoBench.Links.Native;
 namespace ProtoBench.Links.Engine;
 
 /// <summary>
-/// Sleeps until shortly before a release and spins the rest. How shortly follows the wake-ups it has seen: an idle virtual processor wakes 125 to 145 µs late,
-/// a busy one 25 µs.
+/// Sleeps until shortly before a release and spins the rest. How shortly follows the wake-ups it has seen: an idle virtual processor wakes
+/// 125 to 145 µs late, a busy one 25 µs.
 /// </summary>
 internal sealed class ReleaseWaiter(ILinkClock clock, int readable, int wake)
 {
@@ -13,13 +13,13 @@ internal sealed class ReleaseWaiter(ILinkClock clock, int readable, int wake)
     private const long MarginReserve = 20_000;
     private const long LongestSleep = 1_000_000_000;
 
-    // A direction may spin for a quarter of the time, 2 ms at a stretch: with packets closer than the margin it would otherwise never sleep, and with real-time
-    // priority starve the very endpoints it serves.
+    // A direction may spin for a quarter of the time, 2 ms at a stretch: with packets closer than the margin it would otherwise never
+    // sleep, and with real-time priority starve the very endpoints it serves.
     private const int SpinShare = 4;
     private const long MostBudget = 2_000_000;
 
-    // From 50,000 packets a second on, a thread that wakes for each of them keeps its processor busy with waking and takes it from the sender after every
-    // packet. It then looks every 40 µs, below the least lateness that counts (LinkBounds).
+    // From 50,000 packets a second on, a thread that wakes for each of them keeps its processor busy with waking and takes it from the
+    // sender after every packet. It then looks every 40 µs, below the least lateness that counts (LinkBounds).
     private const long BusyInterval = 20_000;
     private const long BusyPause = 40_000;
     private const long BusyWindow = 500_000;
@@ -41,7 +41,9 @@ internal sealed class ReleaseWaiter(ILinkClock clock, int readable, int wake)
     /// <summary>Nanoseconds before a release at which spinning begins.</summary>
     public long Margin { get; private set; } = 250_000;
 
-    /// <summary>Returns when a packet may be readable, the wake descriptor is set, or the release is near; the caller looks again in any case.</summary>
+    /// <summary>
+    /// Returns when a packet may be readable, the wake descriptor is set, or the release is near; the caller looks again in any case.
+    /// </summary>
     /// <param name="nextDue">When the next packet leaves.</param>
     /// <param name="received">Packets taken so far.</param>
     public void Wait(long nextDue, long received)

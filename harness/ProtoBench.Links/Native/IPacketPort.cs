@@ -19,7 +19,9 @@ internal interface IPacketPort : IDisposable
     /// <summary>Whether <see cref="Send(ReadOnlySpan{IoVector})"/> is possible.</summary>
     bool TakesTrains => false;
 
-    /// <summary>Hands over what a <see cref="ProtoBench.Links.Native.SegmentTrain"/> has put together; false when the kernel refused it.</summary>
+    /// <summary>
+    /// Hands over what a <see cref="ProtoBench.Links.Native.SegmentTrain"/> has put together; false when the kernel refused it.
+    /// </summary>
     bool Send(ReadOnlySpan<IoVector> train) => false;
 
     /// <summary>Packets the kernel dropped before this port could take them, so far.</summary>

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace ProtoBench.Links.Native;
 
-/// <summary>The system calls an emulated link needs and .NET does not offer. Numbers are Linux's (uapi headers), equal on x86-64 and ARM64.</summary>
+/// <summary>
+/// The system calls an emulated link needs and .NET does not offer. Numbers are Linux's (uapi headers), equal on x86-64 and ARM64.
+/// </summary>
 internal static partial class Libc
 {
     public const int CloneNewNet = 0x40000000;

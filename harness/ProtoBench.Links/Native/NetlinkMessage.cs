@@ -3,7 +3,10 @@ using System.Text;
 
 namespace ProtoBench.Links.Native;
 
-/// <summary>Builds one rtnetlink request (rtnetlink(7)): header, a fixed part, then attributes that may nest. All numbers are the machine's byte order, here little endian.</summary>
+/// <summary>
+/// Builds one rtnetlink request (rtnetlink(7)): header, a fixed part, then attributes that may nest. All numbers are the machine's byte
+/// order, here little endian.
+/// </summary>
 internal sealed class NetlinkMessage
 {
     private const int HeaderBytes = 16;

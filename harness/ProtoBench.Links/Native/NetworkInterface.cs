@@ -5,7 +5,9 @@ using System.Runtime.InteropServices;
 
 namespace ProtoBench.Links.Native;
 
-/// <summary>Sets up interfaces of the calling thread's namespace over rtnetlink: unlike the older ioctls it also works as root of a user namespace.</summary>
+/// <summary>
+/// Sets up interfaces of the calling thread's namespace over rtnetlink: unlike the older ioctls it also works as root of a user namespace.
+/// </summary>
 internal static class NetworkInterface
 {
     private const ushort NewLink = 16;
@@ -36,8 +38,11 @@ internal static class NetworkInterface
         netlink.Send(message, $"setting {name} up", Remedy);
     }
 
-    /// <summary>Makes a pair of connected Ethernet devices, each in the namespace its descriptor names, with the same hardware address.</summary>
-    public static void CreatePair(string name, int namespaceDescriptor, string peer, int peerNamespaceDescriptor, ReadOnlySpan<byte> hardwareAddress)
+    /// <summary>
+    /// Makes a pair of connected Ethernet devices, each in the namespace its descriptor names, with the same hardware address.
+    /// </summary>
+    public static void CreatePair(
+        string name, int namespaceDescriptor, string peer, int peerNamespaceDescriptor, ReadOnlySpan<byte> hardwareAddress)
     {
         var hardware = hardwareAddress.ToArray();
         using var netlink = new NetlinkSocket();
@@ -122,7 +127,8 @@ internal static class NetworkInterface
     private static void AddRoute(
         NetlinkSocket netlink, byte family, uint index, byte[] source, IPAddress network, int prefixLength, string congestion)
     {
-        // struct rtmsg: family, destination prefix, source prefix, tos, table main 254, protocol static 4, scope link 253, type unicast 1, flags.
+        // struct rtmsg: family, destination prefix, source prefix, tos, table main 254, protocol static 4, scope link 253, type unicast 1,
+        // flags.
         Span<byte> header = [family, (byte)prefixLength, 0, 0, 254, 4, 253, 1, 0, 0, 0, 0];
         var message = new NetlinkMessage(NewRoute, Create | Replace).Fixed(header)
             .Attribute(1, network.GetAddressBytes())

@@ -5,8 +5,9 @@ using System.Runtime.ExceptionServices;
 namespace ProtoBench.Links.Native;
 
 /// <summary>
-/// An anonymous network namespace with a thread that lives in it. Namespaces belong to threads: only work handed to <see cref="Run"/> sees this one, and the rest of
-/// the process, with its thread pool, stays where it was. Nothing is mounted, so nothing is left when the process ends in any way.
+/// An anonymous network namespace with a thread that lives in it. Namespaces belong to threads: only work handed to <see cref="Run"/> sees
+/// this one, and the rest of the process, with its thread pool, stays where it was. Nothing is mounted, so nothing is left when the process
+/// ends in any way.
 /// </summary>
 internal sealed class NetworkNamespace : IDisposable
 {
@@ -69,8 +70,8 @@ internal sealed class NetworkNamespace : IDisposable
     });
 
     /// <summary>
-    /// Starts a program inside. It is forked from the namespace's thread, so it is inside from its first instruction, and a parent-death signal set by
-    /// it is tied to that thread, which lives as long as this object.
+    /// Starts a program inside. It is forked from the namespace's thread, so it is inside from its first instruction, and a parent-death
+    /// signal set by it is tied to that thread, which lives as long as this object.
     /// </summary>
     public Process Start(ProcessStartInfo start) =>
         Run(() => Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start."));
@@ -108,7 +109,8 @@ internal sealed class NetworkNamespace : IDisposable
         {
             throw Libc.Failure(
                 "making a network namespace",
-                "run as root, or let users make user namespaces (sysctl user.max_user_namespaces above 0, kernel.apparmor_restrict_unprivileged_userns=0); "
+                "run as root, or let users make user namespaces (sysctl user.max_user_namespaces above 0, "
+                    + "kernel.apparmor_restrict_unprivileged_userns=0); "
                 + "in a container add `--cap-add SYS_ADMIN --cap-add NET_ADMIN --device /dev/net/tun`");
         }
 

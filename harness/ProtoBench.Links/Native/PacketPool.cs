@@ -2,13 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace ProtoBench.Links.Native;
 
-/// <summary>Memory for packets on their way. Slots are handed out last-in first-out, so that an almost idle link touches few pages.</summary>
+/// <summary>
+/// Memory for packets on their way. Slots are handed out last-in first-out, so that an almost idle link touches few pages.
+/// </summary>
 internal sealed class PacketPool
 {
     /// <summary>An MTU of 1500 with an Ethernet header fits with room to spare.</summary>
     public const int SlotBytes = 2048;
 
-    /// <summary>65,536 packets: 100,000 packets a second for 650 ms, longer than the slowest shipped link. Untouched pages cost nothing.</summary>
+    /// <summary>
+    /// 65,536 packets: 100,000 packets a second for 650 ms, longer than the slowest shipped link. Untouched pages cost nothing.
+    /// </summary>
     public const int DefaultSlots = 65_536;
 
     private readonly byte[] _bytes;

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace ProtoBench.Links.Native;
 
 /// <summary>
-/// A port over an AF_PACKET socket with a memory-mapped receive ring (TPACKET_V2, packet_mmap.rst). The ring is used instead of the socket buffer because
-/// enlarging that needs a right over the initial namespace; version 3 would add up to a millisecond of block timeout.
+/// A port over an AF_PACKET socket with a memory-mapped receive ring (TPACKET_V2, packet_mmap.rst). The ring is used instead of the socket
+/// buffer because enlarging that needs a right over the initial namespace; version 3 would add up to a millisecond of block timeout.
 /// </summary>
 internal sealed unsafe class PacketSocketPort : IPacketPort
 {
@@ -29,7 +29,8 @@ internal sealed unsafe class PacketSocketPort : IPacketPort
             LibcSockets.FamilyPacket, LibcSockets.TypeRaw | Libc.OpenCloseOnExec | Libc.OpenNonBlocking, everyProtocol);
         if (_descriptor < 0)
         {
-            throw Libc.Failure("opening a packet socket", "CAP_NET_RAW over the namespace is needed: run as root, or allow user namespaces");
+            throw Libc.Failure(
+                "opening a packet socket", "CAP_NET_RAW over the namespace is needed: run as root, or allow user namespaces");
         }
 
         // PACKET_VERSION = V2, PACKET_IGNORE_OUTGOING (own frames would come back), PACKET_QDISC_BYPASS (no second queue).

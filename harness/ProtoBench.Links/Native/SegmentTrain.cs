@@ -4,16 +4,19 @@ using System.Runtime.InteropServices;
 namespace ProtoBench.Links.Native;
 
 /// <summary>
-/// Packets that are due together. Consecutive segments of one TCP connection, or datagrams of one UDP socket, leave with one call, as a network card hands them to
-/// its receiver (generic receive offload): each was decided on its own before, and the receiver sees the same bytes. What belongs together is Linux's rule
-/// (net/ipv4/tcp_offload.c): same addresses, ports, acknowledgement, window and options, sequence without gap, all of one size but the last.
+/// Packets that are due together. Consecutive segments of one TCP connection, or datagrams of one UDP socket, leave with one call, as a
+/// network card hands them to its receiver (generic receive offload): each was decided on its own before, and the receiver sees the same
+/// bytes. What belongs together is Linux's rule (net/ipv4/tcp_offload.c): same addresses, ports, acknowledgement, window and options,
+/// sequence without gap, all of one size but the last.
 /// </summary>
 internal sealed class SegmentTrain
 {
     /// <summary>Length of struct virtio_net_hdr.</summary>
     public const int PrefixBytes = 10;
 
-    /// <summary>32 segments of an MTU of 1500 stay below the 65,535 bytes of an IP packet, and below the kernel's 64 segments of a UDP train.</summary>
+    /// <summary>
+    /// 32 segments of an MTU of 1500 stay below the 65,535 bytes of an IP packet, and below the kernel's 64 segments of a UDP train.
+    /// </summary>
     public const int MostPackets = 32;
 
     private const int Tcp = 6;
@@ -190,7 +193,8 @@ internal sealed class SegmentTrain
             BinaryPrimitives.WriteUInt16BigEndian(packet[10..], (ushort)~Fold(Sum(packet[.._network])));
         }
 
-        // The kernel completes the sum over the pseudo-header (RFC 9293, section 3.1) when it cuts the train again, and trusts it otherwise.
+        // The kernel completes the sum over the pseudo-header (RFC 9293, section 3.1) when it cuts the train again, and trusts it
+        // otherwise.
         var addresses = isVersion4 ? packet[12..20] : packet[8..40];
         var checksum = Fold(Sum(addresses) + (uint)(IsTcp ? Tcp : Udp) + (uint)length);
         BinaryPrimitives.WriteUInt16BigEndian(transport[(IsTcp ? 16 : 6)..], checksum);

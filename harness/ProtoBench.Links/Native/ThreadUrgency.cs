@@ -12,7 +12,10 @@ internal static unsafe class ThreadUrgency
     // x86-64 has its own table, every later architecture the common one (asm-generic/unistd.h). glibc has no function for it before 2.41.
     private static readonly nint SetAttributes = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 314 : 274;
 
-    /// <summary>Asks for real-time priority, and where that is refused for short slices. No sleep is stretched by the default timer slack of 50 µs (prctl(2)).</summary>
+    /// <summary>
+    /// Asks for real-time priority, and where that is refused for short slices. No sleep is stretched by the default timer slack of 50 µs
+    /// (prctl(2)).
+    /// </summary>
     /// <param name="realTimePriority">1 to 99, or null for none.</param>
     /// <returns>Whether the kernel granted real-time priority.</returns>
     public static bool Raise(int? realTimePriority)
@@ -38,9 +41,10 @@ internal static unsafe class ThreadUrgency
     }
 
     /// <summary>
-    /// A thread with a shorter slice takes the processor from one with a longer when it wakes, instead of waiting for its tick (4 ms at HZ=250); anybody may ask
-    /// (Documentation/scheduler/sched-eevdf.rst). Older kernels ignore it. Eight alternating 1 Gbit/s transfers of iperf3 over an ordinary user's link, two busy
-    /// processors: release lateness p99, middle of eight, 242 µs with it and 475 µs without (2-vCPU guest, Linux 6.18).
+    /// A thread with a shorter slice takes the processor from one with a longer when it wakes, instead of waiting for its tick (4 ms at
+    /// HZ=250); anybody may ask (Documentation/scheduler/sched-eevdf.rst). Older kernels ignore it. Eight alternating 1 Gbit/s transfers of
+    /// iperf3 over an ordinary user's link, two busy processors: release lateness p99, middle of eight, 242 µs with it and 475 µs without
+    /// (2-vCPU guest, Linux 6.18).
     /// </summary>
     private static void AskForShortSlices()
     {

@@ -7,7 +7,8 @@ namespace ProtoBench.Links.Native;
 internal static class TrafficControl
 {
     private const string Remedy =
-        "`modprobe -a sch_netem sch_tbf sch_ingress cls_matchall act_mirred` (Debian's kernels have them), and install iproute2; or use `backend: automatic`, which needs none";
+        "`modprobe -a sch_netem sch_tbf sch_ingress cls_matchall act_mirred` (Debian's kernels have them), and install iproute2; or "
+            + "use `backend: automatic`, which needs none";
 
     /// <summary>Null for success, otherwise what tc said.</summary>
     public static string? Run(NetworkNamespace side, string arguments) => Call(side, arguments).Error;
@@ -28,7 +29,8 @@ internal static class TrafficControl
     {
         try
         {
-            using var process = side.Start(new ProcessStartInfo("tc", arguments) { RedirectStandardError = true, RedirectStandardOutput = true });
+            using var process =
+                side.Start(new ProcessStartInfo("tc", arguments) { RedirectStandardError = true, RedirectStandardOutput = true });
             // Both are shorter than a pipe holds, so that reading them one after the other cannot block.
             var output = process.StandardOutput.ReadToEnd();
             var said = process.StandardError.ReadToEnd();

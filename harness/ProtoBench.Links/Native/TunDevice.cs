@@ -25,7 +25,8 @@ internal static class TunDevice
         {
             throw Libc.Failure(
                 $"opening {Path}",
-                "`modprobe tun` and `chmod 666 /dev/net/tun` as root, or in a container add `--device /dev/net/tun`; without it packet sockets are used");
+                "`modprobe tun` and `chmod 666 /dev/net/tun` as root, or in a container add `--device /dev/net/tun`; without it packet "
+                    + "sockets are used");
         }
 
         var request = new byte[40];
@@ -33,7 +34,8 @@ internal static class TunDevice
         BinaryPrimitives.WriteUInt16LittleEndian(request.AsSpan(16), Tun | NoPacketHeader | VirtioHeader);
         if (Libc.Control(descriptor, SetInterface, request) < 0)
         {
-            var failure = Libc.Failure($"creating TUN device {name}", "CAP_NET_ADMIN over the namespace is needed: run as root, or allow user namespaces");
+            var failure = Libc.Failure(
+                $"creating TUN device {name}", "CAP_NET_ADMIN over the namespace is needed: run as root, or allow user namespaces");
             _ = Libc.Close(descriptor);
             throw failure;
         }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace ProtoBench.Links.Native;
 
 /// <summary>
-/// A port over a TUN device with a virtio_net_hdr before each packet (Documentation/networking/tuntap.rst). Packets come out one by one, cut to the MTU and with
-/// complete checksums, because no offload is asked for; several that belong together go in with one call.
+/// A port over a TUN device with a virtio_net_hdr before each packet (Documentation/networking/tuntap.rst). Packets come out one by one,
+/// cut to the MTU and with complete checksums, because no offload is asked for; several that belong together go in with one call.
 /// </summary>
 internal sealed unsafe class TunPort : IPacketPort
 {

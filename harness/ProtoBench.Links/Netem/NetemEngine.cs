@@ -8,8 +8,8 @@ using ProtoBench.Model.Links.Profiles;
 namespace ProtoBench.Links.Netem;
 
 /// <summary>
-/// The kernel's own emulation: in the namespace between client and server, what comes in from one side leaves to the other through netem. Its decisions have
-/// no seed, and it says neither which packets it dropped nor how late it released any.
+/// The kernel's own emulation: in the namespace between client and server, what comes in from one side leaves to the other through netem.
+/// Its decisions have no seed, and it says neither which packets it dropped nor how late it released any.
 /// </summary>
 internal sealed class NetemEngine : ILinkEngine
 {

@@ -19,7 +19,8 @@ internal static class NetemRefusal
 
         if (refusals.FirstOrDefault() is { } first)
         {
-            throw new LinkUnavailableException($"{profile.Name} over netem: {first}", "use `backend: automatic`: it does all that a profile can say, with a seed");
+            throw new LinkUnavailableException(
+                $"{profile.Name} over netem: {first}", "use `backend: automatic`: it does all that a profile can say, with a seed");
         }
     }
 }

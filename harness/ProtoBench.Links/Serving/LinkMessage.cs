@@ -2,7 +2,10 @@ using ProtoBench.Model.Links.Evidence;
 
 namespace ProtoBench.Links.Serving;
 
-/// <summary>A line from <c>protobench link serve</c> to the trial runner: <c>hello</c>, <c>ready</c>, then one answer to each request, or <c>error</c>.</summary>
+/// <summary>
+/// A line from <c>protobench link serve</c> to the trial runner: <c>hello</c>, <c>ready</c>, then one answer to each request, or
+/// <c>error</c>.
+/// </summary>
 internal sealed record LinkMessage
 {
     /// <summary><c>hello</c>, <c>ready</c>, <c>certificate</c>, <c>restarted</c>, <c>statistics</c> or <c>error</c>.</summary>

@@ -45,7 +45,12 @@ internal sealed class LinkServer(TextReader requests, TextWriter answers)
         }
         catch (JsonException error)
         {
-            return new LinkMessage { Type = "error", Message = $"This line is no request: {line} ({error.Message})", Remedy = "send one JSON object a line" };
+            return new LinkMessage
+            {
+                Type = "error",
+                Message = $"This line is no request: {line} ({error.Message})",
+                Remedy = "send one JSON object a line",
+            };
         }
 
         switch (request?.Type)
@@ -57,9 +62,19 @@ internal sealed class LinkServer(TextReader requests, TextWriter answers)
                 return new LinkMessage { Type = "restarted" };
             case "statistics":
                 var statistics = link.Statistics();
-                return new LinkMessage { Type = "statistics", Statistics = statistics, Objections = LatenessCheck.Objections(link.Profile, statistics) };
+                return new LinkMessage
+                {
+                    Type = "statistics",
+                    Statistics = statistics,
+                    Objections = LatenessCheck.Objections(link.Profile, statistics),
+                };
             default:
-                return new LinkMessage { Type = "error", Message = $"Unknown request: {line}", Remedy = "known are certify, restart and statistics" };
+                return new LinkMessage
+                {
+                    Type = "error",
+                    Message = $"Unknown request: {line}",
+                    Remedy = "known are certify, restart and statistics",
+                };
         }
     }
 

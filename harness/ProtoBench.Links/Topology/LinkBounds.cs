@@ -22,28 +22,28 @@ internal static class LinkBounds
     public const double LeastTellingRateShare = 0.1;
 
     /// <summary>
-    /// The bound for arrivals within a time: that of the level, or, where a trace lets little through, what the lateness of the first and of the last arrival make of
-    /// the time between them (<see cref="TailMilliseconds"/> each).
+    /// The bound for arrivals within a time: that of the level, or, where a trace lets little through, what the lateness of the first and
+    /// of the last arrival make of the time between them (<see cref="TailMilliseconds"/> each).
     /// </summary>
     public static double RateShareOf(CertificateLevel level, long nanoseconds) =>
         Math.Max(level == CertificateLevel.Quick ? QuickRateShare : RateShare, 2 * TailMilliseconds * 1e6 / Math.Max(1, nanoseconds));
 
     /// <summary>
-    /// How far losses that time decides may be off the forecast, as a share of what was sent: a packet that comes a little later may meet a full queue or a blackout, and
-    /// takes the place of another.
+    /// How far losses that time decides may be off the forecast, as a share of what was sent: a packet that comes a little later may meet a
+    /// full queue or a blackout, and takes the place of another.
     /// </summary>
     public const double TimedLossShare = 0.01;
 
     /// <summary>
-    /// Confidence of the interval that a loss or a mean burst must lie in, as a quantile of the normal law. Without a seed 99 %: one good link in a hundred is
-    /// refused, and measured again. With one 99.99 %: the same seed loses the same packets every time, so that a good link would be refused every time, and each
-    /// of its losses is checked besides.
+    /// Confidence of the interval that a loss or a mean burst must lie in, as a quantile of the normal law. Without a seed 99 %: one good
+    /// link in a hundred is refused, and measured again. With one 99.99 %: the same seed loses the same packets every time, so that a good
+    /// link would be refused every time, and each of its losses is checked besides.
     /// </summary>
     public static double LossNormal(bool seeded) => seeded ? BinomialInterval.Normal9999 : BinomialInterval.Normal99;
 
     /// <summary>
-    /// Share of packets that may leave later than the bound. A link is refused when the 99 % interval of its share lies above: one stolen time slice among
-    /// the hundred probes of a quick certificate says nothing about the 99th percentile.
+    /// Share of packets that may leave later than the bound. A link is refused when the 99 % interval of its share lies above: one stolen
+    /// time slice among the hundred probes of a quick certificate says nothing about the 99th percentile.
     /// </summary>
     public const double LateShare = 0.01;
 

@@ -13,12 +13,14 @@ internal sealed record LinkOptions
     public LinkBackend Backend { get; init; } = LinkBackend.Automatic;
 
     /// <summary>
-    /// Ask for SCHED_FIFO. Default true; refused to ordinary users, which is recorded. On a contended machine it lowers the release lateness from milliseconds to
-    /// about 20 µs (p99).
+    /// Ask for SCHED_FIFO. Default true; refused to ordinary users, which is recorded. On a contended machine it lowers the release
+    /// lateness from milliseconds to about 20 µs (p99).
     /// </summary>
     public bool RealTime { get; init; } = true;
 
-    /// <summary>Keep processors from idling, so that releases and endpoints wake in time (<see cref="WakefulProcessors"/>). Default true.</summary>
+    /// <summary>
+    /// Keep processors from idling, so that releases and endpoints wake in time (<see cref="WakefulProcessors"/>). Default true.
+    /// </summary>
     public bool KeepAwake { get; init; } = true;
 
     /// <summary>File for a pcapng recording, or null.</summary>

@@ -9,7 +9,8 @@ namespace ProtoBench.Links.Topology;
 internal sealed class LinkTopology : IDisposable
 {
     /// <summary>
-    /// The kernel drops silently when a device's ring is full; with the default of 500 packets one TCP flow loses up to 0.7 %, with 10,000 nothing.
+    /// The kernel drops silently when a device's ring is full; with the default of 500 packets one TCP flow loses up to 0.7 %, with 10,000
+    /// nothing.
     /// </summary>
     public const int RingPackets = 10_000;
 
@@ -121,7 +122,8 @@ internal sealed class LinkTopology : IDisposable
         {
             TrafficControl.Require(middle, $"qdisc add dev {EntryOf(direction)} ingress");
             TrafficControl.Require(
-                middle, $"filter add dev {EntryOf(direction)} parent ffff: protocol all matchall action mirred egress redirect dev {ExitOf(direction)}");
+                middle, $"filter add dev {EntryOf(direction)} parent ffff: protocol all matchall action mirred egress redirect dev "
+                    + $"{ExitOf(direction)}");
         }
 
         return null;

@@ -12,9 +12,15 @@ namespace ProtoBench.Load.Children;
 internal static class ArmEndpoint
 {
     public static ValueTask<IProtocolServer> ListenAsync(
-        ServeOrder order, TlsIdentity? identity, IReadOnlyDictionary<string, ServerApplication> applications, CancellationToken cancellationToken) =>
+        ServeOrder order, TlsIdentity? identity,
+        IReadOnlyDictionary<string, ServerApplication> applications,
+        CancellationToken cancellationToken) =>
         ProtocolOf(order.Arm).ListenAsync(
-            Settings(order.Arm, order.EndPoint, identity, TimeSpan.FromSeconds(10), order.OverLink, order.Qlog) with { ServerWork = order.Work, Applications = applications },
+            Settings(order.Arm, order.EndPoint, identity, TimeSpan.FromSeconds(10), order.OverLink, order.Qlog) with
+            {
+                ServerWork = order.Work,
+                Applications = applications,
+            },
             cancellationToken);
 
     /// <param name="arm">The protocol and its settings.</param>

@@ -22,7 +22,8 @@ internal sealed partial class ChildJson : JsonSerializerContext
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {
-            throw new FormatException($"not a message of contract {ProtoBench.Load.Children.ChildMessage.Contract}: {Shorten(line)}", error);
+            throw new FormatException(
+                $"not a message of contract {ProtoBench.Load.Children.ChildMessage.Contract}: {Shorten(line)}", error);
         }
     }
 

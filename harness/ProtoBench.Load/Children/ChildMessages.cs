@@ -78,7 +78,8 @@ public sealed record QuietAnswer(bool Quiet) : ChildMessage;
 /// <param name="OverLink">Does the traffic cross an emulated link, so that retransmissions are counted?</param>
 /// <param name="Work">Processor time the server spends on each exchange besides answering it.</param>
 /// <param name="Qlog">Folder for the events of QUIC connections; null: they are not written.</param>
-public sealed record ServeOrder(Arm Arm, string EndPoint, bool OverLink = false, TimeSpan Work = default, string? Qlog = null) : ChildMessage;
+public sealed record ServeOrder(
+    Arm Arm, string EndPoint, bool OverLink = false, TimeSpan Work = default, string? Qlog = null) : ChildMessage;
 
 /// <summary>
 /// Server → parent: it accepts connections. <paramref name="CertificatePem"/> is what the client must trust; null for plaintext.

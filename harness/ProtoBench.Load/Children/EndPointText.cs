@@ -5,23 +5,30 @@ using ProtoBench.Contract;
 
 namespace ProtoBench.Load.Children;
 
-/// <summary>End points as text: <c>127.0.0.1:9000</c>, <c>[::1]:9000</c> or <c>unix:PATH</c>; people may also write <c>localhost:9000</c> or <c>9000</c>.</summary>
+/// <summary>
+/// End points as text: <c>127.0.0.1:9000</c>, <c>[::1]:9000</c> or <c>unix:PATH</c>; people may also write <c>localhost:9000</c> or
+/// <c>9000</c>.
+/// </summary>
 /// <remarks>
-/// Nothing is guessed. <see cref="IPEndPoint.TryParse(string, out IPEndPoint)"/> takes <c>::1:8080</c> for an address without a port and <c>8080</c> for
-/// 0.0.31.144, so a server would listen elsewhere than it was told to; here such a text is refused with the spelling that was probably meant.
+/// Nothing is guessed. <see cref="IPEndPoint.TryParse(string, out IPEndPoint)"/> takes <c>::1:8080</c> for an address without a port and
+/// <c>8080</c> for 0.0.31.144, so a server would listen elsewhere than it was told to; here such a text is refused with the spelling that
+/// was probably meant.
 /// </remarks>
 public static class EndPointText
 {
     private const string UnixPrefix = "unix:";
     private const string Forms = "write ADDRESS:PORT, such as 127.0.0.1:9000 or [::1]:9000 (port 0: any free one), or unix:PATH";
 
-    /// <exception cref="FormatException">The text is no end point, or its meaning is not certain; the message says what to write.</exception>
+    /// <exception cref="FormatException">The text is no end point, or its meaning is not certain; the message says what to
+    /// write.</exception>
     /// <exception cref="IOException">A socket path is longer than the kernel takes (unix(7)).</exception>
     public static EndPoint Parse(string text)
     {
         if (text.StartsWith(UnixPrefix, StringComparison.Ordinal))
         {
-            return text.Length > UnixPrefix.Length ? SocketPath.ToEndPoint(text[UnixPrefix.Length..]) : throw Refused(text, "has no path; write unix:PATH");
+            return text.Length > UnixPrefix.Length
+                ? SocketPath.ToEndPoint(text[UnixPrefix.Length..])
+                : throw Refused(text, "has no path; write unix:PATH");
         }
 
         if (text.Contains('/', StringComparison.Ordinal))
@@ -70,7 +77,8 @@ public static class EndPointText
         var isBoth = IPAddress.TryParse(before, out _) && IsPort(after);
         return (isBoth, isAddress) switch
         {
-            (true, true) => Refused(text, $"may end with a port or not: an IPv6 address stands in brackets; write [{before}]:{after}, or [{text}]:PORT"),
+            (true, true) => Refused(
+                text, $"may end with a port or not: an IPv6 address stands in brackets; write [{before}]:{after}, or [{text}]:PORT"),
             (true, false) => Refused(text, $"is an IPv6 address without brackets; write [{before}]:{after}"),
             (false, true) => Refused(text, $"has no port: an IPv6 address stands in brackets; write [{text}]:PORT (0: any free one)"),
             _ => Refused(text, $"is not an end point; {Forms}"),
@@ -92,7 +100,9 @@ public static class EndPointText
         if (name.Length == 0 || name == "*")
         {
             var shown = IsPort(port) ? port : "PORT";
-            throw Refused(text, $"names no address; write 127.0.0.1:{shown} for this machine only, 0.0.0.0:{shown} or [::]:{shown} for every interface");
+            throw Refused(
+                text,
+                $"names no address; write 127.0.0.1:{shown} for this machine only, 0.0.0.0:{shown} or [::]:{shown} for every interface");
         }
 
         if (isLocalhost)
@@ -113,7 +123,9 @@ public static class EndPointText
 
     private static int Port(string port, string text) => IsPort(port)
         ? int.Parse(port, CultureInfo.InvariantCulture)
-        : throw Refused(text, port.Length == 0 ? "has no port after the colon; 0 is any free one" : $"has no port that exists; a port is a number from 0 (any free one) to {IPEndPoint.MaxPort}");
+        : throw Refused(text, port.Length == 0
+            ? "has no port after the colon; 0 is any free one"
+            : $"has no port that exists; a port is a number from 0 (any free one) to {IPEndPoint.MaxPort}");
 
     private static bool IsPort(string text) =>
         IsDigits(text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort;

@@ -4,8 +4,8 @@ namespace ProtoBench.Load.Children;
 
 /// <summary>Messages over a pair of text streams: the child's standard input and output, from either end.</summary>
 /// <remarks>
-/// Lines are read on a thread of their own. Asynchronous reads of standard input block a thread-pool thread, and on one processor the pool has
-/// just one before it starves: the exchanges being measured would wait for it.
+/// Lines are read on a thread of their own. Asynchronous reads of standard input block a thread-pool thread, and on one processor the pool
+/// has just one before it starves: the exchanges being measured would wait for it.
 /// </remarks>
 internal sealed class MessageChannel
 {

@@ -3,7 +3,9 @@ using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Load.Workloads;
 
-/// <summary>Every kind of workload ProtoBench has, one line each. The scenario reader, the planner, both sides of a trial and the reports read it.</summary>
+/// <summary>
+/// Every kind of workload ProtoBench has, one line each. The scenario reader, the planner, both sides of a trial and the reports read it.
+/// </summary>
 internal static class WorkloadCatalog
 {
     public static IReadOnlyList<IDrivenKind> All { get; } =

@@ -7,13 +7,15 @@ using System.Text;
 namespace ProtoBench.Machine.Holding;
 
 /// <summary>
-/// <c>protobench hold</c>: the parent of a command that is not ours, and of everything the command starts, whatever it does to get away: a shell's background, a fork, a session of
-/// its own. It ends them all when its input ends, which also happens when its own parent is killed.
+/// <c>protobench hold</c>: the parent of a command that is not ours, and of everything the command starts, whatever it does to get away: a
+/// shell's background, a fork, a session of its own. It ends them all when its input ends, which also happens when its own parent is
+/// killed.
 /// </summary>
 /// <remarks>
-/// Input: a line with the processors as <c>taskset -c</c> takes them (or <c>-</c>) and a line with the command in base64. Output: <see cref="Ended"/> with the exit code when the
-/// command itself has ended, <see cref="Empty"/> when nothing it started lives any more, <see cref="Left"/> with what could not be ended, <see cref="Failed"/> when it could not be
-/// started. The command's own output goes where this process' standard error goes.
+/// Input: a line with the processors as <c>taskset -c</c> takes them (or <c>-</c>) and a line with the command in base64. Output:
+/// <see cref="Ended"/> with the exit code when the command itself has ended, <see cref="Empty"/> when nothing it started lives any more,
+/// <see cref="Left"/> with what could not be ended, <see cref="Failed"/> when it could not be started. The command's own output goes where
+/// this process' standard error goes.
 /// </remarks>
 internal sealed class CommandHolder : IDisposable
 {
@@ -67,7 +69,8 @@ internal sealed class CommandHolder : IDisposable
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, EndInstead);
         if (!ProcessCalls.BecomeSubreaper())
         {
-            Say($"{Failed} the kernel does not let a process adopt what its children leave behind (prctl PR_SET_CHILD_SUBREAPER, Linux 3.4)");
+            Say($"{Failed} the kernel does not let a process adopt what its children leave behind (prctl PR_SET_CHILD_SUBREAPER, "
+                + "Linux 3.4)");
             return 1;
         }
 
@@ -146,7 +149,8 @@ internal sealed class CommandHolder : IDisposable
 
         if (!gone)
         {
-            Say($"{Left} {string.Join(", ", ProcessTree.Below(Environment.ProcessId).Select(process => $"{ProcessTree.NameOf(process)} ({process})"))}");
+            var left = ProcessTree.Below(Environment.ProcessId).Select(process => $"{ProcessTree.NameOf(process)} ({process})");
+            Say($"{Left} {string.Join(", ", left)}");
         }
     }
 

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace ProtoBench.Machine.Holding;
 
-/// <summary>The system calls about processes and their threads that .NET does not offer. Numbers are Linux's (uapi headers), equal on x86-64 and ARM64.</summary>
+/// <summary>
+/// The system calls about processes and their threads that .NET does not offer. Numbers are Linux's (uapi headers), equal on x86-64 and
+/// ARM64.
+/// </summary>
 internal static partial class ProcessCalls
 {
     public const int Terminate = 15;
@@ -24,7 +27,9 @@ internal static partial class ProcessCalls
     /// <summary>Asks the kernel not to delay this thread's timers by the usual 50 µs of slack (prctl(2), PR_SET_TIMERSLACK).</summary>
     public static void SharpenTimers() => _ = Prctl(SetTimerSlack, 1, 0, 0, 0);
 
-    /// <summary>From now on whatever loses its parent below this process becomes a child of it (prctl(2), PR_SET_CHILD_SUBREAPER).</summary>
+    /// <summary>
+    /// From now on whatever loses its parent below this process becomes a child of it (prctl(2), PR_SET_CHILD_SUBREAPER).
+    /// </summary>
     /// <returns>False where the kernel refuses.</returns>
     public static bool BecomeSubreaper() => Prctl(SetChildSubreaper, 1, 0, 0, 0) == 0;
 

@@ -34,8 +34,8 @@ internal static class HistogramPayload
     }
 
     /// <summary>
-    /// Adds any V2 payload to a histogram. Counters of another layout than ours are put where their middle lies. The normalizing offset is not used, as
-    /// the counters are written in the order of their values (hdr-histogram-js always writes 1 and means 0).
+    /// Adds any V2 payload to a histogram. Counters of another layout than ours are put where their middle lies. The normalizing offset is
+    /// not used, as the counters are written in the order of their values (hdr-histogram-js always writes 1 and means 0).
     /// </summary>
     /// <exception cref="FormatException">It is not such a payload; the message says what is wrong.</exception>
     public static void AddTo(LatencyHistogram histogram, ReadOnlySpan<byte> payload)

@@ -39,8 +39,8 @@ internal static class HistogramText
     }
 
     /// <summary>
-    /// As <see cref="LatencyHistogram.Add"/> of the decoded text, without a histogram in between: each has 270 KB of counters, and a report adds
-    /// up hundreds.
+    /// As <see cref="LatencyHistogram.Add"/> of the decoded text, without a histogram in between: each has 270 KB of counters, and a report
+    /// adds up hundreds.
     /// </summary>
     /// <exception cref="FormatException">
     /// The text is not a V2 compressed histogram; the message says what is wrong. Part of it may have been added.

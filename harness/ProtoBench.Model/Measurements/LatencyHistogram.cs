@@ -96,7 +96,8 @@ internal sealed class LatencyHistogram
         if (total != expected)
         {
             throw new InvalidOperationException(
-                $"The merged histogram counts {total} values where {expected} were recorded: one was merged while its thread still recorded.");
+                $"The merged histogram counts {total} values where {expected} were recorded: one was merged while its thread still "
+                    + "recorded.");
         }
 
         _count = total;

@@ -6,13 +6,17 @@ internal static class MachineStates
     /// <summary>A machine with more than half a runnable thread a processor has no processor to spare for one side of a trial.</summary>
     public const double QuietLoadPerProcessor = 0.5;
 
-    /// <summary>From a tenth of the processors on, others run beside the trial often enough for its median to feel it, not its tail alone.</summary>
+    /// <summary>
+    /// From a tenth of the processors on, others run beside the trial often enough for its median to feel it, not its tail alone.
+    /// </summary>
     public const double BusyOtherShare = 0.10;
 
     /// <summary>Two of a hundred instants stolen lie beyond p99 of any exchange.</summary>
     public const double BusyStolenShare = 0.02;
 
-    /// <summary>A load of the last minute counts as still there when others use at least this share now; else it is what has just ended.</summary>
+    /// <summary>
+    /// A load of the last minute counts as still there when others use at least this share now; else it is what has just ended.
+    /// </summary>
     public const double PresentShare = 0.05;
 
     /// <summary>The kernel counts in ticks of 10 ms, for each process; shorter intervals would be made of rounding.</summary>
@@ -26,11 +30,18 @@ internal static class MachineStates
     public static MachineState Between(IReadOnlyList<MachineSample> samples, long from, long to, MachineState state)
     {
         var seconds = (to - from) / 1e9;
-        var frequencies = samples.Where(sample => sample.Nanoseconds >= from && sample.Nanoseconds <= to).Select(sample => sample.Megahertz).OfType<double>().ToList();
+        var frequencies = samples.Where(sample => sample.Nanoseconds >= from && sample.Nanoseconds <= to)
+            .Select(sample => sample.Megahertz)
+            .OfType<double>()
+            .ToList();
         state = frequencies.Count > 0 ? state with { Megahertz = Math.Round(frequencies.Average()) } : state;
 
         // Beyond their ends the totals are not known, and a kernel that shows none, as in some sandboxes, shows zeros.
-        if (samples.Count < 2 || seconds < ShortestSeconds || samples[0].Nanoseconds > from || samples[^1].Nanoseconds < to || samples[^1].BusySeconds <= 0)
+        if (samples.Count < 2
+            || seconds < ShortestSeconds
+            || samples[0].Nanoseconds > from
+            || samples[^1].Nanoseconds < to
+            || samples[^1].BusySeconds <= 0)
         {
             return state;
         }

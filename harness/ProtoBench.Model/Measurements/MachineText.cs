@@ -20,8 +20,8 @@ internal static class MachineText
     }
 
     /// <summary>
-    /// That the machine was busy, as one sentence such as <c>The machine was busy: load 6.2 on 2 processors before the run; up to 14 % of processor time was stolen in
-    /// 3 of 40 trials.</c> Null where it was not, or nobody looked.
+    /// That the machine was busy, as one sentence such as <c>The machine was busy: load 6.2 on 2 processors before the run; up to 14 % of
+    /// processor time was stolen in 3 of 40 trials.</c> Null where it was not, or nobody looked.
     /// </summary>
     /// <param name="before">Before the run.</param>
     /// <param name="trials">In each trial that was measured.</param>
@@ -36,11 +36,15 @@ internal static class MachineText
         }
 
         phrases.AddRange(InTrials(trials, state => state.StolenShare, MachineStates.BusyStolenShare, "of processor time was stolen"));
-        phrases.AddRange(InTrials(trials, state => state.OtherShare, MachineStates.BusyOtherShare, "of processor time went to other programs"));
+        phrases.AddRange(
+            InTrials(trials, state => state.OtherShare, MachineStates.BusyOtherShare, "of processor time went to other programs"));
         return phrases.Count > 0 ? $"The machine was busy: {string.Join("; ", phrases)}." : null;
     }
 
-    /// <summary>That processors ran at unlike frequencies in different trials, as a sentence; null where they did not, or the kernel does not show them.</summary>
+    /// <summary>
+    /// That processors ran at unlike frequencies in different trials, as a sentence; null where they did not, or the kernel does not show
+    /// them.
+    /// </summary>
     public static string? Frequency(IReadOnlyCollection<MachineState> trials)
     {
         var known = trials.Select(state => state.Megahertz).OfType<double>().ToList();
@@ -52,11 +56,15 @@ internal static class MachineText
     /// <summary>The trials' states as names and values for the list of conditions.</summary>
     public static IEnumerable<(string Name, string Value)> During(IReadOnlyCollection<MachineState> trials)
     {
-        foreach (var (name, read) in ((string Name, Func<MachineState, double?> Read)[])[("used by other programs in trials", state => state.OtherShare), ("stolen in trials", state => state.StolenShare)])
+        foreach (var (name, read) in ((string Name, Func<MachineState, double?> Read)[])[
+            ("used by other programs in trials", state => state.OtherShare),
+            ("stolen in trials", state => state.StolenShare),
+        ])
         {
             if (trials.Select(read).OfType<double>().Order().ToList() is { Count: > 0 } shares)
             {
-                yield return (name, $"{Percent(shares[shares.Count / 2])} of processor time in the middle trial, {Percent(shares[^1])} at most");
+                yield return (
+                    name, $"{Percent(shares[shares.Count / 2])} of processor time in the middle trial, {Percent(shares[^1])} at most");
             }
         }
 
@@ -66,16 +74,19 @@ internal static class MachineText
         }
     }
 
-    private static IEnumerable<string> InTrials(IReadOnlyCollection<MachineState> trials, Func<MachineState, double?> read, double least, string what)
+    private static IEnumerable<string> InTrials(
+        IReadOnlyCollection<MachineState> trials, Func<MachineState, double?> read, double least, string what)
     {
         var shares = trials.Select(read).Where(share => share > least).OfType<double>().ToList();
         if (shares.Count > 0)
         {
-            yield return $"{(shares.Count > 1 ? "up to " : "")}{Percent(shares.Max())} {what} in {shares.Count} of {trials.Count} {(trials.Count == 1 ? "trial" : "trials")}";
+            yield return $"{(shares.Count > 1 ? "up to " : "")}{Percent(shares.Max())} {what} in {shares.Count} of {trials.Count} "
+                + $"{(trials.Count == 1 ? "trial" : "trials")}";
         }
     }
 
-    private static string Load(MachineState state) => state.LoadAverage is { } load ? Text($"load {load:0.0#} on {Processors(state)}") : $"unknown load on {Processors(state)}";
+    private static string Load(MachineState state) =>
+        state.LoadAverage is { } load ? Text($"load {load:0.0#} on {Processors(state)}") : $"unknown load on {Processors(state)}";
 
     private static string Processors(MachineState state) => state.Processors == 1 ? "1 processor" : $"{state.Processors} processors";
 

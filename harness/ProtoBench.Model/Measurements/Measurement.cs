@@ -6,10 +6,15 @@ public sealed record Measurement
     /// <summary>Length of the measuring window, in seconds.</summary>
     public required double WindowSeconds { get; init; }
 
-    /// <summary>Window start on the system's monotonic clock (CLOCK_MONOTONIC, nanoseconds), so that both processes' samples can be laid on it.</summary>
+    /// <summary>
+    /// Window start on the system's monotonic clock (CLOCK_MONOTONIC, nanoseconds), so that both processes' samples can be laid on it.
+    /// </summary>
     public required long WindowStartNanoseconds { get; init; }
 
-    /// <summary>Completion − intended start; in a closed loop equal to <see cref="Service"/>. HdrHistogram V2 compressed, base64. Null for bulk transfers.</summary>
+    /// <summary>
+    /// Completion − intended start; in a closed loop equal to <see cref="Service"/>. HdrHistogram V2 compressed, base64. Null for bulk
+    /// transfers.
+    /// </summary>
     public string? Response { get; init; }
 
     /// <summary>Completion − actual start. Null for bulk transfers.</summary>
@@ -38,7 +43,10 @@ public sealed record Measurement
     /// <summary>Exchanges per second that were planned. Open loop only.</summary>
     public double? OfferedRate { get; init; }
 
-    /// <summary>Slices only: seconds in which something was in flight, the last exchange of each slice to its end; at least the window's. Null otherwise.</summary>
+    /// <summary>
+    /// Slices only: seconds in which something was in flight, the last exchange of each slice to its end; at least the window's. Null
+    /// otherwise.
+    /// </summary>
     public double? DrivenSeconds { get; init; }
 
     /// <summary>Exchanges completed inside the window per second. Null for bulk transfers.</summary>
@@ -48,12 +56,15 @@ public sealed record Measurement
     public int? LongestBacklog { get; init; }
 
     /// <summary>
-    /// Arrivals of the warm-up that still waited for a free connection when the first arrival of the window was due; of slices, the most before any of them. Open loop
-    /// only; null also in runs from before it was counted.
+    /// Arrivals of the warm-up that still waited for a free connection when the first arrival of the window was due; of slices, the most
+    /// before any of them. Open loop only; null also in runs from before it was counted.
     /// </summary>
     public int? BacklogAtStart { get; init; }
 
-    /// <summary>Arrivals that still waited when the window was over; of slices, the most after any of them. Open loop only, like <see cref="BacklogAtStart"/>.</summary>
+    /// <summary>
+    /// Arrivals that still waited when the window was over; of slices, the most after any of them. Open loop only, like
+    /// <see cref="BacklogAtStart"/>.
+    /// </summary>
     public int? BacklogAtEnd { get; init; }
 
     /// <summary>Payload the receiver got inside the window, in bytes per second. Bulk transfers only.</summary>

@@ -7,8 +7,8 @@ public sealed record OpenedConnections
     public required long Count { get; init; }
 
     /// <summary>
-    /// From the start of connecting until a request could be sent: TCP, TLS and upgrade, or with 0-RTT nothing on the wire at all. HdrHistogram V2
-    /// compressed, base64, in nanoseconds.
+    /// From the start of connecting until a request could be sent: TCP, TLS and upgrade, or with 0-RTT nothing on the wire at all.
+    /// HdrHistogram V2 compressed, base64, in nanoseconds.
     /// </summary>
     public required string Connect { get; init; }
 

@@ -5,7 +5,9 @@ public sealed record OutcomeCounts
 {
     public long Completed { get; init; }
 
-    /// <summary>No complete response within the timeout. In the latency histogram they stand with the timeout's length: a lower bound.</summary>
+    /// <summary>
+    /// No complete response within the timeout. In the latency histogram they stand with the timeout's length: a lower bound.
+    /// </summary>
     public long TimedOut { get; init; }
 
     /// <summary>The connection broke or was refused.</summary>

@@ -3,7 +3,9 @@ namespace ProtoBench.Model.Measurements;
 /// <summary>Reads a series of <see cref="ProcessSample"/>s, in order of time, as a function of time.</summary>
 public static class ProcessSamples
 {
-    /// <summary>The totals at <paramref name="nanoseconds"/>, interpolated linearly between the samples around it; outside the series, its ends.</summary>
+    /// <summary>
+    /// The totals at <paramref name="nanoseconds"/>, interpolated linearly between the samples around it; outside the series, its ends.
+    /// </summary>
     public static ProcessSample At(IReadOnlyList<ProcessSample> samples, long nanoseconds)
     {
         if (samples.Count == 0)

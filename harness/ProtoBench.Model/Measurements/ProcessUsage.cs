@@ -24,8 +24,8 @@ public sealed record ProcessUsage
     public long CompiledMethods { get; init; }
 
     /// <summary>
-    /// Packets this side sent again inside the window: TCP segments of its network namespace (RetransSegs of /proc/net/snmp, RFC 4022) and QUIC
-    /// packets declared lost (RFC 9002). Null on loopback, where the namespace is shared with the whole machine.
+    /// Packets this side sent again inside the window: TCP segments of its network namespace (RetransSegs of /proc/net/snmp, RFC 4022) and
+    /// QUIC packets declared lost (RFC 9002). Null on loopback, where the namespace is shared with the whole machine.
     /// </summary>
     public long? Retransmissions { get; init; }
 

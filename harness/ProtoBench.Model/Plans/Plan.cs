@@ -2,7 +2,9 @@ using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Model.Plans;
 
-/// <summary>What will run: the scenario, its cells and all trials in their seeded order. Written to plan.json before the first trial.</summary>
+/// <summary>
+/// What will run: the scenario, its cells and all trials in their seeded order. Written to plan.json before the first trial.
+/// </summary>
 public sealed record Plan
 {
     /// <summary>Version of the run folder's format; see results/README.md.</summary>

@@ -33,7 +33,10 @@ public sealed record Fingerprint
     /// <summary>The runtime settings the trials asked for.</summary>
     public required string RuntimeSettings { get; init; }
 
-    /// <summary>What idle processors do during the trials: <see cref="IdleAwake"/> or, as in files from before it was noted, <see cref="IdleHalts"/>.</summary>
+    /// <summary>
+    /// What idle processors do during the trials: <see cref="IdleAwake"/> or, as in files from before it was noted,
+    /// <see cref="IdleHalts"/>.
+    /// </summary>
     public string Idle { get; init; } = IdleHalts;
 
     public required string CongestionControl { get; init; }

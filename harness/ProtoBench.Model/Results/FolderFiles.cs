@@ -29,7 +29,8 @@ internal static class FolderFiles
     }
 
     /// <summary>The values of the complete lines, one each.</summary>
-    /// <exception cref="IOException">There is no such file, or a line is not such a value; the message says which and what to do.</exception>
+    /// <exception cref="IOException">There is no such file, or a line is not such a value; the message says which and what to
+    /// do.</exception>
     public static IEnumerable<T> ReadLines<T>(string path, JsonTypeInfo<T> type)
     {
         var text = File.ReadAllText(path);

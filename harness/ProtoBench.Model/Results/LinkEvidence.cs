@@ -8,10 +8,14 @@ public sealed record LinkEvidence
     /// <summary>Configured against measured, taken right before the trial over the same link.</summary>
     public required LinkCertificate Certificate { get; init; }
 
-    /// <summary>Packets, drops by cause, queue peaks and the emulator's own lateness during the trial, connecting and warm-up included.</summary>
+    /// <summary>
+    /// Packets, drops by cause, queue peaks and the emulator's own lateness during the trial, connecting and warm-up included.
+    /// </summary>
     public required LinkStatistics Statistics { get; init; }
 
-    /// <summary>What makes the trial invalid: a certificate that does not hold, a late or overloaded emulator. Empty when nothing does.</summary>
+    /// <summary>
+    /// What makes the trial invalid: a certificate that does not hold, a late or overloaded emulator. Empty when nothing does.
+    /// </summary>
     public required IReadOnlyList<string> Objections { get; init; }
 
     /// <param name="certificate">Taken before the trial.</param>

@@ -1,6 +1,9 @@
 namespace ProtoBench.Model.Results;
 
-/// <summary>A measurement that its link spoiled, and that was therefore made again. Rejected for what the link did, before anybody looked at the figures.</summary>
+/// <summary>
+/// A measurement that its link spoiled, and that was therefore made again. Rejected for what the link did, before anybody looked at the
+/// figures.
+/// </summary>
 public sealed record RejectedAttempt
 {
     /// <summary>Whole length in seconds.</summary>

@@ -4,8 +4,8 @@ using ProtoBench.Model.Text;
 namespace ProtoBench.Model.Results;
 
 /// <summary>
-/// The folder of one run, as results/README.md documents it. A finished trial is on the disk before the next one starts, so neither a kill nor
-/// a full disk loses it.
+/// The folder of one run, as results/README.md documents it. A finished trial is on the disk before the next one starts, so neither a kill
+/// nor a full disk loses it.
 /// </summary>
 public sealed class RunFolder
 {
@@ -24,11 +24,14 @@ public sealed class RunFolder
         Directory.CreateDirectory(path);
         if (File.Exists(System.IO.Path.Combine(path, PlanFile)))
         {
-            throw new IOException($"{path} holds a run already; choose another folder, or continue that run with --resume {ShellText.Path(path)}");
+            throw new IOException(
+                $"{path} holds a run already; choose another folder, or continue that run with --resume {ShellText.Path(path)}");
         }
 
         var folder = new RunFolder(path);
-        WholeFile.Write(folder.InFolder(FingerprintFile), writer => writer.Write(JsonSerializer.Serialize(run.Fingerprint, ResultJson.Indented.Fingerprint)));
+        WholeFile.Write(
+            folder.InFolder(FingerprintFile),
+            writer => writer.Write(JsonSerializer.Serialize(run.Fingerprint, ResultJson.Indented.Fingerprint)));
         WholeFile.Write(folder.InFolder(TrialsFile), _ => { });
         var header = new RunHeader { Id = run.Id, Started = run.Started, Command = run.Command, Plan = run.Plan, Before = run.Before };
         WholeFile.Write(folder.InFolder(PlanFile), writer => writer.Write(JsonSerializer.Serialize(header, ResultJson.Indented.RunHeader)));

@@ -21,7 +21,10 @@ public sealed record TrialResult
     /// <summary>What a reader should know although the trial counts, such as a warm-up that did not become steady.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Attempts over an emulated link that were made again because of that link, in order; empty on loopback, and in runs from before there were any.</summary>
+    /// <summary>
+    /// Attempts over an emulated link that were made again because of that link, in order; empty on loopback, and in runs from before there
+    /// were any.
+    /// </summary>
     public IReadOnlyList<RejectedAttempt> RejectedAttempts { get => field ?? []; init; } = [];
 
     public required DateTimeOffset Started { get; init; }
@@ -54,7 +57,9 @@ public sealed record TrialResult
 
     public ProcessUsage? Server { get; init; }
 
-    /// <summary>What else the machine did inside the window; null when nothing was measured, and in runs from before it was watched.</summary>
+    /// <summary>
+    /// What else the machine did inside the window; null when nothing was measured, and in runs from before it was watched.
+    /// </summary>
     public MachineState? Machine { get; init; }
 
     /// <summary>Folder of the processes' logs, relative to the run folder.</summary>

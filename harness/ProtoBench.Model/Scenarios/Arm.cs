@@ -2,10 +2,15 @@ using ProtoBench.Contract;
 
 namespace ProtoBench.Model.Scenarios;
 
-/// <summary>One side of a comparison: a protocol with its settings, whose table is <c>ArmSettings</c>. Stored runs have the properties in this order.</summary>
+/// <summary>
+/// One side of a comparison: a protocol with its settings, whose table is <c>ArmSettings</c>. Stored runs have the properties in this
+/// order.
+/// </summary>
 public sealed record Arm
 {
-    /// <summary>Unique within the scenario and shown everywhere. Default: the protocol's name with its settings, such as <c>websocket-http2-tls</c>.</summary>
+    /// <summary>
+    /// Unique within the scenario and shown everywhere. Default: the protocol's name with its settings, such as <c>websocket-http2-tls</c>.
+    /// </summary>
     public required string Label { get; init; }
 
     /// <summary>A name of the protocol catalog.</summary>
@@ -24,8 +29,8 @@ public sealed record Arm
     public bool NoDelay { get; init; } = true;
 
     /// <summary>
-    /// Congestion control: of TCP by its kernel name, of QUIC cubic, reno or bbr. Null: cubic, so that TCP and QUIC are comparable, unless the kernel
-    /// refuses it here.
+    /// Congestion control: of TCP by its kernel name, of QUIC cubic, reno or bbr. Null: cubic, so that TCP and QUIC are comparable, unless
+    /// the kernel refuses it here.
     /// </summary>
     public string? CongestionControl { get; init; }
 

@@ -6,8 +6,8 @@ using ProtoBench.Model.Scenarios.Reading;
 namespace ProtoBench.Model.Scenarios;
 
 /// <summary>
-/// What a client can do with a server, as far as reading a scenario, planning and reporting have to know it. How it is done stands beside it in
-/// the kind's own folder. Implementations hold no state.
+/// What a client can do with a server, as far as reading a scenario, planning and reporting have to know it. How it is done stands beside
+/// it in the kind's own folder. Implementations hold no state.
 /// </summary>
 internal interface IWorkloadKind
 {
@@ -29,7 +29,9 @@ internal interface IWorkloadKind
     /// <summary>What to write in place of another kind's key.</summary>
     string KeysHint { get; }
 
-    /// <summary>Figures of its own beside those of <see cref="Measures"/>, which its driver writes into <see cref="Measurement.Figures"/>.</summary>
+    /// <summary>
+    /// Figures of its own beside those of <see cref="Measures"/>, which its driver writes into <see cref="Measurement.Figures"/>.
+    /// </summary>
     IReadOnlyList<WorkloadFigure> Figures => [];
 
     /// <summary>Can an open loop offer it at a rate?</summary>

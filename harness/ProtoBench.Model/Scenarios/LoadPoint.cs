@@ -11,20 +11,21 @@ public sealed record LoadPoint
     public LoopKind Loop { get; init; } = LoopKind.Closed;
 
     /// <summary>
-    /// Closed loop: exchanges (or bulk streams) kept in flight. Open loop: at most this many at once; further arrivals wait, and their wait counts
-    /// as response time. Default 1 closed, 64 open.
+    /// Closed loop: exchanges (or bulk streams) kept in flight. Open loop: at most this many at once; further arrivals wait, and their wait
+    /// counts as response time. Default 1 closed, 64 open.
     /// </summary>
     public int InFlight { get; init; } = 1;
 
     /// <summary>
-    /// Nobody asked for <see cref="InFlight"/>, so a workload whose connections carry fewer gets what they carry. Of the point as it is written; that of a
-    /// cell has been fitted.
+    /// Nobody asked for <see cref="InFlight"/>, so a workload whose connections carry fewer gets what they carry. Of the point as it is
+    /// written; that of a cell has been fitted.
     /// </summary>
     [JsonIgnore]
     public bool InFlightFits { get; init; }
 
     /// <summary>The same load for a workload that carries at most <paramref name="room"/> exchanges at once.</summary>
-    public LoadPoint FittedTo(long room) => InFlightFits ? this with { InFlight = (int)Math.Min(InFlight, room), InFlightFits = false } : this;
+    public LoadPoint FittedTo(long room) =>
+        InFlightFits ? this with { InFlight = (int)Math.Min(InFlight, room), InFlightFits = false } : this;
 
     /// <summary>Open loop: offered rate in exchanges per second.</summary>
     public double? Rate { get; init; }

@@ -1,9 +1,13 @@
 namespace ProtoBench.Model.Scenarios;
 
-/// <summary>.NET runtime settings both processes of a trial run under; passed as DOTNET_ environment variables and read back by the child.</summary>
+/// <summary>
+/// .NET runtime settings both processes of a trial run under; passed as DOTNET_ environment variables and read back by the child.
+/// </summary>
 public sealed record RuntimeSettings
 {
-    /// <summary>Server garbage collection (DOTNET_gcServer). Default false: one heap, no collector threads beside the measured ones.</summary>
+    /// <summary>
+    /// Server garbage collection (DOTNET_gcServer). Default false: one heap, no collector threads beside the measured ones.
+    /// </summary>
     public bool ServerGc { get; init; }
 
     /// <summary>Background collections (DOTNET_gcConcurrent). Default false.</summary>

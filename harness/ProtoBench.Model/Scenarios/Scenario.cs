@@ -1,6 +1,8 @@
 namespace ProtoBench.Model.Scenarios;
 
-/// <summary>What the user wrote, checked and with every default filled in: workloads × protocols × links × load points, and how often.</summary>
+/// <summary>
+/// What the user wrote, checked and with every default filled in: workloads × protocols × links × load points, and how often.
+/// </summary>
 public sealed record Scenario
 {
     /// <summary>Short name, the file's name without extension unless the file says otherwise. Part of the run folder's name.</summary>

@@ -24,8 +24,8 @@ public sealed record Workload
     /// <summary>Payload per write or message of a bulk transfer. Null: 64 KiB, or for datagrams 1,400 B.</summary>
     public int? MessageBytes { get; init; }
 
-    /// <summary>Connections to open. Null (<c>auto</c>): as many as the load point needs, ⌈in flight ÷ streams⌉, or one per exchange in flight
-    /// where the protocol cannot multiplex.</summary>
+    /// <summary>Connections to open. Null (<c>auto</c>): as many as the load point needs, ⌈in flight ÷ streams⌉, or one per exchange in
+    /// flight where the protocol cannot multiplex.</summary>
     public int? Connections { get; init; }
 
     /// <summary>Exchanges that may be in flight on one connection, where the protocol can multiplex. Default 1.</summary>

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace ProtoBench.Model.Scenarios;
 
 /// <summary>
-/// Writes a kind's name into files as the members of enumerations are written there: <c>exchange</c> as <c>Exchange</c>, <c>slow-reader</c> as
-/// <c>SlowReader</c>.
+/// Writes a kind's name into files as the members of enumerations are written there: <c>exchange</c> as <c>Exchange</c>, <c>slow-reader</c>
+/// as <c>SlowReader</c>.
 /// </summary>
 internal sealed class WorkloadKindJson : JsonConverter<string>
 {
@@ -28,5 +28,6 @@ internal sealed class WorkloadKindJson : JsonConverter<string>
     }
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(string.Concat(value.Split('-').Select(part => part.Length == 0 ? "" : char.ToUpperInvariant(part[0]) + part[1..])));
+        writer.WriteStringValue(
+            string.Concat(value.Split('-').Select(part => part.Length == 0 ? "" : char.ToUpperInvariant(part[0]) + part[1..])));
 }

@@ -7,5 +7,6 @@ internal static class WorkloadKinds
     public static TKind Find<TKind>(IReadOnlyList<TKind> kinds, string name)
         where TKind : IWorkloadKind =>
         kinds.FirstOrDefault(kind => kind.Name == name)
-        ?? throw new IOException($"this build of ProtoBench has no workloads of kind '{name}'; it has {string.Join(", ", kinds.Select(kind => kind.Name))}");
+        ?? throw new IOException(
+            $"this build of ProtoBench has no workloads of kind '{name}'; it has {string.Join(", ", kinds.Select(kind => kind.Name))}");
 }

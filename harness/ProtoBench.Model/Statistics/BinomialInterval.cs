@@ -25,8 +25,8 @@ internal static class BinomialInterval
     }
 
     /// <summary>
-    /// Whether a count is as likely as the confidence allows, by the binomial law itself: near 0 % and 100 % the score interval leaves out counts that one seed in forty has
-    /// (one packet of 2,500 that arrives where 99.999 % are lost).
+    /// Whether a count is as likely as the confidence allows, by the binomial law itself: near 0 % and 100 % the score interval leaves out
+    /// counts that one seed in forty has (one packet of 2,500 that arrives where 99.999 % are lost).
     /// </summary>
     /// <param name="count">Independent events among <paramref name="trials"/>.</param>
     /// <param name="trials">At least 1.</param>

@@ -24,7 +24,8 @@ internal static class ChangeClarity
         }
 
         var (left, right) = (SpikeClip.Median([.. before]), SpikeClip.Median([.. after]));
-        var deviation = DeviationFromMedian * SpikeClip.Median([.. before.Select(log => Math.Abs(log - left)), .. after.Select(log => Math.Abs(log - right))]);
+        var deviation = DeviationFromMedian
+            * SpikeClip.Median([.. before.Select(log => Math.Abs(log - left)), .. after.Select(log => Math.Abs(log - right))]);
         var inflation = Math.Sqrt((1 + autocorrelation) / (1 - autocorrelation));
         return Math.Abs(right - left) / (deviation * Math.Sqrt((1.0 / before.Length) + (1.0 / after.Length)) * inflation);
     }

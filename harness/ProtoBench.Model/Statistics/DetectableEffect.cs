@@ -1,8 +1,8 @@
 namespace ProtoBench.Model.Statistics;
 
 /// <summary>
-/// The smallest true effect that a test shows 95 times in 100: the limit the estimate has to pass, plus the 1.645 standard errors by which it
-/// falls short one time in twenty (Cohen, "Statistical Power Analysis", 1988, chapter 2, normal approximation).
+/// The smallest true effect that a test shows 95 times in 100: the limit the estimate has to pass, plus the 1.645 standard errors by which
+/// it falls short one time in twenty (Cohen, "Statistical Power Analysis", 1988, chapter 2, normal approximation).
 /// </summary>
 internal static class DetectableEffect
 {

@@ -61,7 +61,9 @@ internal sealed class EnergySplit
             within += toLeft;
             between += _distances[k] - (2 * toLeft);
             var left = k + 1;
-            if (left >= _smallestSide && Distance(left, _values.Length - left, within, between, _total - within - between) is var q && q > best)
+            if (left >= _smallestSide
+                && Distance(left, _values.Length - left, within, between, _total - within - between) is var q
+                && q > best)
             {
                 (index, best) = (left, q);
             }

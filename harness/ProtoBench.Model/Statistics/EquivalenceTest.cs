@@ -1,8 +1,8 @@
 namespace ProtoBench.Model.Statistics;
 
 /// <summary>
-/// Two one-sided tests: is a mean shown to lie within ± a bound? (Schuirmann, "A comparison of the two one-sided tests procedure and the power
-/// approach", 1987.) Unlike a difference that was not found, this is a statement.
+/// Two one-sided tests: is a mean shown to lie within ± a bound? (Schuirmann, "A comparison of the two one-sided tests procedure and the
+/// power approach", 1987.) Unlike a difference that was not found, this is a statement.
 /// </summary>
 internal static class EquivalenceTest
 {

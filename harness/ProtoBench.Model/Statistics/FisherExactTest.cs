@@ -1,8 +1,8 @@
 namespace ProtoBench.Model.Statistics;
 
 /// <summary>
-/// Fisher's exact test of two shares: given how many of all tries failed, how likely is it that this many of them fell to one side by chance?
-/// (Fisher, "The logic of inductive inference", Journal of the Royal Statistical Society 98, 1935; hypergeometric tail.)
+/// Fisher's exact test of two shares: given how many of all tries failed, how likely is it that this many of them fell to one side by
+/// chance? (Fisher, "The logic of inductive inference", Journal of the Royal Statistical Society 98, 1935; hypergeometric tail.)
 /// </summary>
 internal static class FisherExactTest
 {

@@ -15,7 +15,8 @@ internal static class Incidents
     /// <summary>
     /// The stretches that are left, where stretches of one level that follow each other are one, and the incidents, oldest first.
     /// </summary>
-    public static (IReadOnlyList<LevelStretch> Stretches, IReadOnlyList<Incident> Incidents) TakenOut(double[] logs, IReadOnlyList<LevelStretch> fitted)
+    public static (IReadOnlyList<LevelStretch> Stretches, IReadOnlyList<Incident> Incidents) TakenOut(
+        double[] logs, IReadOnlyList<LevelStretch> fitted)
     {
         var stretches = fitted.ToList();
         var incidents = new List<Incident>();
@@ -76,7 +77,8 @@ internal static class Incidents
 
     // Back at the level before, and for long enough.
     private static bool IsOver(List<LevelStretch> stretches, int from, int to, int length) =>
-        stretches[from - 1].IsLevelWith(stretches[to + 1]) && stretches.Skip(to + 1).Sum(stretch => stretch.Length) >= Math.Min(length, PointsOfReturn);
+        stretches[from - 1].IsLevelWith(stretches[to + 1])
+            && stretches.Skip(to + 1).Sum(stretch => stretch.Length) >= Math.Min(length, PointsOfReturn);
 
     // The outer two become one; whatever is between them is left out.
     private static void Join(double[] logs, List<LevelStretch> stretches, int first, int last)

@@ -21,7 +21,8 @@ internal static class IndistinguishableFromBest
 
         var means = arms.Select(arm => new LogSample(arm).Mean).ToArray();
         var best = Array.IndexOf(means, lowerIsBetter ? means.Min() : means.Max());
-        var pairs = Enumerable.Range(0, arms.Count).SelectMany(i => Enumerable.Range(i + 1, arms.Count - i - 1).Select(j => (i, j))).ToArray();
+        var pairs =
+            Enumerable.Range(0, arms.Count).SelectMany(i => Enumerable.Range(i + 1, arms.Count - i - 1).Select(j => (i, j))).ToArray();
         var adjusted = HolmCorrection.Adjusted([.. pairs.Select(pair => RatioInterval.Of(arms[pair.i], arms[pair.j]).PValue ?? 1)]);
         var result = Enumerable.Repeat(true, arms.Count).ToArray();
         foreach (var ((i, j), p) in pairs.Zip(adjusted))

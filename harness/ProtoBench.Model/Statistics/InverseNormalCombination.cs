@@ -1,8 +1,9 @@
 namespace ProtoBench.Model.Statistics;
 
 /// <summary>
-/// One p-value from two stages whose second one is fresh: Lehmacher and Wassmer, "Adaptive sample size calculations in group sequential trials"
-/// (Biometrics 55, 1999). The weights are fixed before either stage is seen, so choosing which metrics get a second stage costs nothing.
+/// One p-value from two stages whose second one is fresh: Lehmacher and Wassmer, "Adaptive sample size calculations in group sequential
+/// trials" (Biometrics 55, 1999). The weights are fixed before either stage is seen, so choosing which metrics get a second stage costs
+/// nothing.
 /// </summary>
 internal static class InverseNormalCombination
 {

@@ -30,8 +30,8 @@ internal static class LevelChanges
     private const int Shuffles = 9_999;
     private const ulong Seed = 12_345;
 
-    // p = (1 + as large) / 10,000, so 0.0001 for a change. In simulation half as many flat series ever alarm as with 0.0002, which is enough
-    // where there are so few points that shuffles repeat the series itself, and for a change that too few points follow to count.
+    // p = (1 + as large) / 10,000, so 0.0001 for a change. In simulation half as many flat series ever alarm as with 0.0002, which is
+    // enough where there are so few points that shuffles repeat the series itself, and for a change that too few points follow to count.
     private const int MostAsLargeOfFew = 1;
     private const int PointsOfFewOrders = 30;
     private const int PointsThatCount = 5;
@@ -69,7 +69,8 @@ internal static class LevelChanges
         var starts = LevelFit.Starts(logs, Math.Max(SpikeClip.DeviationOf(logs), SmallestDeviation));
         IReadOnlyList<LevelStretch> stretches =
         [
-            .. starts.Zip(starts.Skip(1).Append(logs.Length), (start, end) => LevelStretch.Of(logs, [.. Enumerable.Range(start, end - start)])),
+            .. starts.Zip(
+                starts.Skip(1).Append(logs.Length), (start, end) => LevelStretch.Of(logs, [.. Enumerable.Range(start, end - start)])),
         ];
         var incidents = new List<Incident>();
         while (true)
@@ -106,7 +107,8 @@ internal static class LevelChanges
     private static int Episodes(double[] raw, double[] clipped, List<Incident> incidents)
     {
         var spikes = Enumerable.Range(0, clipped.Length)
-            .Where(i => clipped[i] != raw[i] && !incidents.Exists(incident => i >= incident.Index - 1 && i <= incident.Index + incident.Length))
+            .Where(i =>
+                clipped[i] != raw[i] && !incidents.Exists(incident => i >= incident.Index - 1 && i <= incident.Index + incident.Length))
             .ToList();
         return incidents.Count + spikes.Where((point, i) => i == 0 || point > spikes[i - 1] + 1).Count();
     }
@@ -131,7 +133,8 @@ internal static class LevelChanges
         // The other stretches are moved to the levels of these two: they tell how large the noise is, and so a change can be shown that
         // comes soon after another.
         var points = stretches
-            .SelectMany((stretch, i) => stretch.Points.Select(point => (Point: point, Log: logs[point] - stretch.Level + (i < right ? before : after).Level)))
+            .SelectMany((stretch, i) =>
+                stretch.Points.Select(point => (Point: point, Log: logs[point] - stretch.Level + (i < right ? before : after).Level)))
             .OrderBy(pair => pair.Point)
             .ToList();
         var split = new EnergySplit([.. points.Select(pair => Math.Round((pair.Log - points[0].Log) * Resolution))], SmallestStretch);
@@ -142,7 +145,9 @@ internal static class LevelChanges
         }
 
         var place = points[offset].Point;
-        return place > before.First && place <= after.Last && PValue(split, q, logs.Length - place < PointsThatCount || points.Count < PointsOfFewOrders ? MostAsLargeOfFew : 0) is { } p
+        return place > before.First
+            && place <= after.Last
+            && PValue(split, q, logs.Length - place < PointsThatCount || points.Count < PointsOfFewOrders ? MostAsLargeOfFew : 0) is { } p
             ? new ChangePoint(place, ratio, p)
             : new ChangePoint(after.First, ratio, NoChange);
     }
@@ -152,11 +157,13 @@ internal static class LevelChanges
     {
         var middle = (before.Level + after.Level) / 2;
         var isUp = after.Level > before.Level;
-        double Share(LevelStretch stretch, bool above) => (double)stretch.Points.Count(point => raw[point] > middle == above) / stretch.Length;
+        double Share(LevelStretch stretch, bool above) =>
+            (double)stretch.Points.Count(point => raw[point] > middle == above) / stretch.Length;
         return Share(before, !isUp) >= SmallestShareBefore && Share(after, isUp) >= SmallestShareAfter;
     }
 
-    private static IReadOnlyList<LevelStretch> WithoutWeakest(double[] logs, IReadOnlyList<LevelStretch> stretches, List<ChangePoint> changes)
+    private static IReadOnlyList<LevelStretch> WithoutWeakest(
+        double[] logs, IReadOnlyList<LevelStretch> stretches, List<ChangePoint> changes)
     {
         var weakest = Enumerable.Range(0, changes.Count)
             .Where(i => changes[i].PValue > 1)

@@ -8,8 +8,8 @@ namespace ProtoBench.Model.Statistics;
 internal static class LevelFit
 {
     // Schwarz's criterion asks for 2, one for the place and one for the level (Yao, "Estimating the Number of Change-Points via Schwarz'
-    // Criterion", 1988). Outliers in pairs and a noise estimate from 20 points need more: in simulation of flat series with 5 % noise, 3 let
-    // 10 % alarm and 7 let 2 %, while steps of five deviations are found as soon.
+    // Criterion", 1988). Outliers in pairs and a noise estimate from 20 points need more: in simulation of flat series with 5 % noise, 3
+    // let 10 % alarm and 7 let 2 %, while steps of five deviations are found as soon.
     private const double PriceOfStretch = 7;
 
     /// <summary>First index of each stretch, 0 among them. In O(n²).</summary>

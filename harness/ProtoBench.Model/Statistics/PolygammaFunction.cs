@@ -1,8 +1,8 @@
 namespace ProtoBench.Model.Statistics;
 
 /// <summary>
-/// The first two derivatives of ln Γ and the inverse of the second, by recurrence into the range of their asymptotic series (NIST DLMF 5.5.2,
-/// 5.11.2 and 5.15.8).
+/// The first two derivatives of ln Γ and the inverse of the second, by recurrence into the range of their asymptotic series (NIST DLMF
+/// 5.5.2, 5.11.2 and 5.15.8).
 /// </summary>
 internal static class PolygammaFunction
 {
@@ -56,8 +56,8 @@ internal static class PolygammaFunction
     }
 
     /// <summary>
-    /// The z with ψ′(z) = <paramref name="value"/>: Newton's method on 1/ψ′, which is nearly straight and convex, from the starting value of
-    /// Smyth, "Linear models and empirical Bayes methods" (2004), appendix.
+    /// The z with ψ′(z) = <paramref name="value"/>: Newton's method on 1/ψ′, which is nearly straight and convex, from the starting value
+    /// of Smyth, "Linear models and empirical Bayes methods" (2004), appendix.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive and finite.</exception>
     public static double TrigammaInverse(double value)

@@ -10,12 +10,13 @@ internal static class SpikeClip
     /// <summary>How many standard deviations are no spike yet.</summary>
     public const double DeviationsAllowed = 3;
 
-    // 1.4826 makes the median absolute deviation of normal noise its standard deviation (Hampel, 1974); a difference has twice the variance.
+    // 1.4826 makes the median absolute deviation of normal noise its standard deviation (Hampel, 1974); a difference has twice the
+    // variance.
     private static readonly double DeviationFromDifference = 1.4826 / Math.Sqrt(2);
 
     /// <summary>
-    /// The series with its spikes replaced. The first and the last point are kept as they are: which of two neighbours is the odd one cannot
-    /// be known there.
+    /// The series with its spikes replaced. The first and the last point are kept as they are: which of two neighbours is the odd one
+    /// cannot be known there.
     /// </summary>
     public static double[] Of(IReadOnlyList<double> series)
     {

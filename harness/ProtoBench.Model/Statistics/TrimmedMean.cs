@@ -1,9 +1,10 @@
 namespace ProtoBench.Model.Statistics;
 
 /// <summary>
-/// The mean without the outermost values, its error from the winsorized ones: Tukey and McLaughlin, "Less vulnerable confidence and significance
-/// procedures for location based on a single sample: trimming/winsorization 1" (Sankhyā A 25, 1963), and for two samples Yuen, "The two-sample
-/// trimmed t for unequal population variances" (Biometrika 61, 1974). One trial that went wrong then moves neither mean nor error far.
+/// The mean without the outermost values, its error from the winsorized ones: Tukey and McLaughlin, "Less vulnerable confidence and
+/// significance procedures for location based on a single sample: trimming/winsorization 1" (Sankhyā A 25, 1963), and for two samples Yuen,
+/// "The two-sample trimmed t for unequal population variances" (Biometrika 61, 1974). One trial that went wrong then moves neither mean nor
+/// error far.
 /// </summary>
 internal static class TrimmedMean
 {
@@ -37,7 +38,9 @@ internal static class TrimmedMean
         return new MeanEstimate(sum / kept, WinsorizedSquares(sorted, cut) / (kept * (kept - 1.0)), kept - 1, sorted.Length);
     }
 
-    /// <summary>How much larger the mean of <paramref name="later"/> is than that of <paramref name="earlier"/>, the two unpaired.</summary>
+    /// <summary>
+    /// How much larger the mean of <paramref name="later"/> is than that of <paramref name="earlier"/>, the two unpaired.
+    /// </summary>
     /// <exception cref="ArgumentException">One of them has fewer than two values.</exception>
     public static MeanEstimate Difference(IReadOnlyList<double> earlier, IReadOnlyList<double> later)
     {

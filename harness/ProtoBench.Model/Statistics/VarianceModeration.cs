@@ -2,8 +2,8 @@ namespace ProtoBench.Model.Statistics;
 
 /// <summary>
 /// Lets the variances of many like metrics inform each other: the scaled F prior of Smyth, "Linear models and empirical Bayes methods for
-/// assessing differential expression in microarray experiments" (2004), section 6.2, as limma's <c>fitFDist</c> estimates it. Five pairs know their
-/// own spread badly; fifty metrics together know the spread of spreads well.
+/// assessing differential expression in microarray experiments" (2004), section 6.2, as limma's <c>fitFDist</c> estimates it. Five pairs
+/// know their own spread badly; fifty metrics together know the spread of spreads well.
 /// </summary>
 /// <param name="Degrees">What the prior counts for, in degrees of freedom; 0: there is none.</param>
 /// <param name="Variance">The variance it draws towards.</param>

@@ -81,7 +81,8 @@ internal static class NumberText
         _ => throw new ArgumentOutOfRangeException(nameof(quantity), quantity, "This quantity has no unit."),
     };
 
-    // Who wrote 30 kB must not read 29.2969 KiB: the unit in which a size was probably meant is the one that needs no decimals, or half of one.
+    // Who wrote 30 kB must not read 29.2969 KiB: the unit in which a size was probably meant is the one that needs no decimals, or half of
+    // one.
     private static (double Size, string Unit) ExactSize(double bytes)
     {
         var binary = Fitting(Sizes, bytes);

@@ -23,5 +23,7 @@ internal static class ShellText
     public static string Command(IEnumerable<string> arguments) => "protobench " + string.Join(' ', arguments.Select(Word));
 
     private static bool IsPlain(string text) =>
-        text.Length > 0 && text[0] != '=' && text.All(character => char.IsAsciiLetterOrDigit(character) || Plain.Contains(character, StringComparison.Ordinal));
+        text.Length > 0
+            && text[0] != '='
+            && text.All(character => char.IsAsciiLetterOrDigit(character) || Plain.Contains(character, StringComparison.Ordinal));
 }

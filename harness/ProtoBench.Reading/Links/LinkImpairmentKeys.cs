@@ -9,9 +9,11 @@ internal static class LinkImpairmentKeys
 {
     private static readonly KeyOf<TimeSpan> Uniform = new("uniform", LinkShapes.Duration, "Evenly within plus or minus this.");
 
-    private static readonly KeyOf<TimeSpan> Normal = new("normal", LinkShapes.Duration, "Normal with this standard deviation, cut at no delay.");
+    private static readonly KeyOf<TimeSpan> Normal =
+        new("normal", LinkShapes.Duration, "Normal with this standard deviation, cut at no delay.");
 
-    private static readonly KeyOf<TimeSpan> Pareto = new("pareto", LinkShapes.Duration, "Added only, with this mean and a heavy tail (Lomax).");
+    private static readonly KeyOf<TimeSpan> Pareto =
+        new("pareto", LinkShapes.Duration, "Added only, with this mean and a heavy tail (Lomax).");
 
     private static readonly KeyOf<double> Shape = new("shape", LinkShapes.TailExponent, "Tail exponent of pareto, 1.1 to 100. Default 3.");
 
@@ -55,11 +57,13 @@ internal static class LinkImpairmentKeys
         new MappingShape<Blackout>("a blackout", [At, For, Every], BuildBlackout) { Rules = () => Required(At, For) })
     { MayBeEmpty = true, Hint = "write `[ { at: 2 s, for: 500 ms } ]`" };
 
-    private static JsonObject Required(params Key[] keys) => new() { ["required"] = new JsonArray([.. keys.Select(key => (JsonNode)key.Name)]) };
+    private static JsonObject Required(params Key[] keys) =>
+        new() { ["required"] = new JsonArray([.. keys.Select(key => (JsonNode)key.Name)]) };
 
     private static JitterProfile BuildJitter(MappingReader reader)
     {
-        (KeyOf<TimeSpan> Key, JitterLaw Law)[] laws = [(Uniform, JitterLaw.Uniform), (Normal, JitterLaw.Normal), (Pareto, JitterLaw.Pareto)];
+        (KeyOf<TimeSpan> Key, JitterLaw Law)[] laws =
+            [(Uniform, JitterLaw.Uniform), (Normal, JitterLaw.Normal), (Pareto, JitterLaw.Pareto)];
         if (laws.Where(law => reader.Has(law.Key)).ToList() is not [var (key, chosen)])
         {
             reader.Context.Report(
@@ -101,7 +105,8 @@ internal static class LinkImpairmentKeys
         if (!reader.Has(At) || !reader.Has(For) || every < blackout.Length)
         {
             reader.Context.Report(
-                reader.Span, LinkProfileErrorCodes.MissingKey, "a blackout needs 'at' and 'for', and 'every' longer than 'for' if it repeats",
+                reader.Span, LinkProfileErrorCodes.MissingKey, "a blackout needs 'at' and 'for', and 'every' longer than 'for' if it "
+                    + "repeats",
                 "write `{ at: 2 s, for: 500 ms }`");
         }
 

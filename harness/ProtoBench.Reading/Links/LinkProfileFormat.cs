@@ -2,7 +2,10 @@ using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Reading.Links;
 
-/// <summary>The codes and sentences of link profiles. They are older than the reader they share with scenarios, and a code never changes its meaning.</summary>
+/// <summary>
+/// The codes and sentences of link profiles. They are older than the reader they share with scenarios, and a code never changes its
+/// meaning.
+/// </summary>
 internal sealed class LinkProfileFormat : SourceFormat
 {
     private const string Reference = "see scenarios/links/README.md";
@@ -30,7 +33,8 @@ internal sealed class LinkProfileFormat : SourceFormat
         ? base.NotThis(node, what, wanted, hint)
         : new(WrongType, "a single value is wanted here", hint ?? "write it on the key's own line");
 
-    public override SourceMistake NoList(SourceNode node, string what, string wanted, string hint) => new(WrongType, $"{wanted} is wanted here", hint);
+    public override SourceMistake NoList(SourceNode node, string what, string wanted, string hint) =>
+        new(WrongType, $"{wanted} is wanted here", hint);
 
     public override SourceMistake NoMapping(SourceNode node, string what, string wanted, IReadOnlyList<string> keys) =>
         new(WrongType, "a mapping is wanted here", $"write `key: value` lines with keys of: {string.Join(", ", keys)}");

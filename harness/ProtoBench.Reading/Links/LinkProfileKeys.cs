@@ -24,15 +24,19 @@ internal static class LinkProfileKeys
     private static readonly KeyOf<LinkBackend> Backend = new(
         "backend",
         new WordShape<LinkBackend>(LinkBackends.Names.ToDictionary(name => name, LinkBackends.Parse)),
-        "automatic (TUN, otherwise packet sockets), tun or packet-socket; netem, the kernel's own, on request. Results of different backends are never compared. Default automatic.");
+        "automatic (TUN, otherwise packet sockets), tun or packet-socket; netem, the kernel's own, on request. Results of different "
+            + "backends are never compared. Default automatic.");
 
-    private static readonly IReadOnlyList<Key> Keys = [Title, Source, Emulated, Congestion, Backend, .. DirectionKeys.All, Up(new(), Untraced), Down(new(), Untraced)];
+    private static readonly IReadOnlyList<Key> Keys =
+        [Title, Source, Emulated, Congestion, Backend, .. DirectionKeys.All, Up(new(), Untraced), Down(new(), Untraced)];
 
     /// <summary>A whole profile, without its name.</summary>
     /// <param name="readTrace">Returns the text of a trace file, or throws an <see cref="IOException"/>.</param>
-    public static MappingShape<LinkProfile> Shape(Func<string, string> readTrace) => new("a link profile", Keys, reader => Build(reader, readTrace))
+    public static MappingShape<LinkProfile> Shape(
+        Func<string, string> readTrace) => new("a link profile", Keys, reader => Build(reader, readTrace))
     {
-        Rules = () => new JsonObject { ["required"] = new JsonArray(Title.Name, Source.Name), ["not"] = DirectionKeys.Rules()["not"]!.DeepClone() },
+        Rules = () =>
+            new JsonObject { ["required"] = new JsonArray(Title.Name, Source.Name), ["not"] = DirectionKeys.Rules()["not"]!.DeepClone() },
     };
 
     /// <summary>The format for editors.</summary>
@@ -45,7 +49,10 @@ internal static class LinkProfileKeys
         new("down", Direction(both, readTrace), "What is different from server to client.");
 
     private static MappingShape<DirectionProfile> Direction(DirectionProfile both, Func<string, string> readTrace) =>
-        new("a direction", DirectionKeys.All, reader => Checked(DirectionKeys.Read(reader, both, readTrace), reader)) { Rules = DirectionKeys.Rules };
+        new(
+            "a direction",
+            DirectionKeys.All,
+            reader => Checked(DirectionKeys.Read(reader, both, readTrace), reader)) { Rules = DirectionKeys.Rules };
 
     private static LinkProfile Build(MappingReader reader, Func<string, string> readTrace)
     {
@@ -63,7 +70,8 @@ internal static class LinkProfileKeys
         };
         if (profile.Backend == LinkBackend.Netem && reader.Context.Errors.Count == 0 && NetemPlan.Refusals(profile) is [var refusal, ..])
         {
-            reader.Report(Backend, LinkProfileErrorCodes.NoEffect, $"netem cannot serve this profile: {refusal}", "write `backend: automatic`");
+            reader.Report(
+                Backend, LinkProfileErrorCodes.NoEffect, $"netem cannot serve this profile: {refusal}", "write `backend: automatic`");
         }
 
         return profile;
@@ -88,7 +96,8 @@ internal static class LinkProfileKeys
         if (!reader.Has(key))
         {
             reader.Context.Report(
-                reader.Span, LinkProfileErrorCodes.MissingKey, $"'{key.Name}' is missing", $"add `{key.Name}: ...`: readers of a report see it beside the figures");
+                reader.Span, LinkProfileErrorCodes.MissingKey, $"'{key.Name}' "
+                    + "is missing", $"add `{key.Name}: ...`: readers of a report see it beside the figures");
         }
 
         return reader.Get(key, "");

@@ -15,8 +15,11 @@ public sealed record LinkProfileReading(LinkProfile? Profile, IReadOnlyList<Scen
     /// <summary>The file's name, for messages about the whole profile.</summary>
     public string Source { get; init; } = "";
 
-    /// <summary>Where each key's value stands, as line, column and length; those of one direction begin with <c>up.</c> or <c>down.</c>.</summary>
-    public IReadOnlyDictionary<string, (int Line, int Column, int Length)> Places { get; init; } = new Dictionary<string, (int, int, int)>();
+    /// <summary>
+    /// Where each key's value stands, as line, column and length; those of one direction begin with <c>up.</c> or <c>down.</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, (int Line, int Column, int Length)> Places { get; init; } =
+        new Dictionary<string, (int, int, int)>();
 
     /// <summary>All errors as compilers show them.</summary>
     public string RenderErrors() => ScenarioErrorText.Render(Errors, Text);

@@ -9,9 +9,11 @@ namespace ProtoBench.Reading.Links;
 /// <summary>The quantities of link profiles, in the reader's notation.</summary>
 internal static class LinkShapes
 {
-    internal static readonly Unit[] DurationUnits = [new("us", 0.000_001m), new("µs", 0.000_001m), new("ms", 0.001m), new("s", 1), new("min", 60)];
+    internal static readonly Unit[] DurationUnits =
+        [new("us", 0.000_001m), new("µs", 0.000_001m), new("ms", 0.001m), new("s", 1), new("min", 60)];
 
-    internal static readonly Unit[] SizeUnits = [new("B", 1), new("kB", 1_000), new("KiB", 1 << 10), new("MB", 1_000_000), new("MiB", 1 << 20)];
+    internal static readonly Unit[] SizeUnits =
+        [new("B", 1), new("kB", 1_000), new("KiB", 1 << 10), new("MB", 1_000_000), new("MiB", 1 << 20)];
 
     public static TextShape Text { get; } = new() { MayLookTyped = true };
 
@@ -19,7 +21,8 @@ internal static class LinkShapes
 
     // Less than the 100 ns of a tick is cut off.
     public static QuantityShape<TimeSpan> Duration { get; } = Of<TimeSpan>(
-        "`250 us`, `20 ms` or `1.5 s`", DurationUnits, new(0, 3600, "0 to 60 min"), seconds => TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond)));
+        "`250 us`, `20 ms` or `1.5 s`", DurationUnits, new(0, 3600, "0 to 60 min"), seconds =>
+            TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond)));
 
     /// <summary>0 to 1 for 0 % to 100 %.</summary>
     public static QuantityShape<double> Share { get; } = Fraction("`1 %` or `0.05 %`", new(0, 1, "0 % to 100 %"));
@@ -36,12 +39,14 @@ internal static class LinkShapes
 
     public static QuantityShape<int> Overhead { get; } = Of<int>("`38 B`", SizeUnits, new(0, 256, "0 to 256 B"), bytes => (int)bytes);
 
-    public static QuantityShape<double> TailExponent { get; } = Of<double>("`3`", [new("", 1)], new(1.1m, 100, "1.1 to 100"), number => (double)number);
+    public static QuantityShape<double> TailExponent { get; } =
+        Of<double>("`3`", [new("", 1)], new(1.1m, 100, "1.1 to 100"), number => (double)number);
 
     public static QuantityShape<long> PacketNumber { get; } = Of<long>(
         "`17`", [new("", 1)], new(1, 1e15m, "1 for the first packet, and up"), number => decimal.IsInteger(number) ? (long)number : null);
 
-    private static QuantityShape<double> Fraction(string examples, QuantityBounds bounds) => Of<double>(examples, [new("%", 0.01m)], bounds, share => (double)share);
+    private static QuantityShape<double> Fraction(string examples, QuantityBounds bounds) =>
+        Of<double>(examples, [new("%", 0.01m)], bounds, share => (double)share);
 
     private static QuantityShape<T> Of<T>(string examples, IReadOnlyList<Unit> units, QuantityBounds bounds, Func<decimal, T?> convert)
         where T : struct => new(LinkProfileErrorCodes.BadQuantity, examples, new QuantityNotation(units) { Loose = true }, bounds, convert);
@@ -83,7 +88,11 @@ internal sealed class QueueShape : ValueShape<QueueLimit>
 
         if (queue.Unit == QueueUnit.Packets && queue.Amount != Math.Floor(queue.Amount))
         {
-            context.Report(node.Span, LinkProfileErrorCodes.BadQuantity, $"'{text}': a queue holds whole packets", $"write `{Math.Ceiling(queue.Amount):0} packets`");
+            context.Report(
+                node.Span,
+                LinkProfileErrorCodes.BadQuantity,
+                $"'{text}': a queue holds whole packets",
+                $"write `{Math.Ceiling(queue.Amount):0} packets`");
             return false;
         }
 
@@ -91,7 +100,8 @@ internal sealed class QueueShape : ValueShape<QueueLimit>
         {
             context.Report(
                 node.Span, LinkProfileErrorCodes.OutOfRange, $"'{text}' is out of range",
-                $"allowed is up to {QueueLimit.MostPackets} packets, {QueueLimit.MostPackets * (long)LinkProfile.Mtu / 1_000_000} MB, 60 s or 1000 bdp: the emulator holds no more");
+                $"allowed is up to {QueueLimit.MostPackets} packets, {QueueLimit.MostPackets * (long)LinkProfile.Mtu / 1_000_000} "
+                    + "MB, 60 s or 1000 bdp: the emulator holds no more");
             return false;
         }
 

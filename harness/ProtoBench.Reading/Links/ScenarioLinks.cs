@@ -23,7 +23,14 @@ public static class ScenarioLinks
             if (reading.Profile is { Emulated: false })
             {
                 reading = new LinkProfileReading(
-                    null, [new(file ?? name, 0, 0, 1, LinkProfileErrorCodes.NoEffect, "`emulated: false` builds no link", "write `loopback` in the scenario")], "");
+                    null, [new(
+                        file ?? name,
+                        0,
+                        0,
+                        1,
+                        LinkProfileErrorCodes.NoEffect,
+                        "`emulated: false` builds no link",
+                        "write `loopback` in the scenario")], "");
             }
 
             if (reading.Profile is null)
@@ -31,22 +38,32 @@ public static class ScenarioLinks
                 failures.Add(reading);
             }
 
-            sources.Add(new LinkProfileSource { Name = name, File = file, Text = reading.Text, Traces = reading.Traces.Count > 0 ? reading.Traces : null });
+            sources.Add(new LinkProfileSource
+            {
+                Name = name,
+                File = file,
+                Text = reading.Text,
+                Traces = reading.Traces.Count > 0 ? reading.Traces : null,
+            });
         }
 
         return (scenario with { LinkProfiles = sources.Count > 0 ? sources : null }, failures);
     }
 
-    /// <summary>The profile that trials over <paramref name="link"/> meet; null for loopback, and for runs from before profiles were kept.</summary>
+    /// <summary>
+    /// The profile that trials over <paramref name="link"/> meet; null for loopback, and for runs from before profiles were kept.
+    /// </summary>
     public static LinkProfile? Of(Scenario scenario, string link) => SourceOf(scenario, link) is { } source
         ? LinkProfileFile.Parse(
             source.Text,
             $"{source.Name}.yaml",
-            name => source.Traces?.GetValueOrDefault(name) ?? throw new FileNotFoundException($"the run has not kept the trace '{name}'")).Profile
+            name => source.Traces?.GetValueOrDefault(name)
+                ?? throw new FileNotFoundException($"the run has not kept the trace '{name}'")).Profile
         : null;
 
     /// <summary>What <see cref="Of"/> is read from.</summary>
-    public static LinkProfileSource? SourceOf(Scenario scenario, string link) => scenario.LinkProfiles?.FirstOrDefault(source => source.Name == link);
+    public static LinkProfileSource? SourceOf(Scenario scenario, string link) =>
+        scenario.LinkProfiles?.FirstOrDefault(source => source.Name == link);
 
     /// <summary>Whether two runs mean the same by a link; null where one of them has not kept its profile.</summary>
     /// <param name="link">The name in both.</param>

@@ -55,9 +55,12 @@ public static class ScenarioFile
         return ScenarioReading.Success(scenario with { Name = name, Description = Described(scenario.Description, overrides.Set) }, text);
     }
 
-    // A description speaks of the file; what the command line has changed about it stands beside it, so that a report does not contradict itself.
+    // A description speaks of the file; what the command line has changed about it stands beside it, so that a report does not contradict
+    // itself.
     private static string Described(string description, IReadOnlyList<string> changes) =>
-        description.Length == 0 || changes.Count == 0 ? description : $"{description.TrimEnd()} Changed on the command line: {string.Join(", ", changes)}.";
+        description.Length == 0 || changes.Count == 0
+            ? description
+            : $"{description.TrimEnd()} Changed on the command line: {string.Join(", ", changes)}.";
 
     private static Scenario KeepArms(Scenario scenario, IReadOnlyList<string> wanted, ReadingContext context)
     {

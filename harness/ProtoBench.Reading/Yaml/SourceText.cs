@@ -31,7 +31,9 @@ internal sealed record SourceText(string Text, ScenarioError? Error)
 
             var bytes = new byte[LargestFile + 1];
             var (text, fault) = Utf8Text.Decode(bytes.AsSpan(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
-            return new SourceText(text, fault is null ? null : new ScenarioError(path, fault.Line, fault.Column, 1, ScenarioErrorCodes.FileUnreadable, fault.Message, fault.Remedy));
+            return new SourceText(text, fault is null
+                ? null
+                : new ScenarioError(path, fault.Line, fault.Column, 1, ScenarioErrorCodes.FileUnreadable, fault.Message, fault.Remedy));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -51,7 +53,8 @@ internal sealed record SourceText(string Text, ScenarioError? Error)
             return "the folder does not exist either";
         }
 
-        var files = Directory.GetFiles(folder, "*.yaml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal).Take(20).ToArray();
+        var files =
+            Directory.GetFiles(folder, "*.yaml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal).Take(20).ToArray();
         return files.Length == 0 ? null : Spelling.Hint(Path.GetFileName(path), files, "the folder has");
     }
 

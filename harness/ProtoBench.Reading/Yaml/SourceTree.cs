@@ -130,7 +130,8 @@ internal sealed class SourceTree
         if (_parser.Current is DocumentStart second)
         {
             _context.Report(
-                _span(second.Start, 3), _context.Format.NotOneMapping, "a second document begins", $"write one file per {_context.Format.Noun}");
+                _span(second.Start, 3), _context.Format.NotOneMapping, "a second document begins", $"write one file per "
+                    + $"{_context.Format.Noun}");
             return null;
         }
 

@@ -92,7 +92,9 @@ internal sealed record ChartLayout : IPlotArea
         ? Top + (Chart.Y.Scale.Fraction(value) * PlotHeight)
         : Bottom - (Chart.Y.Scale.Fraction(value) * PlotHeight);
 
-    /// <summary>The titles of the drawing and of its axes. The y title stands above the axis, upright, where it cannot meet a tick.</summary>
+    /// <summary>
+    /// The titles of the drawing and of its axes. The y title stands above the axis, upright, where it cannot meet a tick.
+    /// </summary>
     public IEnumerable<PlacedText> Titles()
     {
         if (Titled)

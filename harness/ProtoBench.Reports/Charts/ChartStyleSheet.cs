@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ProtoBench.Reports.Charts;
 
-/// <summary>The colours and strokes of charts as CSS. Series take the text colour of their class, so one rule per arm colours everything it has.</summary>
+/// <summary>
+/// The colours and strokes of charts as CSS. Series take the text colour of their class, so one rule per arm colours everything it has.
+/// </summary>
 internal static class ChartStyleSheet
 {
     /// <summary>Background of the page and of standalone files on light paper.</summary>

@@ -1,6 +1,8 @@
 namespace ProtoBench.Reports.Charts;
 
-/// <summary>The inks of a chart on light or on dark paper, as <c>#rrggbb</c>. Series have theirs in <see cref="Palette.Colours"/>.</summary>
+/// <summary>
+/// The inks of a chart on light or on dark paper, as <c>#rrggbb</c>. Series have theirs in <see cref="Palette.Colours"/>.
+/// </summary>
 /// <param name="IsDark">Which of a series' two shades goes with it.</param>
 /// <param name="Paper">What is drawn on.</param>
 /// <param name="Ink">Names and figures.</param>

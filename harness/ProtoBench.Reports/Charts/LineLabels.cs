@@ -20,7 +20,8 @@ internal static class LineLabels
     public static double EndWidth(Chart chart) =>
         Labelled(chart).Select(line => Math.Min(Widest, TextWidth.Of(line.Label!) * TextWidth.Bold)).DefaultIfEmpty(0).Max();
 
-    public static double LegendHeight(Chart chart) => LegendPlaces(chart).Select(place => place.Row + 1).DefaultIfEmpty(0).Max() * LegendRow;
+    public static double LegendHeight(Chart chart) =>
+        LegendPlaces(chart).Select(place => place.Row + 1).DefaultIfEmpty(0).Max() * LegendRow;
 
     public static IEnumerable<Label> Of(ChartLayout layout) => layout.EndLabels ? Ends(layout) : Legend(layout);
 

@@ -32,7 +32,9 @@ internal static class MarkShapes
         {
             var points = run.Select(point => (area.X(point.X), area.Y(point.Y)));
             yield return new Stroke(
-                mark.Faint ? StrokeKind.Faint : StrokeKind.Line, [.. mark.Step ? Stepped(points) : points], mark.Faint ? null : mark.Style.Dashes);
+                mark.Faint
+                    ? StrokeKind.Faint
+                    : StrokeKind.Line, [.. mark.Step ? Stepped(points) : points], mark.Faint ? null : mark.Style.Dashes);
         }
 
         if (mark.Faint)

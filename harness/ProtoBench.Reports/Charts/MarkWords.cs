@@ -1,6 +1,8 @@
 namespace ProtoBench.Reports.Charts;
 
-/// <summary>The words of marks: figures behind bars, reasons in rows, names of rules. They are not cut off, so they are drawn after all marks.</summary>
+/// <summary>
+/// The words of marks: figures behind bars, reasons in rows, names of rules. They are not cut off, so they are drawn after all marks.
+/// </summary>
 internal static class MarkWords
 {
     private const double RuleRow = 14;
@@ -17,7 +19,8 @@ internal static class MarkWords
                     yield return (bar, new PlacedText(bar.Text, end + 8, layout.Y(bar.Category) + 4, TextRole.Name));
                     break;
                 case NoteMark note:
-                    yield return (note, new PlacedText(TextWidth.Shorten(note.Text, layout.PlotWidth), layout.Left + 8, layout.Y(note.Category) + 4));
+                    yield return (
+                        note, new PlacedText(TextWidth.Shorten(note.Text, layout.PlotWidth), layout.Left + 8, layout.Y(note.Category) + 4));
                     break;
                 case RuleMark { Label.Length: > 0 } rule:
                     yield return (rule, Rule(layout, rule, taken));

@@ -5,7 +5,8 @@ namespace ProtoBench.Reports.Charts;
 /// <param name="ColourIndex">Index into <see cref="Palette.Colours"/>; the CSS class is <c>a</c> with this number.</param>
 /// <param name="Dashes">stroke-dasharray, or null for a solid line.</param>
 /// <param name="Marker">Shape of its points.</param>
-/// <param name="Series">Place among the run's arms, by which a reader of a page shows and hides them; null for what belongs to no arm.</param>
+/// <param name="Series">Place among the run's arms, by which a reader of a page shows and hides them; null for what belongs to no
+/// arm.</param>
 internal sealed record SeriesStyle(string Name, int ColourIndex, string? Dashes, MarkerShape Marker, int? Series = null)
 {
     /// <summary><see cref="Series"/> as it stands in attributes.</summary>

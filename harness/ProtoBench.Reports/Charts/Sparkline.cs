@@ -5,7 +5,9 @@ internal static class Sparkline
 {
     private const string Blocks = "▁▂▃▄▅▆▇█";
 
-    /// <summary>One block per value, from 0 to <paramref name="highest"/>; a blank for nothing, the lowest block for anything more.</summary>
+    /// <summary>
+    /// One block per value, from 0 to <paramref name="highest"/>; a blank for nothing, the lowest block for anything more.
+    /// </summary>
     public static string Of(IEnumerable<double> values, double highest) => string.Concat(values.Select(value => Block(value, highest)));
 
     /// <summary>The newest values of a series, from its smallest to its largest; all equal ones are drawn in the middle.</summary>

@@ -31,7 +31,8 @@ internal static class SvgAxes
     {
         foreach (var (row, name) in layout.Categories(rows))
         {
-            var owner = layout.Chart.Marks.FirstOrDefault(mark => mark is DotMark dot ? dot.Category == row : mark is BarMark bar && bar.Category == row);
+            var owner = layout.Chart.Marks
+                .FirstOrDefault(mark => mark is DotMark dot ? dot.Category == row : mark is BarMark bar && bar.Category == row);
             SvgMarks.Write(svg, name, rows.Categories[row], owner is null ? null : series(owner));
         }
 

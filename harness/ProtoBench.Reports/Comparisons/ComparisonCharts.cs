@@ -42,7 +42,8 @@ internal static class ComparisonCharts
                 LogScale.Over([low, high, .. IntervalRange.Logarithmic(measured)]),
                 "cost, new ÷ base, log scale: right is worse, shaded counts as the same",
                 Quantity.Factor),
-            Y = new Axis(new BandScale([.. rows.Select(row => row.CellName)]), $"{report.NewLabel} against {report.BaseLabel}", Quantity.Count),
+            Y = new Axis(
+                new BandScale([.. rows.Select(row => row.CellName)]), $"{report.NewLabel} against {report.BaseLabel}", Quantity.Count),
             Marks =
             [
                 new ShadeMark { Style = Palette.Neutral, From = low, To = high },

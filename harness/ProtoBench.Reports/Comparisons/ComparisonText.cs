@@ -38,7 +38,8 @@ internal static class ComparisonText
     /// <summary>The headline, then each metric that is not the same and decided.</summary>
     public static string Summary(ComparisonReport report)
     {
-        var decided = report.Metrics.Where(metric => metric.Verdict is ComparisonVerdict.Slower or ComparisonVerdict.Faster or ComparisonVerdict.Better);
+        var decided = report.Metrics
+            .Where(metric => metric.Verdict is ComparisonVerdict.Slower or ComparisonVerdict.Faster or ComparisonVerdict.Better);
         return string.Join('\n', decided.Select(metric => metric.Sentence).Prepend(report.Headline));
     }
 
@@ -66,5 +67,6 @@ internal static class ComparisonText
 
     private static string Legend(ComparisonReport report) => string.Create(
         CultureInfo.InvariantCulture,
-        $"cost: latency new ÷ base, rate base ÷ new; above 0 is worse. detects: the slowdown found 95 times in 100. At most {report.Alpha:P1} of unchanged suites show a false slower.");
+        $"cost: latency new ÷ base, rate base ÷ new; above 0 is worse. detects: the slowdown found 95 times in 100. At most "
+            + $"{report.Alpha:P1} of unchanged suites show a false slower.");
 }

@@ -6,7 +6,9 @@ using ProtoBench.Model.Results;
 
 namespace ProtoBench.Reports.Explanations;
 
-/// <summary>Collects a cell's evidence from its trials that count. Figures are those of the report; shares are over all trials together.</summary>
+/// <summary>
+/// Collects a cell's evidence from its trials that count. Figures are those of the report; shares are over all trials together.
+/// </summary>
 internal static class EvidenceReader
 {
     public static ArmEvidence Of(CellSummary cell)
@@ -29,7 +31,9 @@ internal static class EvidenceReader
             Busy = busy,
             BusySide = side,
             PausedShare = seconds > 0 && pauses.Count > 0 ? pauses.Sum(pause => pause.PauseMilliseconds) / 1e3 / seconds : null,
-            MeanPause = pauses.Sum(pause => pause.Collections) is > 0 and var count ? pauses.Sum(pause => pause.PauseMilliseconds) * 1e3 / count : null,
+            MeanPause = pauses.Sum(pause => pause.Collections) is > 0 and var count
+                ? pauses.Sum(pause => pause.PauseMilliseconds) * 1e3 / count
+                : null,
             RoundTrip = RoundTrip.Of(cell),
             ColdRoundTrips = cell.Cell.Workload.Fresh ? RoundTrip.Expected(cell) : null,
             ColdSteps = cell.Cell.Workload.Fresh ? RoundTrip.Steps(cell) : null,
@@ -97,7 +101,8 @@ internal static class EvidenceReader
     {
         foreach (var key in (string[])["quic stream window bytes", "h2 client stream window bytes"])
         {
-            if (facts?.More.TryGetValue(key, out var text) == true && double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes))
+            if (facts?.More.TryGetValue(key, out var text) == true
+                && double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes))
             {
                 name = key.StartsWith("quic", StringComparison.Ordinal) ? "QUIC stream windows" : "HTTP/2 stream windows";
                 return bytes;

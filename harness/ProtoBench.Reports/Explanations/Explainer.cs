@@ -53,7 +53,11 @@ internal static class Explainer
     /// <param name="claim">The difference in words.</param>
     public static Explanation Explain(Difference difference, string claim)
     {
-        var findings = ExplanationRules.All.Select(rule => rule(difference)).OfType<PossibleCause>().OrderByDescending(finding => finding.Share).ToList();
+        var findings = ExplanationRules.All
+            .Select(rule => rule(difference))
+            .OfType<PossibleCause>()
+            .OrderByDescending(finding => finding.Share)
+            .ToList();
         var causes = findings.Where(finding => finding.Share >= Part).ToList();
         var outcome = causes.Count == 0 ? ExplanationOutcome.NotExplained
             : causes[0].Share >= Most ? ExplanationOutcome.Explained
@@ -93,6 +97,7 @@ internal static class Explainer
 
     private static string Claim(Metric metric, RankedArm arm, RankedArm best)
     {
-        return $"{metric.Title} {arm.Figure.Text}, {RatioText.Of(arm.Ratio, arm.RatioLow, arm.RatioHigh)} the {best.Figure.Text} of {best.Cell.Arm}";
+        return $"{metric.Title} {arm.Figure.Text}, {RatioText.Of(arm.Ratio, arm.RatioLow, arm.RatioHigh)} the {best.Figure.Text} of "
+            + $"{best.Cell.Arm}";
     }
 }

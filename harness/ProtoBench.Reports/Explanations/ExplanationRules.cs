@@ -3,8 +3,8 @@ using ProtoBench.Model.Text;
 namespace ProtoBench.Reports.Explanations;
 
 /// <summary>
-/// The rules by which evidence explains a difference. Each is a pure function of the numbers, stays silent where one of them is missing, and
-/// says what it found even where that is little, so that a reader sees what was looked at.
+/// The rules by which evidence explains a difference. Each is a pure function of the numbers, stays silent where one of them is missing,
+/// and says what it found even where that is little, so that a reader sees what was looked at.
 /// </summary>
 internal static class ExplanationRules
 {
@@ -29,7 +29,8 @@ internal static class ExplanationRules
     /// <summary>Every rule. A rule that needs evidence nobody records yet is added here when it is.</summary>
     public static IReadOnlyList<Func<Difference, PossibleCause?>> All { get; } =
     [
-        ColdRoundTrips, DelayedAcknowledgements, HeadOfLine, LossRecovery, WindowLimit, LostDatagrams, Collector, Queue, ProcessorTime, ProcessorBound,
+        ColdRoundTrips, DelayedAcknowledgements, HeadOfLine, LossRecovery, WindowLimit, LostDatagrams, Collector, Queue,
+        ProcessorTime, ProcessorBound,
     ];
 
     /// <summary>More round trips before the first response, over a link whose round trip is known.</summary>
@@ -47,7 +48,8 @@ internal static class ExplanationRules
             "handshake round trips",
             share,
             $"Its first response takes {many} round trips ({other.ColdSteps}), that of {best.Label} {few} ({best.ColdSteps}); "
-                + $"{Count(many - few, "round trip")} of {Difference.Time(trip)} {Of(share, singular: many - few == 1)} the {Difference.Time(difference.Gap.Value)} between them.");
+                + $"{Count(many - few, "round trip")} of {Difference.Time(trip)} {Of(share, singular: many - few == 1)} the "
+                    + $"{Difference.Time(difference.Gap.Value)} between them.");
     }
 
     /// <summary>Nagle's algorithm waiting for a delayed acknowledgement.</summary>
@@ -68,7 +70,8 @@ internal static class ExplanationRules
     public static PossibleCause? HeadOfLine(Difference difference)
     {
         var (best, other) = (difference.Best, difference.Other);
-        if (difference.Kind is not (DifferenceKind.Tail or DifferenceKind.Median) || other is not { InOrder: true, PerConnection: > 1 and var shared, LostPerUnit: > 0 and var lost }
+        if (difference.Kind is not (DifferenceKind.Tail
+            or DifferenceKind.Median) || other is not { InOrder: true, PerConnection: > 1 and var shared, LostPerUnit: > 0 and var lost }
             || (best.InOrder && best.PerConnection >= shared))
         {
             return null;
@@ -87,14 +90,16 @@ internal static class ExplanationRules
     public static PossibleCause? LossRecovery(Difference difference)
     {
         var (best, other) = (difference.Best, difference.Other);
-        if (difference.Kind is not DifferenceKind.Tail || other is not { LostPerUnit: > 0 and var lost, LostShare: { } share, P50: { } median, P99: { } tail }
+        if (difference.Kind is not DifferenceKind.Tail || other is not { LostPerUnit: > 0
+            and var lost, LostShare: { } share, P50: { } median, P99: { } tail }
             || best is not { P50: { } bestMedian, P99: { } bestTail } || difference.Gap is not > 0)
         {
             return null;
         }
 
         var (stall, bestStall) = (tail - median, bestTail - bestMedian);
-        var loss = $"The link dropped {NumberText.Share(share, 1)} of its packets, {NumberText.Of(lost, Quantity.Factor).TrimEnd('×')} per exchange";
+        var loss = $"The link dropped {NumberText.Share(share, 1)} of its packets, "
+            + $"{NumberText.Of(lost, Quantity.Factor).TrimEnd('×')} per exchange";
         if (lost < Hundredth)
         {
             return new PossibleCause("loss recovery", 0, $"{loss}: too few to decide a p99.");
@@ -132,19 +137,23 @@ internal static class ExplanationRules
             ? new PossibleCause(
                 "no retransmission",
                 1,
-                $"{best.Label} sends without waiting for acknowledgements and repeats nothing; {NumberText.Share(lost, 1)} of its datagrams never arrived.")
+                $"{best.Label} sends without waiting for acknowledgements and repeats nothing; {NumberText.Share(lost, 1)} of its "
+                    + "datagrams never arrived.")
             : null;
 
     /// <summary>Pauses of the garbage collector that hit more than a hundredth of the exchanges.</summary>
     public static PossibleCause? Collector(Difference difference)
     {
         var (best, other) = (difference.Best, difference.Other);
-        if (difference.Kind is not DifferenceKind.Tail || difference.Gap is not > 0 || other is not { PausedShare: > 0 and var paused, MeanPause: { } pause })
+        if (difference.Kind is not DifferenceKind.Tail
+            || difference.Gap is not > 0
+            || other is not { PausedShare: > 0 and var paused, MeanPause: { } pause })
         {
             return null;
         }
 
-        var says = $"Its processes were paused by the garbage collector for {NumberText.Share(paused, 1)} of the window, {Difference.Time(pause)} at a time "
+        var says = $"Its processes were paused by the garbage collector for {NumberText.Share(paused, 1)} of the window, "
+            + $"{Difference.Time(pause)} at a time "
             + $"({best.Label}: {NumberText.Share(best.PausedShare ?? 0, 1)})";
         return paused < Hundredth || best.PausedShare >= paused
             ? new PossibleCause("garbage collection", 0, $"{says}: too little to decide a p99.")
@@ -160,7 +169,8 @@ internal static class ExplanationRules
             ? new PossibleCause(
                 "queueing",
                 1,
-                $"Its {other.BusySide} used {NumberText.Share(busy, 1)} of its processors at this rate, so requests wait for each other; the busier process of "
+                $"Its {other.BusySide} used {NumberText.Share(busy, 1)} of its processors at this rate, so requests wait for each "
+                    + "other; the busier process of "
                     + $"{best.Label} used {NumberText.Share(bestBusy, 1)}.")
             : null;
     }
@@ -172,7 +182,8 @@ internal static class ExplanationRules
     {
         var (best, other) = (difference.Best, difference.Other);
         if (difference.Kind is not DifferenceKind.Median || !IsAlone(difference) || difference.Gap is not > 0
-            || other is not { ClientCpu: { } client, ServerCpu: { } server } || best is not { ClientCpu: { } bestClient, ServerCpu: { } bestServer })
+            || other is not { ClientCpu: { } client, ServerCpu: { } server }
+                || best is not { ClientCpu: { } bestClient, ServerCpu: { } bestServer })
         {
             return null;
         }
@@ -182,8 +193,10 @@ internal static class ExplanationRules
         return new PossibleCause(
             "processor time",
             share,
-            $"Client and server spend {Difference.Time(client)} and {Difference.Time(server)} of processor time on an exchange, those of {best.Label} "
-                + $"{Difference.Time(bestClient)} and {Difference.Time(bestServer)}; the {(extra > 0 ? $"extra {Difference.Time(extra)} {Of(share)}" : "difference is none of")} "
+            $"Client and server spend {Difference.Time(client)} and {Difference.Time(server)} of processor time on an exchange, "
+                + $"those of {best.Label} "
+                + $"{Difference.Time(bestClient)} and {Difference.Time(bestServer)}; the "
+                    + $"{(extra > 0 ? $"extra {Difference.Time(extra)} {Of(share)}" : "difference is none of")} "
                 + $"the {Difference.Time(difference.Gap.Value)} between them.");
     }
 
@@ -192,17 +205,24 @@ internal static class ExplanationRules
     {
         var (best, other) = (difference.Best, difference.Other);
         if (difference.Kind is not (DifferenceKind.Rate or DifferenceKind.Goodput)
-            || other is not { Busy: { } busy, BusySide: { } side } || Cost(other, side) is not { } cost || Cost(best, side) is not { } bestCost || bestCost <= 0)
+            || other is not { Busy: { } busy, BusySide: { } side }
+                || Cost(other, side) is not { } cost
+                || Cost(best, side) is not { } bestCost
+                || bestCost <= 0)
         {
             return null;
         }
 
         var ratio = cost / bestCost;
-        var says = $"Its {side} used {NumberText.Share(busy, 1)} of its processors and {NumberText.Of(ratio, Quantity.Factor)} the processor time per "
+        var says = $"Its {side} used {NumberText.Share(busy, 1)} of its processors and {NumberText.Of(ratio, Quantity.Factor)} the "
+            + "processor time per "
             + $"{(difference.Kind is DifferenceKind.Rate ? "exchange" : "MiB")} of {best.Label}'s";
         return busy < Saturated
             ? new PossibleCause("processor time", 0, $"{says}, so the processor is not what limits it.")
-            : new PossibleCause("processor time", Capped(Math.Log(Math.Max(1, ratio)) / Math.Log(difference.Factor)), $"{says}: it is limited by its processor.");
+            : new PossibleCause(
+                "processor time",
+                Capped(Math.Log(Math.Max(1, ratio)) / Math.Log(difference.Factor)),
+                $"{says}: it is limited by its processor.");
     }
 
     private static bool IsAlone(Difference difference) =>

@@ -6,8 +6,8 @@ using ProtoBench.Model.Text;
 namespace ProtoBench.Reports.Exports;
 
 /// <summary>
-/// Bencher Metric Format (bencher.dev/docs/reference/bencher-metric-format): benchmark → measure → value with the ends of its interval. Times
-/// are nanoseconds, as Bencher's own latency measure; rates are per second.
+/// Bencher Metric Format (bencher.dev/docs/reference/bencher-metric-format): benchmark → measure → value with the ends of its interval.
+/// Times are nanoseconds, as Bencher's own latency measure; rates are per second.
 /// </summary>
 internal static class BencherJson
 {

@@ -22,7 +22,8 @@ internal static class CheckSuites
         [
             new("protobench.run", run.Id),
             new("protobench.command", run.Command),
-            .. FingerprintDifference.Fields(run.Fingerprint).Select(field => KeyValuePair.Create("environment." + field.Key.Replace(' ', '_'), field.Value)),
+            .. FingerprintDifference.Fields(run.Fingerprint)
+                .Select(field => KeyValuePair.Create("environment." + field.Key.Replace(' ', '_'), field.Value)),
         ],
         Checks = [.. RunSummary.Of(run).Cells.Select(cell => CheckOf(cell, run)), .. Nothing(run)],
     };
@@ -40,7 +41,8 @@ internal static class CheckSuites
     {
         Name = comparison.Scenario,
         Properties = [.. PropertiesOf(comparison)],
-        Checks = [.. comparison.Gaps.SelectMany(ChecksOf), .. comparison.Metrics.Select(metric => new Check($"{metric.CellId} {metric.Metric}", OutcomeOf(metric.Verdict), KindOf(metric.Verdict), metric.Sentence))],
+        Checks = [.. comparison.Gaps.SelectMany(ChecksOf), .. comparison.Metrics.Select(
+            metric => new Check($"{metric.CellId} {metric.Metric}", OutcomeOf(metric.Verdict), KindOf(metric.Verdict), metric.Sentence))],
     };
 
     /// <summary>One check per series.</summary>
@@ -57,7 +59,8 @@ internal static class CheckSuites
                 CheckOutcome.Failed,
                 Regression,
                 $"left open ({string.Join("; ", alarm.Differences)}): {SeriesText.Sentence(alarm.Series, alarm.Series.Open!.Change)}")),
-            .. history.Problems.Select((problem, i) => new Check($"line {i + 1} that was left out", CheckOutcome.Error, "unmeasured", problem)),
+            .. history.Problems
+                .Select((problem, i) => new Check($"line {i + 1} that was left out", CheckOutcome.Error, "unmeasured", problem)),
         ],
     };
 
@@ -71,8 +74,14 @@ internal static class CheckSuites
             _ => (CheckOutcome.Error, "unmeasured"),
         };
         var trials = run.Trials.Where(trial => trial.CellId == cell.Cell.Id).ToList();
-        var reasons = cell.State is CellState.Measured ? Sentences.Joined(trials.SelectMany(trial => trial.Reasons).Distinct(StringComparer.Ordinal)) : cell.Reason;
-        return new Check($"{cell.Cell.Id} measured", outcome, kind, outcome is CheckOutcome.Error ? $"Trials that count: {cell.TrialsText}. {reasons}" : reasons)
+        var reasons = cell.State is CellState.Measured
+            ? Sentences.Joined(trials.SelectMany(trial => trial.Reasons).Distinct(StringComparer.Ordinal))
+            : cell.Reason;
+        return new Check(
+            $"{cell.Cell.Id} measured",
+            outcome,
+            kind,
+            outcome is CheckOutcome.Error ? $"Trials that count: {cell.TrialsText}. {reasons}" : reasons)
         {
             Seconds = trials.Sum(trial => trial.Seconds),
         };
@@ -81,12 +90,18 @@ internal static class CheckSuites
     // A report without a single check, or with nothing but skipped ones, is green wherever it is read.
     private static IEnumerable<Check> Nothing(RunResult run) => run.Plan.Trials.Count > 0
         ? []
-        : [new Check("anything measured", CheckOutcome.Error, "unmeasured", $"The run has no trial: none of its {run.Plan.Cells.Count} cells can run.")];
+        : [new Check(
+            "anything measured",
+            CheckOutcome.Error,
+            "unmeasured",
+            $"The run has no trial: none of its {run.Plan.Cells.Count} cells can run.")];
 
     private static IEnumerable<Check> ChecksOf(ComparisonGap gap) => gap.Kind == GapKind.Remark
         ? []
         : [new Check(
-            string.Join(' ', new[] { gap.CellId ?? "comparison", gap.Metric, gap.Kind == GapKind.NotMeasured ? "measured" : "judged" }.OfType<string>()),
+            string.Join(
+                ' ',
+                new[] { gap.CellId ?? "comparison", gap.Metric, gap.Kind == GapKind.NotMeasured ? "measured" : "judged" }.OfType<string>()),
             CheckOutcome.Error,
             gap.Kind == GapKind.NotMeasured ? "unmeasured" : Inconclusive,
             gap.Sentence)];
@@ -110,7 +125,8 @@ internal static class CheckSuites
     private static Check CheckOf(HistorySeries series)
     {
         var name = NameOf(series);
-        var newest = (series.Open?.Change ?? series.Analysis.Newest) is { } change ? SeriesText.Sentence(series, change) : SeriesText.Short(series);
+        var newest =
+            (series.Open?.Change ?? series.Analysis.Newest) is { } change ? SeriesText.Sentence(series, change) : SeriesText.Short(series);
         return series switch
         {
             { Alarms: true } => new Check(name, CheckOutcome.Failed, Regression, newest),

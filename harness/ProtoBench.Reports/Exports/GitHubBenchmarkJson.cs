@@ -7,8 +7,8 @@ using ProtoBench.Model.Text;
 namespace ProtoBench.Reports.Exports;
 
 /// <summary>
-/// Figures for benchmark-action/github-action-benchmark's page, as its README documents customSmallerIsBetter and customBiggerIsBetter: a file
-/// has one direction. Its own alert compares with the previous run alone; gate with <c>protobench history check</c> instead.
+/// Figures for benchmark-action/github-action-benchmark's page, as its README documents customSmallerIsBetter and customBiggerIsBetter: a
+/// file has one direction. Its own alert compares with the previous run alone; gate with <c>protobench history check</c> instead.
 /// </summary>
 internal static class GitHubBenchmarkJson
 {

@@ -12,8 +12,8 @@ using ProtoBench.Reports.Text;
 namespace ProtoBench.Reports.Exports;
 
 /// <summary>
-/// Markdown for the file that GITHUB_STEP_SUMMARY names. GitHub refuses a step's summary above 1 MiB as a whole, so rows are left out before
-/// that, and counted.
+/// Markdown for the file that GITHUB_STEP_SUMMARY names. GitHub refuses a step's summary above 1 MiB as a whole, so rows are left out
+/// before that, and counted.
 /// </summary>
 internal static class GitHubSummary
 {
@@ -61,14 +61,19 @@ internal static class GitHubSummary
 
     private static IEnumerable<string> Body(ComparisonReport comparison)
     {
-        yield return $"{MarkdownText.Escape(comparison.Scenario)}: {MarkdownText.Escape(comparison.BaseLabel)} against {MarkdownText.Escape(comparison.NewLabel)}, "
+        yield return $"{MarkdownText.Escape(comparison.Scenario)}: {MarkdownText.Escape(comparison.BaseLabel)} against "
+            + $"{MarkdownText.Escape(comparison.NewLabel)}, "
             + (comparison.Paired ? "interleaved pairs.\n\n" : "stored runs, not paired: intervals are widened.\n\n");
-        foreach (var note in comparison.Notes.Concat(comparison.FingerprintDifferences.Select(difference => "The environments differ: " + difference)))
+        foreach (var note in comparison.Notes
+            .Concat(comparison.FingerprintDifferences.Select(difference => "The environments differ: " + difference)))
         {
             yield return $"> {MarkdownText.Escape(note)}\n\n";
         }
 
-        var notable = comparison.Metrics.Where(metric => metric.Verdict is not ComparisonVerdict.Same).OrderBy(metric => Rank(metric.Verdict)).ToList();
+        var notable = comparison.Metrics
+            .Where(metric => metric.Verdict is not ComparisonVerdict.Same)
+            .OrderBy(metric => Rank(metric.Verdict))
+            .ToList();
         if (notable.Count > 0)
         {
             yield return Heading();
@@ -86,7 +91,8 @@ internal static class GitHubSummary
         }
     }
 
-    private static string Heading() => MarkdownText.Row("", "cell", "metric", "base", "new", "change (95 % CI)") + "|---|---|---|---:|---:|---:|\n";
+    private static string Heading() =>
+        MarkdownText.Row("", "cell", "metric", "base", "new", "change (95 % CI)") + "|---|---|---|---:|---:|---:|\n";
 
     private static string RowOf(MetricComparison metric) => MarkdownText.Row(
         Mark(metric.Verdict),
@@ -114,7 +120,9 @@ internal static class GitHubSummary
     };
 
     private static string Value(double? value, string unit) => value is { } known
-        ? unit == ComparisonSentence.ShareUnit ? ComparedFailures.Text(known) : NumberText.Of(known, unit switch { "µs" => Quantity.Microseconds, "B/s" => Quantity.BytesPerSecond, _ => Quantity.PerSecond })
+        ? unit == ComparisonSentence.ShareUnit
+            ? ComparedFailures.Text(known)
+            : NumberText.Of(known, unit switch { "µs" => Quantity.Microseconds, "B/s" => Quantity.BytesPerSecond, _ => Quantity.PerSecond })
         : "n/a";
 
     // The metric's own change: a rate that costs 1.25 times as much is down by 20 %.
@@ -125,7 +133,8 @@ internal static class GitHubSummary
             return ComparisonSentence.Change(metric);
         }
 
-        var (ratio, low, high) = metric.LowerIsBetter ? (cost, metric.CostLow, metric.CostHigh) : (1 / cost, 1 / metric.CostHigh, 1 / metric.CostLow);
+        var (ratio, low, high) =
+            metric.LowerIsBetter ? (cost, metric.CostLow, metric.CostHigh) : (1 / cost, 1 / metric.CostHigh, 1 / metric.CostLow);
         var text = (low, high) switch
         {
             ({ } from, { } to) when IntervalWidth.Bounds(from, to) => $"**{Percent(ratio)}** ({Percent(from)} to {Percent(to)})",

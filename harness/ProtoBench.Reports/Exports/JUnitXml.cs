@@ -21,7 +21,8 @@ internal static class JUnitXml
             Totals(writer, suite.Name, suite);
             if (suite.Time is { } time)
             {
-                writer.WriteAttributeString("timestamp", time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+                writer.WriteAttributeString(
+                    "timestamp", time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
             }
 
             Properties(writer, suite);

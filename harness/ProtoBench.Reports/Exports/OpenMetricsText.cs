@@ -6,8 +6,9 @@ using ProtoBench.Model.Results;
 namespace ProtoBench.Reports.Exports;
 
 /// <summary>
-/// OpenMetrics 1.0 text for GitLab's metrics report (docs.gitlab.com/ci/testing/metrics_reports) and Prometheus' readers. GitLab compares values
-/// as text, so they have two significant digits and there are few of them: with more, every merge request would show every one as changed.
+/// OpenMetrics 1.0 text for GitLab's metrics report (docs.gitlab.com/ci/testing/metrics_reports) and Prometheus' readers. GitLab compares
+/// values as text, so they have two significant digits and there are few of them: with more, every merge request would show every one as
+/// changed.
 /// </summary>
 internal static class OpenMetricsText
 {
@@ -34,7 +35,8 @@ internal static class OpenMetricsText
             foreach (var (cell, figure) in figures)
             {
                 text.Append(
-                    $"{name}{{workload=\"{Text(cell.Workload.Name)}\",arm=\"{Text(cell.Arm.Label)}\",link=\"{Text(cell.Link)}\",load=\"{Text(cell.Load.Name)}\"}} ");
+                    $"{name}{{workload=\"{Text(cell.Workload.Name)}\",arm=\"{Text(
+                        cell.Arm.Label)}\",link=\"{Text(cell.Link)}\",load=\"{Text(cell.Load.Name)}\"}} ");
                 text.Append(TwoDigits(figure.Centre * scale)).Append('\n');
             }
         }

@@ -6,9 +6,9 @@ using ProtoBench.Model.Text;
 namespace ProtoBench.Reports.Exports;
 
 /// <summary>
-/// An ExportMetricsServiceRequest of the OpenTelemetry protocol as JSON (opentelemetry.io/docs/specs/otlp, "JSON Protobuf Encoding": names in
-/// lowerCamelCase, 64-bit integers as text): what a collector's otlpjsonfile receiver reads and its /v1/metrics takes. Gauges in base units,
-/// one point a cell.
+/// An ExportMetricsServiceRequest of the OpenTelemetry protocol as JSON (opentelemetry.io/docs/specs/otlp, "JSON Protobuf Encoding": names
+/// in lowerCamelCase, 64-bit integers as text): what a collector's otlpjsonfile receiver reads and its /v1/metrics takes. Gauges in base
+/// units, one point a cell.
 /// </summary>
 internal static class OtlpJson
 {
@@ -17,7 +17,8 @@ internal static class OtlpJson
         var start = Nanoseconds(run.Started);
         var end = Nanoseconds(run.Trials.Select(trial => trial.Started.AddSeconds(trial.Seconds)).DefaultIfEmpty(run.Started).Max());
         var metrics = new JsonArray();
-        foreach (var group in ExportedFigure.Of(run, [.. Metrics.Percentiles, Metrics.Throughput, Metrics.Goodput, .. Metrics.Costs]).GroupBy(figure => figure.Metric))
+        foreach (var group in ExportedFigure.Of(run, [.. Metrics.Percentiles, Metrics.Throughput, Metrics.Goodput, .. Metrics.Costs])
+            .GroupBy(figure => figure.Metric))
         {
             var (unit, scale) = UnitOf(group.Key);
             var points = new JsonArray();
@@ -80,7 +81,9 @@ internal static class OtlpJson
     ];
 
     private static string NameOf(Metric metric) =>
-        "protobench." + (Metrics.Percentiles.Contains(metric) ? "latency." + metric.Key.Replace(".", "_", StringComparison.Ordinal) : metric.Key.Replace('-', '.'));
+        "protobench." + (Metrics.Percentiles.Contains(metric)
+            ? "latency." + metric.Key.Replace(".", "_", StringComparison.Ordinal)
+            : metric.Key.Replace('-', '.'));
 
     private static (string Unit, double Scale) UnitOf(Metric metric) => metric.Quantity switch
     {

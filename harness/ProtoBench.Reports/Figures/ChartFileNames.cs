@@ -12,7 +12,9 @@ internal static class ChartFileNames
     // File systems allow 255 bytes with the ending; a name that long would not be readable in any listing.
     private const int Longest = 96;
 
-    /// <summary>One name for each chart, in their order and without ending. Charts whose titles give the same name have their id behind it.</summary>
+    /// <summary>
+    /// One name for each chart, in their order and without ending. Charts whose titles give the same name have their id behind it.
+    /// </summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<Chart> charts)
     {
         var names = charts.Select(chart => Readable(chart.Title)).ToList();
@@ -20,7 +22,9 @@ internal static class ChartFileNames
             .Where(name => name.Value > 1 || name.Key.Length == 0)
             .Select(name => name.Key)
             .ToHashSet(StringComparer.Ordinal);
-        return [.. charts.Select((chart, index) => shared.Contains(names[index]) ? $"{names[index]}-{chart.Id}".TrimStart('-') : names[index])];
+        return [
+            .. charts.Select((chart, index) => shared.Contains(names[index]) ? $"{names[index]}-{chart.Id}".TrimStart('-') : names[index]),
+        ];
     }
 
     private static string Readable(string title)

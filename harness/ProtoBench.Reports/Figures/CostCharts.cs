@@ -4,16 +4,20 @@ using ProtoBench.Reports.Charts;
 
 namespace ProtoBench.Reports.Figures;
 
-/// <summary>What an exchange (or a MiB) costs: processor time, allocation, memory and bytes on the wire; a row per arm, one dot per side.</summary>
+/// <summary>
+/// What an exchange (or a MiB) costs: processor time, allocation, memory and bytes on the wire; a row per arm, one dot per side.
+/// </summary>
 internal static class CostCharts
 {
     private const double RowHeight = 28;
 
-    private const string TwoSides = "Further left is better. Filled circle the client, open square the server; lines are 95 % intervals over trials. ";
+    private const string TwoSides =
+        "Further left is better. Filled circle the client, open square the server; lines are 95 % intervals over trials. ";
 
     /// <summary>Processor time of both processes.</summary>
     public static IEnumerable<ReportChart> Cpu(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size) => Of(
-        panels, palette, size, "cpu", $"CPU per {Unit(panels)}", TwoSides + "Time of all threads, user and kernel. ", Metrics.ClientCpu, Metrics.ServerCpu);
+        panels, palette, size, "cpu", $"CPU per {Unit(panels)}", TwoSides
+            + "Time of all threads, user and kernel. ", Metrics.ClientCpu, Metrics.ServerCpu);
 
     /// <summary>Managed heap allocations of both processes.</summary>
     public static IEnumerable<ReportChart> Allocation(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size) => Of(
@@ -28,7 +32,8 @@ internal static class CostCharts
 
     /// <summary>Largest resident set of both processes.</summary>
     public static IEnumerable<ReportChart> Memory(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size) => Of(
-        panels, palette, size, "memory", "Peak memory", TwoSides + "Largest resident set of each process's life. ", Metrics.ClientPeak, Metrics.ServerPeak);
+        panels, palette, size, "memory", "Peak memory", TwoSides
+            + "Largest resident set of each process's life. ", Metrics.ClientPeak, Metrics.ServerPeak);
 
     /// <summary>What the emulated link carried; empty where no trial has a link that counted.</summary>
     public static IEnumerable<ReportChart> Wire(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size) => Of(
@@ -37,7 +42,8 @@ internal static class CostCharts
         size,
         "wire",
         $"Bytes on the wire per {Unit(panels)}",
-        "Further left is better. IP packets both ways, with headers, acknowledgements and retransmissions, over the whole trial with its connecting "
+        "Further left is better. IP packets both ways, with headers, acknowledgements and retransmissions, over the whole trial with "
+            + "its connecting "
             + "and warm-up; lines are 95 % intervals over trials. ",
         Metrics.Wire);
 

@@ -16,20 +16,23 @@ internal static class EcdfCharts
     public static IEnumerable<ReportChart> Of(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size) =>
         panels.Where(panel => !panel.Workload.IsBulk).Select(panel => new ReportChart(
             Build(panel, palette) with { Width = size.Width, Height = size.Height },
-            "Further left is better. At a latency, a line shows what share of the exchanges took no longer. All succeeded trials are added up; "
+            "Further left is better. At a latency, a line shows what share of the exchanges took no longer. All succeeded trials are "
+                + "added up; "
                 + "the slowest hundredth is left to the percentile plot.",
             panel));
 
     private static Chart Build(ReportPanel panel, Palette palette)
     {
-        var lines = panel.Load.Cells.Where(cell => cell.Latency is { Count: >= 100 }).Select(cell => Line(cell, palette[cell.Arm])).ToList();
+        var lines =
+            panel.Load.Cells.Where(cell => cell.Latency is { Count: >= 100 }).Select(cell => Line(cell, palette[cell.Arm])).ToList();
         return new Chart
         {
             Id = panel.Id + "-ecdf",
             Title = $"Share of exchanges by latency: {panel.Title}",
             Description = string.Join(" ", lines.Select(line => Words(line))),
             EmptyText = "No arm has 100 valid samples at this load, so there is no distribution to draw.",
-            X = new Axis(LogScale.Over(lines.SelectMany(line => line.Points).Select(point => point.X)), "latency, log scale", Quantity.Microseconds),
+            X = new Axis(
+                LogScale.Over(lines.SelectMany(line => line.Points).Select(point => point.X)), "latency, log scale", Quantity.Microseconds),
             Y = new Axis(new LinearScale(0, 1), "% of exchanges", Quantity.Percentile),
             Marks = lines,
         };

@@ -3,8 +3,8 @@ using ProtoBench.Analysis.Summaries;
 namespace ProtoBench.Reports.Figures;
 
 /// <summary>
-/// How many exchanges of a cell waited for a retransmission, beside how many packets were sent again. Protocols that deliver in order hold up
-/// everything behind a lost packet; independent streams hold up one exchange each (RFC 9000, section 2.2).
+/// How many exchanges of a cell waited for a retransmission, beside how many packets were sent again. Protocols that deliver in order hold
+/// up everything behind a lost packet; independent streams hold up one exchange each (RFC 9000, section 2.2).
 /// </summary>
 /// <param name="Exchanges">Completed or timed out inside the windows of all trials.</param>
 /// <param name="Delayed">Of those, slower than <paramref name="LimitMicroseconds"/>.</param>

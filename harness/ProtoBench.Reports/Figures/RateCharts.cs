@@ -5,7 +5,8 @@ using ProtoBench.Reports.Charts;
 namespace ProtoBench.Reports.Figures;
 
 /// <summary>
-/// Bars of throughput or goodput, and of what only the workload's kind has, with their intervals: one chart per load point, one row per arm.
+/// Bars of throughput or goodput, and of what only the workload's kind has, with their intervals: one chart per load point, one row per
+/// arm.
 /// </summary>
 internal static class RateCharts
 {
@@ -17,7 +18,8 @@ internal static class RateCharts
     public static IEnumerable<ReportChart> Of(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size)
     {
         var metric = panels[0].Workload.IsBulk ? Metrics.Goodput : Metrics.Throughput;
-        return Metrics.Own(panels[0].Workload.Workload).Prepend(metric).SelectMany(one => panels.Select(panel => Of(panel, one, metric, palette, size)));
+        return Metrics.Own(panels[0].Workload.Workload).Prepend(metric).SelectMany(
+            one => panels.Select(panel => Of(panel, one, metric, palette, size)));
     }
 
     private static ReportChart Of(ReportPanel panel, Metric metric, Metric main, Palette palette, ChartSize size)
@@ -25,7 +27,8 @@ internal static class RateCharts
         var chart = Build(panel, metric, palette) with { Width = size.Width };
         return new ReportChart(
             metric == main ? chart : chart with { Id = $"{panel.Id}-{metric.Key}" },
-            Reading(panel, metric) + "The bar is the trials' centre, the thin line its 95 % interval over trials; without a line there was one trial. "
+            Reading(panel, metric) + "The bar is the trials' centre, the thin line its 95 % interval over trials; without a line there "
+                + "was one trial. "
                 + IntervalRange.Note,
             panel,
             metric);

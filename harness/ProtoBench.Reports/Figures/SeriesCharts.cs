@@ -21,7 +21,8 @@ internal static class SeriesCharts
 
     private const int MostPoints = 60;
 
-    public static IEnumerable<ReportChart> Of(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size) => panels.Where(HasSeries).Select(panel =>
+    public static IEnumerable<ReportChart> Of(
+        IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size) => panels.Where(HasSeries).Select(panel =>
         new ReportChart(Build(panel, palette) with { Width = size.Width, Height = size.Height }, HowToRead(panel), panel));
 
     private static bool HasSeries(ReportPanel panel) =>
@@ -29,7 +30,8 @@ internal static class SeriesCharts
 
     private static string HowToRead(ReportPanel panel) => Kind(panel) switch
     {
-        SeriesKind.Latency => "Level is steady. Mean latency over stretches of at least 20 exchanges, as exchanges in flight ÷ rate (Little's law). ",
+        SeriesKind.Latency =>
+            "Level is steady. Mean latency over stretches of at least 20 exchanges, as exchanges in flight ÷ rate (Little's law). ",
         SeriesKind.Goodput => "Higher is better, and level is better than ragged. ",
         _ => "Level is steady. ",
     } + "Bold is each arm's middle trial; the shaded stretch is warm-up, which is not measured.";

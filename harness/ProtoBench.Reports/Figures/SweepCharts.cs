@@ -80,7 +80,8 @@ internal static class SweepCharts
     private static ReportChart Payload(
         WorkloadFamily family, List<WorkloadSummary> workloads, LoadSummary load, Metric metric, Palette palette)
     {
-        var steps = workloads.Select(workload => (X: Bytes(workload), workload.Loads.First(other => other.Load == load.Load).Cells)).ToList();
+        var steps =
+            workloads.Select(workload => (X: Bytes(workload), workload.Loads.First(other => other.Load == load.Load).Cells)).ToList();
         var where = family.Links.Count > 1 ? $"{workloads[0].Link}, {load.Title}" : load.Title;
         var id = $"{workloads[0].Anchor}-{load.Load.Name}-payload-{metric.Key}";
         var chart = Build(id, $"{metric.Heading} by payload: {where}", Lines(steps, metric, palette), metric) with
@@ -118,7 +119,8 @@ internal static class SweepCharts
                 "achieved rate, log scale",
                 Quantity.PerSecond),
         };
-        return new ReportChart(chart, Whiskers + "Lower and further right is better. Each point is one offered rate, placed at the rate that was achieved; "
+        return new ReportChart(chart, Whiskers + "Lower and further right is better. Each point is one offered rate, placed at the "
+            + "rate that was achieved; "
             + "hollow where less than 97 % of the offered rate was achieved. Where the line turns up, the protocol is at its limit.",
             new ReportPanel(workload, loads[0], chart.Id, workload.Title),
             metric);

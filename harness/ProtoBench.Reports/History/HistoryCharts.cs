@@ -5,7 +5,9 @@ using ProtoBench.Reports.Charts;
 
 namespace ProtoBench.Reports.History;
 
-/// <summary>Series as charts: a point per run, the level of each stretch as a dashed line, and every change with what it came with.</summary>
+/// <summary>
+/// Series as charts: a point per run, the level of each stretch as a dashed line, and every change with what it came with.
+/// </summary>
 internal static class HistoryCharts
 {
     private const double Width = 720;
@@ -28,10 +30,12 @@ internal static class HistoryCharts
         {
             Id = id,
             Title = $"{series.Metric.Heading}: {(several ? series.Scenario + ", " : "")}{series.Cell}",
-            Description = string.Join(" ", series.Analysis.Changes.Select(change => SeriesText.Sentence(series, change) + ".").Prepend($"{SeriesText.Short(series)}.")),
+            Description = string.Join(" ", series.Analysis.Changes.Select(change => SeriesText.Sentence(series, change) + ".").Prepend(
+                $"{SeriesText.Short(series)}.")),
             EmptyText = "No run of this series has a figure.",
             X = new Axis(
-                new CountingScale(values.Count), $"run, {SeriesText.Day(series.Points[0].Time)} to {SeriesText.Day(series.Points[^1].Time)}", Quantity.Count),
+                new CountingScale(values.Count), $"run, {SeriesText.Day(series.Points[0].Time)} to "
+                    + $"{SeriesText.Day(series.Points[^1].Time)}", Quantity.Count),
             Y = new Axis(
                 positive ? LogScale.Over(values) : LinearScale.FromZero(values),
                 $"{series.Metric.Title}{(positive ? ", log scale" : "")}, {(series.Metric.LowerIsBetter ? "lower" : "higher")} is better",
@@ -69,7 +73,8 @@ internal static class HistoryCharts
         return new LineMark
         {
             Style = Levels,
-            Points = [new ChartPoint(stretch.From + 0.5, level) { Marked = false }, new ChartPoint(stretch.To + 0.5, level) { Marked = false }],
+            Points =
+                [new ChartPoint(stretch.From + 0.5, level) { Marked = false }, new ChartPoint(stretch.To + 0.5, level) { Marked = false }],
         };
     }
 

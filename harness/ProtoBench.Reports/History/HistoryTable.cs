@@ -22,14 +22,17 @@ internal static class HistoryTable
     private static void Scenario(HistoryReport report, IReadOnlyList<HistoryPoint> points, TextWriter output)
     {
         Line(output, $"{points[0].Scenario}: {Runs(points.Count)}, {SeriesText.Day(points[0].Time)} to {SeriesText.Day(points[^1].Time)}");
-        foreach (var environment in report.Series.Where(series => series.Scenario == points[0].Scenario).GroupBy(series => (series.Fingerprint, series.ScenarioHash)))
+        foreach (var environment in report.Series.Where(series => series.Scenario == points[0].Scenario).GroupBy(
+            series => (series.Fingerprint, series.ScenarioHash)))
         {
             var last = points.Last(point => (point.Fingerprint, point.ScenarioHash) == environment.Key);
             var runs = points.Count(point => (point.Fingerprint, point.ScenarioHash) == environment.Key);
             Line(
                 output,
-                $"environment {last.Fingerprint}: {Runs(runs)} on {last.Environment.GetValueOrDefault("cpu model", "an unknown processor")}, "
-                    + $"kernel {last.Environment.GetValueOrDefault("kernel", "unknown")}, {last.Environment.GetValueOrDefault("runtime", "an unknown runtime")}");
+                $"environment {last.Fingerprint}: {Runs(runs)} on "
+                    + $"{last.Environment.GetValueOrDefault("cpu model", "an unknown processor")}, "
+                    + $"kernel {last.Environment.GetValueOrDefault("kernel", "unknown")}, "
+                        + $"{last.Environment.GetValueOrDefault("runtime", "an unknown runtime")}");
             var table = new TextTable();
             table.Add("cell", "metric", "runs", "level", $"newest {SparklineWidth} runs", "finding");
             foreach (var series in environment)

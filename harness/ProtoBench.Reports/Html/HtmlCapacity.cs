@@ -34,7 +34,9 @@ internal static class HtmlCapacity
                     using (html.Open("tr", page.OfArm(capacity.Arm)))
                     {
                         page.ArmHeading(capacity.Arm);
-                        html.Element("td", capacity.Cell is { } cell ? NumberText.Of(cell.Cell.Load.Rate!.Value, Quantity.PerSecond) : "none of the steps");
+                        html.Element("td", capacity.Cell is { } cell
+                            ? NumberText.Of(cell.Cell.Load.Rate!.Value, Quantity.PerSecond)
+                            : "none of the steps");
                         html.Element("td", capacity.Cell?[Metrics.P99]?.Text ?? Conditions.None);
                         html.Element("td", capacity.EndsBecause, ("class", "text wrap"));
                     }
@@ -44,7 +46,8 @@ internal static class HtmlCapacity
 
         html.Element(
             "p",
-            "The highest offered rate up to which every trial of every step achieved 97 % of it and p99 stayed within ten times that of the lightest step.",
+            "The highest offered rate up to which every trial of every step achieved 97 % of it and p99 stayed within ten times that "
+                + "of the lightest step.",
             ("class", "how"));
     }
 }

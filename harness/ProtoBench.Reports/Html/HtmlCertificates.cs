@@ -28,7 +28,8 @@ internal static class HtmlCertificates
             html.Element("h2", "Link certificates");
             html.Element(
                 "p",
-                "Every emulated link was measured against its profile right before each trial. If the link did not match, or its emulator was late, "
+                "Every emulated link was measured against its profile right before each trial. If the link did not match, or its "
+                    + "emulator was late, "
                     + "the trial was retried, up to three attempts in all; after the last it is invalid. "
                     + "Shown is the first certificate of each link, and in how many trials each check held.",
                 ("class", "sub"));
@@ -53,9 +54,12 @@ internal static class HtmlCertificates
         Profile(page, name);
         html.Element(
             "p",
-            $"{evidence.Count(link => link.Certificate.Holds)} of {evidence.Count} certificates held{Again(trials)}. Backend {facts.Backend}, MTU {facts.Mtu}, congestion control {facts.CongestionClient}, "
-                + $"{(facts.RealTime ? "real-time priority" : "ordinary priority")}, {facts.ProcessorsKeptAwake} processors kept awake. Round trip without impairment (never subtracted): "
-                + $"{NumberText.Of(evidence[0].Certificate.FloorMicroseconds, Quantity.Microseconds)}. During the trials: {Traffic(evidence)}",
+            $"{evidence.Count(link => link.Certificate.Holds)} of {evidence.Count} certificates held{Again(trials)}. Backend "
+                + $"{facts.Backend}, MTU {facts.Mtu}, congestion control {facts.CongestionClient}, "
+                + $"{(facts.RealTime ? "real-time priority" : "ordinary priority")}, {facts.ProcessorsKeptAwake} processors kept "
+                    + "awake. Round trip without impairment (never subtracted): "
+                + $"{NumberText.Of(evidence[0].Certificate.FloorMicroseconds, Quantity.Microseconds)}. During the trials: "
+                    + $"{Traffic(evidence)}",
             ("class", "sub"));
         using (page.Scroll($"Certificate of {name}"))
         using (html.Open("table"))
@@ -93,7 +97,8 @@ internal static class HtmlCertificates
     private static string Again(IReadOnlyList<TrialResult> trials)
     {
         var again = trials.Count(trial => trial.RejectedAttempts.Count > 0);
-        return again == 0 ? "" : $"; {again} {(again == 1 ? "trial" : "trials")} retried ({trials.Sum(trial => trial.RejectedAttempts.Count)} rejected attempts)";
+        return again == 0 ? "" : $"; {again} {(again == 1 ? "trial" : "trials")} retried "
+            + $"({trials.Sum(trial => trial.RejectedAttempts.Count)} rejected attempts)";
     }
 
     private static string Held(IEnumerable<bool?> passed)

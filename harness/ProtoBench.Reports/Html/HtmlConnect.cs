@@ -34,7 +34,8 @@ internal static class HtmlConnect
         html.Element(
             "p",
             "p50 divided by the round trip that the link's certificates measured. A TCP handshake takes one (RFC 9293), TLS 1.3 one more "
-                + "(RFC 8446), a WebSocket upgrade one more (RFC 6455), QUIC one for both its handshakes (RFC 9000), and the exchange itself one.",
+                + "(RFC 8446), a WebSocket upgrade one more (RFC 6455), QUIC one for both its handshakes (RFC 9000), and the exchange "
+                    + "itself one.",
             ("class", "how"));
     }
 

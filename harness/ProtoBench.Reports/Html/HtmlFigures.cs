@@ -8,7 +8,9 @@ internal static class HtmlFigures
     /// <summary>More small multiples than this are folded: a reader of so many looks for one of them.</summary>
     private const int MostShown = 6;
 
-    /// <summary>Small multiples of one kind. Of very many, the first, the middle and the last are shown and the others can be unfolded.</summary>
+    /// <summary>
+    /// Small multiples of one kind. Of very many, the first, the middle and the last are shown and the others can be unfolded.
+    /// </summary>
     public static void Panels(ReportPage page, List<ReportChart> charts)
     {
         if (charts.Count <= MostShown)
@@ -19,7 +21,8 @@ internal static class HtmlFigures
 
         var shown = new[] { 0, charts.Count / 2, charts.Count - 1 };
         Grid(page, [.. shown.Select(index => charts[index])]);
-        Folded(page, $"The other {charts.Count - shown.Length} of {charts.Count}", [[.. charts.Where((_, index) => !shown.Contains(index))]]);
+        Folded(
+            page, $"The other {charts.Count - shown.Length} of {charts.Count}", [[.. charts.Where((_, index) => !shown.Contains(index))]]);
     }
 
     /// <summary>Grids behind a title that unfolds them.</summary>

@@ -34,8 +34,10 @@ internal static class HtmlHeadOfLine
 
         html.Element(
             "p",
-            "Delayed exchanges are those slower than one and a half round trips of the link, over all valid trials. Packets sent again are TCP "
-                + "segments retransmitted by the kernel (RetransSegs) and QUIC packets declared lost (RFC 9002), on both sides. About one per "
+            "Delayed exchanges are those slower than one and a half round trips of the link, over all valid trials. Packets sent again "
+                + "are TCP "
+                + "segments retransmitted by the kernel (RetransSegs) and QUIC packets declared lost (RFC 9002), on both sides. About "
+                    + "one per "
                 + "packet means that a loss held up only its own exchange; many mean head-of-line blocking.",
             ("class", "how"));
     }

@@ -14,19 +14,29 @@ internal static class HtmlLoadKept
         if (rows.Count == 0)
         {
             html.Element(
-                "p", "Closed loops without a failed exchange, a reopened connection or a datagram that was counted: nothing to report.", ("class", "sub"));
+                "p", "Closed loops without a failed exchange, a reopened connection or a datagram that was counted: nothing to report.", (
+                    "class", "sub"));
             return;
         }
 
         html.Element(
             "p",
-            "Worst trial of each cell that counts; failures and datagrams over all of them. Send lateness is actual minus intended start: large values mean "
+            "Worst trial of each cell that counts; failures and datagrams over all of them. Send lateness is actual minus intended "
+                + "start: large values mean "
                 + "that requests waited before they were sent, and response times include that wait.",
             ("class", "sub"));
         using (page.Scroll("How the load was kept"))
         using (html.Open("table", ("class", "plain")))
         {
-            page.Headings("cell", "send lateness p99", "largest", "longest backlog", "failed exchanges", "datagrams lost", "late replies", "reopened");
+            page.Headings(
+                "cell",
+                "send lateness p99",
+                "largest",
+                "longest backlog",
+                "failed exchanges",
+                "datagrams lost",
+                "late replies",
+                "reopened");
             using (html.Open("tbody"))
             {
                 foreach (var kept in rows)
@@ -42,7 +52,8 @@ internal static class HtmlLoadKept
     private static void Row(ReportPage page, LoadKept kept)
     {
         var html = page.Html;
-        var family = page.Families.First(family => family.Workloads.Any(workload => workload.Workload.Name == kept.Cell.Cell.Workload.Name));
+        var family =
+            page.Families.First(family => family.Workloads.Any(workload => workload.Workload.Name == kept.Cell.Cell.Workload.Name));
         using (html.Open("tr", page.OfArm(kept.Cell.Arm), page.Of(family), page.OfLink(kept.Cell.Cell.Link)))
         {
             using (html.Open("th", ("scope", "row")))
@@ -62,7 +73,8 @@ internal static class HtmlLoadKept
         html.Line();
     }
 
-    private static string Time(double? microseconds) => microseconds is { } time ? NumberText.Of(time, Quantity.Microseconds) : Conditions.None;
+    private static string Time(double? microseconds) =>
+        microseconds is { } time ? NumberText.Of(time, Quantity.Microseconds) : Conditions.None;
 
     private static string Share(long part, long whole) =>
         $"{NumberText.Whole(part)} of {NumberText.Whole(whole)} ({NumberText.Share(part, whole)})";

@@ -34,7 +34,10 @@ internal static class HtmlMasthead
 
             if (summary.Parts.Count > 1)
             {
-                html.Element("p", $"{summary.Parts.Count} runs side by side: {string.Join(", ", summary.Parts.Select(part => part.Label))}.", ("class", "desc"));
+                html.Element(
+                    "p",
+                    $"{summary.Parts.Count} runs side by side: {string.Join(", ", summary.Parts.Select(part => part.Label))}.",
+                    ("class", "desc"));
             }
             else
             {

@@ -36,11 +36,13 @@ internal static class HtmlMethod
         (
             "valid trial",
             "A trial that passed every honesty check. Invalid trials (late client, missed rate, failed exchanges) and failed "
-                + "ones are listed with their reason and are part of no figure. If only its emulated link misbehaved, a trial is retried, up to three "
+                + "ones are listed with their reason and are part of no figure. If only its emulated link misbehaved, a trial is "
+                    + "retried, up to three "
                 + "attempts in all. The link's certificate and lateness decide that, not the figures. Each rejected attempt is noted."),
         (
             "usable capacity",
-            "The highest offered rate up to which every step was achieved to 97 % and p99 stayed within ten times that of the lightest step."),
+            "The highest offered rate up to which every step was achieved to 97 % and p99 stayed within ten times that of the lightest "
+                + "step."),
         (
             "send lateness",
             "Actual minus intended start of an exchange in an open loop. It is part of response time; a client that is late by itself "
@@ -52,7 +54,8 @@ internal static class HtmlMethod
         ("goodput", "Payload that the receiver got per second, without protocol overhead."),
         (
             "explained",
-            "A difference is called explained when its evidence, recorded in the same trials, accounts for at least 60 % of it; in part from "
+            "A difference is called explained when its evidence, recorded in the same trials, accounts for at least 60 % of it; in "
+                + "part from "
                 + "30 % on. Evidence is a figure that goes with the difference; it is not a proof of cause."),
         ("CPU", "User and kernel time of all threads of one process inside the measuring window."),
     ];

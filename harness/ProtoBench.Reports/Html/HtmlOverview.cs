@@ -8,8 +8,10 @@ namespace ProtoBench.Reports.Html;
 internal static class HtmlOverview
 {
     private const string HowToRead =
-        "Each figure stands above its 95 % interval over trials and its ratio to the best of the column; the stronger the tint, the further behind. "
-            + "Solid outline: the best. Dashed and undecided: at 95 % the trials show no difference from the best, because there is little or because "
+        "Each figure stands above its 95 % interval over trials and its ratio to the best of the column; the stronger the tint, the "
+            + "further behind. "
+            + "Solid outline: the best. Dashed and undecided: at 95 % the trials show no difference from the best, because there is "
+                + "little or because "
             + "they differ too much among themselves. Too noisy to rank: the interval spans more than a factor of three. "
             + "Throughput at an offered rate is that rate, so nobody is best in it.";
 

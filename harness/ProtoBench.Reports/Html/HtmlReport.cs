@@ -14,7 +14,8 @@ internal sealed class HtmlReport(IChartRenderer? charts = null) : IReport
     // Nothing may be loaded, and nothing may run but the script with this hash; a name in a scenario that tries to be markup would still
     // find no way out.
     private static readonly string ContentPolicy =
-        $"default-src 'none'; script-src '{PageScript.Hash}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+        $"default-src 'none'; script-src '{PageScript.Hash}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+            + "form-action 'none'";
 
     public string FileName => "report.html";
 

@@ -21,7 +21,12 @@ internal static class HtmlTopics
         new("load", "Load and payload", "What happens as load or size grows?", Sweeps, Sweep),
         new("connect", "Opening connections", "What does a client pay for its first exchange?", HtmlConnect.Has, HtmlConnect.Write),
         new("head-of-line", "Lost packets", "How many exchanges does one lost packet hold up?", HtmlHeadOfLine.Has, HtmlHeadOfLine.Write),
-        new("tail", "Latency", "How long does a typical exchange take, and how long do the unlucky wait?", family => !family.IsBulk, Latency),
+        new(
+            "tail",
+            "Latency",
+            "How long does a typical exchange take, and how long do the unlucky wait?",
+            family => !family.IsBulk,
+            Latency),
         new("rate", "Rate", "How much gets through, and was it steady while it was measured?", _ => true, Rate),
         new("cost", "Cost", "What does each exchange, or each MiB, take from the machine and from the link?", _ => true, Cost),
     ];
@@ -88,7 +93,8 @@ internal static class HtmlTopics
 
     // The charts of a single panel stand beside each other; those of several stand kind by kind, as small multiples.
     private static void Show(
-        ReportPage page, WorkloadFamily family, params Func<IReadOnlyList<ReportPanel>, Palette, ChartSize, IEnumerable<ReportChart>>[] kinds)
+        ReportPage page, WorkloadFamily family,
+        params Func<IReadOnlyList<ReportPanel>, Palette, ChartSize, IEnumerable<ReportChart>>[] kinds)
     {
         if (family.Panels.Count == 1)
         {

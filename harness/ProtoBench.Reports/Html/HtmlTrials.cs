@@ -61,7 +61,9 @@ internal static class HtmlTrials
             html.Element("th", $"{trial.Number}", ("scope", "row"));
             foreach (var metric in metrics)
             {
-                html.Element("td", metric.Read(trial) is { } value && double.IsFinite(value) ? NumberText.Of(value, metric.Quantity) : Conditions.None);
+                html.Element(
+                    "td",
+                    metric.Read(trial) is { } value && double.IsFinite(value) ? NumberText.Of(value, metric.Quantity) : Conditions.None);
             }
 
             html.Element("td", Status(trial), ("class", "text"));

@@ -14,7 +14,8 @@ internal static class HtmlTrust
         using (html.Open("section", ("id", "trust")))
         {
             html.Element("h2", "Not measured and notes");
-            html.Element("p", "What has no figure and why, how well the load was kept, and what to know about the figures.", ("class", "sub"));
+            html.Element(
+                "p", "What has no figure and why, how well the load was kept, and what to know about the figures.", ("class", "sub"));
             Cells(html, summary);
             Trials(html, summary);
             HtmlLoadKept.Write(page);

@@ -19,13 +19,17 @@ internal static class HtmlWhy
             html.Element("h2", "Why");
             if (tables.Count == 0)
             {
-                html.Element("p", "No arm is behind the best by half or more with the trials to show it, so there is nothing to explain.", ("class", "sub"));
+                html.Element(
+                    "p",
+                    "No arm is behind the best by half or more with the trials to show it, so there is nothing to explain.",
+                    ("class", "sub"));
                 return;
             }
 
             html.Element(
                 "p",
-                "Every arm that is behind the best by half or more, and what was recorded in the same trials that goes with it. Evidence that accounts for at least "
+                "Every arm that is behind the best by half or more, and what was recorded in the same trials that goes with it. "
+                    + "Evidence that accounts for at least "
                     + "60 % of a difference explains it; from 30 % on, in part.",
                 ("class", "sub"));
             foreach (var table in tables.Take(MostShown))
@@ -52,9 +56,14 @@ internal static class HtmlWhy
     private static void Table(ReportPage page, Question question)
     {
         var html = page.Html;
-        var where = page.Families.Count > 1 || question.Family.Panels.Count == 1 ? $"{question.Family.Title}, {question.Panel.Title}" : question.Panel.Title;
+        var where = page.Families.Count > 1 || question.Family.Panels.Count == 1
+            ? $"{question.Family.Title}, {question.Panel.Title}"
+            : question.Panel.Title;
         using (html.Open("div", ("class", "part"), page.Of(question.Family)))
-        using (page.Scroll($"Why: {question.Metric.Title}, {question.Family.Title}, {question.Panel.Title}", page.OfLink(question.Panel.Workload.Link), page.Of(question.Metric)))
+        using (page.Scroll(
+            $"Why: {question.Metric.Title}, {question.Family.Title}, {question.Panel.Title}",
+            page.OfLink(question.Panel.Workload.Link),
+            page.Of(question.Metric)))
         using (html.Open("table", ("class", "plain why")))
         {
             html.Element("caption", $"{question.Metric.Heading}: {where}");
@@ -67,7 +76,10 @@ internal static class HtmlWhy
                     {
                         page.ArmHeading(explanation.Arm);
                         html.Element("td", explanation.Claim, ("class", "text wrap"));
-                        html.Element("td", Outcome(explanation), ("class", explanation.Outcome is ExplanationOutcome.NotExplained ? "text wrap open" : "text wrap cause"));
+                        html.Element(
+                            "td",
+                            Outcome(explanation),
+                            ("class", explanation.Outcome is ExplanationOutcome.NotExplained ? "text wrap open" : "text wrap cause"));
                         html.Element("td", string.Join(" ", explanation.Sentences), ("class", "text wrap"));
                     }
                 }

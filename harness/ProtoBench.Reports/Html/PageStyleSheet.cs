@@ -11,7 +11,8 @@ internal static class PageStyleSheet
         + ChartStyleSheet.Colours(dark: false)
         + "@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){" + Variables(dark: true) + "}\n"
         + Under(":root:not([data-theme=light]) ", ChartStyleSheet.Colours(dark: true)) + "}\n"
-        + "@media screen{:root[data-theme=dark]{" + Variables(dark: true) + "}\n" + Under(":root[data-theme=dark] ", ChartStyleSheet.Colours(dark: true)) + "}\n"
+        + "@media screen{:root[data-theme=dark]{" + Variables(dark: true) + "}\n" + Under(
+            ":root[data-theme=dark] ", ChartStyleSheet.Colours(dark: true)) + "}\n"
         + ChartStyleSheet.Shapes
         + Layout + Bar + Matrix + Narrow + Print;
 

@@ -5,8 +5,8 @@ using ProtoBench.Reports.Figures;
 namespace ProtoBench.Reports.Html;
 
 /// <summary>
-/// The charts of a report's page, for whoever wants them one by one. They are taken from the page itself while it is drawn, so that no chart
-/// can be on the page and not among them.
+/// The charts of a report's page, for whoever wants them one by one. They are taken from the page itself while it is drawn, so that no
+/// chart can be on the page and not among them.
 /// </summary>
 internal static class ReportCharts
 {

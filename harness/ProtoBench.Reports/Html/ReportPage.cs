@@ -44,7 +44,8 @@ internal sealed class ReportPage
             .SelectMany(family => Analysis.Summaries.Metrics.Headline(family.Workloads[0].Workload)).Distinct()];
 
     /// <summary>The attribute by which the filter finds a family's parts; its value is null where there is nothing to choose.</summary>
-    public (string Name, string? Value) Of(WorkloadFamily family) => ("data-w", Families.Count > 1 ? Number(Position(Families, family)) : null);
+    public (string Name, string? Value) Of(WorkloadFamily family) =>
+        ("data-w", Families.Count > 1 ? Number(Position(Families, family)) : null);
 
     /// <summary>The family a workload belongs to.</summary>
     public WorkloadFamily FamilyOf(WorkloadSummary workload) => Families.First(family => family.Workloads.Contains(workload));
@@ -54,12 +55,15 @@ internal sealed class ReportPage
         ("data-l", Links.Count > 1 && link is not null ? Number(Position(Links, link)) : null);
 
     /// <summary>The attribute by which the filter finds what belongs to one figure.</summary>
-    public (string Name, string? Value) Of(Metric? metric) => ("data-m", metric is not null && Metrics.Contains(metric) ? metric.Key : null);
+    public (string Name, string? Value) Of(Metric? metric) =>
+        ("data-m", metric is not null && Metrics.Contains(metric) ? metric.Key : null);
 
     /// <summary>The attribute by which the legend finds what belongs to one arm.</summary>
     public (string Name, string? Value) OfArm(string arm) => ("data-s", Palette[arm].SeriesText);
 
-    /// <summary>A table that scrolls sideways where it is wider than the page. Regions need names that differ (WAI-ARIA 1.2, 5.3.4).</summary>
+    /// <summary>
+    /// A table that scrolls sideways where it is wider than the page. Regions need names that differ (WAI-ARIA 1.2, 5.3.4).
+    /// </summary>
     public MarkupWriter.Scope Scroll(string name, params ReadOnlySpan<(string Name, string? Value)> more) =>
         Html.Open("div", [("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", name), .. more]);
 

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ProtoBench.Reports.Text;
 
-/// <summary>Text for terminals that know ASCII only: what has a plain spelling gets it, blocks become digits of height, the rest question marks.</summary>
+/// <summary>
+/// Text for terminals that know ASCII only: what has a plain spelling gets it, blocks become digits of height, the rest question marks.
+/// </summary>
 internal static class AsciiText
 {
     public static string Of(string text)

@@ -39,7 +39,8 @@ internal static class CsvColumns
     public static IReadOnlyList<CsvColumn> Of(Plan plan) =>
     [
         .. All,
-        .. plan.Scenario.Workloads.DistinctBy(workload => workload.Kind).SelectMany(workload => WorkloadCatalog.Of(workload.Kind).Figures).Select(
+        .. plan.Scenario.Workloads.DistinctBy(workload => workload.Kind).SelectMany(
+            workload => WorkloadCatalog.Of(workload.Kind).Figures).Select(
             figure => new CsvColumn(
                 figure.Key.Replace('-', '_') + UnitOf(figure.Unit),
                 (_, trial) => trial.Measurement?.Figures?.TryGetValue(figure.Key, out var value) == true ? value : null)),

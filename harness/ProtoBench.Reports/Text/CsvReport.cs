@@ -47,5 +47,6 @@ internal sealed class CsvReport : IReport
 
     // Spreadsheets run a text that begins like this as a formula, which a label of a scenario somebody else wrote must not become; the
     // apostrophe makes it text (owasp.org/www-community/attacks/CSV_Injection). Numbers keep their sign.
-    private static string Defused(string text) => text.Length > 0 && "=+-@\t\r\uFF1D\uFF0B\uFF0D\uFF20".Contains(text[0]) ? "'" + text : text;
+    private static string Defused(string text) =>
+        text.Length > 0 && "=+-@\t\r\uFF1D\uFF0B\uFF0D\uFF20".Contains(text[0]) ? "'" + text : text;
 }

@@ -5,9 +5,9 @@ namespace ProtoBench.Reports.Text;
 
 /// <summary>
 /// The first question's figures as a chart of characters in a code block. GitHub's sanitizer keeps neither inline SVG nor data URIs
-/// (github.com/github/markup: "The HTML is sanitized"), and a Mermaid xychart, which it would draw, has no intervals and no logarithmic axis, and
-/// mails, logs and terminals show its source ("a non-JavaScript environment (such as an API request) will see the original Markdown code",
-/// github.blog/2022-02-14-include-diagrams-markdown-files-mermaid). A code block looks alike everywhere.
+/// (github.com/github/markup: "The HTML is sanitized"), and a Mermaid xychart, which it would draw, has no intervals and no logarithmic
+/// axis, and mails, logs and terminals show its source ("a non-JavaScript environment (such as an API request) will see the original
+/// Markdown code", github.blog/2022-02-14-include-diagrams-markdown-files-mermaid). A code block looks alike everywhere.
 /// </summary>
 internal static class MarkdownChart
 {
@@ -22,13 +22,16 @@ internal static class MarkdownChart
 
         var (load, rows) = (workload.Loads[0], Rows(workload.Loads[0]));
         var metric = rows[0].Figure.Metric;
-        var ends = rows.SelectMany(row => (double[])[row.Figure.Low ?? row.Figure.Centre, row.Figure.Centre, row.Figure.High ?? row.Figure.Centre]).ToList();
+        var ends = rows.SelectMany(
+            row => (double[])[row.Figure.Low ?? row.Figure.Centre, row.Figure.Centre, row.Figure.High ?? row.Figure.Centre]).ToList();
         IReadOnlyList<double> axis = metric.LowerIsBetter
             ? [.. IntervalRange.Logarithmic(rows.Select(row => (row.Figure.Centre, row.Figure.Low, row.Figure.High)))]
             : ends;
         var (low, high) = (Math.Log(axis.Min()), Math.Log(axis.Max()));
-        MarkdownText.Lines(output, "", "```text", $"{metric.Title}: {OneLine(workload.Title)}, {load.Title}; {(metric.LowerIsBetter ? "left" : "right")} is better, "
-            + $"log axis from {NumberText.Of(axis.Min(), metric.Quantity)} to {NumberText.Of(axis.Max(), metric.Quantity)}, lines are 95 % intervals");
+        MarkdownText.Lines(output, "", "```text", $"{metric.Title}: {OneLine(workload.Title)}, {load.Title}; "
+            + $"{(metric.LowerIsBetter ? "left" : "right")} is better, "
+            + $"log axis from {NumberText.Of(axis.Min(), metric.Quantity)} to {NumberText.Of(axis.Max(), metric.Quantity)}, lines "
+                + "are 95 % intervals");
         var (names, texts) = (rows.Max(row => row.Name.Length), rows.Max(row => row.Figure.Text.Length));
         foreach (var (name, figure) in rows)
         {
@@ -41,7 +44,8 @@ internal static class MarkdownChart
     private static List<(string Name, Figure Figure)> Rows(LoadSummary load)
     {
         var metric = Metrics.Headline(load.Cells[0].Cell.Workload)[0];
-        return [.. load.Cells.Where(cell => cell[metric] is { IsComparable: true }).Select(cell => (OneLine(TextLines.Name(cell.Arm)), cell[metric]!))];
+        return [.. load.Cells.Where(cell => cell[metric] is { IsComparable: true }).Select(
+            cell => (OneLine(TextLines.Name(cell.Arm)), cell[metric]!))];
     }
 
     private static string Line(Figure figure, double low, double high)
@@ -56,7 +60,8 @@ internal static class MarkdownChart
         line[Place(figure.Centre)] = '●';
         return new string(line);
 
-        int Place(double value) => (int)Math.Clamp(Math.Round((Math.Log(value) - low) / Math.Max(1e-9, high - low) * (Columns - 1)), 0, Columns - 1);
+        int Place(double value) =>
+            (int)Math.Clamp(Math.Round((Math.Log(value) - low) / Math.Max(1e-9, high - low) * (Columns - 1)), 0, Columns - 1);
     }
 
     // A name must not end the code block.

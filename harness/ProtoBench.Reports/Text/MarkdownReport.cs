@@ -22,7 +22,9 @@ internal sealed class MarkdownReport(SummaryPicture? picture = null) : IReport
         foreach (var verdict in summary.Verdicts)
         {
             var scope = verdict.Scope.Length > 0 ? MarkdownText.Escape(verdict.Scope) + ": " : "";
-            MarkdownText.Lines(output, $"- {scope}**{MarkdownText.Escape(verdict.Answer)}** {MarkdownText.Escape(string.Join(" ", verdict.Rest))}".TrimEnd());
+            MarkdownText.Lines(
+                output,
+                $"- {scope}**{MarkdownText.Escape(verdict.Answer)}** {MarkdownText.Escape(string.Join(" ", verdict.Rest))}".TrimEnd());
         }
 
         MarkdownRuns.Write(output, summary);
@@ -99,20 +101,24 @@ internal sealed class MarkdownReport(SummaryPicture? picture = null) : IReport
         arm.Figure.IsTooNoisy ? " too noisy" : !ranking.IsDecidable || !arm.AmongBest ? "" : arm.IsBest ? " best" : " undecided";
 
     private static string Text(Figure figure) =>
-        figure.IsBounded ? $"**{figure.Text}** ({figure.IntervalText})" : figure is { IsShown: true, Low: not null } ? $"{figure.Text} ({figure.IntervalText})" : figure.Text;
+        figure.IsBounded
+            ? $"**{figure.Text}** ({figure.IntervalText})"
+            : figure is { IsShown: true, Low: not null } ? $"{figure.Text} ({figure.IntervalText})" : figure.Text;
 
     private static void Reasons(TextWriter output, RunSummary summary)
     {
         var noisy = summary.Cells.Any(cell => cell[Metrics.Headline(cell.Cell.Workload)[0]] is { IsTooNoisy: true });
         MarkdownText.Lines(
-            output, "", "Undecided: not distinguishable from the best at 95 %." + (noisy ? " Too noisy: the 95 % interval spans more than a factor of three." : ""));
+            output, "", "Undecided: not distinguishable from the best at 95 %."
+                + (noisy ? " Too noisy: the 95 % interval spans more than a factor of three." : ""));
         var missing = summary.Cells.Where(cell => cell.State is not CellState.Measured)
             .Select(cell => $"- {MarkdownText.Code(cell.Cell.Id)}: {CellText.Short(cell)}. {MarkdownText.Escape(cell.Reason)}");
         var bad = summary.Run.Trials.Where(trial => trial.Status is not TrialStatus.Succeeded)
             .Select(
                 trial =>
                     $"- Trial {trial.Number}, {MarkdownText.Code(trial.CellId)}: "
-                        + $"{(trial.Status is TrialStatus.Invalid ? "invalid" : "failed")}. {MarkdownText.Escape(Sentences.Joined(trial.Reasons))}");
+                        + $"{(trial.Status is TrialStatus.Invalid ? "invalid" : "failed")}. "
+                            + $"{MarkdownText.Escape(Sentences.Joined(trial.Reasons))}");
         var notes = summary.Cells.Where(cell => cell.Notes.Count > 0)
             .Select(cell => $"- {MarkdownText.Code(cell.Cell.Id)}: {MarkdownText.Escape(string.Join(" ", cell.Notes))}");
         var lines = missing.Concat(bad).Concat(notes).ToList();
@@ -133,7 +139,9 @@ internal sealed class MarkdownReport(SummaryPicture? picture = null) : IReport
         MarkdownText.Lines(
             output,
             "",
-            $"Run {MarkdownText.Code(run.Id)}, {run.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}, {RunText.Length(summary.Length)}. "
+            $"Run {MarkdownText.Code(run.Id)}, "
+                + $"{run.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}, "
+                    + $"{RunText.Length(summary.Length)}. "
                 + MarkdownText.Escape(
                     $"{fingerprint.CpuModel}, {fingerprint.Processors} logical processors, {fingerprint.OperatingSystem}, "
                         + $"kernel {fingerprint.Kernel}, {fingerprint.Runtime}, ProtoBench {fingerprint.ToolVersion}."),

@@ -15,7 +15,8 @@ internal static class MarkdownRuns
         MarkdownText.Lines(output, "", "### Runs side by side", "", $"> {SideBySide.Drift}", "");
         foreach (var part in summary.Parts)
         {
-            MarkdownText.Lines(output, $"- **{MarkdownText.Escape(part.Label)}**: {MarkdownText.Escape(RunText.Origin(part))} {MarkdownText.Code(part.Run.Command)}");
+            MarkdownText.Lines(output, $"- **{MarkdownText.Escape(part.Label)}**: {MarkdownText.Escape(RunText.Origin(part))} "
+                + $"{MarkdownText.Code(part.Run.Command)}");
         }
 
         foreach (var (run, differences) in RunDifferences.Of(summary.Parts))

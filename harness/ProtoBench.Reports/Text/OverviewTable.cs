@@ -25,7 +25,10 @@ internal sealed record OverviewTable(string Caption, Metric? Metric, IReadOnlyLi
         {
             return
             [
-                [new OverviewTable(CaptionOf(only), null, [.. Metrics.Shown(workload).Select(metric => new Column(metric.Title, only, only.Load.Rank(metric)))])],
+                [new OverviewTable(
+                    CaptionOf(only),
+                    null,
+                    [.. Metrics.Shown(workload).Select(metric => new Column(metric.Title, only, only.Load.Rank(metric)))])],
             ];
         }
 

@@ -45,7 +45,8 @@ internal static class RunText
         {
             var label = part.Label.Length > 0 ? part.Label + ": " : "";
             var trials = part.MachineDuring;
-            warnings.AddRange(new[] { MachineText.Busy(part.Run.Before, trials), MachineText.Frequency(trials) }.OfType<string>().Select(sentence => label + sentence));
+            warnings.AddRange(new[] { MachineText.Busy(part.Run.Before, trials), MachineText.Frequency(trials) }.OfType<string>().Select(
+                sentence => label + sentence));
         }
 
         if (summary.Cells.Any(cell => cell.State is CellState.Measured) && summary.Cells.All(cell => cell.Succeeded.Count <= 1))
@@ -61,7 +62,8 @@ internal static class RunText
     {
         var (run, machine) = (part.Run, part.Run.Fingerprint);
         var started = run.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
-        return $"{run.Id}, {started}, {Length(part.Length)}. {machine.CpuModel}, {machine.Processors} logical processors, {machine.OperatingSystem}, "
+        return $"{run.Id}, {started}, {Length(part.Length)}. {machine.CpuModel}, {machine.Processors} logical processors, "
+            + $"{machine.OperatingSystem}, "
             + $"kernel {machine.Kernel}, {machine.Runtime}, ProtoBench {machine.ToolVersion}.";
     }
 

@@ -3,7 +3,9 @@ using ProtoBench.Reports.Figures;
 
 namespace ProtoBench.Reports.Text;
 
-/// <summary>The one chart that Markdown shows: GitHub and GitLab take no inline drawing, but they do take a picture that lies beside the text.</summary>
+/// <summary>
+/// The one chart that Markdown shows: GitHub and GitLab take no inline drawing, but they do take a picture that lies beside the text.
+/// </summary>
 /// <param name="Folder">Where it is, seen from the Markdown file.</param>
 /// <param name="Name">Its name without ending.</param>
 /// <param name="Title">What it shows.</param>
@@ -14,7 +16,9 @@ internal sealed record SummaryPicture(string Folder, string Name, string Title, 
     public static SummaryPicture? Of(IReadOnlyList<Chart> charts, string folder)
     {
         var index = Find(charts, QuantileCharts.IdEnding) ?? Find(charts, RateCharts.IdEnding) ?? 0;
-        return charts.Count == 0 ? null : new SummaryPicture(folder, ChartFileNames.Of(charts)[index], charts[index].Title, charts[index].Width);
+        return charts.Count == 0
+            ? null
+            : new SummaryPicture(folder, ChartFileNames.Of(charts)[index], charts[index].Title, charts[index].Width);
     }
 
     /// <summary>As HTML in Markdown: on light or on dark paper, whichever the reader has, at the size it is drawn for.</summary>
@@ -25,7 +29,8 @@ internal sealed record SummaryPicture(string Folder, string Name, string Title, 
         {
             html.Empty("source", ("media", "(prefers-color-scheme: dark)"), ("srcset", $"{Folder}/{PictureNames.Dark(Name)}"));
             html.Empty(
-                "img", ("src", $"{Folder}/{PictureNames.Light(Name)}"), ("width", MarkupWriter.Coordinate(Width)), ("alt", Title.ReplaceLineEndings(" ")));
+                "img", ("src", $"{Folder}/{PictureNames.Light(Name)}"), (
+                    "width", MarkupWriter.Coordinate(Width)), ("alt", Title.ReplaceLineEndings(" ")));
         }
 
         output.Write('\n');

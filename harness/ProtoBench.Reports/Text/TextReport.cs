@@ -66,7 +66,9 @@ internal sealed class TextReport(bool pictures = false) : IReport
     private static void Table(TextWriter output, WorkloadSummary workload, LoadSummary load)
     {
         TextLines.Line(output, "");
-        TextLines.Line(output, TextLines.Printable($"{workload.Title}, {load.Title}{(workload.IsBulk ? "" : $" ({LoadText.LatencyKind(load.Load.Loop)})")}"));
+        TextLines.Line(
+            output,
+            TextLines.Printable($"{workload.Title}, {load.Title}{(workload.IsBulk ? "" : $" ({LoadText.LatencyKind(load.Load.Loop)})")}"));
         var metrics = Metrics.Shown(workload.Workload);
         var decider = metrics[0];
         var ranking = load.Rank(decider);
@@ -98,7 +100,9 @@ internal sealed class TextReport(bool pictures = false) : IReport
 
         if (ranking.Arms.Any(arm => arm.Figure.IsTooNoisy))
         {
-            TextLines.Line(output, $"! too noisy to rank: the 95 % interval of its {decider.Key} spans more than a factor of {Figure.MostUncertain:0}");
+            TextLines.Line(
+                output,
+                $"! too noisy to rank: the 95 % interval of its {decider.Key} spans more than a factor of {Figure.MostUncertain:0}");
         }
     }
 
@@ -117,7 +121,9 @@ internal sealed class TextReport(bool pictures = false) : IReport
         }
 
         var arm = ranking.Of(cell);
-        var star = arm is { Figure.IsTooNoisy: true } ? "!" : !ranking.IsDecidable || arm is not { AmongBest: true } ? " " : arm.IsBest ? "*" : "~";
+        var star = arm is { Figure.IsTooNoisy: true }
+            ? "!"
+            : !ranking.IsDecidable || arm is not { AmongBest: true } ? " " : arm.IsBest ? "*" : "~";
         return
         [
             name,

@@ -7,8 +7,8 @@ using ProtoBench.Reports.Charts;
 namespace ProtoBench.Reports.Text;
 
 /// <summary>
-/// Below a table one line per arm: how its latencies are distributed, on an axis that all arms share, so that a second hump or a far tail that
-/// no percentile shows is seen; for bulk transfers how the rate went over time.
+/// Below a table one line per arm: how its latencies are distributed, on an axis that all arms share, so that a second hump or a far tail
+/// that no percentile shows is seen; for bulk transfers how the rate went over time.
 /// </summary>
 internal static class TextSpectra
 {
@@ -38,11 +38,13 @@ internal static class TextSpectra
         }
 
         // The outermost thousandths may lie a second away; the columns at the ends count them.
-        var (least, most) = (cells.Min(cell => cell.Latency!.ValueAtQuantile(0.001)), cells.Max(cell => cell.Latency!.ValueAtQuantile(0.999)));
+        var (least, most) =
+            (cells.Min(cell => cell.Latency!.ValueAtQuantile(0.001)), cells.Max(cell => cell.Latency!.ValueAtQuantile(0.999)));
         var (low, high) = (Math.Log(Math.Max(1, least)), Math.Log(Math.Max(2, most)));
         TextLines.Line(
             output,
-            $"latencies from {NumberText.Of(Math.Exp(low) / 1e3, Quantity.Microseconds)} to {NumberText.Of(Math.Exp(high) / 1e3, Quantity.Microseconds)}, "
+            $"latencies from {NumberText.Of(Math.Exp(low) / 1e3, Quantity.Microseconds)} to "
+                + $"{NumberText.Of(Math.Exp(high) / 1e3, Quantity.Microseconds)}, "
                 + "both axes logarithmic; the end columns hold what lies beyond");
         var shares = cells.ToDictionary(cell => cell.Arm, cell => Shares(cell.Latency!, low, high), StringComparer.Ordinal);
         var fullest = shares.Values.Max(arm => arm.Max());
@@ -92,5 +94,6 @@ internal static class TextSpectra
     // Means of neighbours where there are more samples than columns.
     private static IEnumerable<double> Thinned(double[] rates) => rates.Length <= Columns
         ? rates
-        : Enumerable.Range(0, Columns).Select(column => rates[(column * rates.Length / Columns)..((column + 1) * rates.Length / Columns)].Average());
+        : Enumerable.Range(0, Columns)
+            .Select(column => rates[(column * rates.Length / Columns)..((column + 1) * rates.Length / Columns)].Average());
 }

@@ -25,7 +25,8 @@ public sealed partial class ArchitectureTests
         var shipped = Directory.EnumerateFiles(SourceFolder.Root, "*.csproj", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/node_modules/", StringComparison.Ordinal))
             .Select(file => Path.GetFileNameWithoutExtension(file)!)
-            .Where(project => !project.EndsWith("Tests", StringComparison.Ordinal) && !project.EndsWith("Benchmarks", StringComparison.Ordinal));
+            .Where(project =>
+                !project.EndsWith("Tests", StringComparison.Ordinal) && !project.EndsWith("Benchmarks", StringComparison.Ordinal));
 
         Assert.Equal(House.Floors.Order(), shipped.Order());
     }
@@ -71,6 +72,7 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Declaration();
 
-    [GeneratedRegex("YamlDotNet|^System.CommandLine|Npgsql|ScottPlot|Skia|HarfBuzz|Spectre|ProtoBench.(Reading|Analysis|Reports|Trials|Links)$|^protobench$")]
+    [GeneratedRegex(
+        "YamlDotNet|^System.CommandLine|Npgsql|ScottPlot|Skia|HarfBuzz|Spectre|ProtoBench.(Reading|Analysis|Reports|Trials|Links)$|^protobench$")]
     private static partial Regex Needless();
 }

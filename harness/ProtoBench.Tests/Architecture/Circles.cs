@@ -10,8 +10,10 @@ internal static class Circles
         var reached = next.ToDictionary(room => room.Key, room => Reachable(room.Key, next));
         return
         [
-            .. arrows.Where(arrow => arrow.FromRoom != arrow.ToRoom && reached.TryGetValue(arrow.ToRoom, out var rooms) && rooms.Contains(arrow.FromRoom))
-                .Select(arrow => $"{arrow.FromRoom} → {arrow.ToRoom}: {Name(arrow.From)} uses {Name(arrow.To)}").Distinct().Order(StringComparer.Ordinal),
+            .. arrows.Where(arrow =>
+                arrow.FromRoom != arrow.ToRoom && reached.TryGetValue(arrow.ToRoom, out var rooms) && rooms.Contains(arrow.FromRoom))
+                .Select(arrow => $"{arrow.FromRoom} → {arrow.ToRoom}: {Name(arrow.From)} uses {Name(arrow.To)}").Distinct()
+                    .Order(StringComparer.Ordinal),
         ];
     }
 

@@ -14,8 +14,8 @@ internal sealed record Arrow(string From, string To)
 }
 
 /// <summary>
-/// Who uses whom, read from compiled assemblies: signatures, attributes and the instructions of every method. What a compiler made (closures, state
-/// machines, nested types) belongs to the outermost type. Constants are not seen: the compiler copies their values.
+/// Who uses whom, read from compiled assemblies: signatures, attributes and the instructions of every method. What a compiler made
+/// (closures, state machines, nested types) belongs to the outermost type. Constants are not seen: the compiler copies their values.
 /// </summary>
 internal static class CompiledArrows
 {
@@ -61,7 +61,8 @@ internal static class CompiledArrows
 
     private static IEnumerable<Type> UsedBy(Type type)
     {
-        IEnumerable<Type?> shape = [type.BaseType, .. type.GetInterfaces(), .. Attributes(type), .. type.GetFields(Everything).Select(field => field.FieldType)];
+        IEnumerable<Type?> shape =
+            [type.BaseType, .. type.GetInterfaces(), .. Attributes(type), .. type.GetFields(Everything).Select(field => field.FieldType)];
         var methods = type.GetMethods(Everything).Cast<MethodBase>().Concat(type.GetConstructors(Everything));
         return shape.OfType<Type>().Concat(methods.SelectMany(UsedBy));
     }
@@ -71,11 +72,14 @@ internal static class CompiledArrows
         .. method.GetParameters().Select(parameter => parameter.ParameterType),
         .. method is MethodInfo { ReturnType: var returned } ? (Type[])[returned] : [],
         .. Attributes(method),
-        .. method.GetMethodBody() is { } body ? body.LocalVariables.Select(local => local.LocalType).Concat(Tokens(method, body.GetILAsByteArray()!)) : [],
+        .. method.GetMethodBody() is { } body
+            ? body.LocalVariables.Select(local => local.LocalType).Concat(Tokens(method, body.GetILAsByteArray()!))
+            : [],
     ];
 
     private static IEnumerable<Type> Attributes(MemberInfo member) => member.GetCustomAttributesData()
-        .SelectMany(attribute => attribute.ConstructorArguments.Select(argument => argument.Value).OfType<Type>().Append(attribute.AttributeType));
+        .SelectMany(
+            attribute => attribute.ConstructorArguments.Select(argument => argument.Value).OfType<Type>().Append(attribute.AttributeType));
 
     private static IEnumerable<Type> Tokens(MethodBase method, byte[] instructions)
     {

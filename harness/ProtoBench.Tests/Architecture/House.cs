@@ -11,7 +11,8 @@ internal static class House
     /// <summary>From the ground up. A project refers only to projects before it.</summary>
     public static readonly string[] Floors =
     [
-        "ProtoBench.Contract", "ProtoBench.Quic", "ProtoBench.Protocols", "ProtoBench.Model", "ProtoBench.Reading", "ProtoBench.Machine", "ProtoBench.Load",
+        "ProtoBench.Contract", "ProtoBench.Quic", "ProtoBench.Protocols", "ProtoBench.Model", "ProtoBench.Reading", "ProtoBench.Machine",
+        "ProtoBench.Load",
         "ProtoBench.Peer", "ProtoBench.Links", "ProtoBench.Analysis", "ProtoBench.Reports", "ProtoBench.Trials", "ProtoBench",
     ];
 
@@ -35,7 +36,8 @@ internal static class House
         return Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .Where(file => !Path.GetRelativePath(root, file).StartsWith("obj/", StringComparison.Ordinal)
                 && !Path.GetRelativePath(root, file).StartsWith("bin/", StringComparison.Ordinal))
-            .Select(file => (file, (floor + "." + Path.GetDirectoryName(Path.GetRelativePath(root, file))!.Replace('/', '.')).TrimEnd('.')));
+            .Select(
+                file => (file, (floor + "." + Path.GetDirectoryName(Path.GetRelativePath(root, file))!.Replace('/', '.')).TrimEnd('.')));
     }
 
     public static Assembly AssemblyOf(string floor) => floor switch

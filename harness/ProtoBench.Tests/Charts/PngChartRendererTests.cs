@@ -123,14 +123,19 @@ public sealed class PngChartRendererTests
         var charts = SampleCharts.All.Values.ToList();
         var alone = charts.Select(renderer.Render).ToList();
         var together = new byte[4 * charts.Count][];
-        Parallel.For(0, together.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => together[i] = renderer.Render(charts[i % charts.Count]));
+        Parallel.For(
+            0,
+            together.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            i => together[i] = renderer.Render(charts[i % charts.Count]));
         Assert.All(together.Index(), picture => Assert.Equal(alone[picture.Index % charts.Count], picture.Item));
     }
 
     [Fact]
     public void The_font_has_every_character_that_figures_and_sentences_are_written_with()
     {
-        var written = SyntheticRuns.All.Where(run => run.Key != "hostile").SelectMany(run => ReportCharts.Of(RunSummary.Of(run.Value.Value)))
+        var written = SyntheticRuns.All.Where(run => run.Key != "hostile").SelectMany(
+            run => ReportCharts.Of(RunSummary.Of(run.Value.Value)))
             .SelectMany(chart => ChartLayout.Of(chart, titled: true) is var layout
                 ? layout.Titles().Concat(MarkWords.Of(layout).Select(words => words.Text)).Select(text => text.Text)
                     .Concat(layout.XTicks.Concat(layout.YTicks).Select(tick => tick.Label))
@@ -183,7 +188,8 @@ public sealed class PngChartRendererTests
 
     private static string Hex(SKColor colour) => $"#{colour.Red:x2}{colour.Green:x2}{colour.Blue:x2}";
 
-    private static double Number(XElement element, string attribute) => double.Parse((string)element.Attribute(attribute)!, CultureInfo.InvariantCulture);
+    private static double Number(XElement element, string attribute) =>
+        double.Parse((string)element.Attribute(attribute)!, CultureInfo.InvariantCulture);
 
     private static XElement Svg(Chart chart)
     {

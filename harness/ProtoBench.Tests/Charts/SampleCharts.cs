@@ -135,8 +135,13 @@ internal static class SampleCharts
         Marks =
         [
             new ShadeMark { Style = Palette["tcp"], From = 2, To = 4 },
-            new LineMark { Style = Palette["tcp"], Points = [.. Enumerable.Range(1, 30).Select(run => new ChartPoint(run, run < 20 ? 50 : 60))] },
-            .. ((double[])[10.5, 12.5, 29.5]).Select(run => new RuleMark { Style = Palette["tcp"], X = run, Label = "0123456789ab +10.0 %" }),
+            new LineMark
+            {
+                Style = Palette["tcp"],
+                Points = [.. Enumerable.Range(1, 30).Select(run => new ChartPoint(run, run < 20 ? 50 : 60))],
+            },
+            .. ((double[])[10.5, 12.5, 29.5])
+                .Select(run => new RuleMark { Style = Palette["tcp"], X = run, Label = "0123456789ab +10.0 %" }),
         ],
     };
 

@@ -37,10 +37,14 @@ public sealed class AbCommandTests : IDisposable
         // Slices of 20 ms, longer where the warm-up was slower than 5,000/s.
         Assert.All(run.Pairs, pair => Assert.InRange(pair.Slices.Count, 1, 15));
         Assert.All(run.Pairs, pair => Assert.InRange(pair.Slices.Sum(slice => slice.Seconds), 0.2, 0.4));
-        Assert.Equal(12, run.Pairs.SelectMany(pair => new[] { pair.Base, pair.New }).SelectMany(trial => new[] { trial.ClientProcessId, trial.ServerProcessId }).Distinct().Count());
+        Assert.Equal(12, run.Pairs
+            .SelectMany(pair => new[] { pair.Base, pair.New })
+            .SelectMany(trial => new[] { trial.ClientProcessId, trial.ServerProcessId })
+            .Distinct()
+            .Count());
         Assert.All(run.Pairs, pair => Assert.Equal(pair.Slices.Sum(slice => slice.Seconds), pair.Base.Measurement!.WindowSeconds, 1e-6));
-        // While the other side has its slice nothing of this one is in flight: one that was would be longer than a slice, and there would be one in
-        // each. What the machine stops for as long, it does not stop in every other slice of every pair.
+        // While the other side has its slice nothing of this one is in flight: one that was would be longer than a slice, and there would
+        // be one in each. What the machine stops for as long, it does not stop in every other slice of every pair.
         Assert.Contains(run.Pairs, pair => LongerThanASlice(pair) < (pair.Slices.Count + 1) / 2);
         using var report = JsonDocument.Parse(ab.Output);
         Assert.True(report.RootElement.GetProperty("paired").GetBoolean());
@@ -55,7 +59,8 @@ public sealed class AbCommandTests : IDisposable
 
         // Many times as long, and still several times the 200 exchanges a median needs where the processors are shared with as much again.
         using var ab = await AbAsync(
-            "--pairs", "4", "--confirm", "0", "--set", "duration=1500ms", "--set", "loads=[{closed: 8}]", "--new-set", "workloads.echo.server-work=1 ms");
+            "--pairs", "4", "--confirm", "0", "--set", "duration=1500ms", "--set", "loads=[{closed: 8}]",
+            "--new-set", "workloads.echo.server-work=1 ms");
         using var gate = await ProtobenchProcess.RunAsync(_folder.Path, "gate", "out");
 
         Assert.True(ab.ExitCode == 1, ab.Error + ab.Output);
@@ -118,9 +123,20 @@ public sealed class AbCommandTests : IDisposable
     {
         string[] scenario =
         [
-            "--set", "protocols=[http1]", "--set", "workloads={echo: {connections: 32}}", "--set", "loads=[{open: 100/s, in-flight: 32}]", "--set", "duration=2 s", "--set", "timeout=1 s",
+            "--set", "protocols=[http1]", "--set", "workloads={echo: {connections: "
+                + "32}}", "--set", "loads=[{open: 100/s, in-flight: 32}]", "--set", "duration=2 s", "--set", "timeout=1 s",
         ];
-        using var ab = await AbAsync([.. scenario, "--pairs", "3", "--confirm", "0", "--new", $"cmd:exec python3 {Silent()} {{port}}", "--base", $"cmd:exec python3 {Silent()} {{port}} never"]);
+        using var ab = await AbAsync([
+            .. scenario,
+            "--pairs",
+            "3",
+            "--confirm",
+            "0",
+            "--new",
+            $"cmd:exec python3 {Silent()} {{port}}",
+            "--base",
+            $"cmd:exec python3 {Silent()} {{port}} never",
+        ]);
         using var gate = await ProtobenchProcess.RunAsync(_folder.Path, "gate", "out");
 
         Assert.True(ab.ExitCode is 1 or 4 or 5, ab.Error + ab.Output);
@@ -128,7 +144,10 @@ public sealed class AbCommandTests : IDisposable
         var note = ab.Output.Split('\n').First(line => line.StartsWith("note: ", StringComparison.Ordinal));
         Assert.Contains("of the new side", note, StringComparison.Ordinal);
         Assert.Contains("of the base (0 %)", note, StringComparison.Ordinal);
-        Assert.Contains("exchanges of the new side", gate.Output.TrimEnd()[gate.Output.IndexOf("policy built-in", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Contains(
+            "exchanges of the new side",
+            gate.Output.TrimEnd()[gate.Output.IndexOf("policy built-in", StringComparison.Ordinal)..],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,6 +207,7 @@ public sealed class AbCommandTests : IDisposable
     private static long LongerThanASlice(PairResult pair)
     {
         var slice = pair.Slices.Average(slice => slice.Seconds) * 1e9;
-        return HistogramText.Decode(pair.Base.Measurement!.Response!).Buckets().Where(bucket => bucket.Lowest > slice).Sum(bucket => bucket.Count);
+        return HistogramText.Decode(pair.Base.Measurement!.Response!).Buckets().Where(bucket => bucket.Lowest > slice).Sum(
+            bucket => bucket.Count);
     }
 }

@@ -77,7 +77,14 @@ public sealed class AbForeignServerTests : IDisposable
     {
         var command = ForeignNginx.Command(_folder.Path, http2: true, "keepalive_requests 20;");
 
-        using var ab = await AbAsync(command, "--set", "protocols=[http2]", "--set", "workloads={mux: {connections: 1, streams: 8}}", "--set", "loads=[{closed: 8}]");
+        using var ab = await AbAsync(
+            command,
+            "--set",
+            "protocols=[http2]",
+            "--set",
+            "workloads={mux: {connections: 1, streams: 8}}",
+            "--set",
+            "loads=[{closed: 8}]");
 
         Assert.All(Trials(), trial =>
         {
@@ -92,7 +99,14 @@ public sealed class AbForeignServerTests : IDisposable
     {
         var command = ForeignNginx.Command(_folder.Path, http2: true, "keepalive_requests 10000000; http2_max_concurrent_streams 1;");
 
-        using var ab = await AbAsync(command, "--set", "protocols=[http2]", "--set", "workloads={mux: {connections: 1, streams: 8}}", "--set", "loads=[{closed: 8}]");
+        using var ab = await AbAsync(
+            command,
+            "--set",
+            "protocols=[http2]",
+            "--set",
+            "workloads={mux: {connections: 1, streams: 8}}",
+            "--set",
+            "loads=[{closed: 8}]");
 
         Assert.Contains("the server allows 1 exchange at once on a connection, and this cell has 8", ab.Output, StringComparison.Ordinal);
         Assert.All(Trials(), trial => Assert.Equal("1", trial.Facts!.More["server's stream limit"]));
@@ -116,12 +130,17 @@ public sealed class AbForeignServerTests : IDisposable
     {
         using var ab = await AbAsync(Server("noisy"));
 
-        Assert.All(Directory.GetFiles(_folder.File("out"), "*-server.log", SearchOption.AllDirectories), path => Assert.InRange(new FileInfo(path).Length, 1_000_000, 1_400_000));
+        Assert.All(
+            Directory.GetFiles(_folder.File("out"), "*-server.log", SearchOption.AllDirectories),
+            path => Assert.InRange(new FileInfo(path).Length, 1_000_000, 1_400_000));
         Assert.Contains(Trials(), trial => trial.Notes.Any(note => note.Contains("MB to its log", StringComparison.Ordinal)));
     }
 
     [Theory]
-    [InlineData("pythn3 -m http.server {port}", "60", "ended with exit code 127 (its program was not found) before it accepted a connection; its last words: '")]
+    [InlineData(
+        "pythn3 -m http.server {port}",
+        "60",
+        "ended with exit code 127 (its program was not found) before it accepted a connection; its last words: '")]
     [InlineData("pythn3 -m http.server {port}", "60", "pythn3: not found'; its log: out/logs/0001/base-server.log")]
     [InlineData("echo the disk is full >&2; exit 9 # {port}", "60", "its last words: 'the disk is full'")]
     [InlineData("sleep 60 # {port}", "0.3", "within 0.3 s (Connection refused); --start-limit gives it longer")]
@@ -165,5 +184,6 @@ public sealed class AbForeignServerTests : IDisposable
     private Task<ProtobenchProcess> AbAsync(string server, params string[] arguments) => ProtobenchProcess.RunAsync(
         _folder.Path, ["ab", "short.yaml", "-o", "out", "--pairs", "3", "--confirm", "0", "--base", server, "--new", server, .. arguments]);
 
-    private IEnumerable<TrialResult> Trials() => PairFolder.Read(_folder.File("out")).Pairs.SelectMany(pair => new[] { pair.Base, pair.New });
+    private IEnumerable<TrialResult> Trials() =>
+        PairFolder.Read(_folder.File("out")).Pairs.SelectMany(pair => new[] { pair.Base, pair.New });
 }

@@ -74,7 +74,8 @@ public sealed class AbOtherBuildTests : IDisposable
         var peer = _folder.File("other/peer/protobench-peer");
         Directory.CreateDirectory(Path.GetDirectoryName(peer)!);
         File.WriteAllText(command, "#!/bin/sh\nexit 2\n");
-        File.WriteAllText(peer, "#!/bin/sh\n" + script.Replace("{peer}", ProtoBench.Machine.Executables.Peer, StringComparison.Ordinal) + "\n");
+        File.WriteAllText(
+            peer, "#!/bin/sh\n" + script.Replace("{peer}", ProtoBench.Machine.Executables.Peer, StringComparison.Ordinal) + "\n");
         using var chmod = Process.Start("chmod", ["+x", command, peer])!;
         chmod.WaitForExit();
         return command;

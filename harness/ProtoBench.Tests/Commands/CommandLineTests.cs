@@ -25,7 +25,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("link chekc", "there is no command 'chekc' of 'link'; did you mean 'check'?")]
     [InlineData("run ecko", "there is no file 'ecko' and no scenario of that name; did you mean 'echo'?")]
     [InlineData("run nothing-like-it", "there is no file 'nothing-like-it' and no scenario of that name; those that ship are: bulk, ")]
-    [InlineData("serve tcp --listen ::1:8080", "'::1:8080' may end with a port or not: an IPv6 address stands in brackets; write [::1]:8080, or ")]
+    [InlineData(
+        "serve tcp --listen ::1:8080", "'::1:8080' may end with a port or not: an IPv6 address stands in brackets; write [::1]:8080, or ")]
     [InlineData("serve tcp --listen :8080", "':8080' names no address; write 127.0.0.1:8080 for this machine only, ")]
     [InlineData("serve", "no protocol given. Protocols: tcp, ")]
     [InlineData("serve tpc", "there is no protocol 'tpc'. Protocols: tcp, ")]
@@ -77,7 +78,8 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Quick_takes_how_often_how_long_and_over_what_and_shows_what_would_run()
     {
-        using var plan = await ProtobenchProcess.RunAsync(_folder.Path, "quick", "tcp", "udp", "--trials", "2", "--duration", "1s", "--link", "wan-40ms", "--link", "lan", "-n");
+        using var plan = await ProtobenchProcess.RunAsync(
+            _folder.Path, "quick", "tcp", "udp", "--trials", "2", "--duration", "1s", "--link", "wan-40ms", "--link", "lan", "-n");
         using var wrong = await ProtobenchProcess.RunAsync(_folder.Path, "quick", "--duration", "x");
 
         Assert.True(plan.ExitCode == 0, plan.Error);
@@ -115,13 +117,22 @@ public sealed class CommandLineTests : IDisposable
     public async Task What_a_run_in_an_awkward_folder_prints_can_be_pasted()
     {
         using var run = await ProtobenchProcess.RunAsync(
-            _folder.Path, new Dictionary<string, string> { ["PROTOBENCH_CALLED_AS"] = "my tools/protobench" }, "quick", "tcp", "--trials", "1", "--duration", "100ms", "--set", "warm-up=50ms", "-o", "it's here");
+            _folder.Path, new Dictionary<string, string>
+            {
+                ["PROTOBENCH_CALLED_AS"] = "my tools/protobench",
+            }, "quick", "tcp", "--trials", "1", "--duration", "100ms", "--set", "warm-up=50ms", "-o", "it's here");
 
         Assert.True(run.ExitCode is 0 or 4, run.Error);
         Assert.Contains(@"report: 'it'\''s here/report.html'", run.Output, StringComparison.Ordinal);
         Assert.Contains("1 trial of 1 cell →", run.Error, StringComparison.Ordinal);
-        Assert.Contains(@"--output 'it'\''s here'", File.ReadAllText(_folder.File("it's here/summary.md")).Replace("-o '", "--output '", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Contains("Changed on the command line: protocols=[tcp], trials=1, duration=100ms, warm-up=50ms.", File.ReadAllText(_folder.File("it's here/plan.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            @"--output 'it'\''s here'",
+            File.ReadAllText(_folder.File("it's here/summary.md")).Replace("-o '", "--output '", StringComparison.Ordinal),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Changed on the command line: protocols=[tcp], trials=1, duration=100ms, warm-up=50ms.",
+            File.ReadAllText(_folder.File("it's here/plan.json")),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,7 +36,8 @@ public sealed class CompareCommandTests : IDisposable
         var slower = report.RootElement.GetProperty("metrics").EnumerateArray()
             .Where(metric => metric.GetProperty("verdict").GetString()!.Equals("slower", StringComparison.OrdinalIgnoreCase))
             .Select(metric => $"{metric.GetProperty("cellName").GetString()} {metric.GetProperty("metric").GetString()}");
-        Assert.Equal(["tcp p50", "tcp p90", "tcp throughput"], slower.Where(name => !name.EndsWith("p99", StringComparison.Ordinal)).Order());
+        Assert.Equal(
+            ["tcp p50", "tcp p90", "tcp throughput"], slower.Where(name => !name.EndsWith("p99", StringComparison.Ordinal)).Order());
     }
 
     [Fact]
@@ -80,12 +81,18 @@ public sealed class CompareCommandTests : IDisposable
 
         Assert.True(compare.ExitCode == 5, compare.Error + compare.Output);
         using var report = JsonDocument.Parse(compare.Output);
-        var cells = report.RootElement.GetProperty("metrics").EnumerateArray().Select(metric => metric.GetProperty("cellName").GetString()!).ToList();
+        var cells = report.RootElement
+            .GetProperty("metrics")
+            .EnumerateArray()
+            .Select(metric => metric.GetProperty("cellName").GetString()!)
+            .ToList();
         Assert.DoesNotContain(cells, cell => cell.Contains("wan-40ms", StringComparison.Ordinal));
         Assert.Contains(cells, cell => cell.Contains("loopback", StringComparison.Ordinal));
         var notes = report.RootElement.GetProperty("notes").EnumerateArray().Select(note => note.GetString()!).ToList();
         Assert.Contains(
-            notes, note => note.Contains("its link is different in the new run (each way: delay 20 ms; congestion control cubic → each way: delay 25 ms", StringComparison.Ordinal));
+            notes, note => note.Contains(
+                "its link is different in the new run (each way: delay 20 ms; congestion control cubic → each way: delay 25 ms",
+                StringComparison.Ordinal));
         Assert.Single(notes, note => note.StartsWith("Whether lan is the same link", StringComparison.Ordinal));
     }
 
@@ -111,7 +118,12 @@ public sealed class CompareCommandTests : IDisposable
             trials.SetLength(bytes);
         }
 
-        foreach (var command in (string[][])[["show", "after"], ["report", "after", "-o", "page.html"], ["export", "after", "-f", "bencher"], ["export", "after", "-f", "junit"]])
+        foreach (var command in (string[][])[
+            ["show", "after"],
+            ["report", "after", "-o", "page.html"],
+            ["export", "after", "-f", "bencher"],
+            ["export", "after", "-f", "junit"],
+        ])
         {
             using var one = await ProtobenchProcess.RunAsync(_folder.Path, command);
             Assert.True(one.ExitCode == 4, string.Join(' ', command) + one.Error);
@@ -141,7 +153,10 @@ public sealed class CompareCommandTests : IDisposable
     {
         Plan = run.Plan with
         {
-            Scenario = run.Plan.Scenario with { LinkProfiles = [new LinkProfileSource { Name = "wan-40ms", Text = $"title: t\nsource: s\n{line}\n" }] },
+            Scenario = run.Plan.Scenario with
+            {
+                LinkProfiles = [new LinkProfileSource { Name = "wan-40ms", Text = $"title: t\nsource: s\n{line}\n" }],
+            },
         },
     };
 
@@ -162,5 +177,6 @@ public sealed class CompareCommandTests : IDisposable
 
     private static TrialResult OverNetem(TrialResult trial) => trial.Link is not { } link
         ? trial
-        : trial with { Link = link with { Certificate = link.Certificate with { Facts = link.Certificate.Facts with { Backend = "netem", Seed = null } } } };
+        : trial with { Link =
+            link with { Certificate = link.Certificate with { Facts = link.Certificate.Facts with { Backend = "netem", Seed = null } } } };
 }

@@ -22,7 +22,8 @@ public sealed class PictureTests : IDisposable
     [Fact]
     public async Task A_run_leaves_its_charts_as_pictures_and_shows_one_in_its_summary()
     {
-        using var quick = await ProtobenchProcess.RunAsync(_folder.Path, "quick", "unix", "--set", "trials=2", "--set", "duration=200ms", "-o", "out");
+        using var quick =
+            await ProtobenchProcess.RunAsync(_folder.Path, "quick", "unix", "--set", "trials=2", "--set", "duration=200ms", "-o", "out");
 
         Assert.True(quick.ExitCode is ExitCode.Ok or ExitCode.NotMeasured, quick.Error);
         var summary = File.ReadAllText(_folder.File("out/summary.md"));
@@ -40,13 +41,16 @@ public sealed class PictureTests : IDisposable
         Directory.CreateDirectory(_folder.File("out"));
         File.WriteAllText(_folder.File("out/charts"), "");
 
-        using var quick = await ProtobenchProcess.RunAsync(_folder.Path, "quick", "unix", "--set", "trials=2", "--set", "duration=200ms", "-o", "out");
+        using var quick =
+            await ProtobenchProcess.RunAsync(_folder.Path, "quick", "unix", "--set", "trials=2", "--set", "duration=200ms", "-o", "out");
 
         Assert.True(quick.ExitCode is ExitCode.Ok or ExitCode.NotMeasured, quick.Error);
         Assert.Contains("report: out/report.html", quick.Output, StringComparison.Ordinal);
         Assert.Single(quick.Error.Split('\n'), line => line.Contains("no charts as pictures in out/charts", StringComparison.Ordinal));
         Assert.DoesNotContain("charts/", File.ReadAllText(_folder.File("out/summary.md")), StringComparison.Ordinal);
-        Assert.All((string[])["report.html", "results.csv", "summary.md"], file => Assert.True(new FileInfo(_folder.File("out/" + file)).Length > 0));
+        Assert.All(
+            (string[])["report.html", "results.csv", "summary.md"],
+            file => Assert.True(new FileInfo(_folder.File("out/" + file)).Length > 0));
     }
 
     [Fact]
@@ -61,7 +65,8 @@ public sealed class PictureTests : IDisposable
                 File.WriteAllText(Path.Combine(build, "libSkiaSharp.so"), library);
             }
 
-            var (exit, output, error) = await RunAsync(Path.Combine(build, "protobench"), "report", "run", "--png", "pictures", "-o", "both/");
+            var (exit, output, error) =
+                await RunAsync(Path.Combine(build, "protobench"), "report", "run", "--png", "pictures", "-o", "both/");
 
             Assert.Equal(ExitCode.MachineNotAble, exit);
             var line = Assert.Single(error.TrimEnd('\n').Split('\n'));
@@ -78,7 +83,13 @@ public sealed class PictureTests : IDisposable
     {
         var protobench = Path.Combine(Build("Skia", "ScottPlot"), "protobench");
 
-        foreach (var arguments in (string[][])[["report", "run"], ["report", "run", "--svg", "drawings"], ["show", "run"], ["list"], ["--help"]])
+        foreach (var arguments in (string[][])[
+            ["report", "run"],
+            ["report", "run", "--svg", "drawings"],
+            ["show", "run"],
+            ["list"],
+            ["--help"],
+        ])
         {
             var (exit, _, error) = await RunAsync(protobench, arguments);
             Assert.True(exit == ExitCode.Ok, string.Join(' ', arguments) + error);
@@ -94,7 +105,8 @@ public sealed class PictureTests : IDisposable
     {
         using var usual = await ProtobenchProcess.RunAsync(_folder.Path, "report", "run", "--png", "usual");
         var program = Path.Combine(AppContext.BaseDirectory, "protobench");
-        var hidden = string.Join(" && ", NamespaceFactAttribute.FontFolders.Where(Directory.Exists).Select(folder => $"mount -t tmpfs none {folder}"));
+        var hidden = string
+            .Join(" && ", NamespaceFactAttribute.FontFolders.Where(Directory.Exists).Select(folder => $"mount -t tmpfs none {folder}"));
         var (exit, _, error) = await RunAsync(
             "unshare",
             "--map-root-user",
@@ -107,7 +119,9 @@ public sealed class PictureTests : IDisposable
         Assert.True(exit == 0, error);
         var files = Directory.GetFiles(_folder.File("usual")).Select(file => Path.GetFileName(file)!).ToList();
         Assert.NotEmpty(files);
-        Assert.All(files, file => Assert.Equal(File.ReadAllBytes(_folder.File("usual/" + file)), File.ReadAllBytes(_folder.File("without/" + file))));
+        Assert.All(
+            files,
+            file => Assert.Equal(File.ReadAllBytes(_folder.File("usual/" + file)), File.ReadAllBytes(_folder.File("without/" + file))));
     }
 
     [Fact]
@@ -119,11 +133,13 @@ public sealed class PictureTests : IDisposable
             await store.AddAsync(point, default);
         }
 
-        using var shown = await ProtobenchProcess.RunAsync(_folder.Path, "history", "show", "--store", "store", "--png", "series", "--json");
+        using var shown =
+            await ProtobenchProcess.RunAsync(_folder.Path, "history", "show", "--store", "store", "--png", "series", "--json");
 
         Assert.True(shown.ExitCode == 0, shown.Error);
         using var document = System.Text.Json.JsonDocument.Parse(shown.Output);
-        Assert.Equal(2 * document.RootElement.GetProperty("series").GetArrayLength(), Directory.GetFiles(_folder.File("series"), "*.png").Length);
+        Assert.Equal(
+            2 * document.RootElement.GetProperty("series").GetArrayLength(), Directory.GetFiles(_folder.File("series"), "*.png").Length);
     }
 
     [Fact]
@@ -135,7 +151,8 @@ public sealed class PictureTests : IDisposable
 
         Assert.True(compared.ExitCode == 0, compared.Error);
         var names = Directory.GetFiles(_folder.File("differences")).Select(file => Path.GetFileName(file)!).ToList();
-        Assert.Contains(names, name => name.StartsWith("p50-", StringComparison.Ordinal) && name.EndsWith(".dark.png", StringComparison.Ordinal));
+        Assert.Contains(
+            names, name => name.StartsWith("p50-", StringComparison.Ordinal) && name.EndsWith(".dark.png", StringComparison.Ordinal));
         Assert.Contains(names, name => name.StartsWith("throughput-", StringComparison.Ordinal));
     }
 
@@ -149,7 +166,8 @@ public sealed class PictureTests : IDisposable
         foreach (var file in Directory.GetFiles(AppContext.BaseDirectory))
         {
             var name = Path.GetFileName(file);
-            if (!name.EndsWith(".deps.json", StringComparison.Ordinal) && !without.Any(part => name.Contains(part, StringComparison.Ordinal)))
+            if (!name.EndsWith(".deps.json", StringComparison.Ordinal)
+                && !without.Any(part => name.Contains(part, StringComparison.Ordinal)))
             {
                 File.Copy(file, Path.Combine(folder, name));
             }
@@ -161,7 +179,8 @@ public sealed class PictureTests : IDisposable
     private async Task<(int Exit, string Output, string Error)> RunAsync(string program, params string[] arguments)
     {
         using var limit = new CancellationTokenSource(Patience.LongLimit);
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            program, arguments) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
         await process.WaitForExitAsync(limit.Token);

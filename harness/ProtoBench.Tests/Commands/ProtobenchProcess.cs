@@ -27,12 +27,14 @@ internal sealed class ProtobenchProcess : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    public static ProtobenchProcess Start(string folder, params string[] arguments) => Start(folder, new Dictionary<string, string>(), arguments);
+    public static ProtobenchProcess Start(string folder, params string[] arguments) =>
+        Start(folder, new Dictionary<string, string>(), arguments);
 
     public static ProtobenchProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         // Tests run by a shell in the background ignore SIGINT, and what they start would inherit that (POSIX, sh, asynchronous lists).
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "protobench"), .. arguments])
+        var start = new ProcessStartInfo(
+            "env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "protobench"), .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -54,7 +56,8 @@ internal sealed class ProtobenchProcess : IDisposable
         RunAsync(folder, new Dictionary<string, string>(), arguments);
 
     /// <summary>Runs it to its end with some variables of its environment changed.</summary>
-    public static async Task<ProtobenchProcess> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static async Task<ProtobenchProcess> RunAsync(
+        string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var process = Start(folder, environment, arguments);
         await process.EndAsync();

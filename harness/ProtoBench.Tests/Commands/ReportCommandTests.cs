@@ -19,14 +19,16 @@ public sealed class ReportCommandTests : IDisposable
     [Fact]
     public async Task Several_runs_become_one_report_under_their_labels_in_a_chosen_folder()
     {
-        using var report = await ProtobenchProcess.RunAsync(_folder.Path, "report", "first", "second", "--label", "A=before", "-o", "both/", "--svg", "both/charts");
+        using var report = await ProtobenchProcess.RunAsync(
+            _folder.Path, "report", "first", "second", "--label", "A=before", "-o", "both/", "--svg", "both/charts");
 
         Assert.True(report.ExitCode == 0, report.Error);
         Assert.EndsWith("both/report.html\n", report.Output, StringComparison.Ordinal);
         Assert.Contains("tcp (before)", File.ReadAllText(_folder.File("both/report.html")), StringComparison.Ordinal);
         Assert.Contains("tcp (B)", File.ReadAllText(_folder.File("both/summary.md")), StringComparison.Ordinal);
         Assert.NotEmpty(Directory.GetFiles(_folder.File("both/charts"), "*.svg"));
-        Assert.Equal(5, File.ReadLines(_folder.File("both/results.csv")).Count(row => row.Contains("echo/tcp (before)/loopback/closed-1", StringComparison.Ordinal)));
+        Assert.Equal(5, File.ReadLines(_folder.File("both/results.csv"))
+            .Count(row => row.Contains("echo/tcp (before)/loopback/closed-1", StringComparison.Ordinal)));
         Assert.False(File.Exists(_folder.File("first/report.html")));
     }
 
@@ -48,8 +50,10 @@ public sealed class ReportCommandTests : IDisposable
     [Fact]
     public async Task Show_draws_blocks_or_where_the_terminal_knows_ascii_only_nothing_else()
     {
-        using var unicode = await ProtobenchProcess.RunAsync(_folder.Path, new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8" }, "show", "first");
-        using var ascii = await ProtobenchProcess.RunAsync(_folder.Path, new Dictionary<string, string> { ["LC_ALL"] = "C" }, "show", "first");
+        using var unicode =
+            await ProtobenchProcess.RunAsync(_folder.Path, new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8" }, "show", "first");
+        using var ascii =
+            await ProtobenchProcess.RunAsync(_folder.Path, new Dictionary<string, string> { ["LC_ALL"] = "C" }, "show", "first");
 
         Assert.Contains('█', unicode.Output);
         Assert.DoesNotContain('\u001b', unicode.Output);

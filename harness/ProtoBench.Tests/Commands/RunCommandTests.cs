@@ -35,7 +35,16 @@ public sealed class RunCommandTests : IDisposable
         using var run = await ProtobenchProcess.RunAsync(_folder.Path, "run", "short.yaml", "-o", "out", "--json");
 
         Assert.True(run.ExitCode == 0, run.Error + run.Output);
-        string[] promised = ["plan.json", "fingerprint.json", "trials.jsonl", "report.html", "summary.md", "results.csv", "logs/0001/server.log", "logs/0001/client.log"];
+        string[] promised = [
+            "plan.json",
+            "fingerprint.json",
+            "trials.jsonl",
+            "report.html",
+            "summary.md",
+            "results.csv",
+            "logs/0001/server.log",
+            "logs/0001/client.log",
+        ];
         Assert.All(promised, file => Assert.True(File.Exists(_folder.File("out/" + file)), file));
         var trials = RunFolder.Open(_folder.File("out")).Read().Trials;
         Assert.Equal(4, trials.Count);
@@ -61,14 +70,17 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task A_run_of_which_nothing_can_run_is_refused_with_the_reason()
     {
-        File.WriteAllText(_folder.File("short.yaml"), Short.Replace("[tcp, unix]", "[tcp, udp]", StringComparison.Ordinal).Replace("request: 64 B", "request: 100 KiB", StringComparison.Ordinal));
+        File.WriteAllText(_folder.File("short.yaml"), Short.Replace("[tcp, unix]", "[tcp, udp]", StringComparison.Ordinal)
+            .Replace("request: 64 B", "request: 100 KiB", StringComparison.Ordinal));
 
         foreach (var dry in (string[][])[[], ["--dry-run"]])
         {
-            using var run = await ProtobenchProcess.RunAsync(_folder.Path, ["run", "short.yaml", "--filter", "echo/udp/*", "-o", "out", .. dry]);
+            using var run =
+                await ProtobenchProcess.RunAsync(_folder.Path, ["run", "short.yaml", "--filter", "echo/udp/*", "-o", "out", .. dry]);
 
             Assert.Equal(2, run.ExitCode);
-            Assert.Contains("short: nothing would be measured, because none of its 1 cells can run here: ", run.Error, StringComparison.Ordinal);
+            Assert.Contains(
+                "short: nothing would be measured, because none of its 1 cells can run here: ", run.Error, StringComparison.Ordinal);
             Assert.False(Directory.Exists(_folder.File("out")));
         }
     }
@@ -87,7 +99,8 @@ public sealed class RunCommandTests : IDisposable
         Assert.True(run.ExitCode == 4, run.Error + run.Output);
         var trials = RunFolder.Open(_folder.File("out")).Read().Trials;
         Assert.Equal(4, trials.Count);
-        Assert.All(trials, trial => Assert.Contains("taskset could not be started", Assert.Single(trial.Reasons), StringComparison.Ordinal));
+        Assert.All(
+            trials, trial => Assert.Contains("taskset could not be started", Assert.Single(trial.Reasons), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -107,7 +120,9 @@ public sealed class RunCommandTests : IDisposable
         using var dry = await ProtobenchProcess.RunAsync(_folder.Path, "run", "-n", "open.yaml");
         using var run = await ProtobenchProcess.RunAsync(_folder.Path, "run", "open.yaml", "-o", "out");
 
-        Assert.All([validate, dry], told => Assert.Contains("p99 needs 20 s at 50/s", string.Join(' ', told.Output.Split()), StringComparison.Ordinal));
+        Assert.All(
+            [validate, dry],
+            told => Assert.Contains("p99 needs 20 s at 50/s", string.Join(' ', told.Output.Split()), StringComparison.Ordinal));
         var stored = RunFolder.Open(_folder.File("out")).Read();
         Assert.NotNull(stored.Before);
         Assert.All(stored.Trials, trial => Assert.NotNull(trial.Machine?.OtherShare));
@@ -133,7 +148,10 @@ public sealed class RunCommandTests : IDisposable
         using var validate = await ProtobenchProcess.RunAsync(_folder.Path, "validate", "full.yaml");
         using var dry = await ProtobenchProcess.RunAsync(_folder.Path, "run", "-n", "full.yaml");
 
-        Assert.All([validate, dry], told => Assert.Contains("bufferbloat carries 10 Mbit/s: it cannot carry this load", string.Join(' ', told.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal));
+        Assert.All([validate, dry], told => Assert.Contains(
+            "bufferbloat carries 10 Mbit/s: it cannot carry this load",
+            string.Join(' ', told.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal));
     }
 
     [Theory]

@@ -9,7 +9,8 @@ public sealed class ServeCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Protocols => [.. ProtocolCatalog.All.Where(protocol => protocol.UnsupportedReason is null).Select(protocol => protocol.Name)];
+    public static TheoryData<string> Protocols =>
+        [.. ProtocolCatalog.All.Where(protocol => protocol.UnsupportedReason is null).Select(protocol => protocol.Name)];
 
     [Theory]
     [MemberData(nameof(Protocols))]
@@ -41,7 +42,10 @@ public sealed class ServeCommandTests : IDisposable
 
         var line = serving.Output.Split('\n').First(line => line.StartsWith("try: ", StringComparison.Ordinal))["try: ".Length..];
         using var curl = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo("sh", ["-c", line + $" --silent --show-error --fail --max-time {Patience.Limit.TotalSeconds} 2>&1"]) { RedirectStandardOutput = true })!;
+            new System.Diagnostics.ProcessStartInfo("sh", [
+                "-c",
+                line + $" --silent --show-error --fail --max-time {Patience.Limit.TotalSeconds} 2>&1",
+            ]) { RedirectStandardOutput = true })!;
         var answer = await curl.StandardOutput.ReadToEndAsync();
         await curl.WaitForExitAsync();
 

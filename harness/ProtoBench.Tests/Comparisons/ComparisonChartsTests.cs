@@ -12,7 +12,11 @@ public sealed class ComparisonChartsTests
     {
         var charts = ComparisonCharts.Of(InventedComparison.Report());
         Assert.Equal(
-            ["p50: cost of new against base", "p99: cost of new against base", "throughput: cost of new against base"], charts.Select(chart => chart.Title));
+            [
+                "p50: cost of new against base",
+                "p99: cost of new against base",
+                "throughput: cost of new against base",
+            ], charts.Select(chart => chart.Title));
         var p99 = charts[1];
         Assert.Equal(2, ((BandScale)p99.Y.Scale).Categories.Count);
         var slower = Assert.Single(p99.Marks.OfType<DotMark>(), dot => !dot.Hollow);

@@ -22,10 +22,14 @@ public sealed class FailureComparisonTests
 
         Assert.Equal(GateOutcome.Slower, gate.Outcome);
         Assert.Contains("show more failures", gate.Sentences[0], StringComparison.Ordinal);
-        Assert.Contains("tcp: time-outs became worse: 700 of 35000 exchanges of the new side timed out (2.0 %), 0 of 35000 of the base (0 %).", gate.Sentences[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "tcp: time-outs became worse: 700 of 35000 exchanges of the new side timed out (2.0 %), 0 of 35000 of the base (0 %).",
+            gate.Sentences[0],
+            StringComparison.Ordinal);
         Assert.Contains("700 of 35000 exchanges", SuiteJudge.Judge(suite, new ComparisonRule()).Headline, StringComparison.Ordinal);
         var notes = suite.Notes.Where(note => note.StartsWith(InventedPairs.Plan.Cells[0].Id, StringComparison.Ordinal)).ToList();
-        Assert.EndsWith("700 of 35000 exchanges of the new side timed out (2.0 %), 0 of 35000 of the base (0 %).", notes[0], StringComparison.Ordinal);
+        Assert.EndsWith(
+            "700 of 35000 exchanges of the new side timed out (2.0 %), 0 of 35000 of the base (0 %).", notes[0], StringComparison.Ordinal);
         Assert.Contains("the rate was not steady", notes[1], StringComparison.Ordinal);
     }
 
@@ -36,7 +40,8 @@ public sealed class FailureComparisonTests
     public void A_few_time_outs_where_the_base_has_none_never_pass_whatever_the_policy(string policy)
     {
         // One burst in one pair is what a stall of the machine looks like, so it is not "worse".
-        var suite = PairedComparison.Of(InventedPairs.Run(pair => WithTimeOuts(pair, 0, InventedPairs.IsTcp(pair) && pair.Repetition == 3 ? 60 : 0)));
+        var suite = PairedComparison.Of(
+            InventedPairs.Run(pair => WithTimeOuts(pair, 0, InventedPairs.IsTcp(pair) && pair.Repetition == 3 ? 60 : 0)));
 
         var gate = GateDecision.Decide(suite, Policy(policy));
 
@@ -53,7 +58,8 @@ public sealed class FailureComparisonTests
         var gate = GateDecision.Decide(suite, Policy("gates: [ { metric: p50 }, { metric: time-outs, margin: 0.5 % } ]"));
 
         Assert.Equal(GateOutcome.Passed, gate.Outcome);
-        Assert.Contains("tcp time-outs: 14 of 35000 exchanges of the new side timed out (0.04 %)", gate.Sentences[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "tcp time-outs: 14 of 35000 exchanges of the new side timed out (0.04 %)", gate.Sentences[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +80,10 @@ public sealed class FailureComparisonTests
         var gate = GateDecision.Decide(PairedComparison.Of(InventedPairs.Run(pair => WithTimeOuts(pair, 100, 0))), GatePolicy.BuiltIn);
 
         Assert.Equal(GateOutcome.Passed, gate.Outcome);
-        Assert.Contains("700 of 35000 exchanges of the base timed out (2.0 %), 0 of 35000 of the new side", gate.Sentences[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "700 of 35000 exchanges of the base timed out (2.0 %), 0 of 35000 of the new side",
+            gate.Sentences[0],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +91,11 @@ public sealed class FailureComparisonTests
     {
         // Lost connections make a trial invalid; two such pairs of seven, and the survivors would pass.
         var run = InventedPairs.Run(pair => InventedPairs.IsTcp(pair) && pair.Repetition <= 2
-            ? pair with { New = InventedPairs.TimedOut(pair.New, 50) with { Status = TrialStatus.Invalid, Reasons = ["50 of 5000 exchanges lost their connection"] } }
+            ? pair with { New = InventedPairs.TimedOut(pair.New, 50) with
+            {
+                Status = TrialStatus.Invalid,
+                Reasons = ["50 of 5000 exchanges lost their connection"],
+            } }
             : pair);
 
         var gate = GateDecision.Decide(PairedComparison.Of(run), GatePolicy.BuiltIn);
@@ -97,8 +110,10 @@ public sealed class FailureComparisonTests
         var suite = PairedComparison.Of(InventedPairs.Run(pair => pair));
 
         Assert.Equal(GateOutcome.Passed, GateDecision.Decide(suite, Policy("inconclusive: fail\ngates: [ { metric: failures } ]")).Outcome);
-        var few = suite with { Failures = [.. suite.Failures.Select(failures => failures with { Base = [new(0, 300)], New = [new(0, 300)] })] };
-        Assert.Equal(GateOutcome.Inconclusive, GateDecision.Decide(few, Policy("inconclusive: fail\ngates: [ { metric: failures } ]")).Outcome);
+        var few =
+            suite with { Failures = [.. suite.Failures.Select(failures => failures with { Base = [new(0, 300)], New = [new(0, 300)] })] };
+        Assert.Equal(
+            GateOutcome.Inconclusive, GateDecision.Decide(few, Policy("inconclusive: fail\ngates: [ { metric: failures } ]")).Outcome);
     }
 
     [Fact]

@@ -27,7 +27,15 @@ public sealed class GateTests
         Assert.Equal(0.005, policy.Alpha, 1e-12);
         Assert.Equal(
             [
-                new GateRule { Metric = GateMetric.P50, Cells = "echo/tcp/*", Margin = 0.075, Inconclusive = InconclusiveMeaning.Pass, Line = 4, Column = 5 },
+                new GateRule
+                {
+                    Metric = GateMetric.P50,
+                    Cells = "echo/tcp/*",
+                    Margin = 0.075,
+                    Inconclusive = InconclusiveMeaning.Pass,
+                    Line = 4,
+                    Column = 5,
+                },
                 new GateRule { Metric = GateMetric.Throughput, Inconclusive = InconclusiveMeaning.Fail, Line = 8, Column = 5 },
             ],
             policy.Rules);
@@ -41,7 +49,9 @@ public sealed class GateTests
 
         var policy = Read(readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)]);
 
-        Assert.Equal([(GateMetric.P50, 0.05), (GateMetric.P99, 0.15), (GateMetric.Failures, 0.005)], policy.Rules.Select(rule => (rule.Metric, rule.Margin)));
+        Assert.Equal(
+            [(GateMetric.P50, 0.05), (GateMetric.P99, 0.15), (GateMetric.Failures, 0.005)],
+            policy.Rules.Select(rule => (rule.Metric, rule.Margin)));
         Assert.Equal("time-outs of *", Assert.Single(Read("gates: [ { metric: time-outs } ]").Rules).Name);
         Assert.Equal(0.001, Assert.Single(Read("gates: [ { metric: lost } ]").Rules).Margin);
     }
@@ -123,7 +133,8 @@ public sealed class GateTests
     [Fact]
     public void Across_environments_there_are_figures_and_no_verdicts()
     {
-        var report = SuiteJudge.Judge(Compared.Suite(("tcp", 0.2, 0.003)) with { FingerprintDifferences = ["kernel: 6.1 → 6.18"] }, new ComparisonRule());
+        var report = SuiteJudge.Judge(
+            Compared.Suite(("tcp", 0.2, 0.003)) with { FingerprintDifferences = ["kernel: 6.1 → 6.18"] }, new ComparisonRule());
 
         var guarded = EnvironmentGuard.Apply(report);
 

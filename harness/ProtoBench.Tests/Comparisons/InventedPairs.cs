@@ -33,7 +33,9 @@ internal static class InventedPairs
             ConfirmingPairs = confirming,
         },
         Fingerprint = SyntheticRun.Machine(),
-        Pairs = [.. Enumerable.Range(0, 2).SelectMany(cell => Enumerable.Range(1, pairs).Select(number => change(Pair(cell, number)))).OfType<PairResult>()],
+        Pairs = [.. Enumerable.Range(0, 2)
+            .SelectMany(cell => Enumerable.Range(1, pairs).Select(number => change(Pair(cell, number))))
+            .OfType<PairResult>()],
     };
 
     public static bool IsTcp(PairResult pair) => pair.CellIndex == 0;
@@ -41,14 +43,16 @@ internal static class InventedPairs
     /// <summary>What the runner makes of a side that does not start.</summary>
     public static PairResult Crashed(PairResult pair, string reason)
     {
-        TrialResult Failed(TrialResult trial) => trial with { Status = TrialStatus.Failed, Reasons = [reason], Measurement = null, ResponseMicroseconds = null };
+        TrialResult Failed(TrialResult trial) =>
+            trial with { Status = TrialStatus.Failed, Reasons = [reason], Measurement = null, ResponseMicroseconds = null };
         return pair with { Base = Failed(pair.Base), New = Failed(pair.New), Slices = [] };
     }
 
     /// <summary>A trial that failed some of its exchanges and counts all the same, as time-outs do.</summary>
     public static TrialResult TimedOut(TrialResult trial, long exchanges) => trial with
     {
-        Measurement = trial.Measurement! with { Outcomes = trial.Measurement.Outcomes with { TimedOut = exchanges, Completed = 5000 - exchanges } },
+        Measurement =
+            trial.Measurement! with { Outcomes = trial.Measurement.Outcomes with { TimedOut = exchanges, Completed = 5000 - exchanges } },
     };
 
     private static PairResult Pair(int cell, int number) => new()

@@ -17,7 +17,10 @@ public sealed class NotMeasuredTests
 
     public static TheoryData<string, string> Losses => new()
     {
-        { "every trial of a cell failed", "http1: the new run failed in 5 of 5 trials, the first time: the server ended with exit code 134" },
+        {
+            "every trial of a cell failed",
+            "http1: the new run failed in 5 of 5 trials, the first time: the server ended with exit code 134"
+        },
         { "every trial of a cell is invalid", "http1: 5 of 5 trials of the new run do not count, the first: the client ran late" },
         { "a cell has no trial", "http1: only 0 of 5 planned trials of the new run were run" },
         { "a cell is gone", "http1: the new run has no such cell" },
@@ -36,7 +39,12 @@ public sealed class NotMeasuredTests
     {
         var suite = StoredRunComparison.Of(Base, Lose(Base, loss));
         var compared = SuiteJudge.Judge(suite, new ComparisonRule());
-        foreach (var policy in new[] { GatePolicy.BuiltIn, Policy("inconclusive: pass\ngates: [ { metric: p50 }, { metric: p99 } ]"), Policy("inconclusive: fail\ngates: [ { metric: p99, margin: 60 % } ]") })
+        foreach (var policy in new[]
+        {
+            GatePolicy.BuiltIn,
+            Policy("inconclusive: pass\ngates: [ { metric: p50 }, { metric: p99 } ]"),
+            Policy("inconclusive: fail\ngates: [ { metric: p99, margin: 60 % } ]"),
+        })
         {
             var gate = GateDecision.Decide(suite, policy);
 
@@ -59,7 +67,10 @@ public sealed class NotMeasuredTests
     {
         // Before it in the plan, tcp lost a pair for another reason.
         var run = InventedPairs.Run(pair => !InventedPairs.IsTcp(pair) ? InventedPairs.Crashed(pair, side + "it ended with exit code 1")
-            : pair.Repetition == 2 ? pair with { New = pair.New with { Status = TrialStatus.Invalid, Reasons = ["2 of 9 exchanges lost their connection"] } }
+            : pair.Repetition == 2 ? pair with
+            {
+                New = pair.New with { Status = TrialStatus.Invalid, Reasons = ["2 of 9 exchanges lost their connection"] },
+            }
             : pair);
 
         var gate = GateDecision.Decide(PairedComparison.Of(run), GatePolicy.BuiltIn);
@@ -87,7 +98,8 @@ public sealed class NotMeasuredTests
     [Fact]
     public void Pairs_that_were_planned_and_not_run_never_pass()
     {
-        var gate = GateDecision.Decide(PairedComparison.Of(InventedPairs.Run(pair => pair.Repetition <= 5 ? pair : null)), GatePolicy.BuiltIn);
+        var gate =
+            GateDecision.Decide(PairedComparison.Of(InventedPairs.Run(pair => pair.Repetition <= 5 ? pair : null)), GatePolicy.BuiltIn);
 
         Assert.Equal(GateOutcome.NotMeasured, gate.Outcome);
         Assert.Contains("only 5 of 7 planned pairs were run", gate.Sentences[0], StringComparison.Ordinal);
@@ -113,10 +125,14 @@ public sealed class NotMeasuredTests
         SlicePair[] slices = [new(true, 0.02, 220, 0), new(false, 0.02, 220, 0), new(true, 0.02, 220, 200)];
 
         var gate = GateDecision.Decide(
-            PairedComparison.Of(InventedPairs.Run(pair => InventedPairs.IsTcp(pair) && pair.Repetition <= 3 ? pair with { Slices = slices } : pair)), GatePolicy.BuiltIn);
+            PairedComparison.Of(InventedPairs.Run(
+                pair => InventedPairs.IsTcp(pair) && pair.Repetition <= 3 ? pair with { Slices = slices } : pair)), GatePolicy.BuiltIn);
 
         Assert.Equal(GateOutcome.NotMeasured, gate.Outcome);
-        Assert.Contains("tcp throughput: the base has it, the new side in 4 of 7 trials: the new side stood still", gate.Sentences[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "tcp throughput: the base has it, the new side in 4 of 7 trials: the new side stood still",
+            gate.Sentences[0],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +141,9 @@ public sealed class NotMeasuredTests
         var suite = StoredRunComparison.Of(Base, Lose(Base, "a metric is nearly gone"));
 
         Assert.Equal(GateOutcome.Passed, GateDecision.Decide(suite, GatePolicy.BuiltIn).Outcome);
-        Assert.All(suite.Metrics.Where(metric => metric.Metric.Key == "p99" && metric.Cell.Arm.Label == "http1"), metric => Assert.NotNull(metric.Cost));
+        Assert.All(
+            suite.Metrics.Where(metric => metric.Metric.Key == "p99" && metric.Cell.Arm.Label == "http1"),
+            metric => Assert.NotNull(metric.Cost));
     }
 
     [Fact]
@@ -137,7 +155,10 @@ public sealed class NotMeasuredTests
         var report = SuiteJudge.Judge(suite, new ComparisonRule());
 
         Assert.Equal((GateOutcome.Inconclusive, ExitCode.Inconclusive), (gate.Outcome, CompareCommand.ExitOf(report)));
-        Assert.Contains("Not judged: unix throughput, unix p50: with this spread not even a slowdown of 1000 %", gate.Sentences[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "Not judged: unix throughput, unix p50: with this spread not even a slowdown of 1000 %",
+            gate.Sentences[0],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,7 +170,8 @@ public sealed class NotMeasuredTests
 
         Assert.Equal(GateOutcome.Passed, GateDecision.Decide(suite, GatePolicy.BuiltIn).Outcome);
         Assert.Equal(GateOutcome.Inconclusive, gate.Outcome);
-        Assert.Contains("p99 of *: nothing it names has figures on both sides: it needs 10000 exchanges", gate.Sentences[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "p99 of *: nothing it names has figures on both sides: it needs 10000 exchanges", gate.Sentences[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -199,7 +221,8 @@ public sealed class NotMeasuredTests
     [Fact]
     public void Something_slower_keeps_its_exit_code_and_the_headline_has_both()
     {
-        var run = InventedPairs.Run(pair => InventedPairs.IsTcp(pair) ? WithP50(pair, 15 + (0.01 * pair.Repetition)) : InventedPairs.Crashed(pair, "new: gone"));
+        var run = InventedPairs.Run(
+            pair => InventedPairs.IsTcp(pair) ? WithP50(pair, 15 + (0.01 * pair.Repetition)) : InventedPairs.Crashed(pair, "new: gone"));
 
         var gate = GateDecision.Decide(PairedComparison.Of(run), GatePolicy.BuiltIn);
 
@@ -235,21 +258,36 @@ public sealed class NotMeasuredTests
     {
         var cell = run.Plan.Cells.Single(cell => cell.Arm.Label == "http1");
         bool IsIt(TrialResult trial) => trial.CellId == cell.Id;
-        RunResult With(Func<TrialResult, TrialResult> change) => run with { Trials = [.. run.Trials.Select(trial => IsIt(trial) ? change(trial) : trial)] };
-        TrialResult Failed(TrialResult trial) => trial with { Status = TrialStatus.Failed, Measurement = null, ResponseMicroseconds = null, Reasons = ["the server ended with exit code 134"] };
+        RunResult With(Func<TrialResult, TrialResult> change) =>
+            run with { Trials = [.. run.Trials.Select(trial => IsIt(trial) ? change(trial) : trial)] };
+        TrialResult Failed(TrialResult trial) => trial with
+        {
+            Status = TrialStatus.Failed,
+            Measurement = null,
+            ResponseMicroseconds = null,
+            Reasons = ["the server ended with exit code 134"],
+        };
         return what switch
         {
             "every trial of a cell failed" => With(Failed),
-            "every trial of a cell is invalid" => With(trial => trial with { Status = TrialStatus.Invalid, Reasons = ["the client ran late"] }),
+            "every trial of a cell is invalid" =>
+                With(trial => trial with { Status = TrialStatus.Invalid, Reasons = ["the client ran late"] }),
             "a cell has no trial" => run with { Trials = [.. run.Trials.Where(trial => !IsIt(trial))] },
             "a cell is gone" => run with
             {
-                Plan = run.Plan with { Cells = [.. run.Plan.Cells.Where(other => other.Id != cell.Id)], Trials = [.. run.Plan.Trials.Where(trial => trial.CellId != cell.Id)] },
+                Plan = run.Plan with
+                {
+                    Cells = [.. run.Plan.Cells.Where(other => other.Id != cell.Id)],
+                    Trials = [.. run.Plan.Trials.Where(trial => trial.CellId != cell.Id)],
+                },
                 Trials = [.. run.Trials.Where(trial => !IsIt(trial))],
             },
             "a cell cannot run any more" => run with
             {
-                Plan = run.Plan with { Cells = [.. run.Plan.Cells.Select(other => other.Id == cell.Id ? other with { Unsupported = "no library" } : other)] },
+                Plan = run.Plan with
+                {
+                    Cells = [.. run.Plan.Cells.Select(other => other.Id == cell.Id ? other with { Unsupported = "no library" } : other)],
+                },
                 Trials = [.. run.Trials.Where(trial => !IsIt(trial))],
             },
             "too few trials count" => With(trial => trial.Repetition <= 3 ? Failed(trial) : trial),
@@ -257,7 +295,8 @@ public sealed class NotMeasuredTests
             "the run was aborted" => run with { Trials = [.. run.Trials.SkipLast(1)] },
             "the run is empty" => run with { Trials = [] },
             "a metric is gone" => With(trial => trial with { ResponseMicroseconds = trial.ResponseMicroseconds! with { Count = 4_000 } }),
-            "a metric is nearly gone" => With(trial => trial with { ResponseMicroseconds = trial.ResponseMicroseconds! with { Count = 9_000 } }),
+            "a metric is nearly gone" =>
+                With(trial => trial with { ResponseMicroseconds = trial.ResponseMicroseconds! with { Count = 9_000 } }),
             "other protocols" => run with
             {
                 Plan = run.Plan with { Cells = [.. run.Plan.Cells.Select(other => other with { Id = other.Id + "-x" })] },

@@ -19,7 +19,8 @@ public sealed class PairedComparisonTests : IDisposable
     public void Throughput_is_the_median_of_slice_ratios_and_not_the_quotient_of_totals()
     {
         // One slice of four stalled on the new side; the other three say 1.1.
-        SlicePair[] slices = [new(true, 0.1, 1100, 1000), new(false, 0.1, 1100, 1000), new(true, 0.1, 1100, 1000), new(true, 0.1, 1100, 10)];
+        SlicePair[] slices =
+            [new(true, 0.1, 1100, 1000), new(false, 0.1, 1100, 1000), new(true, 0.1, 1100, 1000), new(true, 0.1, 1100, 10)];
 
         var metric = Metric(Run([.. Enumerable.Range(1, 7).Select(number => Pair(number, slices: slices))]), "throughput");
 
@@ -29,7 +30,13 @@ public sealed class PairedComparisonTests : IDisposable
     [Fact]
     public void A_slice_in_which_a_side_was_stopped_does_not_cost_the_pair_its_throughput()
     {
-        SlicePair[] slices = [new(true, 0.02, 220, 200), new(false, 0.02, 220, 0), new(true, 0.02, 0, 0), new(true, 0.02, 0, 200), new(true, 0.02, 220, 200)];
+        SlicePair[] slices = [
+            new(true, 0.02, 220, 200),
+            new(false, 0.02, 220, 0),
+            new(true, 0.02, 0, 0),
+            new(true, 0.02, 0, 200),
+            new(true, 0.02, 220, 200),
+        ];
 
         var metric = Metric(Run([.. Enumerable.Range(1, 7).Select(number => Pair(number, slices: slices))]), "throughput");
 
@@ -56,7 +63,8 @@ public sealed class PairedComparisonTests : IDisposable
     [Fact]
     public void Fresh_pairs_are_kept_apart_from_the_first_stage()
     {
-        var pairs = Enumerable.Range(1, 3).Select(number => Pair(number)).Concat(Enumerable.Range(4, 6).Select(number => Pair(number, p50: (10, 11)) with { Stage = 2 }));
+        var pairs = Enumerable.Range(1, 3).Select(number => Pair(number)).Concat(
+            Enumerable.Range(4, 6).Select(number => Pair(number, p50: (10, 11)) with { Stage = 2 }));
 
         var metric = Metric(Run([.. pairs]), "p50");
 
@@ -73,7 +81,8 @@ public sealed class PairedComparisonTests : IDisposable
         var suite = PairedComparison.Of(Run([Pair(1), Pair(2), Pair(3), bad]));
 
         Assert.Equal(3, suite.Metrics.Single(metric => metric.Metric.Key == "p50").Base.Count);
-        Assert.Contains(suite.Notes, note => note.Contains("1 of 4 pairs", StringComparison.Ordinal) && note.Contains("lost their connection", StringComparison.Ordinal));
+        Assert.Contains(suite.Notes, note =>
+            note.Contains("1 of 4 pairs", StringComparison.Ordinal) && note.Contains("lost their connection", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -106,7 +115,8 @@ public sealed class PairedComparisonTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static ComparedMetric Metric(PairRun run, string key) => PairedComparison.Of(run).Metrics.Single(metric => metric.Metric.Key == key);
+    private static ComparedMetric Metric(PairRun run, string key) =>
+        PairedComparison.Of(run).Metrics.Single(metric => metric.Metric.Key == key);
 
     private static PairRun Run(IReadOnlyList<PairResult> pairs) => new()
     {

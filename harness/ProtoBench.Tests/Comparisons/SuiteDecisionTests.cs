@@ -66,7 +66,8 @@ public sealed class SuiteDecisionTests
     [Fact]
     public void Two_pairs_decide_nothing()
     {
-        var decisions = SuiteDecision.FirstStage([new MetricEstimate("p50", TrimmedMean.Of([0.5, 0.5001]), 0.05), new MetricEstimate("p50", null, 0.05)], Rule);
+        var decisions = SuiteDecision.FirstStage(
+            [new MetricEstimate("p50", TrimmedMean.Of([0.5, 0.5001]), 0.05), new MetricEstimate("p50", null, 0.05)], Rule);
 
         Assert.All(decisions, decision => Assert.Equal(ComparisonVerdict.Inconclusive, decision.Verdict));
         Assert.All(decisions, decision => Assert.Null(decision.Cost));
@@ -112,7 +113,8 @@ public sealed class SuiteDecisionTests
     public void Runs_of_different_sessions_need_a_larger_difference()
     {
         var near = SuiteDecision.FirstStage([new MetricEstimate("p50", Around(0.08, 0.001), 0.05)], OneStage)[0];
-        var far = SuiteDecision.FirstStage([new MetricEstimate("p50", Around(0.08, 0.001), 0.05, SessionVariance: 2 * 0.03 * 0.03)], OneStage)[0];
+        var far =
+            SuiteDecision.FirstStage([new MetricEstimate("p50", Around(0.08, 0.001), 0.05, SessionVariance: 2 * 0.03 * 0.03)], OneStage)[0];
 
         Assert.Equal(ComparisonVerdict.Slower, near.Verdict);
         Assert.Equal(ComparisonVerdict.Inconclusive, far.Verdict);
@@ -121,7 +123,8 @@ public sealed class SuiteDecisionTests
     [Fact]
     public void Identical_values_are_the_same_and_not_a_division_by_zero() =>
         Assert.All(
-            SuiteDecision.FirstStage([.. Enumerable.Range(0, 6).Select(_ => new MetricEstimate("p50", TrimmedMean.Of([0, 0, 0, 0, 0]), 0.05))], Rule),
+            SuiteDecision.FirstStage(
+                [.. Enumerable.Range(0, 6).Select(_ => new MetricEstimate("p50", TrimmedMean.Of([0, 0, 0, 0, 0]), 0.05))], Rule),
             decision => Assert.Equal(ComparisonVerdict.Same, decision.Verdict));
 
     [Fact]
@@ -165,7 +168,8 @@ public sealed class SuiteDecisionTests
 
     /// <summary>The costs given, and unchanged metrics of the same class up to ten.</summary>
     private static IReadOnlyList<MetricEstimate> Suite(params MeanEstimate[] costs) =>
-        [.. Enumerable.Range(0, 10).Select(i => new MetricEstimate("p50", i < costs.Length ? costs[i] : Around(0.001 * i, 0.006 + (0.001 * i)), 0.05))];
+        [.. Enumerable.Range(0, 10)
+            .Select(i => new MetricEstimate("p50", i < costs.Length ? costs[i] : Around(0.001 * i, 0.006 + (0.001 * i)), 0.05))];
 
     private static MeanEstimate?[] Fresh(IReadOnlyList<MetricEstimate> suite, MeanEstimate cost) =>
         [.. suite.Select((_, i) => i == 0 ? cost : (MeanEstimate?)null)];

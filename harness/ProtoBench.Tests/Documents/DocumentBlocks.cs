@@ -18,7 +18,8 @@ internal static class DocumentBlocks
     /// <summary>All blocks of one language, each with its document, those inside lists included.</summary>
     public static IEnumerable<(string Document, string Text)> Of(string language) =>
         from document in Documents
-        from block in Regex.Matches(File.ReadAllText(Path.Combine(SourceFolder.Root, document)), @"^ *```(\w*)\n((?:.*\n)*?) *```$", RegexOptions.Multiline)
+        from block in Regex.Matches(
+            File.ReadAllText(Path.Combine(SourceFolder.Root, document)), @"^ *```(\w*)\n((?:.*\n)*?) *```$", RegexOptions.Multiline)
         where block.Groups[1].Value == language
         select (document, block.Groups[2].Value);
 

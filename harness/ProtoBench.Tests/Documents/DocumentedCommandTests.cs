@@ -14,7 +14,8 @@ namespace ProtoBench.Tests.Documents;
 [Trait(Lane.Name, Lane.Waiting)]
 public sealed class DocumentedCommandTests : IDisposable
 {
-    // Short enough for all of them to end within a minute. Exit code 4 is as good as 0: what so short a trial is worth is not the question here.
+    // Short enough for all of them to end within a minute. Exit code 4 is as good as 0: what so short a trial is worth is not the question
+    // here.
     private const string Shorter = " --set trials=1 --set duration=100ms --set warm-up=50ms";
 
     private const string Loopback = Shorter + " --set 'links=[loopback]'";
@@ -23,7 +24,13 @@ public sealed class DocumentedCommandTests : IDisposable
     private static readonly int[] Compared = [0, 1, 4, 5];
 
     /// <summary>What is done with a command line of the documents: what it is replaced by, what is added, and how it may end.</summary>
-    private sealed record Use(string? Instead = null, string Add = "", int[]? Exits = null, string? UntilItPrints = null, bool OverLink = false, bool ReadOnly = false);
+    private sealed record Use(
+        string? Instead = null,
+        string Add = "",
+        int[]? Exits = null,
+        string? UntilItPrints = null,
+        bool OverLink = false,
+        bool ReadOnly = false);
 
     private static readonly Dictionary<string, Use> Uses = new()
     {
@@ -35,7 +42,9 @@ public sealed class DocumentedCommandTests : IDisposable
         ["scripts/protobench run scenarios/load-curve.yaml --protocols http1,http2 --set trials=3 -n"] = new(),
         ["scripts/protobench run --resume results/runs/..."] = new(
             // A run of other conditions is not gone on with, so it has to be one of this machine.
-            Instead: "scripts/protobench run scenarios/echo.yaml --protocols unix -o results/runs/begun" + Shorter + "; scripts/protobench run --resume results/runs/begun", Exits: Measured),
+            Instead: "scripts/protobench run scenarios/echo.yaml --protocols unix -o results/runs/begun"
+                + Shorter
+                + "; scripts/protobench run --resume results/runs/begun", Exits: Measured),
         ["scripts/protobench run scenarios/head-of-line.yaml --live"] = new(Add: Loopback + " --protocols http2", Exits: Measured),
         ["scripts/protobench report results/runs/..."] = new(),
         ["scripts/protobench report RUN RUN --label A=before --label B=after -o both/"] = new(),
@@ -46,11 +55,13 @@ public sealed class DocumentedCommandTests : IDisposable
         ["scripts/protobench doctor"] = new(Exits: [0, 3]),
         ["scripts/protobench ab scenarios/quick.yaml --base git:HEAD~1 --new this"] = new(
             // Building a commit takes minutes and needs a clone; AbCommandTests build one.
-            Instead: "scripts/protobench ab scenarios/quick.yaml --base this --new this", Add: " --set duration=150ms --set warm-up=50ms --protocols tcp --pairs 3 --confirm 0 -o results/runs/run-ab", Exits: Compared),
+            Instead: "scripts/protobench ab scenarios/quick.yaml --base this --new this", Add: " --set duration=150ms --set "
+                + "warm-up=50ms --protocols tcp --pairs 3 --confirm 0 -o results/runs/run-ab", Exits: Compared),
         ["scripts/protobench gate results/runs/...-ab --policy gates.yaml"] = new(Exits: Compared),
         ["scripts/protobench compare RUN RUN"] = new(Exits: Compared),
         ["scripts/protobench history add RUN; scripts/protobench history check"] = new(),
-        ["scripts/protobench history show --png series/"] = new(Instead: "scripts/protobench history add RUN && scripts/protobench history show --png series/"),
+        ["scripts/protobench history show --png series/"] =
+            new(Instead: "scripts/protobench history add RUN && scripts/protobench history show --png series/"),
         ["scripts/protobench export RUN --format junit"] = new(),
         ["scripts/protobench selftest stats"] = new(Add: " --suites 20", Exits: [0, 5]),
         ["scripts/protobench run echo --protocols tcp,unix --set trials=1 --set duration=1s"] = new(Add: Shorter, Exits: Measured),
@@ -78,7 +89,8 @@ public sealed class DocumentedCommandTests : IDisposable
     {
         // A clone as far as the commands need one; the script starts the build under test.
         Directory.CreateDirectory(_folder.File("scripts"));
-        File.WriteAllText(_folder.File("scripts/protobench"), $"#!/bin/sh\nexec '{Path.Combine(AppContext.BaseDirectory, "protobench")}' \"$@\"\n");
+        File.WriteAllText(
+            _folder.File("scripts/protobench"), $"#!/bin/sh\nexec '{Path.Combine(AppContext.BaseDirectory, "protobench")}' \"$@\"\n");
         using (var chmod = Process.Start("chmod", ["+x", _folder.File("scripts/protobench")]))
         {
             chmod.WaitForExit();
@@ -99,13 +111,18 @@ public sealed class DocumentedCommandTests : IDisposable
     [Fact]
     public void What_is_not_run_here_names_files_that_exist()
     {
-        var words = Uses.Where(use => use.Value.ReadOnly).SelectMany(use => use.Key.Split(' ')).Where(word => word.Contains('/', StringComparison.Ordinal)).ToList();
+        var words = Uses.Where(use => use.Value.ReadOnly)
+            .SelectMany(use => use.Key.Split(' '))
+            .Where(word => word.Contains('/', StringComparison.Ordinal))
+            .ToList();
         Assert.All(words, word => Assert.True(Path.Exists(Path.Combine(SourceFolder.Root, word)), word));
         Assert.Contains("scripts/bench.sh", File.ReadAllText(Path.Combine(SourceFolder.Root, "scripts/test.sh")), StringComparison.Ordinal);
         var tests = typeof(DocumentedCommandTests).Assembly.GetTypes().Select(type => type.FullName!).ToList();
         Assert.All(
-            Uses.Keys.SelectMany(command => Regex.Matches(command, @"dev\.sh (?:test|golden) (\S+)")).Select(filter => filter.Groups[1].Value),
-            filter => Assert.Contains(tests, test => test.Contains(filter, StringComparison.Ordinal) && test.EndsWith("Tests", StringComparison.Ordinal)));
+            Uses.Keys.SelectMany(command => Regex.Matches(command, @"dev\.sh (?:test|golden) (\S+)")).Select(
+                filter => filter.Groups[1].Value),
+            filter => Assert.Contains(
+                tests, test => test.Contains(filter, StringComparison.Ordinal) && test.EndsWith("Tests", StringComparison.Ordinal)));
     }
 
     public static TheoryData<string> OnLoopback => [.. Runnable(overLink: false)];

@@ -30,7 +30,9 @@ public sealed class DocumentedYamlTests : IDisposable
 
     [Fact]
     public void The_README_and_the_page_on_scenarios_have_examples() =>
-        Assert.Superset(new HashSet<string> { "README.md", "scenarios/README.md" }, DocumentBlocks.Of("yaml").Select(block => block.Document).ToHashSet());
+        Assert.Superset(
+            new HashSet<string> { "README.md", "scenarios/README.md" },
+            DocumentBlocks.Of("yaml").Select(block => block.Document).ToHashSet());
 
     [Theory]
     [MemberData(nameof(Blocks))]

@@ -67,7 +67,9 @@ public sealed class CheckExportTests
         var names = document.Descendants("testcase").Select(test => test.Attribute("name")!.Value).ToList();
         Assert.Equal(names.Count, names.Distinct().Count());
         // GitLab has ignored the attribute and shows the text.
-        Assert.All(document.Descendants().Where(element => element.Attribute("message") is not null), element => Assert.Equal(element.Attribute("message")!.Value, element.Value));
+        Assert.All(
+            document.Descendants().Where(element => element.Attribute("message") is not null),
+            element => Assert.Equal(element.Attribute("message")!.Value, element.Value));
     }
 
     [Fact]
@@ -75,7 +77,13 @@ public sealed class CheckExportTests
     {
         var text = JUnitXml.Of(Suites["gate"]);
         foreach (var (right, wrong) in (ReadOnlySpan<(string, string)>)
-            [("<failure type", "<fail type"), ("time=\"0\"", "time=\"0,0\""), (" classname=", " class="), ("tests=\"5\"", ""), ("line=\"5\"", "line=\"0\"")])
+            [
+                ("<failure type", "<fail type"),
+                ("time=\"0\"", "time=\"0,0\""),
+                (" classname=", " class="),
+                ("tests=\"5\"", ""),
+                ("line=\"5\"", "line=\"0\""),
+            ])
         {
             Assert.Contains(right, text, StringComparison.Ordinal);
             Assert.ThrowsAny<Exception>(() => Validated(text.Replace(right, wrong, StringComparison.Ordinal)));
@@ -112,14 +120,18 @@ public sealed class CheckExportTests
 
         Assert.Equal("file=ci/gates%2Cv1%3Amain.yaml", properties.Split(' ', 2)[1].Split(',')[0]);
         Assert.Contains("line=5", properties, StringComparison.Ordinal);
-        Assert.EndsWith("100 % sure", message.Replace("%0A", "\n", StringComparison.Ordinal).Replace("%25", "%", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "100 % sure",
+            message.Replace("%0A", "\n", StringComparison.Ordinal).Replace("%25", "%", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.EndsWith("100 %25 sure", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_summary_stays_below_what_GitHub_takes_and_says_what_it_left_out()
     {
-        MetricComparison[] many = [.. Enumerable.Range(0, 6_000).Select(i => InventedComparison.Metric($"arm-{i}", "p50", 50, 60, 1.2, 1.1, 1.3, ComparisonVerdict.Slower))];
+        MetricComparison[] many = [.. Enumerable.Range(0, 6_000)
+            .Select(i => InventedComparison.Metric($"arm-{i}", "p50", 50, 60, 1.2, 1.1, 1.3, ComparisonVerdict.Slower))];
         var summary = GitHubSummary.Of(InventedComparison.Report(many));
 
         Assert.InRange(Encoding.UTF8.GetByteCount(summary), 500_000, 1_000_000);
@@ -130,10 +142,17 @@ public sealed class CheckExportTests
     [Fact]
     public void Every_row_of_a_summary_has_as_many_cells_as_its_heading_and_no_name_becomes_markup()
     {
-        foreach (var summary in (string[])[GitHubSummary.Of(InventedComparison.Gate()), GitHubSummary.Of(InventedComparison.Report()), GitHubSummary.Of(History)])
+        foreach (var summary in (string[])[
+            GitHubSummary.Of(InventedComparison.Gate()),
+            GitHubSummary.Of(InventedComparison.Report()),
+            GitHubSummary.Of(History),
+        ])
         {
             Assert.DoesNotContain("<b>", summary, StringComparison.Ordinal);
-            var rows = summary.Split('\n').Where(line => line.StartsWith('|')).Select(line => line.Replace("\\|", "", StringComparison.Ordinal).Count(character => character == '|')).Distinct();
+            var rows = summary.Split('\n')
+                .Where(line => line.StartsWith('|'))
+                .Select(line => line.Replace("\\|", "", StringComparison.Ordinal).Count(character => character == '|'))
+                .Distinct();
             Assert.Equal(7, Assert.Single(rows));
         }
     }

@@ -83,7 +83,8 @@ public sealed class ExportCommandTests : IDisposable
         }
 
         File.WriteAllText(_folder.File("summary.md"), "before\n");
-        using var check = await RunAsync("history", "check", "--store", "store", "--junit", "junit.xml", "--summary", "summary.md", "--annotate");
+        using var check =
+            await RunAsync("history", "check", "--store", "store", "--junit", "junit.xml", "--summary", "summary.md", "--annotate");
 
         Assert.Equal(1, check.ExitCode);
         Assert.Contains("failures=\"2\"", File.ReadAllText(_folder.File("junit.xml")), StringComparison.Ordinal);
@@ -108,7 +109,8 @@ public sealed class ExportCommandTests : IDisposable
                 && head.Split("\r\n").Single(line => line.StartsWith("Content-Length: ", StringComparison.Ordinal)) is var length
                 && Encoding.UTF8.GetByteCount(body) >= int.Parse(length.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture))
             {
-                await stream.WriteAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}"), limit.Token);
+                await stream.WriteAsync(
+                    Encoding.UTF8.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}"), limit.Token);
                 return (head, body);
             }
         }

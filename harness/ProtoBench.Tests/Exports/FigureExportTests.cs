@@ -50,7 +50,9 @@ public sealed class FigureExportTests
     [Theory]
     [MemberData(nameof(Names))]
     public void Every_form_renders_every_run_and_always_alike(string name) =>
-        Assert.All(ExportFormats.All, format => Assert.Equal(format.Render(SyntheticRuns.All[name].Value), format.Render(SyntheticRuns.All[name].Value)));
+        Assert.All(
+            ExportFormats.All,
+            format => Assert.Equal(format.Render(SyntheticRuns.All[name].Value), format.Render(SyntheticRuns.All[name].Value)));
 
     [ModuleFact("jsonschema", "python3-jsonschema")]
     public async Task GitHub_benchmark_and_Bencher_files_are_valid()
@@ -64,7 +66,9 @@ public sealed class FigureExportTests
 
         var text = Render("bencher", "one-arm");
         Assert.NotNull(await ComplaintAsync(BencherSchema, text.Replace("\"value\"", "\"valu\"", StringComparison.Ordinal)));
-        Assert.NotNull(await ComplaintAsync(GitHubBenchmarkSchema, Render("github-benchmark-smaller", "one-arm").Replace("\"us\"", "\"parsec\"", StringComparison.Ordinal)));
+        Assert.NotNull(await ComplaintAsync(
+            GitHubBenchmarkSchema,
+            Render("github-benchmark-smaller", "one-arm").Replace("\"us\"", "\"parsec\"", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -86,7 +90,8 @@ public sealed class FigureExportTests
     {
         foreach (var name in SyntheticRuns.All.Keys)
         {
-            Assert.Null((await ForeignPython.AskAsync("exports.py", new JsonObject { ["form"] = "openmetrics", ["text"] = Render("openmetrics", name) }))["complaint"]);
+            Assert.Null((await ForeignPython.AskAsync(
+                "exports.py", new JsonObject { ["form"] = "openmetrics", ["text"] = Render("openmetrics", name) }))["complaint"]);
         }
 
         var families = await ReadAsync("openmetrics", Render("openmetrics", "hostile"));
@@ -100,7 +105,8 @@ public sealed class FigureExportTests
         Assert.Equal(value, double.Parse(value.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), 1e-15);
 
         var broken = Render("openmetrics", "hostile").Replace("# EOF\n", "", StringComparison.Ordinal);
-        Assert.NotNull((await ForeignPython.AskAsync("exports.py", new JsonObject { ["form"] = "openmetrics", ["text"] = broken }))["complaint"]);
+        Assert.NotNull(
+            (await ForeignPython.AskAsync("exports.py", new JsonObject { ["form"] = "openmetrics", ["text"] = broken }))["complaint"]);
     }
 
     [ModuleFact("google.protobuf", "python3-protobuf")]
@@ -108,7 +114,8 @@ public sealed class FigureExportTests
     {
         foreach (var name in SyntheticRuns.All.Keys)
         {
-            Assert.Null((await ForeignPython.AskAsync("exports.py", new JsonObject { ["form"] = "otlp", ["text"] = Render("otlp", name) }))["complaint"]);
+            Assert.Null((await ForeignPython.AskAsync(
+                "exports.py", new JsonObject { ["form"] = "otlp", ["text"] = Render("otlp", name) }))["complaint"]);
         }
 
         var run = SyntheticRuns.All["one-arm"].Value;
@@ -136,5 +143,7 @@ public sealed class FigureExportTests
     }
 
     private static async Task<string?> ComplaintAsync(string schema, string text) =>
-        (await ForeignPython.AskAsync("exports.py", new JsonObject { ["form"] = "schema", ["schema"] = JsonNode.Parse(schema), ["text"] = text }))["complaint"]?.GetValue<string>();
+        (await ForeignPython.AskAsync(
+            "exports.py",
+            new JsonObject { ["form"] = "schema", ["schema"] = JsonNode.Parse(schema), ["text"] = text }))["complaint"]?.GetValue<string>();
 }

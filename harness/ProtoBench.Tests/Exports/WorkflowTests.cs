@@ -37,9 +37,12 @@ public sealed partial class WorkflowTests
     [MemberData(nameof(Files))]
     public void Both_halves_are_used(string file)
     {
-        var verbs = Commands(file).Select(command => string.Join(' ', Words(command).TakeWhile(word => word.All(char.IsAsciiLetter)))).ToHashSet();
+        var verbs =
+            Commands(file).Select(command => string.Join(' ', Words(command).TakeWhile(word => word.All(char.IsAsciiLetter)))).ToHashSet();
         Assert.Superset(new HashSet<string> { "run", "ab", "gate", "export", "history add", "history check" }, verbs);
-        Assert.Contains(Commands(file), command => command.StartsWith("gate ", StringComparison.Ordinal) && command.Contains("--junit ", StringComparison.Ordinal));
+        Assert.Contains(
+            Commands(file),
+            command => command.StartsWith("gate ", StringComparison.Ordinal) && command.Contains("--junit ", StringComparison.Ordinal));
         Assert.Contains(Commands(file), command => command.Contains("--format junit", StringComparison.Ordinal));
     }
 
@@ -74,7 +77,9 @@ public sealed partial class WorkflowTests
         var written = new HashSet<string>();
         foreach (var words in Commands(file).Select(Words))
         {
-            Assert.All(words.Where((word, i) => word.StartsWith("results/", StringComparison.Ordinal) && !Writers.Contains(words[i - 1])), word => Assert.Contains(word, written));
+            Assert.All(
+                words.Where((word, i) => word.StartsWith("results/", StringComparison.Ordinal) && !Writers.Contains(words[i - 1])),
+                word => Assert.Contains(word, written));
             written.UnionWith(words);
         }
     }
@@ -103,7 +108,9 @@ public sealed partial class WorkflowTests
             foreach (var step in ((YamlSequenceNode)job["steps"]).Cast<YamlMappingNode>())
             {
                 Assert.Single(Keys(step).Intersect(["uses", "run"]));
-                Assert.All(step.Children.Where(pair => $"{pair.Key}" == "run"), pair => Assert.DoesNotContain("${{", $"{pair.Value}", StringComparison.Ordinal));
+                Assert.All(
+                    step.Children.Where(pair => $"{pair.Key}" == "run"),
+                    pair => Assert.DoesNotContain("${{", $"{pair.Value}", StringComparison.Ordinal));
             }
         }
     }
@@ -122,7 +129,9 @@ public sealed partial class WorkflowTests
         }
 
         Assert.Equal("results/metrics.txt", $"{root["protobench:run"]["artifacts"]["reports"]["metrics"]}");
-        Assert.Contains(Commands("gitlab-ci.yml"), command => command.EndsWith("--format openmetrics --output results/metrics.txt", StringComparison.Ordinal));
+        Assert.Contains(
+            Commands("gitlab-ci.yml"),
+            command => command.EndsWith("--format openmetrics --output results/metrics.txt", StringComparison.Ordinal));
     }
 
     private static HashSet<string> Keys(YamlMappingNode node) => [.. node.Children.Keys.Select(key => $"{key}")];
@@ -134,7 +143,8 @@ public sealed partial class WorkflowTests
         return (YamlMappingNode)Assert.Single(stream.Documents).RootNode;
     }
 
-    private static IEnumerable<string> Scalars(string file) => Document(file).AllNodes.OfType<YamlScalarNode>().Select(node => node.Value ?? "");
+    private static IEnumerable<string> Scalars(string file) =>
+        Document(file).AllNodes.OfType<YamlScalarNode>().Select(node => node.Value ?? "");
 
     /// <summary>What follows the program's name, up to what the shell does with the exit code.</summary>
     private static List<string> Commands(string file) =>
@@ -146,7 +156,8 @@ public sealed partial class WorkflowTests
     ];
 
     // Quotes keep blanks together; the files use no other of the shell's words.
-    private static string[] Words(string command) => [.. WordPattern().Matches(command).Select(match => match.Value.Replace("\"", "", StringComparison.Ordinal))];
+    private static string[] Words(string command) =>
+        [.. WordPattern().Matches(command).Select(match => match.Value.Replace("\"", "", StringComparison.Ordinal))];
 
     [GeneratedRegex("(?:[^\\s\"]|\"[^\"]*\")+")]
     private static partial Regex WordPattern();

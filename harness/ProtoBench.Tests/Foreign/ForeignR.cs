@@ -9,7 +9,13 @@ internal static class ForeignR
     /// <summary>The numbers that the expression gives.</summary>
     public static double[] Numbers(string expression)
     {
-        var start = new ProcessStartInfo("Rscript") { RedirectStandardOutput = true, RedirectStandardError = true, ArgumentList = { "--vanilla", "-" }, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("Rscript")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { "--vanilla", "-" },
+            RedirectStandardInput = true,
+        };
         using var process = Process.Start(start)!;
         process.StandardInput.Write($"cat(format({expression}, digits = 17), sep = '\\n')\n");
         process.StandardInput.Close();
@@ -17,7 +23,8 @@ internal static class ForeignR
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0
-            ? [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => double.Parse(line, CultureInfo.InvariantCulture))]
+            ? [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => double.Parse(line, CultureInfo.InvariantCulture))]
             : throw new InvalidOperationException($"Rscript failed: {complaint.Result}");
     }
 

@@ -33,7 +33,10 @@ public sealed class HistoryChartsTests
 
     private static HistoryPoint With(HistoryPoint point, double value) => point with
     {
-        Cells = [point.Cells[0] with { Values = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["p50"] = value, ["throughput"] = value } }],
+        Cells = [point.Cells[0] with
+        {
+            Values = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["p50"] = value, ["throughput"] = value },
+        }],
     };
 
     private static IReadOnlyList<Chart> Of(IReadOnlyList<HistoryPoint> points) =>

@@ -51,7 +51,8 @@ public sealed class HistoryCommandTests : IDisposable
         Assert.Equal(2, wrong.ExitCode);
         Assert.Contains(run, wrong.Error, StringComparison.Ordinal);
 
-        using var half = await RunAsync("history", "acknowledge", run, "--because", "TLS is on now", "--metrics", "p50", "--store", "store");
+        using var half =
+            await RunAsync("history", "acknowledge", run, "--because", "TLS is on now", "--metrics", "p50", "--store", "store");
         using var still = await RunAsync("history", "check", "--store", "store");
         using var rest = await RunAsync("history", "acknowledge", run, "--because", "TLS is on now", "--store", "store");
         using var silent = await RunAsync("history", "check", "--store", "store");
@@ -108,14 +109,20 @@ public sealed class HistoryCommandTests : IDisposable
     public async Task A_line_with_a_wrong_clock_is_named_left_out_and_hides_no_alarm(string time, string complaint)
     {
         await StoreAsync(InventedHistory.Step(30, 8, 1.4));
-        await StoreAsync([InventedHistory.Point(50, 50, "ba9876543210") with { Time = DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture) }]);
+        await StoreAsync([InventedHistory.Point(50, 50, "ba9876543210") with
+        {
+            Time = DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture),
+        }]);
         using var alarm = await RunAsync("history", "check", "--store", "store");
         Assert.Equal(1, alarm.ExitCode);
         Assert.Contains(complaint, alarm.Error, StringComparison.Ordinal);
 
         Directory.Delete(_folder.File("store"), recursive: true);
         await StoreAsync(InventedHistory.Step(30, 0, 1));
-        await StoreAsync([InventedHistory.Point(50, 50, "ba9876543210") with { Time = DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture) }]);
+        await StoreAsync([InventedHistory.Point(50, 50, "ba9876543210") with
+        {
+            Time = DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture),
+        }]);
         using var calm = await RunAsync("history", "check", "--store", "store");
         Assert.Equal(4, calm.ExitCode);
         Assert.StartsWith("no series of 2 changed for the worse; 1 line of the store left out", calm.Output, StringComparison.Ordinal);
@@ -141,7 +148,8 @@ public sealed class HistoryCommandTests : IDisposable
     {
         var points = InventedHistory.Step(30, 0, 1);
         await StoreAsync(points);
-        File.AppendAllText(Directory.GetFiles(_folder.File("store"), "*.jsonl").Single(), HistoryJson.Line(points[^1] with { Label = "another" }) + "\n");
+        File.AppendAllText(
+            Directory.GetFiles(_folder.File("store"), "*.jsonl").Single(), HistoryJson.Line(points[^1] with { Label = "another" }) + "\n");
         using var check = await RunAsync("history", "check", "--store", "store");
 
         Assert.Equal(4, check.ExitCode);
@@ -199,7 +207,10 @@ public sealed class HistoryCommandTests : IDisposable
     [Fact]
     public async Task A_writer_killed_while_it_holds_the_lock_blocks_nobody_and_loses_nothing()
     {
-        var (first, second, third) = (InventedHistory.StoredRun(_folder.Path, 1), InventedHistory.StoredRun(_folder.Path, 2), InventedHistory.StoredRun(_folder.Path, 3));
+        var (first, second, third) = (
+            InventedHistory.StoredRun(_folder.Path, 1),
+            InventedHistory.StoredRun(_folder.Path, 2),
+            InventedHistory.StoredRun(_folder.Path, 3));
         using var before = await RunAsync("history", "add", first);
         Assert.True(before.ExitCode == 0, before.Error);
         var file = Directory.GetFiles(_folder.File("results/history"), "*.jsonl").Single();
@@ -219,7 +230,11 @@ public sealed class HistoryCommandTests : IDisposable
         File.Move(file + ".aside", file);
 
         // Had the lock to run out instead, it would still be held now.
-        new FileStream(Path.Combine(Path.GetDirectoryName(file)!, HistoryLock.FileName), FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+        new FileStream(
+            Path.Combine(Path.GetDirectoryName(file)!, HistoryLock.FileName),
+            FileMode.Open,
+            FileAccess.ReadWrite,
+            FileShare.None).Dispose();
         using var next = await RunAsync("history", "add", second, third);
         Assert.True(next.ExitCode == 0, next.Error);
         Assert.Equal(3, (await Read()).Points.Count);
@@ -232,11 +247,14 @@ public sealed class HistoryCommandTests : IDisposable
         var random = new Random(1);
         for (var i = 0; i < 8; i++)
         {
-            using var writer = ProtobenchProcess.Start(_folder.Path, ["history", "add", .. Enumerable.Range(0, 6).Select(k => InventedHistory.StoredRun(_folder.Path, (10 * i) + k))]);
+            using var writer = ProtobenchProcess.Start(
+                _folder.Path,
+                ["history", "add", .. Enumerable.Range(0, 6).Select(k => InventedHistory.StoredRun(_folder.Path, (10 * i) + k))]);
             await Task.Delay(random.Next(100, 500));
             writer.Signal("KILL");
             await writer.EndAsync();
-            told.UnionWith(writer.Output.Split('\n').Where(line => line.Contains(": added;", StringComparison.Ordinal)).Select(line => line.Split(':')[0]));
+            told.UnionWith(writer.Output.Split('\n').Where(line => line.Contains(": added;", StringComparison.Ordinal)).Select(
+                line => line.Split(':')[0]));
         }
 
         using var last = await RunAsync("history", "add", InventedHistory.StoredRun(_folder.Path, 99));
@@ -257,7 +275,8 @@ public sealed class HistoryCommandTests : IDisposable
 
         Assert.True(one.ExitCode == 0, one.Error);
         Assert.True(other.ExitCode == 0, other.Error);
-        Assert.Equal(8, (one.Output + other.Output).Split('\n').Count(line => line.Contains("was there already", StringComparison.Ordinal)));
+        Assert.Equal(
+            8, (one.Output + other.Output).Split('\n').Count(line => line.Contains("was there already", StringComparison.Ordinal)));
         var lines = File.ReadAllLines(Directory.GetFiles(_folder.File("results/history"), "*.jsonl").Single());
         Assert.Equal(runs.Select(Path.GetFileName).Order(), lines.Select(line => HistoryJson.Point(line).Run).Order());
     }

@@ -15,7 +15,8 @@ public sealed class HistoryPointsTests
     {
         var point = HistoryPoints.Of(Run);
         var cell = point.Cells.Single(cell => cell.Id == "echo/tcp/loopback/closed-1");
-        var p50 = Run.Trials.Where(trial => trial.CellId == cell.Id).Select(trial => trial.ResponseMicroseconds!.P50!.Value).Order().ToArray();
+        var p50 =
+            Run.Trials.Where(trial => trial.CellId == cell.Id).Select(trial => trial.ResponseMicroseconds!.P50!.Value).Order().ToArray();
 
         Assert.Equal(5, cell.Trials);
         Assert.Equal(p50[2], cell.Values["p50"]);
@@ -55,10 +56,14 @@ public sealed class HistoryPointsTests
     {
         var before = HistoryPoints.Of(Run);
         var kernel = HistoryPoints.Of(Run with { Fingerprint = Run.Fingerprint with { Kernel = "7.0" } });
-        var longer = HistoryPoints.Of(Run with { Plan = Run.Plan with { Scenario = Run.Plan.Scenario with { Duration = TimeSpan.FromSeconds(9) } } });
+        var longer = HistoryPoints.Of(
+            Run with { Plan = Run.Plan with { Scenario = Run.Plan.Scenario with { Duration = TimeSpan.FromSeconds(9) } } });
         var bigger = HistoryPoints.Of(Run with
         {
-            Plan = Run.Plan with { Cells = [.. Run.Plan.Cells.Select(cell => cell with { Workload = new Workload { Name = "echo", RequestBytes = 65 } })] },
+            Plan = Run.Plan with
+            {
+                Cells = [.. Run.Plan.Cells.Select(cell => cell with { Workload = new Workload { Name = "echo", RequestBytes = 65 } })],
+            },
         });
 
         Assert.NotEqual(before.Fingerprint, kernel.Fingerprint);
@@ -71,14 +76,17 @@ public sealed class HistoryPointsTests
     {
         var (near, far) = (Points("delay: 10 ms"), Points("delay: 11 ms"));
         Assert.Equal(near.ScenarioHash, far.ScenarioHash);
-        Assert.All(near.Cells.Zip(far.Cells), cell => Assert.Equal(cell.First.Id.Contains("/lan/", StringComparison.Ordinal), cell.First.Hash != cell.Second.Hash));
+        Assert.All(
+            near.Cells.Zip(far.Cells),
+            cell => Assert.Equal(cell.First.Id.Contains("/lan/", StringComparison.Ordinal), cell.First.Hash != cell.Second.Hash));
         Assert.Contains(near.Cells, cell => cell.Id.Contains("/lan/", StringComparison.Ordinal));
         Assert.Equal(near.Cells.Select(cell => cell.Hash), Points("delay: 10000 us").Cells.Select(cell => cell.Hash));
 
         static HistoryPoint Points(string line)
         {
             var run = SyntheticRuns.All["links"].Value;
-            var scenario = run.Plan.Scenario with { LinkProfiles = [new LinkProfileSource { Name = "lan", Text = $"title: t\nsource: s\n{line}\n" }] };
+            var scenario =
+                run.Plan.Scenario with { LinkProfiles = [new LinkProfileSource { Name = "lan", Text = $"title: t\nsource: s\n{line}\n" }] };
             return HistoryPoints.Of(run with { Plan = run.Plan with { Scenario = scenario } });
         }
     }

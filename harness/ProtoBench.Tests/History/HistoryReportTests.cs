@@ -14,7 +14,8 @@ public sealed class HistoryReportTests
 
         Assert.Equal(["p50", "throughput"], report.Alarms.Select(series => series.Metric.Key));
         Assert.Equal(
-            "slower: echo/tcp/loopback/closed-1 p50 +10.2 % since 001ec0ffee (2026-03-31, run 20260331T120000Z-quick): 50.2 µs → 55.3 µs (p = 0.0001)",
+            "slower: echo/tcp/loopback/closed-1 p50 +10.2 % since 001ec0ffee (2026-03-31, run 20260331T120000Z-quick): 50.2 µs → 55.3 "
+                + "µs (p = 0.0001)",
             HistoryVerdict.Sentences(report)[1]);
     }
 
@@ -24,7 +25,9 @@ public sealed class HistoryReportTests
         var report = Report(InventedHistory.Step(30, 8, 0.8));
 
         Assert.Empty(report.Alarms);
-        Assert.Contains(HistoryVerdict.Sentences(report), sentence => sentence.StartsWith("faster: echo/tcp/loopback/closed-1 p50 -19.7 %", StringComparison.Ordinal));
+        Assert.Contains(
+            HistoryVerdict.Sentences(report),
+            sentence => sentence.StartsWith("faster: echo/tcp/loopback/closed-1 p50 -19.7 %", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -32,7 +35,8 @@ public sealed class HistoryReportTests
     {
         var slow = InventedHistory.Step(25, 10, 1.2);
         Assert.NotEmpty(Report(slow).Alarms);
-        IReadOnlyList<HistoryPoint> recovered = [.. slow, .. Enumerable.Range(35, 6).Select(day => InventedHistory.Point(day, 50 + (0.2 * (day % 4))))];
+        IReadOnlyList<HistoryPoint> recovered =
+            [.. slow, .. Enumerable.Range(35, 6).Select(day => InventedHistory.Point(day, 50 + (0.2 * (day % 4))))];
         Assert.Empty(Report(recovered).Alarms);
     }
 
@@ -58,7 +62,8 @@ public sealed class HistoryReportTests
         var report = HistoryReport.Of("store", InventedHistory.Content(points, seen), HistorySeriesBuilder.Watched);
 
         Assert.Equal(silent ? ["throughput"] : ["p50", "throughput"], report.Alarms.Select(series => series.Metric.Key));
-        Assert.Equal(silent, HistoryVerdict.Sentences(report).Any(sentence => sentence.EndsWith("TLS is on now", StringComparison.Ordinal)));
+        Assert.Equal(
+            silent, HistoryVerdict.Sentences(report).Any(sentence => sentence.EndsWith("TLS is on now", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -77,7 +82,8 @@ public sealed class HistoryReportTests
         var change = Assert.Single(EnvironmentChange.Between(points));
         Assert.Equal(["kernel: 6.1 → 6.2"], change.Differences);
         Assert.Equal(points[30].Run, change.Run);
-        Assert.Equal(4, HistoryReport.Of("store", InventedHistory.Content(points), HistorySeriesBuilder.Watched, HistoryReport.All).Series.Count);
+        Assert.Equal(
+            4, HistoryReport.Of("store", InventedHistory.Content(points), HistorySeriesBuilder.Watched, HistoryReport.All).Series.Count);
         Assert.All(
             HistoryReport.Of("store", InventedHistory.Content(points), HistorySeriesBuilder.Watched, "0123").Series,
             series => Assert.Equal(30, series.Points.Count));
@@ -146,7 +152,8 @@ public sealed class HistoryReportTests
         var report = Report(points);
 
         Assert.Equal(open ? 2 : 0, report.LeftOpen.Count);
-        Assert.Equal(open, HistoryVerdict.Sentences(report).Any(sentence => sentence.StartsWith("2 alarms left open in environment 0123456789ab, kernel 6.1 → 6.2", StringComparison.Ordinal)));
+        Assert.Equal(open, HistoryVerdict.Sentences(report).Any(
+            sentence => sentence.StartsWith("2 alarms left open in environment 0123456789ab, kernel 6.1 → 6.2", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -165,7 +172,9 @@ public sealed class HistoryReportTests
     {
         var points = InventedHistory.Step(30, 0, 1);
         var report = Report([.. points, InventedHistory.Point(40, 50) with { Cells = [] }]);
-        Assert.Contains(HistoryVerdict.Sentences(report), sentence => sentence.StartsWith("not measured any more: echo/tcp/loopback/closed-1 p50", StringComparison.Ordinal));
+        Assert.Contains(
+            HistoryVerdict.Sentences(report),
+            sentence => sentence.StartsWith("not measured any more: echo/tcp/loopback/closed-1 p50", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -173,7 +182,8 @@ public sealed class HistoryReportTests
     {
         var sentences = HistoryVerdict.Sentences(Report([.. InventedHistory.Step(30, 0, 1), Zero(31)]));
         Assert.StartsWith("no series of 1 changed for the worse; 1 series not judged", sentences[0], StringComparison.Ordinal);
-        Assert.Contains(sentences, sentence => sentence.StartsWith("not judged: echo/tcp/loopback/closed-1 throughput", StringComparison.Ordinal));
+        Assert.Contains(
+            sentences, sentence => sentence.StartsWith("not judged: echo/tcp/loopback/closed-1 throughput", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -201,7 +211,10 @@ public sealed class HistoryReportTests
     private static HistoryPoint Zero(int day)
     {
         var point = InventedHistory.Point(day, 50);
-        return point with { Cells = [point.Cells[0] with { Values = new Dictionary<string, double> { ["p50"] = 50, ["throughput"] = 0 } }] };
+        return point with
+        {
+            Cells = [point.Cells[0] with { Values = new Dictionary<string, double> { ["p50"] = 50, ["throughput"] = 0 } }],
+        };
     }
 
     private static HistoryReport Report(IReadOnlyList<HistoryPoint> points) =>

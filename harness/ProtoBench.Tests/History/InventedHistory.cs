@@ -24,7 +24,12 @@ internal static class InventedHistory
         Scenario = "quick",
         ScenarioHash = "00000000aaaa",
         Fingerprint = fingerprint,
-        Environment = new SortedDictionary<string, string> { ["cpu model"] = "Example CPU", ["kernel"] = fingerprint == "0123456789ab" ? "6.1" : "6.2", ["runtime"] = ".NET 10.0.12" },
+        Environment = new SortedDictionary<string, string>
+        {
+            ["cpu model"] = "Example CPU",
+            ["kernel"] = fingerprint == "0123456789ab" ? "6.1" : "6.2",
+            ["runtime"] = ".NET 10.0.12",
+        },
         ToolVersion = "0.1.0",
         Cells =
         [

@@ -29,7 +29,11 @@ public sealed class JsonLinesHistoryStoreTests : IDisposable
     [Fact]
     public async Task Each_environment_has_its_file_and_each_reader_gets_every_run_in_order_of_time()
     {
-        foreach (var point in (HistoryPoint[])[InventedHistory.Point(3, 50), InventedHistory.Point(1, 51), InventedHistory.Point(2, 52, "ba9876543210")])
+        foreach (var point in (HistoryPoint[])[
+            InventedHistory.Point(3, 50),
+            InventedHistory.Point(1, 51),
+            InventedHistory.Point(2, 52, "ba9876543210"),
+        ])
         {
             await Add(point);
         }
@@ -110,13 +114,15 @@ public sealed class JsonLinesHistoryStoreTests : IDisposable
     public async Task The_name_of_a_scenario_cannot_leave_the_folder()
     {
         await Add(InventedHistory.Point(1, 50) with { Scenario = "../../x y" });
-        Assert.StartsWith("______x_y-", Path.GetFileName(Directory.GetFiles(_folder.File("history"), "*.jsonl").Single()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "______x_y-", Path.GetFileName(Directory.GetFiles(_folder.File("history"), "*.jsonl").Single()), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Many_writers_at_once_lose_nothing()
     {
-        await Task.WhenAll(Enumerable.Range(0, 60).Select(day => Task.Run(() => new JsonLinesHistoryStore(_store.Name).AddAsync(InventedHistory.Point(day, 50 + day), default))));
+        await Task.WhenAll(Enumerable.Range(0, 60)
+            .Select(day => Task.Run(() => new JsonLinesHistoryStore(_store.Name).AddAsync(InventedHistory.Point(day, 50 + day), default))));
 
         var content = await Read();
         Assert.Equal(Enumerable.Range(50, 60).Select(value => (double)value), content.Points.Select(point => point.Cells[0].Values["p50"]));
@@ -141,7 +147,8 @@ public sealed class JsonLinesHistoryStoreTests : IDisposable
         var content = await Read();
         Assert.Equal([50, 51, 52], content.Points.Select(point => point.Cells[0].Values["p50"]));
         Assert.Empty(content.Problems);
-        Assert.DoesNotContain(Directory.GetFiles(_folder.Path, "*.lock", SearchOption.AllDirectories), path => Git("ls-files", path).Length > 0);
+        Assert.DoesNotContain(
+            Directory.GetFiles(_folder.Path, "*.lock", SearchOption.AllDirectories), path => Git("ls-files", path).Length > 0);
 
         void Commit(string message)
         {
@@ -158,7 +165,8 @@ public sealed class JsonLinesHistoryStoreTests : IDisposable
 
     private string Git(params string[] arguments)
     {
-        using var git = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var git = Process.Start(new ProcessStartInfo(
+            "git", arguments) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (output, error) = (git.StandardOutput.ReadToEnd(), git.StandardError.ReadToEnd());
         git.WaitForExit();
         Assert.True(git.ExitCode == 0, error);

@@ -13,7 +13,9 @@ public sealed class PostgresAddressTests
     public void An_address_is_read_as_libpq_reads_it(string text, string host, int port, string? user, string? password, string database)
     {
         var settings = PostgresAddress.Parse(text);
-        Assert.Equal((host, port, user, password, database), (settings.Host, settings.Port, settings.Username, settings.Password, settings.Database));
+        Assert.Equal(
+            (host, port, user, password, database),
+            (settings.Host, settings.Port, settings.Username, settings.Password, settings.Database));
     }
 
     [Theory]

@@ -14,7 +14,9 @@ public sealed class PostgresHistoryStoreTests(PostgresServer server) : IClassFix
     {
         await using var store = HistoryStores.Open(server.NewDatabase());
         Assert.Empty((await store.ReadAsync(null, default)).Points);
-        var points = InventedHistory.Step(3, 2, 1.1).Append(InventedHistory.Point(9, 1.0 / 3, "ba9876543210") with { Label = "µ 'quoted' \\u0000 \"x\"" }).ToList();
+        var points = InventedHistory.Step(3, 2, 1.1)
+            .Append(InventedHistory.Point(9, 1.0 / 3, "ba9876543210") with { Label = "µ 'quoted' \\u0000 \"x\"" })
+            .ToList();
         foreach (var point in points.AsEnumerable().Reverse())
         {
             Assert.Equal(AddOutcome.Added, await store.AddAsync(point, default));
@@ -80,7 +82,8 @@ public sealed class PostgresHistoryStoreTests(PostgresServer server) : IClassFix
         await using var store = HistoryStores.Open(address);
         await store.AddAsync(InventedHistory.Point(1, 50), default);
 
-        Assert.Equal(50.0, await ScalarAsync(address, "select value from protobench.figures where metric = 'p50' and cell = 'echo/tcp/loopback/closed-1'"));
+        Assert.Equal(50.0, await ScalarAsync(
+            address, "select value from protobench.figures where metric = 'p50' and cell = 'echo/tcp/loopback/closed-1'"));
     }
 
     [PostgresFact]
@@ -100,9 +103,11 @@ public sealed class PostgresHistoryStoreTests(PostgresServer server) : IClassFix
     {
         using var folder = new TemporaryFolder();
         var address = server.NewDatabase();
-        using var add = await ProtobenchProcess.RunAsync(folder.Path, "history", "add", InventedHistory.StoredRun(folder.Path, 1), "--store", address);
+        using var add =
+            await ProtobenchProcess.RunAsync(folder.Path, "history", "add", InventedHistory.StoredRun(folder.Path, 1), "--store", address);
         using var show = await ProtobenchProcess.RunAsync(folder.Path, "history", "show", "--store", address);
-        using var gone = await ProtobenchProcess.RunAsync(folder.Path, "history", "show", "--store", "postgres://me:secret@/none?host=" + Uri.EscapeDataString(folder.Path));
+        using var gone = await ProtobenchProcess.RunAsync(
+            folder.Path, "history", "show", "--store", "postgres://me:secret@/none?host=" + Uri.EscapeDataString(folder.Path));
 
         Assert.True(add.ExitCode == 0, add.Error);
         Assert.Contains("insufficient history (1/20)", show.Output, StringComparison.Ordinal);

@@ -28,12 +28,27 @@ public sealed class PostgresServer : IDisposable
             Run("chown", SystemUser, _folder.Path, Socket);
         }
 
-        Run(AsUser([Path.Combine(Binaries!, "initdb"), "--pgdata", Cluster, "--username", SystemUser, "--auth", "trust", "--encoding", "UTF8", "--no-locale", "--no-sync"]));
+        Run(AsUser([
+            Path.Combine(Binaries!, "initdb"),
+            "--pgdata",
+            Cluster,
+            "--username",
+            SystemUser,
+            "--auth",
+            "trust",
+            "--encoding",
+            "UTF8",
+            "--no-locale",
+            "--no-sync",
+        ]));
         var command = AsUser(
         [
-            Path.Combine(Binaries!, "postgres"), "-D", Cluster, "-k", Socket, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=40",
+            Path.Combine(
+                Binaries!,
+                "postgres"), "-D", Cluster, "-k", Socket, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=40",
         ]);
-        _server = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        _server =
+            Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         _server.BeginErrorReadLine();
         _server.BeginOutputReadLine();
         var starting = Stopwatch.StartNew();
@@ -49,7 +64,11 @@ public sealed class PostgresServer : IDisposable
     }
 
     private static string? Binaries { get; } = Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(path => File.Exists(Path.Combine(path, "postgres"))).Order().LastOrDefault()
+        ? Directory.GetDirectories("/usr/lib/postgresql")
+            .Select(version => Path.Combine(version, "bin"))
+            .Where(path => File.Exists(Path.Combine(path, "postgres")))
+            .Order()
+            .LastOrDefault()
         : null;
 
     private string Cluster => _folder.File("cluster");
@@ -59,7 +78,8 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Why there is no server here; null when there can be.</summary>
     public static string? MissingFor() =>
         Binaries is null ? "needs PostgreSQL: apt-get install postgresql"
-            : Environment.UserName == "root" && !File.ReadLines("/etc/passwd").Any(line => line.StartsWith(SystemUser + ":", StringComparison.Ordinal))
+            : Environment.UserName == "root"
+                && !File.ReadLines("/etc/passwd").Any(line => line.StartsWith(SystemUser + ":", StringComparison.Ordinal))
                 ? "PostgreSQL refuses to run as root and there is no user postgres"
             : null;
 
@@ -95,7 +115,9 @@ public sealed class PostgresServer : IDisposable
 
     // setpriv replaces itself by the command, so that the process started is the server and can be told to end by its id.
     private static string[] AsUser(string[] command) =>
-        Environment.UserName == "root" ? ["setpriv", $"--reuid={SystemUser}", $"--regid={SystemUser}", "--init-groups", .. command] : command;
+        Environment.UserName == "root"
+            ? ["setpriv", $"--reuid={SystemUser}", $"--regid={SystemUser}", "--init-groups", .. command]
+            : command;
 
     private bool Accepts()
     {
@@ -106,7 +128,8 @@ public sealed class PostgresServer : IDisposable
 
     private static void Run(params string[] command)
     {
-        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" })!;
+        using var process = Process.Start(new ProcessStartInfo(
+            command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();

@@ -16,7 +16,8 @@ public sealed class CaptureTests
         var file = Path.GetTempFileName();
         try
         {
-            var profile = new DirectionProfile { Loss = new ListedLoss([2, 5]), BitsPerSecond = 480_000, Queue = new(4, QueueUnit.Packets) };
+            var profile =
+                new DirectionProfile { Loss = new ListedLoss([2, 5]), BitsPerSecond = 480_000, Queue = new(4, QueueUnit.Packets) };
             Record(file, profile, 8);
             Assert.Equal(
                 ["", "dropped: on the drop list", "", "", "dropped: on the drop list", "", "dropped: queue full", "dropped: queue full"],
@@ -92,7 +93,8 @@ public sealed class CaptureTests
 
     private static string[] Fields(string file, string field)
     {
-        var start = new ProcessStartInfo("tshark", ["-r", file, "-T", "fields", "-e", field]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "tshark", ["-r", file, "-T", "fields", "-e", field]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var tshark = Process.Start(start)!;
         var errors = tshark.StandardError.ReadToEndAsync();
         var output = tshark.StandardOutput.ReadToEnd();

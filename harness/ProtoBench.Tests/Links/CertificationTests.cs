@@ -28,17 +28,25 @@ public sealed class CertificationTests
 
     [Fact]
     public void A_flow_that_lost_exactly_the_seeds_packets_passes_every_check() =>
-        Assert.All(Compare(new IndependentLoss(0.01), LinkForecast.LostPackets(new IndependentLoss(0.01), 1, LinkDirection.Up, 50_000)), check => Assert.True(check.Passed));
+        Assert.All(
+            Compare(new IndependentLoss(0.01), LinkForecast.LostPackets(new IndependentLoss(0.01), 1, LinkDirection.Up, 50_000)),
+            check => Assert.True(check.Passed));
 
     [Theory]
     [InlineData(1UL, true)]
     [InlineData(null, false)]
-    public void A_seed_whose_share_is_chance_passes_because_it_would_be_refused_every_time_and_a_link_without_one_is_measured_again(ulong? seed, bool passes)
+    public void A_seed_whose_share_is_chance_passes_because_it_would_be_refused_every_time_and_a_link_without_one_is_measured_again(
+        ulong? seed, bool passes)
     {
         // 69 of 5,000: outside the 99 % interval of 1 % (2.7 standard deviations), as met with a real trial's seed.
         var lost = new bool[5000];
         Array.Fill(lost, true, 100, 69);
-        var check = FlowChecks.Compare(LinkDirection.Up, Upward(new() { Loss = new IndependentLoss(0.01) }), seed, Flow(lost), Statistics(5000, 69)).Single(check => check.Name == "up: loss");
+        var check = FlowChecks.Compare(
+            LinkDirection.Up,
+            Upward(new() { Loss = new IndependentLoss(0.01) }),
+            seed,
+            Flow(lost),
+            Statistics(5000, 69)).Single(check => check.Name == "up: loss");
         Assert.Equal("1.380 % (99 % interval 1.015 % to 1.874 %)", check.Measured);
         Assert.Equal(passes, check.Passed);
         Assert.Equal(passes, check.Remark.Contains("one seed in a hundred", StringComparison.Ordinal));
@@ -49,7 +57,10 @@ public sealed class CertificationTests
     {
         var flow = Flow([.. Enumerable.Range(0, 5000).Select(i => i % 100 < 8)]);
         LinkCheck Loss(double duplicate) => FlowChecks.Compare(
-            LinkDirection.Up, Upward(new() { Corrupt = 0.1, Duplicate = duplicate }), 1, flow, Statistics(5000, 0) with { Corrupted = 500 }).Single(check => check.Name == "up: loss");
+            LinkDirection.Up, Upward(new() { Corrupt = 0.1, Duplicate = duplicate }), 1, flow, Statistics(5000, 0) with
+            {
+                Corrupted = 500,
+            }).Single(check => check.Name == "up: loss");
 
         Assert.Equal(("8.000 %", true), (Loss(0.2).Expected, Loss(0.2).Passed));
         Assert.Equal(("10.000 %", false), (Loss(0).Expected, Loss(0).Passed));
@@ -110,21 +121,25 @@ public sealed class CertificationTests
         var sample = LinkForecast.RoundTrips(profile, RoundTripProbe.PacketBytes, Every(interval, Probes), seed: 7);
 
         Assert.Equal((double)law.Length / LinkForecast.Samples, (double)sample.Length / Probes, 0.01);
-        Assert.All(RoundTripChecks.Compare(sample, law, Probes, (double)law.Length / LinkForecast.Samples), check => Assert.True(check.Passed, $"{check}"));
+        Assert.All(
+            RoundTripChecks.Compare(sample, law, Probes, (double)law.Length / LinkForecast.Samples),
+            check => Assert.True(check.Passed, $"{check}"));
         Assert.Equal(sample, LinkForecast.RoundTrips(profile, RoundTripProbe.PacketBytes, Every(interval, Probes), seed: 7));
     }
 
-    public static TheoryData<string> Emulated => [.. LinkProfileCatalog.Names.Where(name => LinkProfileCatalog.Load(name).Profile!.Emulated)];
+    public static TheoryData<string> Emulated =>
+        [.. LinkProfileCatalog.Names.Where(name => LinkProfileCatalog.Load(name).Profile!.Emulated)];
 
     [Fact]
     public void A_damaged_probe_is_not_answered_but_its_copy_is()
     {
         var damaging = new DirectionProfile { Delay = TimeSpan.FromMilliseconds(10), Corrupt = 0.5, Duplicate = 0.5 };
         var forecast = LinkForecast.RoundTrips(
-            new() { Name = "t", Title = "t", Source = "t", Up = damaging, Down = damaging }, 92, Every(TimeSpan.FromMilliseconds(5), 100_000), seed: 3);
+            new() { Name = "t", Title = "t", Source = "t", Up = damaging, Down = damaging }, 92, Every(
+                TimeSpan.FromMilliseconds(5), 100_000), seed: 3);
 
-        // A probe and a copy of it reach the server (a quarter each way of being both), and every echo may be answered twice: 1/4 nothing, 1/4 two, 1/2 one
-        // arrive; of one echo 3/4 come back, of two 15/16.
+        // A probe and a copy of it reach the server (a quarter each way of being both), and every echo may be answered twice: 1/4 nothing,
+        // 1/4 two, 1/2 one arrive; of one echo 3/4 come back, of two 15/16.
         Assert.Equal((0.5 * 0.75) + (0.25 * 15 / 16), forecast.Length / 100_000.0, 0.01);
         Assert.All(forecast, roundTrip => Assert.Equal(20_000_001, roundTrip));
     }
@@ -141,7 +156,8 @@ public sealed class CertificationTests
     public void The_forecast_adds_both_delays_and_the_time_on_the_wire()
     {
         var direction = new DirectionProfile { Delay = TimeSpan.FromMilliseconds(10), BitsPerSecond = 10e6 };
-        var forecast = LinkForecast.RoundTrips(new() { Name = "t", Title = "t", Source = "t", Up = direction, Down = direction }, 92, TimeSpan.FromMilliseconds(5));
+        var forecast = LinkForecast.RoundTrips(
+            new() { Name = "t", Title = "t", Source = "t", Up = direction, Down = direction }, 92, TimeSpan.FromMilliseconds(5));
         Assert.Equal((2 * (10_000_000 + (92 * 800))) + 1, LinkForecast.Quantile(forecast, 0.5));
     }
 
@@ -172,7 +188,8 @@ public sealed class CertificationTests
         var objections = LatenessCheck.Objections(profile, new LinkStatistics(bad, good, 1, 0, 0));
         Assert.Equal(2, objections.Count);
         Assert.Contains("3 packets up", objections[0], StringComparison.Ordinal);
-        Assert.Contains("2.10 % (99 % interval 1.21 % to 3.62 %) of the packets up more than 400 µs late", objections[1], StringComparison.Ordinal);
+        Assert.Contains(
+            "2.10 % (99 % interval 1.21 % to 3.62 %) of the packets up more than 400 µs late", objections[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -190,12 +207,14 @@ public sealed class CertificationTests
         Assert.Equal([37_000_000], LinkForecast.RoundTrips(profile with { Up = whole, Down = whole }, 92, [3_000_000], seed: 1));
     }
 
-    private static long[] Every(TimeSpan interval, int count) => [.. Enumerable.Range(0, count).Select(i => i * (long)interval.TotalNanoseconds)];
+    private static long[] Every(TimeSpan interval, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => i * (long)interval.TotalNanoseconds)];
 
     private static LinkProfile Upward(DirectionProfile up) => new() { Name = "t", Title = "t", Source = "t", Up = up };
 
     private static IReadOnlyList<LinkCheck> Compare(LossProfile profile, bool[] lost) =>
-        FlowChecks.Compare(LinkDirection.Up, Upward(new() { Loss = profile }), 1, Flow(lost), Statistics(lost.Length, lost.Count(packet => packet)));
+        FlowChecks.Compare(
+            LinkDirection.Up, Upward(new() { Loss = profile }), 1, Flow(lost), Statistics(lost.Length, lost.Count(packet => packet)));
 
     private static FlowResult Flow(bool[] lost)
     {

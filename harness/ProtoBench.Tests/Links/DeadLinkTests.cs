@@ -27,7 +27,8 @@ public sealed class DeadLinkTests : IDisposable
 
     [LinkTheory]
     [InlineData("delay: 5 ms\nduplicate: 100 %")]
-    [InlineData("delay: 10 ms\njitter: { normal: 3 ms }\nreorder: true\nduplicate: 20 %\ncorrupt: 10 %\nloss: { enter: 5 %, leave: 30 % }\nrate: 10 Mbit/s")]
+    [InlineData(
+        "delay: 10 ms\njitter: { normal: 3 ms }\nreorder: true\nduplicate: 20 %\ncorrupt: 10 %\nloss: { enter: 5 %, leave: 30 % }\nrate: 10 Mbit/s")]
     public void Copies_damage_and_bursts_are_counted_as_the_seed_has_them(string line)
     {
         var (exitCode, output, log) = Protobench.Run("link", "check", "--quick", Profile(line));
@@ -43,7 +44,8 @@ public sealed class DeadLinkTests : IDisposable
     {
         Profile("loss: 100 %");
         var scenario = Path.Combine(_folder, "s.yaml");
-        File.WriteAllText(scenario, "title: t\nworkloads: { w: { request: 64 B, response: 64 B } }\nprotocols: [tcp]\nlinks: [./x.yaml]\ntrials: 1\nduration: 1 s\n");
+        File.WriteAllText(scenario, "title: t\nworkloads: { w: { request: 64 B, response: 64 B } }\nprotocols: [tcp]\nlinks: "
+            + "[./x.yaml]\ntrials: 1\nduration: 1 s\n");
         var (exitCode, output, log) = Protobench.Run("run", scenario, "--output", Path.Combine(_folder, "results"));
         Assert.Equal(4, exitCode);
         Assert.Contains("no connection within", output + log, StringComparison.Ordinal);

@@ -47,7 +47,8 @@ public sealed class DeparturesTests
 
     private static Socket Receiver()
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = (int)Silence.TotalMilliseconds };
+        var socket =
+            new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = (int)Silence.TotalMilliseconds };
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return socket;
     }

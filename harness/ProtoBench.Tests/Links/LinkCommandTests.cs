@@ -70,7 +70,8 @@ public sealed class LinkCommandTests
     [LinkFact]
     public void A_killed_link_takes_its_namespaces_and_programs_with_it()
     {
-        using var link = Protobench.Start("link", "run", "bare", "--server", "echo $$; exec sleep 300", "--", "sh", "-c", "echo $$; exec sleep 300");
+        using var link =
+            Protobench.Start("link", "run", "bare", "--server", "echo $$; exec sleep 300", "--", "sh", "-c", "echo $$; exec sleep 300");
         link.StandardError.ReadLine();
         var serverNetwork = Namespace(int.Parse(link.StandardError.ReadLine()!));
         var child = int.Parse(link.StandardOutput.ReadLine()!);
@@ -80,7 +81,9 @@ public sealed class LinkCommandTests
         Assert.True(link.WaitForExit(Limit));
         Assert.Equal(137, link.ExitCode);
         Assert.NotEqual(network, serverNetwork);
-        Assert.True(SpinWait.SpinUntil(() => !UsedNamespaces().Overlaps([network, serverNetwork]), Limit), "a process still lives in the link's namespace");
+        Assert.True(
+            SpinWait.SpinUntil(() => !UsedNamespaces().Overlaps([network, serverNetwork]), Limit),
+            "a process still lives in the link's namespace");
     }
 
     [LinkFact]
@@ -117,5 +120,6 @@ public sealed class LinkCommandTests
 
     // Processes may end while they are listed; those have no namespace any more.
     private static HashSet<string> UsedNamespaces() =>
-        [.. Process.GetProcesses().Select(process => new FileInfo($"/proc/{process.Id}/ns/net")).Select(link => link.Exists ? link.LinkTarget ?? "" : "")];
+        [.. Process.GetProcesses().Select(process => new FileInfo($"/proc/{process.Id}/ns/net")).Select(
+            link => link.Exists ? link.LinkTarget ?? "" : "")];
 }

@@ -69,7 +69,8 @@ public sealed class LinkModelTests
     [Fact]
     public void Jitter_keeps_the_order_unless_reordering_is_asked_for()
     {
-        var jittered = new DirectionProfile { Delay = TimeSpan.FromMilliseconds(10), Jitter = new(JitterLaw.Uniform, TimeSpan.FromMilliseconds(5)) };
+        var jittered =
+            new DirectionProfile { Delay = TimeSpan.FromMilliseconds(10), Jitter = new(JitterLaw.Uniform, TimeSpan.FromMilliseconds(5)) };
         Assert.Equal(0, Inversions(jittered));
         Assert.InRange(Inversions(jittered with { Reorder = true }), 3000, 5500);
     }
@@ -91,7 +92,8 @@ public sealed class LinkModelTests
     [Fact]
     public void Normal_jitter_never_releases_before_the_arrival()
     {
-        var model = Model(new() { Delay = TimeSpan.FromMilliseconds(1), Jitter = new(JitterLaw.Normal, TimeSpan.FromMilliseconds(5)), Reorder = true });
+        var model = Model(
+            new() { Delay = TimeSpan.FromMilliseconds(1), Jitter = new(JitterLaw.Normal, TimeSpan.FromMilliseconds(5)), Reorder = true });
         Assert.All(Decide(model, 10_000, 100, 1000), decision => Assert.True(decision.Release >= 1000));
     }
 
@@ -122,7 +124,10 @@ public sealed class LinkModelTests
     {
         var model = Model(new()
         {
-            Blackouts = [new(TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(100)), new(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(1))],
+            Blackouts = [
+                new(TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(100)),
+                new(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(1)),
+            ],
         });
         long[] milliseconds = [9, 10, 14, 15, 50, 51, 110, 114, 115, 150];
         Assert.Equal(

@@ -27,8 +27,10 @@ public sealed class LinkProfileDescriptionTests
 
     [Fact]
     public void Every_key_has_its_words() => Assert.Equal(
-        "each way: delay 20 ms, jitter 2 ms pareto of shape 2.5, which may reorder, burst loss entered 0.5 %, left 25 %, losing 0.1 % and 90 %, duplicates 1 %, "
-            + "corrupts 0.5 %, 10 Mbit/s, queue 65536 B, 38 B more a packet, nothing for 500 ms at 2000 ms and every 15000 ms; congestion control bbr; backend packet-socket",
+        "each way: delay 20 ms, jitter 2 ms pareto of shape 2.5, which may reorder, burst loss entered 0.5 %, left 25 %, losing 0.1 % "
+            + "and 90 %, duplicates 1 %, "
+            + "corrupts 0.5 %, 10 Mbit/s, queue 65536 B, 38 B more a packet, nothing for 500 ms at 2000 ms and every 15000 ms; "
+                + "congestion control bbr; backend packet-socket",
         Describe(Everything));
 
     [Fact]
@@ -70,14 +72,16 @@ public sealed class LinkProfileDescriptionTests
         Assert.NotEqual(Describe("loss: { packets: [1,2,3,4,5,6,7,8,9] }"), Describe("loss: { packets: [1,2,3,4,5,6,7,8,10] }"));
         Assert.Equal("each way: delay 0 ms, loses packets 3, 17; congestion control cubic", Describe("loss: { packets: [17, 3, 17] }"));
         Assert.NotEqual(Describe("trace: a", "1\n5\n10\n"), Describe("trace: a", "1\n6\n10\n"));
-        Assert.StartsWith("each way: delay 0 ms, 3.6 Mbit/s by a trace of 10 ms (", Describe("trace: a", "1\n5\n10\n"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "each way: delay 0 ms, 3.6 Mbit/s by a trace of 10 ms (", Describe("trace: a", "1\n5\n10\n"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_way_of_writing_does_not() => Assert.Equal(
         Describe("delay: 20 ms\nrate: 1 Gbit/s\nqueue: 100 ms"),
         LinkProfileDescription.Of(LinkProfileFile.Parse(
-            "title: another\nsource: elsewhere # said\nrate: 1000 Mbit/s\ndelay: 20000 us\nbackend: automatic\ncongestion: cubic", "other.yaml", name => name).Profile!));
+            "title: another\nsource: elsewhere # said\nrate: 1000 Mbit/s\ndelay: 20000 us\nbackend: automatic\ncongestion: "
+                + "cubic", "other.yaml", name => name).Profile!));
 
     [Theory]
     [MemberData(nameof(Shipped))]

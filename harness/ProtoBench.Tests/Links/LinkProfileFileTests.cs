@@ -35,7 +35,8 @@ public sealed class LinkProfileFileTests
         Assert.Equal(new BurstLoss(0.005, 0.25, 0.001, 0.9), down.Loss);
         Assert.Equal((0.01, 0.005, 10e6, 38), (down.Duplicate, down.Corrupt, down.BitsPerSecond!.Value, down.OverheadBytes));
         Assert.Equal(new QueueLimit(65536, QueueUnit.Bytes), down.Queue);
-        Assert.Equal(new Blackout(TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(15)), Assert.Single(down.Blackouts));
+        Assert.Equal(
+            new Blackout(TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(15)), Assert.Single(down.Blackouts));
         Assert.Equal(("bbr", LinkBackend.PacketSocket), (profile.Congestion, profile.Backend));
         Assert.Equal((750e3, new QueueLimit(2, QueueUnit.BandwidthDelayProducts)), (profile.Up.BitsPerSecond!.Value, profile.Up.Queue));
         Assert.Equal(new IndependentLoss(0.01), profile.Up.Loss);
@@ -46,7 +47,8 @@ public sealed class LinkProfileFileTests
     [Fact]
     public void A_trace_is_read_from_the_file_beside_the_profile()
     {
-        var reading = LinkProfileFile.Parse(Head + "trace: lte.trace", "x.yaml", name => name == "lte.trace" ? "1\n2\n2\n10\n" : throw new IOException(name));
+        var reading = LinkProfileFile.Parse(
+            Head + "trace: lte.trace", "x.yaml", name => name == "lte.trace" ? "1\n2\n2\n10\n" : throw new IOException(name));
         Assert.Equal(4, reading.Profile!.Up.Trace!.Count);
     }
 
@@ -122,7 +124,8 @@ public sealed class LinkProfileFileTests
     {
         string[] promised =
         [
-            "loopback", "lan", "metro", "wan-40ms", "transatlantic", "wifi", "4g", "3g", "satellite-geo", "satellite-leo", "lossy-1", "lossy-2-burst", "bufferbloat",
+            "loopback", "lan", "metro", "wan-40ms", "transatlantic", "wifi", "4g", "3g", "satellite-geo", "satellite-leo",
+            "lossy-1", "lossy-2-burst", "bufferbloat",
         ];
         Assert.Empty(promised.Except(LinkProfileCatalog.Names));
     }

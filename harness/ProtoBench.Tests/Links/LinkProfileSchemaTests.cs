@@ -53,10 +53,13 @@ public sealed class LinkProfileSchemaTests
     [Fact]
     public void The_readme_explains_exactly_the_keys_of_the_schema()
     {
-        var table = File.ReadAllLines(Path.Combine(Folder, "README.md")).SkipWhile(line => line != "## Keys").TakeWhile(line => line != "## Addresses");
+        var table = File.ReadAllLines(Path.Combine(Folder, "README.md")).SkipWhile(line => line != "## Keys").TakeWhile(
+            line => line != "## Addresses");
         var explained = table.Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .SelectMany(line => line.Split('|')[1].Split(',')).Select(key => key.Trim(' ', '`')).Order(StringComparer.Ordinal);
-        Assert.Equal(explained, JsonNode.Parse(LinkProfileKeys.Schema())!["properties"]!.AsObject().Select(key => key.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            explained,
+            JsonNode.Parse(LinkProfileKeys.Schema())!["properties"]!.AsObject().Select(key => key.Key).Order(StringComparer.Ordinal));
     }
 
     [PythonFact]
@@ -77,9 +80,18 @@ public sealed class LinkProfileSchemaTests
     public void Every_mistake_of_a_file_is_told_at_once_each_at_its_own_place()
     {
         var errors = LinkProfileFile.Parse(
-            "title: t\ntitle: again\nsource: s\ndelay: [1]\nloss: { enter: 1 %, leve: 2 %, leave: 200 % }\nup:\n  quueue: 1 bdp\n  rate: fast\nblackouts: [ 3 ]\n", "x.yaml", _ => "").Errors;
+            "title: t\ntitle: again\nsource: s\ndelay: [1]\nloss: { enter: 1 %, leve: 2 %, leave: 200 % }\nup:\n  quueue: 1 bdp\n  "
+                + "rate: fast\nblackouts: [ 3 ]\n", "x.yaml", _ => "").Errors;
         Assert.Equal(
-            [(2, 1, "PB2002"), (4, 8, "PB2004"), (5, 21, "PB2003"), (5, 39, "PB2006"), (7, 3, "PB2003"), (8, 9, "PB2005"), (9, 14, "PB2004")],
+            [
+                (2, 1, "PB2002"),
+                (4, 8, "PB2004"),
+                (5, 21, "PB2003"),
+                (5, 39, "PB2006"),
+                (7, 3, "PB2003"),
+                (8, 9, "PB2005"),
+                (9, 14, "PB2004"),
+            ],
             errors.Select(error => (error.Line, error.Column, error.Code)).Order());
         Assert.All(errors, error => Assert.NotNull(error.Hint));
     }

@@ -15,13 +15,18 @@ public sealed class LinkThreadTests
         var model = new LinkModel(new LinkProfile { Name = "t", Title = "t", Source = "t", Up = new() }, LinkDirection.Up, 1);
         using var port = new GonePort();
         var clock = new MonotonicClock();
-        using var thread = new LinkThread(new PacketForwarder(LinkDirection.Up, port, port, clock, new PacketPool(16), 16, observer: null), clock, model, realTime: false);
+        using var thread = new LinkThread(
+            new PacketForwarder(LinkDirection.Up, port, port, clock, new PacketPool(16), 16, observer: null),
+            clock,
+            model,
+            realTime: false);
 
         // A restart may still come before the thread has first looked at its device; none that comes after does.
         Assert.True(SpinWait.SpinUntil(() => Record.Exception(thread.ThrowIfFailed) is not null, Patience.Limit));
         for (var i = 0; i < 3; i++)
         {
-            var error = await Assert.ThrowsAsync<IOException>(() => Task.Run(() => thread.Restart(model, clock.Now)).WaitAsync(Patience.Limit));
+            var error =
+                await Assert.ThrowsAsync<IOException>(() => Task.Run(() => thread.Restart(model, clock.Now)).WaitAsync(Patience.Limit));
             Assert.Equal("the device is gone", error.Message);
         }
     }

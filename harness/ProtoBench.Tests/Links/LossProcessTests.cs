@@ -24,7 +24,8 @@ public sealed class LossProcessTests
     [InlineData(1UL, LinkDirection.Down, 1880, 462)]
     [InlineData(2UL, LinkDirection.Up, 2049, 493)]
     [InlineData(42UL, LinkDirection.Up, 2030, 528)]
-    public void Burst_loss_drops_exactly_what_a_replay_of_the_seed_drops(ulong seed, LinkDirection direction, int expected, int expectedBursts)
+    public void Burst_loss_drops_exactly_what_a_replay_of_the_seed_drops(
+        ulong seed, LinkDirection direction, int expected, int expectedBursts)
     {
         var lost = Lost(Fates(new BurstLoss(0.0051, 0.25), seed, direction, 100_000));
         Assert.Equal(expected, lost.Count);
@@ -58,7 +59,8 @@ public sealed class LossProcessTests
     [Fact]
     public void Directions_lose_different_packets() =>
         Assert.NotEqual(
-            Lost(Fates(new IndependentLoss(0.01), 1, LinkDirection.Up, 10_000)), Lost(Fates(new IndependentLoss(0.01), 1, LinkDirection.Down, 10_000)));
+            Lost(Fates(new IndependentLoss(0.01), 1, LinkDirection.Up, 10_000)), Lost(
+                Fates(new IndependentLoss(0.01), 1, LinkDirection.Down, 10_000)));
 
     private static List<PacketFate> Fates(LossProfile profile, ulong seed, LinkDirection direction, int count)
     {
@@ -66,5 +68,6 @@ public sealed class LossProcessTests
         return [.. Enumerable.Range(0, count).Select(_ => process.Next())];
     }
 
-    private static List<int> Lost(List<PacketFate> fates) => [.. Enumerable.Range(0, fates.Count).Where(i => fates[i] != PacketFate.Delivered)];
+    private static List<int> Lost(List<PacketFate> fates) =>
+        [.. Enumerable.Range(0, fates.Count).Where(i => fates[i] != PacketFate.Delivered)];
 }

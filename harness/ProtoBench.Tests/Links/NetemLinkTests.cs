@@ -24,7 +24,8 @@ public sealed class NetemLinkTests
         try
         {
             File.WriteAllText(Path.Combine(folder, "impaired.yaml"), Impaired);
-            var log = Run($"{Path.Combine(AppContext.BaseDirectory, "protobench")} link check {folder}/impaired.yaml --quick --json > {folder}/out");
+            var log = Run(
+                $"{Path.Combine(AppContext.BaseDirectory, "protobench")} link check {folder}/impaired.yaml --quick --json > {folder}/out");
             var written = File.ReadAllText(Path.Combine(folder, "out"));
             Assert.True(written.Length > 0, log);
             var certificate = JsonDocument.Parse(written);
@@ -38,7 +39,8 @@ public sealed class NetemLinkTests
             Assert.InRange(Measured(certificate, "down: mean burst"), 1.5, 8);
             Assert.True(Passed(certificate, "up: every missing packet accounted for"));
             Assert.Null(Passed(certificate, "up: release lateness"));
-            // A kernel that is a program may be held up as long as its machine likes; no limit would be a thousand percent more, a wrong unit 87 less.
+            // A kernel that is a program may be held up as long as its machine likes; no limit would be a thousand percent more, a wrong
+            // unit 87 less.
             Assert.InRange(RateError(certificate), -85, 20);
         }
         finally
@@ -62,7 +64,8 @@ public sealed class NetemLinkTests
 
     // A kernel that is a program is scheduled like one: its round trips are a millisecond late, and no fault of netem's.
     private static bool IsTimeOfAnotherKernel(string check) =>
-        !NetemFactAttribute.IsInKernel && (check.StartsWith("round trip p", StringComparison.Ordinal) || check.EndsWith(": rate", StringComparison.Ordinal));
+        !NetemFactAttribute.IsInKernel
+            && (check.StartsWith("round trip p", StringComparison.Ordinal) || check.EndsWith(": rate", StringComparison.Ordinal));
 
     // Netem has no seed: each 99 % interval misses the expected value once in a hundred runs of a link that is as it should be.
     private static bool IsChance(string check) =>

@@ -36,13 +36,15 @@ public sealed class NetemPlanTests
     public void Netem_is_told_what_the_profile_says(string name, DirectionProfile direction, string expected)
     {
         Assert.Empty(NetemPlan.Refusals(Profile(direction)));
-        Assert.Equal([$"qdisc add dev {name.Length} root handle 1: {expected}"], NetemPlan.Commands(direction, RoundTrip, $"{name.Length}"));
+        Assert.Equal(
+            [$"qdisc add dev {name.Length} root handle 1: {expected}"], NetemPlan.Commands(direction, RoundTrip, $"{name.Length}"));
     }
 
     [Fact]
     public void A_rate_is_a_token_bucket_behind_netem_that_counts_ip_bytes()
     {
-        var direction = new DirectionProfile { BitsPerSecond = 1e8, OverheadBytes = 38, Queue = new QueueLimit(2, QueueUnit.BandwidthDelayProducts) };
+        var direction =
+            new DirectionProfile { BitsPerSecond = 1e8, OverheadBytes = 38, Queue = new QueueLimit(2, QueueUnit.BandwidthDelayProducts) };
         Assert.Equal(
             [
                 "qdisc add dev d root handle 1: stab overhead 24 netem limit 1000000",
@@ -87,7 +89,8 @@ public sealed class NetemPlanTests
     [Fact]
     public void A_recording_is_refused_because_netem_gives_no_reasons()
     {
-        var error = Assert.Throws<LinkUnavailableException>(() => NetemRefusal.ThrowIfAny(Profile(new()), new LinkOptions { Capture = "a.pcapng" }));
+        var error = Assert.Throws<LinkUnavailableException>(
+            () => NetemRefusal.ThrowIfAny(Profile(new()), new LinkOptions { Capture = "a.pcapng" }));
         Assert.Contains("nothing to record", error.Message, StringComparison.Ordinal);
     }
 

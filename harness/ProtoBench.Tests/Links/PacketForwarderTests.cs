@@ -73,7 +73,8 @@ public sealed class PacketForwarderTests
                 link.Clock.Now += 100_000;
                 if (i % OnlyTheOther == 0)
                 {
-                    Assert.True(SpinWait.SpinUntil(() => link.Forwarder.NextDue > link.Clock.Now, Limit), "the other thread released nothing");
+                    Assert.True(
+                        SpinWait.SpinUntil(() => link.Forwarder.NextDue > link.Clock.Now, Limit), "the other thread released nothing");
                 }
 
                 received.AddRange(link.Released().Select(frame => BitConverter.ToInt32(frame, 40)));
@@ -205,7 +206,8 @@ public sealed class PacketForwarderTests
         var profile = new DirectionProfile { Loss = new ListedLoss([2]), Delay = TimeSpan.FromMilliseconds(5) };
         using var link = new SocketPairLink(profile);
         link.Send(1);
-        link.Forwarder.Restart(new LinkModel(new LinkProfile { Name = "t", Title = "t", Source = "t", Up = profile }, LinkDirection.Up, 1), link.Clock.Now);
+        link.Forwarder.Restart(
+            new LinkModel(new LinkProfile { Name = "t", Title = "t", Source = "t", Up = profile }, LinkDirection.Up, 1), link.Clock.Now);
         Assert.Equal(0, link.Forwarder.Counters.Received);
         link.Send(2);
         link.Send(3);

@@ -5,7 +5,10 @@ using ProtoBench.Model.Links.Profiles;
 
 namespace ProtoBench.Tests.Links;
 
-/// <summary>A certificate without a network: the model plays the link, whose packets come a little later than they were sent, as they do over a real one.</summary>
+/// <summary>
+/// A certificate without a network: the model plays the link, whose packets come a little later than they were sent, as they do over a real
+/// one.
+/// </summary>
 internal static class PerfectLink
 {
     /// <param name="profile">What the link is compared with.</param>
@@ -26,19 +29,26 @@ internal static class PerfectLink
 
         var begin = Math.Max(started, (long)CertificatePlan.Start(profile.Up, profile.Down).TotalNanoseconds);
         long[] probes = [.. Enumerable.Range(0, plan.Probes).Select(i => begin + (i * (long)plan.ProbeInterval.TotalNanoseconds))];
-        long[] Forecast(double milliseconds) => LinkForecast.RoundTrips(profile, RoundTripProbe.PacketBytes, probes, seed, (long)(milliseconds * 1e6));
+        long[] Forecast(double milliseconds) =>
+            LinkForecast.RoundTrips(profile, RoundTripProbe.PacketBytes, probes, seed, (long)(milliseconds * 1e6));
         var expected = Forecast(0);
         // An answer wakes its receiver as late as everything else.
         long[] measured = [.. RoundTrips(does, seed, probes, Late).Select(roundTrip => roundTrip + random.NextInt64(lateness + 1)).Order()];
         var isTimed = profile.Up.Trace is not null || profile.Down.Trace is not null;
-        List<LinkCheck> checks = [.. RoundTripChecks.Compare(measured, expected, plan.Probes, (double)expected.Length / plan.Probes, isTimed ? Forecast : null)];
+        List<LinkCheck> checks =
+            [.. RoundTripChecks.Compare(measured, expected, plan.Probes, (double)expected.Length / plan.Probes, isTimed ? Forecast : null)];
         foreach (var direction in Enum.GetValues<LinkDirection>())
         {
             var (flow, statistics) = Send(does, direction, seed, started, plan.LossFlow(profile[direction]), Late);
             checks.AddRange(FlowChecks.Compare(direction, profile, seed, flow, statistics));
             if (profile[direction].HasRate)
             {
-                checks.Add(RateCheck.Compare(direction, profile, seed, Send(does, direction, seed, started, plan.RateFlow(profile, direction), Late).Flow, CertificateLevel.Quick));
+                checks.Add(RateCheck.Compare(
+                    direction,
+                    profile,
+                    seed,
+                    Send(does, direction, seed, started, plan.RateFlow(profile, direction), Late).Flow,
+                    CertificateLevel.Quick));
             }
         }
 
@@ -90,7 +100,8 @@ internal static class PerfectLink
     }
 
     // What arrives intact, in order of arrival.
-    private static List<(long At, int Number)> Through(LinkModel model, int packetBytes, long[] arrivesAt, Action<LinkDecision>? observe = null)
+    private static List<(long At, int Number)> Through(
+        LinkModel model, int packetBytes, long[] arrivesAt, Action<LinkDecision>? observe = null)
     {
         var arrivals = new List<(long At, int Order, int Number)>();
         for (var i = 0; i < arrivesAt.Length; i++)

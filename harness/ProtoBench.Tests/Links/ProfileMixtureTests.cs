@@ -42,7 +42,8 @@ public sealed class ProfileMixtureTests
     {
         var dark = new DirectionProfile { Delay = 10 * Millisecond, Blackouts = [new(100 * Millisecond, 100 * Millisecond)] };
         var checks = PerfectLink.Certify(Both(dark), 1, 0, 0, Both(dark with { Blackouts = [] }));
-        Assert.Contains(checks, check => check is { Name: "up: every missing packet accounted for" or "up: losses at these times", Passed: false });
+        Assert.Contains(
+            checks, check => check is { Name: "up: every missing packet accounted for" or "up: losses at these times", Passed: false });
     }
 
     [Theory]
@@ -61,8 +62,12 @@ public sealed class ProfileMixtureTests
         };
         var checks = PerfectLink.Certify(Both(dead), 1, 0, 0);
         Assert.DoesNotContain(checks, check => check.Passed == false);
-        Assert.Contains(checks, check => check is { Name: "round trip", Passed: null } && check.Remark.Contains("nothing to judge", StringComparison.Ordinal));
-        Assert.Contains(PerfectLink.Certify(Both(dead), 1, 0, 0, Both(new() { BitsPerSecond = 10e6 })), check => check is { Name: "round trip", Passed: false });
+        Assert.Contains(
+            checks,
+            check => check is { Name: "round trip", Passed: null } && check.Remark.Contains("nothing to judge", StringComparison.Ordinal));
+        Assert.Contains(
+            PerfectLink.Certify(Both(dead), 1, 0, 0, Both(new() { BitsPerSecond = 10e6 })),
+            check => check is { Name: "round trip", Passed: false });
     }
 
     [Theory]
@@ -70,7 +75,13 @@ public sealed class ProfileMixtureTests
     [InlineData(0.95)]
     public void A_link_that_answers_a_few_probes_is_judged_by_them(double loss)
     {
-        var lossy = new LinkProfile { Name = "t", Title = "t", Source = "t", Up = new() { Loss = new IndependentLoss(loss), Delay = 10 * Millisecond } };
+        var lossy = new LinkProfile
+        {
+            Name = "t",
+            Title = "t",
+            Source = "t",
+            Up = new() { Loss = new IndependentLoss(loss), Delay = 10 * Millisecond },
+        };
         Assert.Contains(PerfectLink.Certify(lossy, 3, 0, 0), check => check is { Name: "round trip p50", Passed: true });
         var slower = lossy with { Down = new() { Delay = 5 * Millisecond } };
         Assert.Contains(PerfectLink.Certify(lossy, 3, 0, 0, slower), check => check is { Name: "round trip p50", Passed: false });
@@ -88,17 +99,21 @@ public sealed class ProfileMixtureTests
     {
         var dark = new DirectionProfile { Blackouts = [new(TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2))] };
         Assert.Equal(TimeSpan.FromSeconds(1), CertificatePlan.Start(dark));
-        Assert.Equal(TimeSpan.Zero, CertificatePlan.Start(new DirectionProfile { Blackouts = [new(TimeSpan.Zero, TimeSpan.FromHours(1))] }));
-        Assert.Equal(TimeSpan.Zero, CertificatePlan.Start(new DirectionProfile { Blackouts = [new(TimeSpan.Zero, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2))] }));
+        Assert.Equal(
+            TimeSpan.Zero, CertificatePlan.Start(new DirectionProfile { Blackouts = [new(TimeSpan.Zero, TimeSpan.FromHours(1))] }));
+        Assert.Equal(TimeSpan.Zero, CertificatePlan.Start(
+            new DirectionProfile { Blackouts = [new(TimeSpan.Zero, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2))] }));
     }
 
-    private static LinkProfile Both(DirectionProfile direction) => new() { Name = "t", Title = "t", Source = "t", Up = direction, Down = direction };
+    private static LinkProfile Both(DirectionProfile direction) =>
+        new() { Name = "t", Title = "t", Source = "t", Up = direction, Down = direction };
 
     private static DirectionProfile Mixed(Random random)
     {
         bool Has() => random.Next(2) == 0;
         var delay = random.Next(0, 40) * Millisecond;
-        JitterProfile? jitter = Has() ? new(Has() ? JitterLaw.Uniform : Has() ? JitterLaw.Normal : JitterLaw.Pareto, delay * random.NextDouble()) : null;
+        JitterProfile? jitter =
+            Has() ? new(Has() ? JitterLaw.Uniform : Has() ? JitterLaw.Normal : JitterLaw.Pareto, delay * random.NextDouble()) : null;
         var traced = random.Next(4) == 0;
         return new DirectionProfile
         {
@@ -108,7 +123,8 @@ public sealed class ProfileMixtureTests
             Loss = random.Next(4) switch
             {
                 0 => new IndependentLoss(Math.Pow(10, -3 * random.NextDouble())),
-                1 => new BurstLoss(0.001 + (0.1 * random.NextDouble()), 0.1 + (0.8 * random.NextDouble()), Has() ? 0 : 0.05, Has() ? 1 : 0.7),
+                1 => new BurstLoss(
+                    0.001 + (0.1 * random.NextDouble()), 0.1 + (0.8 * random.NextDouble()), Has() ? 0 : 0.05, Has() ? 1 : 0.7),
                 2 => new ListedLoss([3, 17, 4_000]),
                 _ => null,
             },

@@ -16,14 +16,17 @@ internal static class Protobench
 
     private static Process StartProgram(string[] words)
     {
-        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            words[0], words[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         return Process.Start(start)!;
     }
 
     /// <summary>Runs to the end.</summary>
     public static (int ExitCode, string Output, string Log) Run(params string[] arguments) => Finish(Start(arguments));
 
-    /// <summary>The same as nobody, where the node of TUN has these permissions: udev gives it 0666, a machine without udev keeps the kernel's 0600.</summary>
+    /// <summary>
+    /// The same as nobody, where the node of TUN has these permissions: udev gives it 0666, a machine without udev keeps the kernel's 0600.
+    /// </summary>
     public static (int ExitCode, string Output, string Log) RunAsOrdinaryUser(string tunMode, params string[] arguments) =>
         Finish(StartProgram([.. BesideTun(tunMode), Path, .. arguments]));
 
@@ -38,7 +41,8 @@ internal static class Protobench
     // A mount namespace of its own: the machine's node stays as it is. 10, 200 is TUN's number (Documentation/admin-guide/devices.txt).
     private static string[] BesideTun(string mode) =>
     [
-        "unshare", "--mount", "--", "sh", "-c", $"mount -t tmpfs none /dev/net && mknod -m {mode} /dev/net/tun c 10 200 && exec \"$@\"", "sh", .. OrdinaryUser,
+        "unshare", "--mount", "--", "sh", "-c", $"mount -t tmpfs none /dev/net && mknod -m {mode} /dev/net/tun c 10 200 && "
+            + "exec \"$@\"", "sh", .. OrdinaryUser,
     ];
 
     private static (int ExitCode, string Output, string Log) Finish(Process started)

@@ -4,18 +4,20 @@ using Xunit;
 namespace ProtoBench.Tests.Links;
 
 /// <summary>
-/// Certificates of real links. Only what does not depend on how busy the machine is: which packets are lost, that none is lost otherwise, and their order.
-/// Delays are asserted from below only; how exact they are is what <c>protobench link check</c> says on a quiet machine.
+/// Certificates of real links. Only what does not depend on how busy the machine is: which packets are lost, that none is lost otherwise,
+/// and their order. Delays are asserted from below only; how exact they are is what <c>protobench link check</c> says on a quiet machine.
 /// </summary>
 [Trait(Lane.Name, Lane.Waiting)]
 public sealed class RealLinkTests
 {
     [LinkFact]
-    public void A_tun_link_loses_exactly_the_packets_of_the_seed() => AssertExact(Check(Protobench.Run("link", "check", "--quick", "--json", "--backend", "tun", "lossy-1")), "tun");
+    public void A_tun_link_loses_exactly_the_packets_of_the_seed() =>
+        AssertExact(Check(Protobench.Run("link", "check", "--quick", "--json", "--backend", "tun", "lossy-1")), "tun");
 
     [LinkFact]
     public void A_packet_socket_link_loses_exactly_the_packets_of_the_seed() =>
-        AssertExact(Check(Protobench.Run("link", "check", "--quick", "--json", "--backend", "packet-socket", "lossy-2-burst")), "packet-socket");
+        AssertExact(
+            Check(Protobench.Run("link", "check", "--quick", "--json", "--backend", "packet-socket", "lossy-2-burst")), "packet-socket");
 
     [RootlessTheory]
     [InlineData("666", "tun")]
@@ -42,7 +44,9 @@ public sealed class RealLinkTests
         {
             foreach (var property in new[] { "the seed's packets", "every missing packet accounted for", "order" })
             {
-                var check = Assert.Single(certificate.GetProperty("checks").EnumerateArray(), check => check.GetProperty("name").GetString() == $"{direction}: {property}");
+                var check = Assert.Single(
+                    certificate.GetProperty("checks").EnumerateArray(),
+                    check => check.GetProperty("name").GetString() == $"{direction}: {property}");
                 Assert.True(check.GetProperty("passed").GetBoolean(), check.ToString());
             }
         }

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace ProtoBench.Tests.Links;
 
-/// <summary>Traces as they are recorded on the road: gaps of seconds, dozens of packets in a millisecond, late beginnings. Certified by the pure model as the link.</summary>
+/// <summary>
+/// Traces as they are recorded on the road: gaps of seconds, dozens of packets in a millisecond, late beginnings. Certified by the pure
+/// model as the link.
+/// </summary>
 [Trait(Lane.Name, Lane.Waiting)]
 public sealed class RecordedTraceTests
 {
@@ -51,7 +54,10 @@ public sealed class RecordedTraceTests
         static DirectionProfile Slower(DirectionProfile direction)
         {
             var trace = direction.Trace!;
-            return direction with { Trace = new RateTrace([.. Enumerable.Range(0, trace.Count).Select(i => 2 * trace.Nanoseconds(i) / 1_000_000)]) };
+            return direction with
+            {
+                Trace = new RateTrace([.. Enumerable.Range(0, trace.Count).Select(i => 2 * trace.Nanoseconds(i) / 1_000_000)]),
+            };
         }
 
         var other = profile with { Up = Slower(profile.Up), Down = Slower(profile.Down) };
@@ -62,7 +68,8 @@ public sealed class RecordedTraceTests
     public void The_rate_of_a_trace_is_expected_from_the_links_start_and_not_from_the_first_packet()
     {
         var trace = new RateTrace([0, 50, 60, 70, 80, 90, 100]);
-        var profile = Named(new DirectionProfile { Delay = TimeSpan.FromMilliseconds(20), Queue = new QueueLimit(200, QueueUnit.Packets), Trace = trace });
+        var profile = Named(
+            new DirectionProfile { Delay = TimeSpan.FromMilliseconds(20), Queue = new QueueLimit(200, QueueUnit.Packets), Trace = trace });
         foreach (var started in Enumerable.Range(0, 20).Select(i => i * 5_100_000L))
         {
             var rate = PerfectLink.Certify(profile, 1, started, lateness: 0).Single(check => check.Name == "up: rate");
@@ -77,7 +84,8 @@ public sealed class RecordedTraceTests
     public void Probes_that_are_in_step_with_a_trace_may_all_just_miss_their_opportunities(bool up, bool down)
     {
         // An opportunity every millisecond, and a probe every five, each the same time before one.
-        static DirectionProfile Way(bool isTraced) => new() { Delay = TimeSpan.FromMilliseconds(30), Trace = isTraced ? new RateTrace([1]) : null };
+        static DirectionProfile Way(bool isTraced) =>
+            new() { Delay = TimeSpan.FromMilliseconds(30), Trace = isTraced ? new RateTrace([1]) : null };
         var profile = Named(Way(up)) with { Down = Way(down) };
         foreach (var started in Enumerable.Range(0, 50).Select(i => i * 20_000L))
         {

@@ -66,7 +66,8 @@ public sealed class ScenarioLinksTests : IDisposable
         Assert.Equal(Office, File.ReadAllText(placed));
         Assert.Equal("1\n4\n", File.ReadAllText(run.File("links/evening.trace")));
         Assert.Equal(
-            LinkProfileDescription.Of(ScenarioLinks.Of(scenario, "office")!), LinkProfileDescription.Of(LinkProfileCatalog.Load(placed).Profile!));
+            LinkProfileDescription.Of(
+                ScenarioLinks.Of(scenario, "office")!), LinkProfileDescription.Of(LinkProfileCatalog.Load(placed).Profile!));
         Assert.Equal("office", LinkProfileFiles.Place(scenario with { LinkProfiles = null }, "office", run.Path));
     }
 

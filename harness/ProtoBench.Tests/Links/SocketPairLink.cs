@@ -6,7 +6,9 @@ using Xunit;
 
 namespace ProtoBench.Tests.Links;
 
-/// <summary>The real forwarder between two datagram socket pairs, which keep packet boundaries, under a clock that tests move: no privileges needed.</summary>
+/// <summary>
+/// The real forwarder between two datagram socket pairs, which keep packet boundaries, under a clock that tests move: no privileges needed.
+/// </summary>
 internal sealed class SocketPairLink : IDisposable
 {
     private readonly IPacketPort _from;
@@ -20,7 +22,8 @@ internal sealed class SocketPairLink : IDisposable
         (_sender, _from) = Pair();
         (_to, _receiver) = Pair();
         Forwarder = new PacketForwarder(LinkDirection.Up, _from, _to, Clock, new PacketPool(slots), slots, observer);
-        Forwarder.Restart(new LinkModel(new LinkProfile { Name = "t", Title = "t", Source = "t", Up = up }, LinkDirection.Up, 1), Clock.Now);
+        Forwarder.Restart(
+            new LinkModel(new LinkProfile { Name = "t", Title = "t", Source = "t", Up = up }, LinkDirection.Up, 1), Clock.Now);
     }
 
     public ManualClock Clock { get; } = new();
@@ -85,7 +88,8 @@ internal sealed class SocketPairLink : IDisposable
     private static (IPacketPort First, IPacketPort Second) Pair()
     {
         var pair = new int[2];
-        Assert.Equal(0, Libc.SocketPair(LibcSockets.FamilyUnix, LibcSockets.TypeDatagram | Libc.OpenNonBlocking | Libc.OpenCloseOnExec, 0, pair));
+        Assert.Equal(
+            0, Libc.SocketPair(LibcSockets.FamilyUnix, LibcSockets.TypeDatagram | Libc.OpenNonBlocking | Libc.OpenCloseOnExec, 0, pair));
         return (new DescriptorPort(pair[0]), new DescriptorPort(pair[1]));
     }
 }

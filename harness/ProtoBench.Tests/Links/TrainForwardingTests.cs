@@ -149,7 +149,8 @@ public sealed class TrainForwardingTests : IDisposable
     private PacketForwarder Forwarder(DirectionProfile up)
     {
         var forwarder = new PacketForwarder(LinkDirection.Up, _from, _to, _clock, new PacketPool(256), 256, observer: null);
-        forwarder.Restart(new LinkModel(new LinkProfile { Name = "t", Title = "t", Source = "t", Up = up }, LinkDirection.Up, 1), _clock.Now);
+        forwarder.Restart(
+            new LinkModel(new LinkProfile { Name = "t", Title = "t", Source = "t", Up = up }, LinkDirection.Up, 1), _clock.Now);
         return forwarder;
     }
 

@@ -21,7 +21,8 @@ public sealed class UnreadableProfileTests : IDisposable
     [InlineData("title: t\nsource: s\n", "utf-16", 1, 1, "UTF-16", "iconv -f UTF-16")]
     [InlineData("title: t\nsource: s\n\0loss: 1 %\n", "us-ascii", 3, 1, "NUL", "remove it")]
     [InlineData("title: t\nsource: s\u20AC\nloss: \0 1 %\n", "utf-8", 3, 7, "NUL", "remove it")]
-    public void A_profile_that_is_no_utf8_text_names_the_place_and_the_conversion(string text, string encoding, int line, int column, string message, string remedy)
+    public void A_profile_that_is_no_utf8_text_names_the_place_and_the_conversion(
+        string text, string encoding, int line, int column, string message, string remedy)
     {
         var error = Assert.Single(Load("x.yaml", Bytes(text, encoding)).Errors);
         Assert.Equal((line, column), (error.Line, error.Column));
@@ -37,7 +38,8 @@ public sealed class UnreadableProfileTests : IDisposable
     {
         var path = Path.Combine(_folder, "s.yaml");
         File.WriteAllBytes(path, Bytes(text, encoding));
-        var error = Assert.Single(ScenarioFile.Load(path, new ScenarioOverrides(), new ScenarioVocabulary(ProtocolCatalog.All, [ScenarioVocabulary.Loopback])).Errors);
+        var error = Assert.Single(ScenarioFile.Load(
+            path, new ScenarioOverrides(), new ScenarioVocabulary(ProtocolCatalog.All, [ScenarioVocabulary.Loopback])).Errors);
         Assert.Equal((line, column, ScenarioErrorCodes.FileUnreadable), (error.Line, error.Column, error.Code));
         Assert.NotNull(error.Hint);
     }
@@ -46,7 +48,8 @@ public sealed class UnreadableProfileTests : IDisposable
     public void A_byte_order_mark_is_no_part_of_a_text()
     {
         Assert.Equal(("title: t", null), Utf8Text.Decode([0xEF, 0xBB, 0xBF, .. "title: t"u8]));
-        Assert.Empty(Load("x.yaml", [0xEF, 0xBB, 0xBF, .. "title: t\nsource: s\ntrace: a.tr\n"u8], trace: [0xEF, 0xBB, 0xBF, .. "1\r\n10\r\n"u8]).Errors);
+        Assert.Empty(Load(
+            "x.yaml", [0xEF, 0xBB, 0xBF, .. "title: t\nsource: s\ntrace: a.tr\n"u8], trace: [0xEF, 0xBB, 0xBF, .. "1\r\n10\r\n"u8]).Errors);
     }
 
     [Theory]
@@ -86,9 +89,11 @@ public sealed class UnreadableProfileTests : IDisposable
     [InlineData("rate: 1 kbit/s", "1", 3, "'rate'")]
     [InlineData("delay: 1 ms\ntrace: a.tr", "3600000", 4, "'trace'")]
     [InlineData("delay: 1 ms\ndown:\n  delay: 30 min", "1", 5, "'delay'")]
-    public void A_link_whose_certificate_would_take_more_than_three_minutes_is_refused_at_the_line_of_the_cause(string text, string trace, int line, string key)
+    public void A_link_whose_certificate_would_take_more_than_three_minutes_is_refused_at_the_line_of_the_cause(
+        string text, string trace, int line, string key)
     {
-        var error = Assert.Single(CertificateTime.Check(Load("x.yaml", Encoding.UTF8.GetBytes($"title: t\nsource: s\n{text}\n"), Encoding.ASCII.GetBytes(trace))).Errors);
+        var error = Assert.Single(CertificateTime.Check(
+            Load("x.yaml", Encoding.UTF8.GetBytes($"title: t\nsource: s\n{text}\n"), Encoding.ASCII.GetBytes(trace))).Errors);
         Assert.Equal((line, LinkProfileErrorCodes.TooSlow), (error.Line, error.Code));
         Assert.Contains(key, error.Message, StringComparison.Ordinal);
         Assert.Contains("at most 3 min", error.Message, StringComparison.Ordinal);

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace ProtoBench.Tests.Links;
 
 /// <summary>
-/// Another kernel as an ordinary program (Debian's user-mode-linux) on this machine's files: it has sch_netem where the machine's own kernel does not.
+/// Another kernel as an ordinary program (Debian's user-mode-linux) on this machine's files: it has sch_netem where the machine's own
+/// kernel does not.
 /// </summary>
 internal static class UserModeLinux
 {
@@ -17,7 +18,9 @@ internal static class UserModeLinux
         ? File.Exists("/usr/sbin/insmod") ? null : "insmod is missing: apt-get install kmod"
         : "apt-get install user-mode-linux";
 
-    /// <summary>Boots, loads the modules netem needs, runs shell commands as root and halts. Returns what the kernel and the commands printed.</summary>
+    /// <summary>
+    /// Boots, loads the modules netem needs, runs shell commands as root and halts. Returns what the kernel and the commands printed.
+    /// </summary>
     public static string Run(string commands)
     {
         var folder = Directory.CreateTempSubdirectory("protobench-uml").FullName;
@@ -38,7 +41,18 @@ internal static class UserModeLinux
     {
         var start = new ProcessStartInfo(
             Program,
-            [$"uml_dir={folder}", "mem=1G", "rootfstype=hostfs", "rootflags=/", "rw", $"init={script}", "con=null", "con0=null,fd:1", "ssl=null", "quiet"])
+            [
+                $"uml_dir={folder}",
+                "mem=1G",
+                "rootfstype=hostfs",
+                "rootflags=/",
+                "rw",
+                $"init={script}",
+                "con=null",
+                "con0=null,fd:1",
+                "ssl=null",
+                "quiet",
+            ])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -65,7 +79,8 @@ internal static class UserModeLinux
         mount -t sysfs sys /sys
         mount -t tmpfs tmp /run
         # Without profiles for the optimising compiler, which takes seconds where every page fault goes through another kernel.
-        export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/run DOTNET_TieredPGO=0 DOTNET_ROOT='{Environment.GetEnvironmentVariable("DOTNET_ROOT")}'
+        export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/run DOTNET_TieredPGO=0 DOTNET_ROOT='{Environment.GetEnvironmentVariable(
+            "DOTNET_ROOT")}'
         for module in net/sched/sch_netem net/sched/sch_tbf net/sched/sch_ingress net/sched/cls_matchall net/sched/act_mirred drivers/net/veth; do
           insmod {Modules}/$(uname -r)/kernel/$module.ko
         done

@@ -74,10 +74,13 @@ public sealed class WakefulProcessorsTests
 
     private static List<int> LoopsOf(int parent)
     {
-        using var list = Process.Start(new ProcessStartInfo("ps", ["--ppid", $"{parent}", "-o", "pid=,args="]) { RedirectStandardOutput = true })!;
+        using var list =
+            Process.Start(new ProcessStartInfo("ps", ["--ppid", $"{parent}", "-o", "pid=,args="]) { RedirectStandardOutput = true })!;
         var lines = list.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         list.WaitForExit();
-        return [.. lines.Where(line => line.Contains("link awake", StringComparison.Ordinal)).Select(line => int.Parse(line.Split(' ')[0]))];
+        return [
+            .. lines.Where(line => line.Contains("link awake", StringComparison.Ordinal)).Select(line => int.Parse(line.Split(' ')[0])),
+        ];
     }
 
     // A zombie that nobody has reaped yet no longer has a command line.

@@ -22,7 +22,8 @@ public sealed class DuplexTests
     private static readonly IDrivenKind Kind = WorkloadCatalog.Of("duplex");
 
     public static TheoryData<string> Protocols =>
-        new(ProtocolCatalog.All.Where(protocol => protocol.UnsupportedReason is null && protocol.Traits.MessageStreams).Select(protocol => protocol.Name));
+        new(ProtocolCatalog.All.Where(protocol => protocol.UnsupportedReason is null && protocol.Traits.MessageStreams).Select(
+            protocol => protocol.Name));
 
     [Theory]
     [MemberData(nameof(Protocols))]
@@ -30,7 +31,9 @@ public sealed class DuplexTests
     {
         using var folder = new TemporaryFolder();
         var plan = TrialPlans.Of(TrialPlans.Bulk(protocol, Both.Kind));
-        var result = await new TrialRunner(plan.Scenario, folder.Path).RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None).WaitAsync(Limit);
+        var result = await new TrialRunner(plan.Scenario, folder.Path)
+            .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None)
+            .WaitAsync(Limit);
 
         Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons.Concat(result.Notes)));
         var figures = result.Measurement!.Figures!;
@@ -76,7 +79,9 @@ public sealed class DuplexTests
     [InlineData(100, 26, null)]
     [InlineData(100, 0, null)]
     public void A_direction_that_starves_is_told_of(double down, double up, string? note) =>
-        Assert.Equal(note is null ? [] : [note], Kind.NotesOn(Cell(), Of(down, up)).Select(one => one.Replace("\u00A0", " ", StringComparison.Ordinal)));
+        Assert.Equal(
+            note is null ? [] : [note],
+            Kind.NotesOn(Cell(), Of(down, up)).Select(one => one.Replace("\u00A0", " ", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("http1", IoMode.Async, "http1 has no streams that carry messages in both directions at once")]

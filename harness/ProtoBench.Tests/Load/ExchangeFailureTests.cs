@@ -13,14 +13,16 @@ public sealed class ExchangeFailureTests
 
         var text = ExchangeFailure.Describe(new IOException($"cannot connect to 127.0.0.1:1: {error.Message}", error));
 
-        Assert.StartsWith("cannot connect to 127.0.0.1:1: Cannot assign requested address: all local ports are used up", text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "cannot connect to 127.0.0.1:1: Cannot assign requested address: all local ports are used up", text, StringComparison.Ordinal);
         Assert.Contains("net.ipv4.ip_local_port_range", text, StringComparison.Ordinal);
         Assert.Contains("net.ipv4.tcp_tw_reuse=1", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Files_used_up_are_named_with_their_remedy() =>
-        Assert.Contains("ulimit -n", ExchangeFailure.Describe(new SocketException((int)SocketError.TooManyOpenSockets)), StringComparison.Ordinal);
+        Assert.Contains(
+            "ulimit -n", ExchangeFailure.Describe(new SocketException((int)SocketError.TooManyOpenSockets)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(500, "time-out: no complete response within 500 ms to a request of 64 bytes for 1000 bytes")]

@@ -72,7 +72,13 @@ public sealed class OpenLoopTests
         answered.SetResult();
         await stopping.WaitAsync(LoopRun.Limit);
 
-        var report = loop.Report(new Measurement { WindowSeconds = 0.2, WindowStartNanoseconds = 0, Outcomes = new OutcomeCounts(), WarmUp = new WarmUpOutcome(0, true) });
+        var report = loop.Report(new Measurement
+        {
+            WindowSeconds = 0.2,
+            WindowStartNanoseconds = 0,
+            Outcomes = new OutcomeCounts(),
+            WarmUp = new WarmUpOutcome(0, true),
+        });
         Assert.True(report.BacklogAtStart > 100, $"{report.BacklogAtStart} at the start");
         Assert.True(report.BacklogAtEnd > report.BacklogAtStart + 100, $"{report.BacklogAtEnd} at the end");
     }

@@ -17,7 +17,8 @@ public sealed class WorkloadCatalogTests
     public void Kinds_have_names_of_their_own() => Assert.Distinct(WorkloadCatalog.All.Select(kind => kind.Name));
 
     [Fact]
-    public void Figures_of_kinds_have_keys_of_their_own() => Assert.Distinct(WorkloadCatalog.All.SelectMany(kind => kind.Figures).Select(figure => figure.Key));
+    public void Figures_of_kinds_have_keys_of_their_own() =>
+        Assert.Distinct(WorkloadCatalog.All.SelectMany(kind => kind.Figures).Select(figure => figure.Key));
 
     [Fact]
     public void No_file_outside_the_workloads_folder_names_a_kind()
@@ -29,7 +30,8 @@ public sealed class WorkloadCatalogTests
             .Select(path => Path.GetRelativePath(Harness, path))
             .Where(path => !path.Contains("Tests", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal))
             .ToList();
-        Assert.Contains(sources, path => path.Contains("/Load/Workloads/", StringComparison.Ordinal) || path.Contains(".Load/Workloads/", StringComparison.Ordinal));
+        Assert.Contains(sources, path =>
+            path.Contains("/Load/Workloads/", StringComparison.Ordinal) || path.Contains(".Load/Workloads/", StringComparison.Ordinal));
         Assert.DoesNotContain(
             sources.Where(path => !path.Contains("Load/Workloads/", StringComparison.Ordinal)),
             path => Regex.IsMatch(File.ReadAllText(Path.Combine(Harness, path)), words));
@@ -50,7 +52,8 @@ public sealed class WorkloadCatalogTests
     public void A_kind_of_a_newer_build_is_refused_by_its_name()
     {
         var error = Assert.Throws<IOException>(() => WorkloadCatalog.Of("telepathy"));
-        Assert.StartsWith("this build of ProtoBench has no workloads of kind 'telepathy'; it has exchange, ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "this build of ProtoBench has no workloads of kind 'telepathy'; it has exchange, ", error.Message, StringComparison.Ordinal);
     }
 
     private static string Pascal(string name) => string.Concat(name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));

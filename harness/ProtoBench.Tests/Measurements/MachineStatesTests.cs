@@ -31,7 +31,8 @@ public sealed class MachineStatesTests
     {
         Assert.Null(MachineStates.Between([new(0, 0, 0, 1, null), new(2_000_000_000, 0, 0, 2, null)], 0, 2_000_000_000, Two).OtherShare);
         Assert.Null(MachineStates.Between([new(0, 1, 0, 1, null), new(100_000_000, 2, 0, 2, null)], 0, 100_000_000, Two).OtherShare);
-        Assert.Null(MachineStates.Between([new(500_000_000, 1, 0, 1, null), new(2_000_000_000, 2, 0, 2, null)], 0, 2_000_000_000, Two).OtherShare);
+        Assert.Null(
+            MachineStates.Between([new(500_000_000, 1, 0, 1, null), new(2_000_000_000, 2, 0, 2, null)], 0, 2_000_000_000, Two).OtherShare);
         Assert.Null(MachineText.Busy(null, []));
     }
 
@@ -42,7 +43,8 @@ public sealed class MachineStatesTests
     [InlineData(0.1, 0.4, 0.0, true)]
     [InlineData(0.1, 0.01, 0.14, true)]
     [InlineData(0.9, 0.09, 0.01, false)]
-    public void A_machine_is_busy_when_others_load_it_now_and_not_when_a_run_has_just_ended(double load, double? other, double? stolen, bool busy) =>
+    public void A_machine_is_busy_when_others_load_it_now_and_not_when_a_run_has_just_ended(
+        double load, double? other, double? stolen, bool busy) =>
         Assert.Equal(busy, MachineStates.IsBusyBefore(Two with { LoadAverage = load, OtherShare = other, StolenShare = stolen }));
 
     [Fact]
@@ -60,7 +62,9 @@ public sealed class MachineStatesTests
     [Fact]
     public void Frequencies_that_differ_from_trial_to_trial_are_said()
     {
-        Assert.Equal("The processors ran at 1800 to 3400 MHz, depending on the trial, and figures vary with them.", MachineText.Frequency([Two with { Megahertz = 3400 }, Two with { Megahertz = 1800 }]));
+        Assert.Equal(
+            "The processors ran at 1800 to 3400 MHz, depending on the trial, and figures vary with them.",
+            MachineText.Frequency([Two with { Megahertz = 3400 }, Two with { Megahertz = 1800 }]));
         Assert.Null(MachineText.Frequency([Two with { Megahertz = 3400 }, Two with { Megahertz = 3300 }]));
     }
 }

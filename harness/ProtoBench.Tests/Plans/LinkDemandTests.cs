@@ -16,7 +16,8 @@ public sealed class LinkDemandTests
     {
         var warning = Assert.Single(Of(new Workload { Name = "big", ResponseBytes = 65_536 }, PlanCase.Open(300, 8), new ProtocolTraits()));
 
-        Assert.StartsWith("big/dsl/open-300: 300/s with responses of 64 KiB need at least 161.6 Mbit/s down, and dsl carries 10 Mbit/s: it cannot carry this load", warning, StringComparison.Ordinal);
+        Assert.StartsWith("big/dsl/open-300: 300/s with responses of 64 KiB need at least 161.6 Mbit/s down, and dsl carries 10 "
+            + "Mbit/s: it cannot carry this load", warning, StringComparison.Ordinal);
         Assert.Contains("at most 18/s fit (p)", warning, StringComparison.Ordinal);
     }
 
@@ -30,7 +31,10 @@ public sealed class LinkDemandTests
 
     [Fact]
     public void What_fills_a_link_to_the_brim_is_said_to_queue() =>
-        Assert.Contains("its queue will decide", Assert.Single(Of(new Workload { Name = "up", RequestBytes = 1460 }, PlanCase.Open(800, 8), new ProtocolTraits())), StringComparison.Ordinal);
+        Assert.Contains(
+            "its queue will decide",
+            Assert.Single(Of(new Workload { Name = "up", RequestBytes = 1460 }, PlanCase.Open(800, 8), new ProtocolTraits())),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Closed_loops_and_links_without_a_limit_are_left_alone()

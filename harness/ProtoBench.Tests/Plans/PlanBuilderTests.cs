@@ -21,11 +21,17 @@ public sealed class PlanBuilderTests
     {
         var load = PlanCase.Open(500, 64) with { InFlightFits = true };
         var cell = PlanCase.Cell(
-            new ProtocolTraits { Multiplexed = true }, new Workload { Name = "w", Kind = "exchange", Connections = connections, Streams = streams }, load);
+            new ProtocolTraits
+            {
+                Multiplexed = true,
+            }, new Workload { Name = "w", Kind = "exchange", Connections = connections, Streams = streams }, load);
 
         Assert.Equal((null, inFlight, false), (cell.NotApplicable, cell.Load.InFlight, cell.Load.InFlightFits));
         Assert.NotNull(PlanCase.Cell(
-            new ProtocolTraits { Multiplexed = true }, new Workload { Name = "w", Kind = "exchange", Connections = 1, Streams = 16 }, PlanCase.Open(500, 64)).NotApplicable);
+            new ProtocolTraits
+            {
+                Multiplexed = true,
+            }, new Workload { Name = "w", Kind = "exchange", Connections = 1, Streams = 16 }, PlanCase.Open(500, 64)).NotApplicable);
     }
 
     [Fact]
@@ -103,7 +109,8 @@ public sealed class PlanBuilderTests
     [Fact]
     public void A_seed_means_the_same_order_and_schedules_for_ever()
     {
-        var plan = PlanBuilder.Build(PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp", "udp", "grpc"), StubProtocol.Catalog, WorkloadCatalog.All);
+        var plan = PlanBuilder.Build(
+            PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp", "udp", "grpc"), StubProtocol.Catalog, WorkloadCatalog.All);
         Assert.Equal(
             [
                 "grpc 704d035003d8be9c", "udp 989e7b9650e51e78", "tcp 8d2f54726bd9ef17",
@@ -117,7 +124,10 @@ public sealed class PlanBuilderTests
     {
         // 6 orders of 3 cells over 6,000 repetitions: 1,000 expected each; chi-squared with 5 degrees of freedom is below 20.5 with 99.9 %.
         var plan = PlanBuilder.Build(
-            PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp", "udp", "grpc") with { Trials = 6_000 }, StubProtocol.Catalog, WorkloadCatalog.All);
+            PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp", "udp", "grpc") with
+            {
+                Trials = 6_000,
+            }, StubProtocol.Catalog, WorkloadCatalog.All);
         var counts = plan.Trials.Chunk(3).CountBy(order => string.Concat(order.Select(trial => trial.CellId[5]))).ToDictionary();
         Assert.Equal(6, counts.Count);
         Assert.True(counts.Values.Sum(count => Math.Pow(count - 1_000, 2) / 1_000) < 20.5);
@@ -133,7 +143,8 @@ public sealed class PlanBuilderTests
     public void A_trial_keeps_its_seed_when_other_cells_come_and_go()
     {
         var few = PlanBuilder.Build(PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp"), StubProtocol.Catalog, WorkloadCatalog.All);
-        var many = PlanBuilder.Build(PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp", "udp", "grpc"), StubProtocol.Catalog, WorkloadCatalog.All);
+        var many = PlanBuilder.Build(
+            PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp", "udp", "grpc"), StubProtocol.Catalog, WorkloadCatalog.All);
         Assert.Equal(
             few.Trials.Select(trial => (trial.Repetition, trial.Seed)),
             many.Trials.Where(trial => trial.CellId == few.Cells[0].Id).Select(trial => (trial.Repetition, trial.Seed)));
@@ -155,7 +166,8 @@ public sealed class PlanBuilderTests
         var scenario = PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "http3");
         var arm = scenario.Arms[0] with { Tls = true };
         scenario = scenario with { Arms = [arm, arm with { Label = "http3-msquic", Backend = "msquic" }] };
-        var plan = PlanBuilder.Build(scenario, [new StubProtocol("http3", StubProtocol.Quic, OtherBackends: "no libmsquic: install it")], WorkloadCatalog.All);
+        var plan = PlanBuilder.Build(
+            scenario, [new StubProtocol("http3", StubProtocol.Quic, OtherBackends: "no libmsquic: install it")], WorkloadCatalog.All);
         Assert.Equal([null, "no libmsquic: install it"], plan.Cells.Select(cell => cell.Unsupported));
         Assert.All(plan.Trials, trial => Assert.Equal("echo/http3/loopback/closed-1", trial.CellId));
     }
@@ -163,7 +175,8 @@ public sealed class PlanBuilderTests
     [Fact]
     public void Cells_with_the_same_id_are_a_bug() =>
         Assert.Throws<ArgumentException>(
-            () => PlanBuilder.Build(PlanCase.Scenario([Echo, Echo], [PlanCase.Closed(1)], "tcp"), StubProtocol.Catalog, WorkloadCatalog.All));
+            () =>
+                PlanBuilder.Build(PlanCase.Scenario([Echo, Echo], [PlanCase.Closed(1)], "tcp"), StubProtocol.Catalog, WorkloadCatalog.All));
 
     [Fact]
     public void A_protocol_outside_the_catalog_is_a_bug() =>

@@ -30,7 +30,8 @@ public sealed class PlanEstimateTests
     {
         var scenario = PlanCase.Scenario([new Workload { Name = "echo" }], [PlanCase.Closed(1)], "tcp") with { Trials = 3 };
         var near = PlanEstimate.Of(PlanBuilder.Build(scenario, StubProtocol.Catalog, WorkloadCatalog.All));
-        var far = PlanEstimate.Of(PlanBuilder.Build(scenario with { Links = ["loopback", "wan-40ms"] }, StubProtocol.Catalog, WorkloadCatalog.All));
+        var far = PlanEstimate.Of(
+            PlanBuilder.Build(scenario with { Links = ["loopback", "wan-40ms"] }, StubProtocol.Catalog, WorkloadCatalog.All));
         Assert.Equal((2 * near.Minimum) + TimeSpan.FromSeconds(15), far.Minimum);
     }
 }

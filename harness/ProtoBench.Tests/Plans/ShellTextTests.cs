@@ -27,7 +27,8 @@ public sealed class ShellTextTests
     {
         foreach (var shell in new[] { "sh", "bash" })
         {
-            using var process = Process.Start(new ProcessStartInfo(shell, ["-c", $"printf %s. {ShellText.Word(text)}"]) { RedirectStandardOutput = true })!;
+            using var process =
+                Process.Start(new ProcessStartInfo(shell, ["-c", $"printf %s. {ShellText.Word(text)}"]) { RedirectStandardOutput = true })!;
             Assert.Equal(text + ".", process.StandardOutput.ReadToEnd());
             process.WaitForExit();
         }
@@ -39,7 +40,8 @@ public sealed class ShellTextTests
     [InlineData("it's", @"'it'\''s'")]
     [InlineData("-o", "./-o")]
     [InlineData("-o x", "'./-o x'")]
-    public void A_path_is_quoted_only_where_it_must_be_and_is_never_an_option(string path, string argument) => Assert.Equal(argument, ShellText.Path(path));
+    public void A_path_is_quoted_only_where_it_must_be_and_is_never_an_option(string path, string argument) =>
+        Assert.Equal(argument, ShellText.Path(path));
 
     [Fact]
     public void A_command_line_is_recorded_so_that_it_can_be_pasted() => Assert.Equal(

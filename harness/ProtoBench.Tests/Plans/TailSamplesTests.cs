@@ -14,12 +14,18 @@ public sealed class TailSamplesTests
 
     [Fact]
     public void Random_arrivals_need_some_more() =>
-        Assert.Equal("p99 needs about 5.5 s at 200/s, Poisson", TailSamples.Needs("p99", PlanCase.Open(200, 8) with { Arrivals = ArrivalLaw.Poisson }));
+        Assert.Equal(
+            "p99 needs about 5.5 s at 200/s, Poisson",
+            TailSamples.Needs("p99", PlanCase.Open(200, 8) with { Arrivals = ArrivalLaw.Poisson }));
 
     [Fact]
     public void A_plan_says_for_each_offered_rate_which_percentiles_will_be_missing()
     {
-        var scenario = PlanCase.Scenario([new Workload { Name = "echo" }], [PlanCase.Closed(1), PlanCase.Open(200, 8), PlanCase.Open(50, 8)], "tcp", "unix") with { Duration = TimeSpan.FromSeconds(5) };
+        var scenario = PlanCase.Scenario(
+            [new Workload { Name = "echo" }],
+            [PlanCase.Closed(1), PlanCase.Open(200, 8), PlanCase.Open(50, 8)],
+            "tcp",
+            "unix") with { Duration = TimeSpan.FromSeconds(5) };
 
         Assert.Equal(
             [

@@ -13,12 +13,19 @@ public sealed class ChartFileNamesTests
     [InlineData("Throughput: echo, 1 in flight", "throughput-echo-1-in-flight")]
     [InlineData("../../etc/passwd", "etc-passwd")]
     [InlineData("p99.9 µs – <b>", "p99-9-s-b")]
-    public void A_name_is_the_titles_letters_and_digits(string title, string name) => Assert.Equal([name], ChartFileNames.Of([Chart("x-1", title)]));
+    public void A_name_is_the_titles_letters_and_digits(string title, string name) =>
+        Assert.Equal([name], ChartFileNames.Of([Chart("x-1", title)]));
 
     [Fact]
     public void Charts_whose_titles_give_one_name_or_none_carry_their_id() => Assert.Equal(
         ["rate-a-1", "rate-a-2", "other", "a-4", new string('x', 96)],
-        ChartFileNames.Of([Chart("a-1", "Rate"), Chart("a-2", "rate!"), Chart("a-3", "Other"), Chart("a-4", "مرحبا"), Chart("a-5", new string('x', 300))]));
+        ChartFileNames.Of([
+            Chart("a-1", "Rate"),
+            Chart("a-2", "rate!"),
+            Chart("a-3", "Other"),
+            Chart("a-4", "مرحبا"),
+            Chart("a-5", new string('x', 300)),
+        ]));
 
     [Fact]
     public void A_charts_name_does_not_depend_on_what_else_the_report_has()

@@ -56,7 +56,8 @@ public sealed class HtmlReportTests
     public void A_certificate_says_what_its_profile_is_does_and_where_its_figures_come_from()
     {
         var run = SyntheticRuns.All["links"].Value;
-        var profile = new LinkProfileSource { Name = "lan", Text = "title: A <b>wire</b>\nsource: measured in the cellar.\ndelay: 250 us\n" };
+        var profile =
+            new LinkProfileSource { Name = "lan", Text = "title: A <b>wire</b>\nsource: measured in the cellar.\ndelay: 250 us\n" };
         var page = new HtmlParser().ParseDocument(Rendered.Text(
             new HtmlReport(), run with { Plan = run.Plan with { Scenario = run.Plan.Scenario with { LinkProfiles = [profile] } } }));
 
@@ -212,7 +213,9 @@ public sealed class HtmlReportTests
         "client-allocated" => (trial => trial.Client!.AllocatedBytes / Units(trial), Quantity.Bytes),
         "server-allocated" => (trial => trial.Server!.AllocatedBytes / Units(trial), Quantity.Bytes),
         "client-peak" => (trial => trial.Client!.PeakResidentBytes, Quantity.Bytes),
-        "wire" => (trial => (trial.Link!.Statistics.Up.ReceivedBytes + trial.Link.Statistics.Down.ReceivedBytes) / WholeTrial.Work(trial)!.Value, Quantity.Bytes),
+        "wire" => (
+            trial => (trial.Link!.Statistics.Up.ReceivedBytes + trial.Link.Statistics.Down.ReceivedBytes) / WholeTrial.Work(trial)!.Value,
+            Quantity.Bytes),
         "server-peak" => (trial => trial.Server!.PeakResidentBytes, Quantity.Bytes),
         _ => throw new ArgumentException($"The table has a figure this test does not know: {metric}."),
     };

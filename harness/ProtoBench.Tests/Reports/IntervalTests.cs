@@ -38,7 +38,8 @@ public sealed class IntervalTests
     [InlineData(1.02, 1.14, "1.08× (1.02–1.14)")]
     [InlineData(0.0001, 90_000, "1.08× (too few or too uneven to bound it)")]
     [InlineData(0, double.PositiveInfinity, "1.08× (too few or too uneven to bound it)")]
-    public void A_factor_has_its_interval_only_where_that_says_something(double low, double high, string text) => Assert.Equal(text, RatioText.Of(1.08, low, high));
+    public void A_factor_has_its_interval_only_where_that_says_something(double low, double high, string text) =>
+        Assert.Equal(text, RatioText.Of(1.08, low, high));
 
     [Fact]
     public void A_comparison_prints_no_change_of_millions_of_per_cent()
@@ -87,7 +88,9 @@ public sealed class IntervalTests
         using var sheet = new StringWriter();
         new CsvReport().Render(summary, sheet);
         var largest = wild.Trials.Max(trial => trial.ResponseMicroseconds!.P50!.Value);
-        Assert.Contains(sheet.ToString().Split(',', '\n'), field => double.TryParse(field, CultureInfo.InvariantCulture, out var value) && Math.Abs(value - largest) < 1);
+        Assert.Contains(
+            sheet.ToString().Split(',', '\n'),
+            field => double.TryParse(field, CultureInfo.InvariantCulture, out var value) && Math.Abs(value - largest) < 1);
     }
 
     private static Figure Figure(double[] values)

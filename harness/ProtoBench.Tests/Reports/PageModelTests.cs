@@ -22,13 +22,15 @@ public sealed class PageModelTests
     {
         var families = WorkloadFamily.Of(RunSummary.Of(SyntheticRuns.All["links"].Value).Workloads);
         Assert.Equal(["echo", "pages", "download"], families.Select(family => family.Title));
-        Assert.All(families, family => Assert.Equal(["loopback", "lan", "wan-40ms", "lossy-1"], family.Panels.Select(panel => panel.Title)));
+        Assert.All(
+            families, family => Assert.Equal(["loopback", "lan", "wan-40ms", "lossy-1"], family.Panels.Select(panel => panel.Title)));
     }
 
     [Fact]
     public void Capacity_ends_where_the_rate_is_missed_or_the_tail_grows_tenfold()
     {
-        var capacities = UsableCapacity.Of(RunSummary.Of(SyntheticRuns.All["load-curve"].Value).Workloads[0]).ToDictionary(capacity => capacity.Arm);
+        var capacities =
+            UsableCapacity.Of(RunSummary.Of(SyntheticRuns.All["load-curve"].Value).Workloads[0]).ToDictionary(capacity => capacity.Arm);
         Assert.Equal(30_000, capacities["tcp"].Cell!.Cell.Load.Rate);
         Assert.Equal(10_000, capacities["http1"].Cell!.Cell.Load.Rate);
         Assert.StartsWith("At 20k/s offered, Poisson it achieved 15.", capacities["http1"].EndsBecause, StringComparison.Ordinal);
@@ -52,9 +54,17 @@ public sealed class PageModelTests
     {
         RateSample[] series = [new(-0.2, 100), new(-0.1, 100), new(0, 100), new(0.1, 200), new(0.2, 200), new(0.3, 400)];
         Assert.Equal(
-            [new RateSample(-0.1, 100), new RateSample(0, 100), new RateSample(0.1, 200), new RateSample(0.2, 200), new RateSample(0.3, 400)],
+            [
+                new RateSample(-0.1, 100),
+                new RateSample(0, 100),
+                new RateSample(0.1, 200),
+                new RateSample(0.2, 200),
+                new RateSample(0.3, 400),
+            ],
             WholeTrial.Merge(series, 19.9, 60).Select(sample => sample with { Rate = Math.Round(sample.Rate, 6) }));
-        Assert.Equal([-0.2, 0, 0.1, 0.3], WholeTrial.Merge([new(-0.2, 1), new(0, 2), new(0.1, 5), new(0.3, 1)], 0, 60).Select(sample => sample.Second));
+        Assert.Equal(
+            [-0.2, 0, 0.1, 0.3],
+            WholeTrial.Merge([new(-0.2, 1), new(0, 2), new(0.1, 5), new(0.3, 1)], 0, 60).Select(sample => sample.Second));
         Assert.Equal(3, WholeTrial.Merge([.. Enumerable.Range(1, 9).Select(i => new RateSample(i, 1))], 0, 3).Count);
     }
 
@@ -99,10 +109,12 @@ public sealed class PageModelTests
         }).Result();
         var certified = run with
         {
-            Trials = [.. run.Trials.Select(trial => trial with { Link = trial.Link! with { Certificate = trial.Link.Certificate with { RoundTripMicroseconds = 40_432 } } })],
+            Trials = [.. run.Trials.Select(trial =>
+                trial with { Link = trial.Link! with { Certificate = trial.Link.Certificate with { RoundTripMicroseconds = 40_432 } } })],
         };
         using var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(Rendered.Text(new HtmlReport(), certified));
-        var rows = page.QuerySelectorAll("#connect tbody tr").ToDictionary(row => row.QuerySelector("th")!.TextContent, row => row.Children[4].TextContent);
+        var rows = page.QuerySelectorAll("#connect tbody tr")
+            .ToDictionary(row => row.QuerySelector("th")!.TextContent, row => row.Children[4].TextContent);
         Assert.Equal("2: TCP, exchange", rows["tcp"]);
         Assert.Equal("3: TCP, TLS, exchange", rows["tcp-tls"]);
         Assert.Equal("3: TCP, upgrade, exchange", rows["websocket"]);

@@ -16,12 +16,16 @@ public sealed class SideBySideTests
     [Fact]
     public void Every_arm_stands_beside_its_namesake_with_the_figures_it_has_in_its_own_run()
     {
-        Assert.Equal(["tcp (before)", "tcp (after)", "http2 (before)", "http2 (after)", "grpc (after)"], Two.Value.Workloads[0].Loads[0].Cells.Select(cell => cell.Arm));
+        Assert.Equal(
+            ["tcp (before)", "tcp (after)", "http2 (before)", "http2 (after)", "grpc (after)"],
+            Two.Value.Workloads[0].Loads[0].Cells.Select(cell => cell.Arm));
         var alone = RunSummary.Of(After()).Cells.ToDictionary(cell => cell.Arm);
         foreach (var cell in Two.Value.Cells.Where(cell => cell.Part == "after"))
         {
             var own = alone[cell.ArmInPart];
-            Assert.Equal(own.Figures.Values.Select(figure => (figure.Centre, figure.Low, figure.High)), cell.Figures.Values.Select(figure => (figure.Centre, figure.Low, figure.High)));
+            Assert.Equal(
+                own.Figures.Values.Select(figure => (figure.Centre, figure.Low, figure.High)),
+                cell.Figures.Values.Select(figure => (figure.Centre, figure.Low, figure.High)));
             Assert.Equal(own.Succeeded.Count, cell.Succeeded.Count);
         }
     }
@@ -35,7 +39,9 @@ public sealed class SideBySideTests
         var after = Two.Value.Cells.Single(cell => cell.Arm == "http2 (after)");
         var alone = RunSummary.Of(After());
         var own = alone.Workloads[0].Loads[0].Rank(Metrics.P50).Arms.Single(arm => arm.Cell.Arm == "http2");
-        Assert.Equal((own.Ratio, own.RatioLow, own.RatioHigh, own.AmongBest), ranking.Of(after) is { } arm ? (arm.Ratio, arm.RatioLow, arm.RatioHigh, arm.AmongBest) : default);
+        Assert.Equal(
+            (own.Ratio, own.RatioLow, own.RatioHigh, own.AmongBest),
+            ranking.Of(after) is { } arm ? (arm.Ratio, arm.RatioLow, arm.RatioHigh, arm.AmongBest) : default);
         Assert.Equal(["before: echo, 1 in flight", "after: echo, 1 in flight"], Two.Value.Verdicts.Select(verdict => verdict.Scope));
         Assert.DoesNotMatch(@"\((before|after)\)", string.Join(' ', Two.Value.Verdicts[1].Rest.Append(Two.Value.Verdicts[1].Answer)));
     }
@@ -64,9 +70,14 @@ public sealed class SideBySideTests
     [Fact]
     public void Every_known_difference_is_named_and_the_drift_that_no_interval_covers()
     {
-        foreach (var text in (string[])[Rendered.Text(new TextReport(), Two.Value), Rendered.Text(new MarkdownReport(), Two.Value), Page().Body!.TextContent])
+        foreach (var text in (string[])[
+            Rendered.Text(new TextReport(), Two.Value),
+            Rendered.Text(new MarkdownReport(), Two.Value),
+            Page().Body!.TextContent,
+        ])
         {
-            var plain = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace("\\_", "_", StringComparison.Ordinal);
+            var plain = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace(
+                "\\_", "_", StringComparison.Ordinal);
             Assert.Contains("kernel: 6.1.0-30-amd64 → 6.18.44", plain, StringComparison.Ordinal);
             Assert.Contains("measured time: 3 s per trial → 5 s per trial", plain, StringComparison.Ordinal);
             Assert.DoesNotContain("cpu model:", plain, StringComparison.Ordinal);
@@ -90,7 +101,8 @@ public sealed class SideBySideTests
     public void A_cell_that_one_run_does_not_have_says_so()
     {
         var other = Run(new Workload { Name = "echo" }, new Workload { Name = "large", RequestBytes = 4096 });
-        var cell = SideBySide.Of([new RunPart("A", Before), new RunPart("B", other)]).Cells.Single(cell => cell.Cell.Id == "large/tcp (A)/loopback/closed-1");
+        var cell = SideBySide.Of([new RunPart("A", Before), new RunPart("B", other)]).Cells
+            .Single(cell => cell.Cell.Id == "large/tcp (A)/loopback/closed-1");
         Assert.Equal("The run A does not have this cell.", cell.Reason);
     }
 
@@ -110,11 +122,15 @@ public sealed class SideBySideTests
         {
             Plan = run.Plan with
             {
-                Scenario = run.Plan.Scenario with { LinkProfiles = [new LinkProfileSource { Name = "lan", Text = $"title: t\nsource: s\n{line}\n" }] },
+                Scenario = run.Plan.Scenario with
+                {
+                    LinkProfiles = [new LinkProfileSource { Name = "lan", Text = $"title: t\nsource: s\n{line}\n" }],
+                },
             },
         };
 
-        var error = Assert.Throws<FormatException>(() => SideBySide.Of([new RunPart("A", Over("delay: 1 ms")), new RunPart("B", Over("delay: 2 ms"))]));
+        var error = Assert.Throws<FormatException>(
+            () => SideBySide.Of([new RunPart("A", Over("delay: 1 ms")), new RunPart("B", Over("delay: 2 ms"))]));
         Assert.Contains("the link 'lan' is not the same in the runs A and B", error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(SideBySide.Of([new RunPart("A", Over("delay: 1 ms")), new RunPart("B", Over("delay: 1000 us"))]).Cells);
     }
@@ -127,7 +143,8 @@ public sealed class SideBySideTests
         {
             Trials = [.. run.Trials.Select(trial => trial.Link is not { } link ? trial : trial with
             {
-                Link = link with { Certificate = link.Certificate with { Facts = link.Certificate.Facts with { Backend = "packet-socket" } } },
+                Link =
+                    link with { Certificate = link.Certificate with { Facts = link.Certificate.Facts with { Backend = "packet-socket" } } },
             })],
         };
 
@@ -140,7 +157,8 @@ public sealed class SideBySideTests
     private static double Mean(RunResult run, string arm)
     {
         var cells = run.Plan.Cells.Where(cell => cell.Arm.Label == arm).Select(cell => cell.Id).ToHashSet();
-        return Math.Exp(run.Trials.Where(trial => cells.Contains(trial.CellId)).Average(trial => Math.Log(trial.ResponseMicroseconds!.P50!.Value)));
+        return Math.Exp(
+            run.Trials.Where(trial => cells.Contains(trial.CellId)).Average(trial => Math.Log(trial.ResponseMicroseconds!.P50!.Value)));
     }
 
     // The same arms half as slow again, under another kernel and with longer trials.
@@ -152,7 +170,8 @@ public sealed class SideBySideTests
             Id = "20261122-000000-quick",
             Fingerprint = run.Fingerprint with { Kernel = "6.18.44" },
             Plan = run.Plan with { Scenario = run.Plan.Scenario with { Duration = TimeSpan.FromSeconds(5) } },
-            Trials = [.. run.Trials.Select(trial => trial with { ResponseMicroseconds = trial.ResponseMicroseconds! with { P50 = 1.5 * trial.ResponseMicroseconds.P50 } })],
+            Trials = [.. run.Trials.Select(trial =>
+                trial with { ResponseMicroseconds = trial.ResponseMicroseconds! with { P50 = 1.5 * trial.ResponseMicroseconds.P50 } })],
         };
     }
 

@@ -23,7 +23,10 @@ public sealed class SummaryPictureTests
         var picture = new SummaryPicture("charts", "a-b", "\"><script>alert(1)</script>\n\n# no heading", 516);
         var with = Rendered.Text(new MarkdownReport(picture), summary);
         Assert.Contains("<source media=\"(prefers-color-scheme: dark)\" srcset=\"charts/a-b.dark.png\"/>", with, StringComparison.Ordinal);
-        Assert.Contains("<img src=\"charts/a-b.png\" width=\"516\" alt=\"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;  # no heading\"/>", with, StringComparison.Ordinal);
+        Assert.Contains(
+            "<img src=\"charts/a-b.png\" width=\"516\" alt=\"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;  # no heading\"/>",
+            with,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("<picture>", Rendered.Text(new MarkdownReport(), summary), StringComparison.Ordinal);
     }
 }

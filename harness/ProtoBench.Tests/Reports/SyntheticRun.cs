@@ -70,7 +70,8 @@ internal sealed class SyntheticRun(Scenario scenario)
         {
             foreach (var arm in scenario.Arms)
             {
-                foreach (var (link, load) in scenario.Links.SelectMany(link => (workload.Loads ?? scenario.Loads).Select(load => (link, load))))
+                foreach (var (link, load) in scenario.Links
+                    .SelectMany(link => (workload.Loads ?? scenario.Loads).Select(load => (link, load))))
                 {
                     var cell = new Cell
                     {
@@ -124,7 +125,8 @@ internal sealed class SyntheticRun(Scenario scenario)
             ServiceMicroseconds = summary,
             Client = Usage(random, work, Level(cell.Arm) * (bulk ? 12 : 0.45), 4000 + trial.Number, "1"),
             Server = Usage(random, work, Level(cell.Arm) * (bulk ? 10 : 0.4), 5000 + trial.Number, "0"),
-            SendLatenessMicroseconds = measurement.SendLateness is { } lateness ? LatencySummaries.Of(HistogramText.Decode(lateness)) : null,
+            SendLatenessMicroseconds =
+                measurement.SendLateness is { } lateness ? LatencySummaries.Of(HistogramText.Decode(lateness)) : null,
             Link = SyntheticLink.EvidenceOf(cell.Link, trial.Number),
             Notes = trial.Number % 23 == 5 ? ["the rate was not steady after 3 s of warm-up"] : [],
         };
@@ -133,7 +135,8 @@ internal sealed class SyntheticRun(Scenario scenario)
     private Measurement Exchanges(Cell cell, SeededRandom random, bool longTail)
     {
         var bytes = cell.Workload.RequestBytes + cell.Workload.ResponseBytes;
-        var level = (Level(cell.Arm) + SyntheticLink.RoundTripMicroseconds(cell.Link) + (bytes / 2_500.0)) * Math.Exp(0.015 * Normal(random));
+        var level =
+            (Level(cell.Arm) + SyntheticLink.RoundTripMicroseconds(cell.Link) + (bytes / 2_500.0)) * Math.Exp(0.015 * Normal(random));
         var capacity = 0.9e6 / level;
         var offered = cell.Load.Rate;
         var achieved = offered is { } rate ? Math.Min(rate, capacity) : Math.Min(capacity * 2.4, cell.Load.InFlight * 0.92e6 / level);

@@ -155,7 +155,8 @@ internal static class SyntheticRuns
     }.Result();
 
     /// <summary>Exchanges and downloads on four links: most of what a page can show.</summary>
-    public static RunResult Links() => new SyntheticRun(SyntheticScenarios.Large with { Name = "links", Trials = 3 }) { MostSamples = 3_000 }.Result();
+    public static RunResult Links() =>
+        new SyntheticRun(SyntheticScenarios.Large with { Name = "links", Trials = 3 }) { MostSamples = 3_000 }.Result();
 
     /// <summary>Every run by name, invented once.</summary>
     public static IReadOnlyDictionary<string, Lazy<RunResult>> All { get; } = new Dictionary<string, Func<RunResult>>

@@ -29,8 +29,12 @@ public sealed class TextSpectraTests
     [Fact]
     public void A_faster_arm_lies_left_of_a_slower_one_on_the_axis_they_share()
     {
-        var lines = Rendered.Text(new TextReport(pictures: true), SyntheticRuns.All["quick"].Value).Split('\n').Where(line => line.Any(character => character is >= '▁' and <= '█')).ToList();
-        int Peak(string arm) => lines.Single(line => line.StartsWith(arm + " ", StringComparison.Ordinal)) is var line ? line.IndexOf(line.Max()) : 0;
+        var lines = Rendered.Text(new TextReport(pictures: true), SyntheticRuns.All["quick"].Value)
+            .Split('\n')
+            .Where(line => line.Any(character => character is >= '▁' and <= '█'))
+            .ToList();
+        int Peak(string arm) =>
+            lines.Single(line => line.StartsWith(arm + " ", StringComparison.Ordinal)) is var line ? line.IndexOf(line.Max()) : 0;
         Assert.True(Peak("unix") < Peak("websocket") && Peak("websocket") < Peak("grpc"));
     }
 }

@@ -70,17 +70,26 @@ public sealed class VerdictTests
     [Fact]
     public void A_run_has_no_answer_only_where_no_trial_counts()
     {
-        Assert.StartsWith("No trial succeeded", Assert.Single(RunSummary.Of(SyntheticRuns.All["nothing"].Value).Verdicts).Answer, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "No trial succeeded",
+            Assert.Single(RunSummary.Of(SyntheticRuns.All["nothing"].Value).Verdicts).Answer,
+            StringComparison.Ordinal);
         foreach (var (name, run) in SyntheticRuns.All.Where(entry => entry.Key != "nothing"))
         {
-            Assert.All(RunSummary.Of(run.Value).Verdicts, verdict => Assert.False(verdict.Answer.Contains("no answer", StringComparison.Ordinal), name));
+            Assert.All(
+                RunSummary.Of(run.Value).Verdicts,
+                verdict => Assert.False(verdict.Answer.Contains("no answer", StringComparison.Ordinal), name));
         }
     }
 
     [Fact]
     public void A_workload_of_which_no_trial_counts_is_not_passed_over_beside_others()
     {
-        var run = Run(["tcp", "http2"], [new LoadPoint { Name = "closed-1" }], ["echo", "big"], (cell, _) => cell.Workload.Name == "big" ? (TrialStatus.Invalid, "the link was late") : null);
+        var run = Run(
+            ["tcp", "http2"],
+            [new LoadPoint { Name = "closed-1" }],
+            ["echo", "big"],
+            (cell, _) => cell.Workload.Name == "big" ? (TrialStatus.Invalid, "the link was late") : null);
 
         var verdict = RunSummary.Of(run).Verdicts.Single(verdict => verdict.Scope.StartsWith("big", StringComparison.Ordinal));
 
@@ -91,37 +100,47 @@ public sealed class VerdictTests
     [Fact]
     public void Arms_left_out_and_trials_left_out_are_named_with_the_reason()
     {
-        var run = Run(["tcp", "http2", "grpc", "http1"], [new LoadPoint { Name = "closed-1" }], ["echo"], (cell, repetition) => cell.Arm.Label switch
+        var run = Run([
+            "tcp", "http2", "grpc", "http1",
+        ], [new LoadPoint { Name = "closed-1" }], ["echo"], (cell, repetition) => cell.Arm.Label switch
         {
             "grpc" => (TrialStatus.Invalid, "1 of 9 exchanges lost their connection"),
             "http2" when repetition > 3 => (TrialStatus.Failed, "the server hung"),
             _ => null,
         });
-        run = Change(run, trial => Arm(trial) == "http1" ? trial with { ResponseMicroseconds = trial.ResponseMicroseconds! with { P50 = null, Count = 12 } } : trial);
+        run = Change(run, trial => Arm(trial) == "http1"
+            ? trial with { ResponseMicroseconds = trial.ResponseMicroseconds! with { P50 = null, Count = 12 } }
+            : trial);
 
         var verdict = Assert.Single(RunSummary.Of(run).Verdicts);
 
-        Assert.Contains("Left out: grpc (invalid: 1 of 9 exchanges lost their connection); http1 (no p50: needs 20 samples per trial, has 12).", verdict.Rest);
+        Assert.Contains(
+            "Left out: grpc (invalid: 1 of 9 exchanges lost their connection); http1 (no p50: needs 20 samples per trial, has 12).",
+            verdict.Rest);
         Assert.Contains("Not every trial counts: http2 3 of 5. What is left out may be what went badly.", verdict.Rest);
     }
 
     [Fact]
     public void Exchanges_without_a_response_are_told_with_the_answer()
     {
-        var run = Change(Run(["tcp", "udp"], [new LoadPoint { Name = "closed-1" }], ["echo"]), trial => Arm(trial) != "udp" ? trial : trial with
+        var run = Change(Run(
+            ["tcp", "udp"], [new LoadPoint { Name = "closed-1" }], ["echo"]), trial => Arm(trial) != "udp" ? trial : trial with
         {
             Measurement = trial.Measurement! with { Outcomes = new OutcomeCounts { Completed = 960, TimedOut = 40 } },
         });
 
         Assert.Contains(
-            "Exchanges that got no response in time: udp 4.0 %. They count with the time that was waited, so the truth is no shorter.", Assert.Single(RunSummary.Of(run).Verdicts).Rest);
+            "Exchanges that got no response in time: udp 4.0 %. They count with the time that was waited, so the truth is no "
+                + "shorter.", Assert.Single(RunSummary.Of(run).Verdicts).Rest);
     }
 
     [Fact]
     public void No_headline_rests_on_an_interval_wider_than_a_factor_of_three()
     {
         double[] wild = [10, 60, 15, 90, 20];
-        var run = Change(Run(["tcp", "http2", "grpc"], [new LoadPoint { Name = "closed-1" }], ["echo"]), trial => Arm(trial) == "tcp" ? WithP50(trial, wild[trial.Repetition - 1]) : trial);
+        var run = Change(
+            Run(["tcp", "http2", "grpc"], [new LoadPoint { Name = "closed-1" }], ["echo"]),
+            trial => Arm(trial) == "tcp" ? WithP50(trial, wild[trial.Repetition - 1]) : trial);
 
         var summary = RunSummary.Of(run);
         var verdict = Assert.Single(summary.Verdicts);
@@ -177,23 +196,32 @@ public sealed class VerdictTests
             {
                 Tls = "TLS 1.3",
                 CongestionControl = "cubic",
-                More = Arm(trial) == "tcp" ? [] : new Dictionary<string, string> { ["quic backend"] = Arm(trial) == "quic" ? "msquic" : "ngtcp2" },
+                More = Arm(trial) == "tcp"
+                    ? []
+                    : new Dictionary<string, string> { ["quic backend"] = Arm(trial) == "quic" ? "msquic" : "ngtcp2" },
             },
         });
 
-        Assert.EndsWith("conditions differ: QUIC: ngtcp2 for http3, msquic for quic.", Assert.Single(RunSummary.Of(run).Verdicts).Answer, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "conditions differ: QUIC: ngtcp2 for http3, msquic for quic.",
+            Assert.Single(RunSummary.Of(run).Verdicts).Answer,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_busy_machine_is_said_above_and_in_the_answer_and_in_the_conditions()
     {
         var calm = Run(["tcp", "http2"], [new LoadPoint { Name = "closed-1" }], ["echo"]);
-        var busy = Change(calm, trial => trial with { Machine = new MachineState { Processors = 2, OtherShare = 0.03, StolenShare = trial.Number <= 3 ? 0.14 : 0 } }) with
+        var busy = Change(calm, trial => trial with
+        {
+            Machine = new MachineState { Processors = 2, OtherShare = 0.03, StolenShare = trial.Number <= 3 ? 0.14 : 0 },
+        }) with
         {
             Before = new MachineState { Processors = 2, LoadAverage = 6.2, OtherShare = 0.9, StolenShare = 0 },
         };
 
-        const string Said = "The machine was busy: load 6.2 on 2 processors before the run; up to 14 % of processor time was stolen in 3 of 10 trials.";
+        const string Said =
+            "The machine was busy: load 6.2 on 2 processors before the run; up to 14 % of processor time was stolen in 3 of 10 trials.";
         Assert.Contains(Said, RunText.Warnings(RunSummary.Of(busy)));
         Assert.Contains("; the machine was busy", Assert.Single(RunSummary.Of(busy).Verdicts).Answer, StringComparison.Ordinal);
         Assert.DoesNotContain("busy", Assert.Single(RunSummary.Of(calm).Verdicts).Answer, StringComparison.Ordinal);
@@ -208,7 +236,8 @@ public sealed class VerdictTests
     {
         var run = Open(["tcp"], [Slow with { Rate = 500, Arrivals = ArrivalLaw.Poisson }]);
 
-        var cell = RunSummary.Of(Change(run, trial => trial with { Measurement = trial.Measurement! with { OfferedRate = 470, AchievedRate = 470 } })).Cells[0];
+        var cell = RunSummary.Of(
+            Change(run, trial => trial with { Measurement = trial.Measurement! with { OfferedRate = 470, AchievedRate = 470 } })).Cells[0];
 
         Assert.False(cell.MissedRate);
     }
@@ -217,7 +246,11 @@ public sealed class VerdictTests
     public void A_step_of_which_a_trial_was_saturated_was_not_carried()
     {
         LoadPoint[] steps = [.. new[] { 500.0, 1000 }.Select(rate => Slow with { Name = $"open-{rate}", Rate = rate })];
-        var run = Run(["tcp"], steps, ["echo"], (cell, repetition) => cell.Load.Rate == 1000 && repetition < 4 ? (TrialStatus.Invalid, "saturated") : null);
+        var run = Run(
+            ["tcp"],
+            steps,
+            ["echo"],
+            (cell, repetition) => cell.Load.Rate == 1000 && repetition < 4 ? (TrialStatus.Invalid, "saturated") : null);
 
         var capacity = Assert.Single(UsableCapacity.Of(RunSummary.Of(run).Workloads[0]));
 
@@ -228,7 +261,8 @@ public sealed class VerdictTests
     private static RunResult Open(string[] arms, LoadPoint[] loads) => Run(arms, loads, ["echo"]);
 
     private static RunResult Run(
-        string[] arms, LoadPoint[] loads, string[] workloads, Func<Cell, int, (TrialStatus Status, string Reason)?>? invalidity = null) => new SyntheticRun(new Scenario
+        string[] arms, LoadPoint[] loads, string[] workloads, Func<Cell, int, (TrialStatus Status, string Reason)?>? invalidity =
+            null) => new SyntheticRun(new Scenario
         {
             Name = "case",
             Title = "Which?",
@@ -240,9 +274,11 @@ public sealed class VerdictTests
             Invalidity = invalidity ?? ((_, _) => null),
         }.Result();
 
-    private static RunResult Change(RunResult run, Func<TrialResult, TrialResult> change) => run with { Trials = [.. run.Trials.Select(change)] };
+    private static RunResult Change(RunResult run, Func<TrialResult, TrialResult> change) =>
+        run with { Trials = [.. run.Trials.Select(change)] };
 
-    private static TrialResult WithP50(TrialResult trial, double value) => trial with { ResponseMicroseconds = trial.ResponseMicroseconds! with { P50 = value } };
+    private static TrialResult WithP50(TrialResult trial, double value) =>
+        trial with { ResponseMicroseconds = trial.ResponseMicroseconds! with { P50 = value } };
 
     private static string Arm(TrialResult trial) => trial.CellId.Split('/')[1];
 

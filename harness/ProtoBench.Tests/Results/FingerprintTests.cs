@@ -26,12 +26,15 @@ public sealed class FingerprintTests
 
         Assert.Equal(2, different.Count);
         Assert.Contains($"kernel: {Here.Kernel} → 1.0", different);
-        Assert.Contains(different, text => text.StartsWith("net.ipv4.tcp_rmem:", StringComparison.Ordinal) && text.EndsWith("→ 1 2 3", StringComparison.Ordinal));
+        Assert.Contains(
+            different,
+            text => text.StartsWith("net.ipv4.tcp_rmem:", StringComparison.Ordinal) && text.EndsWith("→ 1 2 3", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Runtime_settings_are_part_of_it() =>
-        Assert.NotEmpty(FingerprintDifference.Between(Here, FingerprintReader.Read(new RuntimeSettings { ServerGc = true }, Pinning.Split)));
+        Assert.NotEmpty(
+            FingerprintDifference.Between(Here, FingerprintReader.Read(new RuntimeSettings { ServerGc = true }, Pinning.Split)));
 
     [Fact]
     public void What_this_machine_shows_is_read()

@@ -35,7 +35,8 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void What_else_the_machine_did_is_kept_and_runs_without_it_are_read()
     {
-        var busy = new MachineState { Processors = 2, LoadAverage = 6.2, Runnable = 7, OtherShare = 0.31, StolenShare = 0.14, Megahertz = 2400 };
+        var busy =
+            new MachineState { Processors = 2, LoadAverage = 6.2, Runnable = 7, OtherShare = 0.31, StolenShare = 0.14, Megahertz = 2400 };
         var folder = RunFolder.Create(_temporary.File("run"), NewRun() with { Before = busy });
         folder.Append(Trial(1) with { Machine = busy });
         folder.Append(Trial(2));
@@ -73,7 +74,10 @@ public sealed class RunFolderTests : IDisposable
 
     [Fact]
     public void A_folder_without_a_run_is_named_as_such() =>
-        Assert.Contains("plan.json", Assert.Throws<DirectoryNotFoundException>(() => RunFolder.Open(_temporary.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "plan.json",
+            Assert.Throws<DirectoryNotFoundException>(() => RunFolder.Open(_temporary.Path)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_run_of_a_newer_format_is_refused()
@@ -94,7 +98,8 @@ public sealed class RunFolderTests : IDisposable
 
         var error = Assert.Throws<IOException>(() => folder.Read());
 
-        Assert.StartsWith($"{folder.InFolder(RunFolder.TrialsFile)}:2: this line cannot be read; remove it", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{folder.InFolder(RunFolder.TrialsFile)}:2: this line cannot be read; remove it", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -107,7 +112,10 @@ public sealed class RunFolderTests : IDisposable
 
         var error = Assert.Throws<IOException>(() => folder.Read());
 
-        Assert.StartsWith($"{folder.InFolder(file)}: this file is not as it was written; bring the old one back", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{folder.InFolder(file)}: this file is not as it was written; bring the old one back",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [FullDiskFact]

@@ -42,7 +42,17 @@ public sealed class ArmSettingsTests
 
     [Fact]
     public void Facts_keep_the_order_of_the_columns_that_scripts_count() => Assert.Equal(
-        ["negotiated_protocol", "client_software", "tls", "cipher_suite", "alpn", "congestion_control", "no_delay", "send_buffer_bytes", "receive_buffer_bytes"],
+        [
+            "negotiated_protocol",
+            "client_software",
+            "tls",
+            "cipher_suite",
+            "alpn",
+            "congestion_control",
+            "no_delay",
+            "send_buffer_bytes",
+            "receive_buffer_bytes",
+        ],
         ArmSettings.Facts.Select(fact => fact.Column).OfType<string>().Take(9));
 
     [Fact]

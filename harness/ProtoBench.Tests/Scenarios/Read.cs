@@ -8,7 +8,8 @@ namespace ProtoBench.Tests.Scenarios;
 /// <summary>Reads scenario text against the stub catalog.</summary>
 internal static class Read
 {
-    public static ScenarioVocabulary Vocabulary { get; } = new(StubProtocol.Catalog, ["loopback", "wan-40ms"]) { Workloads = WorkloadCatalog.All };
+    public static ScenarioVocabulary Vocabulary { get; } =
+        new(StubProtocol.Catalog, ["loopback", "wan-40ms"]) { Workloads = WorkloadCatalog.All };
 
     public static ScenarioReading Text(string text, params string[] set) =>
         ScenarioFile.Parse(text, "some/Case 1.yaml", new ScenarioOverrides { Set = set }, Vocabulary);

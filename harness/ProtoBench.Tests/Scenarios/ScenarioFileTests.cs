@@ -53,7 +53,14 @@ public sealed class ScenarioFileTests
             [
                 new Arm { Label = "tcp", Protocol = "tcp" },
                 new Arm { Label = "websocket-http2-tls", Protocol = "websocket", Over = "http2", Tls = true },
-                new Arm { Label = "tcp-blocking-nagle-cubic", Protocol = "tcp", Io = IoMode.Blocking, NoDelay = false, CongestionControl = "cubic" },
+                new Arm
+                {
+                    Label = "tcp-blocking-nagle-cubic",
+                    Protocol = "tcp",
+                    Io = IoMode.Blocking,
+                    NoDelay = false,
+                    CongestionControl = "cubic",
+                },
                 new Arm { Label = "mine", Protocol = "http2" },
             ],
             Read.Scenario(Read.Text(Everything)).Arms);
@@ -79,7 +86,14 @@ public sealed class ScenarioFileTests
         Assert.Equal(
             [
                 new LoadPoint { Name = "closed-1" },
-                new LoadPoint { Name = "open-5000-poisson", Loop = LoopKind.Open, Rate = 5_000, Arrivals = ArrivalLaw.Poisson, InFlight = 32 },
+                new LoadPoint
+                {
+                    Name = "open-5000-poisson",
+                    Loop = LoopKind.Open,
+                    Rate = 5_000,
+                    Arrivals = ArrivalLaw.Poisson,
+                    InFlight = 32,
+                },
                 new LoadPoint { Name = "slow", Loop = LoopKind.Open, Rate = 0.5, InFlight = 64, InFlightFits = true },
             ],
             Read.Scenario(Read.Text(Everything)).Loads);
@@ -101,7 +115,14 @@ public sealed class ScenarioFileTests
     public void What_a_file_leaves_out_has_the_defaults_of_the_records()
     {
         var scenario = Read.Scenario(Read.Lines(""));
-        var defaults = new Scenario { Name = "case-1", Title = "Which?", Workloads = scenario.Workloads, Arms = scenario.Arms, Loads = scenario.Loads };
+        var defaults = new Scenario
+        {
+            Name = "case-1",
+            Title = "Which?",
+            Workloads = scenario.Workloads,
+            Arms = scenario.Arms,
+            Loads = scenario.Loads,
+        };
         Assert.Equal(defaults with { Links = scenario.Links }, scenario);
         Assert.Equal(["loopback"], scenario.Links);
         Assert.Equal([new Workload { Name = "echo" }], scenario.Workloads);
@@ -110,7 +131,11 @@ public sealed class ScenarioFileTests
 
     [Fact]
     public void One_warm_up_duration_is_minimum_and_maximum() => Assert.Equal(
-        new WarmUp { Minimum = TimeSpan.FromSeconds(1), Maximum = TimeSpan.FromSeconds(1) }, Read.Scenario(Read.Lines("warm-up: 1 s")).WarmUp);
+        new WarmUp
+        {
+            Minimum = TimeSpan.FromSeconds(1),
+            Maximum = TimeSpan.FromSeconds(1),
+        }, Read.Scenario(Read.Lines("warm-up: 1 s")).WarmUp);
 
     [Theory]
     [InlineData("0", 0)]

@@ -12,12 +12,13 @@ namespace ProtoBench.Tests.Scenarios;
 public sealed class ScenarioSchemaTests
 {
     /// <summary>
-    /// Mistakes that only this program sees: YAML features that are legal YAML, repeated keys and names, bounds between two values or inside
-    /// a quantity with a unit, and what one protocol has and another lacks.
+    /// Mistakes that only this program sees: YAML features that are legal YAML, repeated keys and names, bounds between two values or
+    /// inside a quantity with a unit, and what one protocol has and another lacks.
     /// </summary>
     private static readonly HashSet<string> BeyondSchema = ["PB1004", "PB1005", "PB1301", "PB1303"];
 
-    private static readonly ScenarioVocabulary Shipped = new(StubProtocol.Catalog, ScenarioInput.Vocabulary.Links) { Workloads = WorkloadCatalog.All };
+    private static readonly ScenarioVocabulary Shipped =
+        new(StubProtocol.Catalog, ScenarioInput.Vocabulary.Links) { Workloads = WorkloadCatalog.All };
 
     /// <summary>With PROTOBENCH_UPDATE_GOLDEN=1 in the environment the file is rewritten instead.</summary>
     [Fact]
@@ -46,7 +47,8 @@ public sealed class ScenarioSchemaTests
     [Fact]
     public void Protocols_and_links_are_those_of_the_catalogs()
     {
-        var root = JsonNode.Parse(ScenarioSchema.Text(new([new StubProtocol("smoke", new())], ["rope"]) { Workloads = WorkloadCatalog.All }))!["properties"]!;
+        var root = JsonNode.Parse(
+            ScenarioSchema.Text(new([new StubProtocol("smoke", new())], ["rope"]) { Workloads = WorkloadCatalog.All }))!["properties"]!;
         Assert.Equal("smoke", Assert.Single(root["protocols"]!["items"]!["anyOf"]![0]!["enum"]!.AsArray())!.GetValue<string>());
         Assert.Equal("rope", Assert.Single(root["links"]!["items"]!["anyOf"]![0]!["enum"]!.AsArray())!.GetValue<string>());
     }
@@ -72,8 +74,8 @@ public sealed class ScenarioSchemaTests
         var complaints = await ForeignValidator.ComplaintsAsync(
             ScenarioSchema.Text(Read.Vocabulary), cases.Select(mistake => mistake.Text));
         var accepted = cases.Zip(complaints).Where(pair => pair.Second is null).Select(pair => pair.First.Text.Split('\n')[^1]);
-        // YAML 1.1 readers such as this one take 03 for an octal number and yes for true. A range in units cannot be said in JSON Schema, nor
-        // can an order of two values.
+        // YAML 1.1 readers such as this one take 03 for an octal number and yes for true. A range in units cannot be said in JSON Schema,
+        // nor can an order of two values.
         Assert.Equal(
             [
                 "trials: 03",

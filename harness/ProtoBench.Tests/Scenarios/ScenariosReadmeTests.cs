@@ -27,7 +27,13 @@ public sealed class ScenariosReadmeTests
     public void The_complete_example_has_every_key()
     {
         var example = Examples()[1];
-        Key[] keys = [.. ScenarioKeys.Shape.Keys, .. ArmKeys.All, .. WorkloadKeys.Of(Read.Vocabulary).All, .. LoadPointKeys.Shape.Keys, .. RuntimeKeys.Shape.Keys];
+        Key[] keys = [
+            .. ScenarioKeys.Shape.Keys,
+            .. ArmKeys.All,
+            .. WorkloadKeys.Of(Read.Vocabulary).All,
+            .. LoadPointKeys.Shape.Keys,
+            .. RuntimeKeys.Shape.Keys,
+        ];
         Assert.All(keys, key => Assert.Matches($@"(?m)(^|[ {{,-]){key.Name}:", example));
     }
 

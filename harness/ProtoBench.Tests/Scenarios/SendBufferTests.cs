@@ -9,7 +9,9 @@ using Xunit;
 
 namespace ProtoBench.Tests.Scenarios;
 
-/// <summary>The setting <c>send-buffer</c> in files, plans and judgements; what kernels do with it is tested beside the protocols.</summary>
+/// <summary>
+/// The setting <c>send-buffer</c> in files, plans and judgements; what kernels do with it is tested beside the protocols.
+/// </summary>
 public sealed class SendBufferTests
 {
     private static readonly SendBufferSetting Setting = new();
@@ -62,7 +64,8 @@ public sealed class SendBufferTests
 
     [Theory]
     [InlineData(131_072, null)]
-    [InlineData(65_536, "a send buffer of 64 KiB was asked for, and the kernel granted 32 KiB: sudo sysctl -w net.core.wmem_max=65536 allows it, or ask for less")]
+    [InlineData(
+        65_536, "a send buffer of 64 KiB was asked for, and the kernel granted 32 KiB: sudo sysctl -w net.core.wmem_max=65536 allows it, or ask for less")]
     [InlineData(2_626_560, "a send buffer of 64 KiB was asked for, and the connection has one of 1,313,280 B")]
     [InlineData(null, "a send buffer of 64 KiB was asked for, and the connection does not tell which it has")]
     public void What_the_kernel_did_not_grant_is_an_objection_with_the_remedy(int? told, string? objection) =>

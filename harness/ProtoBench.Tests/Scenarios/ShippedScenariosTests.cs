@@ -15,7 +15,8 @@ public sealed class ShippedScenariosTests
     public static TheoryData<string> Files => new(Names);
 
     internal static IReadOnlyList<string> Names { get; } =
-        [.. Directory.EnumerateFiles(SourceFolder.Scenarios, "*.yaml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(SourceFolder.Scenarios, "*.yaml").Select(file => Path.GetFileName(file)).Order(
+            StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -44,7 +45,8 @@ public sealed class ShippedScenariosTests
     [Theory]
     [MemberData(nameof(Files))]
     public void No_description_counts_what_the_command_line_may_change(string file) => Assert.DoesNotMatch(
-        @"(?i)\b(once|twice|\d+|two|three|four|five|seven|ten) (times|trials|pairs|seconds|repetitions)\b", Plan(file).Scenario.Description);
+        @"(?i)\b(once|twice|\d+|two|three|four|five|seven|ten) (times|trials|pairs|seconds|repetitions)\b", Plan(
+            file).Scenario.Description);
 
     [Fact]
     public void The_quick_scenario_has_all_protocols_that_carry_requests_and_ends_within_a_minute()

@@ -7,7 +7,8 @@ namespace ProtoBench.Tests.Scenarios;
 /// <param name="Traits">What decides about cells.</param>
 /// <param name="UnsupportedReason">Of the protocol on its default backend.</param>
 /// <param name="OtherBackends">Why its other backends are unsupported.</param>
-internal sealed record StubProtocol(string Name, ProtocolTraits Traits, string? UnsupportedReason = null, string? OtherBackends = null) : IProtocol
+internal sealed record StubProtocol(
+    string Name, ProtocolTraits Traits, string? UnsupportedReason = null, string? OtherBackends = null) : IProtocol
 {
     public static ProtocolTraits Quic => new()
     {
@@ -24,7 +25,8 @@ internal sealed record StubProtocol(string Name, ProtocolTraits Traits, string? 
     public static IReadOnlyList<IProtocol> Catalog { get; } =
     [
         new StubProtocol("tcp", new ProtocolTraits { SupportsTls = true, SupportsBlocking = true, MessageStreams = true }),
-        new StubProtocol("udp", new ProtocolTraits { Datagram = true, Multiplexed = true, SupportsBlocking = true, MaximumMessageBytes = 65_490 }),
+        new StubProtocol(
+            "udp", new ProtocolTraits { Datagram = true, Multiplexed = true, SupportsBlocking = true, MaximumMessageBytes = 65_490 }),
         new StubProtocol("unix", new ProtocolTraits { LocalOnly = true, SupportsBlocking = true, MessageStreams = true }),
         new StubProtocol("http1", new ProtocolTraits { SupportsTls = true }),
         new StubProtocol("http2", new ProtocolTraits { SupportsTls = true, Multiplexed = true, MessageStreams = true }),

@@ -12,7 +12,8 @@ namespace ProtoBench.Tests.Scenarios;
 /// <summary>The scenario reader knows of kinds only what they say themselves.</summary>
 public sealed class WorkloadKindReadingTests
 {
-    private static readonly ScenarioVocabulary Vocabulary = new(StubProtocol.Catalog, ["loopback"]) { Workloads = [new ExchangeKind(), new Murmur()] };
+    private static readonly ScenarioVocabulary Vocabulary =
+        new(StubProtocol.Catalog, ["loopback"]) { Workloads = [new ExchangeKind(), new Murmur()] };
 
     [Fact]
     public void A_kind_brings_its_own_keys()
@@ -23,7 +24,10 @@ public sealed class WorkloadKindReadingTests
     }
 
     [Theory]
-    [InlineData("echo: { depth: 1 }", "'depth' has no meaning in a workload of kind exchange", "use 'request' and 'response', or add kind: download")]
+    [InlineData(
+        "echo: { depth: 1 }",
+        "'depth' has no meaning in a workload of kind exchange",
+        "use 'request' and 'response', or add kind: download")]
     [InlineData("m: { kind: murmur, request: 1 }", "'request' has no meaning in a workload of kind murmur", "say how deep")]
     [InlineData("m: { kind: murmur, loads: [ { open: 5/s } ] }", "an open loop cannot drive a workload of kind murmur", null)]
     [InlineData("m: { kind: mumble }", "'kind' cannot be 'mumble'", null)]
@@ -71,7 +75,8 @@ public sealed class WorkloadKindReadingTests
 
         public IReadOnlyList<WorkloadKey> Keys { get; } =
         [
-            new WorkloadKey<int>(new("depth", Shapes.Message, "How deep."), (workload, bytes) => workload with { MessageBytes = bytes }) { IsSize = true },
+            new WorkloadKey<int>(
+                new("depth", Shapes.Message, "How deep."), (workload, bytes) => workload with { MessageBytes = bytes }) { IsSize = true },
         ];
 
         public string KeysHint => "say how deep";

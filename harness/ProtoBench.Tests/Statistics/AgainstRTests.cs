@@ -17,8 +17,10 @@ public sealed class AgainstRTests
         var z = Enumerable.Range(0, 40).Select(_ => Math.Exp((_random.NextPositive() * 12) - 5)).ToArray();
         var t = z.Select(_ => (_random.NextPositive() * 20) - 10).ToArray();
 
-        Assert.All(ForeignR.Numbers($"digamma({ForeignR.Vector(z)})").Zip(z), pair => Near(pair.First, PolygammaFunction.Digamma(pair.Second)));
-        Assert.All(ForeignR.Numbers($"trigamma({ForeignR.Vector(z)})").Zip(z), pair => Near(pair.First, PolygammaFunction.Trigamma(pair.Second)));
+        Assert.All(
+            ForeignR.Numbers($"digamma({ForeignR.Vector(z)})").Zip(z), pair => Near(pair.First, PolygammaFunction.Digamma(pair.Second)));
+        Assert.All(
+            ForeignR.Numbers($"trigamma({ForeignR.Vector(z)})").Zip(z), pair => Near(pair.First, PolygammaFunction.Trigamma(pair.Second)));
         var probabilities = ForeignR.Numbers($"pt({ForeignR.Vector(t)}, {ForeignR.Vector(z)})");
         Assert.All(Enumerable.Range(0, z.Length), i => Near(probabilities[i], StudentDistribution.Cumulative(t[i], z[i])));
     }
@@ -42,7 +44,9 @@ public sealed class AgainstRTests
     {
         var p = Enumerable.Range(0, 30).Select(_ => Math.Pow(_random.NextPositive(), 3)).ToArray();
 
-        Assert.All(ForeignR.Numbers($"p.adjust({ForeignR.Vector(p)}, 'holm')").Zip(HolmCorrection.Adjusted(p)), pair => Near(pair.First, pair.Second));
+        Assert.All(
+            ForeignR.Numbers($"p.adjust({ForeignR.Vector(p)}, 'holm')").Zip(HolmCorrection.Adjusted(p)),
+            pair => Near(pair.First, pair.Second));
     }
 
     private static void Near(double expected, double actual) => Assert.Equal(expected, actual, 1e-11 * Math.Max(1, Math.Abs(expected)));

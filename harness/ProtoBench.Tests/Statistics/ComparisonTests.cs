@@ -89,7 +89,8 @@ public sealed class ComparisonTests
         var noise = new NoisySamples(seed: 31);
 
         double[][] SixArms() => [.. Enumerable.Range(0, 6).Select(_ => noise.LogNormal(5, 100, 0.1))];
-        var falseFindings = Enumerable.Range(0, Repeats).Count(_ => IndistinguishableFromBest.Of(SixArms(), lowerIsBetter: true).Contains(false));
+        var falseFindings =
+            Enumerable.Range(0, Repeats).Count(_ => IndistinguishableFromBest.Of(SixArms(), lowerIsBetter: true).Contains(false));
 
         // Three standard errors of a share of 5 % in 2,000 on top.
         Assert.True(falseFindings <= (0.05 + (3 * Math.Sqrt(0.05 * 0.95 / Repeats))) * Repeats, $"{falseFindings} of {Repeats}");

@@ -19,7 +19,8 @@ public sealed class EnergySplitTests
     [Fact]
     public void Distances_within_the_sides_count_against_a_split()
     {
-        // Left 0, 2, 4: within 2 + 4 + 2 = 8. Right 10, 12, 14: within 8. Between: nine distances of 10 on average. 9/6 · (2·90/9 − 2·8/6 − 2·8/6).
+        // Left 0, 2, 4: within 2 + 4 + 2 = 8. Right 10, 12, 14: within 8. Between: nine distances of 10 on average. 9/6 · (2·90/9 − 2·8/6 −
+        // 2·8/6).
         var (index, q) = new EnergySplit([0, 2, 4, 10, 12, 14], 3).Best();
 
         Assert.Equal(3, index);
@@ -36,7 +37,8 @@ public sealed class EnergySplitTests
         for (var repetition = 0; repetition < 50; repetition++)
         {
             var values = Enumerable.Range(0, length).Select(_ => (double)random.Next(1_000_000)).ToArray();
-            var expected = Enumerable.Range(3, length - 5).Select(index => (Index: index, Q: WrittenOut(values, index))).MaxBy(split => split.Q);
+            var expected =
+                Enumerable.Range(3, length - 5).Select(index => (Index: index, Q: WrittenOut(values, index))).MaxBy(split => split.Q);
 
             var (index, q) = new EnergySplit(values, 3).Best();
 

@@ -13,7 +13,8 @@ public sealed class FisherExactTestTests
     [InlineData(1, 10, 0, 10, 0.5)]
     [InlineData(0, 10, 0, 10, 1.0)]
     [InlineData(0, 10, 5, 10, 1.0)]
-    public void The_tail_is_that_of_the_hypergeometric_distribution(long failed, long tries, long otherFailed, long otherTries, double expected) =>
+    public void The_tail_is_that_of_the_hypergeometric_distribution(
+        long failed, long tries, long otherFailed, long otherTries, double expected) =>
         Assert.Equal(expected, FisherExactTest.UpperP(failed, tries, otherFailed, otherTries), 1e-12);
 
     [Fact]

@@ -66,8 +66,12 @@ public sealed class LevelChangesTests
         }
 
         Assert.NotEmpty(first);
-        Assert.Equal(first.Select(change => change.Index), LevelChanges.Of([.. series.Select(value => value * 1024)]).Changes.Select(change => change.Index));
-        Assert.Equal(first.Select(change => change.Index), LevelChanges.Of([.. series.Select(value => 1 / value)]).Changes.Select(change => change.Index));
+        Assert.Equal(
+            first.Select(change => change.Index),
+            LevelChanges.Of([.. series.Select(value => value * 1024)]).Changes.Select(change => change.Index));
+        Assert.Equal(
+            first.Select(change => change.Index),
+            LevelChanges.Of([.. series.Select(value => 1 / value)]).Changes.Select(change => change.Index));
     }
 
     [Fact]
@@ -105,7 +109,8 @@ public sealed class LevelChangesTests
         for (var seed = 1ul; seed <= 10; seed++)
         {
             var series = HistorySimulation.Series(new SeededRandom(seed), step + 8, 0.01, 1.1, step, outlierShare: 0);
-            foreach (var incident in incidents.Select(text => text.Split(' ').Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture)).ToArray()))
+            foreach (var incident in incidents.Select(text =>
+                text.Split(' ').Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture)).ToArray()))
             {
                 for (var i = (int)incident[0]; i < incident[0] + incident[1]; i++)
                 {
@@ -120,7 +125,8 @@ public sealed class LevelChangesTests
     [Fact]
     public void An_incident_that_is_over_is_one_and_no_change()
     {
-        double[] series = [.. Quiet(new SeededRandom(6), 20, 100), .. Quiet(new SeededRandom(7), 6, 150), .. Quiet(new SeededRandom(8), 14, 100)];
+        double[] series =
+            [.. Quiet(new SeededRandom(6), 20, 100), .. Quiet(new SeededRandom(7), 6, 150), .. Quiet(new SeededRandom(8), 14, 100)];
         var levels = LevelChanges.Of(series);
 
         Assert.Empty(levels.Changes);
@@ -132,7 +138,8 @@ public sealed class LevelChangesTests
     [Fact]
     public void An_excursion_longer_than_an_incident_is_two_changes()
     {
-        double[] series = [.. Quiet(new SeededRandom(6), 20, 100), .. Quiet(new SeededRandom(7), 14, 80), .. Quiet(new SeededRandom(8), 14, 100)];
+        double[] series =
+            [.. Quiet(new SeededRandom(6), 20, 100), .. Quiet(new SeededRandom(7), 14, 80), .. Quiet(new SeededRandom(8), 14, 100)];
         Assert.Equal([20, 34], LevelChanges.Of(series).Changes.Select(change => change.Index));
     }
 

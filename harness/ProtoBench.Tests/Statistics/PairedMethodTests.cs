@@ -28,7 +28,10 @@ public sealed class PairedMethodTests
     [InlineData(40)]
     [InlineData(1e8)]
     public void The_inverse_undoes_the_trigamma_function(double value) =>
-        Assert.Equal(value, PolygammaFunction.Trigamma(PolygammaFunction.TrigammaInverse(value)), value * 1e-3 * (value is >= 1e-6 and <= 1e7 ? 1e-9 : 1));
+        Assert.Equal(
+            value,
+            PolygammaFunction.Trigamma(PolygammaFunction.TrigammaInverse(value)),
+            value * 1e-3 * (value is >= 1e-6 and <= 1e7 ? 1e-9 : 1));
 
     [Fact]
     public void Trimming_takes_one_of_seven_and_none_of_four()
@@ -111,7 +114,8 @@ public sealed class PairedMethodTests
     [Fact]
     public void Equivalence_is_the_worse_of_two_one_sided_tests()
     {
-        // y <- c(.01,-.012,.004,.02,-.006,.011); max(t.test(y, mu = .0487, alternative = "less")$p.value, t.test(y, mu = -.0487, alternative = "greater")$p.value)
+        // y <- c(.01,-.012,.004,.02,-.006,.011); max(t.test(y, mu = .0487, alternative = "less")$p.value, t.test(y, mu = -.0487,
+        // alternative = "greater")$p.value)
         var estimate = new MeanEstimate(0.0045, 2.3183333333333332e-05, 5, 6);
 
         Assert.Equal(0.00012865044110252401, EquivalenceTest.PValue(estimate, 0.0487), 1e-12);

@@ -40,7 +40,8 @@ public sealed class SeriesNoiseTests
         var noise = 0.0;
         for (var i = 0; i < values.Length; i++)
         {
-            noise = (truth * noise) + (Math.Sqrt(1 - (truth * truth)) * NormalDistribution.Quantile(Math.Min(random.NextPositive(), 1 - 1e-12)));
+            noise = (truth * noise)
+                + (Math.Sqrt(1 - (truth * truth)) * NormalDistribution.Quantile(Math.Min(random.NextPositive(), 1 - 1e-12)));
             values[i] = (i < 2_000 ? 100 : 150) * Math.Exp(0.02 * noise);
         }
 

@@ -25,7 +25,8 @@ public sealed class BackendTests
     [Fact]
     public void Doctor_looks_at_every_backend()
     {
-        var findings = MachineCheck.Run(Path.GetTempPath()).Where(finding => finding.Subject.StartsWith("QUIC by ", StringComparison.Ordinal));
+        var findings =
+            MachineCheck.Run(Path.GetTempPath()).Where(finding => finding.Subject.StartsWith("QUIC by ", StringComparison.Ordinal));
 
         Assert.Equal(
             QuicBackend.All.Select(backend => ($"QUIC by {backend}", QuicBackend.UnsupportedReason(backend))),

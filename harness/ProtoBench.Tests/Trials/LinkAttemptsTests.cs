@@ -56,7 +56,8 @@ public sealed class LinkAttemptsTests
     [Fact]
     public async Task An_attempt_that_fails_keeps_what_was_rejected_before_it()
     {
-        var result = await RunAsync(Over(link: [Late]), Over(link: []) with { Status = TrialStatus.Failed, Reasons = ["the link process has gone"] });
+        var result = await RunAsync(
+            Over(link: [Late]), Over(link: []) with { Status = TrialStatus.Failed, Reasons = ["the link process has gone"] });
 
         Assert.Equal(TrialStatus.Failed, result.Status);
         Assert.Equal(["the link process has gone"], result.Reasons);
@@ -69,10 +70,12 @@ public sealed class LinkAttemptsTests
         using var folder = new TemporaryFolder();
         var run = SyntheticRuns.Links();
         var trials = RunFolder.Create(folder.Path, run with { Trials = [] });
-        trials.Append(run.Trials[0] with { RejectedAttempts = [new RejectedAttempt { Seconds = 4.5, Reasons = [Late], Logs = "logs/0001" }] });
+        trials.Append(
+            run.Trials[0] with { RejectedAttempts = [new RejectedAttempt { Seconds = 4.5, Reasons = [Late], Logs = "logs/0001" }] });
         var line = File.ReadAllText(trials.InFolder(RunFolder.TrialsFile));
         var from = line.IndexOf("\"rejectedAttempts\"", StringComparison.Ordinal);
-        var older = line.Remove(from, line.IndexOf("],", line.IndexOf("\"logs\"", from, StringComparison.Ordinal), StringComparison.Ordinal) + 2 - from);
+        var older = line.Remove(
+            from, line.IndexOf("],", line.IndexOf("\"logs\"", from, StringComparison.Ordinal), StringComparison.Ordinal) + 2 - from);
 
         Assert.Equal(4.5, Assert.Single(Assert.Single(trials.Read().Trials).RejectedAttempts).Seconds);
         File.WriteAllText(trials.InFolder(RunFolder.TrialsFile), older);
@@ -80,7 +83,8 @@ public sealed class LinkAttemptsTests
     }
 
     // One attempt more than given would fail.
-    private static Task<TrialResult> RunAsync(params TrialResult[] attempts) => LinkAttempts.RunAsync(number => Task.FromResult(attempts[number - 1]));
+    private static Task<TrialResult> RunAsync(params TrialResult[] attempts) =>
+        LinkAttempts.RunAsync(number => Task.FromResult(attempts[number - 1]));
 
     private static TrialResult Over(IReadOnlyList<string> link, params string[] own) => TrialChecks.AddLink(
         new TrialResult

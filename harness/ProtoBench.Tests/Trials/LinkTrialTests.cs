@@ -34,7 +34,10 @@ public sealed class LinkTrialTests
         }
     }
 
-    /// <summary>TCP opens in one round trip (RFC 9293), TLS 1.3 in another (RFC 8446), QUIC with 0-RTT sends its request at once (RFC 9001, section 4.6).</summary>
+    /// <summary>
+    /// TCP opens in one round trip (RFC 9293), TLS 1.3 in another (RFC 8446), QUIC with 0-RTT sends its request at once (RFC 9001, section
+    /// 4.6).
+    /// </summary>
     [LinkTheory]
     [MemberData(nameof(Handshakes))]
     public async Task A_cold_exchange_grows_with_the_round_trip_as_often_as_its_handshake_says(string arm, int roundTrips)
@@ -49,7 +52,9 @@ public sealed class LinkTrialTests
             var result = await new TrialRunner(scenario, folder.Path).RunAsync(trial, cell, CancellationToken.None);
 
             // A link that a busy machine made late counts here all the same: the tail is not asked for.
-            Assert.True(result.Measurement is not null && (result.Status == TrialStatus.Succeeded || TrialChecks.IsSpoiledByLinkAlone(result)), string.Join("; ", result.Reasons));
+            Assert.True(
+                result.Measurement is not null && (result.Status == TrialStatus.Succeeded || TrialChecks.IsSpoiledByLinkAlone(result)),
+                string.Join("; ", result.Reasons));
             var histogram = HistogramText.Decode(result.Measurement.Service!);
             var roundTrip = double.Parse(cell.Link[4..^2], CultureInfo.InvariantCulture);
             fastest.Add((roundTrip, histogram.Minimum / 1e6));
@@ -57,12 +62,16 @@ public sealed class LinkTrialTests
         }
 
         Assert.Equal(RoundTripMilliseconds.Length, medians.Count);
-        // A processor taken away makes an exchange longer and never shorter: the fastest tells what the handshake costs, the median that most cost it.
+        // A processor taken away makes an exchange longer and never shorter: the fastest tells what the handshake costs, the median that
+        // most cost it.
         Assert.InRange(Slope(fastest), 0.95 * roundTrips, 1.05 * roundTrips);
         Assert.Equal(roundTrips, Slope(medians), 0.4);
     }
 
-    /// <summary>Mathis, Semke, Mahdavi and Ott, "The macroscopic behavior of the TCP congestion avoidance algorithm", 1997: MSS/RTT × sqrt(3/2) / sqrt(p).</summary>
+    /// <summary>
+    /// Mathis, Semke, Mahdavi and Ott, "The macroscopic behavior of the TCP congestion avoidance algorithm", 1997: MSS/RTT × sqrt(3/2) /
+    /// sqrt(p).
+    /// </summary>
     [LinkFact]
     public void Cubic_at_one_percent_loss_and_20_ms_carries_what_Mathis_estimates()
     {
@@ -72,7 +81,9 @@ public sealed class LinkTrialTests
 
         // Several flows, because one of ten seconds meets so few losses that chance alone moves it by a tenth.
         var (exitCode, output, log) = Protobench.Run(
-            "link", "run", folder.File("lossy.yaml"), "--server", "iperf3 -s -1 >/dev/null", "--", "iperf3", "-c", "10.99.0.2", "-t", "10", "-O", "1", "-P", $"{Flows}", "-J");
+            "link", "run", folder.File(
+                "lossy.yaml"), "--server", "iperf3 -s -1 >/dev/null", "--", "iperf3",
+                "-c", "10.99.0.2", "-t", "10", "-O", "1", "-P", $"{Flows}", "-J");
 
         Assert.True(exitCode == 0, log);
         using var report = JsonDocument.Parse(output);

@@ -31,12 +31,14 @@ public sealed class OpenLoopChecksTests
     [InlineData(11, 200, TrialStatus.Invalid)]
     [InlineData(30, 3000, TrialStatus.Succeeded)]
     [InlineData(31, 3000, TrialStatus.Invalid)]
-    public void A_backlog_at_the_start_of_the_window_is_invalid_from_one_per_cent_of_its_arrivals_on(int waiting, double rate, TrialStatus expected)
+    public void A_backlog_at_the_start_of_the_window_is_invalid_from_one_per_cent_of_its_arrivals_on(
+        int waiting, double rate, TrialStatus expected)
     {
         var judged = Judge(Measured(rate, rate, window: 1) with { BacklogAtStart = waiting, BacklogAtEnd = 0 });
 
         Assert.Equal(expected, judged.Status);
-        Assert.All(judged.Reasons, reason => Assert.StartsWith($"{waiting} arrivals of the warm-up still waited when the window began", reason, StringComparison.Ordinal));
+        Assert.All(judged.Reasons, reason =>
+            Assert.StartsWith($"{waiting} arrivals of the warm-up still waited when the window began", reason, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -44,7 +46,8 @@ public sealed class OpenLoopChecksTests
     {
         var judged = Judge(Measured(1000, 980, window: 2) with { BacklogAtStart = 0, BacklogAtEnd = 40 });
 
-        Assert.StartsWith("saturated: 40 arrivals still waited when the window was over", Assert.Single(judged.Reasons), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "saturated: 40 arrivals still waited when the window was over", Assert.Single(judged.Reasons), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +74,8 @@ public sealed class OpenLoopChecksTests
     [InlineData(ArrivalLaw.Constant, 980, TrialStatus.Succeeded)]
     [InlineData(ArrivalLaw.Poisson, 900, TrialStatus.Succeeded)]
     [InlineData(ArrivalLaw.Poisson, 850, TrialStatus.Invalid)]
-    public void Another_rate_than_was_asked_for_is_invalid_where_it_is_not_chance(ArrivalLaw arrivals, double offered, TrialStatus expected) =>
+    public void Another_rate_than_was_asked_for_is_invalid_where_it_is_not_chance(
+        ArrivalLaw arrivals, double offered, TrialStatus expected) =>
         Assert.Equal(expected, Judge(Measured(offered, offered, window: 1), rate: 1000, arrivals).Status);
 
     [Fact]
@@ -80,7 +84,9 @@ public sealed class OpenLoopChecksTests
         var judged = Judge(Measured(1000, 1000, window: 1) with { LongestBacklog = 70 });
 
         Assert.Equal(TrialStatus.Succeeded, judged.Status);
-        Assert.Equal("all 8 exchanges that may be in flight were, and up to 70 arrivals waited for a place; response times include that wait", Assert.Single(judged.Notes));
+        Assert.Equal(
+            "all 8 exchanges that may be in flight were, and up to 70 arrivals waited for a place; response times include that wait",
+            Assert.Single(judged.Notes));
     }
 
     [Theory]
@@ -93,7 +99,8 @@ public sealed class OpenLoopChecksTests
 
         Assert.Equal(TrialStatus.Invalid, Judge(measured with { AchievedRate = rate }).Status);
         Assert.Equal(TrialStatus.Invalid, Judge(measured with { OfferedRate = rate }).Status);
-        Assert.Equal(TrialStatus.Invalid, TrialChecks.Judge(Closed, Trial(measured with { OfferedRate = null, AchievedRate = rate })).Status);
+        Assert.Equal(
+            TrialStatus.Invalid, TrialChecks.Judge(Closed, Trial(measured with { OfferedRate = null, AchievedRate = rate })).Status);
     }
 
     [Theory]
@@ -103,22 +110,34 @@ public sealed class OpenLoopChecksTests
     {
         var trial = Trial(Measured(1000, 1000, window: seconds) with { OfferedRate = null });
 
-        Assert.Contains("it was measured for", Assert.Single(TrialChecks.Judge(Closed, trial, TimeSpan.FromSeconds(3)).Reasons), StringComparison.Ordinal);
+        Assert.Contains(
+            "it was measured for",
+            Assert.Single(TrialChecks.Judge(Closed, trial, TimeSpan.FromSeconds(3)).Reasons),
+            StringComparison.Ordinal);
         Assert.Empty(TrialChecks.Judge(Closed, trial, TimeSpan.FromSeconds(seconds)).Reasons);
     }
 
     [Fact]
     public void A_window_in_which_no_exchange_ended_is_invalid()
     {
-        var judged = TrialChecks.Judge(Closed, Trial(Measured(1, 0, window: 2, milliseconds: 5000) with { OfferedRate = null, Outcomes = new OutcomeCounts { Completed = 1 } }));
+        var judged = TrialChecks.Judge(Closed, Trial(
+            Measured(1, 0, window: 2, milliseconds: 5000) with { OfferedRate = null, Outcomes = new OutcomeCounts { Completed = 1 } }));
 
         Assert.Contains("no exchange ended inside the window of 2 s", Assert.Single(judged.Reasons), StringComparison.Ordinal);
     }
 
     private static Cell Closed { get; } = TrialPlans.Of(TrialPlans.Echo()).Cells[0];
 
-    private static TrialResult Judge(Measurement measurement, double? rate = null, ArrivalLaw arrivals = ArrivalLaw.Constant) => TrialChecks.Judge(
-        Closed with { Load = new LoadPoint { Name = "open", Loop = LoopKind.Open, Rate = rate ?? measurement.OfferedRate, Arrivals = arrivals, InFlight = 8 } }, Trial(measurement));
+    private static TrialResult Judge(
+        Measurement measurement, double? rate = null, ArrivalLaw arrivals = ArrivalLaw.Constant) => TrialChecks.Judge(
+        Closed with { Load = new LoadPoint
+        {
+            Name = "open",
+            Loop = LoopKind.Open,
+            Rate = rate ?? measurement.OfferedRate,
+            Arrivals = arrivals,
+            InFlight = 8,
+        } }, Trial(measurement));
 
     private static Measurement Measured(double offered, double achieved, double window, double milliseconds = 1)
     {

@@ -11,7 +11,8 @@ public sealed class SlicePlanTests
     [InlineData(10, 1_000, 100, 0.1)]
     [InlineData(10, 30, 5, 2)]
     [InlineData(0.3, 40_000, 15, 0.02)]
-    public void A_slice_holds_a_hundred_exchanges_and_lasts_a_fiftieth_of_a_second_or_more(double seconds, double rate, int count, double length)
+    public void A_slice_holds_a_hundred_exchanges_and_lasts_a_fiftieth_of_a_second_or_more(
+        double seconds, double rate, int count, double length)
     {
         var plan = SlicePlan.For(TimeSpan.FromSeconds(seconds), rate);
 

@@ -31,7 +31,8 @@ public sealed class TrialChecksTests
     {
         var evidence = SyntheticLink.EvidenceOf("lan", trial: 1)!;
 
-        var judged = TrialChecks.AddLink(Trial(Measured(10_000, 10_000, 98)), evidence with { Statistics = evidence.Statistics with { CaptureDropped = 7 } });
+        var judged = TrialChecks.AddLink(
+            Trial(Measured(10_000, 10_000, 98)), evidence with { Statistics = evidence.Statistics with { CaptureDropped = 7 } });
 
         Assert.Contains("lacks 7 packets", Assert.Single(judged.Notes), StringComparison.Ordinal);
         Assert.Empty(judged.Reasons);
@@ -64,7 +65,10 @@ public sealed class TrialChecksTests
         var judged = TrialChecks.Judge(Closed, Trial(measured));
 
         Assert.Equal(
-            ["1 of 10003 exchanges lost their connection, the first: the peer hung up", "2 of 10003 exchanges got a wrong response, the first: status 404 to POST /x?r=64"],
+            [
+                "1 of 10003 exchanges lost their connection, the first: the peer hung up",
+                "2 of 10003 exchanges got a wrong response, the first: status 404 to POST /x?r=64",
+            ],
             judged.Reasons);
     }
 
@@ -73,7 +77,10 @@ public sealed class TrialChecksTests
     {
         var nothing = Measured(0, 0, 98) with { FirstFailure = "no route", Failures = new FailureExamples { TimedOut = "within 1 s" } };
 
-        Assert.EndsWith("s, the first: no route", TrialChecks.Judge(Closed, Trial(nothing with { Outcomes = new OutcomeCounts() })).Reasons[0], StringComparison.Ordinal);
+        Assert.EndsWith(
+            "s, the first: no route",
+            TrialChecks.Judge(Closed, Trial(nothing with { Outcomes = new OutcomeCounts() })).Reasons[0],
+            StringComparison.Ordinal);
         Assert.EndsWith(
             "s: 3 of 3 exchanges got no response in time, the first: within 1 s",
             TrialChecks.Judge(Closed, Trial(nothing with { Outcomes = new OutcomeCounts { TimedOut = 3 } })).Reasons[0],
@@ -83,12 +90,18 @@ public sealed class TrialChecksTests
     [Fact]
     public void Announced_closes_are_a_note_and_a_fact_and_the_trial_counts()
     {
-        var measured = Measured(10_000, 10_000, 98) with { AnnouncedCloses = new AnnouncedCloses { Count = 10, How = "GOAWAY", ReconnectMicroseconds = 310, Repeated = 2 } };
+        var measured = Measured(10_000, 10_000, 98) with
+        {
+            AnnouncedCloses = new AnnouncedCloses { Count = 10, How = "GOAWAY", ReconnectMicroseconds = 310, Repeated = 2 },
+        };
 
         var judged = TrialAssembly.Judge(Closed, Trial(measured), measured);
 
         Assert.Equal(TrialStatus.Succeeded, judged.Status);
-        Assert.Contains("the server closed 10 connections as announced (GOAWAY); reconnecting cost 310 µs each", judged.Notes[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "the server closed 10 connections as announced (GOAWAY); reconnecting cost 310 µs each",
+            judged.Notes[0],
+            StringComparison.Ordinal);
         Assert.Contains("2 requests were on their way meanwhile", judged.Notes[0], StringComparison.Ordinal);
         Assert.Equal("as announced (GOAWAY)", judged.Facts!.More["server closes connections"]);
     }
@@ -103,7 +116,8 @@ public sealed class TrialChecksTests
         var trial = Trial(Measured(10_000, 160_000, 98));
         trial = trial with { Facts = trial.Facts! with { More = new Dictionary<string, string> { ["server's stream limit"] = limit } } };
 
-        Assert.Equal(notes, TrialChecks.Judge(cell, trial).Notes.Count(note => note.Contains("at once on a connection, and this cell has 8", StringComparison.Ordinal)));
+        Assert.Equal(notes, TrialChecks.Judge(cell, trial).Notes
+            .Count(note => note.Contains("at once on a connection, and this cell has 8", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -121,7 +135,9 @@ public sealed class TrialChecksTests
         var judged = TrialChecks.Judge(Open, Trial(OpenMeasured(achieved, pacingMicroseconds: 50)));
 
         Assert.Equal(expected, judged.Status);
-        Assert.Equal(expected == TrialStatus.Invalid, judged.Reasons.Any(reason => reason.StartsWith("saturated: it achieved 969 of 1000", StringComparison.Ordinal)));
+        Assert.Equal(
+            expected == TrialStatus.Invalid,
+            judged.Reasons.Any(reason => reason.StartsWith("saturated: it achieved 969 of 1000", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -173,7 +189,8 @@ public sealed class TrialChecksTests
     [Fact]
     public void A_process_that_still_compiles_is_noted()
     {
-        var judged = TrialChecks.Judge(Closed, Trial(Measured(10_000, 10_000, 98)) with { Server = Usage(0.5) with { CompiledMethods = 101 } });
+        var judged =
+            TrialChecks.Judge(Closed, Trial(Measured(10_000, 10_000, 98)) with { Server = Usage(0.5) with { CompiledMethods = 101 } });
 
         Assert.Contains("the server still compiled 101 methods", Assert.Single(judged.Notes), StringComparison.Ordinal);
     }
@@ -187,7 +204,9 @@ public sealed class TrialChecksTests
             TrialChecks.Judge(Closed with { Arm = arm }, trial with { Facts = told }).Reasons.SingleOrDefault();
 
         var (arm, quic) = (Closed.Arm, new Dictionary<string, string> { ["quic backend"] = "ngtcp2" });
-        Assert.Null(Reason(arm with { Io = IoMode.Blocking, NoDelay = false, Over = "http1" }, facts with { Io = IoMode.Blocking, NoDelay = false, Protocol = "WebSocket over HTTP/1.1" }));
+        Assert.Null(Reason(
+            arm with { Io = IoMode.Blocking, NoDelay = false, Over = "http1" },
+            facts with { Io = IoMode.Blocking, NoDelay = false, Protocol = "WebSocket over HTTP/1.1" }));
         Assert.Null(Reason(arm with { Backend = "ngtcp2" }, facts with { More = quic }));
         Assert.Equal("blocking socket calls were asked for, asynchronous ones were used", Reason(arm with { Io = IoMode.Blocking }, facts));
         Assert.Equal("Nagle's algorithm was to be off, and was on", Reason(arm, facts with { NoDelay = false }));
@@ -196,7 +215,9 @@ public sealed class TrialChecksTests
             "websocket over http2 was asked for, WebSocket over HTTP/1.1 was used",
             Reason(arm with { Protocol = "websocket", Over = "http2" }, facts with { Protocol = "WebSocket over HTTP/1.1" }));
         Assert.Equal("TLS was asked for and not used", Reason(arm with { Tls = true }, facts));
-        Assert.Equal("congestion control bbr was asked for, cubic was used", Reason(arm with { CongestionControl = "bbr" }, facts with { CongestionControl = "cubic" }));
+        Assert.Equal(
+            "congestion control bbr was asked for, cubic was used",
+            Reason(arm with { CongestionControl = "bbr" }, facts with { CongestionControl = "cubic" }));
     }
 
     [Theory]
@@ -235,7 +256,11 @@ public sealed class TrialChecksTests
         var histogram = new LatencyHistogram();
         histogram.Record(800_000, 1000);
         histogram.Record(600_000_000, 1);
-        var stalled = Measured(completed: 1001, rate: 1001, microseconds: 1) with { Response = HistogramText.Encode(histogram), Service = HistogramText.Encode(histogram) };
+        var stalled = Measured(completed: 1001, rate: 1001, microseconds: 1) with
+        {
+            Response = HistogramText.Encode(histogram),
+            Service = HistogramText.Encode(histogram),
+        };
 
         Assert.Empty(TrialChecks.Judge(Closed, Trial(stalled)).Reasons);
 
@@ -254,7 +279,10 @@ public sealed class TrialChecksTests
             return Trial(Measured(1000, 1000, 100)) with
             {
                 Status = TrialStatus.Succeeded,
-                Link = evidence with { Certificate = evidence.Certificate with { Facts = evidence.Certificate.Facts with { Backend = backend } } },
+                Link = evidence with
+                {
+                    Certificate = evidence.Certificate with { Facts = evidence.Certificate.Facts with { Backend = backend } },
+                },
             };
         }
 
@@ -265,7 +293,9 @@ public sealed class TrialChecksTests
 
         var other = TrialChecks.RequireBackendOf(Over("metro", "packet-socket"), earlier);
         Assert.Equal(TrialStatus.Invalid, other.Status);
-        Assert.Equal("packet-socket emulated its link, and tun that of earlier trials: results of different backends are never compared", Assert.Single(other.Reasons));
+        Assert.Equal(
+            "packet-socket emulated its link, and tun that of earlier trials: results of different backends are never compared",
+            Assert.Single(other.Reasons));
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class TrialRunnerTests
 {
     private static TimeSpan Limit => Patience.LongLimit;
 
-    public static TheoryData<string> Protocols => new(ProtocolCatalog.All.Where(protocol => protocol.UnsupportedReason is null).Select(protocol => protocol.Name));
+    public static TheoryData<string> Protocols =>
+        new(ProtocolCatalog.All.Where(protocol => protocol.UnsupportedReason is null).Select(protocol => protocol.Name));
 
     [Theory]
     [MemberData(nameof(Protocols))]
@@ -174,7 +175,8 @@ public sealed class TrialRunnerTests
     }
 
     private static async Task<TrialResult> RunAsync(
-        Scenario scenario, Action<Process>? onServer = null, Action<Process>? onClient = null, CancellationToken cancellationToken = default)
+        Scenario scenario, Action<Process>? onServer =
+            null, Action<Process>? onClient = null, CancellationToken cancellationToken = default)
     {
         using var folder = new TemporaryFolder();
         var plan = TrialPlans.Of(scenario);
@@ -201,7 +203,8 @@ public sealed class TrialRunnerTests
 
     private static void WithChild(string role, Action<Process>? action)
     {
-        using var child = Process.GetProcessById(Assert.Single(ChildrenOf(Environment.ProcessId), pid => CommandLine(pid).Contains(role, StringComparison.Ordinal)));
+        using var child = Process.GetProcessById(
+            Assert.Single(ChildrenOf(Environment.ProcessId), pid => CommandLine(pid).Contains(role, StringComparison.Ordinal)));
         action?.Invoke(child);
     }
 

@@ -40,8 +40,10 @@ public sealed class WaitLimitTests
         var limit = Ten with { Asked = TimeSpan.FromSeconds(13) };
 
         Assert.Equal(TimeSpan.FromSeconds(53), limit.Under(new MachineLoad(9, 2), null));
-        Assert.Equal("within 53 s (23 s on a quiet machine; 9 tasks want this one's 2 processors)", limit.Words(new MachineLoad(9, 2), null));
-        Assert.Equal("within 103 s (23 s on a quiet machine; 9 tasks want this one's 1 processor)", limit.Words(new MachineLoad(9, 1), null));
+        Assert.Equal(
+            "within 53 s (23 s on a quiet machine; 9 tasks want this one's 2 processors)", limit.Words(new MachineLoad(9, 2), null));
+        Assert.Equal(
+            "within 103 s (23 s on a quiet machine; 9 tasks want this one's 1 processor)", limit.Words(new MachineLoad(9, 1), null));
     }
 
     [Fact]
@@ -49,11 +51,13 @@ public sealed class WaitLimitTests
     {
         // A container with a tenth of a processor: its throttled tasks are in no load average.
         Assert.Equal(TimeSpan.FromSeconds(45), Ten.Under(Quiet, TimeSpan.FromSeconds(4.5)));
-        Assert.Equal("within 45 s (10 s on a quiet machine; its process took 4.5 s to start here)", Ten.Words(Quiet, TimeSpan.FromSeconds(4.5)));
+        Assert.Equal(
+            "within 45 s (10 s on a quiet machine; its process took 4.5 s to start here)", Ten.Words(Quiet, TimeSpan.FromSeconds(4.5)));
     }
 
     [Fact]
-    public void No_limit_is_without_end() => Assert.Equal(TimeSpan.FromSeconds(120), Ten.Under(new MachineLoad(5_000, 1), TimeSpan.FromHours(1)));
+    public void No_limit_is_without_end() =>
+        Assert.Equal(TimeSpan.FromSeconds(120), Ten.Under(new MachineLoad(5_000, 1), TimeSpan.FromHours(1)));
 
     [Fact]
     public async Task A_load_that_comes_while_one_waits_stretches_the_limit()

@@ -49,7 +49,11 @@ internal static class MachineCheck
         var list = ProcessProbe.Processors();
         return ProcessorSplit.ParseList(list).Count >= 2
             ? new(FindingSeverity.Ok, "processors", $"{list}: server and client get one half each")
-            : new(FindingSeverity.Warning, "processors", $"only {list}: server and client share it", "use a machine with two processors or more");
+            : new(
+                FindingSeverity.Warning,
+                "processors",
+                $"only {list}: server and client share it",
+                "use a machine with two processors or more");
     }
 
     private static Finding Taskset() => OnPath("taskset")
@@ -60,7 +64,11 @@ internal static class MachineCheck
     {
         "none" => new(FindingSeverity.Ok, "frequency", "not ours to set (a virtual machine?)"),
         "performance" => new(FindingSeverity.Ok, "frequency", "governor 'performance'"),
-        var other => new(FindingSeverity.Warning, "frequency", $"governor '{other}' changes the clock during a trial", "cpupower frequency-set -g performance"),
+        var other => new(
+            FindingSeverity.Warning,
+            "frequency",
+            $"governor '{other}' changes the clock during a trial",
+            "cpupower frequency-set -g performance"),
     };
 
     private static Finding Idle(Fingerprint fingerprint) => fingerprint.Idle == Fingerprint.IdleAwake
@@ -82,7 +90,11 @@ internal static class MachineCheck
 
     private static Finding Clock(Fingerprint fingerprint) => fingerprint.ClockSource is "tsc" or "kvm-clock" or "arch_sys_counter"
         ? new(FindingSeverity.Ok, "clock", fingerprint.ClockSource)
-        : new(FindingSeverity.Warning, "clock", $"{fingerprint.ClockSource} is slow to read", "boot with clocksource=tsc if the processor has a stable one");
+        : new(
+            FindingSeverity.Warning,
+            "clock",
+            $"{fingerprint.ClockSource} is slow to read",
+            "boot with clocksource=tsc if the processor has a stable one");
 
     private static Finding Descriptors()
     {
@@ -119,7 +131,8 @@ internal static class MachineCheck
     // In a process of its own, because without root it has to replace itself by one inside a user namespace.
     private static Finding Links()
     {
-        var start = new ProcessStartInfo(Executables.Application, ["link", "doctor"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            Executables.Application, ["link", "doctor"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var doctor = Process.Start(start) ?? throw new IOException($"{Executables.Application} did not start");
         var complaints = doctor.StandardError.ReadToEndAsync();
         var lines = doctor.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -27,7 +27,8 @@ public sealed record PlanEstimate(int Trials, TimeSpan Minimum, TimeSpan Maximum
         var linked = plan.Trials.Aggregate(TimeSpan.Zero, (sum, trial) => sum + links[cells[trial.CellId].Link]);
         var fixedPart = plan.Scenario.Duration + ProcessOverhead;
         return new PlanEstimate(
-            count, linked + (count * (fixedPart + plan.Scenario.WarmUp.Minimum)), linked + (count * (fixedPart + plan.Scenario.WarmUp.Maximum)));
+            count, linked
+                + (count * (fixedPart + plan.Scenario.WarmUp.Minimum)), linked + (count * (fixedPart + plan.Scenario.WarmUp.Maximum)));
     }
 
     // A slow or distant link takes longer to certify than others.

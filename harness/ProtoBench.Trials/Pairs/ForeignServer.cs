@@ -93,7 +93,8 @@ internal sealed class ForeignServer : IServingSide
     /// <summary>How it ended, when nothing of it lives any more, with its last words; null while it serves.</summary>
     /// <param name="before">What it should have lived to see.</param>
     public async Task<string?> EndAsync(string before = "before its trial was over") => _empty
-        ? $"the server command '{_command}' {_trouble ?? CommandEnd.Describe(_exitCode)} {before}{await _log.QuoteAsync(LogLimit).ConfigureAwait(false)}"
+        ? $"the server command '{_command}' {_trouble ?? CommandEnd.Describe(_exitCode)} "
+            + $"{before}{await _log.QuoteAsync(LogLimit).ConfigureAwait(false)}"
         : null;
 
     /// <summary>Adds what is to be said of the server itself. To be called when it has been measured and still runs.</summary>
@@ -103,7 +104,8 @@ internal sealed class ForeignServer : IServingSide
         if (_log.LeftOut > 0)
         {
             var megabytes = (_log.LeftOut + BoundedLog.HeadBytes + BoundedLog.TailBytes) / 1_000_000;
-            notes.Add($"the server wrote {megabytes} MB to its log, which costs both sides processor time; {_log.FilePath} keeps its start and its end");
+            notes.Add($"the server wrote {megabytes} MB to its log, which costs both sides processor time; {_log.FilePath} keeps its "
+                + "start and its end");
         }
 
         result = result with { Notes = [.. result.Notes, .. notes] };
@@ -134,7 +136,9 @@ internal sealed class ForeignServer : IServingSide
         }
 
         // Whoever killed the holder took away the one who ends the rest.
-        foreach (var process in _holder is { HasExited: true, ExitCode: 0 } ? [] : ProcessTree.With($"{Mark}={_mark}").Where(process => process != _holder.Id))
+        foreach (var process in _holder is { HasExited: true, ExitCode: 0 }
+            ? []
+            : ProcessTree.With($"{Mark}={_mark}").Where(process => process != _holder.Id))
         {
             ProcessCalls.Signal(process, ProcessCalls.Kill);
         }
@@ -189,7 +193,8 @@ internal sealed class ForeignServer : IServingSide
         {
             while (await _holder.StandardOutput.ReadLineAsync().ConfigureAwait(false) is { } line)
             {
-                var (word, rest) = line.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var blank ? (line[..blank], line[(blank + 1)..]) : (line, "");
+                var (word, rest) =
+                    line.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var blank ? (line[..blank], line[(blank + 1)..]) : (line, "");
                 switch (word)
                 {
                     case CommandHolder.Ended:
@@ -199,7 +204,8 @@ internal sealed class ForeignServer : IServingSide
                         _empty = true;
                         break;
                     case CommandHolder.Left:
-                        await Console.Error.WriteLineAsync($"protobench: these processes of '{_command}' could not be ended: {rest}").ConfigureAwait(false);
+                        await Console.Error.WriteLineAsync(
+                            $"protobench: these processes of '{_command}' could not be ended: {rest}").ConfigureAwait(false);
                         break;
                     case CommandHolder.Failed:
                         _trouble = $"could not be held: {rest}";
@@ -245,7 +251,8 @@ internal sealed class ForeignServer : IServingSide
                 throw new TrialFailedException(end);
             }
 
-            using var probe = new Socket(_endPoint.AddressFamily, SocketType.Stream, _endPoint is IPEndPoint ? ProtocolType.Tcp : ProtocolType.Unspecified);
+            using var probe = new Socket(
+                _endPoint.AddressFamily, SocketType.Stream, _endPoint is IPEndPoint ? ProtocolType.Tcp : ProtocolType.Unspecified);
             try
             {
                 await probe.ConnectAsync(_endPoint, timer.Token).ConfigureAwait(false);
@@ -264,7 +271,8 @@ internal sealed class ForeignServer : IServingSide
                 var background = _exitCode is { } code ? $"went into the background (its shell ended with exit code {code}) and " : "";
                 throw new TrialFailedException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the server command '{_command}' {background}did not accept a connection at {EndPointText.Write(_endPoint)} within {limit.TotalSeconds:0.###} s ")
+                    $"the server command '{_command}' {background}did not accept a connection at {EndPointText.Write(_endPoint)} "
+                        + $"within {limit.TotalSeconds:0.###} s ")
                     + $"({answer}); {StartLimitOption} gives it longer"
                     + await _log.QuoteAsync(TimeSpan.Zero).ConfigureAwait(false));
             }

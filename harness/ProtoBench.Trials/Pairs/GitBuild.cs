@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace ProtoBench.Trials.Pairs;
 
 /// <summary>
-/// Builds a commit of ProtoBench once and keeps the build in the user's cache folder, by the commit's full hash. The working tree is not touched: the
-/// commit is checked out into a temporary git worktree, which is removed again.
+/// Builds a commit of ProtoBench once and keeps the build in the user's cache folder, by the commit's full hash. The working tree is not
+/// touched: the commit is checked out into a temporary git worktree, which is removed again.
 /// </summary>
 internal static class GitBuild
 {
@@ -14,7 +14,9 @@ internal static class GitBuild
 
     /// <summary><c>$XDG_CACHE_HOME/protobench/builds</c>, by default <c>~/.cache/protobench/builds</c>.</summary>
     public static string CacheFolder { get; } = Path.Combine(
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
+            ? cache
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
         "protobench",
         "builds");
 
@@ -25,21 +27,25 @@ internal static class GitBuild
     /// <returns>The executable and the full hash.</returns>
     /// <exception cref="FormatException">There is no such revision here, or it holds no ProtoBench.</exception>
     /// <exception cref="IOException">git or dotnet is missing, or the build failed; the message says how.</exception>
-    public static async Task<(string Executable, string Commit)> GetAsync(string revision, Action<string> tell, CancellationToken cancellationToken)
+    public static async Task<(string Executable, string Commit)> GetAsync(
+        string revision, Action<string> tell, CancellationToken cancellationToken)
     {
         // Not --quiet: git's own words are the reason.
-        var found = await RunAsync("git", ["rev-parse", "--verify", "--end-of-options", revision + "^{commit}"], cancellationToken).ConfigureAwait(false);
+        var found = await RunAsync(
+            "git", ["rev-parse", "--verify", "--end-of-options", revision + "^{commit}"], cancellationToken).ConfigureAwait(false);
         var commit = found.Output.Trim();
         if (found.Code != 0 || commit.Length == 0)
         {
-            throw new FormatException(GitComplaint.Of(revision, Environment.CurrentDirectory, found.Complaints, await IsShallowAsync(cancellationToken).ConfigureAwait(false)));
+            throw new FormatException(GitComplaint.Of(
+                revision, Environment.CurrentDirectory, found.Complaints, await IsShallowAsync(cancellationToken).ConfigureAwait(false)));
         }
 
         var file = await RunAsync("git", ["cat-file", "-e", $"{commit}:{Project}"], cancellationToken).ConfigureAwait(false);
         if (file.Code != 0)
         {
             throw new FormatException(
-                $"revision '{revision}' ({commit[..10]}) has no {Project}, so it is not one of ProtoBench{GitComplaint.Quoted(file.Complaints)}");
+                $"revision '{revision}' ({commit[..10]}) has no {Project}, so it is not one of "
+                    + $"ProtoBench{GitComplaint.Quoted(file.Complaints)}");
         }
 
         var folder = Path.Combine(CacheFolder, commit);
@@ -70,8 +76,12 @@ internal static class GitBuild
         try
         {
             // Another commit may be checked out by now; what the tree looks like then says nothing of this build.
-            var head = await RunAsync("git", ["-C", AppContext.BaseDirectory, "rev-parse", "HEAD"], cancellationToken).ConfigureAwait(false);
-            var changes = await RunAsync("git", ["-C", AppContext.BaseDirectory, "status", "--porcelain", "--untracked-files=no"], cancellationToken).ConfigureAwait(false);
+            var head =
+                await RunAsync("git", ["-C", AppContext.BaseDirectory, "rev-parse", "HEAD"], cancellationToken).ConfigureAwait(false);
+            var changes = await RunAsync(
+                "git",
+                ["-C", AppContext.BaseDirectory, "status", "--porcelain", "--untracked-files=no"],
+                cancellationToken).ConfigureAwait(false);
             return head.Code == 0 && head.Output.Trim() == builtFrom && changes.Code == 0 && changes.Output.Trim().Length > 0
                 ? name + " with uncommitted changes"
                 : name;
@@ -87,8 +97,8 @@ internal static class GitBuild
 
     private static async Task BuildAsync(string commit, string folder, CancellationToken cancellationToken)
     {
-        // In the cache folder, so that what was built can be renamed into its place. Not built into one folder with -o: the command and its peer are
-        // programs of their own, each with its own libraries.
+        // In the cache folder, so that what was built can be renamed into its place. Not built into one folder with -o: the command and its
+        // peer are programs of their own, each with its own libraries.
         var work = Path.Combine(CacheFolder, $".{commit[..10]}-{Environment.ProcessId}-{Guid.NewGuid():N}");
         var tree = Path.Combine(work, "tree");
         Directory.CreateDirectory(work);
@@ -96,7 +106,17 @@ internal static class GitBuild
         {
             await MustAsync("git", ["worktree", "add", "--quiet", "--detach", tree, commit], cancellationToken).ConfigureAwait(false);
             await MustBuildAsync(
-                commit, ["build", Path.Combine(tree, Project), "-c", "Release", "-v", "quiet", "--nologo", "-p:UseSharedCompilation=false", "-nodeReuse:false"], cancellationToken).ConfigureAwait(false);
+                commit, [
+                    "build",
+                    Path.Combine(tree, Project),
+                    "-c",
+                    "Release",
+                    "-v",
+                    "quiet",
+                    "--nologo",
+                    "-p:UseSharedCompilation=false",
+                    "-nodeReuse:false",
+                ], cancellationToken).ConfigureAwait(false);
             Directory.Move(Path.Combine(tree, Path.GetDirectoryName(Project)!, "bin", "Release", "net10.0"), folder);
         }
         catch (IOException) when (File.Exists(Path.Combine(folder, ExecutableName)))
@@ -132,7 +152,8 @@ internal static class GitBuild
         }
     }
 
-    private static async Task<(int Code, string Output, string Complaints)> RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
+    private static async Task<(int Code, string Output, string Complaints)> RunAsync(
+        string program, string[] arguments, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
 
@@ -142,7 +163,9 @@ internal static class GitBuild
         try
         {
             using var process = Process.Start(start) ?? throw new IOException($"{program} did not start");
-            var (output, complaints) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
+            var (output, complaints) = (
+                process.StandardOutput.ReadToEndAsync(CancellationToken.None),
+                process.StandardError.ReadToEndAsync(CancellationToken.None));
             try
             {
                 await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);

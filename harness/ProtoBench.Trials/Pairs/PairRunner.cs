@@ -57,10 +57,12 @@ internal sealed class PairRunner(PairHeader header, string folder)
     }
 
     /// <summary>Both sides share one link, certified before either starts: whatever it does meets both.</summary>
-    private async Task<PairResult> MeasureOverLinkAsync(PairResult pair, Cell before, Cell after, ulong seed, CancellationToken cancellationToken)
+    private async Task<PairResult> MeasureOverLinkAsync(
+        PairResult pair, Cell before, Cell after, ulong seed, CancellationToken cancellationToken)
     {
         var profile = LinkProfileFiles.Place(header.New.Scenario, before.Link, folder);
-        var link = await LinkProcess.StartAsync(profile, seed, capture: null, header.New.Scenario.Idle, cancellationToken).ConfigureAwait(false);
+        var link =
+            await LinkProcess.StartAsync(profile, seed, capture: null, header.New.Scenario.Idle, cancellationToken).ConfigureAwait(false);
         await using (link.ConfigureAwait(false))
         {
             var certificate = (await link.CertifyAsync(cancellationToken).ConfigureAwait(false)).Certificate!;
@@ -78,17 +80,21 @@ internal sealed class PairRunner(PairHeader header, string folder)
         var baseStartsFirst = pair.Repetition % 2 == 1;
 
         // The order of starting alternates: the processes that came first may get the better place in memory.
-        var first = await Named(baseStartsFirst, () => StartAsync(baseStartsFirst, before, after, seed, link, log, cancellationToken)).ConfigureAwait(false);
+        var first = await Named(
+            baseStartsFirst, () => StartAsync(baseStartsFirst, before, after, seed, link, log, cancellationToken)).ConfigureAwait(false);
         await using (first.ConfigureAwait(false))
         {
-            var second = await Named(!baseStartsFirst, () => StartAsync(!baseStartsFirst, before, after, seed, link, log, cancellationToken)).ConfigureAwait(false);
+            var second = await Named(
+                !baseStartsFirst,
+                () => StartAsync(!baseStartsFirst, before, after, seed, link, log, cancellationToken)).ConfigureAwait(false);
             await using (second.ConfigureAwait(false))
             {
                 var (old, now) = baseStartsFirst ? (first, second) : (second, first);
                 var slowest = Math.Min(
                     (await Named(baseStartsFirst, () => first.WarmUpAsync(cancellationToken)).ConfigureAwait(false)).ExchangesPerSecond,
                     (await Named(!baseStartsFirst, () => second.WarmUpAsync(cancellationToken)).ConfigureAwait(false)).ExchangesPerSecond);
-                var slices = await DriveAsync(old, now, SlicePlan.For(header.New.Scenario.Duration, slowest), seed, cancellationToken).ConfigureAwait(false);
+                var slices = await DriveAsync(
+                    old, now, SlicePlan.For(header.New.Scenario.Duration, slowest), seed, cancellationToken).ConfigureAwait(false);
                 return Remarked(old.Fingerprint, now.Fingerprint, pair with
                 {
                     Slices = slices,
@@ -104,7 +110,8 @@ internal sealed class PairRunner(PairHeader header, string folder)
         ? LiveSide.StartAsync(header.Base, before, seed, _processors, link, _baseBuild, Path.Combine(log, "base"), cancellationToken)
         : LiveSide.StartAsync(header.New, after, seed, _processors, link, _newBuild, Path.Combine(log, "new"), cancellationToken);
 
-    private static async Task<List<SlicePair>> DriveAsync(LiveSide old, LiveSide now, SlicePlan plan, ulong seed, CancellationToken cancellationToken)
+    private static async Task<List<SlicePair>> DriveAsync(
+        LiveSide old, LiveSide now, SlicePlan plan, ulong seed, CancellationToken cancellationToken)
     {
         var random = new SeededRandom(TrialSeed.Derive(seed, 1));
         var slices = new List<SlicePair>(plan.Count);
@@ -113,7 +120,8 @@ internal sealed class PairRunner(PairHeader header, string folder)
             var baseFirst = random.Next(2) == 0;
             var duration = TimeSpan.FromSeconds(plan.Seconds * (1 + (Jitter * ((2 * random.NextPositive()) - 1))));
             var first = await Named(baseFirst, () => (baseFirst ? old : now).SliceAsync(duration, cancellationToken)).ConfigureAwait(false);
-            var second = await Named(!baseFirst, () => (baseFirst ? now : old).SliceAsync(duration, cancellationToken)).ConfigureAwait(false);
+            var second =
+                await Named(!baseFirst, () => (baseFirst ? now : old).SliceAsync(duration, cancellationToken)).ConfigureAwait(false);
             var (before, after) = baseFirst ? (first, second) : (second, first);
             slices.Add(new SlicePair(baseFirst, before.Seconds, before.Completed, after.Completed));
         }

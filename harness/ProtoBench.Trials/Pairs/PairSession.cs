@@ -53,7 +53,8 @@ internal sealed class PairSession(PairFolder folder, ComparisonRule rule, IPairP
                     return run with { Pairs = done };
                 }
 
-                if (await TryRunAsync(runner, done.Count + 1, index, repetition, stage, cancellationToken).ConfigureAwait(false) is not { } pair)
+                if (await TryRunAsync(runner, done.Count + 1, index, repetition, stage, cancellationToken).ConfigureAwait(
+                    false) is not { } pair)
                 {
                     return run with { Pairs = done };
                 }

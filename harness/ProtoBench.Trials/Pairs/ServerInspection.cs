@@ -23,12 +23,14 @@ internal static class ServerInspection
     {
         if (processors is not null && OffItsProcessors(processes, ProcessorSplit.ParseList(processors)) is { } stray)
         {
-            yield return $"the server's {ProcessTree.NameOf(stray.Process)} chose processors {stray.Processors} for itself and not {processors}, where pinning put it: it shares the client's";
+            yield return $"the server's {ProcessTree.NameOf(stray.Process)} chose processors {stray.Processors} for itself and not "
+                + $"{processors}, where pinning put it: it shares the client's";
         }
 
         if (endPoint is IPEndPoint ip && ListensElsewhere(processes, ip.Port))
         {
-            yield return $"the process that listens at {ip} was not started by the server command (a container's proxy, or a stranger): neither its pinning nor its end are in our hands";
+            yield return $"the process that listens at {ip} was not started by the server command (a container's proxy, or a "
+                + "stranger): neither its pinning nor its end are in our hands";
         }
     }
 
@@ -36,7 +38,8 @@ internal static class ServerInspection
     {
         foreach (var process in processes)
         {
-            if (ProcessTree.Status(process, "Cpus_allowed_list") is { Length: > 0 } list && ProcessorSplit.ParseList(list).Except(given).Any())
+            if (ProcessTree.Status(process, "Cpus_allowed_list") is { Length: > 0 } list
+                && ProcessorSplit.ParseList(list).Except(given).Any())
             {
                 return (process, list);
             }

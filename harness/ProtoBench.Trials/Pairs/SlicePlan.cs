@@ -6,12 +6,14 @@ namespace ProtoBench.Trials.Pairs;
 internal readonly record struct SlicePlan(int Count, double Seconds)
 {
     /// <summary>
-    /// Long enough for a hundred exchanges, short enough that a neighbour's burst meets both sides: with one second a side, the standard deviation of a
-    /// pair's p50 ratio was 5.9, 7.9 and 13.9 % with slices of 100 ms, 3.7, 5.0 and 5.9 % with 20 ms (nine pairs or more each, 2-vCPU guest).
+    /// Long enough for a hundred exchanges, short enough that a neighbour's burst meets both sides: with one second a side, the standard
+    /// deviation of a pair's p50 ratio was 5.9, 7.9 and 13.9 % with slices of 100 ms, 3.7, 5.0 and 5.9 % with 20 ms (nine pairs or more
+    /// each, 2-vCPU guest).
     /// </summary>
     private const double Shortest = 0.02;
 
-    // A slice of a slow exchange is longer, so that one completion more or less is a hundredth of its rate; but nobody waits more than 2 s for that.
+    // A slice of a slow exchange is longer, so that one completion more or less is a hundredth of its rate; but nobody waits more than 2 s
+    // for that.
     private const double ExchangesPerSlice = 100;
     private const double MostForExchanges = 2;
 
@@ -21,7 +23,8 @@ internal readonly record struct SlicePlan(int Count, double Seconds)
     {
         var least = Math.Clamp(ExchangesPerSlice / Math.Max(exchangesPerSecond, 1e-9), Shortest, MostForExchanges);
 
-        // Rounded down: what does not make a slice of its own lengthens the others, so that no more and no less is measured than was asked for.
+        // Rounded down: what does not make a slice of its own lengthens the others, so that no more and no less is measured than was asked
+        // for.
         var count = Math.Max(1, (int)((duration.TotalSeconds / least) + 1e-9));
         return new SlicePlan(count, duration.TotalSeconds / count);
     }

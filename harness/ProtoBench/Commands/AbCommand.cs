@@ -10,30 +10,38 @@ internal static class AbCommand
 {
     private const int DefaultPairs = 7;
     private const int MostPairs = 1000;
-    private const string SideHelp = "this (default), the path of another build, git:REV (built once into the cache), or 'cmd:COMMAND', a server of your own with {port}, {address} or {socket} in it.";
+    private const string SideHelp = "this (default), the path of another build, git:REV (built once into the cache), or 'cmd:COMMAND', "
+        + "a server of your own with {port}, {address} or {socket} in it.";
 
     public static Command Create()
     {
-        var scenario = new Argument<string>("scenario") { Description = "Scenario file. Its duration is that of each side in a pair; 'trials' is not used." };
-        var before = new Option<string>("--base") { Description = "What to compare with: " + SideHelp, HelpName = "side", DefaultValueFactory = _ => AbSides.This };
-        var after = new Option<string>("--new") { Description = "What to judge, written like --base.", HelpName = "side", DefaultValueFactory = _ => AbSides.This };
+        var scenario = new Argument<string>(
+            "scenario") { Description = "Scenario file. Its duration is that of each side in a pair; 'trials' is not used." };
+        var before = new Option<string>(
+            "--base") { Description = "What to compare with: " + SideHelp, HelpName = "side", DefaultValueFactory = _ => AbSides.This };
+        var after = new Option<string>(
+            "--new") { Description = "What to judge, written like --base.", HelpName = "side", DefaultValueFactory = _ => AbSides.This };
         var set = CommonOptions.Set();
         var baseSet = Set("--base-set", "base");
         var newSet = Set("--new-set", "new");
         var protocols = new Option<string?>("--protocols") { Description = "Compare only these protocols or labels.", HelpName = "a,b" };
-        var filter = new Option<string[]>("--filter") { Description = "Compare only cells whose id matches. May be repeated.", HelpName = "glob" };
+        var filter =
+            new Option<string[]>("--filter") { Description = "Compare only cells whose id matches. May be repeated.", HelpName = "glob" };
         var pairs = Count("--pairs", "Fresh pairs of processes of each cell.", DefaultPairs, ComparisonRule.FewestPairs);
-        var confirm = new Option<int?>("--confirm") { Description = "Further fresh pairs of cells that look slower or faster, 0 for none. Default twice --pairs." };
+        var confirm = new Option<int?>(
+            "--confirm") { Description = "Further fresh pairs of cells that look slower or faster, 0 for none. Default twice --pairs." };
         CommonOptions.Require(
             confirm,
             count => count is null or 0 or (>= ComparisonRule.FewestPairs and <= MostPairs),
             $"--confirm takes 0, or {ProtoBench.Analysis.Comparisons.ComparisonRule.FewestPairs} to {MostPairs}");
         var seed = CommonOptions.Seed();
         var startLimit = StartLimit();
-        var output = new Option<string?>("--output", "-o") { Description = "Folder for the results (default: results/runs/<utc>-<scenario>-ab)." };
+        var output =
+            new Option<string?>("--output", "-o") { Description = "Folder for the results (default: results/runs/<utc>-<scenario>-ab)." };
         var json = CommonOptions.Json();
         const string Purpose =
-            "Compare two builds, commits, settings or servers in interleaved pairs. Exits with 1 when anything is slower or fails more often, 4 when pairs do not count.";
+            "Compare two builds, commits, settings or servers in interleaved pairs. Exits with 1 when anything is slower or fails more "
+                + "often, 4 when pairs do not count.";
         var command = new Command("ab", Purpose + "\n\n" + ForeignCommand.Answers)
         {
             scenario, before, after, set, baseSet, newSet, protocols, filter, pairs, confirm, startLimit, seed, output, json,

@@ -22,20 +22,28 @@ internal static class AbSides
 
     /// <summary>Both sides, their cells matched one to one.</summary>
     /// <exception cref="UsageException">A scenario has errors, the sides do not match, or nothing can be compared.</exception>
-    public static async Task<(PairSide Base, PairSide New)> ResolveAsync(AbRequest request, Action<string> tell, CancellationToken cancellationToken)
+    public static async Task<(PairSide Base, PairSide New)> ResolveAsync(
+        AbRequest request, Action<string> tell, CancellationToken cancellationToken)
     {
         var (old, now) = (Plan(request, request.BaseSet), Plan(request, request.NewSet));
         CheckMatch(old, now);
         var kept = Kept(old, request.Filters);
         var (before, after) = (Parse(request.Base, "--base"), Parse(request.New, "--new"));
         var sides = (
-            Base: await SideAsync(before, old, kept, request.BaseSet, tell, cancellationToken).ConfigureAwait(false) with { StartLimit = request.StartLimit },
-            New: await SideAsync(after, now, kept, request.NewSet, tell, cancellationToken).ConfigureAwait(false) with { StartLimit = request.StartLimit });
+            Base: await SideAsync(before, old, kept, request.BaseSet, tell, cancellationToken).ConfigureAwait(false) with
+            {
+                StartLimit = request.StartLimit,
+            },
+            New: await SideAsync(after, now, kept, request.NewSet, tell, cancellationToken).ConfigureAwait(false) with
+            {
+                StartLimit = request.StartLimit,
+            });
         ForeignCommand.Check(sides.Base, "--base");
         ForeignCommand.Check(sides.New, "--new");
         if (!sides.Base.Cells.Zip(sides.New.Cells).Any(pair => pair.First.Runs && pair.Second.Runs))
         {
-            var why = sides.Base.Cells.Concat(sides.New.Cells).Select(cell => cell.NotApplicable ?? cell.Unsupported).OfType<string>().First();
+            var why =
+                sides.Base.Cells.Concat(sides.New.Cells).Select(cell => cell.NotApplicable ?? cell.Unsupported).OfType<string>().First();
             throw new UsageException($"nothing can be compared: {why}");
         }
 
@@ -69,7 +77,8 @@ internal static class AbSides
         if (!old.Cells.Select(Place).SequenceEqual(now.Cells.Select(Place)))
         {
             throw new UsageException(
-                $"the two sides do not match: base has {old.Cells.Count} cells, new {now.Cells.Count}, and each pair must share workload, link and load point. "
+                $"the two sides do not match: base has {old.Cells.Count} cells, new {now.Cells.Count}, and each pair must share "
+                    + "workload, link and load point. "
                 + "Let --base-set and --new-set change values, not how many protocols, workloads or loads there are");
         }
 
@@ -77,13 +86,15 @@ internal static class AbSides
         {
             if (ScenarioLinks.AreSame(link, old.Scenario, now.Scenario, out var difference) == false)
             {
-                throw new UsageException($"both sides of a pair share one link, but {link} is not the same on both: {difference}; set it for both with --set");
+                throw new UsageException(
+                    $"both sides of a pair share one link, but {link} is not the same on both: {difference}; set it for both with --set");
             }
         }
 
         if ((old.Scenario.Pinning, old.Scenario.Idle) != (now.Scenario.Pinning, now.Scenario.Idle))
         {
-            throw new UsageException("both sides of a pair run at once on the same processors, so 'pinning' and 'idle' cannot differ between them: set them for both with --set");
+            throw new UsageException("both sides of a pair run at once on the same processors, so 'pinning' and 'idle' cannot differ "
+                + "between them: set them for both with --set");
         }
     }
 
@@ -114,11 +125,13 @@ internal static class AbSides
         var executable = Directory.Exists(text) ? Path.Combine(text, "protobench") : text;
         return File.Exists(executable)
             ? ("", Path.GetFullPath(executable))
-            : throw new UsageException($"{option} {text}: there is no such build; name a folder with a protobench in it, git:REV, 'cmd:COMMAND' or this");
+            : throw new UsageException(
+                $"{option} {text}: there is no such build; name a folder with a protobench in it, git:REV, 'cmd:COMMAND' or this");
     }
 
     private static async Task<PairSide> SideAsync(
-        (string Kind, string Value) side, Plan plan, HashSet<int> kept, IReadOnlyList<string> own, Action<string> tell, CancellationToken cancellationToken)
+        (string Kind, string Value) side, Plan plan, HashSet<int> kept,
+        IReadOnlyList<string> own, Action<string> tell, CancellationToken cancellationToken)
     {
         var settings = own.Count > 0 ? " with " + string.Join(", ", own) : "";
         var foreign = side.Kind == CommandPrefix;
@@ -128,7 +141,8 @@ internal static class AbSides
             Executable = side.Kind.Length == 0 ? side.Value : null,
             ServerCommand = foreign ? side.Value : null,
             Scenario = plan.Scenario,
-            Cells = [.. plan.Cells.Where((_, index) => kept.Contains(index)).Select(cell => cell with { NotApplicable = cell.NotApplicable ?? WhyNot(cell, foreign) })],
+            Cells = [.. plan.Cells.Where((_, index) => kept.Contains(index)).Select(
+                cell => cell with { NotApplicable = cell.NotApplicable ?? WhyNot(cell, foreign) })],
         };
         if (side.Kind == This)
         {
@@ -157,8 +171,11 @@ internal static class AbSides
             return "a foreign server is asked whether it is ready from outside the emulated link, which cannot reach it there";
         }
 
-        return foreign && cell.Unsupported is null && (cell.Arm.Tls || ArmEndpoint.ProtocolOf(cell.Arm).Traits.Datagram || ArmEndpoint.ProtocolOf(cell.Arm).Traits.RequiresTls)
-            ? "a foreign server must speak plaintext over a stream: its certificate is unknown here, and without a connection nothing shows that it is ready"
+        return foreign
+            && cell.Unsupported is null
+            && (cell.Arm.Tls || ArmEndpoint.ProtocolOf(cell.Arm).Traits.Datagram || ArmEndpoint.ProtocolOf(cell.Arm).Traits.RequiresTls)
+            ? "a foreign server must speak plaintext over a stream: its certificate is unknown here, and without a connection nothing "
+                + "shows that it is ready"
             : null;
     }
 }

@@ -39,8 +39,8 @@ internal static class ChartFiles
     public static int WritePng(RunSummary summary, string folder) => WritePng(ReportCharts.Of(summary), folder);
 
     /// <summary>
-    /// Charts as PNG on light and on dark paper, <c>NAME.png</c> and <c>NAME.dark.png</c>. They are drawn on all processors: each is for itself,
-    /// and its bytes are the same whoever draws it. Returns how many charts.
+    /// Charts as PNG on light and on dark paper, <c>NAME.png</c> and <c>NAME.dark.png</c>. They are drawn on all processors: each is for
+    /// itself, and its bytes are the same whoever draws it. Returns how many charts.
     /// </summary>
     /// <exception cref="IOException">They cannot be drawn, or the folder cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
@@ -66,7 +66,8 @@ internal static class ChartFiles
     }
 
     /// <summary>
-    /// Writes charts where somebody asked for them beside what a command prints, and says so on standard error, since standard output may be JSON.
+    /// Writes charts where somebody asked for them beside what a command prints, and says so on standard error, since standard output may
+    /// be JSON.
     /// </summary>
     /// <param name="charts">What to draw.</param>
     /// <param name="folder">Where to; null for nowhere.</param>
@@ -91,8 +92,8 @@ internal static class ChartFiles
     }
 
     /// <summary>
-    /// The pictures of a result's folder, in place of all that were there. What keeps them from being drawn is said in one sentence and ends
-    /// nothing: figures and page are there without them.
+    /// The pictures of a result's folder, in place of all that were there. What keeps them from being drawn is said in one sentence and
+    /// ends nothing: figures and page are there without them.
     /// </summary>
     /// <returns>Were they drawn?</returns>
     public static bool Replace(IReadOnlyList<Chart> charts, string result, TextWriter complaints)
@@ -113,7 +114,8 @@ internal static class ChartFiles
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            complaints.WriteLine($"protobench: no charts as pictures in {folder}: {error.Message.TrimEnd('.')}. All figures are there without them.");
+            complaints.WriteLine(
+                $"protobench: no charts as pictures in {folder}: {error.Message.TrimEnd('.')}. All figures are there without them.");
             return false;
         }
     }

@@ -7,7 +7,8 @@ namespace ProtoBench.Commands;
 internal sealed class CheckFileOptions
 {
     private readonly Option<string?> _junit = new("--junit") { Description = "Write the answers as JUnit XML.", HelpName = "file" };
-    private readonly Option<string?> _summary = new("--summary") { Description = "Append Markdown to this file, such as \"$GITHUB_STEP_SUMMARY\".", HelpName = "file" };
+    private readonly Option<string?> _summary =
+        new("--summary") { Description = "Append Markdown to this file, such as \"$GITHUB_STEP_SUMMARY\".", HelpName = "file" };
     private readonly Option<bool> _annotate = new("--annotate") { Description = "Print GitHub annotations for bad answers." };
 
     public void AddTo(Command command)

@@ -60,7 +60,8 @@ internal static class CommandLine
         }
         catch (Exception error)
         {
-            await Console.Error.WriteLineAsync($"protobench: this is a bug in ProtoBench, please report it with the lines below.\n{error}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(
+                $"protobench: this is a bug in ProtoBench, please report it with the lines below.\n{error}").ConfigureAwait(false);
             return ExitCode.Internal;
         }
     }
@@ -68,17 +69,23 @@ internal static class CommandLine
     private static List<string> Complaints(ParseResult parsed)
     {
         // A mistyped verb or option makes further errors of what follows it: that it is unknown is the only news.
-        return Misspelling.Of(parsed) is { Count: > 0 } unknown ? [.. unknown] : [.. parsed.Errors.Select(error => InPlainWords(error.Message))];
+        return Misspelling.Of(parsed) is { Count: > 0 } unknown
+            ? [.. unknown]
+            : [.. parsed.Errors.Select(error => InPlainWords(error.Message))];
     }
 
     // 'protobench' or 'protobench history' alone.
     private static bool LacksVerb(ParseResult parsed) =>
-        parsed.CommandResult.Command is { Action: null } command && command.Subcommands.Any() && parsed is { UnmatchedTokens.Count: 0, Errors.Count: > 0 };
+        parsed.CommandResult.Command is { Action: null } command
+            && command.Subcommands.Any()
+            && parsed is { UnmatchedTokens.Count: 0, Errors.Count: > 0 };
 
-    // As other tools do, on standard error and as a wrong command line: a script that lost its verb must not go on as if it had done something.
+    // As other tools do, on standard error and as a wrong command line: a script that lost its verb must not go on as if it had done
+    // something.
     private static async Task<int> ShowHelpAsync(string[] arguments)
     {
-        await Create().Parse([.. arguments, "--help"]).InvokeAsync(new InvocationConfiguration { Output = Console.Error }).ConfigureAwait(false);
+        await Create().Parse([.. arguments, "--help"]).InvokeAsync(new InvocationConfiguration { Output = Console.Error }).ConfigureAwait(
+            false);
         return ExitCode.Usage;
     }
 
@@ -95,7 +102,8 @@ internal static class CommandLine
     {
         foreach (var line in lines)
         {
-            Console.Error.WriteLine(line.StartsWith("help:", StringComparison.Ordinal) || line.Contains("error PB", StringComparison.Ordinal) ? line : $"protobench: {line}");
+            Console.Error.WriteLine(line.StartsWith("help:", StringComparison.Ordinal)
+                || line.Contains("error PB", StringComparison.Ordinal) ? line : $"protobench: {line}");
         }
 
         return ExitCode.Usage;

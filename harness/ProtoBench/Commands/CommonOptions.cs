@@ -15,13 +15,18 @@ internal static class CommonOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
-    public static Option<int?> Seed() => new("--seed") { Description = "Seed of the trial order and of arrivals; replaces the scenario's." };
+    public static Option<int?> Seed() =>
+        new("--seed") { Description = "Seed of the trial order and of arrivals; replaces the scenario's." };
 
     public static Option<bool> DryRun() => new("--dry-run", "-n") { Description = "Show what would run and for how long." };
 
-    public static Option<string?> Output() => new("--output", "-o") { Description = "Folder for the results (default: results/runs/<utc>-<scenario>)." };
+    public static Option<string?> Output() =>
+        new("--output", "-o") { Description = "Folder for the results (default: results/runs/<utc>-<scenario>)." };
 
-    /// <summary>Refuses values of <paramref name="option"/> that are not valid, and text that is no such value at all, with <paramref name="sentence"/>.</summary>
+    /// <summary>
+    /// Refuses values of <paramref name="option"/> that are not valid, and text that is no such value at all, with
+    /// <paramref name="sentence"/>.
+    /// </summary>
     public static void Require<T>(Option<T> option, Func<T?, bool> isValid, string sentence) => option.Validators.Add(result =>
     {
         if (!IsValid(result))

@@ -16,9 +16,12 @@ internal static class CompareCommand
         var after = new Argument<string>("new") { Description = "Folder of the run to judge." };
         var across = AcrossEnvironments();
         var spread = SessionSpread();
-        var png = ChartFiles.Option("Also write the differences as PNG files into this folder, one chart per metric, on light and on dark paper.");
+        var png = ChartFiles.Option(
+            "Also write the differences as PNG files into this folder, one chart per metric, on light and on dark paper.");
         var json = CommonOptions.Json();
-        var command = new Command("compare", "Compare two stored runs: slower, faster, same or inconclusive. Exits with 1 when anything is slower or fails more often, 4 when something was not measured on one side, 5 when something could not be judged.")
+        var command = new Command("compare", "Compare two stored runs: slower, faster, same or inconclusive. Exits with 1 when "
+            + "anything is slower or fails more often, 4 when something was not measured on one side, 5 when something could not be "
+                + "judged.")
         {
             before, after, across, spread, png, json,
         };
@@ -27,7 +30,8 @@ internal static class CompareCommand
         command.SetAction(parsed =>
         {
             var suite = StoredRunComparison.Of(
-                RunFolder.Open(parsed.GetValue(before)!).Read(), RunFolder.Open(parsed.GetValue(after)!).Read(), parsed.GetValue(spread) / 100);
+                RunFolder.Open(parsed.GetValue(before)!).Read(), RunFolder.Open(parsed.GetValue(after)!).Read(), parsed.GetValue(spread)
+                    / 100);
             var report = SuiteJudge.Judge(suite, new ComparisonRule());
             report = parsed.GetValue(across) ? report : EnvironmentGuard.Apply(report);
             Show(report, parsed.GetValue(json));

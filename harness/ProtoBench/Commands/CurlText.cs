@@ -18,7 +18,8 @@ internal static class CurlText
     };
 
     /// <summary>For example <c>curl --http1.1 http://127.0.0.1:8080/</c>; null for protocols that curl does not speak.</summary>
-    /// <param name="arm">What is served. Its certificate was made a moment ago and is printed beside: curl is told not to ask for another.</param>
+    /// <param name="arm">What is served. Its certificate was made a moment ago and is printed beside: curl is told not to ask for
+    /// another.</param>
     /// <param name="endPoint">Where; of a server at every address, the loopback one is named.</param>
     public static string? Of(Arm arm, EndPoint endPoint) =>
         endPoint is IPEndPoint ip && Options.GetValueOrDefault((arm.Protocol, arm.Tls)) is { } options

@@ -18,7 +18,11 @@ internal static class ExportCommand
         format.CompletionSources.Add([.. ExportFormats.All.Select(known => known.Name)]);
         var output = new Option<string?>("--output", "-o") { Description = "File to write (default: standard output).", HelpName = "file" };
         var append = new Option<bool>("--append") { Description = "Add to the file instead of replacing it." };
-        var collector = new Option<string?>("--otlp") { Description = "Send the run's metrics to an OpenTelemetry collector, such as http://localhost:4318.", HelpName = "url" };
+        var collector = new Option<string?>("--otlp")
+        {
+            Description = "Send the run's metrics to an OpenTelemetry collector, such as http://localhost:4318.",
+            HelpName = "url",
+        };
         var command = new Command("export", "Write a stored run in a form other programs read.") { run, format, output, append, collector };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -28,7 +32,8 @@ internal static class ExportCommand
             if (known is null && (name is not null || address is null))
             {
                 throw new UsageException(
-                    $"{(name is null ? "--format is missing" : $"--format has no '{name}'")}; there are {string.Join(", ", ExportFormats.All.Select(one => one.Name))}");
+                    $"{(name is null ? "--format is missing" : $"--format has no '{name}'")}; there are "
+                        + $"{string.Join(", ", ExportFormats.All.Select(one => one.Name))}");
             }
 
             var result = RunFolder.Open(parsed.GetValue(run)!).Read();

@@ -20,11 +20,17 @@ internal static class GateCommand
             Description = "Folder of an 'ab' comparison, or of a base run and a new run.",
             Arity = new ArgumentArity(1, 2),
         };
-        var policy = new Option<string?>("--policy") { Description = $"Policy file. Default: {GatePolicyFile.DefaultName} if there is one, else every metric at 5 %.", HelpName = "file" };
+        var policy = new Option<string?>("--policy")
+        {
+            Description = $"Policy file. Default: {GatePolicyFile.DefaultName} if there is one, else every metric at 5 %.",
+            HelpName = "file",
+        };
         var across = CompareCommand.AcrossEnvironments();
         var spread = CompareCommand.SessionSpread();
         var json = CommonOptions.Json();
-        var command = new Command("gate", "Apply a gate policy. Exits with 1 when anything is slower or fails more often, 4 when something was not measured on one side, 5 when something could not be judged, or is inconclusive where the policy is strict.")
+        var command = new Command("gate", "Apply a gate policy. Exits with 1 when anything is slower or fails more often, 4 when "
+            + "something was not measured on one side, 5 when something could not be judged, or is inconclusive where the policy is "
+                + "strict.")
         {
             results, policy, across, spread, json,
         };
@@ -79,7 +85,9 @@ internal static class GateCommand
         return suite.FingerprintDifferences.Count == 0 || across
             ? suite
             : throw new UsageException(
-                $"the environments of the two runs differ, so a difference may be theirs:\n  {string.Join("\n  ", suite.FingerprintDifferences)}\nhelp: --across-environments judges all the same; 'protobench ab' compares within one environment");
+                $"the environments of the two runs differ, so a difference may be theirs:\n  "
+                    + $"{string.Join("\n  ", suite.FingerprintDifferences)}\nhelp: --across-environments judges all the same; "
+                        + "'protobench ab' compares within one environment");
     }
 
     private static void Show(GateReport report, bool json)

@@ -16,22 +16,27 @@ internal static class HistoryAcknowledgeCommand
         var store = HistoryOptions.Store();
         var command = new Command("acknowledge", "Accept a change, so that it no longer alarms.") { run, because, cells, metrics, store };
         command.SetAction((parsed, cancellationToken) => AcknowledgeAsync(
-            parsed.GetValue(run)!, parsed.GetValue(because)!, parsed.GetValue(cells), parsed.GetValue(metrics), parsed.GetValue(store), cancellationToken));
+            parsed.GetValue(run)!, parsed.GetValue(because)!, parsed.GetValue(
+                cells), parsed.GetValue(metrics), parsed.GetValue(store), cancellationToken));
         return command;
     }
 
     private static async Task<int> AcknowledgeAsync(
         string run, string because, string? cells, string? metrics, string? store, CancellationToken cancellationToken)
     {
-        var report = await HistoryOptions.ReportAsync(store, null, metrics ?? "all", HistoryReport.All, cancellationToken).ConfigureAwait(false);
-        var alarming = report.Series.Where(series => series.Open is not null).Concat(report.LeftOpen.Select(alarm => alarm.Series)).ToList();
-        var meant = alarming.Where(series => series.ChangedAt!.Run == run && (cells is null || PlanFilter.Matches(cells, series.Cell))).ToList();
+        var report =
+            await HistoryOptions.ReportAsync(store, null, metrics ?? "all", HistoryReport.All, cancellationToken).ConfigureAwait(false);
+        var alarming =
+            report.Series.Where(series => series.Open is not null).Concat(report.LeftOpen.Select(alarm => alarm.Series)).ToList();
+        var meant =
+            alarming.Where(series => series.ChangedAt!.Run == run && (cells is null || PlanFilter.Matches(cells, series.Cell))).ToList();
         if (meant.Count == 0)
         {
             var runs = alarming.Select(series => series.ChangedAt!.Run).Distinct().ToList();
             throw new UsageException(runs.Count == 0
                 ? $"{report.Store} has no change that alarms, so there is nothing to acknowledge"
-                : $"no change that alarms begins with run '{run}'{(cells is null ? "" : $" in a cell that matches '{cells}'")}; there are changes at {string.Join(", ", runs)}");
+                : $"no change that alarms begins with run '{run}'{(cells is null ? "" : $" in a cell that matches '{cells}'")}; "
+                    + $"there are changes at {string.Join(", ", runs)}");
         }
 
         var opened = HistoryStores.Open(store);

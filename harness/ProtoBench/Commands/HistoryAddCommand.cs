@@ -16,9 +16,11 @@ internal static class HistoryAddCommand
         var commit = new Option<string?>("--commit") { Description = "What was measured (default: the commit protobench was built from)." };
         var label = new Option<string?>("--label") { Description = "A name for people, such as a branch." };
         var json = CommonOptions.Json();
-        var command = new Command("add", "Add stored runs to a history. Adding a run again changes nothing.") { runs, store, commit, label, json };
+        var command =
+            new Command("add", "Add stored runs to a history. Adding a run again changes nothing.") { runs, store, commit, label, json };
         command.SetAction((parsed, cancellationToken) => AddAsync(
-            parsed.GetValue(runs)!, parsed.GetValue(store), parsed.GetValue(commit), parsed.GetValue(label), parsed.GetValue(json), cancellationToken));
+            parsed.GetValue(runs)!, parsed.GetValue(
+                store), parsed.GetValue(commit), parsed.GetValue(label), parsed.GetValue(json), cancellationToken));
         return command;
     }
 
@@ -29,7 +31,8 @@ internal static class HistoryAddCommand
         var points = folders.Select(folder => HistoryPoints.Of(RunFolder.Open(folder).Read(), commit, label)).ToList();
         if (points.FirstOrDefault(point => point.Cells.Count == 0) is { } empty)
         {
-            throw new UsageException($"run {empty.Run} has no cell with a trial that counts, so there is nothing to remember; 'protobench show' says why");
+            throw new UsageException(
+                $"run {empty.Run} has no cell with a trial that counts, so there is nothing to remember; 'protobench show' says why");
         }
 
         var now = DateTimeOffset.UtcNow;
@@ -49,7 +52,8 @@ internal static class HistoryAddCommand
                 if (outcome is AddOutcome.Different)
                 {
                     throw new UsageException(
-                        $"{opened.Name} has run {point.Run} already, with other figures, commit or label; it was left as it is. Add the run before going on "
+                        $"{opened.Name} has run {point.Run} already, with other figures, commit or label; it was left as it is. Add "
+                            + "the run before going on "
                             + "with it, or remove the old entry first");
                 }
 
@@ -57,7 +61,8 @@ internal static class HistoryAddCommand
                 if (!json)
                 {
                     await Console.Out.WriteLineAsync(
-                        $"{point.Run}: {(outcome is AddOutcome.Added ? "added" : "was there already")}; {Plural.Of(point.Cells.Count, "cell")} of {point.Scenario}, "
+                        $"{point.Run}: {(outcome is AddOutcome.Added ? "added" : "was there already")}; "
+                            + $"{Plural.Of(point.Cells.Count, "cell")} of {point.Scenario}, "
                             + $"environment {point.Fingerprint}").ConfigureAwait(false);
                 }
             }
@@ -67,7 +72,8 @@ internal static class HistoryAddCommand
 
         if (json)
         {
-            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(added, CommandJson.Default.IReadOnlyListAddedRun)).ConfigureAwait(false);
+            await Console.Out
+                .WriteLineAsync(JsonSerializer.Serialize(added, CommandJson.Default.IReadOnlyListAddedRun)).ConfigureAwait(false);
         }
 
         return ExitCode.Ok;
@@ -76,10 +82,13 @@ internal static class HistoryAddCommand
     // A history is in the order of its clocks: what a clock that was set back measures last is not its newest run.
     private static async Task TellOrderAsync(IHistoryStore store, List<HistoryPoint> added, CancellationToken cancellationToken)
     {
-        var others = (await store.ReadAsync(null, cancellationToken).ConfigureAwait(false)).Points.ExceptBy(added.Select(point => point.Run), point => point.Run).ToList();
+        var others = (await store.ReadAsync(null, cancellationToken).ConfigureAwait(false)).Points
+            .ExceptBy(added.Select(point => point.Run), point => point.Run)
+            .ToList();
         foreach (var point in added)
         {
-            var newer = others.Count(other => other.Time > point.Time && (other.Scenario, other.Fingerprint) == (point.Scenario, point.Fingerprint));
+            var newer = others.Count(
+                other => other.Time > point.Time && (other.Scenario, other.Fingerprint) == (point.Scenario, point.Fingerprint));
             if (newer > 0)
             {
                 await Console.Error.WriteLineAsync(

@@ -15,9 +15,11 @@ internal static class HistoryCheckCommand
         var store = HistoryOptions.Store();
         var metrics = HistoryOptions.Metrics();
         var environment = HistoryOptions.Environment();
-        var strict = new Option<bool>("--strict") { Description = "Exit with 5 when a series cannot be judged or its change is weak evidence." };
+        var strict =
+            new Option<bool>("--strict") { Description = "Exit with 5 when a series cannot be judged or its change is weak evidence." };
         var json = CommonOptions.Json();
-        var command = new Command("check", "Exit with 1 when a figure has become worse and nobody has acknowledged it, with 4 when a run could not be read.")
+        var command = new Command(
+            "check", "Exit with 1 when a figure has become worse and nobody has acknowledged it, with 4 when a run could not be read.")
         {
             scenario, store, metrics, environment, strict, json,
         };
@@ -26,10 +28,12 @@ internal static class HistoryCheckCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var report = await HistoryOptions.ReportAsync(
-                parsed.GetValue(store), parsed.GetValue(scenario), parsed.GetValue(metrics), parsed.GetValue(environment)!, cancellationToken).ConfigureAwait(false);
+                parsed.GetValue(store), parsed.GetValue(
+                    scenario), parsed.GetValue(metrics), parsed.GetValue(environment)!, cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
-                await Console.Out.WriteLineAsync(JsonSerializer.Serialize(HistoryDocument.Of(report), CommandJson.Default.HistoryDocument)).ConfigureAwait(false);
+                await Console.Out.WriteLineAsync(
+                    JsonSerializer.Serialize(HistoryDocument.Of(report), CommandJson.Default.HistoryDocument)).ConfigureAwait(false);
             }
             else
             {
@@ -41,7 +45,8 @@ internal static class HistoryCheckCommand
                 if (report.Alarms.Concat(report.LeftOpen.Select(alarm => alarm.Series)).FirstOrDefault() is { } first)
                 {
                     await Console.Out.WriteLineAsync(
-                        $"to live with it: {ShellText.Program} history acknowledge {ShellText.Word(first.ChangedAt!.Run)} --because 'why'{HistoryOptions.Again(parsed.GetValue(store))}").ConfigureAwait(false);
+                        $"to live with it: {ShellText.Program} history acknowledge {ShellText.Word(first.ChangedAt!.Run)} --because "
+                            + $"'why'{HistoryOptions.Again(parsed.GetValue(store))}").ConfigureAwait(false);
                 }
             }
 

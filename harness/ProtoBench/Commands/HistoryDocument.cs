@@ -12,7 +12,8 @@ namespace ProtoBench.Commands;
 /// <param name="Problems">What could not be read.</param>
 /// <param name="Series">Every series judged.</param>
 public sealed record HistoryDocument(
-    string Store, int Runs, int Alarms, int LeftOpen, IReadOnlyList<string> Sentences, IReadOnlyList<string> Problems, IReadOnlyList<SeriesDocument> Series)
+    string Store, int Runs, int Alarms, int LeftOpen,
+    IReadOnlyList<string> Sentences, IReadOnlyList<string> Problems, IReadOnlyList<SeriesDocument> Series)
 {
     internal static HistoryDocument Of(HistoryReport report) => new(
         report.Store,
@@ -66,7 +67,8 @@ public sealed record SeriesDocument(
         series.Acknowledged?.Because,
         [.. series.Points.Select(point => new SeriesPointDocument(point.Run, point.Time, point.Commit, point.Value))],
         [.. series.Analysis.Changes.Select(change => ChangeDocument.Of(series, change))],
-        [.. series.Analysis.Incidents.Select(incident => new IncidentDocument(series.Points[incident.Index].Run, incident.Length, incident.Ratio))]);
+        [.. series.Analysis.Incidents
+            .Select(incident => new IncidentDocument(series.Points[incident.Index].Run, incident.Length, incident.Ratio))]);
 }
 
 /// <summary>One run of <see cref="SeriesDocument"/>.</summary>

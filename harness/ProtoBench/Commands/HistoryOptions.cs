@@ -24,7 +24,8 @@ internal static class HistoryOptions
 
     public static Option<string?> Metrics() => new("--metrics")
     {
-        Description = $"Only these figures, or 'all' (default: {string.Join(',', HistorySeriesBuilder.Watched.Select(metric => metric.Key))}).",
+        Description =
+            $"Only these figures, or 'all' (default: {string.Join(',', HistorySeriesBuilder.Watched.Select(metric => metric.Key))}).",
         HelpName = "a,b",
     };
 
@@ -35,7 +36,8 @@ internal static class HistoryOptions
         DefaultValueFactory = _ => HistoryReport.Newest,
     };
 
-    public static Argument<string?> Scenario() => new("scenario") { Description = "Only this scenario, by name.", Arity = ArgumentArity.ZeroOrOne };
+    public static Argument<string?> Scenario() =>
+        new("scenario") { Description = "Only this scenario, by name.", Arity = ArgumentArity.ZeroOrOne };
 
     /// <exception cref="UsageException">A name is no figure's.</exception>
     public static IReadOnlyList<Metric> MetricsOf(string? names) => names switch
@@ -45,7 +47,8 @@ internal static class HistoryOptions
         _ =>
         [
             .. RunCommand.Names(names).Select(name => HistorySeriesBuilder.All.FirstOrDefault(metric => metric.Key == name)
-                ?? throw new UsageException($"--metrics has no figure '{name}'; there are {string.Join(", ", HistorySeriesBuilder.All.Select(metric => metric.Key))}")),
+                ?? throw new UsageException($"--metrics has no figure '{name}'; there are "
+                    + $"{string.Join(", ", HistorySeriesBuilder.All.Select(metric => metric.Key))}")),
         ],
     };
 
@@ -57,7 +60,8 @@ internal static class HistoryOptions
         var opened = HistoryStores.Open(store);
         await using (opened.ConfigureAwait(false))
         {
-            var content = RunClock.Checked(await opened.ReadAsync(scenario, cancellationToken).ConfigureAwait(false), DateTimeOffset.UtcNow);
+            var content =
+                RunClock.Checked(await opened.ReadAsync(scenario, cancellationToken).ConfigureAwait(false), DateTimeOffset.UtcNow);
             foreach (var problem in content.Problems)
             {
                 await Console.Error.WriteLineAsync($"protobench: {problem}").ConfigureAwait(false);
@@ -65,13 +69,17 @@ internal static class HistoryOptions
 
             if (!content.Exists)
             {
-                throw new UsageException($"there is no history in {opened.Name}; begin one with 'protobench history add RUN', or name another with --store");
+                throw new UsageException(
+                    $"there is no history in {opened.Name}; begin one with 'protobench history add RUN', or name another with --store");
             }
 
             if (scenario is not null && content.Points.Count == 0)
             {
-                var names = (await opened.ReadAsync(null, cancellationToken).ConfigureAwait(false)).Points.Select(point => point.Scenario).Distinct();
-                throw new UsageException($"{opened.Name} has no run of a scenario '{scenario}'; it has {string.Join(", ", names.DefaultIfEmpty("no run at all"))}");
+                var names = (await opened.ReadAsync(null, cancellationToken).ConfigureAwait(false)).Points
+                    .Select(point => point.Scenario)
+                    .Distinct();
+                throw new UsageException($"{opened.Name} has no run of a scenario '{scenario}'; it has "
+                    + $"{string.Join(", ", names.DefaultIfEmpty("no run at all"))}");
             }
 
             if (content.Points.Count == 0)
@@ -87,7 +95,8 @@ internal static class HistoryOptions
                 || environments.Exists(fingerprint => fingerprint.StartsWith(environment, StringComparison.Ordinal))
                 ? report
                 : throw new UsageException(
-                    $"--environment {environment}: {opened.Name} has no run of such an environment; it has {string.Join(", ", environments)}");
+                    $"--environment {environment}: {opened.Name} has no run of such an environment; it has "
+                        + $"{string.Join(", ", environments)}");
         }
     }
 }

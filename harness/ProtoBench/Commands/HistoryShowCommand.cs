@@ -16,14 +16,17 @@ internal static class HistoryShowCommand
         var environment = HistoryOptions.Environment();
         var png = ChartFiles.Option("Also write every series as PNG files into this folder, on light and on dark paper.");
         var json = CommonOptions.Json();
-        var command = new Command("show", "Show a history: levels, shapes, change points.") { scenario, store, metrics, environment, png, json };
+        var command =
+            new Command("show", "Show a history: levels, shapes, change points.") { scenario, store, metrics, environment, png, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var report = await HistoryOptions.ReportAsync(
-                parsed.GetValue(store), parsed.GetValue(scenario), parsed.GetValue(metrics), parsed.GetValue(environment)!, cancellationToken).ConfigureAwait(false);
+                parsed.GetValue(store), parsed.GetValue(
+                    scenario), parsed.GetValue(metrics), parsed.GetValue(environment)!, cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
-                await Console.Out.WriteLineAsync(JsonSerializer.Serialize(HistoryDocument.Of(report), CommandJson.Default.HistoryDocument)).ConfigureAwait(false);
+                await Console.Out.WriteLineAsync(
+                    JsonSerializer.Serialize(HistoryDocument.Of(report), CommandJson.Default.HistoryDocument)).ConfigureAwait(false);
             }
             else
             {

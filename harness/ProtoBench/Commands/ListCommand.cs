@@ -48,7 +48,8 @@ internal static class ListCommand
         {
             foreach (var name in ShippedScenarios.Names)
             {
-                var shipped = ScenarioFile.Parse(ShippedScenarios.Text(name), name + ".yaml", ScenarioOverrides.None, ScenarioInput.Vocabulary);
+                var shipped =
+                    ScenarioFile.Parse(ShippedScenarios.Text(name), name + ".yaml", ScenarioOverrides.None, ScenarioInput.Vocabulary);
                 yield return new ListedScenario(name, shipped.Scenario?.Title ?? "");
             }
 
@@ -64,7 +65,8 @@ internal static class ListCommand
 
     private static void Print(Listing listing)
     {
-        var protocols = new Table().Border(TableBorder.None).AddColumns("protocol", "multiplexed", "tls", "blocking", "carriers", "backends", "largest message");
+        var protocols = new Table().Border(TableBorder.None).AddColumns(
+            "protocol", "multiplexed", "tls", "blocking", "carriers", "backends", "largest message");
         foreach (var protocol in listing.Protocols)
         {
             protocols.AddRow(

@@ -22,7 +22,8 @@ internal static class Misspelling
         {
             var verbs = command.Command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name).ToArray();
             var group = command.Parent is null ? "" : $" of '{command.Command.Name}'";
-            return [$"there is no command '{Spelling.Shorten(parsed.UnmatchedTokens[0])}'{group}; {Spelling.Hint(parsed.UnmatchedTokens[0], verbs, "there are")}"];
+            return [$"there is no command '{Spelling.Shorten(parsed.UnmatchedTokens[0])}'{group}; "
+                + $"{Spelling.Hint(parsed.UnmatchedTokens[0], verbs, "there are")}"];
         }
 
         // An option that a command does not have is read as one more of its arguments, or, where it has none left, as no part of it.
@@ -32,11 +33,13 @@ internal static class Misspelling
         return
         [
             .. taken.Concat(parsed.UnmatchedTokens).Where(IsOption).Distinct(StringComparer.Ordinal)
-                .Select(option => $"'{command.Command.Name}' has no option {Spelling.Shorten(option)}" + Meant(option.Split('=')[0], known)),
+                .Select(
+                    option => $"'{command.Command.Name}' has no option {Spelling.Shorten(option)}" + Meant(option.Split('=')[0], known)),
         ];
     }
 
     private static bool IsOption(string text) => text.Length > 1 && text[0] == '-';
 
-    private static string Meant(string option, IEnumerable<string> known) => Spelling.Nearest(option, known) is { } nearest ? $"; did you mean {nearest}?" : "";
+    private static string Meant(string option, IEnumerable<string> known) =>
+        Spelling.Nearest(option, known) is { } nearest ? $"; did you mean {nearest}?" : "";
 }

@@ -22,6 +22,7 @@ internal sealed class PairProgress(TextWriter output) : IPairProgress
 
     public void PairEnded(Cell cell, PairResult pair, int done, int planned) => output.WriteLine(
         $"  {done}/{planned} {_names[cell.Id]}: " + (pair.Counts
-            ? string.Create(CultureInfo.InvariantCulture, $"{pair.Base.Measurement!.AchievedRate:0}/s against {pair.New.Measurement!.AchievedRate:0}/s")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"{pair.Base.Measurement!.AchievedRate:0}/s against {pair.New.Measurement!.AchievedRate:0}/s")
             : string.Join("; ", pair.Base.Reasons.Concat(pair.New.Reasons).Distinct(StringComparer.Ordinal))));
 }

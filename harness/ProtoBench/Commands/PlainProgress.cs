@@ -16,7 +16,8 @@ internal sealed class PlainProgress(TextWriter output) : IRunProgress
     {
         _total = run.Plan.Trials.Count;
         _done = run.Trials.Count;
-        output.WriteLine($"{run.Plan.Scenario.Title}\n{Plural.Of(_total - _done, "trial")} of {Plural.Of(run.Plan.Cells.Count(cell => cell.Runs), "cell")} → {ShellText.Path(folder)}");
+        output.WriteLine($"{run.Plan.Scenario.Title}\n{Plural.Of(_total - _done, "trial")} of "
+            + $"{Plural.Of(run.Plan.Cells.Count(cell => cell.Runs), "cell")} → {ShellText.Path(folder)}");
     }
 
     public void TrialStarting(PlannedTrial trial, Cell cell)
@@ -28,7 +29,8 @@ internal sealed class PlainProgress(TextWriter output) : IRunProgress
     {
         _done++;
         var left = TimeLeft.Text(_timeLeft.After(_total - _done));
-        output.WriteLine($"[{_done,4}/{_total}] {TrialLine.Name(cell)}  {TrialLine.Figures(result)}  ({result.Seconds:0.0} s, {left} left)");
+        output.WriteLine(
+            $"[{_done,4}/{_total}] {TrialLine.Name(cell)}  {TrialLine.Figures(result)}  ({result.Seconds:0.0} s, {left} left)");
     }
 
     public void Dispose() => output.Flush();

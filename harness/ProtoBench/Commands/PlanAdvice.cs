@@ -15,9 +15,11 @@ internal static class PlanAdvice
     }
 
     /// <summary>The warnings, and what percentiles need at each offered rate.</summary>
-    public static IReadOnlyList<string> All(Plan plan) => [.. Warnings(plan).Select(warning => "warning: " + warning), .. TailSamples.Of(plan)];
+    public static IReadOnlyList<string> All(Plan plan) =>
+        [.. Warnings(plan).Select(warning => "warning: " + warning), .. TailSamples.Of(plan)];
 
     private static LinkCapacity? CapacityOf(Plan plan, string link) => ScenarioLinks.Of(plan.Scenario, link) is { } profile
-        ? new LinkCapacity(profile.Up.MeanBitsPerSecond, profile.Up.OverheadBytes, profile.Down.MeanBitsPerSecond, profile.Down.OverheadBytes)
+        ? new LinkCapacity(
+            profile.Up.MeanBitsPerSecond, profile.Up.OverheadBytes, profile.Down.MeanBitsPerSecond, profile.Down.OverheadBytes)
         : null;
 }

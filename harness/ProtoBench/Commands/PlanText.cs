@@ -15,13 +15,17 @@ internal static class PlanText
         var trials = plan.Trials.CountBy(trial => trial.CellId).ToDictionary();
         foreach (var cell in plan.Cells)
         {
-            var why = cell.NotApplicable is { } reason ? "not applicable: " + reason : cell.Unsupported is { } missing ? "unsupported: " + missing : "";
-            table.AddRow(Markup.Escape(cell.Id), $"{cell.Connections}", $"{trials.GetValueOrDefault(cell.Id)}", $"[dim]{Markup.Escape(why)}[/]");
+            var why = cell.NotApplicable is { } reason
+                ? "not applicable: " + reason
+                : cell.Unsupported is { } missing ? "unsupported: " + missing : "";
+            table.AddRow(
+                Markup.Escape(cell.Id), $"{cell.Connections}", $"{trials.GetValueOrDefault(cell.Id)}", $"[dim]{Markup.Escape(why)}[/]");
         }
 
         console.Write(table);
         var estimate = EstimateText.Of(PlanEstimate.Of(plan));
-        console.WriteLine($"{Plural.Of(plan.Trials.Count, "trial")} of {Plural.Of(plan.Cells.Count(cell => cell.Runs), "cell")}, {estimate}");
+        console.WriteLine(
+            $"{Plural.Of(plan.Trials.Count, "trial")} of {Plural.Of(plan.Cells.Count(cell => cell.Runs), "cell")}, {estimate}");
         foreach (var line in PlanAdvice.All(plan))
         {
             console.WriteLine(line);

@@ -9,16 +9,23 @@ internal static class QuickCommand
 {
     public static Command Create()
     {
-        var protocols = new Argument<string[]>("protocol") { Description = "Protocols to compare (default: all).", Arity = ArgumentArity.ZeroOrMore };
+        var protocols =
+            new Argument<string[]>("protocol") { Description = "Protocols to compare (default: all).", Arity = ArgumentArity.ZeroOrMore };
         var trials = new Option<string?>("--trials") { Description = "Fresh process pairs per protocol.", HelpName = "count" };
         var duration = new Option<string?>("--duration") { Description = "Measured time of each, such as 500ms or 3s.", HelpName = "time" };
-        var link = new Option<string[]>("--link") { Description = "Over an emulated link, such as wan-40ms or ./office.yaml. May be repeated.", HelpName = "profile", AllowMultipleArgumentsPerToken = false };
+        var link = new Option<string[]>("--link")
+        {
+            Description = "Over an emulated link, such as wan-40ms or ./office.yaml. May be repeated.",
+            HelpName = "profile",
+            AllowMultipleArgumentsPerToken = false,
+        };
         var dryRun = CommonOptions.DryRun();
         var output = CommonOptions.Output();
         var set = CommonOptions.Set();
         var seed = CommonOptions.Seed();
         var json = CommonOptions.Json();
-        var command = new Command("quick", "Compare protocols within a minute.") { protocols, trials, duration, link, dryRun, output, set, seed, json };
+        var command = new Command(
+            "quick", "Compare protocols within a minute.") { protocols, trials, duration, link, dryRun, output, set, seed, json };
         command.SetAction((parsed, _) =>
         {
             // Any protocol may be named, also one that the scenario leaves out.

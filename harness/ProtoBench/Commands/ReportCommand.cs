@@ -9,12 +9,24 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var runs = new Argument<string[]>("run") { Description = "Folders of runs; several are shown side by side, as A, B and so on.", Arity = ArgumentArity.OneOrMore };
-        var label = new Option<string[]>("--label") { Description = "Call one of several runs by a name, such as A=before. May be repeated.", HelpName = "A=name" };
-        var output = new Option<string?>("--output", "-o") { Description = "Page to write, or a folder that gets page, Markdown and CSV (default: the run's folder)." };
-        var svg = new Option<string?>("--svg") { Description = "Write every chart as an SVG file into this folder instead.", HelpName = "folder" };
-        var png = new Option<string?>("--png") { Description = "Write every chart as PNG files into this folder instead, on light and on dark paper.", HelpName = "folder" };
-        var hgrm = new Option<string?>("--hgrm") { Description = "Write each cell's latencies as an HdrHistogram .hgrm file into this folder instead.", HelpName = "folder" };
+        var runs = new Argument<string[]>(
+            "run") { Description = "Folders of runs; several are shown side by side, as A, B and so on.", Arity = ArgumentArity.OneOrMore };
+        var label = new Option<string[]>(
+            "--label") { Description = "Call one of several runs by a name, such as A=before. May be repeated.", HelpName = "A=name" };
+        var output = new Option<string?>(
+            "--output", "-o") { Description = "Page to write, or a folder that gets page, Markdown and CSV (default: the run's folder)." };
+        var svg = new Option<string?>(
+            "--svg") { Description = "Write every chart as an SVG file into this folder instead.", HelpName = "folder" };
+        var png = new Option<string?>("--png")
+        {
+            Description = "Write every chart as PNG files into this folder instead, on light and on dark paper.",
+            HelpName = "folder",
+        };
+        var hgrm = new Option<string?>("--hgrm")
+        {
+            Description = "Write each cell's latencies as an HdrHistogram .hgrm file into this folder instead.",
+            HelpName = "folder",
+        };
         var command = new Command("report", "Redraw the report of stored runs.") { runs, label, output, svg, png, hgrm };
         command.SetAction(parsed =>
         {
@@ -66,7 +78,8 @@ internal static class ReportCommand
         {
             var folder = output ?? (folders.Length == 1
                 ? folders[0]
-                : throw new UsageException("the report of several runs belongs to no run's folder; say where it goes with --output FILE or --output FOLDER/"));
+                : throw new UsageException(
+                    "the report of several runs belongs to no run's folder; say where it goes with --output FILE or --output FOLDER/"));
             RunReports.Write(summary, folder);
             return RunReports.PageOf(folder);
         }

@@ -11,20 +11,46 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var scenarios = new Argument<string[]>("scenario") { Description = "Scenario files, or names of scenarios that ship, such as echo.", Arity = ArgumentArity.ZeroOrMore };
+        var scenarios = new Argument<string[]>("scenario")
+        {
+            Description = "Scenario files, or names of scenarios that ship, such as echo.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var output = CommonOptions.Output();
-        var filter = new Option<string[]>("--filter") { Description = "Run only cells whose id matches, such as 'echo/http*/*/closed-1'. May be repeated.", HelpName = "glob" };
+        var filter = new Option<string[]>("--filter")
+        {
+            Description = "Run only cells whose id matches, such as 'echo/http*/*/closed-1'. May be repeated.",
+            HelpName = "glob",
+        };
         var protocols = new Option<string?>("--protocols") { Description = "Run only these protocols or labels.", HelpName = "a,b" };
         var set = CommonOptions.Set();
         var seed = CommonOptions.Seed();
         var dryRun = CommonOptions.DryRun();
         var resume = new Option<string?>("--resume") { Description = "Continue an interrupted run.", HelpName = "folder" };
-        var capture = new Option<bool>("--pcap") { Description = "Record the packets of emulated links (logs/NNNN/link.pcapng), each drop with its reason." };
-        var qlog = new Option<bool>("--qlog") { Description = "Write the events of every QUIC connection (logs/NNNN/*.sqlog, for qvis and the like). Costs time." };
-        var live = new Option<bool>("--live") { Description = "Show the report in a browser during the run: served on 127.0.0.1, redrawn after each trial." };
+        var capture = new Option<bool>(
+            "--pcap") { Description = "Record the packets of emulated links (logs/NNNN/link.pcapng), each drop with its reason." };
+        var qlog = new Option<bool>(
+            "--qlog") { Description = "Write the events of every QUIC connection (logs/NNNN/*.sqlog, for qvis and the like). Costs time." };
+        var live = new Option<bool>(
+            "--live") { Description = "Show the report in a browser during the run: served on 127.0.0.1, redrawn after each trial." };
         var livePort = new Option<int?>("--live-port") { Description = "Port of the live view (default: any free one); implies --live." };
         var json = CommonOptions.Json();
-        var command = new Command("run", "Run scenarios and draw the report.") { scenarios, output, filter, protocols, set, seed, dryRun, resume, capture, qlog, live, livePort, json };
+        var command = new Command("run", "Run scenarios and draw the report.")
+        {
+            scenarios,
+            output,
+            filter,
+            protocols,
+            set,
+            seed,
+            dryRun,
+            resume,
+            capture,
+            qlog,
+            live,
+            livePort,
+            json,
+        };
         command.SetAction((parsed, _) =>
         {
             var files = parsed.GetValue(scenarios) ?? [];

@@ -2,7 +2,9 @@ using ProtoBench.Analysis.Summaries;
 
 namespace ProtoBench.Commands;
 
-/// <summary>What <c>run --json</c> and <c>show --json</c> print: the summary; every raw figure is in the run folder's trials.jsonl.</summary>
+/// <summary>
+/// What <c>run --json</c> and <c>show --json</c> print: the summary; every raw figure is in the run folder's trials.jsonl.
+/// </summary>
 /// <param name="Id">Name of the run.</param>
 /// <param name="Folder">Where it is stored.</param>
 /// <param name="Verdicts">The answers in words.</param>
@@ -23,7 +25,8 @@ public sealed record RunDocument(string Id, string Folder, IReadOnlyList<string>
 /// <param name="Succeeded">Trials whose figures count.</param>
 /// <param name="Invalid">Trials that measured something not to be trusted.</param>
 /// <param name="Failed">Trials that measured nothing.</param>
-/// <param name="Figures">By metric: centre and 95 % interval over trials. Latencies in microseconds, rates per second, goodput in bytes per second.</param>
+/// <param name="Figures">By metric: centre and 95 % interval over trials. Latencies in microseconds, rates per second, goodput in bytes per
+/// second.</param>
 public sealed record CellDocument(
     string Id, string State, string Reason, int Succeeded, int Invalid, int Failed, IReadOnlyDictionary<string, FigureDocument> Figures)
 {

@@ -38,7 +38,8 @@ internal static class RunExecution
             runs.Add(NewRun(plan, request));
         }
 
-        return await ExecuteAsync([.. runs.Select(run => (run, FolderFor(run, request.Folder, runs.Count > 1), false))], request).ConfigureAwait(false);
+        return await ExecuteAsync(
+            [.. runs.Select(run => (run, FolderFor(run, request.Folder, runs.Count > 1), false))], request).ConfigureAwait(false);
     }
 
     /// <summary>Goes on with a stored run under the conditions it was begun with.</summary>
@@ -49,13 +50,15 @@ internal static class RunExecution
         var different = FingerprintDifference.Between(run.Fingerprint, now);
         return different.Count == 0
             ? ExecuteAsync([(run, path, true)], request)
-            : throw new UsageException($"{path} was begun under other conditions, so its trials and new ones would not be comparable:\n  {string.Join("\n  ", different)}\nStart a new run instead.");
+            : throw new UsageException($"{path} was begun under other conditions, so its trials and new ones would not be "
+                + $"comparable:\n  {string.Join("\n  ", different)}\nStart a new run instead.");
     }
 
     private static async Task<int> ExecuteAsync(IReadOnlyList<(RunResult Run, string Folder, bool Resumed)> runs, RunRequest request)
     {
         using var interrupt = new RunInterrupt();
-        await using var live = request.LivePort is { } port ? await LiveServer.StartAsync(port, interrupt.Token).ConfigureAwait(false) : null;
+        await using var live =
+            request.LivePort is { } port ? await LiveServer.StartAsync(port, interrupt.Token).ConfigureAwait(false) : null;
         if (live is not null)
         {
             await Console.Error.WriteLineAsync($"live: {live.Address}").ConfigureAwait(false);
@@ -74,7 +77,9 @@ internal static class RunExecution
             worst = Math.Max(worst, Judge(finished));
             if (interrupt.ExitCode is { } stopped)
             {
-                await Console.Error.WriteLineAsync($"stopped; {finished.Trials.Count} of {Plural.Of(finished.Plan.Trials.Count, "trial")} are kept. Continue with: {ShellText.Program} run --resume {ShellText.Path(path)}").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync($"stopped; {finished.Trials.Count} of "
+                    + $"{Plural.Of(finished.Plan.Trials.Count, "trial")} are kept. Continue with: {ShellText.Program} run --resume "
+                        + $"{ShellText.Path(path)}").ConfigureAwait(false);
                 return stopped;
             }
         }
@@ -101,12 +106,15 @@ internal static class RunExecution
         }
         catch (IOException error)
         {
-            throw new IOException($"{error.Message.TrimEnd('.')}. The finished trials in {folder.Path} are kept; make room and go on with: {ShellText.Program} run --resume {ShellText.Path(folder.Path)}", error);
+            throw new IOException($"{error.Message.TrimEnd('.')}. The finished trials in {folder.Path} are kept; make room and go on "
+                + $"with: {ShellText.Program} run --resume {ShellText.Path(folder.Path)}", error);
         }
     }
 
     private static int Judge(RunResult run) =>
-        run.Plan.Trials.Count == 0 || run.Trials.Count < run.Plan.Trials.Count || run.Trials.Any(trial => trial.Status != TrialStatus.Succeeded)
+        run.Plan.Trials.Count == 0
+            || run.Trials.Count < run.Plan.Trials.Count
+            || run.Trials.Any(trial => trial.Status != TrialStatus.Succeeded)
             ? ExitCode.NotMeasured
             : ExitCode.Ok;
 
@@ -115,8 +123,10 @@ internal static class RunExecution
     {
         if (plan.Trials.Count == 0)
         {
-            var why = plan.Cells.Select(cell => cell.NotApplicable ?? cell.Unsupported).OfType<string>().Distinct(StringComparer.Ordinal).Take(3);
-            throw new UsageException($"{plan.Scenario.Name}: nothing would be measured, because none of its {plan.Cells.Count} cells can run here: {string.Join("; ", why)}");
+            var why =
+                plan.Cells.Select(cell => cell.NotApplicable ?? cell.Unsupported).OfType<string>().Distinct(StringComparer.Ordinal).Take(3);
+            throw new UsageException($"{plan.Scenario.Name}: nothing would be measured, because none of its {plan.Cells.Count} cells "
+                + $"can run here: {string.Join("; ", why)}");
         }
     }
 

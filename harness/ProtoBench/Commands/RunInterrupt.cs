@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace ProtoBench.Commands;
 
 /// <summary>
-/// Turns SIGINT and SIGTERM into a cancelled token and remembers which it was. The first lets the current trial be cleaned up; a second SIGINT
-/// ends the program at once, and the children end when their input does.
+/// Turns SIGINT and SIGTERM into a cancelled token and remembers which it was. The first lets the current trial be cleaned up; a second
+/// SIGINT ends the program at once, and the children end when their input does.
 /// </summary>
 internal sealed class RunInterrupt : IDisposable
 {

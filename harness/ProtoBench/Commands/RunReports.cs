@@ -22,8 +22,8 @@ internal static class RunReports
     public static string PageOf(string folder) => Path.Combine(folder, PageFile);
 
     /// <summary>
-    /// Writes every report into a folder, each whole or not at all. The Markdown shows the picture of a chart where that lies in the folder already.
-    /// Returns the charts of the page.
+    /// Writes every report into a folder, each whole or not at all. The Markdown shows the picture of a chart where that lies in the folder
+    /// already. Returns the charts of the page.
     /// </summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static IReadOnlyList<Chart> Write(RunSummary summary, string folder)
@@ -37,8 +37,8 @@ internal static class RunReports
     }
 
     /// <summary>
-    /// Draws the charts of a run as pictures into its folder, and one of them into the Markdown. Last of all, since everything else is there
-    /// without them, also where they cannot be drawn.
+    /// Draws the charts of a run as pictures into its folder, and one of them into the Markdown. Last of all, since everything else is
+    /// there without them, also where they cannot be drawn.
     /// </summary>
     public static void AddPictures(RunSummary summary, IReadOnlyList<Chart> charts, string folder)
     {
@@ -56,7 +56,8 @@ internal static class RunReports
         var cells = summary.Cells.Where(cell => cell.Latency is not null).ToList();
         foreach (var cell in cells)
         {
-            File.WriteAllText(Path.Combine(folder, cell.Cell.Id.Replace('/', '_') + ".hgrm"), HgrmText.Of(cell.Latency!, NanosecondsPerMicrosecond));
+            File.WriteAllText(
+                Path.Combine(folder, cell.Cell.Id.Replace('/', '_') + ".hgrm"), HgrmText.Of(cell.Latency!, NanosecondsPerMicrosecond));
         }
 
         return cells.Count;

@@ -8,7 +8,9 @@ using ProtoBench.Reading.Scenarios;
 
 namespace ProtoBench.Commands;
 
-/// <summary>Scenarios as the command line names them, read and checked; every error of every file is shown before anything starts.</summary>
+/// <summary>
+/// Scenarios as the command line names them, read and checked; every error of every file is shown before anything starts.
+/// </summary>
 internal static class ScenarioInput
 {
     private const string QuickName = "quick";
@@ -39,7 +41,9 @@ internal static class ScenarioInput
 
     private static IReadOnlyList<Scenario> Accept(IReadOnlyList<ScenarioReading> readings)
     {
-        var errors = readings.Where(reading => !reading.Succeeded).Select(reading => ScenarioErrorText.Render(reading.Errors, reading.Text)).ToList();
+        var errors = readings.Where(reading => !reading.Succeeded)
+            .Select(reading => ScenarioErrorText.Render(reading.Errors, reading.Text))
+            .ToList();
         return errors.Count == 0
             ? [.. readings.Select(reading => reading.Scenario!)]
             : throw new UsageException(string.Join('\n', errors).TrimEnd());
@@ -48,7 +52,8 @@ internal static class ScenarioInput
     // The profiles as they are now: what is edited while a run goes, or before it is resumed, changes nothing.
     private static IReadOnlyList<Scenario> WithLinks(IReadOnlyList<Scenario> scenarios, Func<int, string> folderOf)
     {
-        var resolved = scenarios.Select((scenario, index) => ScenarioLinks.Resolve(scenario, folderOf(index), path => CertificateTime.Check(LinkProfileCatalog.Load(path)))).ToList();
+        var resolved = scenarios.Select((scenario, index) =>
+            ScenarioLinks.Resolve(scenario, folderOf(index), path => CertificateTime.Check(LinkProfileCatalog.Load(path)))).ToList();
         var errors = resolved.SelectMany(scenario => scenario.Failures).Select(failure => failure.RenderErrors()).Distinct().ToList();
         return errors.Count == 0
             ? [.. resolved.Select(scenario => scenario.Scenario)]
@@ -66,6 +71,7 @@ internal static class ScenarioInput
         var path = Path.Combine(ShippedScenarios.Folder, given + ".yaml");
         return File.Exists(path) ? (path, null)
             : ShippedScenarios.Names.Contains(given) ? (given + ".yaml", ShippedScenarios.Text(given))
-            : throw new UsageException($"there is no file '{given}' and no scenario of that name; {Spelling.Hint(given, ShippedScenarios.Names, "those that ship are")}");
+            : throw new UsageException($"there is no file '{given}' and no scenario of that name; "
+                + $"{Spelling.Hint(given, ShippedScenarios.Names, "those that ship are")}");
     }
 }

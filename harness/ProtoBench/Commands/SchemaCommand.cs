@@ -19,9 +19,11 @@ internal static class SchemaCommand
     public static Command Create()
     {
         string[] names = [.. Formats.Select(format => format.Name)];
-        var format = new Argument<string>("format") { Description = $"{string.Join(", ", names[..^1])} or {names[^1]}.", DefaultValueFactory = _ => names[0] };
+        var format = new Argument<string>(
+            "format") { Description = $"{string.Join(", ", names[..^1])} or {names[^1]}.", DefaultValueFactory = _ => names[0] };
         format.AcceptOnlyFromAmong(names);
-        var command = new Command("schema", "Print the JSON Schema of scenario files, gate policies or link profiles, for editors.") { format };
+        var command =
+            new Command("schema", "Print the JSON Schema of scenario files, gate policies or link profiles, for editors.") { format };
         command.SetAction(parsed =>
         {
             Console.Out.Write(Formats.Single(known => known.Name == parsed.GetValue(format)).Text());

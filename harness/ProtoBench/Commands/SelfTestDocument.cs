@@ -8,4 +8,5 @@ namespace ProtoBench.Commands;
 /// <param name="Pairs">Of the first stage.</param>
 /// <param name="Profiles">The counts.</param>
 /// <param name="Bars">The promises, each with what was counted.</param>
-internal sealed record SelfTestDocument(int Suites, int Seed, int Pairs, IReadOnlyList<ProfileTally> Profiles, IReadOnlyList<SelfTestBar> Bars);
+internal sealed record SelfTestDocument(
+    int Suites, int Seed, int Pairs, IReadOnlyList<ProfileTally> Profiles, IReadOnlyList<SelfTestBar> Bars);

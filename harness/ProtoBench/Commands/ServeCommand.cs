@@ -17,7 +17,11 @@ internal static class ServeCommand
     public static Command Create()
     {
         var protocol = new Argument<string?>("protocol") { Description = "Protocol to serve.", Arity = ArgumentArity.ZeroOrOne };
-        var listen = new Option<string>("--listen") { Description = "ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080, or a port alone (0: any free one), or unix:PATH.", DefaultValueFactory = _ => "127.0.0.1:0" };
+        var listen = new Option<string>("--listen")
+        {
+            Description = "ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080, or a port alone (0: any free one), or unix:PATH.",
+            DefaultValueFactory = _ => "127.0.0.1:0",
+        };
         var tls = new Option<bool>("--tls") { Description = "Serve inside TLS 1.3 with a certificate made now (http3, quic: always)." };
         var over = new Option<string?>("--over") { Description = "Carrier, where there is a choice (websocket: http1, http2)." };
         var backend = new Option<string?>("--backend") { Description = "Implementation of QUIC (http3, quic: ngtcp2, msquic)." };
@@ -72,7 +76,8 @@ internal static class ServeCommand
             new ServeOrder(arm, listen), identity, WorkloadCatalog.ServerParts(new TransferMeter()), ending.Token).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
-            await Console.Out.WriteLineAsync($"{arm.Label} listens at {EndPointText.Write(server.EndPoint)}; Ctrl-C ends it").ConfigureAwait(false);
+            await Console.Out
+                .WriteLineAsync($"{arm.Label} listens at {EndPointText.Write(server.EndPoint)}; Ctrl-C ends it").ConfigureAwait(false);
             if (CurlText.Of(arm, server.EndPoint) is { } curl)
             {
                 await Console.Out.WriteLineAsync($"try: {curl}").ConfigureAwait(false);

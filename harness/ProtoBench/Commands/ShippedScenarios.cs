@@ -5,7 +5,9 @@ namespace ProtoBench.Commands;
 /// <summary>The scenarios inside the program, so that they can be run by name in any folder.</summary>
 internal static class ShippedScenarios
 {
-    /// <summary>Where a clone keeps them; a file there, which may have been edited since the program was built, comes before the one in the program.</summary>
+    /// <summary>
+    /// Where a clone keeps them; a file there, which may have been edited since the program was built, comes before the one in the program.
+    /// </summary>
     public const string Folder = "scenarios";
 
     private const string Prefix = "scenario/";
@@ -15,7 +17,8 @@ internal static class ShippedScenarios
     public static IReadOnlyList<string> Names { get; } =
     [
         .. typeof(ShippedScenarios).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => name[Prefix.Length..^Suffix.Length]).Order(StringComparer.Ordinal),
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => name[Prefix.Length..^Suffix.Length]).Order(
+                StringComparer.Ordinal),
     ];
 
     /// <summary>Could the text be a name rather than a file's path?</summary>

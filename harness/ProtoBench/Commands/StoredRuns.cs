@@ -32,8 +32,8 @@ internal static class StoredRuns
     }
 
     /// <summary>
-    /// Says on standard error what of the planned trials is not in the folders, and makes it the exit code: a report drawn of half a run looks like one of a
-    /// whole run to whoever only asks whether the command succeeded.
+    /// Says on standard error what of the planned trials is not in the folders, and makes it the exit code: a report drawn of half a run
+    /// looks like one of a whole run to whoever only asks whether the command succeeded.
     /// </summary>
     public static int ExitOf(IEnumerable<RunResult> runs)
     {
@@ -43,7 +43,8 @@ internal static class StoredRuns
             exit = ExitCode.NotMeasured;
             Console.Error.WriteLine(run.Plan.Trials.Count == 0
                 ? $"protobench: {run.Id} has no trial: none of its {run.Plan.Cells.Count} cells could run"
-                : $"protobench: {run.Id} is not whole: it has {run.Trials.Count} of {run.Plan.Trials.Count} planned trials; 'protobench run --resume' measures the others");
+                : $"protobench: {run.Id} is not whole: it has {run.Trials.Count} of {run.Plan.Trials.Count} planned trials; "
+                    + "'protobench run --resume' measures the others");
         }
 
         return exit;
@@ -58,7 +59,8 @@ internal static class StoredRuns
             var run = parts[0].Length == 1 ? char.ToUpperInvariant(parts[0][0]) - 'A' : -1;
             if (parts.Length != 2 || parts[1].Length == 0 || run < 0 || run >= count)
             {
-                throw new UsageException($"--label {label}: write LETTER=NAME with a letter from A to {(char)('A' + count - 1)}, such as A=before");
+                throw new UsageException(
+                    $"--label {label}: write LETTER=NAME with a letter from A to {(char)('A' + count - 1)}, such as A=before");
             }
 
             // A slash would look like part of a cell's id.
@@ -67,6 +69,7 @@ internal static class StoredRuns
 
         return names.Distinct(StringComparer.Ordinal).Count() == count
             ? names
-            : throw new UsageException($"two runs would both be called '{names.GroupBy(name => name).First(group => group.Count() > 1).Key}'; give them different names");
+            : throw new UsageException($"two runs would both be called "
+                + $"'{names.GroupBy(name => name).First(group => group.Count() > 1).Key}'; give them different names");
     }
 }

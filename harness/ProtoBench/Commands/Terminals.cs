@@ -3,8 +3,8 @@ using Spectre.Console;
 namespace ProtoBench.Commands;
 
 /// <summary>
-/// Standard output for results and standard error for progress. Colour and moving lines only where that very stream is a terminal and neither
-/// NO_COLOR (no-color.org) nor TERM=dumb says otherwise.
+/// Standard output for results and standard error for progress. Colour and moving lines only where that very stream is a terminal and
+/// neither NO_COLOR (no-color.org) nor TERM=dumb says otherwise.
 /// </summary>
 internal static class Terminals
 {
@@ -20,10 +20,12 @@ internal static class Terminals
 
     /// <summary>
     /// May text hold more than ASCII? Not where the locale names another character set than UTF-8, nor under the C locale asked for by name
-    /// (POSIX, XBD 8.2: LC_ALL before LC_CTYPE before LANG). A locale that is not set at all is no statement about the reader: containers and CI have none.
+    /// (POSIX, XBD 8.2: LC_ALL before LC_CTYPE before LANG). A locale that is not set at all is no statement about the reader: containers
+    /// and CI have none.
     /// </summary>
     public static bool IsUnicode { get; } = AllowsUnicode(
-        new[] { "LC_ALL", "LC_CTYPE", "LANG" }.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value)));
+        new[] { "LC_ALL", "LC_CTYPE", "LANG" }.Select(Environment.GetEnvironmentVariable).FirstOrDefault(
+            value => !string.IsNullOrEmpty(value)));
 
     /// <param name="locale">As POSIX writes it, for example <c>de_DE.UTF-8@euro</c>; null when none is set.</param>
     public static bool AllowsUnicode(string? locale)
@@ -48,7 +50,9 @@ internal static class Terminals
         {
             Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
             Interactive = plain ? InteractionSupport.No : InteractionSupport.Detect,
-            ColorSystem = plain || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            ColorSystem = plain || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
+                ? ColorSystemSupport.NoColors
+                : ColorSystemSupport.Detect,
             Out = new AnsiConsoleOutput(writer),
         });
         if (redirected)

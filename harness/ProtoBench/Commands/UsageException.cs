@@ -1,6 +1,8 @@
 namespace ProtoBench.Commands;
 
-/// <summary>The user asked for something that cannot be; the message says what and how to mend it. Ends the program with exit code 2.</summary>
+/// <summary>
+/// The user asked for something that cannot be; the message says what and how to mend it. Ends the program with exit code 2.
+/// </summary>
 public sealed class UsageException : Exception
 {
     public UsageException()

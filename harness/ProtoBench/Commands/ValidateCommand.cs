@@ -13,7 +13,8 @@ internal static class ValidateCommand
 {
     public static Command Create()
     {
-        var scenarios = new Argument<string[]>("scenario") { Description = "Scenario files, or names of scenarios that ship, such as echo.", Arity = ArgumentArity.OneOrMore };
+        var scenarios = new Argument<string[]>(
+            "scenario") { Description = "Scenario files, or names of scenarios that ship, such as echo.", Arity = ArgumentArity.OneOrMore };
         var set = CommonOptions.Set();
         var command = new Command("validate", "Check scenario files without running them.") { scenarios, set };
         command.SetAction(parsed =>
@@ -23,7 +24,8 @@ internal static class ValidateCommand
             foreach (var (file, scenario) in files.Zip(checkedScenarios))
             {
                 var plan = PlanBuilder.Build(scenario, ProtocolCatalog.All, WorkloadCatalog.All);
-                Console.Out.WriteLine($"{file}: {plan.Cells.Count(cell => cell.Runs)} of {Plural.Of(plan.Cells.Count, "cell")}, {Plural.Of(plan.Trials.Count, "trial")}, {EstimateText.Of(PlanEstimate.Of(plan))}");
+                Console.Out.WriteLine($"{file}: {plan.Cells.Count(cell => cell.Runs)} of {Plural.Of(plan.Cells.Count, "cell")}, "
+                    + $"{Plural.Of(plan.Trials.Count, "trial")}, {EstimateText.Of(PlanEstimate.Of(plan))}");
                 foreach (var line in PlanAdvice.All(plan))
                 {
                     Console.Out.WriteLine("  " + line);

@@ -1,6 +1,8 @@
 namespace ProtoBench.Contract.Quic;
 
-/// <summary>The newest session ticket with the limits that came with it (RFC 9001, section 4.5; RFC 9000, section 7.4.1). Thread-safe.</summary>
+/// <summary>
+/// The newest session ticket with the limits that came with it (RFC 9001, section 4.5; RFC 9000, section 7.4.1). Thread-safe.
+/// </summary>
 public sealed class QuicSessionStore
 {
     private volatile Ticket? _newest;

@@ -6,7 +6,9 @@ public sealed record QuicSettings
     /// <summary>The implementation, one of <c>QuicBackend</c>; null takes the first of <see cref="ProtocolTraits.Backends"/>.</summary>
     public string? Backend { get; init; }
 
-    /// <summary>Folder for qlog files, one per connection; also makes <see cref="ITransportCounters"/> count lost packets. Costs time.</summary>
+    /// <summary>
+    /// Folder for qlog files, one per connection; also makes <see cref="ITransportCounters"/> count lost packets. Costs time.
+    /// </summary>
     public string? QlogDirectory { get; init; }
 
     /// <summary>Count lost packets without writing files; costs the text of one qlog event per packet. msquic does not tell.</summary>
@@ -18,7 +20,10 @@ public sealed record QuicSettings
     /// <summary>Connect with 0-RTT when <see cref="Sessions"/> has a ticket: the first exchange then leaves in the first flight.</summary>
     public bool EarlySending { get; init; }
 
-    /// <summary>Continue awaiting callers on the thread pool instead of on the connection's own thread. They may block then; it costs a hop per exchange.</summary>
+    /// <summary>
+    /// Continue awaiting callers on the thread pool instead of on the connection's own thread. They may block then; it costs a hop per
+    /// exchange.
+    /// </summary>
     public bool CompleteOnThreadPool { get; init; }
 
     /// <summary>Silence after which a connection is given up. Default 30 s.</summary>

@@ -7,8 +7,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace ProtoBench.Contract.Tls;
 
 /// <summary>
-/// The one certificate of a trial. The server proves it holds the key; the client trusts this certificate and nothing else, and checks name,
-/// dates and signature as for any other (there is no "accept any"). Always TLS 1.3 (RFC 8446).
+/// The one certificate of a trial. The server proves it holds the key; the client trusts this certificate and nothing else, and checks
+/// name, dates and signature as for any other (there is no "accept any"). Always TLS 1.3 (RFC 8446).
 /// </summary>
 public sealed class TlsIdentity : IDisposable
 {
@@ -28,8 +28,8 @@ public sealed class TlsIdentity : IDisposable
     public string HostName { get; }
 
     /// <summary>
-    /// Makes a self-signed ECDSA P-256 certificate for <paramref name="hostName"/> and the loopback addresses. P-256 because it is what public
-    /// certificates use and keeps the server's first flight within the initial window.
+    /// Makes a self-signed ECDSA P-256 certificate for <paramref name="hostName"/> and the loopback addresses. P-256 because it is what
+    /// public certificates use and keeps the server's first flight within the initial window.
     /// </summary>
     /// <param name="hostName">Name the certificate is for.</param>
     /// <param name="notBefore">Default: a minute ago.</param>

@@ -14,7 +14,8 @@ public sealed class CancellationConformanceTests
         await using var connection = await conversation.ConnectAsync();
         await CancelUnderWayAsync(conversation, connection);
 
-        await using var other = await conversation.ConnectAsync(conversation.ConnectSettings with { EndPoint = conversation.Server.EndPoint });
+        await using var other =
+            await conversation.ConnectAsync(conversation.ConnectSettings with { EndPoint = conversation.Server.EndPoint });
         await other.ExchangeAsync(Payload.Create(100), 100, Limits.Token()).Limited();
     }
 
@@ -71,7 +72,8 @@ public sealed class CancellationConformanceTests
         var blocking = Assert.IsAssignableFrom<IBlockingConnection>(connection);
         await Limits.Apart(() =>
         {
-            foreach (var size in new[] { 0, 1, 1_000, 65_537, 1024 * 1024 }.Select(size => Math.Min(size, variant.Traits.MaximumMessageBytes)))
+            foreach (var size in new[] { 0, 1, 1_000, 65_537, 1024 * 1024 }
+                .Select(size => Math.Min(size, variant.Traits.MaximumMessageBytes)))
             {
                 blocking.Exchange(Payload.Create(size), size);
             }

@@ -3,7 +3,9 @@ using Xunit.Sdk;
 
 namespace ProtoBench.Protocols.Tests.Conformance;
 
-/// <summary>Turns one <see cref="ConformanceTheoryAttribute"/> test into a case per variant. xunit's own theories fail on an empty set.</summary>
+/// <summary>
+/// Turns one <see cref="ConformanceTheoryAttribute"/> test into a case per variant. xunit's own theories fail on an empty set.
+/// </summary>
 public sealed class ConformanceDiscoverer(IMessageSink diagnosticMessageSink) : IXunitTestCaseDiscoverer
 {
     public IEnumerable<IXunitTestCase> Discover(

@@ -118,7 +118,8 @@ public sealed class ConnectConformanceTests
 
     private static async Task RefusesAsync(ProtocolVariant variant, TlsIdentity identity, Func<TlsIdentity, TlsIdentity> trust)
     {
-        await using var server = await variant.Protocol.ListenAsync(variant.ListenSettings() with { Tls = identity }, Limits.Token()).Limited();
+        await using var server =
+            await variant.Protocol.ListenAsync(variant.ListenSettings() with { Tls = identity }, Limits.Token()).Limited();
         var settings = variant.ConnectSettings(server.EndPoint) with { Tls = trust(identity) };
 
         await Assert.ThrowsAnyAsync<IOException>(

@@ -2,7 +2,9 @@ using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Tests.Conformance;
 
-/// <summary>A running server of a variant and the settings to reach it; by default through nothing, or through a <see cref="Relay"/>.</summary>
+/// <summary>
+/// A running server of a variant and the settings to reach it; by default through nothing, or through a <see cref="Relay"/>.
+/// </summary>
 internal sealed class Conversation : IAsyncDisposable
 {
     private readonly ProtocolVariant _variant;

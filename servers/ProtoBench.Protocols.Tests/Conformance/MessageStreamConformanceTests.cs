@@ -51,7 +51,8 @@ public sealed class MessageStreamConformanceTests
     [ConformanceTheory(Requires = Requirement.MessageStreams)]
     public async Task Both_directions_flow_at_the_same_time(ProtocolVariant variant)
     {
-        // Neither side goes on beyond its half before half of the other's messages are there: a protocol that answers only what is complete never ends.
+        // Neither side goes on beyond its half before half of the other's messages are there: a protocol that answers only what is complete
+        // never ends.
         await using var talk = await StreamTalk.StartAsync(variant, (stream, token) => FlowAsync(stream, token));
         await FlowAsync(talk.Stream, talk.Token).WaitAsync(variant.Patience);
         await talk.Served.Limited();

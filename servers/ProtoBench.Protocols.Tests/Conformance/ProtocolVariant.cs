@@ -9,8 +9,8 @@ using Xunit.Abstractions;
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>
-/// One protocol in one of the ways it can be run: with or without TLS, over a carrier, on a backend, blocking or not. Its text names the failing
-/// case.
+/// One protocol in one of the ways it can be run: with or without TLS, over a carrier, on a backend, blocking or not. Its text names the
+/// failing case.
 /// </summary>
 public sealed class ProtocolVariant : IXunitSerializable
 {
@@ -26,8 +26,8 @@ public sealed class ProtocolVariant : IXunitSerializable
     private int _lostPercent;
 
     /// <summary>
-    /// Every way to run every protocol of the catalog, including those this machine cannot run; but further backends, which are an extra, only
-    /// where they can.
+    /// Every way to run every protocol of the catalog, including those this machine cannot run; but further backends, which are an extra,
+    /// only where they can.
     /// </summary>
     public static IEnumerable<ProtocolVariant> All =>
         from protocol in ProtocolCatalog.All
@@ -65,7 +65,9 @@ public sealed class ProtocolVariant : IXunitSerializable
 
     public bool ChoosesCongestionControl => UsesTcp || Traits.TunesQuic(_backend);
 
-    /// <summary>For tens of megabytes: with 10 % of the datagrams lost both ways, congestion control leaves a few megabytes a second.</summary>
+    /// <summary>
+    /// For tens of megabytes: with 10 % of the datagrams lost both ways, congestion control leaves a few megabytes a second.
+    /// </summary>
     public TimeSpan Patience => _lostPercent == 0 ? Limits.Wait : 8 * Limits.Wait;
 
     public EndpointSettings ListenSettings() => new()
@@ -79,7 +81,8 @@ public sealed class ProtocolVariant : IXunitSerializable
         Quic = new QuicSettings { Backend = _backend, DropRate = _lostPercent / 100.0, DropSeed = 1 + _lostPercent },
     };
 
-    public EndpointSettings ConnectSettings(EndPoint server) => ListenSettings() with { EndPoint = server, Tls = _tls ? ClientIdentity : null };
+    public EndpointSettings ConnectSettings(EndPoint server) =>
+        ListenSettings() with { EndPoint = server, Tls = _tls ? ClientIdentity : null };
 
     /// <summary>A loopback port the kernel chooses, or an unused socket path.</summary>
     public EndPoint FreshEndPoint() => Traits.LocalOnly
@@ -109,7 +112,9 @@ public sealed class ProtocolVariant : IXunitSerializable
     }
 
     public override string ToString() =>
-        _name + (_over is null ? "" : $" over {_over}") + (_backend is null ? "" : $" by {_backend}") + (_tls ? ", TLS" : "") + (_blocking ? ", blocking" : "")
+        _name + (_over is null ? "" : $" over {_over}") + (_backend is null ? "" : $" by {_backend}") + (_tls ? ", TLS" : "") + (_blocking
+            ? ", blocking"
+            : "")
         + (_lostPercent > 0 ? $", {_lostPercent} % lost" : "");
 
     private Requirement Has() =>

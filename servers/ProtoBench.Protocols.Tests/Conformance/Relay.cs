@@ -3,8 +3,8 @@ using System.Net;
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>
-/// Stands between a client and its server, below TLS: counts the transport connections a client really makes, keeps responses back so that an
-/// exchange is certainly under way, and breaks connections while the server stays reachable.
+/// Stands between a client and its server, below TLS: counts the transport connections a client really makes, keeps responses back so that
+/// an exchange is certainly under way, and breaks connections while the server stays reachable.
 /// </summary>
 internal abstract class Relay : IAsyncDisposable
 {

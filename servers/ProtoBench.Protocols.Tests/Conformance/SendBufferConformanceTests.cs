@@ -5,7 +5,9 @@ using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Tests.Conformance;
 
-/// <summary>The send buffer that was asked for is on the sockets of both sides, as a program of somebody else sees them: <c>ss</c> of iproute2.</summary>
+/// <summary>
+/// The send buffer that was asked for is on the sockets of both sides, as a program of somebody else sees them: <c>ss</c> of iproute2.
+/// </summary>
 public sealed class SendBufferConformanceTests
 {
     // Odd, so that no socket has it by chance; the kernel doubles it (socket(7), SO_SNDBUF).

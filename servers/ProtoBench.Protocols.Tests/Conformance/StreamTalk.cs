@@ -11,7 +11,8 @@ internal sealed class StreamTalk : IAsyncDisposable
     private readonly Conversation _conversation;
     private readonly CancellationTokenSource _limit;
 
-    private StreamTalk(Conversation conversation, IMessageStreamConnection connection, IMessageStream stream, Task served, CancellationTokenSource limit)
+    private StreamTalk(
+        Conversation conversation, IMessageStreamConnection connection, IMessageStream stream, Task served, CancellationTokenSource limit)
     {
         (_conversation, Connection, Stream, Served, _limit) = (conversation, connection, stream, served, limit);
     }

@@ -21,7 +21,8 @@ public sealed class ForeignGrpcServerTests
             await connection.ExchangeAsync(Payload.Create(size), size, Limits.Token()).Limited();
         }
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => connection.ExchangeAsync(Payload.Create(i), i * 999, Limits.Token()).Limited()));
+        await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => connection.ExchangeAsync(Payload.Create(i), i * 999, Limits.Token()).Limited()));
     }
 
     [ForeignGrpcTheory]
@@ -119,7 +120,8 @@ public sealed class ForeignGrpcServerTests
     private static async Task RefusedAsync(Func<Task> call) =>
         Assert.Equal(Refusal, (await Assert.ThrowsAsync<BadResponseException>(call)).Message);
 
-    private static async Task<IBidirectionalConnection> ConnectAsync(ForeignGrpcPeer server, TimeSpan? deadline = null, bool verify = true) =>
+    private static async Task<IBidirectionalConnection> ConnectAsync(
+        ForeignGrpcPeer server, TimeSpan? deadline = null, bool verify = true) =>
         Assert.IsAssignableFrom<IBidirectionalConnection>(
             await new GrpcProtocol(deadline).ConnectAsync(new() { EndPoint = server.EndPoint, VerifyContent = verify }, Limits.Token()));
 

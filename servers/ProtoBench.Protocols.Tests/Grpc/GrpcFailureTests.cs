@@ -158,7 +158,8 @@ public sealed class GrpcFailureTests
     {
         await FailsAsync<BadResponseException>(new GrpcAnswer { HttpStatus = 503 }, kind, "grpc-status 14 (UNAVAILABLE)");
         await FailsAsync<BadResponseException>(new GrpcAnswer { HttpStatus = 404 }, kind, "grpc-status 12 (UNIMPLEMENTED)");
-        await FailsAsync<BadResponseException>(new GrpcAnswer { ContentType = "text/html", Body = [60] }, kind, "Invalid content-type value");
+        await FailsAsync<BadResponseException>(
+            new GrpcAnswer { ContentType = "text/html", Body = [60] }, kind, "Invalid content-type value");
     }
 
     [Theory]

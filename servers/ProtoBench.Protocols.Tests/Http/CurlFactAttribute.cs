@@ -5,7 +5,8 @@ public sealed class CurlFactAttribute : FactAttribute
 {
     public CurlFactAttribute()
     {
-        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "curl")));
+        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(
+            folder => File.Exists(Path.Combine(folder, "curl")));
         Skip = found ? null : "there is no curl on the PATH; apt install curl";
     }
 }

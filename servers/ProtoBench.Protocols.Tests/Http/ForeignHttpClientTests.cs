@@ -11,7 +11,8 @@ namespace ProtoBench.Protocols.Tests.Http;
 public sealed class ForeignHttpClientTests
 {
     [CurlFact]
-    public async Task Curl_exchanges_over_HTTP_1_1() => Assert.Equal("1.1 200 70001", await CurlAsync(HttpProtocol.Http1, "--http1.1", "/x?r=70001"));
+    public async Task Curl_exchanges_over_HTTP_1_1() =>
+        Assert.Equal("1.1 200 70001", await CurlAsync(HttpProtocol.Http1, "--http1.1", "/x?r=70001"));
 
     [CurlFact]
     public async Task Curl_exchanges_over_HTTP_2() =>
@@ -30,7 +31,8 @@ public sealed class ForeignHttpClientTests
         await using var server = await protocol.ListenAsync(new() { EndPoint = new IPEndPoint(IPAddress.Loopback, 0) }, Limits.Token());
         string[] arguments =
         [
-            "--silent", "--max-time", $"{Limits.Wait.TotalSeconds}", "--noproxy", "*", "--output", "/dev/null", version, $"http://{server.EndPoint}{target}", .. more,
+            "--silent", "--max-time", $"{Limits.Wait.TotalSeconds}", "--noproxy", "*", "--output", "/dev/null",
+            version, $"http://{server.EndPoint}{target}", .. more,
             "--write-out", "%{http_version} %{http_code} %{size_download}",
         ];
         using var curl = Process.Start(new ProcessStartInfo("curl", arguments) { RedirectStandardOutput = true })!;

@@ -78,7 +78,10 @@ public sealed class Http2FrameWatchTests
     {
         var watch = new Http2FrameWatch(_notices);
 
-        watch.Look([.. Frame(Settings, Setting(3, 128)), .. Enumerable.Repeat(Frame(Data, new byte[7], flags: 1), answered).SelectMany(frame => frame)]);
+        watch.Look([
+            .. Frame(Settings, Setting(3, 128)),
+            .. Enumerable.Repeat(Frame(Data, new byte[7], flags: 1), answered).SelectMany(frame => frame),
+        ]);
         watch.Look([.. Frame(Data, new byte[7]), .. Frame(GoAway, [.. Number((uint)last), .. Number(0)])]);
 
         Assert.Equal(all, watch.HasAnsweredAll);

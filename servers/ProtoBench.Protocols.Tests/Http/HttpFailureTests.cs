@@ -16,8 +16,11 @@ public sealed class HttpFailureTests
 
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc", "status 200 with 3 bytes to GET /x?r=10; 200 with 10 bytes is wanted")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\nabcdefghijk", "status 200 with 11 bytes to GET /x?r=10; 200 with 10 bytes is wanted")]
-    [InlineData("HTTP/1.1 503 Busy\r\nContent-Length: 5\r\n\r\nlater", "status 503 to GET /x?r=10; 200 with 10 bytes is wanted; the server says: later")]
+    [InlineData(
+        "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\nabcdefghijk", "status 200 with 11 bytes to GET /x?r=10; 200 with 10 bytes is wanted")]
+    [InlineData(
+        "HTTP/1.1 503 Busy\r\nContent-Length: 5\r\n\r\nlater",
+        "status 503 to GET /x?r=10; 200 with 10 bytes is wanted; the server says: later")]
     [InlineData("HTTP/1.0 200 OK\r\nContent-Length: 10\r\n\r\nabcdefghij", "the response is HTTP/1.0, expected HTTP/1.1")]
     public async Task A_wrong_response_is_named(string answer, string message)
     {
@@ -91,7 +94,8 @@ public sealed class HttpFailureTests
         await using var server = await HttpProtocol.Http2.ListenAsync(new() { EndPoint = AnyPort }, Limits.Token());
         await using var connection = await HttpProtocol.Http2.ConnectAsync(new() { EndPoint = server.EndPoint }, Limits.Token());
 
-        await Task.WhenAll(Enumerable.Range(0, 1_000).Select(i => connection.ExchangeAsync(new byte[i], i, Limits.Token()).AsTask())).Limited();
+        await Task.WhenAll(Enumerable.Range(0, 1_000).Select(i => connection.ExchangeAsync(new byte[i], i, Limits.Token()).AsTask()))
+            .Limited();
     }
 
     [Theory]

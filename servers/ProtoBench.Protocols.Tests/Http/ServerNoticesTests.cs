@@ -20,12 +20,14 @@ public sealed class ServerNoticesTests
     public async Task A_close_that_a_response_announces_is_noted_and_the_next_exchange_is_told(string headers, string how)
     {
         await using var server = new ScriptedServer($"HTTP/1.1 200 OK\r\n{headers}\r\nabc");
-        await using var connection = (INoticedConnection)await HttpProtocol.Http1.ConnectAsync(new() { EndPoint = server.EndPoint }, Limits.Token());
+        await using var connection =
+            (INoticedConnection)await HttpProtocol.Http1.ConnectAsync(new() { EndPoint = server.EndPoint }, Limits.Token());
 
         await connection.ExchangeAsync(ReadOnlyMemory<byte>.Empty, 3, Limits.Token()).Limited();
 
         Assert.Equal(how, connection.Notices.Closing);
-        var ended = await Assert.ThrowsAsync<ConnectionEndedException>(() => connection.ExchangeAsync(ReadOnlyMemory<byte>.Empty, 3, Limits.Token()).Limited());
+        var ended = await Assert.ThrowsAsync<ConnectionEndedException>(
+            () => connection.ExchangeAsync(ReadOnlyMemory<byte>.Empty, 3, Limits.Token()).Limited());
         Assert.True(ended.Announced);
         Assert.Contains(how, ended.Message, StringComparison.Ordinal);
     }
@@ -34,7 +36,8 @@ public sealed class ServerNoticesTests
     public async Task A_close_that_nothing_announced_is_none()
     {
         await using var server = new ScriptedServer("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc");
-        await using var connection = (INoticedConnection)await HttpProtocol.Http1.ConnectAsync(new() { EndPoint = server.EndPoint }, Limits.Token());
+        await using var connection =
+            (INoticedConnection)await HttpProtocol.Http1.ConnectAsync(new() { EndPoint = server.EndPoint }, Limits.Token());
 
         await connection.ExchangeAsync(ReadOnlyMemory<byte>.Empty, 3, Limits.Token()).Limited();
 
@@ -47,9 +50,11 @@ public sealed class ServerNoticesTests
     public async Task What_follows_a_complete_response_is_a_bad_response_and_no_announcement()
     {
         await using var server = new ScriptedServer("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabcHTTP/1.1 200 OK\r\n");
-        await using var connection = (INoticedConnection)await HttpProtocol.Http1.ConnectAsync(new() { EndPoint = server.EndPoint }, Limits.Token());
+        await using var connection =
+            (INoticedConnection)await HttpProtocol.Http1.ConnectAsync(new() { EndPoint = server.EndPoint }, Limits.Token());
 
-        var error = await Assert.ThrowsAsync<BadResponseException>(() => connection.ExchangeAsync(ReadOnlyMemory<byte>.Empty, 3, Limits.Token()).Limited());
+        var error = await Assert.ThrowsAsync<BadResponseException>(
+            () => connection.ExchangeAsync(ReadOnlyMemory<byte>.Empty, 3, Limits.Token()).Limited());
 
         Assert.Contains("sent more after its complete response", error.Message, StringComparison.Ordinal);
         Assert.Null(connection.Notices.Closing);
@@ -59,7 +64,8 @@ public sealed class ServerNoticesTests
     public async Task How_long_an_idle_connection_is_kept_is_noted()
     {
         await using var server = new ScriptedServer("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nKeep-Alive: timeout=5, max=100\r\n\r\nabc");
-        await using var connection = (INoticedConnection)await HttpProtocol.Http1.ConnectAsync(new() { EndPoint = server.EndPoint }, Limits.Token());
+        await using var connection =
+            (INoticedConnection)await HttpProtocol.Http1.ConnectAsync(new() { EndPoint = server.EndPoint }, Limits.Token());
 
         await connection.ExchangeAsync(ReadOnlyMemory<byte>.Empty, 3, Limits.Token()).Limited();
 
@@ -76,7 +82,11 @@ public sealed class ServerNoticesTests
         using var identity = tls ? TlsIdentity.Create() : null;
         var protocol = ProtocolCatalog.Find(name)!;
         await using var server = await protocol.ListenAsync(new() { EndPoint = AnyPort, Tls = identity }, Limits.Token());
-        var settings = new EndpointSettings { EndPoint = server.EndPoint, Tls = identity is null ? null : TlsIdentity.FromPem(identity.CertificatePem()) };
+        var settings = new EndpointSettings
+        {
+            EndPoint = server.EndPoint,
+            Tls = identity is null ? null : TlsIdentity.FromPem(identity.CertificatePem()),
+        };
         await using var connection = (INoticedConnection)await protocol.ConnectAsync(settings, Limits.Token());
 
         await connection.ExchangeAsync(new byte[10], 10, Limits.Token()).Limited();

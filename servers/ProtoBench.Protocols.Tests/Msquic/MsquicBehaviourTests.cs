@@ -11,7 +11,9 @@ using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Msquic;
 
-/// <summary>What the conformance suite does not ask of every protocol: streams beyond the limit, strangers, and what connecting costs.</summary>
+/// <summary>
+/// What the conformance suite does not ask of every protocol: streams beyond the limit, strangers, and what connecting costs.
+/// </summary>
 [Trait(Lane.Name, Lane.Waiting)]
 public sealed class MsquicBehaviourTests
 {
@@ -22,7 +24,8 @@ public sealed class MsquicBehaviourTests
         await using var connection = await conversation.ConnectAsync();
 
         // The limit is 1,024 streams at once for quic, and Kestrel's 100 for http3.
-        var exchanges = Enumerable.Range(0, 3_000).Select(i => connection.ExchangeAsync(Payload.Create(i % 500), i, Limits.Token()).Limited());
+        var exchanges =
+            Enumerable.Range(0, 3_000).Select(i => connection.ExchangeAsync(Payload.Create(i % 500), i, Limits.Token()).Limited());
 
         await Task.WhenAll(exchanges).Limited();
     }
@@ -72,8 +75,10 @@ public sealed class MsquicBehaviourTests
     {
         // HttpClient connects for a request only; the one it was given to connect must not reach the server, nor cost a round trip.
         var targets = new ConcurrentQueue<string>();
-        await using var server = await KestrelHost.StartAsync(variant.ListenSettings(), HttpDialect.Http3, new TransferMeter(), Note, Limits.Token(), UseQuic);
-        await using var connection = await variant.Protocol.ConnectAsync(variant.ConnectSettings(server.EndPoint), Limits.Token()).Limited();
+        await using var server =
+            await KestrelHost.StartAsync(variant.ListenSettings(), HttpDialect.Http3, new TransferMeter(), Note, Limits.Token(), UseQuic);
+        await using var connection =
+            await variant.Protocol.ConnectAsync(variant.ConnectSettings(server.EndPoint), Limits.Token()).Limited();
 
         await connection.ExchangeAsync(default, 0, Limits.Token()).Limited();
 
@@ -121,7 +126,8 @@ public sealed class MsquicBehaviourTests
                 await Record.ExceptionAsync(() => variant.Protocol.ConnectAsync(settings, Limits.Token()).Limited()),
                 await Record.ExceptionAsync(() => variant.Protocol.ListenAsync(settings, Limits.Token()).Limited()),
             };
-            Assert.All(refusals, error => Assert.Contains(word, Assert.IsType<NotSupportedException>(error).Message, StringComparison.Ordinal));
+            Assert.All(
+                refusals, error => Assert.Contains(word, Assert.IsType<NotSupportedException>(error).Message, StringComparison.Ordinal));
         }
     }
 }

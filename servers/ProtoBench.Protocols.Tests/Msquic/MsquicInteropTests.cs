@@ -12,10 +12,12 @@ public sealed class MsquicInteropTests
     private const long TotalBytes = (3 * 1024 * 1024) + 7;
 
     [ConformanceTheory(Requires = Requirement.Msquic)]
-    public Task An_ngtcp2_client_is_served_by_msquic(ProtocolVariant variant) => ConversesAsync(variant, QuicBackend.Msquic, QuicBackend.Ngtcp2);
+    public Task An_ngtcp2_client_is_served_by_msquic(ProtocolVariant variant) =>
+        ConversesAsync(variant, QuicBackend.Msquic, QuicBackend.Ngtcp2);
 
     [ConformanceTheory(Requires = Requirement.Msquic)]
-    public Task An_msquic_client_is_served_by_ngtcp2(ProtocolVariant variant) => ConversesAsync(variant, QuicBackend.Ngtcp2, QuicBackend.Msquic);
+    public Task An_msquic_client_is_served_by_ngtcp2(ProtocolVariant variant) =>
+        ConversesAsync(variant, QuicBackend.Ngtcp2, QuicBackend.Msquic);
 
     private static async Task ConversesAsync(ProtocolVariant variant, string server, string client)
     {
@@ -30,7 +32,8 @@ public sealed class MsquicInteropTests
             await connection.ExchangeAsync(Payload.Create(size), size, Limits.Token()).Limited();
         }
 
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => connection.ExchangeAsync(Payload.Create(i * 31), i * 97, Limits.Token()).Limited()));
+        await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(i => connection.ExchangeAsync(Payload.Create(i * 31), i * 97, Limits.Token()).Limited()));
         var download = await connection.DownloadAsync(NewTransfer(), CancellationToken.None, Limits.Token()).Limited();
         Assert.Equal(TotalBytes, download.BytesReceived);
         var upload = await connection.UploadAsync(NewTransfer(), CancellationToken.None, Limits.Token()).Limited();

@@ -20,7 +20,8 @@ public sealed class Http3InteropTests
 
     [QuicFact("gtlsserver")]
     public Task Our_client_fetches_from_ngtcp2s_server() => FetchesAsync((folder, port) =>
-        ForeignProgram.Start("gtlsserver", folder.Path, "-q", "-d", folder.Path, "127.0.0.1", $"{port}", folder.File("key.pem"), folder.File("cert.pem")));
+        ForeignProgram.Start(
+            "gtlsserver", folder.Path, "-q", "-d", folder.Path, "127.0.0.1", $"{port}", folder.File("key.pem"), folder.File("cert.pem")));
 
     [QuicFact("caddy")]
     public Task Our_client_fetches_from_caddy() => FetchesAsync((folder, port) =>
@@ -124,7 +125,8 @@ public sealed class Http3InteropTests
         var port = ForeignProgram.FreePort();
         await using var server = start(folder, port);
         var peer = await ConnectAsync(identity, port);
-        var fetches = Sizes.Select(size => HttpFetch.Start(peer, $"localhost:{port}", $"/file{size.ToString(CultureInfo.InvariantCulture)}")).ToArray();
+        var fetches = Sizes.Select(
+            size => HttpFetch.Start(peer, $"localhost:{port}", $"/file{size.ToString(CultureInfo.InvariantCulture)}")).ToArray();
 
         foreach (var (fetch, size) in fetches.Zip(Sizes))
         {
@@ -173,7 +175,8 @@ public sealed class Http3InteropTests
     }
 
     private static Task<IProtocolServer> ListenAsync(TlsIdentity identity) => new Http3Protocol().ListenAsync(
-        new EndpointSettings { EndPoint = new IPEndPoint(IPAddress.Loopback, 0), Tls = identity, VerifyContent = true }, Limits.Token()).Limited();
+        new EndpointSettings { EndPoint = new IPEndPoint(IPAddress.Loopback, 0), Tls = identity, VerifyContent = true }, Limits.Token())
+            .Limited();
 
     private static EndpointSettings ConnectSettings(TlsIdentity identity, int port) => new()
     {

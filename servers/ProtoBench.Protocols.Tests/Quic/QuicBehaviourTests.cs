@@ -30,7 +30,8 @@ public sealed class QuicBehaviourTests : IDisposable
         await using var connection = await ConnectAsync(name, server);
 
         // The limit is 1,024 streams at once.
-        var exchanges = Enumerable.Range(0, 3_000).Select(i => connection.ExchangeAsync(Payload.Create(i % 500), i, Limits.Token()).Limited());
+        var exchanges =
+            Enumerable.Range(0, 3_000).Select(i => connection.ExchangeAsync(Payload.Create(i % 500), i, Limits.Token()).Limited());
 
         await Task.WhenAll(exchanges).Limited();
     }
@@ -116,7 +117,8 @@ public sealed class QuicBehaviourTests : IDisposable
         await using var path = new DatagramRelay((IPEndPoint)server.EndPoint, delay: TimeSpan.FromMilliseconds(100));
         var sessions = await TicketAsync(name, server);
 
-        // The best of three, because a busy machine adds to any of them; a server that waits for the end of the handshake needs 400 ms each time.
+        // The best of three, because a busy machine adds to any of them; a server that waits for the end of the handshake needs 400 ms each
+        // time.
         var best = TimeSpan.MaxValue;
         for (var i = 0; i < 3; i++)
         {
@@ -173,7 +175,10 @@ public sealed class QuicBehaviourTests : IDisposable
             Assert.True(CountersOf(connection).SmoothedRtt > TimeSpan.Zero);
         }
 
-        Assert.Contains("packet_lost", await File.ReadAllTextAsync(Directory.GetFiles(folder.Path, "*_client.sqlog").Single()), StringComparison.Ordinal);
+        Assert.Contains(
+            "packet_lost",
+            await File.ReadAllTextAsync(Directory.GetFiles(folder.Path, "*_client.sqlog").Single()),
+            StringComparison.Ordinal);
     }
 
     [QuicFact]
@@ -194,7 +199,8 @@ public sealed class QuicBehaviourTests : IDisposable
     {
         var quic = new QuicSettings { IdleTimeout = TimeSpan.FromSeconds(2) };
         await using var server = await ListenAsync("quic", quic: quic);
-        var options = QuicOptionsOf.Client(ConnectSettings(server, quic), QuicProtocol.Alpn) with { KeepAlive = TimeSpan.FromMilliseconds(100) };
+        var options =
+            QuicOptionsOf.Client(ConnectSettings(server, quic), QuicProtocol.Alpn) with { KeepAlive = TimeSpan.FromMilliseconds(100) };
         var peer = await QuicClient.ConnectAsync(options, Limits.Token()).Limited();
         var start = Stopwatch.GetTimestamp();
 
@@ -207,9 +213,11 @@ public sealed class QuicBehaviourTests : IDisposable
     [QuicFact]
     public async Task An_unknown_congestion_control_is_refused_by_name()
     {
-        var settings = new EndpointSettings { EndPoint = new IPEndPoint(IPAddress.Loopback, 0), Tls = _identity, CongestionControl = "vegas" };
+        var settings =
+            new EndpointSettings { EndPoint = new IPEndPoint(IPAddress.Loopback, 0), Tls = _identity, CongestionControl = "vegas" };
 
-        var error = await Assert.ThrowsAsync<IOException>(() => ProtocolCatalog.Find("quic")!.ListenAsync(settings, Limits.Token()).Limited());
+        var error =
+            await Assert.ThrowsAsync<IOException>(() => ProtocolCatalog.Find("quic")!.ListenAsync(settings, Limits.Token()).Limited());
 
         Assert.Contains("vegas", error.Message, StringComparison.Ordinal);
     }
@@ -239,7 +247,8 @@ public sealed class QuicBehaviourTests : IDisposable
         return bytes;
     }
 
-    private static TransportCounters CountersOf(IProtocolConnection connection) => Assert.IsAssignableFrom<ITransportCounters>(connection).Counters;
+    private static TransportCounters CountersOf(IProtocolConnection connection) =>
+        Assert.IsAssignableFrom<ITransportCounters>(connection).Counters;
 
     private async Task<QuicSessionStore> TicketAsync(string name, IProtocolServer server)
     {
@@ -264,7 +273,8 @@ public sealed class QuicBehaviourTests : IDisposable
     private Task<IProtocolConnection> ConnectAsync(
         string name, IProtocolServer server, QuicSessionStore? sessions = null, bool early = false, QuicSettings? quic = null) =>
         ProtocolCatalog.Find(name)!.ConnectAsync(
-            ConnectSettings(server, (quic ?? new QuicSettings()) with { Sessions = sessions, EarlySending = early }), Limits.Token()).Limited();
+            ConnectSettings(server, (quic ?? new QuicSettings()) with { Sessions = sessions, EarlySending = early }), Limits.Token())
+                .Limited();
 
     private EndpointSettings ConnectSettings(IProtocolServer server, QuicSettings quic) => new()
     {

@@ -14,7 +14,8 @@ public sealed class QuicFactAttribute : FactAttribute
         : this()
     {
         Program = program;
-        Skip ??= ForeignProgram.Find(program) is null ? $"{program} is not installed (apt-get install ngtcp2-client ngtcp2-server caddy)" : null;
+        Skip ??=
+            ForeignProgram.Find(program) is null ? $"{program} is not installed (apt-get install ngtcp2-client ngtcp2-server caddy)" : null;
     }
 
     public string? Program { get; }

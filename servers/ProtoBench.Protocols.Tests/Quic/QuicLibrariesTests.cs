@@ -36,5 +36,6 @@ public sealed class QuicLibrariesTests
     }
 
     [QuicFact]
-    public void Versions_are_told() => Assert.Matches(@"^ngtcp2 \d+\.\d+\.\d+, nghttp3 \d+\.\d+\.\d+, gnutls \d+\.\d+\.\d+$", QuicSupport.HttpVersions);
+    public void Versions_are_told() =>
+        Assert.Matches(@"^ngtcp2 \d+\.\d+\.\d+, nghttp3 \d+\.\d+\.\d+, gnutls \d+\.\d+\.\d+$", QuicSupport.HttpVersions);
 }

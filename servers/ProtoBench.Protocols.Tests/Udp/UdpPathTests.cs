@@ -14,7 +14,8 @@ public sealed class UdpPathTests : IAsyncLifetime
     private readonly UdpProtocol _udp = new();
     private IProtocolServer _server = null!;
 
-    public async Task InitializeAsync() => _server = await _udp.ListenAsync(Settings(new IPEndPoint(IPAddress.Loopback, 0)), Limits.Token());
+    public async Task InitializeAsync() =>
+        _server = await _udp.ListenAsync(Settings(new IPEndPoint(IPAddress.Loopback, 0)), Limits.Token());
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
@@ -44,7 +45,8 @@ public sealed class UdpPathTests : IAsyncLifetime
         Volatile.Write(ref lose, true);
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
-        var error = await Record.ExceptionAsync(() => Limits.Apart(() => connection.ExchangeAsync(Payload.Create(10), 10, limit.Token).AsTask()));
+        var error =
+            await Record.ExceptionAsync(() => Limits.Apart(() => connection.ExchangeAsync(Payload.Create(10), 10, limit.Token).AsTask()));
 
         Assert.True(io == IoMode.Async ? error is OperationCanceledException : error is TimeoutException, $"{error}");
         Volatile.Write(ref lose, false);

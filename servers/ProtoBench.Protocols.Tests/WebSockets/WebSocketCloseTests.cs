@@ -22,7 +22,8 @@ public sealed class WebSocketCloseTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var serving = CloseAtFirstMessageAsync(listener, status);
-        await using var connection = await new WebSocketProtocol().ConnectAsync(new() { EndPoint = listener.LocalEndpoint }, Limits.Token());
+        await using var connection =
+            await new WebSocketProtocol().ConnectAsync(new() { EndPoint = listener.LocalEndpoint }, Limits.Token());
 
         var error = await Assert.ThrowsAnyAsync<IOException>(() => connection.ExchangeAsync(new byte[3], 3, Limits.Token()).Limited());
 
@@ -42,7 +43,10 @@ public sealed class WebSocketCloseTests
             head.Append((char)one[0]);
         }
 
-        var key = head.ToString().Split("\r\n").Single(line => line.StartsWith("Sec-WebSocket-Key:", StringComparison.OrdinalIgnoreCase)).Split(':')[1].Trim();
+        var key = head.ToString()
+            .Split("\r\n")
+            .Single(line => line.StartsWith("Sec-WebSocket-Key:", StringComparison.OrdinalIgnoreCase))
+            .Split(':')[1].Trim();
 #pragma warning disable CA5350 // RFC 6455, 4.2.2, wants SHA-1.
         var accept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
 #pragma warning restore CA5350

@@ -33,7 +33,8 @@ public sealed class WebSocketFailureTests
         await using var server = await ProtocolCatalog.Find(over)!.ListenAsync(new() { EndPoint = AnyPort }, Limits.Token());
 
         var error = await Assert.ThrowsAsync<IOException>(
-            () => new WebSocketProtocol().ConnectAsync(new() { EndPoint = server.EndPoint, Over = over }, Limits.Token()).AsTask().Limited());
+            () =>
+                new WebSocketProtocol().ConnectAsync(new() { EndPoint = server.EndPoint, Over = over }, Limits.Token()).AsTask().Limited());
 
         Assert.StartsWith("the upgrade to WebSocket over HTTP/", error.Message, StringComparison.Ordinal);
     }

@@ -16,7 +16,8 @@ internal sealed class BenchService(TransferMeter uploads, EndpointSettings setti
 
     public override Task<ExchangeReply> Exchange(ExchangeRequest request, ServerCallContext context) => Task.FromResult(Answer(request));
 
-    public override async Task Download(DownloadRequest request, IServerStreamWriter<PayloadMessage> responseStream, ServerCallContext context)
+    public override async Task Download(
+        DownloadRequest request, IServerStreamWriter<PayloadMessage> responseStream, ServerCallContext context)
     {
         if (request.MessageBytes is < 1 or > ProtocolTraits.LargestMessageBytes || request.TotalBytes < 0)
         {

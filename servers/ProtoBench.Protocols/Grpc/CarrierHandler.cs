@@ -3,7 +3,8 @@ using ProtoBench.Protocols.Http;
 namespace ProtoBench.Protocols.Grpc;
 
 /// <summary>
-/// Gives a GrpcChannel our one connection. grpc-dotnet takes it as a handler it knows nothing of, so it neither dials, balances nor reconnects.
+/// Gives a GrpcChannel our one connection. grpc-dotnet takes it as a handler it knows nothing of, so it neither dials, balances nor
+/// reconnects.
 /// </summary>
 internal sealed class CarrierHandler(HttpCarrier carrier) : HttpMessageHandler
 {

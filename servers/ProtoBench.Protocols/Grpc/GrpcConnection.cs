@@ -31,8 +31,8 @@ internal sealed class GrpcConnection : IBidirectionalConnection, IMessageStreamC
             MaxReceiveMessageSize = GrpcLibrary.LargestMessageBytes,
             MaxSendMessageSize = GrpcLibrary.LargestMessageBytes,
 
-            // Nothing is compressed here, as in the other protocols: payload bytes are bytes on the wire. And the library's limit above is that of
-            // the compressed message; a small one could grow to any size.
+            // Nothing is compressed here, as in the other protocols: payload bytes are bytes on the wire. And the library's limit above is
+            // that of the compressed message; a small one could grow to any size.
             CompressionProviders = [],
 
             // On, it would make a deadline look like the caller's own cancellation.
@@ -121,7 +121,8 @@ internal sealed class GrpcConnection : IBidirectionalConnection, IMessageStreamC
             var reply = await call.ResponseAsync;
             return sent && reply.Bytes == upload.BytesSent
                 ? new TransferTotals(upload.BytesSent, reply.Bytes, upload.MessagesSent, reply.Messages)
-                : throw new BadResponseException($"the server ended the upload by itself, having counted {reply.Bytes} of {upload.BytesSent} bytes");
+                : throw new BadResponseException(
+                    $"the server ended the upload by itself, having counted {reply.Bytes} of {upload.BytesSent} bytes");
         }
         catch (RpcException error)
         {

@@ -10,8 +10,8 @@ namespace ProtoBench.Protocols.Grpc;
 internal static class GrpcFailure
 {
     /// <summary>
-    /// A deadline is a time-out, what the caller gave up is a cancellation, what the transport broke is a broken connection, and every other status
-    /// is a bad response that is told with its name and message.
+    /// A deadline is a time-out, what the caller gave up is a cancellation, what the transport broke is a broken connection, and every
+    /// other status is a bad response that is told with its name and message.
     /// </summary>
     /// <param name="error">What the library threw.</param>
     /// <param name="carrier">What the call went over.</param>
@@ -44,13 +44,15 @@ internal static class GrpcFailure
     }
 
     /// <summary>
-    /// Can giving up a call end it like this? Usually with CANCELLED; but a cancellation disposes of the response, and a read that meets that is
-    /// told UNAVAILABLE with the transport's exception. What a server has said itself never counts as an interruption.
+    /// Can giving up a call end it like this? Usually with CANCELLED; but a cancellation disposes of the response, and a read that meets
+    /// that is told UNAVAILABLE with the transport's exception. What a server has said itself never counts as an interruption.
     /// </summary>
     public static bool MayBeInterruption(RpcException error) =>
         error.StatusCode == StatusCode.Cancelled || FromCause(error.Status.DebugException) is IOException;
 
-    /// <summary>The failure below the library in the chain of <paramref name="error"/>, in the contract's words; null when there is none.</summary>
+    /// <summary>
+    /// The failure below the library in the chain of <paramref name="error"/>, in the contract's words; null when there is none.
+    /// </summary>
     private static Exception? FromCause(Exception? error)
     {
         for (var cause = error; cause is not null; cause = cause.InnerException)

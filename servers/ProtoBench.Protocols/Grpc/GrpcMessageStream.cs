@@ -10,7 +10,8 @@ namespace ProtoBench.Protocols.Grpc;
 /// <param name="call">The call.</param>
 /// <param name="ending">Cancels the call. Owned.</param>
 /// <param name="carrier">What the call goes over.</param>
-internal sealed class GrpcMessageStream(AsyncDuplexStreamingCall<StreamMessage, StreamMessage> call, CancellationTokenSource ending, HttpCarrier carrier)
+internal sealed class GrpcMessageStream(
+    AsyncDuplexStreamingCall<StreamMessage, StreamMessage> call, CancellationTokenSource ending, HttpCarrier carrier)
     : IMessageStream
 {
     /// <summary>The metadata that names the application.</summary>

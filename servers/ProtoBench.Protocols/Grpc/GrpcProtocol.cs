@@ -7,10 +7,11 @@ using ProtoBench.Protocols.Http;
 namespace ProtoBench.Protocols.Grpc;
 
 /// <summary>
-/// gRPC as .NET has it, grpc-dotnet: Grpc.AspNetCore.Server on Kestrel, and Grpc.Net.Client over one connection. Unary, server streaming, client
-/// streaming and bidirectional streaming calls.
+/// gRPC as .NET has it, grpc-dotnet: Grpc.AspNetCore.Server on Kestrel, and Grpc.Net.Client over one connection. Unary, server streaming,
+/// client streaming and bidirectional streaming calls.
 /// </summary>
-/// <param name="deadline">Of every call: sent to the server and kept by the client, a time-out when it is over. Default: none, only the caller's token.</param>
+/// <param name="deadline">Of every call: sent to the server and kept by the client, a time-out when it is over. Default: none, only the
+/// caller's token.</param>
 public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
 {
     public string Name => "grpc";

@@ -5,8 +5,12 @@ using ProtoBench.Protocols.Grpc.V1;
 
 namespace ProtoBench.Protocols.Grpc;
 
-/// <summary>The server's side of <see cref="GrpcMessageStream"/>. A server's response ends with its handler, so the end of this side is a message too.</summary>
-internal sealed class GrpcServerMessageStream(IAsyncStreamReader<StreamMessage> requests, IServerStreamWriter<StreamMessage> responses) : IMessageStream
+/// <summary>
+/// The server's side of <see cref="GrpcMessageStream"/>. A server's response ends with its handler, so the end of this side is a message
+/// too.
+/// </summary>
+internal sealed class GrpcServerMessageStream(
+    IAsyncStreamReader<StreamMessage> requests, IServerStreamWriter<StreamMessage> responses) : IMessageStream
 {
     private readonly StreamMessage _message = new();
     private bool _ended;

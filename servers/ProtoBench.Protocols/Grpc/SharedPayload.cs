@@ -3,7 +3,9 @@ using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Grpc;
 
-/// <summary>Payload as protobuf wants it: one contiguous piece. Views of one array that is made when first needed, and shared by all senders.</summary>
+/// <summary>
+/// Payload as protobuf wants it: one contiguous piece. Views of one array that is made when first needed, and shared by all senders.
+/// </summary>
 internal static class SharedPayload
 {
     private static readonly Lazy<byte[]> Largest = new(() => Payload.Create(ProtocolTraits.LargestMessageBytes));

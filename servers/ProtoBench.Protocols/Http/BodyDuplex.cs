@@ -4,7 +4,9 @@ using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.Http;
 
-/// <summary>The server's side of a request whose body and whose response flow at the same time. The handler's return ends the response.</summary>
+/// <summary>
+/// The server's side of a request whose body and whose response flow at the same time. The handler's return ends the response.
+/// </summary>
 internal sealed class BodyDuplex(PipeReader reader, PipeWriter writer, IHttpRequestLifetimeFeature lifetime) : IByteDuplex
 {
     public async ValueTask<int> ReadAsync(Memory<byte> buffer)

@@ -23,7 +23,10 @@ internal sealed class ConnectionWatch
     /// <summary>Must what is received be given to <see cref="Received"/>?</summary>
     public bool Looks => _frames is not null;
 
-    /// <summary>Is there something of the response just read for <see cref="Judge"/>? Over HTTP/1.1: of the first one, and of the one after which HttpClient has let go of the connection.</summary>
+    /// <summary>
+    /// Is there something of the response just read for <see cref="Judge"/>? Over HTTP/1.1: of the first one, and of the one after which
+    /// HttpClient has let go of the connection.
+    /// </summary>
     public bool HasNews => _frames is null && (_discarded || !_idleLimitRead);
 
     public void Received(ReadOnlySpan<byte> bytes)
@@ -36,7 +39,8 @@ internal sealed class ConnectionWatch
     public void Discarded() => _discarded = true;
 
     /// <summary>Reads what an HTTP/1.1 response that was read to its end says about the connection.</summary>
-    /// <exception cref="BadResponseException">HttpClient has let go of the connection although the server did not close it: it sent something that belongs to no response.</exception>
+    /// <exception cref="BadResponseException">HttpClient has let go of the connection although the server did not close it: it sent
+    /// something that belongs to no response.</exception>
     public void Judge(HttpResponseMessage response)
     {
         if (!_idleLimitRead)
@@ -85,8 +89,9 @@ internal sealed class ConnectionWatch
     }
 
     /// <summary>
-    /// What an exchange is told that failed after the server had said GOAWAY without error. HttpClient (10.0) repeats some requests that the server did not look at (RFC 9113, 6.8),
-    /// but not those whose body was on its way; and it fails an exchange whose response is complete when the connection ends before the request's body is. Null: the server cut it.
+    /// What an exchange is told that failed after the server had said GOAWAY without error. HttpClient (10.0) repeats some requests that
+    /// the server did not look at (RFC 9113, 6.8), but not those whose body was on its way; and it fails an exchange whose response is
+    /// complete when the connection ends before the request's body is. Null: the server cut it.
     /// </summary>
     /// <param name="responding">Had the response begun? Then only frames tell that it was complete.</param>
     public ConnectionEndedException? RefuseUncut(bool responding) =>

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ProtoBench.Protocols.Http;
 
 /// <summary>
-/// Hands Kestrel's requests straight to a handler. Without an HttpContext, middleware, diagnostics and routing in between, the protocol's cost
-/// is what remains to be measured.
+/// Hands Kestrel's requests straight to a handler. Without an HttpContext, middleware, diagnostics and routing in between, the protocol's
+/// cost is what remains to be measured.
 /// </summary>
 internal sealed class FeatureApplication(Func<IFeatureCollection, Task> handler) : IHttpApplication<IFeatureCollection>
 {

@@ -5,8 +5,8 @@ using ProtoBench.Contract;
 namespace ProtoBench.Protocols.Http;
 
 /// <summary>
-/// Looks at the frames a server sends (RFC 9113, 4.1) as they pass by, for the two that HttpClient keeps to itself: SETTINGS, which limit the streams, and GOAWAY. It steps from
-/// frame to frame and copies nothing but nine bytes of a header that a read has cut.
+/// Looks at the frames a server sends (RFC 9113, 4.1) as they pass by, for the two that HttpClient keeps to itself: SETTINGS, which limit
+/// the streams, and GOAWAY. It steps from frame to frame and copies nothing but nine bytes of a header that a read has cut.
 /// </summary>
 internal sealed class Http2FrameWatch(ServerNotices notices)
 {
@@ -23,7 +23,8 @@ internal sealed class Http2FrameWatch(ServerNotices notices)
     // By their numbers (RFC 9113, 7).
     private static readonly string[] ErrorNames =
     [
-        "NO_ERROR", "PROTOCOL_ERROR", "INTERNAL_ERROR", "FLOW_CONTROL_ERROR", "SETTINGS_TIMEOUT", "STREAM_CLOSED", "FRAME_SIZE_ERROR", "REFUSED_STREAM", "CANCEL",
+        "NO_ERROR", "PROTOCOL_ERROR", "INTERNAL_ERROR", "FLOW_CONTROL_ERROR", "SETTINGS_TIMEOUT",
+        "STREAM_CLOSED", "FRAME_SIZE_ERROR", "REFUSED_STREAM", "CANCEL",
         "COMPRESSION_ERROR", "CONNECT_ERROR", "ENHANCE_YOUR_CALM", "INADEQUATE_SECURITY", "HTTP_1_1_REQUIRED",
     ];
 
@@ -38,8 +39,8 @@ internal sealed class Http2FrameWatch(ServerNotices notices)
     private uint _lastStream = uint.MaxValue;
 
     /// <summary>
-    /// Has every request been answered that the server said, with its GOAWAY, it would look at? A client's streams have odd numbers (RFC 9113, 5.1.1), so the last one tells how
-    /// many there are. Requests that the client itself gave up count as not answered.
+    /// Has every request been answered that the server said, with its GOAWAY, it would look at? A client's streams have odd numbers (RFC
+    /// 9113, 5.1.1), so the last one tells how many there are. Requests that the client itself gave up count as not answered.
     /// </summary>
     public bool HasAnsweredAll => Volatile.Read(ref _answered) >= ((long)Volatile.Read(ref _lastStream) + 1) / 2;
 

@@ -9,8 +9,8 @@ using ProtoBench.Protocols.StreamSockets;
 namespace ProtoBench.Protocols.Http;
 
 /// <summary>
-/// One connection that HTTP requests of one exact version travel on. Over TCP (with TLS when asked for) it is dialled here and then handed to
-/// SocketsHttpHandler, which by itself would connect at the first request, pool, and reconnect when it likes.
+/// One connection that HTTP requests of one exact version travel on. Over TCP (with TLS when asked for) it is dialled here and then handed
+/// to SocketsHttpHandler, which by itself would connect at the first request, pool, and reconnect when it likes.
 /// </summary>
 internal sealed class HttpCarrier : IAsyncDisposable
 {
@@ -66,7 +66,8 @@ internal sealed class HttpCarrier : IAsyncDisposable
     public HttpMessageInvoker Invoker { get; }
 
     /// <exception cref="IOException">Nobody listens, the peer is not trusted, or TLS agreed on another protocol.</exception>
-    public static async ValueTask<HttpCarrier> DialAsync(EndpointSettings settings, HttpDialect dialect, CancellationToken cancellationToken)
+    public static async ValueTask<HttpCarrier> DialAsync(
+        EndpointSettings settings, HttpDialect dialect, CancellationToken cancellationToken)
     {
         SettingsCheck.RequireTcpAndAsync(settings);
         var socket = new Socket(settings.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -85,7 +86,8 @@ internal sealed class HttpCarrier : IAsyncDisposable
             });
             if (settings.Tls is { } identity)
             {
-                var secured = await SecureAsync(new WatchedSslStream(stream, watch), identity.ClientOptions(dialect.Alpn), dialect, cancellationToken);
+                var secured = await SecureAsync(
+                    new WatchedSslStream(stream, watch), identity.ClientOptions(dialect.Alpn), dialect, cancellationToken);
                 facts = Describe(secured, facts);
                 stream = secured;
             }
@@ -163,7 +165,9 @@ internal sealed class HttpCarrier : IAsyncDisposable
         }
     }
 
-    /// <summary>To be called when a response of HTTP/1.1 has been read to its end: notes whether the server closes the connection after it.</summary>
+    /// <summary>
+    /// To be called when a response of HTTP/1.1 has been read to its end: notes whether the server closes the connection after it.
+    /// </summary>
     /// <exception cref="BadResponseException">The server sent more than the response.</exception>
     public void Complete(HttpResponseMessage response)
     {
@@ -190,8 +194,9 @@ internal sealed class HttpCarrier : IAsyncDisposable
     };
 
     /// <summary>
-    /// What a failure of an exchange on this connection means, seen from below HttpClient: a GOAWAY without error fails some exchanges that the server did not look at, and some
-    /// whose response has arrived while their request's body was still on its way. Both may be done again. Null: the failure means what it says.
+    /// What a failure of an exchange on this connection means, seen from below HttpClient: a GOAWAY without error fails some exchanges that
+    /// the server did not look at, and some whose response has arrived while their request's body was still on its way. Both may be done
+    /// again. Null: the failure means what it says.
     /// </summary>
     /// <param name="error">As HttpClient threw it, or with that as its cause.</param>
     /// <param name="responding">Had the response begun?</param>
@@ -212,7 +217,9 @@ internal sealed class HttpCarrier : IAsyncDisposable
     {
         HttpRequestError.InvalidResponse or HttpRequestError.VersionNegotiationError or HttpRequestError.ConfigurationLimitExceeded =>
             new BadResponseException(error.Message, error),
-        _ => new IOException(error.InnerException is { Message: var cause } && !error.Message.Contains(cause, StringComparison.Ordinal) ? $"{error.Message} {cause}" : error.Message, error),
+        _ => new IOException(error.InnerException is { Message: var cause } && !error.Message.Contains(cause, StringComparison.Ordinal)
+            ? $"{error.Message} {cause}"
+            : error.Message, error),
     };
 
     /// <summary>A handler that keeps to one connection and adds nothing to requests and responses.</summary>
@@ -236,8 +243,9 @@ internal sealed class HttpCarrier : IAsyncDisposable
     };
 
     /// <summary>
-    /// A cancelled HTTP/3 request of HttpClient's (10.0.12) was seen to return only after more than 15 s when nothing of the server arrived any
-    /// more; its stream's disposal waits for the peer, up to msquic's disconnect timeout of 16 s. Whoever gave it up does not wait for that.
+    /// A cancelled HTTP/3 request of HttpClient's (10.0.12) was seen to return only after more than 15 s when nothing of the server arrived
+    /// any more; its stream's disposal waits for the peer, up to msquic's disconnect timeout of 16 s. Whoever gave it up does not wait for
+    /// that.
     /// </summary>
     private static async Task<HttpResponseMessage> LeaveAsync(Task<HttpResponseMessage> sending, CancellationToken cancellationToken)
     {
@@ -248,7 +256,8 @@ internal sealed class HttpCarrier : IAsyncDisposable
         catch (OperationCanceledException)
         {
             _ = sending.ContinueWith(
-                late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+                late =>
+                    late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             throw;
         }
     }
@@ -268,7 +277,8 @@ internal sealed class HttpCarrier : IAsyncDisposable
 
         if (secured.NegotiatedApplicationProtocol != dialect.Alpn)
         {
-            throw new IOException($"the server does not speak {dialect.StandardName}: TLS agreed on '{secured.NegotiatedApplicationProtocol}'");
+            throw new IOException(
+                $"the server does not speak {dialect.StandardName}: TLS agreed on '{secured.NegotiatedApplicationProtocol}'");
         }
 
         return secured;

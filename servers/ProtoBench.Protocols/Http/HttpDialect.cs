@@ -14,7 +14,10 @@ internal sealed record HttpDialect
     /// </summary>
     public const int Http2StreamWindowBytes = ProtocolTraits.LargestMessageBytes;
 
-    /// <summary>64 MiB: what SocketsHttpHandler always announces for the connection; the server announces the same, so neither direction is favoured.</summary>
+    /// <summary>
+    /// 64 MiB: what SocketsHttpHandler always announces for the connection; the server announces the same, so neither direction is
+    /// favoured.
+    /// </summary>
     public const int Http2ConnectionWindowBytes = 64 * 1024 * 1024;
 
     public static HttpDialect Http1 { get; } = new()

@@ -4,8 +4,8 @@ using ProtoBench.Contract;
 namespace ProtoBench.Protocols.Http;
 
 /// <summary>
-/// The request object and the buffer of one exchange at a time, used again for the next. HttpMessageInvoker, unlike HttpClient, lets a request
-/// be sent more than once; it is made anew only when a size changes.
+/// The request object and the buffer of one exchange at a time, used again for the next. HttpMessageInvoker, unlike HttpClient, lets a
+/// request be sent more than once; it is made anew only when a size changes.
 /// </summary>
 internal sealed class HttpLane(HttpCarrier carrier, bool verify) : IDisposable
 {

@@ -18,7 +18,8 @@ public sealed class HttpProtocol : IProtocol
     public static HttpProtocol Http1 { get; } = new("http1", HttpDialect.Http1, new() { SupportsTls = true });
 
     /// <summary>HTTP/2 (RFC 9113); plaintext by prior knowledge (section 3.3).</summary>
-    public static HttpProtocol Http2 { get; } = new("http2", HttpDialect.Http2, new() { SupportsTls = true, Multiplexed = true, MessageStreams = true });
+    public static HttpProtocol Http2 { get; } =
+        new("http2", HttpDialect.Http2, new() { SupportsTls = true, Multiplexed = true, MessageStreams = true });
 
     public string Name { get; }
 

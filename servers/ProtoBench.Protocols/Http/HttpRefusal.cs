@@ -4,7 +4,9 @@ using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Http;
 
-/// <summary>What is wrong with a response, together with the request it answers and the response that is wanted: enough to try it by hand.</summary>
+/// <summary>
+/// What is wrong with a response, together with the request it answers and the response that is wanted: enough to try it by hand.
+/// </summary>
 internal static class HttpRefusal
 {
     // An error page may be of any size; the sentence that matters is at its start.
@@ -22,7 +24,8 @@ internal static class HttpRefusal
         var said = await QuoteAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken);
         var length = wanted is { } bytes ? $" with {bytes} bytes" : "";
         return new BadResponseException(
-            $"status {(int)response.StatusCode}{where}{To(request)}; 200{length} is wanted{(said.Length > 0 ? $"; the server says: {said}" : "")}");
+            $"status {(int)response.StatusCode}{where}{To(request)}; 200{length} is "
+                + $"wanted{(said.Length > 0 ? $"; the server says: {said}" : "")}");
     }
 
     /// <summary>For a response of another length.</summary>
@@ -31,16 +34,19 @@ internal static class HttpRefusal
 
     private static string To(HttpRequestMessage? request) => request is null
         ? ""
-        : $" to {request.Method} {request.RequestUri?.PathAndQuery}{(request.Content?.Headers.ContentLength is { } sent ? $" with {sent} bytes" : "")}";
+        : $" to {request.Method} "
+            + $"{request.RequestUri?.PathAndQuery}{(request.Content?.Headers.ContentLength is { } sent ? $" with {sent} bytes" : "")}";
 
     private static async ValueTask<string> QuoteAsync(Stream body, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(MostQuotedBytes);
         try
         {
-            var read = await body.ReadAtLeastAsync(buffer.AsMemory(0, MostQuotedBytes), MostQuotedBytes, throwOnEndOfStream: false, cancellationToken);
+            var read = await body.ReadAtLeastAsync(
+                buffer.AsMemory(0, MostQuotedBytes), MostQuotedBytes, throwOnEndOfStream: false, cancellationToken);
             var text = Encoding.UTF8.GetString(buffer, 0, read);
-            return string.Join(' ', string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            return string.Join(' ', string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)).Split(
+                ' ', StringSplitOptions.RemoveEmptyEntries))
                 + (read == MostQuotedBytes ? "…" : "");
         }
         finally

@@ -9,13 +9,15 @@ using ProtoBench.Protocols.Shared.MessageStreams;
 namespace ProtoBench.Protocols.Http;
 
 /// <summary>
-/// What an HTTP server answers, whatever the version: <c>/</c> says what else there is, <c>/x?r=N</c> reads any request body and answers N payload bytes,
-/// <c>/d?m=WRITE&amp;t=TOTAL</c> sends TOTAL payload bytes (without <c>t</c>: until the client goes), <c>/u</c> counts the request body and answers
-/// the count in decimal, <c>/m/NAME</c> runs an application on messages in the request's and the response's body (<see cref="FramedMessageStream"/>).
+/// What an HTTP server answers, whatever the version: <c>/</c> says what else there is, <c>/x?r=N</c> reads any request body and answers N
+/// payload bytes, <c>/d?m=WRITE&amp;t=TOTAL</c> sends TOTAL payload bytes (without <c>t</c>: until the client goes), <c>/u</c> counts the
+/// request body and answers the count in decimal, <c>/m/NAME</c> runs an application on messages in the request's and the response's body
+/// (<see cref="FramedMessageStream"/>).
 /// </summary>
 /// <param name="uploads">Counts upload payload as it arrives.</param>
 /// <param name="settings">As given to <see cref="IProtocol.ListenAsync"/>.</param>
-/// <param name="mustFlush">Kestrel's HTTP/3 (10.0.12) drops body bytes that are written but not flushed when the handler ends; HTTP/1.1 and HTTP/2 send them.</param>
+/// <param name="mustFlush">Kestrel's HTTP/3 (10.0.12) drops body bytes that are written but not flushed when the handler ends; HTTP/1.1 and
+/// HTTP/2 send them.</param>
 internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings settings, bool mustFlush = false)
 {
     /// <summary>What the path of a stream of messages begins with.</summary>
@@ -111,7 +113,8 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
         await features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.FlushAsync();
         var lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         var stream = new FramedMessageStream(new BodyDuplex(
-            features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader, features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer, lifetime));
+            features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader,
+            features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer, lifetime));
         await ApplicationHost.RunAsync(settings.Applications, name, stream, stream.FailAsync, lifetime.RequestAborted);
     }
 

@@ -18,7 +18,8 @@ namespace ProtoBench.Protocols.Http;
 /// <summary>A bare Kestrel on one end point that speaks one HTTP version: no configuration, no environment, no log.</summary>
 internal sealed class KestrelHost : IProtocolServer
 {
-    // Not InfiniteTimeSpan: Kestrel 10.0 adds that to a time stamp, the sum overflows, and the next heartbeat answers 408 to busy connections.
+    // Not InfiniteTimeSpan: Kestrel 10.0 adds that to a time stamp, the sum overflows, and the next heartbeat answers 408 to busy
+    // connections.
     private static readonly TimeSpan Forever = TimeSpan.FromDays(1000);
 
     private readonly WebApplication _application;
@@ -61,9 +62,12 @@ internal sealed class KestrelHost : IProtocolServer
                 }
             },
             // The application exists for its services only; its own host never runs.
-            application => application.Services.GetRequiredService<IServer>().StartAsync(new FeatureApplication(handler), cancellationToken));
+            application =>
+                application.Services.GetRequiredService<IServer>().StartAsync(new FeatureApplication(handler), cancellationToken));
 
-    /// <summary>For frameworks that are ASP.NET Core applications: requests go through its host and its routing, as they do for their users.</summary>
+    /// <summary>
+    /// For frameworks that are ASP.NET Core applications: requests go through its host and its routing, as they do for their users.
+    /// </summary>
     /// <param name="settings">Where to listen, and how.</param>
     /// <param name="dialect">The HTTP version to speak.</param>
     /// <param name="uploads">The meter that the end points feed.</param>
@@ -100,7 +104,8 @@ internal sealed class KestrelHost : IProtocolServer
     }
 
     private static async ValueTask<KestrelHost> StartAsync(
-        EndpointSettings settings, HttpDialect dialect, TransferMeter uploads, Action<WebApplicationBuilder> configure, Func<WebApplication, Task> start)
+        EndpointSettings settings, HttpDialect dialect, TransferMeter uploads,
+        Action<WebApplicationBuilder> configure, Func<WebApplication, Task> start)
     {
         SettingsCheck.RequireTcpAndAsync(settings);
         ListenOptions? listening = null;

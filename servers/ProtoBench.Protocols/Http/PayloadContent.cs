@@ -14,7 +14,9 @@ internal sealed class PayloadContent(int length) : HttpContent
 
     public ReadOnlyMemory<byte> Payload { get; set; }
 
-    /// <summary>Completes when nobody reads the caller's memory any more; a cancelled HTTP/2 request may return before its body's writer does.</summary>
+    /// <summary>
+    /// Completes when nobody reads the caller's memory any more; a cancelled HTTP/2 request may return before its body's writer does.
+    /// </summary>
     public async ValueTask ReleaseAsync()
     {
         if (!_sending.IsCompleted)

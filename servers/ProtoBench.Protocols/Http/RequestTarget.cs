@@ -16,7 +16,9 @@ internal readonly ref struct RequestTarget
 
     public ReadOnlySpan<char> Path { get; }
 
-    /// <summary>The non-negative number of the one-letter parameter <paramref name="name"/>, or null when it is missing or not one.</summary>
+    /// <summary>
+    /// The non-negative number of the one-letter parameter <paramref name="name"/>, or null when it is missing or not one.
+    /// </summary>
     public long? Number(char name)
     {
         foreach (var range in _query.Split('&'))

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace ProtoBench.Protocols.Http;
 
-/// <summary>As <see cref="WatchedStream"/> over TLS. HttpClient makes a handshake of its own on whatever is not an <see cref="SslStream"/>.</summary>
+/// <summary>
+/// As <see cref="WatchedStream"/> over TLS. HttpClient makes a handshake of its own on whatever is not an <see cref="SslStream"/>.
+/// </summary>
 internal sealed class WatchedSslStream(Stream inner, ConnectionWatch watch) : SslStream(inner)
 {
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

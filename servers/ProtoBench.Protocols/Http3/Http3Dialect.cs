@@ -8,7 +8,9 @@ using ProtoBench.Quic.Streams;
 
 namespace ProtoBench.Protocols.Http3;
 
-/// <summary>Requests to <see cref="ProtoBench.Protocols.Http.HttpRoutes"/> over HTTP/3, the same ones the other HTTP versions send.</summary>
+/// <summary>
+/// Requests to <see cref="ProtoBench.Protocols.Http.HttpRoutes"/> over HTTP/3, the same ones the other HTTP versions send.
+/// </summary>
 internal sealed class Http3Dialect(Http3Peer peer, IPEndPoint server, string hostName) : StreamDialect(peer)
 {
     // RFC 9114, section 8.1.

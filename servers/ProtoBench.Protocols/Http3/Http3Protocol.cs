@@ -11,8 +11,8 @@ using ProtoBench.Quic.Kestrel;
 namespace ProtoBench.Protocols.Http3;
 
 /// <summary>
-/// HTTP/3 (RFC 9114) with the handlers of the other HTTP versions: Kestrel serves over ngtcp2 and nghttp3 asks, or all of it is .NET's own over
-/// msquic.
+/// HTTP/3 (RFC 9114) with the handlers of the other HTTP versions: Kestrel serves over ngtcp2 and nghttp3 asks, or all of it is .NET's own
+/// over msquic.
 /// </summary>
 public sealed class Http3Protocol : IProtocol
 {

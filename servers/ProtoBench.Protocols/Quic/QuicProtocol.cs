@@ -5,7 +5,9 @@ using ProtoBench.Quic;
 
 namespace ProtoBench.Protocols.Quic;
 
-/// <summary>Messages on plain bidirectional QUIC streams, one each (RFC 9000): to <c>http3</c> what <c>tcp</c> is to <c>http1</c>.</summary>
+/// <summary>
+/// Messages on plain bidirectional QUIC streams, one each (RFC 9000): to <c>http3</c> what <c>tcp</c> is to <c>http1</c>.
+/// </summary>
 public sealed class QuicProtocol : IProtocol
 {
     /// <summary>This protocol's ALPN id; RFC 9001, section 8.1 demands one.</summary>

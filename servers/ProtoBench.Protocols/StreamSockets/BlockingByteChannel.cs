@@ -54,7 +54,8 @@ internal sealed class BlockingByteChannel(Socket socket, Stream stream) : ByteCh
     // SslStream has no blocking shutdown. Its socket is done with exchanges by then, so the imitation does no harm.
     protected override ValueTask ShutdownAsync(SslStream tls) => new(tls.ShutdownAsync());
 
-    // .NET calls every EAGAIN a timeout, and the kernel also returns it to a send that a reset or a close on another thread has interrupted.
+    // .NET calls every EAGAIN a timeout, and the kernel also returns it to a send that a reset or a close on another thread has
+    // interrupted.
     private bool IsTimeout(Exception error) =>
         _limitMilliseconds > 0 && CauseOf(error) is (SocketError.TimedOut or SocketError.WouldBlock) && !IsPeerGone();
 

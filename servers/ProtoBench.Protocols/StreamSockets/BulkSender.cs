@@ -5,7 +5,9 @@ namespace ProtoBench.Protocols.StreamSockets;
 /// <summary>Sends the payload of a bulk transfer; the same on either side.</summary>
 internal static class BulkSender
 {
-    /// <summary>Writes <see cref="Transfer.MessageBytes"/> at a time until the total is sent or <paramref name="stop"/> is signalled.</summary>
+    /// <summary>
+    /// Writes <see cref="Transfer.MessageBytes"/> at a time until the total is sent or <paramref name="stop"/> is signalled.
+    /// </summary>
     /// <returns>Bytes the kernel has taken.</returns>
     public static async ValueTask<long> SendAsync(ByteChannel channel, Transfer transfer, CancellationToken stop)
     {

@@ -5,8 +5,8 @@ using ProtoBench.Contract;
 namespace ProtoBench.Protocols.StreamSockets;
 
 /// <summary>
-/// One byte stream, plain or inside TLS. The two ways to wait are its two implementations: with <see cref="BlockingByteChannel"/> every call
-/// has completed when it returns, so the same code serves both and runs on its caller's thread throughout.
+/// One byte stream, plain or inside TLS. The two ways to wait are its two implementations: with <see cref="BlockingByteChannel"/> every
+/// call has completed when it returns, so the same code serves both and runs on its caller's thread throughout.
 /// </summary>
 internal abstract class ByteChannel(Socket socket, Stream stream) : IDisposable
 {

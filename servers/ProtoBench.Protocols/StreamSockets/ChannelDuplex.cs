@@ -3,8 +3,8 @@ using ProtoBench.Protocols.Shared.MessageStreams;
 namespace ProtoBench.Protocols.StreamSockets;
 
 /// <summary>
-/// A whole byte channel for one stream of messages. TLS has no half-close in .NET (SslStream), and with it gone a stream's end is in its marks
-/// alone.
+/// A whole byte channel for one stream of messages. TLS has no half-close in .NET (SslStream), and with it gone a stream's end is in its
+/// marks alone.
 /// </summary>
 internal sealed class ChannelDuplex(ByteChannel channel) : IByteDuplex
 {

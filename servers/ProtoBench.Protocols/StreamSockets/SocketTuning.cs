@@ -5,8 +5,9 @@ using ProtoBench.Contract;
 namespace ProtoBench.Protocols.StreamSockets;
 
 /// <summary>
-/// The socket options that every protocol on sockets of our own sets and reports alike, so that no protocol wins by a hidden option. Every such socket passes here:
-/// one that connects or listens through <see cref="Apply"/>, an accepted one through <see cref="ApplyToAccepted"/>.
+/// The socket options that every protocol on sockets of our own sets and reports alike, so that no protocol wins by a hidden option. Every
+/// such socket passes here: one that connects or listens through <see cref="Apply"/>, an accepted one through
+/// <see cref="ApplyToAccepted"/>.
 /// </summary>
 public static class SocketTuning
 {
@@ -50,7 +51,10 @@ public static class SocketTuning
         }
     }
 
-    /// <summary>Sets what an accepted socket has not inherited. On Linux a TCP socket has all from its listener, a Unix socket nothing (af_unix.c, unix_stream_connect).</summary>
+    /// <summary>
+    /// Sets what an accepted socket has not inherited. On Linux a TCP socket has all from its listener, a Unix socket nothing (af_unix.c,
+    /// unix_stream_connect).
+    /// </summary>
     public static void ApplyToAccepted(Socket socket, EndpointSettings settings)
     {
         if (socket.AddressFamily == AddressFamily.Unix)
@@ -59,7 +63,9 @@ public static class SocketTuning
         }
     }
 
-    /// <summary>Will the kernel let this process use the congestion control <paramref name="name"/>? Tried on a socket of its own.</summary>
+    /// <summary>
+    /// Will the kernel let this process use the congestion control <paramref name="name"/>? Tried on a socket of its own.
+    /// </summary>
     public static bool Allows(string name)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

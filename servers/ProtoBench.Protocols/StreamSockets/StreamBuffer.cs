@@ -1,8 +1,8 @@
 namespace ProtoBench.Protocols.StreamSockets;
 
 /// <summary>
-/// A buffer that grows to what one message needs, up to <see cref="PayloadSource.LargestPieceBytes"/>, and is then reused: small messages travel
-/// with their header in one system call, large ones in pieces, and many idle connections cost little memory.
+/// A buffer that grows to what one message needs, up to <see cref="PayloadSource.LargestPieceBytes"/>, and is then reused: small messages
+/// travel with their header in one system call, large ones in pieces, and many idle connections cost little memory.
 /// </summary>
 internal sealed class StreamBuffer
 {

@@ -82,7 +82,8 @@ internal sealed class StreamServer : IProtocolServer
 
     private async Task AcceptAsync()
     {
-        // Should accepting fail for good (no file descriptors left), closed is better than open and deaf; DisposeAsync then throws the reason.
+        // Should accepting fail for good (no file descriptors left), closed is better than open and deaf; DisposeAsync then throws the
+        // reason.
         using var listener = _listener;
         while (true)
         {

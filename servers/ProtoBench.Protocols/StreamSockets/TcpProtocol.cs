@@ -21,5 +21,6 @@ internal sealed class TcpProtocol : StreamSocketProtocol
         }
     }
 
-    protected override Socket NewSocket(EndpointSettings settings) => new(settings.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+    protected override Socket NewSocket(EndpointSettings settings) =>
+        new(settings.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
 }

@@ -15,7 +15,9 @@ internal sealed class UnixProtocol : StreamSocketProtocol
     public override ProtocolTraits Traits { get; } = new() { LocalOnly = true, SupportsBlocking = true, MessageStreams = true };
 
     public override string? UnsupportedReason =>
-        Socket.OSSupportsUnixDomainSockets ? null : "this system has no Unix domain sockets; run on Linux, macOS or Windows 10 1803 and later";
+        Socket.OSSupportsUnixDomainSockets
+            ? null
+            : "this system has no Unix domain sockets; run on Linux, macOS or Windows 10 1803 and later";
 
     protected override string StandardName => "Unix domain stream socket";
 

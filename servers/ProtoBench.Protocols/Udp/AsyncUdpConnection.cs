@@ -53,7 +53,8 @@ internal sealed class AsyncUdpConnection : UdpConnection
         {
             while (true)
             {
-                var received = await Socket.ReceiveAsync(Received.AsMemory(), SocketFlags.None, CancellationToken.None).ConfigureAwait(false);
+                var received =
+                    await Socket.ReceiveAsync(Received.AsMemory(), SocketFlags.None, CancellationToken.None).ConfigureAwait(false);
                 Dispatch(Received.AsSpan(0, received));
             }
         }

@@ -3,11 +3,14 @@ using ProtoBench.Contract;
 namespace ProtoBench.Protocols.Udp;
 
 /// <summary>
-/// Counts the content of one transfer, on either side. Used by one thread. Knows no clock: the time of each event is given, in milliseconds.
+/// Counts the content of one transfer, on either side. Used by one thread. Knows no clock: the time of each event is given, in
+/// milliseconds.
 /// </summary>
 internal sealed class BulkReceiver(TransferMeter meter, bool verifyContent)
 {
-    /// <summary>After the sender's end, this long without content means the rest is lost. Far above the reordering of any link profile.</summary>
+    /// <summary>
+    /// After the sender's end, this long without content means the rest is lost. Far above the reordering of any link profile.
+    /// </summary>
     public const long QuietMilliseconds = 100;
 
     private readonly SequenceWindow _window = new();
@@ -47,7 +50,9 @@ internal sealed class BulkReceiver(TransferMeter meter, bool verifyContent)
         meter.Add(payload.Length);
     }
 
-    /// <summary>The sender said (perhaps again) that it has sent <paramref name="sent"/>. Final once all of it is there, or none came for a while.</summary>
+    /// <summary>
+    /// The sender said (perhaps again) that it has sent <paramref name="sent"/>. Final once all of it is there, or none came for a while.
+    /// </summary>
     public void TakeEnd(BulkCounts sent, long now)
     {
         if (!_ended)

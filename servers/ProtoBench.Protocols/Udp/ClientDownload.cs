@@ -3,8 +3,8 @@ using ProtoBench.Contract;
 namespace ProtoBench.Protocols.Udp;
 
 /// <summary>
-/// The client's side of a download: asks until content comes, then says every <see cref="Interval"/> that it is still there, and after a stop
-/// repeats that until the server has told what it sent. These repeats are the only timers of the protocol; exchanges have none.
+/// The client's side of a download: asks until content comes, then says every <see cref="Interval"/> that it is still there, and after a
+/// stop repeats that until the server has told what it sent. These repeats are the only timers of the protocol; exchanges have none.
 /// </summary>
 internal sealed class ClientDownload(DatagramPath path, Transfer transfer, long id, bool verifyContent) : IBulkListener
 {

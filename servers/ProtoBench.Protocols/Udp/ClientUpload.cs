@@ -2,7 +2,9 @@ using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Udp;
 
-/// <summary>The client's side of an upload: asks until the server is ready, floods, and ends when the server has given its final count.</summary>
+/// <summary>
+/// The client's side of an upload: asks until the server is ready, floods, and ends when the server has given its final count.
+/// </summary>
 internal sealed class ClientUpload(DatagramPath path, Transfer transfer, long id) : IBulkListener
 {
     private readonly DatagramFlood _flood = new(path, transfer, id);

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace ProtoBench.Protocols.Udp;
 
-/// <summary>The first 16 bytes of every datagram, little endian: kind (8 bits), nothing (24 bits), argument (32 bits), id (64 bits).</summary>
+/// <summary>
+/// The first 16 bytes of every datagram, little endian: kind (8 bits), nothing (24 bits), argument (32 bits), id (64 bits).
+/// </summary>
 internal readonly record struct DatagramHeader(DatagramKind Kind, int Argument, long Id)
 {
     public const int Bytes = 16;
@@ -28,7 +30,8 @@ internal readonly record struct DatagramHeader(DatagramKind Kind, int Argument, 
 
         var kind = BinaryPrimitives.ReadInt32LittleEndian(datagram);
         header = new DatagramHeader(
-            (DatagramKind)kind, BinaryPrimitives.ReadInt32LittleEndian(datagram[4..]), BinaryPrimitives.ReadInt64LittleEndian(datagram[8..]));
+            (DatagramKind)kind, BinaryPrimitives.ReadInt32LittleEndian(
+                datagram[4..]), BinaryPrimitives.ReadInt64LittleEndian(datagram[8..]));
         return kind is >= (int)DatagramKind.Request and <= (int)DatagramKind.EndSeen && header.Argument is >= 0 and <= LargestPayload;
     }
 }

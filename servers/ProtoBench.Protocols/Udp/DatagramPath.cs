@@ -4,7 +4,9 @@ using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Udp;
 
-/// <summary>Sends datagrams to one peer, waiting as the settings ask: with <see cref="IoMode.Blocking"/> a send has completed when it returns.</summary>
+/// <summary>
+/// Sends datagrams to one peer, waiting as the settings ask: with <see cref="IoMode.Blocking"/> a send has completed when it returns.
+/// </summary>
 /// <param name="socket">Bound; connected when there is no destination.</param>
 /// <param name="destination">The peer, where the socket is not connected to it.</param>
 /// <param name="io">How to wait.</param>
@@ -19,7 +21,8 @@ internal sealed class DatagramPath(Socket socket, SocketAddress? destination, Io
     };
 
     /// <summary>
-    /// Lets others use this thread for a moment. Sending rarely waits, so a flood would otherwise keep a thread of the pool from those that receive.
+    /// Lets others use this thread for a moment. Sending rarely waits, so a flood would otherwise keep a thread of the pool from those that
+    /// receive.
     /// </summary>
     public async ValueTask GiveWayAsync()
     {

@@ -4,8 +4,8 @@ using ProtoBench.Contract;
 namespace ProtoBench.Protocols.Udp;
 
 /// <summary>
-/// One of the exchanges that may be under way on a connection, reused without allocating. The id of an exchange is its slot's index (16 bits)
-/// and how often the slot has been used (48 bits), so a reply finds its slot without a search and an old reply is recognised.
+/// One of the exchanges that may be under way on a connection, reused without allocating. The id of an exchange is its slot's index (16
+/// bits) and how often the slot has been used (48 bits), so a reply finds its slot without a search and an old reply is recognised.
 /// </summary>
 internal sealed class ExchangeSlot(int index) : IValueTaskSource
 {

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace ProtoBench.Protocols.Udp;
 
-/// <summary>The slots of one connection; their number grows to the most exchanges that ever overlapped. Any thread may rent and return.</summary>
+/// <summary>
+/// The slots of one connection; their number grows to the most exchanges that ever overlapped. Any thread may rent and return.
+/// </summary>
 internal sealed class ExchangeSlots
 {
     private const int Most = 1 << ExchangeSlot.IndexBits;

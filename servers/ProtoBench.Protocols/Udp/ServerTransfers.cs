@@ -59,7 +59,8 @@ internal sealed class ServerTransfers(Socket socket, EndpointSettings settings, 
         }
     }
 
-    private static (DatagramHeader Header, BulkCounts Counts)? Continue(ServerUpload upload, DatagramHeader header, ReadOnlySpan<byte> payload)
+    private static (DatagramHeader Header, BulkCounts Counts)? Continue(
+        ServerUpload upload, DatagramHeader header, ReadOnlySpan<byte> payload)
     {
         var now = Environment.TickCount64;
         upload.HeardAt = now;

@@ -4,7 +4,9 @@ using ProtoBench.Protocols.StreamSockets;
 
 namespace ProtoBench.Protocols.Udp;
 
-/// <summary>The client's end: a socket connected to the server's address, so that the kernel drops what others send and reports a closed port.</summary>
+/// <summary>
+/// The client's end: a socket connected to the server's address, so that the kernel drops what others send and reports a closed port.
+/// </summary>
 internal abstract class UdpConnection : IDatagramConnection
 {
     // Tells the transfers of all connections of a client machine apart, also when a port is used again.
@@ -117,7 +119,8 @@ internal abstract class UdpConnection : IDatagramConnection
                 Count(Slots.Find(header.Id)?.TakeReply(header.Id, payload, _settings.VerifyContent));
                 break;
             case DatagramKind.Refusal:
-                Slots.Find(header.Id)?.Fail(header.Id, new BadResponseException("the server refused the request: its content was not what was agreed on"));
+                Slots.Find(header.Id)?.Fail(
+                    header.Id, new BadResponseException("the server refused the request: its content was not what was agreed on"));
                 break;
         }
     }

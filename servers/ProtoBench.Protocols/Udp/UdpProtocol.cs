@@ -108,13 +108,15 @@ internal sealed class UdpProtocol : IProtocol
                 await connection.ExchangeAsync(ReadOnlyMemory<byte>.Empty, 0, limit.Token).ConfigureAwait(false);
                 return;
             }
-            catch (Exception error) when (error is OperationCanceledException or TimeoutException && !cancellationToken.IsCancellationRequested)
+            catch (Exception error) when (error is OperationCanceledException or TimeoutException
+                && !cancellationToken.IsCancellationRequested)
             {
                 // Lost, or nobody there: ask again.
             }
         }
 
         throw new IOException(
-            $"cannot connect to {settings.EndPoint}: no answer to {HelloAttempts} datagrams within {HelloAttempts * HelloLimit.TotalSeconds} s");
+            $"cannot connect to {settings.EndPoint}: no answer to {HelloAttempts} datagrams within "
+                + $"{HelloAttempts * HelloLimit.TotalSeconds} s");
     }
 }

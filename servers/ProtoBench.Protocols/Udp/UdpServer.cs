@@ -30,7 +30,8 @@ internal sealed class UdpServer : IProtocolServer
         Payload.Fill(_reply.AsSpan(DatagramHeader.Bytes));
         _receiving = settings.Io == IoMode.Blocking
             ? Task.Factory.StartNew(
-                () => ReceiveAsync().GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                () =>
+                    ReceiveAsync().GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             : ReceiveAsync();
     }
 
@@ -62,7 +63,8 @@ internal sealed class UdpServer : IProtocolServer
             {
                 var received = _settings.Io == IoMode.Blocking
                     ? socket.ReceiveFrom(_request.AsSpan(), SocketFlags.None, client)
-                    : await socket.ReceiveFromAsync(_request.AsMemory(), SocketFlags.None, client, CancellationToken.None).ConfigureAwait(false);
+                    : await socket.ReceiveFromAsync(_request.AsMemory(), SocketFlags.None, client, CancellationToken.None).ConfigureAwait(
+                        false);
                 var answer = Answer(_request.AsSpan(0, received), client);
                 if (!answer.IsEmpty)
                 {

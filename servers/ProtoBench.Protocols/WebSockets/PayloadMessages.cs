@@ -8,8 +8,8 @@ namespace ProtoBench.Protocols.WebSockets;
 internal static class PayloadMessages
 {
     /// <summary>
-    /// Sends one binary message of <paramref name="length"/> payload bytes. A message above 64 KiB goes out in frames of 64 KiB (RFC 6455, 5.4),
-    /// because .NET copies a frame into a buffer of its size.
+    /// Sends one binary message of <paramref name="length"/> payload bytes. A message above 64 KiB goes out in frames of 64 KiB (RFC 6455,
+    /// 5.4), because .NET copies a frame into a buffer of its size.
     /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public static async ValueTask SendPayloadAsync(this WebSocket socket, long length, CancellationToken cancellationToken)

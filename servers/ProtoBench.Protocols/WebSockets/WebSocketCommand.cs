@@ -3,10 +3,10 @@ using System.Buffers.Binary;
 namespace ProtoBench.Protocols.WebSockets;
 
 /// <summary>
-/// The first bytes of every client message outside an upload: one byte for the kind, then little-endian numbers. Exchange: the length of the
-/// response (4), the payload follows. Download: the size of a message (4) and the total (8). Upload: nothing; payload messages follow, an empty
-/// message ends them, and the answer is the bytes (8) and messages (8) received. Messages: the application's name; from then on the WebSocket is
-/// its stream, see <see cref="WebSocketMessageStream"/>.
+/// The first bytes of every client message outside an upload: one byte for the kind, then little-endian numbers. Exchange: the length of
+/// the response (4), the payload follows. Download: the size of a message (4) and the total (8). Upload: nothing; payload messages follow,
+/// an empty message ends them, and the answer is the bytes (8) and messages (8) received. Messages: the application's name; from then on
+/// the WebSocket is its stream, see <see cref="WebSocketMessageStream"/>.
 /// </summary>
 /// <param name="Kind">What to do.</param>
 /// <param name="Size">Length of the response, or of each message of a download.</param>
@@ -17,7 +17,9 @@ internal readonly record struct WebSocketCommand(WebSocketCommandKind Kind, int 
     public const int LargestBytes = 13;
     public const int UploadAnswerBytes = 16;
 
-    /// <summary>Writes the command to the start of <paramref name="destination"/> (<see cref="LargestBytes"/> are touched) and returns its length.</summary>
+    /// <summary>
+    /// Writes the command to the start of <paramref name="destination"/> (<see cref="LargestBytes"/> are touched) and returns its length.
+    /// </summary>
     public int Write(Span<byte> destination)
     {
         destination[0] = (byte)Kind;

@@ -229,9 +229,11 @@ internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamCo
         {
             if (!cut && _socket.CloseStatus is WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.EndpointUnavailable)
             {
-                // A close frame says that no answer follows (RFC 6455, 5.5.1), so the message that was on its way meanwhile is not answered here.
+                // A close frame says that no answer follows (RFC 6455, 5.5.1), so the message that was on its way meanwhile is not answered
+                // here.
                 Notices.Close($"WebSocket close {(int)_socket.CloseStatus}");
-                throw new ConnectionEndedException($"the server has closed the WebSocket as it announced ({Notices.Closing})") { Announced = true };
+                throw new ConnectionEndedException(
+                    $"the server has closed the WebSocket as it announced ({Notices.Closing})") { Announced = true };
             }
 
             var why = $"the server closed the WebSocket: {_socket.CloseStatus} {_socket.CloseStatusDescription}".TrimEnd();
@@ -239,8 +241,11 @@ internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamCo
         }
     }
 
-    /// <summary>A token that ends one receive aborts the WebSocket, which the next call may be the first to notice: still a cancellation.</summary>
-    private static Exception Broken(WebSocketException error, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+    /// <summary>
+    /// A token that ends one receive aborts the WebSocket, which the next call may be the first to notice: still a cancellation.
+    /// </summary>
+    private static Exception Broken(
+        WebSocketException error, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
         ? new OperationCanceledException(error.Message, error, cancellationToken)
         : new IOException($"the WebSocket is broken: {error.Message}", error);
 }

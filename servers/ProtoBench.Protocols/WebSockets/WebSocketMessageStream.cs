@@ -7,8 +7,8 @@ using ProtoBench.Contract;
 namespace ProtoBench.Protocols.WebSockets;
 
 /// <summary>
-/// Messages as binary messages of a WebSocket. An empty text message says that its side sends no more, because a close frame would forbid the other
-/// side to go on (RFC 6455, 5.5.1); one with text says what went wrong on the server.
+/// Messages as binary messages of a WebSocket. An empty text message says that its side sends no more, because a close frame would forbid
+/// the other side to go on (RFC 6455, 5.5.1); one with text says what went wrong on the server.
 /// </summary>
 /// <param name="socket">For nothing but this stream from now on; not owned.</param>
 /// <param name="closed">Throws what the server's close frame means; null: this is the server.</param>
@@ -78,7 +78,8 @@ internal sealed class WebSocketMessageStream(WebSocket socket, Action? closed) :
 
                 if (length > ProtocolTraits.LargestMessageBytes)
                 {
-                    throw new BadResponseException($"a message is longer than the {ProtocolTraits.LargestMessageBytes} bytes that are possible");
+                    throw new BadResponseException(
+                        $"a message is longer than the {ProtocolTraits.LargestMessageBytes} bytes that are possible");
                 }
 
                 if (part.EndOfMessage)
@@ -156,7 +157,8 @@ internal sealed class WebSocketMessageStream(WebSocket socket, Action? closed) :
     {
         _broken = true;
         socket.Abort();
-        return cancellationToken.IsCancellationRequested ? new OperationCanceledException("the stream was given up", error, cancellationToken)
+        return cancellationToken.IsCancellationRequested ? new OperationCanceledException(
+            "the stream was given up", error, cancellationToken)
             : error is IOException or BadResponseException ? error
             : new IOException($"the WebSocket is broken: {error.Message}", error);
     }

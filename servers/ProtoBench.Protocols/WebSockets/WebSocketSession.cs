@@ -49,7 +49,8 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
         }
     }
 
-    private ValueTask AnswerAsync(WebSocketCommand command, int start, bool complete, CancellationToken cancellationToken) => command.Kind switch
+    private ValueTask AnswerAsync(
+        WebSocketCommand command, int start, bool complete, CancellationToken cancellationToken) => command.Kind switch
     {
         WebSocketCommandKind.Exchange => ExchangeAsync(command.Size, start, complete, cancellationToken),
         WebSocketCommandKind.Download => DownloadAsync(command, cancellationToken),

@@ -102,7 +102,8 @@ internal static unsafe class ConnectionCallbacks
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int StreamBytes(nint native, uint flags, long stream, ulong offset, byte* bytes, nuint length, nint user, nint streamUser)
+    private static int StreamBytes(
+        nint native, uint flags, long stream, ulong offset, byte* bytes, nuint length, nint user, nint streamUser)
     {
         var connection = QuicConnection.FromHandle(user);
         try

@@ -4,8 +4,8 @@ using ProtoBench.Quic.Options;
 namespace ProtoBench.Quic.Connections;
 
 /// <summary>
-/// Takes the qlog of one connection as ngtcp2 writes it (JSON text sequences, RFC 7464), counts the packets it reports lost, and keeps it in a
-/// file when there is a folder for it.
+/// Takes the qlog of one connection as ngtcp2 writes it (JSON text sequences, RFC 7464), counts the packets it reports lost, and keeps it
+/// in a file when there is a folder for it.
 /// </summary>
 internal sealed class QlogSink : IDisposable
 {

@@ -77,7 +77,8 @@ internal sealed unsafe class QuicConnection : NativeConnection, IStreamCarrier, 
         var ticket = endpoint.Options.Sessions?.Newest;
         var tls = TlsSession.ForClient(endpoint.Options, credentials, ticket);
         var early = ticket is not null && endpoint.Options.EarlySending;
-        var connection = new QuicConnection(endpoint, peer, tls, server: false, endpoint.Socket.Remote, endpoint.Socket.RemoteLength, early);
+        var connection =
+            new QuicConnection(endpoint, peer, tls, server: false, endpoint.Socket.Remote, endpoint.Socket.RemoteLength, early);
         var destination = NewConnectionId(16);
         var source = NewConnectionId(ConnectionIdLength);
         connection.Create(&destination, &source, VersionOne, null);
@@ -180,8 +181,8 @@ internal sealed unsafe class QuicConnection : NativeConnection, IStreamCarrier, 
     }
 
     /// <summary>
-    /// A server may send application packets. It answers 0-RTT at once, a round trip before the handshake is complete (RFC 9001, section 5.7); without 0-RTT there is
-    /// nothing to answer yet.
+    /// A server may send application packets. It answers 0-RTT at once, a round trip before the handshake is complete (RFC 9001, section
+    /// 5.7); without 0-RTT there is nothing to answer yet.
     /// </summary>
     public void OnSendKey()
     {

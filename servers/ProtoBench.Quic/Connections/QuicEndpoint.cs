@@ -42,7 +42,9 @@ internal abstract unsafe class QuicEndpoint : LoopMember
     /// <summary>Is this datagram one of those the tests lose?</summary>
     public bool Drops() => _dropping is not null && _dropping.NextDouble() < _dropRate;
 
-    /// <summary>Sends the loop's train to <paramref name="address"/>. False: the socket is full, the train is kept and goes first.</summary>
+    /// <summary>
+    /// Sends the loop's train to <paramref name="address"/>. False: the socket is full, the train is kept and goes first.
+    /// </summary>
     public bool SendTrain(QuicConnection connection, byte* address, uint addressLength)
     {
         var train = Loop.Train;
@@ -117,7 +119,9 @@ internal abstract unsafe class QuicEndpoint : LoopMember
 
     public abstract void RemoveConnectionId(ReadOnlySpan<byte> id);
 
-    /// <summary>The connection is over; <paramref name="farewell"/> is the CONNECTION_CLOSE it sent, to be repeated to a peer that missed it.</summary>
+    /// <summary>
+    /// The connection is over; <paramref name="farewell"/> is the CONNECTION_CLOSE it sent, to be repeated to a peer that missed it.
+    /// </summary>
     public abstract void Forget(QuicConnection connection, ReadOnlySpan<byte> farewell);
 
     protected abstract void OnDatagram(byte* bytes, int length, byte* address, uint addressLength, ulong now);

@@ -82,7 +82,13 @@ internal sealed unsafe class ServerEndpoint : QuicEndpoint
         // A short header has no length field: the id is as long as we made it (RFC 9000, section 17.3).
         if ((*bytes & 0x80) == 0)
         {
-            Route(ConnectionIdKey.Of(new ReadOnlySpan<byte>(bytes + 1, QuicConnection.ConnectionIdLength)), bytes, length, address, addressLength, now);
+            Route(
+                ConnectionIdKey.Of(new ReadOnlySpan<byte>(bytes + 1, QuicConnection.ConnectionIdLength)),
+                bytes,
+                length,
+                address,
+                addressLength,
+                now);
             return;
         }
 
@@ -157,7 +163,8 @@ internal sealed unsafe class ServerEndpoint : QuicEndpoint
         var packet = stackalloc byte[Largest];
         var version = VersionOne;
         var size = ngtcp2_pkt_write_version_negotiation(
-            packet, Largest, (byte)Random.Shared.Next(256), header.Source, header.SourceLength, header.Destination, header.DestinationLength, &version, 1);
+            packet, Largest, (byte)Random.Shared
+                .Next(256), header.Source, header.SourceLength, header.Destination, header.DestinationLength, &version, 1);
         if (size > 0)
         {
             _ = Socket.Send(packet, (int)size, (int)size, address, addressLength);

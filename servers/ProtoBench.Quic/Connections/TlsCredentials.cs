@@ -6,11 +6,14 @@ using static ProtoBench.Quic.Native.Gnutls;
 
 namespace ProtoBench.Quic.Connections;
 
-/// <summary>What every session of an endpoint shares: the certificate or the trust, and on a server the ticket key and replay memory.</summary>
+/// <summary>
+/// What every session of an endpoint shares: the certificate or the trust, and on a server the ticket key and replay memory.
+/// </summary>
 internal sealed unsafe class TlsCredentials : IDisposable
 {
-    // At the end of each window gnutls refuses the tickets issued before it, so that it need not remember their use for longer (gnutls_anti_replay_set_window). With
-    // its default of 10 s one or two exchanges of every trial would be rejected; a trial is shorter than 10 minutes.
+    // At the end of each window gnutls refuses the tickets issued before it, so that it need not remember their use for longer
+    // (gnutls_anti_replay_set_window). With its default of 10 s one or two exchanges of every trial would be rejected; a trial is shorter
+    // than 10 minutes.
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
     private HashSet<UInt128> _seenEarly = [];
@@ -37,7 +40,8 @@ internal sealed unsafe class TlsCredentials : IDisposable
         AntiReplay = replay;
         _self = GCHandle.Alloc(this);
         gnutls_anti_replay_set_window(replay, (uint)Window.TotalMilliseconds);
-        gnutls_anti_replay_set_add_function(replay, (nint)(delegate* unmanaged[Cdecl]<nint, long, GnutlsDatum*, GnutlsDatum*, int>)&AddEarly);
+        gnutls_anti_replay_set_add_function(
+            replay, (nint)(delegate* unmanaged[Cdecl]<nint, long, GnutlsDatum*, GnutlsDatum*, int>)&AddEarly);
         gnutls_anti_replay_set_ptr(replay, GCHandle.ToIntPtr(_self));
     }
 

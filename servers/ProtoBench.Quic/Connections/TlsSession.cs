@@ -8,7 +8,9 @@ using static ProtoBench.Quic.Native.Gnutls;
 
 namespace ProtoBench.Quic.Connections;
 
-/// <summary>The gnutls session of one connection: TLS 1.3 only (RFC 9001 asks for it), exact ALPN, and on a client the certificate verified.</summary>
+/// <summary>
+/// The gnutls session of one connection: TLS 1.3 only (RFC 9001 asks for it), exact ALPN, and on a client the certificate verified.
+/// </summary>
 internal sealed unsafe class TlsSession : IDisposable
 {
     // The suites and groups of ngtcp2's own examples. QUIC forbids the middlebox-compatibility mode (RFC 9001, section 8.4).

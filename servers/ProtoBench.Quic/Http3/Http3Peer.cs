@@ -232,7 +232,9 @@ public sealed unsafe class Http3Peer : QuicPeer
     private long OpenOwnStream()
     {
         var id = Connection.OpenStream(bidirectional: false, 0);
-        return id >= 0 ? id : throw new QuicException("the server allows fewer than the three streams HTTP/3 needs (RFC 9114, section 6.2)");
+        return id >= 0
+            ? id
+            : throw new QuicException("the server allows fewer than the three streams HTTP/3 needs (RFC 9114, section 6.2)");
     }
 
     private bool TryOpen(IQuicStreamHandler handler, Http3RequestHead head)

@@ -4,8 +4,8 @@ using ProtoBench.Quic.Native;
 namespace ProtoBench.Quic.Http3;
 
 /// <summary>
-/// The header fields of a request in pinned memory, made once and used for any number of requests: nghttp3 reads them in place. Must live as
-/// long as the connections it is used on.
+/// The header fields of a request in pinned memory, made once and used for any number of requests: nghttp3 reads them in place. Must live
+/// as long as the connections it is used on.
 /// </summary>
 public sealed unsafe class Http3RequestHead
 {

@@ -11,7 +11,8 @@ using ProtoBench.Quic.Streams;
 namespace ProtoBench.Quic.Kestrel;
 
 /// <summary>One accepted connection as Kestrel sees it. Its ended streams serve the next requests.</summary>
-internal sealed class KestrelQuicConnection : MultiplexedConnectionContext, IQuicPeerHandler, IProtocolErrorCodeFeature, ITlsConnectionFeature
+internal sealed class KestrelQuicConnection
+    : MultiplexedConnectionContext, IQuicPeerHandler, IProtocolErrorCodeFeature, ITlsConnectionFeature
 {
     private const ulong NoError = 0x100;
 
@@ -129,8 +130,9 @@ internal sealed class KestrelQuicConnection : MultiplexedConnectionContext, IQui
     }
 
     /// <summary>
-    /// In this order: without a further stream Kestrel asks for one again at once until it knows that the connection is over. The other way round it would keep a
-    /// thread of the pool busy, on one processor for a second, because the one that tells it has to wait for the pool's next.
+    /// In this order: without a further stream Kestrel asks for one again at once until it knows that the connection is over. The other way
+    /// round it would keep a thread of the pool busy, on one processor for a second, because the one that tells it has to wait for the
+    /// pool's next.
     /// </summary>
     private void End()
     {

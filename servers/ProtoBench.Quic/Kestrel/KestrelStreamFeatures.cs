@@ -8,7 +8,8 @@ namespace ProtoBench.Quic.Kestrel;
 
 /// <summary>What Kestrel's HTTP/3 asks its streams for.</summary>
 internal sealed class KestrelStreamFeatures(KestrelQuicStream stream)
-    : IStreamIdFeature, IStreamDirectionFeature, IProtocolErrorCodeFeature, IPersistentStateFeature, IStreamAbortFeature, IStreamClosedFeature,
+    : IStreamIdFeature, IStreamDirectionFeature, IProtocolErrorCodeFeature,
+    IPersistentStateFeature, IStreamAbortFeature, IStreamClosedFeature,
         ITlsConnectionFeature
 {
     private readonly Lock _closedGate = new();
@@ -88,7 +89,8 @@ internal sealed class KestrelStreamFeatures(KestrelQuicStream stream)
         foreach (var (callback, state) in callbacks)
         {
             // Kestrel's code: not on the loop's thread.
-            ThreadPool.UnsafeQueueUserWorkItem(static call => call.Callback(call.State), (Callback: callback, State: state), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static call => call.Callback(call.State), (Callback: callback, State: state), preferLocal: false);
         }
     }
 }

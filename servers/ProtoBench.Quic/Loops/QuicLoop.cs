@@ -6,8 +6,8 @@ using ProtoBench.Quic.Native;
 namespace ProtoBench.Quic.Loops;
 
 /// <summary>
-/// One thread that owns sockets, connections and timers. A QUIC connection is single-threaded by nature (ngtcp2_conn, gnutls_session); every
-/// other thread posts. Each turn: wait, receive, timers, posted work, write.
+/// One thread that owns sockets, connections and timers. A QUIC connection is single-threaded by nature (ngtcp2_conn, gnutls_session);
+/// every other thread posts. Each turn: wait, receive, timers, posted work, write.
 /// </summary>
 internal sealed unsafe class QuicLoop
 {
@@ -17,12 +17,14 @@ internal sealed unsafe class QuicLoop
     // Bounds one turn, so that a flood of posts cannot starve the sockets.
     private const int MostWorksPerTurn = 4096;
 
-    // On one processor nothing is answered as long as this thread runs. Letting the others go first gathers what they post: acknowledgement, headers, body and
-    // end of a response leave in one packet instead of four, some of which the client acknowledges with one each.
+    // On one processor nothing is answered as long as this thread runs. Letting the others go first gathers what they post:
+    // acknowledgement, headers, body and end of a response leave in one packet instead of four, some of which the client acknowledges with
+    // one each.
     private static readonly bool YieldsToPosters = Environment.ProcessorCount == 1;
 
-    // But no more than some eight responses (three posts each), so that the client is not idle until the last of a batch is there: with 32 requests in one
-    // datagram, processor times of 11 µs (server) and 6 µs (client) an exchange gave 55,000 to 65,000/s in lock-step and 73,000 to 94,000/s side by side.
+    // But no more than some eight responses (three posts each), so that the client is not idle until the last of a batch is there: with 32
+    // requests in one datagram, processor times of 11 µs (server) and 6 µs (client) an exchange gave 55,000 to 65,000/s in lock-step and
+    // 73,000 to 94,000/s side by side.
     private const int MostGathered = 24;
 
     private readonly ConcurrentQueue<ILoopWork> _posted = new();
@@ -66,7 +68,9 @@ internal sealed unsafe class QuicLoop
     /// <summary>Nanoseconds of CLOCK_MONOTONIC. Never goes backwards, which ngtcp2 1.x asserts.</summary>
     public static ulong Clock() => (ulong)Stopwatch.GetTimestamp();
 
-    /// <summary>Runs <paramref name="work"/> on the loop's thread. After the loop has stopped it runs here, where it finds everything closed.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> on the loop's thread. After the loop has stopped it runs here, where it finds everything closed.
+    /// </summary>
     public void Post(ILoopWork work)
     {
         _posted.Enqueue(work);

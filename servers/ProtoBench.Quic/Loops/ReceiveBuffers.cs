@@ -3,7 +3,9 @@ using ProtoBench.Quic.Native;
 
 namespace ProtoBench.Quic.Loops;
 
-/// <summary>What one recvmmsg call fills: up to <see cref="Count"/> datagram trains (UDP_GRO) with their senders. One set per loop.</summary>
+/// <summary>
+/// What one recvmmsg call fills: up to <see cref="Count"/> datagram trains (UDP_GRO) with their senders. One set per loop.
+/// </summary>
 internal sealed unsafe class ReceiveBuffers : IDisposable
 {
     public const int Count = 8;

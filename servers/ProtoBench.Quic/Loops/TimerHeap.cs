@@ -1,6 +1,8 @@
 namespace ProtoBench.Quic.Loops;
 
-/// <summary>An indexed binary heap of deadlines: each entry knows its place, so moving one costs O(log n) and a wake-up costs no scan.</summary>
+/// <summary>
+/// An indexed binary heap of deadlines: each entry knows its place, so moving one costs O(log n) and a wake-up costs no scan.
+/// </summary>
 internal sealed class TimerHeap
 {
     private Entry[] _heap = new Entry[16];

@@ -138,7 +138,8 @@ internal sealed unsafe class UdpSocket : IDisposable
         var family = *(ushort*)address == 10 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
         var socketAddress = new SocketAddress(family, (int)length);
         new ReadOnlySpan<byte>(address, (int)length).CopyTo(socketAddress.Buffer.Span);
-        return (IPEndPoint)new IPEndPoint(family == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0).Create(socketAddress);
+        return (IPEndPoint)new IPEndPoint(family == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0)
+            .Create(socketAddress);
     }
 
     private static void Check(int result, string what)
@@ -151,7 +152,9 @@ internal sealed unsafe class UdpSocket : IDisposable
     }
 
     private void Set(int level, int name, int value) =>
-        Check(Libc.setsockopt(Handle, level, name, &value, sizeof(int)), $"the kernel refused UDP socket option {level}/{name} (Linux 5.0 or later is needed)");
+        Check(
+            Libc.setsockopt(Handle, level, name, &value, sizeof(int)),
+            $"the kernel refused UDP socket option {level}/{name} (Linux 5.0 or later is needed)");
 
     private int Get(int level, int name)
     {

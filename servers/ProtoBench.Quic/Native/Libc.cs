@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace ProtoBench.Quic.Native;
 
-/// <summary>The socket calls .NET does not offer (GSO, GRO, recvmmsg, epoll_pwait2). Constants are Linux's, from its uapi headers.</summary>
+/// <summary>
+/// The socket calls .NET does not offer (GSO, GRO, recvmmsg, epoll_pwait2). Constants are Linux's, from its uapi headers.
+/// </summary>
 internal static unsafe partial class Libc
 {
     public const int Again = 11;

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace ProtoBench.Quic.Native;
 
-// Structs that are the same in ngtcp2 0.12 and 1.x (offsets compared with both headers). Those that differ are written through Ngtcp2Layout.
+// Structs that are the same in ngtcp2 0.12 and 1.x (offsets compared with both headers). Those that differ are written through
+// Ngtcp2Layout.
 
 /// <summary>ngtcp2_cid: 32 bytes, of which up to 20 are the connection id.</summary>
 [StructLayout(LayoutKind.Sequential)]
@@ -80,7 +81,9 @@ internal unsafe struct NgPacketHeader
     public byte Flags;
 }
 
-/// <summary>ngtcp2_crypto_conn_ref: how the TLS glue finds the connection from the gnutls session. The last member is ours, behind the C struct.</summary>
+/// <summary>
+/// ngtcp2_crypto_conn_ref: how the TLS glue finds the connection from the gnutls session. The last member is ours, behind the C struct.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct NgCryptoConnRef
 {

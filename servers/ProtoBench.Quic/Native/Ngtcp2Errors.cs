@@ -1,8 +1,8 @@
 namespace ProtoBench.Quic.Native;
 
 /// <summary>
-/// ngtcp2's error numbers. They were renumbered between 0.12 and 1.x with overlaps (-230 is CLOSING in one, WRITE_MORE in the other), so they
-/// are looked up, never constants. Source: lib/includes/ngtcp2/ngtcp2.h of 0.12.1 and 1.11.0.
+/// ngtcp2's error numbers. They were renumbered between 0.12 and 1.x with overlaps (-230 is CLOSING in one, WRITE_MORE in the other), so
+/// they are looked up, never constants. Source: lib/includes/ngtcp2/ngtcp2.h of 0.12.1 and 1.11.0.
 /// </summary>
 internal sealed record Ngtcp2Errors
 {

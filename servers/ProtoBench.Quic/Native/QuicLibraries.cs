@@ -5,8 +5,8 @@ using System.Runtime.InteropServices.Marshalling;
 namespace ProtoBench.Quic.Native;
 
 /// <summary>
-/// Finds the ngtcp2, nghttp3 and gnutls libraries of this machine and refuses what it does not know: an unknown soname is never tried, and a
-/// known one must give every error number its expected name and every default its expected place before the first connection is made.
+/// Finds the ngtcp2, nghttp3 and gnutls libraries of this machine and refuses what it does not know: an unknown soname is never tried, and
+/// a known one must give every error number its expected name and every default its expected place before the first connection is made.
 /// </summary>
 internal static unsafe class QuicLibraries
 {
@@ -56,7 +56,9 @@ internal static unsafe class QuicLibraries
         NativeLibrary.SetDllImportResolver(typeof(QuicLibraries).Assembly, Resolve);
         var known = TryGeneration(1, "libngtcp2.so.16", "libngtcp2_crypto_gnutls.so.8", "libnghttp3.so.9")
             || TryGeneration(0, "libngtcp2.so.9", "libngtcp2_crypto_gnutls.so.2", "libnghttp3.so.3");
-        return known ? Check() : "the QUIC libraries ngtcp2 (libngtcp2.so.16 or .so.9), its gnutls glue and nghttp3 were not found; " + Remedy;
+        return known
+            ? Check()
+            : "the QUIC libraries ngtcp2 (libngtcp2.so.16 or .so.9), its gnutls glue and nghttp3 were not found; " + Remedy;
     }
 
     private static bool TryGeneration(int generation, string transport, string crypto, string http)
@@ -115,7 +117,8 @@ internal static unsafe class QuicLibraries
         return null;
     }
 
-    // The defaults are fixed by ngtcp2.h (NGTCP2_DEFAULT_*) and RFC 9000, section 18.2: finding them where they are expected shows the layout.
+    // The defaults are fixed by ngtcp2.h (NGTCP2_DEFAULT_*) and RFC 9000, section 18.2: finding them where they are expected shows the
+    // layout.
     internal static string? CheckDefaults(Ngtcp2Layout layout)
     {
         const ulong Millisecond = 1_000_000;

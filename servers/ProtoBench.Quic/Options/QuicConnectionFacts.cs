@@ -1,6 +1,8 @@
 namespace ProtoBench.Quic.Options;
 
-/// <summary>What one connection negotiated and counted. Counters are those of the last refresh, at most 100 ms old while packets flow.</summary>
+/// <summary>
+/// What one connection negotiated and counted. Counters are those of the last refresh, at most 100 ms old while packets flow.
+/// </summary>
 public sealed record QuicConnectionFacts
 {
     public required string CipherSuite { get; init; }
@@ -32,7 +34,9 @@ public sealed record QuicConnectionFacts
 
     public required long BytesReceived { get; init; }
 
-    /// <summary>Packets declared lost, which ngtcp2 tells only through qlog; null without it and without <see cref="QuicOptions.CountLosses"/>.</summary>
+    /// <summary>
+    /// Packets declared lost, which ngtcp2 tells only through qlog; null without it and without <see cref="QuicOptions.CountLosses"/>.
+    /// </summary>
     public long? PacketsLost { get; init; }
 
     /// <summary>Largest UDP payload path MTU discovery has confirmed.</summary>

@@ -3,7 +3,9 @@ using ProtoBench.Contract.Quic;
 
 namespace ProtoBench.Quic.Options;
 
-/// <summary>How an endpoint listens or connects. The defaults are what was measured best on loopback; every one of them is in the facts.</summary>
+/// <summary>
+/// How an endpoint listens or connects. The defaults are what was measured best on loopback; every one of them is in the facts.
+/// </summary>
 public sealed record QuicOptions
 {
     public required IPEndPoint EndPoint { get; init; }
@@ -31,7 +33,10 @@ public sealed record QuicOptions
     /// <summary>Bidirectional streams the peer may have open at once.</summary>
     public int MaximumStreams { get; init; } = 1024;
 
-    /// <summary>Flow-control window of a stream in bytes (initial_max_stream_data; it slides, it does not grow). Default 6 MiB, Linux's tcp_rmem maximum.</summary>
+    /// <summary>
+    /// Flow-control window of a stream in bytes (initial_max_stream_data; it slides, it does not grow). Default 6 MiB, Linux's tcp_rmem
+    /// maximum.
+    /// </summary>
     public int StreamWindow { get; init; } = 6 * 1024 * 1024;
 
     /// <summary>Flow-control window of the connection in bytes.</summary>
@@ -43,18 +48,22 @@ public sealed record QuicOptions
     /// </summary>
     public int AckThreshold { get; init; } = 1;
 
-    /// <summary>RTT assumed before the first sample. 10 ms instead of RFC 9002's 333 ms: a lost first packet is repeated after 30 ms, not 1 s.</summary>
+    /// <summary>
+    /// RTT assumed before the first sample. 10 ms instead of RFC 9002's 333 ms: a lost first packet is repeated after 30 ms, not 1 s.
+    /// </summary>
     public TimeSpan InitialRtt { get; init; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>A handshake that takes longer fails.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Folder for one qlog file per connection (draft-ietf-quic-qlog, JSON-SEQ); also makes the facts count lost packets. Null: none.</summary>
+    /// <summary>
+    /// Folder for one qlog file per connection (draft-ietf-quic-qlog, JSON-SEQ); also makes the facts count lost packets. Null: none.
+    /// </summary>
     public string? QlogDirectory { get; init; }
 
     /// <summary>
-    /// Count lost packets, also without <see cref="QlogDirectory"/>. ngtcp2 tells of them only through qlog, so every packet then costs the text of its
-    /// qlog event. Default false.
+    /// Count lost packets, also without <see cref="QlogDirectory"/>. ngtcp2 tells of them only through qlog, so every packet then costs the
+    /// text of its qlog event. Default false.
     /// </summary>
     public bool CountLosses { get; init; }
 
@@ -65,8 +74,8 @@ public sealed record QuicOptions
     public int DropSeed { get; init; } = 1;
 
     /// <summary>
-    /// False (default): whoever awaits an exchange continues on the loop's thread, without a hop (24 instead of 40 µs on a busy machine). It
-    /// must then not block. True: continues on the thread pool.
+    /// False (default): whoever awaits an exchange continues on the loop's thread, without a hop (24 instead of 40 µs on a busy machine).
+    /// It must then not block. True: continues on the thread pool.
     /// </summary>
     public bool CompleteOnThreadPool { get; init; }
 

@@ -14,7 +14,9 @@ public interface IQuicStreamHandler
     {
     }
 
-    /// <summary>Bytes arrived in order. Returns how many of them are consumed at once; the rest is owed to <see cref="QuicChannel.Consume"/>.</summary>
+    /// <summary>
+    /// Bytes arrived in order. Returns how many of them are consumed at once; the rest is owed to <see cref="QuicChannel.Consume"/>.
+    /// </summary>
     int OnBytes(QuicChannel stream, ReadOnlySpan<byte> bytes);
 
     /// <summary>The peer has sent everything it wanted to.</summary>

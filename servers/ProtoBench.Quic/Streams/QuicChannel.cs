@@ -3,7 +3,9 @@ namespace ProtoBench.Quic.Streams;
 /// <summary>One QUIC stream of a connection. Used on the loop's thread only.</summary>
 public sealed class QuicChannel
 {
-    /// <summary>Unsent bytes below which <see cref="IQuicStreamHandler.OnSendSpace"/> is called: some 90 packets, more than one datagram train.</summary>
+    /// <summary>
+    /// Unsent bytes below which <see cref="IQuicStreamHandler.OnSendSpace"/> is called: some 90 packets, more than one datagram train.
+    /// </summary>
     public const int LowWater = 128 * 1024;
 
     internal QuicChannel(QuicPeer peer)
@@ -85,7 +87,9 @@ public sealed class QuicChannel
         }
     }
 
-    /// <summary>Ends both directions with <paramref name="errorCode"/> (RESET_STREAM and STOP_SENDING); the handler hears nothing but OnClosed.</summary>
+    /// <summary>
+    /// Ends both directions with <paramref name="errorCode"/> (RESET_STREAM and STOP_SENDING); the handler hears nothing but OnClosed.
+    /// </summary>
     public void Abort(ulong errorCode)
     {
         if (!Closed)

@@ -34,7 +34,9 @@ public abstract class QuicPeer
 
     internal int OpenStreams => _slots.Count - _freeSlots.Count;
 
-    /// <summary>Runs <paramref name="work"/> on the loop's thread. When the connection is over it runs all the same and finds <see cref="Failure"/>.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> on the loop's thread. When the connection is over it runs all the same and finds <see cref="Failure"/>.
+    /// </summary>
     public void Post(ILoopWork work) => Connection.Loop.Post(work);
 
     /// <summary>Runs <paramref name="work"/> later in this turn of the loop, where any call is allowed. Loop thread only.</summary>
@@ -43,7 +45,9 @@ public abstract class QuicPeer
     /// <summary>Another thread has just been given something to answer. Loop thread only.</summary>
     public void ExpectPosts() => Connection.Loop.ExpectPosts();
 
-    /// <summary>Ends the connection with CONNECTION_CLOSE; completes when its streams have been told and, on a client, the socket is closed.</summary>
+    /// <summary>
+    /// Ends the connection with CONNECTION_CLOSE; completes when its streams have been told and, on a client, the socket is closed.
+    /// </summary>
     public Task CloseAsync(ulong errorCode) => Connection.CloseAsync(errorCode);
 
     /// <summary>As <see cref="CloseAsync"/>, without waiting.</summary>

@@ -16,8 +16,8 @@ public sealed class QuicStreamPeer : QuicPeer
     internal QuicStreamPeer(IQuicPeerHandler? handler) => _handler = handler;
 
     /// <summary>
-    /// Opens a bidirectional stream, now or as soon as the peer's stream limit allows (RFC 9000, section 4.6). The handler hears OnOpened, or
-    /// OnClosed with a null stream when the connection ends first.
+    /// Opens a bidirectional stream, now or as soon as the peer's stream limit allows (RFC 9000, section 4.6). The handler hears OnOpened,
+    /// or OnClosed with a null stream when the connection ends first.
     /// </summary>
     public void Open(IQuicStreamHandler handler)
     {

@@ -38,7 +38,9 @@ internal sealed unsafe class SendBuffer(BlockPool pool)
         }
     }
 
-    /// <summary>Points <paramref name="vectors"/> at the first unsent bytes: how many vectors, and their <paramref name="length"/> together.</summary>
+    /// <summary>
+    /// Points <paramref name="vectors"/> at the first unsent bytes: how many vectors, and their <paramref name="length"/> together.
+    /// </summary>
     public int Peek(NgVec* vectors, int most, out long length)
     {
         length = 0;

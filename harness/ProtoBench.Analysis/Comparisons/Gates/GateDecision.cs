@@ -12,7 +12,8 @@ internal static class GateDecision
         return [.. policy.Rules
             .Where(rule => rule.Line > 0 && !GateScope.IsAbout(rule, suite))
             .Select(rule => new ScenarioError(
-                policy.Name, rule.Line, rule.Column, 1, ScenarioErrorCodes.FilterMatchesNothing, $"nothing measured is {rule.Name}", $"the cells are {string.Join(", ", ids)}"))];
+                policy.Name, rule.Line, rule.Column, 1, ScenarioErrorCodes.FilterMatchesNothing, $"nothing measured is "
+                    + $"{rule.Name}", $"the cells are {string.Join(", ", ids)}"))];
     }
 
     /// <summary>Judges only what the policy names, as one suite under its alpha and margins, and what failed in its cells.</summary>
@@ -30,7 +31,9 @@ internal static class GateDecision
             Sentences =
             [
                 Headline(outcome, findings, report.Gaps),
-                .. findings.Where(finding => finding.Outcome != GateOutcome.Passed && finding.Metric.Verdict != ComparisonVerdict.Worse && !IsMissing(finding, report.Gaps)).Select(finding => finding.Metric.Sentence),
+                .. findings.Where(finding => finding.Outcome != GateOutcome.Passed
+                    && finding.Metric.Verdict != ComparisonVerdict.Worse
+                    && !IsMissing(finding, report.Gaps)).Select(finding => finding.Metric.Sentence),
                 .. Untold(report.Gaps).Select(gap => gap.Sentence),
             ],
             Comparison = report,
@@ -53,7 +56,8 @@ internal static class GateDecision
     private static GateOutcome Outcome(List<GateFinding> findings, IReadOnlyList<ComparisonGap> gaps) =>
         findings.Any(finding => finding.Outcome == GateOutcome.Slower) ? GateOutcome.Slower
         : gaps.Any(gap => gap.Kind == GapKind.NotMeasured) ? GateOutcome.NotMeasured
-        : gaps.Any(gap => gap.Kind == GapKind.NotJudged) || findings.Any(finding => finding.Outcome == GateOutcome.Inconclusive) ? GateOutcome.Inconclusive
+        : gaps.Any(gap => gap.Kind == GapKind.NotJudged)
+            || findings.Any(finding => finding.Outcome == GateOutcome.Inconclusive) ? GateOutcome.Inconclusive
         : GateOutcome.Passed;
 
     private static string Headline(GateOutcome outcome, List<GateFinding> findings, IReadOnlyList<ComparisonGap> gaps)
@@ -66,9 +70,11 @@ internal static class GateDecision
             outcome switch
             {
                 GateOutcome.Slower when slower == 0 => $"The gate failed: {worse} of {findings.Count} metrics show more failures.",
-                GateOutcome.Slower => $"The gate failed: {slower} of {findings.Count} metrics are slower{(worse > 0 ? $", and {worse} show more failures" : "")}.",
+                GateOutcome.Slower => $"The gate failed: {slower} of {findings.Count} metrics are "
+                    + $"slower{(worse > 0 ? $", and {worse} show more failures" : "")}.",
                 GateOutcome.NotMeasured => "The gate did not pass: it cannot judge what was not measured.",
-                GateOutcome.Inconclusive when strict > 0 => $"The gate is undecided: {strict} of {findings.Count} metrics are inconclusive where the policy is strict.",
+                GateOutcome.Inconclusive when strict > 0 =>
+                    $"The gate is undecided: {strict} of {findings.Count} metrics are inconclusive where the policy is strict.",
                 GateOutcome.Inconclusive => "The gate is undecided.",
                 _ => $"The gate passed: none of {findings.Count} metrics is slower{(undecided > 0 ? $", {undecided} inconclusive" : "")}.",
             },
@@ -80,8 +86,11 @@ internal static class GateDecision
     }
 
     // That such a metric is inconclusive says less than the headline, which has why.
-    private static bool IsMissing(GateFinding finding, IReadOnlyList<ComparisonGap> gaps) => finding is { Outcome: GateOutcome.Inconclusive, Metric.CostRatio: null }
-        && gaps.Any(gap => gap.Kind == GapKind.NotMeasured && gap.CellId == finding.Metric.CellId && (gap.Metric ?? finding.Metric.Metric) == finding.Metric.Metric);
+    private static bool IsMissing(
+        GateFinding finding, IReadOnlyList<ComparisonGap> gaps) => finding is { Outcome: GateOutcome.Inconclusive, Metric.CostRatio: null }
+        && gaps.Any(gap => gap.Kind == GapKind.NotMeasured
+            && gap.CellId == finding.Metric.CellId
+            && (gap.Metric ?? finding.Metric.Metric) == finding.Metric.Metric);
 
     // Those of which the headline only counts the reasons.
     private static IEnumerable<ComparisonGap> Untold(IReadOnlyList<ComparisonGap> gaps) => gaps
@@ -90,5 +99,6 @@ internal static class GateDecision
         .SelectMany(kind => kind.GroupBy(gap => gap.Reason, StringComparer.Ordinal).Skip(ComparisonHeadline.MostGroups))
         .SelectMany(reason => reason);
 
-    private static int Count(List<GateFinding> findings, ComparisonVerdict verdict) => findings.Count(finding => finding.Metric.Verdict == verdict);
+    private static int Count(List<GateFinding> findings, ComparisonVerdict verdict) =>
+        findings.Count(finding => finding.Metric.Verdict == verdict);
 }

@@ -15,7 +15,8 @@ internal static class GatePolicyKeys
         "pass: what cannot be decided passes. fail: the gate ends with exit code 5. Default pass.");
 
     private static readonly KeyOf<GateMetric> Metric = new(
-        "metric", new ChoiceShape<GateMetric>(), "throughput, goodput, p50, p90 or p99; or a share that is better low: failures (exchanges that ended in any way but well), "
+        "metric", new ChoiceShape<GateMetric>(), "throughput, goodput, p50, p90 or p99; or a share that is better low: failures "
+            + "(exchanges that ended in any way but well), "
             + "time-outs (those without an answer in time), lost (datagrams of a bulk transfer).")
     { Required = true };
 
@@ -23,12 +24,14 @@ internal static class GatePolicyKeys
         "cells", Shapes.Text, "Cell ids, workload/label/link/load; '*' stands for any text. Default '*', all cells.");
 
     private static readonly KeyOf<double> Margin = new(
-        "margin", Share(0.1m, 1_000, "0.1 % to 1000 %"), "Smallest slowdown that counts. Default 5 %. For failures, time-outs and lost: how much larger the share may be than the base's, in points; default 0.1 %.");
+        "margin", Share(0.1m, 1_000, "0.1 % to 1000 %"), "Smallest slowdown that counts. Default 5 %. For failures, time-outs and "
+            + "lost: how much larger the share may be than the base's, in points; default 0.1 %.");
 
     private static readonly MappingShape<GateRule> Rule = new("a gate", [Metric, Cells, Margin, Inconclusive], BuildRule);
 
     private static readonly KeyOf<IReadOnlyList<Placed<GateRule>>> Gates = new(
-        "gates", new ListShape<GateRule>("gates", Rule), "What must not become slower or fail more often; for each metric the first entry that fits counts.")
+        "gates", new ListShape<GateRule>("gates", Rule), "What must not become slower or fail more often; for each metric the first "
+            + "entry that fits counts.")
     { Required = true };
 
     public static MappingShape<GatePolicy> Shape { get; } = new("a gate policy", [Alpha, Inconclusive, Gates], Build);

@@ -11,8 +11,8 @@ public sealed record GateRule
     public string Cells { get; init; } = "*";
 
     /// <summary>
-    /// Smallest slowdown that counts, as a share. Default 0.05. For failures, time-outs and lost datagrams the smallest difference of the two shares, by
-    /// default 0.001: one more in a thousand.
+    /// Smallest slowdown that counts, as a share. Default 0.05. For failures, time-outs and lost datagrams the smallest difference of the
+    /// two shares, by default 0.001: one more in a thousand.
     /// </summary>
     public double Margin { get; init; } = 0.05;
 

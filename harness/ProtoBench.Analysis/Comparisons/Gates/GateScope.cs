@@ -8,7 +8,8 @@ internal sealed class GateScope
 {
     private readonly GatePolicy _policy;
 
-    private GateScope(GatePolicy policy, ComparedSuite suite, IReadOnlyList<double> margins) => (_policy, Suite, Margins) = (policy, suite, margins);
+    private GateScope(GatePolicy policy, ComparedSuite suite, IReadOnlyList<double> margins) =>
+        (_policy, Suite, Margins) = (policy, suite, margins);
 
     /// <summary>Only the metrics that a rule asks for, what failed in their cells, and what is missing of them.</summary>
     public ComparedSuite Suite { get; }
@@ -24,7 +25,8 @@ internal sealed class GateScope
             suite with
             {
                 Metrics = metrics,
-                Failures = [.. suite.Failures.Where(failures => IsGated(policy, failures.Cell.Id) && !IsCovered(policy, failures)).Select(failures => Asked(policy, failures))],
+                Failures = [.. suite.Failures.Where(failures => IsGated(policy, failures.Cell.Id) && !IsCovered(policy, failures)).Select(
+                    failures => Asked(policy, failures))],
                 Gaps = [.. suite.Gaps.Select(gap => Weighed(policy, gap)), .. Guardless(suite, policy)],
             },
             [.. metrics.Select(metric => RuleOf(policy, metric.Cell.Id, metric.Metric.Key)!.Margin)]);
@@ -66,7 +68,8 @@ internal sealed class GateScope
             var missing = suite.Gaps.Any(gap => gap.Kind != GapKind.Remark && gap.Cell is { } cell && Matches(rule, cell.Id));
             if (metrics.Count > 0 && !missing && metrics.TrueForAll(metric => metric.Withheld is not null))
             {
-                yield return new SuiteGap(null, rule.Name, GapKind.NotJudged, $"nothing it names has figures on both sides: {metrics[0].Withheld}");
+                yield return new SuiteGap(
+                    null, rule.Name, GapKind.NotJudged, $"nothing it names has figures on both sides: {metrics[0].Withheld}");
             }
         }
     }
@@ -76,7 +79,8 @@ internal sealed class GateScope
 
     private static bool IsGated(GatePolicy policy, string cell) => policy.Rules.Any(rule => Matches(rule, cell));
 
-    private static GateRule? RuleOf(GatePolicy policy, string cell, string metric) => policy.Rules.FirstOrDefault(rule => Fits(rule, cell, metric));
+    private static GateRule? RuleOf(GatePolicy policy, string cell, string metric) =>
+        policy.Rules.FirstOrDefault(rule => Fits(rule, cell, metric));
 
     private static bool Fits(GateRule rule, string cell, string metric) => metric == rule.MetricKey && Matches(rule, cell);
 

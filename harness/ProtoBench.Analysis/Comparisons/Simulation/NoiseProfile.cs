@@ -1,8 +1,8 @@
 namespace ProtoBench.Analysis.Comparisons.Simulation;
 
 /// <summary>
-/// How unchanged trials differ, on the logarithm of a cost. The three profiles are those the rule was chosen for: a pinned machine alone, a shared
-/// one, and a badly shared one.
+/// How unchanged trials differ, on the logarithm of a cost. The three profiles are those the rule was chosen for: a pinned machine alone, a
+/// shared one, and a badly shared one.
 /// </summary>
 internal sealed record NoiseProfile
 {
@@ -15,7 +15,9 @@ internal sealed record NoiseProfile
     /// <summary>Standard deviation, on the logarithm, of the metrics' own <see cref="Process"/>.</summary>
     public required double ProcessSpread { get; init; }
 
-    /// <summary>Standard deviation of the machine's wandering, a first-order process with correlation 0.8 from one server start to the next.</summary>
+    /// <summary>
+    /// Standard deviation of the machine's wandering, a first-order process with correlation 0.8 from one server start to the next.
+    /// </summary>
     public required double Environment { get; init; }
 
     /// <summary>Largest drift from the middle of a run to either end; each suite's is uniform up to this, in either direction.</summary>

@@ -1,6 +1,8 @@
 namespace ProtoBench.Analysis.Comparisons.Simulation;
 
-/// <summary>Counts over the simulated suites of one profile. Whole numbers, so the order in which suites were simulated cannot show.</summary>
+/// <summary>
+/// Counts over the simulated suites of one profile. Whole numbers, so the order in which suites were simulated cannot show.
+/// </summary>
 internal sealed record ProfileTally
 {
     public required NoiseProfile Profile { get; init; }

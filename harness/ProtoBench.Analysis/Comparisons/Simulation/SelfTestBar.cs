@@ -11,7 +11,8 @@ namespace ProtoBench.Analysis.Comparisons.Simulation;
 internal sealed record SelfTestBar(string Claim, long Count, long Of, double Limit, bool AtMost)
 {
     /// <summary>
-    /// Chance of calling a promise broken that holds exactly at its limit. A run checks about fifteen promises, so one run in seventy would do so at worst.
+    /// Chance of calling a promise broken that holds exactly at its limit. A run checks about fifteen promises, so one run in seventy would
+    /// do so at worst.
     /// </summary>
     private const double FalseAlarm = 0.001;
 
@@ -22,8 +23,8 @@ internal sealed record SelfTestBar(string Claim, long Count, long Of, double Lim
     public bool Holds => AtMost ? Share <= Limit : Share >= Limit;
 
     /// <summary>
-    /// Is it beyond the limit by more than the simulation's own chance? A rule that errs in 0.7 % of all suites is counted at 1.25 % of 2,000 now and then, which
-    /// says that 2,000 were too few and nothing about the rule.
+    /// Is it beyond the limit by more than the simulation's own chance? A rule that errs in 0.7 % of all suites is counted at 1.25 % of
+    /// 2,000 now and then, which says that 2,000 were too few and nothing about the rule.
     /// </summary>
     public bool IsBroken => !Holds && (AtMost
         ? 1 - BinomialDistribution.Cumulative(Count - 1, Of, Limit) < FalseAlarm

@@ -17,7 +17,12 @@ internal static class SelfTestBars
         [
             new($"{name}: unchanged suites with a false \"slower\"", tally.FalselySlower, tally.Suites, MostFalseSuites, AtMost: true),
             new($"{name}: unchanged suites with a false \"faster\"", tally.FalselyFaster, tally.Suites, MostFalseSuites, AtMost: true),
-            new($"{name}: a 10 % slowdown called \"same\"", throughput.Same + tail.Same, throughput.Suites + tail.Suites, MostCalledSame, AtMost: true),
+            new(
+                $"{name}: a 10 % slowdown called \"same\"",
+                throughput.Same + tail.Same,
+                throughput.Suites + tail.Suites,
+                MostCalledSame,
+                AtMost: true),
             new($"{name}: 95 % intervals that hold the truth", Covered(tally), Intervals(tally), LeastCoverage, AtMost: false),
         ];
         if (tally.Profile.Outliers <= NoiseProfile.Medium.Outliers)

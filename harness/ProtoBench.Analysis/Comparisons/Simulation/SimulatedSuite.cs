@@ -3,8 +3,8 @@ using ProtoBench.Model.Plans;
 namespace ProtoBench.Analysis.Comparisons.Simulation;
 
 /// <summary>
-/// Makes the trials of one suite: 25 scenarios with a throughput and a p99 each, in which nothing has changed. An effect is added by the caller:
-/// on logarithms a slowdown is a constant.
+/// Makes the trials of one suite: 25 scenarios with a throughput and a p99 each, in which nothing has changed. An effect is added by the
+/// caller: on logarithms a slowdown is a constant.
 /// </summary>
 internal sealed class SimulatedSuite
 {
@@ -91,5 +91,6 @@ internal sealed class SimulatedSuite
     // Standard deviation of the mean of thirty windows of a first-order process, whose own standard deviation is 1. The mean is normal, so
     // drawing it at once is the same as drawing the windows.
     private static double WindowMean { get; } = Math.Sqrt(
-        (1 + (2 * Enumerable.Range(1, Windows - 1).Sum(lag => (1 - ((double)lag / Windows)) * Math.Pow(WindowCorrelation, lag)))) / Windows);
+        (1 + (2 * Enumerable.Range(1, Windows - 1).Sum(lag => (1 - ((double)lag / Windows)) * Math.Pow(WindowCorrelation, lag))))
+            / Windows);
 }

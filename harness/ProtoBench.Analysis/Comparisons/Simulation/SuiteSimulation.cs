@@ -3,7 +3,9 @@ using ProtoBench.Model.Statistics;
 
 namespace ProtoBench.Analysis.Comparisons.Simulation;
 
-/// <summary>Runs the shipping decision over simulated suites: unchanged ones for its lies, and the same with one slower scenario for its power.</summary>
+/// <summary>
+/// Runs the shipping decision over simulated suites: unchanged ones for its lies, and the same with one slower scenario for its power.
+/// </summary>
 internal static class SuiteSimulation
 {
     public const string Throughput = "throughput";
@@ -40,7 +42,8 @@ internal static class SuiteSimulation
     private static ProfileTally Empty(NoiseProfile profile) => new()
     {
         Profile = profile,
-        Effects = [.. Effects.SelectMany(effect => new[] { Throughput, Tail }.Select(metric => new EffectTally { Effect = effect, Metric = metric }))],
+        Effects = [.. Effects.SelectMany(
+            effect => new[] { Throughput, Tail }.Select(metric => new EffectTally { Effect = effect, Metric = metric }))],
     };
 
     private static ProfileTally One(NoiseProfile profile, ulong seed, int pairs, ComparisonRule rule)

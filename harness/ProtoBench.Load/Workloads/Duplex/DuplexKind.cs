@@ -23,8 +23,9 @@ internal sealed class DuplexKind : IDrivenKind
     public const string Up = "goodput-up";
 
     /// <summary>
-    /// A direction with less than a quarter of what the other one moves is told of. A convention: even directions differ somewhat (iperf3 --bidir over
-    /// loopback left the lesser one 0.9 of the other on a busy machine), and a quarter has a reason in the protocol or on the link.
+    /// A direction with less than a quarter of what the other one moves is told of. A convention: even directions differ somewhat (iperf3
+    /// --bidir over loopback left the lesser one 0.9 of the other on a busy machine), and a quarter has a reason in the protocol or on the
+    /// link.
     /// </summary>
     public const double StarvingShare = 0.25;
 
@@ -96,7 +97,8 @@ internal sealed class DuplexKind : IDrivenKind
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"the direction {(down < up ? "from server to client" : "from client to server")} starves: it moved {less / more:P0} of what the other one did");
+                $"the direction {(down < up ? "from server to client" : "from client to server")} starves: it moved {less / more:P0} "
+                    + $"of what the other one did");
         }
     }
 

@@ -32,7 +32,8 @@ internal static class DuplexServer
         await sending.ConfigureAwait(false);
     }
 
-    private static async Task SendAsync(IMessageStream stream, int messageBytes, CancellationToken over, CancellationToken cancellationToken)
+    private static async Task SendAsync(
+        IMessageStream stream, int messageBytes, CancellationToken over, CancellationToken cancellationToken)
     {
         var message = Payload.Create(messageBytes);
         while (!over.IsCancellationRequested)

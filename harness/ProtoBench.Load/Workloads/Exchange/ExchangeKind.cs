@@ -23,7 +23,8 @@ internal sealed class ExchangeKind : IDrivenKind
 
     public string? WhyNotInSlices => null;
 
-    public IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload) => [("request", workload.RequestBytes), ("response", workload.ResponseBytes)];
+    public IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload) =>
+        [("request", workload.RequestBytes), ("response", workload.ResponseBytes)];
 
     public string Describe(Workload workload) =>
         $"{ByteText.Format(workload.RequestBytes)} request, {ByteText.Format(workload.ResponseBytes)} response";
@@ -40,7 +41,8 @@ internal sealed class ExchangeKind : IDrivenKind
 
         if (connections.Slots[0].Connection is IBlockingConnection)
         {
-            // Every lane may block a thread-pool thread at the same time; waiting for the pool to grow would look like the server's latency.
+            // Every lane may block a thread-pool thread at the same time; waiting for the pool to grow would look like the server's
+            // latency.
             ThreadPool.GetMinThreads(out var workers, out var completions);
             ThreadPool.SetMinThreads(workers + load.InFlight, completions);
         }

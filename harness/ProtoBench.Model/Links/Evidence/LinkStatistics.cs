@@ -4,7 +4,8 @@ namespace ProtoBench.Model.Links.Evidence;
 /// <param name="Up">Client to server.</param>
 /// <param name="Down">Server to client.</param>
 /// <param name="Seconds">Time since the restart.</param>
-/// <param name="StolenSeconds">Processor time the hypervisor gave to others in that time, over all processors (steal of /proc/stat).</param>
+/// <param name="StolenSeconds">Processor time the hypervisor gave to others in that time, over all processors (steal of
+/// /proc/stat).</param>
 /// <param name="CaptureDropped">Packets missing in the recording because the disk was slower than the link, or full.</param>
 public sealed record LinkStatistics(
     LinkDirectionStatistics Up, LinkDirectionStatistics Down, double Seconds, double StolenSeconds, long CaptureDropped);
@@ -38,7 +39,9 @@ public sealed record LinkDirectionStatistics
     /// <summary>Link-local multicast of the kernel, kept off the link.</summary>
     public required long Ignored { get; init; }
 
-    /// <summary>Drops nobody asked for: the device's ring, the packet memory, or the receiver's backlog was full. Not 0 invalidates a trial.</summary>
+    /// <summary>
+    /// Drops nobody asked for: the device's ring, the packet memory, or the receiver's backlog was full. Not 0 invalidates a trial.
+    /// </summary>
     public required long Overflow { get; init; }
 
     /// <summary>Longest queue in front of the rate limit; null where the backend does not tell, as with everything below.</summary>

@@ -4,8 +4,8 @@ using ProtoBench.Model.Randomness;
 namespace ProtoBench.Model.Links.Model;
 
 /// <summary>
-/// One direction of a link as a pure function of (profile, seed, the packets so far): no clock, no sockets. Decisions are taken at arrival, in the order they are
-/// written in <see cref="Decide"/>.
+/// One direction of a link as a pure function of (profile, seed, the packets so far): no clock, no sockets. Decisions are taken at arrival,
+/// in the order they are written in <see cref="Decide"/>.
 /// </summary>
 internal sealed class LinkModel
 {
@@ -42,7 +42,9 @@ internal sealed class LinkModel
     /// <summary>Most bytes that waited for the rate limit at once.</summary>
     public long PeakQueueBytes => _rate?.PeakBytes ?? 0;
 
-    /// <summary>What becomes of a packet of <paramref name="packetBytes"/> (IP header and payload) that arrives at <paramref name="now"/>.</summary>
+    /// <summary>
+    /// What becomes of a packet of <paramref name="packetBytes"/> (IP header and payload) that arrives at <paramref name="now"/>.
+    /// </summary>
     /// <param name="packetBytes">Size on the link, without the profile's overhead.</param>
     /// <param name="now">Nanoseconds from the link's start; not decreasing from call to call.</param>
     public LinkDecision Decide(int packetBytes, long now)

@@ -38,7 +38,8 @@ internal sealed class LossProcess
 
     private PacketFate NextOfBurst(BurstLoss burst)
     {
-        // The state moves after the packet, and both streams are drawn for every packet: a replay needs no branches (netem's gemodel has the same order).
+        // The state moves after the packet, and both streams are drawn for every packet: a replay needs no branches (netem's gemodel has
+        // the same order).
         var wasBad = _bad;
         var lost = _loss.NextUnit() < (wasBad ? burst.BadLoss : burst.GoodLoss);
         _bad = wasBad ? _state.NextUnit() >= burst.Leave : _state.NextUnit() < burst.Enter;

@@ -3,8 +3,8 @@ using ProtoBench.Model.Links.Profiles;
 namespace ProtoBench.Model.Links.Model;
 
 /// <summary>
-/// A rate limit with a drop-tail queue. Because the queue is first-in first-out and the rate is known, a packet's departure is known when it arrives:
-/// no timer is needed, and a bounded ring of (departure, bytes) is the queue.
+/// A rate limit with a drop-tail queue. Because the queue is first-in first-out and the rate is known, a packet's departure is known when
+/// it arrives: no timer is needed, and a bounded ring of (departure, bytes) is the queue.
 /// </summary>
 internal sealed class RateLimiter
 {

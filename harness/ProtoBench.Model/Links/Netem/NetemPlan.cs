@@ -4,7 +4,8 @@ using ProtoBench.Model.Links.Profiles;
 namespace ProtoBench.Model.Links.Netem;
 
 /// <summary>
-/// What tc has to be told so that the kernel's netem does what a profile says (tc-netem(8), tc-tbf(8)), and which profiles it cannot serve. Pure.
+/// What tc has to be told so that the kernel's netem does what a profile says (tc-netem(8), tc-tbf(8)), and which profiles it cannot serve.
+/// Pure.
 /// </summary>
 internal static class NetemPlan
 {
@@ -14,7 +15,8 @@ internal static class NetemPlan
     // A veth frame is counted with its Ethernet header, a profile counts IP packets.
     private const int EthernetHeader = 14;
 
-    // The bucket also pays back what a timer came late: netem itself would only lose it. A millisecond is more than a timer of a busy machine is late.
+    // The bucket also pays back what a timer came late: netem itself would only lose it. A millisecond is more than a timer of a busy
+    // machine is late.
     private const double BucketSeconds = 0.001;
     private const int LeastBucketPackets = 2;
 
@@ -31,7 +33,8 @@ internal static class NetemPlan
         // Only a root queue may say how packets are counted (tc-stab(8)); the bucket inside it counts as the root does.
         var counting = direction.BitsPerSecond is null ? "" : $"stab overhead {direction.OverheadBytes - EthernetHeader} ";
         List<string> commands =
-            [$"qdisc add dev {device} root handle 1: {counting}netem limit {MostPackets}{Delay(direction)}{Loss(direction.Loss)}{Duplicate(direction)}"];
+            [$"qdisc add dev {device} root handle 1: {counting}netem limit "
+                + $"{MostPackets}{Delay(direction)}{Loss(direction.Loss)}{Duplicate(direction)}"];
         if (direction.BitsPerSecond is { } rate)
         {
             var packet = LinkProfile.Mtu + direction.OverheadBytes;
@@ -97,7 +100,8 @@ internal static class NetemPlan
     {
         IndependentLoss independent => Text($" loss random {independent.Probability * 100:0.#######}%"),
         // The third and the fourth are losses of the bad and of the good state ("1-h" and "1-k" in the manual page).
-        BurstLoss burst => Text($" loss gemodel {burst.Enter * 100:0.#######}% {burst.Leave * 100:0.#######}% {burst.BadLoss * 100:0.#######}% {burst.GoodLoss * 100:0.#######}%"),
+        BurstLoss burst => Text(
+            $" loss gemodel {burst.Enter * 100:0.#######}% {burst.Leave * 100:0.#######}% {burst.BadLoss * 100:0.#######}% {burst.GoodLoss * 100:0.#######}%"),
         _ => "",
     };
 

@@ -9,7 +9,9 @@ public sealed record DirectionProfile
     /// <summary>Variation of the delay, or null.</summary>
     public JitterProfile? Jitter { get; init; }
 
-    /// <summary>True lets a packet with less jitter overtake. Default false: real queues keep the order, and TCP reacts to reordering as to loss.</summary>
+    /// <summary>
+    /// True lets a packet with less jitter overtake. Default false: real queues keep the order, and TCP reacts to reordering as to loss.
+    /// </summary>
     public bool Reorder { get; init; }
 
     /// <summary>Loss, or null.</summary>
@@ -27,10 +29,14 @@ public sealed record DirectionProfile
     /// <summary>A rate that changes as recorded; excludes <see cref="BitsPerSecond"/>.</summary>
     public RateTrace? Trace { get; init; }
 
-    /// <summary>Longest queue in front of the rate limit; what arrives at a full queue is dropped. Counted with the packet being sent.</summary>
+    /// <summary>
+    /// Longest queue in front of the rate limit; what arrives at a full queue is dropped. Counted with the packet being sent.
+    /// </summary>
     public QueueLimit Queue { get; init; } = QueueLimit.Default;
 
-    /// <summary>Bytes of lower layers that each packet also occupies the link for. Default 0; Ethernet with preamble and gap is 38 (IEEE 802.3).</summary>
+    /// <summary>
+    /// Bytes of lower layers that each packet also occupies the link for. Default 0; Ethernet with preamble and gap is 38 (IEEE 802.3).
+    /// </summary>
     public int OverheadBytes { get; init; }
 
     /// <summary>Times at which everything that arrives is dropped.</summary>

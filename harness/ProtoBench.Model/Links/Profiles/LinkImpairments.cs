@@ -14,7 +14,8 @@ public sealed record IndependentLoss(double Probability) : LossProfile
 }
 
 /// <summary>
-/// Gilbert-Elliott loss: two states, moved after each packet, each with its own loss. Gilbert, "Capacity of a burst-noise channel", 1960; Elliott, 1963.
+/// Gilbert-Elliott loss: two states, moved after each packet, each with its own loss. Gilbert, "Capacity of a burst-noise channel", 1960;
+/// Elliott, 1963.
 /// </summary>
 /// <param name="Enter">Probability of moving from good to bad after a packet.</param>
 /// <param name="Leave">Probability of moving from bad to good after a packet; the mean stay in the bad state is 1 / Leave packets.</param>

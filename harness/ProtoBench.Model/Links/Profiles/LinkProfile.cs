@@ -24,7 +24,10 @@ public sealed record LinkProfile
     /// <summary>Server to client.</summary>
     public DirectionProfile Down { get; init; } = new();
 
-    /// <summary>TCP congestion control of both ends, by its kernel name. Default <c>cubic</c>, RFC 9438 and the default of every large operating system.</summary>
+    /// <summary>
+    /// TCP congestion control of both ends, by its kernel name. Default <c>cubic</c>, RFC 9438 and the default of every large operating
+    /// system.
+    /// </summary>
     public string Congestion { get; init; } = "cubic";
 
     /// <summary>Which mechanism moves the packets. Results of different backends are never compared.</summary>

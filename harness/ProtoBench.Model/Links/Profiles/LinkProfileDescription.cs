@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace ProtoBench.Model.Links.Profiles;
 
 /// <summary>
-/// What a link does, in a line. Two profiles have the same line exactly when they do the same to packets, so it also tells whether two runs measured over the same
-/// link: names, titles, comments and the way of writing a number have no part in it.
+/// What a link does, in a line. Two profiles have the same line exactly when they do the same to packets, so it also tells whether two runs
+/// measured over the same link: names, titles, comments and the way of writing a number have no part in it.
 /// </summary>
 public static class LinkProfileDescription
 {
@@ -51,13 +51,15 @@ public static class LinkProfileDescription
     private static string Loss(LossProfile loss) => loss switch
     {
         IndependentLoss independent => $"loss {Share(independent.Probability)}",
-        BurstLoss burst => $"burst loss entered {Share(burst.Enter)}, left {Share(burst.Leave)}, losing {Share(burst.GoodLoss)} and {Share(burst.BadLoss)}",
+        BurstLoss burst => $"burst loss entered {Share(burst.Enter)}, left {Share(burst.Leave)}, losing {Share(burst.GoodLoss)} and "
+            + $"{Share(burst.BadLoss)}",
         ListedLoss listed => $"loses packets {List([.. listed.Packets.Order().Distinct()])}",
         _ => throw new ArgumentException($"A loss of kind {loss.GetType().Name} has no description.", nameof(loss)),
     };
 
     private static string List(long[] packets) =>
-        string.Join(", ", packets.Take(MostListed)) + (packets.Length > MostListed ? $" and {packets.Length - MostListed} more ({Digest(packets)})" : "");
+        string.Join(", ", packets.Take(MostListed))
+            + (packets.Length > MostListed ? $" and {packets.Length - MostListed} more ({Digest(packets)})" : "");
 
     private static string Rate(DirectionProfile direction) => direction.Trace is { } trace
         ? $"{Number(trace.MeanBitsPerSecond / 1e6)} Mbit/s by a trace of {Time(TimeSpan.FromMilliseconds(trace.PeriodMilliseconds))} "

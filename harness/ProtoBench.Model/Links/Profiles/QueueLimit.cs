@@ -6,7 +6,9 @@ public readonly record struct QueueLimit(double Amount, QueueUnit Unit)
     // Below this a queue drops parts of a single initial congestion window (RFC 6928: 10 segments), which no real device is built for.
     private const int SmallestBytes = 10 * 1500;
 
-    /// <summary>The most packets a queue may be given: the emulator holds 65,536 in all, and those on their way need room as well (PacketPool).</summary>
+    /// <summary>
+    /// The most packets a queue may be given: the emulator holds 65,536 in all, and those on their way need room as well (PacketPool).
+    /// </summary>
     public const int MostPackets = 60_000;
 
     /// <summary>100 ms of the rate: within what access networks have, neither shallow nor bloated.</summary>

@@ -18,7 +18,8 @@ public sealed record RateTrace
         _milliseconds = [.. milliseconds];
         if (_milliseconds.Length == 0 || _milliseconds[^1] <= 0)
         {
-            throw new ArgumentException("A trace needs at least one line, and its last line is the period, above 0 ms.", nameof(milliseconds));
+            throw new ArgumentException(
+                "A trace needs at least one line, and its last line is the period, above 0 ms.", nameof(milliseconds));
         }
 
         for (var i = 0; i < _milliseconds.Length; i++)

@@ -31,9 +31,11 @@ internal static class RateTraceText
                 continue;
             }
 
-            if (!long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds is < 0 or > MostMilliseconds)
+            if (!long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds)
+                || milliseconds is < 0 or > MostMilliseconds)
             {
-                throw new FormatException($"line {number}: '{Excerpt(word)}' is no whole number of milliseconds from 0 to {MostMilliseconds} (a week)");
+                throw new FormatException(
+                    $"line {number}: '{Excerpt(word)}' is no whole number of milliseconds from 0 to {MostMilliseconds} (a week)");
             }
 
             if (opportunities.Count > 0 && milliseconds < opportunities[^1])
@@ -47,7 +49,8 @@ internal static class RateTraceText
         return opportunities switch
         {
             [] => throw new ArgumentException("it has no line with a number, so nothing would ever pass"),
-            [.., 0] => throw new ArgumentException($"line {number}: it ends at 0 ms, and its last line is how long it lasts before it begins again"),
+            [.., 0] => throw new ArgumentException(
+                $"line {number}: it ends at 0 ms, and its last line is how long it lasts before it begins again"),
             _ => new RateTrace(opportunities),
         };
     }

@@ -26,7 +26,8 @@ public sealed class PairFolder
         }
 
         var folder = new PairFolder(path);
-        folder.WriteWhole(RunFolder.FingerprintFile, writer => writer.Write(JsonSerializer.Serialize(run.Fingerprint, ResultJson.Indented.Fingerprint)));
+        folder.WriteWhole(
+            RunFolder.FingerprintFile, writer => writer.Write(JsonSerializer.Serialize(run.Fingerprint, ResultJson.Indented.Fingerprint)));
         folder.WriteWhole(PairsFile, _ => { });
         folder.WriteWhole(HeaderFile, writer => writer.Write(JsonSerializer.Serialize(run.Header, PairJson.Indented.PairHeader)));
         return folder;

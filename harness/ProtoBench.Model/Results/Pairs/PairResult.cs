@@ -26,13 +26,14 @@ public sealed record PairResult
     public IReadOnlyList<SlicePair> Slices { get; init; } = [];
 
     /// <summary>
-    /// Which side a failed pair failed on. Both its trials fail then, with the same reason, which begins with the side's name. A pair that was measured
-    /// has no fault of its own: each trial says whether it counts.
+    /// Which side a failed pair failed on. Both its trials fail then, with the same reason, which begins with the side's name. A pair that
+    /// was measured has no fault of its own: each trial says whether it counts.
     /// </summary>
     [JsonIgnore]
     public PairFault Fault => (Base, New) switch
     {
-        ({ Status: TrialStatus.Failed, Reasons: [var reason, ..] }, { Status: TrialStatus.Failed, Reasons: [var other, ..] }) when reason == other =>
+        ({ Status: TrialStatus.Failed, Reasons: [var reason, ..] }, { Status: TrialStatus.Failed, Reasons: [var other, ..] }) when reason
+            == other =>
             reason.StartsWith("new: ", StringComparison.Ordinal) ? PairFault.New
             : reason.StartsWith("base: ", StringComparison.Ordinal) ? PairFault.Base
             : PairFault.None,

@@ -16,7 +16,8 @@ internal static class ArmKeys
         Shapes.Name,
         "What cell ids and reports call the arm. Default: the protocol with its settings, such as websocket-http2-tls.");
 
-    private static readonly MappingShape<Arm> Mapping = new("an arm", [Protocol, Label, .. ArmSettings.All.Select(setting => setting.Key)], Build);
+    private static readonly MappingShape<Arm> Mapping =
+        new("an arm", [Protocol, Label, .. ArmSettings.All.Select(setting => setting.Key)], Build);
 
     public static ListShape<Arm> List { get; } = new(
         "protocols",

@@ -26,7 +26,8 @@ internal static class ScenarioKeys
         "loads", LoadPointKeys.List, "Load points of every workload that does not list its own. Default: { closed: 1 }.");
 
     private static readonly KeyOf<IReadOnlyList<Placed<string>>> Links = new(
-        "links", new ListShape<string>("link profiles", new LinkShape()), "Link profiles between client and server: names, or files such as ./office.yaml. Default: loopback.");
+        "links", new ListShape<string>("link profiles", new LinkShape()), "Link profiles between client and server: names, or files "
+            + "such as ./office.yaml. Default: loopback.");
 
     private static readonly KeyOf<int> Trials = new("trials", Shapes.Count(1_000), "Fresh process pairs per cell, 1 to 1,000. Default 5.");
 
@@ -54,7 +55,8 @@ internal static class ScenarioKeys
     private static readonly KeyOf<IdleProcessors> Idle = new(
         "idle",
         new ChoiceShape<IdleProcessors>(),
-        "poll: idle processors stay awake where the machine allows it, so that nobody measures how long halted ones take to wake up. sleep: they may halt. Default poll.");
+        "poll: idle processors stay awake where the machine allows it, so that nobody measures how long halted ones take to wake up. "
+            + "sleep: they may halt. Default poll.");
 
     private static readonly KeyOf<RuntimeSettings> Runtime = new("runtime", RuntimeKeys.Shape, ".NET runtime settings of both processes.");
 
@@ -103,7 +105,8 @@ internal static class ScenarioKeys
         foreach (var link in links.Where(link => !seen.Add(LinkShape.NameOf(link.Value))))
         {
             reader.Context.Report(
-                link.Span, ScenarioErrorCodes.DuplicateName, $"link profile '{LinkShape.NameOf(link.Value)}' stands here twice", "remove one of them");
+                link.Span, ScenarioErrorCodes.DuplicateName, $"link profile '{LinkShape.NameOf(link.Value)}' stands "
+                    + "here twice", "remove one of them");
         }
 
         return links;

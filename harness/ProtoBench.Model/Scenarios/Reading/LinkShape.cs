@@ -15,7 +15,8 @@ internal sealed class LinkShape : ValueShape<string>
     public override string Wanted => "the name of a link profile";
 
     /// <summary>Whether the text names a file: as everywhere, when it has a slash or ends in <c>.yaml</c>.</summary>
-    public static bool IsFile(string link) => link.Contains('/', StringComparison.Ordinal) || link.EndsWith(Extension, StringComparison.Ordinal);
+    public static bool IsFile(string link) =>
+        link.Contains('/', StringComparison.Ordinal) || link.EndsWith(Extension, StringComparison.Ordinal);
 
     /// <summary>What cell ids and reports call the link.</summary>
     public static string NameOf(string link) => IsFile(link) ? Path.GetFileNameWithoutExtension(link) : link;
@@ -45,7 +46,8 @@ internal sealed class LinkShape : ValueShape<string>
             return true;
         }
 
-        var hint = Spelling.Hint(value, [.. context.Vocabulary.Links], "these exist") + "; a file of your own is written like ./office.yaml";
+        var hint =
+            Spelling.Hint(value, [.. context.Vocabulary.Links], "these exist") + "; a file of your own is written like ./office.yaml";
         context.Report(node.Span, ScenarioErrorCodes.UnknownLink, $"unknown link profile '{Spelling.Shorten(value)}'", hint);
         return false;
     }

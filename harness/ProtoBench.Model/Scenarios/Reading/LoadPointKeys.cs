@@ -27,7 +27,8 @@ internal static class LoadPointKeys
     private static readonly KeyOf<int> InFlight = new(
         "in-flight",
         Shapes.Count(Shapes.MostInFlight),
-        "Open loop: at most this many exchanges at once; the wait of further arrivals counts as response time. Default 64, or as many as the workload's connections and streams carry.")
+        "Open loop: at most this many exchanges at once; the wait of further arrivals counts as response time. Default 64, or as many "
+            + "as the workload's connections and streams carry.")
     {
         OnlyWith = "open",
     };

@@ -6,7 +6,9 @@ namespace ProtoBench.Model.Scenarios.Reading;
 /// <summary>A unit as it is written, and how many base units it is worth.</summary>
 internal sealed record Unit(string Symbol, decimal Factor);
 
-/// <summary>How a number with a unit is written: the one place where such text becomes a number, and the pattern that editors check it with.</summary>
+/// <summary>
+/// How a number with a unit is written: the one place where such text becomes a number, and the pattern that editors check it with.
+/// </summary>
 /// <param name="units">All units; one with an empty symbol makes the unit optional.</param>
 internal sealed class QuantityNotation(params IReadOnlyList<Unit> units)
 {
@@ -20,7 +22,10 @@ internal sealed class QuantityNotation(params IReadOnlyList<Unit> units)
 
     private static readonly Unit None = new("", 1);
 
-    /// <summary>Takes <c>.5</c>, <c>007</c> and any number of digits too, and a 0 without a unit, which has only one meaning. Formats from before this class do.</summary>
+    /// <summary>
+    /// Takes <c>.5</c>, <c>007</c> and any number of digits too, and a 0 without a unit, which has only one meaning. Formats from before
+    /// this class do.
+    /// </summary>
     public bool Loose { get; init; }
 
     public IReadOnlyList<Unit> Units { get; } = units;
@@ -47,5 +52,7 @@ internal sealed class QuantityNotation(params IReadOnlyList<Unit> units)
     }
 
     private static decimal ToNumber(string digits) =>
-        decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? Math.Min(number, Largest) : Largest;
+        decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? Math.Min(number, Largest)
+            : Largest;
 }

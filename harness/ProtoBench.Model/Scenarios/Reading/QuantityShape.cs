@@ -77,13 +77,16 @@ internal sealed class QuantityShape<T>(
         var match = Regex.Match(text, $"^({notation.Number}) *([A-Za-z/]+)$");
         var meant = notation.Units.Where(unit => match.Success && unit.Symbol.Length > 0
             && Letters(unit.Symbol).Equals(Letters(match.Groups[2].Value), StringComparison.OrdinalIgnoreCase)).ToList();
-        return meant.Count == 0 ? "" : $"did you mean {string.Join(" or ", meant.Select(unit => $"{match.Groups[1].Value} {unit.Symbol}{Factor(unit)}"))}? ";
+        return meant.Count == 0
+            ? ""
+            : $"did you mean {string.Join(" or ", meant.Select(unit => $"{match.Groups[1].Value} {unit.Symbol}{Factor(unit)}"))}? ";
     }
 
     // kB and KiB, MB and MiB are told apart by one letter.
     private static string Letters(string symbol) => symbol.Replace("i", "", StringComparison.OrdinalIgnoreCase);
 
-    private static string Factor(Unit unit) => unit.Symbol is ['k' or 'K' or 'M', .., 'B'] ? $" ({unit.Factor.ToString("#,0", CultureInfo.InvariantCulture)} B each)" : "";
+    private static string Factor(Unit unit) =>
+        unit.Symbol is ['k' or 'K' or 'M', .., 'B'] ? $" ({unit.Factor.ToString("#,0", CultureInfo.InvariantCulture)} B each)" : "";
 
     private bool Refuse(SourceScalar scalar, string what, ReadingContext context)
     {

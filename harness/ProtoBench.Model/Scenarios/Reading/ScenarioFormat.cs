@@ -1,6 +1,8 @@
 namespace ProtoBench.Model.Scenarios.Reading;
 
-/// <summary>The codes of <see cref="ScenarioErrorCodes"/> for the mistakes that every shape can find, with the reader's own sentences.</summary>
+/// <summary>
+/// The codes of <see cref="ScenarioErrorCodes"/> for the mistakes that every shape can find, with the reader's own sentences.
+/// </summary>
 internal static class ScenarioFormat
 {
     public static SourceFormat Instance { get; } = new()

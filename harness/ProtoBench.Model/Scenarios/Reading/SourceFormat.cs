@@ -1,8 +1,8 @@
 namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>
-/// What one format of files calls the mistakes that every shape can find: its codes, and sentences of its own where it overrides these. A shape says what is wrong; the format
-/// says it in words.
+/// What one format of files calls the mistakes that every shape can find: its codes, and sentences of its own where it overrides these. A
+/// shape says what is wrong; the format says it in words.
 /// </summary>
 internal class SourceFormat
 {
@@ -49,7 +49,8 @@ internal class SourceFormat
 
     public virtual SourceMistake NoList(SourceNode node, string what, string wanted, string hint) => NotThis(node, what, wanted, hint);
 
-    public virtual SourceMistake NoMapping(SourceNode node, string what, string wanted, IReadOnlyList<string> keys) => NotThis(node, what, wanted, null);
+    public virtual SourceMistake NoMapping(SourceNode node, string what, string wanted, IReadOnlyList<string> keys) =>
+        NotThis(node, what, wanted, null);
 
     public virtual SourceMistake NoFlag(SourceNode node, string what, string wanted) => NotThis(node, what, wanted, null);
 
@@ -68,7 +69,8 @@ internal class SourceFormat
     public virtual SourceMistake NoQuantity(string code, string what, string text, string wanted, string hint) =>
         new(code, $"{what} must be {wanted}, not '{Spelling.Shorten(text)}'", hint);
 
-    public virtual SourceMistake Outside(string what, string text, string bounds) => new(OutOfRange, $"{what} must be {bounds}, not {Spelling.Shorten(text)}");
+    public virtual SourceMistake Outside(string what, string text, string bounds) =>
+        new(OutOfRange, $"{what} must be {bounds}, not {Spelling.Shorten(text)}");
 }
 
 /// <summary>One mistake without its place.</summary>

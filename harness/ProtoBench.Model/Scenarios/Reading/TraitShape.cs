@@ -4,7 +4,9 @@ using ProtoBench.Contract;
 
 namespace ProtoBench.Model.Scenarios.Reading;
 
-/// <summary>A word that some protocols' traits offer as a choice. Whether this one does is checked where the arm's protocol is known.</summary>
+/// <summary>
+/// A word that some protocols' traits offer as a choice. Whether this one does is checked where the arm's protocol is known.
+/// </summary>
 /// <param name="wanted">What is wanted, with an example.</param>
 /// <param name="choices">The words a protocol offers.</param>
 internal sealed class TraitShape(string wanted, Func<ProtocolTraits, IReadOnlyList<string>> choices) : ValueShape<string>

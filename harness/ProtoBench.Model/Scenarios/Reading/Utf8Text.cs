@@ -3,8 +3,8 @@ using System.Text;
 namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>
-/// Bytes as text, or the place of what is none. A wrong encoding is named instead of being read as something else: a Latin-1 letter would become a replacement character
-/// in a report's title, and YAML ends at a NUL, so that the rest of the file would have no effect.
+/// Bytes as text, or the place of what is none. A wrong encoding is named instead of being read as something else: a Latin-1 letter would
+/// become a replacement character in a report's title, and YAML ends at a NUL, so that the rest of the file would have no effect.
 /// </summary>
 internal static class Utf8Text
 {
@@ -24,7 +24,11 @@ internal static class Utf8Text
             if (Rune.DecodeFromUtf8(bytes[at..], out _, out var length) != System.Buffers.OperationStatus.Done)
             {
                 var (line, column) = Place(Encoding.UTF8.GetString(bytes[..at]).TrimStart(ByteOrderMark));
-                return (text, new TextFault(line, column, $"the byte 0x{bytes[at]:X2} here is not UTF-8", "save it as UTF-8: `iconv -f LATIN1 -t UTF-8 FILE` if it is Latin-1"));
+                return (text, new TextFault(
+                    line,
+                    column,
+                    $"the byte 0x{bytes[at]:X2} here is not UTF-8",
+                    "save it as UTF-8: `iconv -f LATIN1 -t UTF-8 FILE` if it is Latin-1"));
             }
 
             at += length;
@@ -43,8 +47,13 @@ internal static class Utf8Text
         }
 
         var (line, column) = Place(text[..at]);
-        return new TextFault(line, column, "there is a NUL byte here, which no text has", "remove it, or convert the file: UTF-16 has many (`iconv -f UTF-16LE -t UTF-8 FILE`)");
+        return new TextFault(
+            line,
+            column,
+            "there is a NUL byte here, which no text has",
+            "remove it, or convert the file: UTF-16 has many (`iconv -f UTF-16LE -t UTF-8 FILE`)");
     }
 
-    private static (int Line, int Column) Place(string before) => (before.AsSpan().Count('\n') + 1, before.Length - before.LastIndexOf('\n'));
+    private static (int Line, int Column) Place(string before) =>
+        (before.AsSpan().Count('\n') + 1, before.Length - before.LastIndexOf('\n'));
 }

@@ -5,7 +5,9 @@ internal abstract class WorkloadKey
 {
     public abstract Key Key { get; }
 
-    /// <summary>Does it say how large something is? Such keys stand before those that spread it over connections, the others behind.</summary>
+    /// <summary>
+    /// Does it say how large something is? Such keys stand before those that spread it over connections, the others behind.
+    /// </summary>
     public required bool IsSize { get; init; }
 
     /// <summary>The workload with the key's value, or as it was where the key is absent.</summary>

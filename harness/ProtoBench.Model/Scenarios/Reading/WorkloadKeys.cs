@@ -28,7 +28,8 @@ internal sealed class WorkloadKeys
         _kinds = kinds;
         _own = [.. kinds.SelectMany(kind => kind.Keys).Distinct()];
         _default = WorkloadKinds.Find(kinds, Workload.DefaultKind);
-        var meanings = kinds.GroupBy(kind => kind.Meaning).Select(same => $"{string.Join(", ", same.Select(kind => kind.Name))}: {same.Key}");
+        var meanings =
+            kinds.GroupBy(kind => kind.Meaning).Select(same => $"{string.Join(", ", same.Select(kind => kind.Name))}: {same.Key}");
         _kind = new("kind", new WorkloadKindShape(kinds), $"{string.Join(' ', meanings)} Default {_default.Name}.");
         All =
         [
@@ -58,7 +59,8 @@ internal sealed class WorkloadKeys
         foreach (var key in Foreign(kind).Where(reader.Has))
         {
             reader.Report(
-                key, ScenarioErrorCodes.KeyNotApplicable, $"'{key.Name}' has no meaning in a workload of kind {kind.Name}", kind.KeysHint, atKey: true);
+                key, ScenarioErrorCodes.KeyNotApplicable, $"'{key.Name}' has no meaning in a workload of kind "
+                    + $"{kind.Name}", kind.KeysHint, atKey: true);
         }
 
         var loads = reader.Has(Loads) ? reader.Get(Loads, []) : null;

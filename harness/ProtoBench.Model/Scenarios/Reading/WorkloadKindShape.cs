@@ -10,9 +10,11 @@ internal sealed class WorkloadKindShape(IReadOnlyList<IWorkloadKind> kinds) : Va
 
     public override string Wanted => string.Join(" or ", Names);
 
-    public override JsonObject Schema(ScenarioVocabulary vocabulary) => new() { ["enum"] = new JsonArray([.. Names.Select(name => (JsonNode)name)]) };
+    public override JsonObject Schema(ScenarioVocabulary vocabulary) =>
+        new() { ["enum"] = new JsonArray([.. Names.Select(name => (JsonNode)name)]) };
 
-    protected override bool TryReadNode(SourceNode node, string what, ReadingContext context, [MaybeNullWhen(false)] out IWorkloadKind value)
+    protected override bool TryReadNode(
+        SourceNode node, string what, ReadingContext context, [MaybeNullWhen(false)] out IWorkloadKind value)
     {
         value = null;
         if (node is not SourceScalar scalar)

@@ -5,9 +5,9 @@ using ProtoBench.Model.Scenarios.Reading;
 namespace ProtoBench.Model.Scenarios.Settings;
 
 /// <summary>
-/// All that the program knows of one setting of an arm: how it is written and checked, which protocols have it, how both sides of a trial get it, which fact of a
-/// connection proves it, and how reports speak of it. A setting is one file of this folder, a property of <see cref="Arm"/> and one line of
-/// <see cref="ArmSettings"/>. Its value travels in the arm; a setting itself has no state.
+/// All that the program knows of one setting of an arm: how it is written and checked, which protocols have it, how both sides of a trial
+/// get it, which fact of a connection proves it, and how reports speak of it. A setting is one file of this folder, a property of
+/// <see cref="Arm"/> and one line of <see cref="ArmSettings"/>. Its value travels in the arm; a setting itself has no state.
 /// </summary>
 internal abstract class ArmSetting
 {
@@ -23,10 +23,14 @@ internal abstract class ArmSetting
     /// <summary>Sets what is written; <paramref name="arm"/> has the default.</summary>
     public abstract Arm Read(Arm arm, MappingReader reader);
 
-    /// <summary>Reports what is written and the protocol lacks, with the place and the remedy. <paramref name="arm"/> has all that is written.</summary>
+    /// <summary>
+    /// Reports what is written and the protocol lacks, with the place and the remedy. <paramref name="arm"/> has all that is written.
+    /// </summary>
     public abstract void Check(Arm arm, SettingErrors errors);
 
-    /// <summary>What an arm that no file was read for sets and the protocol does not have, as a sentence without its full stop; null: nothing.</summary>
+    /// <summary>
+    /// What an arm that no file was read for sets and the protocol does not have, as a sentence without its full stop; null: nothing.
+    /// </summary>
     public abstract string? Lack(Arm arm, IProtocol protocol);
 
     /// <summary>Its part of the arm's default label; null where the arm has the default.</summary>

@@ -4,7 +4,8 @@ using ProtoBench.Model.Measurements;
 namespace ProtoBench.Model.Scenarios.Settings;
 
 /// <summary>
-/// The table of settings of arms, one line each. Reader, schema, scenarios/README, planner, both sides of a trial, its checks, reports and results.csv read it.
+/// The table of settings of arms, one line each. Reader, schema, scenarios/README, planner, both sides of a trial, its checks, reports and
+/// results.csv read it.
 /// </summary>
 internal static class ArmSettings
 {
@@ -48,10 +49,12 @@ internal static class ArmSettings
         string.Join('-', InLabels.Select(setting => setting.LabelPart(arm, traits)).Prepend(arm.Protocol).OfType<string>());
 
     /// <summary>What the arm sets and the protocol does not have, as a sentence without its full stop; null: nothing.</summary>
-    public static string? Lack(Arm arm, IProtocol protocol) => All.Select(setting => setting.Lack(arm, protocol)).FirstOrDefault(reason => reason is not null);
+    public static string? Lack(Arm arm, IProtocol protocol) =>
+        All.Select(setting => setting.Lack(arm, protocol)).FirstOrDefault(reason => reason is not null);
 
     /// <summary>Gives both sides of a trial all that the arm sets.</summary>
-    public static EndpointSettings Apply(EndpointSettings settings, ArmUse use) => All.Aggregate(settings, (applied, setting) => setting.Apply(applied, use));
+    public static EndpointSettings Apply(EndpointSettings settings, ArmUse use) =>
+        All.Aggregate(settings, (applied, setting) => setting.Apply(applied, use));
 
     /// <summary>Why what was measured was not what the arm asks for.</summary>
     public static IEnumerable<string> Objections(Arm arm, ConnectionFacts facts, OpenedConnections? opened) =>

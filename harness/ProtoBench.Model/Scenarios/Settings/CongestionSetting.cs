@@ -8,7 +8,8 @@ namespace ProtoBench.Model.Scenarios.Settings;
 internal sealed class CongestionSetting : ArmSetting
 {
     /// <summary>
-    /// Linux' own default since 2.6.19 and the one of most QUIC stacks; distributions that choose another (BBR) would make TCP and QUIC incomparable.
+    /// Linux' own default since 2.6.19 and the one of most QUIC stacks; distributions that choose another (BBR) would make TCP and QUIC
+    /// incomparable.
     /// </summary>
     private const string Usual = "cubic";
 
@@ -19,7 +20,8 @@ internal sealed class CongestionSetting : ArmSetting
 
     public override Key Key => _key;
 
-    public override ConnectionFact Fact { get; } = new("congestion control", facts => facts.CongestionControl) { Column = "congestion_control" };
+    public override ConnectionFact Fact { get; } =
+        new("congestion control", facts => facts.CongestionControl) { Column = "congestion_control" };
 
     public override IReadOnlyList<Contrast> Contrasts { get; } = [new("congestion control", (facts, _, _) => facts.CongestionControl)];
 

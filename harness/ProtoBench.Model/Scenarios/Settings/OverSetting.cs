@@ -40,6 +40,7 @@ internal sealed class OverSetting : ArmSetting
     public override EndpointSettings Apply(EndpointSettings settings, ArmUse use) => settings with { Over = use.Arm.Over };
 
     public override IEnumerable<string> Objections(Arm arm, ConnectionFacts facts, OpenedConnections? opened) =>
-        arm.Over is not { } over || Standard.GetValueOrDefault(over, over) is var carrier && facts.Protocol.EndsWith($" over {carrier}", StringComparison.Ordinal) ? []
+        arm.Over is not { } over || Standard.GetValueOrDefault(over, over) is var carrier
+            && facts.Protocol.EndsWith($" over {carrier}", StringComparison.Ordinal) ? []
         : [$"{arm.Protocol} over {over} was asked for, {facts.Protocol} was used"];
 }

@@ -8,10 +8,15 @@ namespace ProtoBench.Model.Scenarios.Settings;
 /// <summary><c>send-buffer</c>: how much the kernel takes from a sender before it waits.</summary>
 internal sealed class SendBufferSetting : ArmSetting
 {
-    /// <summary>Below 2,304 B Linux grants its own minimum instead (SOCK_MIN_SNDBUF, net/sock.h: 4,608 B doubled); 4 KiB is safely above.</summary>
+    /// <summary>
+    /// Below 2,304 B Linux grants its own minimum instead (SOCK_MIN_SNDBUF, net/sock.h: 4,608 B doubled); 4 KiB is safely above.
+    /// </summary>
     private const int Smallest = 4 * 1024;
 
-    /// <summary>socket(7): "The kernel doubles this value (to allow space for bookkeeping overhead) …, and this doubled value is returned by getsockopt".</summary>
+    /// <summary>
+    /// socket(7): "The kernel doubles this value (to allow space for bookkeeping overhead) …, and this doubled value is returned by
+    /// getsockopt".
+    /// </summary>
     private const int KernelFactor = 2;
 
     private readonly KeyOf<int> _key = new(
@@ -37,7 +42,8 @@ internal sealed class SendBufferSetting : ArmSetting
     }
 
     public override void Check(Arm arm, SettingErrors errors) => errors.Require(
-        !errors.IsWritten || AppliesTo(errors.Traits), "sends through its QUIC library, which sizes the buffer of its one socket itself", AppliesTo);
+        !errors.IsWritten
+            || AppliesTo(errors.Traits), "sends through its QUIC library, which sizes the buffer of its one socket itself", AppliesTo);
 
     public override string? Lack(Arm arm, IProtocol protocol) => arm.SendBuffer is null || AppliesTo(protocol.Traits)
         ? null
@@ -64,7 +70,8 @@ internal sealed class SendBufferSetting : ArmSetting
                 $"a send buffer of {Size(asked)} was asked for, and the kernel granted {Size(told / KernelFactor)}: "
                     + Text($"sudo sysctl -w net.core.wmem_max={asked} allows it, or ask for less"),
             ],
-            ({ } asked, { } told) => [$"a send buffer of {Size(asked)} was asked for, and the connection has one of {Size(told / KernelFactor)}"],
+            ({ } asked, { } told) =>
+                [$"a send buffer of {Size(asked)} was asked for, and the connection has one of {Size(told / KernelFactor)}"],
         };
 
     private static string Size(int bytes) =>

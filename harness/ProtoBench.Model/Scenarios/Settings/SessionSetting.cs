@@ -11,7 +11,8 @@ internal sealed class SessionSetting : ArmSetting
     private readonly KeyOf<SessionUse> _key = new(
         "session",
         new ChoiceShape<SessionUse>(),
-        "How connections of workloads with fresh: true use an earlier TLS session: full (not at all), resumed, or early (0-RTT). Default full.");
+        "How connections of workloads with fresh: true use an earlier TLS session: full (not at all), resumed, or early (0-RTT). "
+            + "Default full.");
 
     public override Key Key => _key;
 

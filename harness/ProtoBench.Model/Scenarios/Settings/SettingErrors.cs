@@ -42,7 +42,8 @@ internal sealed class SettingErrors(Key key, IProtocol protocol, MappingReader r
         }
     }
 
-    public void Refuse(string message, string hint) => reader.Report(key, ScenarioErrorCodes.SettingNotSupported, message, hint, atKey: true);
+    public void Refuse(string message, string hint) =>
+        reader.Report(key, ScenarioErrorCodes.SettingNotSupported, message, hint, atKey: true);
 
     /// <summary>As <see cref="Refuse"/>, with the protocol's name before the message.</summary>
     public void RefuseProtocol(string message, string hint) => Refuse($"{protocol.Name} {message}", hint);

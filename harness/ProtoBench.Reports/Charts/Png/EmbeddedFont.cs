@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace ProtoBench.Reports.Charts.Png;
 
 /// <summary>
-/// DejaVu Sans, regular and bold, out of this program. Without a font of its own a picture would look different on every machine, and on one
-/// without fonts Skia draws no text at all and says nothing.
+/// DejaVu Sans, regular and bold, out of this program. Without a font of its own a picture would look different on every machine, and on
+/// one without fonts Skia draws no text at all and says nothing.
 /// </summary>
 internal sealed class EmbeddedFont : IFontResolver
 {

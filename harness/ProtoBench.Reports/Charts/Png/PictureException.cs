@@ -21,7 +21,8 @@ internal sealed class PictureException : IOException
     };
 
     public static PictureException MissingLibrary(Exception cause) => new(
-        $"a picture needs SkiaSharp's native library, and libSkiaSharp in {AppContext.BaseDirectory} is missing or not the one this program was built with; "
+        $"a picture needs SkiaSharp's native library, and libSkiaSharp in {AppContext.BaseDirectory} is missing or not the one this "
+            + "program was built with; "
             + "build ProtoBench again (scripts/build.sh)",
         cause);
 }

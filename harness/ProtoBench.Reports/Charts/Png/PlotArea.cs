@@ -3,8 +3,8 @@ using ScottPlot;
 namespace ProtoBench.Reports.Charts.Png;
 
 /// <summary>
-/// Where values lie in a plot of ScottPlot. It has linear axes only, so both run from 0 to 1, and values are put on them at the fraction of the
-/// axis that their own scale gives.
+/// Where values lie in a plot of ScottPlot. It has linear axes only, so both run from 0 to 1, and values are put on them at the fraction of
+/// the axis that their own scale gives.
 /// </summary>
 internal sealed class PlotArea(Chart chart, Func<Coordinates, Pixel> pixel) : IPlotArea
 {

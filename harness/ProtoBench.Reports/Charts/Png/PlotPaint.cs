@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace ProtoBench.Reports.Charts.Png;
 
-/// <summary>How shapes and texts look: <see cref="ChartStyleSheet.Shapes"/> for pictures. A plot has one of its own; it is not shared.</summary>
+/// <summary>
+/// How shapes and texts look: <see cref="ChartStyleSheet.Shapes"/> for pictures. A plot has one of its own; it is not shared.
+/// </summary>
 internal sealed class PlotPaint(ChartTheme theme)
 {
     /// <summary>Size of every text, in drawing units.</summary>
@@ -21,7 +23,8 @@ internal sealed class PlotPaint(ChartTheme theme)
 
     public LineStyle Line(Stroke stroke, SeriesStyle style) => stroke.Kind switch
     {
-        StrokeKind.Line => new LineStyle(2, Of(style), Pattern(stroke.Dashes)) { StrokeCap = SKStrokeCap.Round, StrokeJoin = SKStrokeJoin.Round },
+        StrokeKind.Line =>
+            new LineStyle(2, Of(style), Pattern(stroke.Dashes)) { StrokeCap = SKStrokeCap.Round, StrokeJoin = SKStrokeJoin.Round },
         StrokeKind.Faint => new LineStyle(1, Of(style).WithOpacity(0.38)),
         StrokeKind.Whisker => new LineStyle(1.5f, Of(style)),
         StrokeKind.Over => new LineStyle(1.5f, Ink),
@@ -47,5 +50,6 @@ internal sealed class PlotPaint(ChartTheme theme)
 
     private static LinePattern Pattern(string? dashes) => dashes is null
         ? LinePattern.Solid
-        : new LinePattern([.. dashes.Split(' ').Select(length => float.Parse(length, System.Globalization.CultureInfo.InvariantCulture))], 0, dashes);
+        : new LinePattern(
+            [.. dashes.Split(' ').Select(length => float.Parse(length, System.Globalization.CultureInfo.InvariantCulture))], 0, dashes);
 }

@@ -5,16 +5,16 @@ using SkiaSharp;
 namespace ProtoBench.Reports.Charts.Png;
 
 /// <summary>
-/// Charts as PNG at twice their natural size, sharp on the screens most people have, drawn by ScottPlot in this process. The same chart gives
-/// the same bytes on any thread, whatever fonts the machine has.
+/// Charts as PNG at twice their natural size, sharp on the screens most people have, drawn by ScottPlot in this process. The same chart
+/// gives the same bytes on any thread, whatever fonts the machine has.
 /// </summary>
 internal sealed class PngChartRenderer(ChartTheme theme)
 {
     /// <summary>Pixels a drawing unit.</summary>
     public const int Zoom = 2;
 
-    // Flat colours need none of the filters that photographs do: with Skia's defaults files are no smaller, and 93 charts on both papers take
-    // 3 s of processor time to encode in place of 1.
+    // Flat colours need none of the filters that photographs do: with Skia's defaults files are no smaller, and 93 charts on both papers
+    // take 3 s of processor time to encode in place of 1.
     private static readonly Lazy<SKPngEncoderOptions> Encoding = new(() => new SKPngEncoderOptions(SKPngEncoderFilterFlags.None, 3));
 
     /// <exception cref="PictureException">Skia's native library is missing or not the one this program was built with.</exception>

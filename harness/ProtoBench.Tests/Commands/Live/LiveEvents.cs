@@ -18,7 +18,8 @@ internal sealed class LiveEvents : IDisposable
     public static async Task<LiveEvents> OpenAsync(HttpClient client, long seen)
     {
         var response = await client.GetAsync(new Uri($"/events?seen={seen}", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
-        Xunit.Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Xunit.Assert
+            .Equal((HttpStatusCode.OK, "text/event-stream"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
         return new LiveEvents(response, await response.Content.ReadAsStreamAsync());
     }
 

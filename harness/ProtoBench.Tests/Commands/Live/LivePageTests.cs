@@ -31,7 +31,8 @@ public sealed class LivePageTests
     [Fact]
     public void A_script_the_page_has_already_stays_allowed()
     {
-        const string Page = """<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; script-src &#39;sha256-abc&#39;; base-uri &#39;none&#39;"><body></body>""";
+        const string Page =
+            """<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; script-src &#39;sha256-abc&#39;; base-uri &#39;none&#39;"><body></body>""";
         using var live = new HtmlParser().ParseDocument(LivePage.Of(Page, 1));
         Assert.Contains("script-src 'sha256-abc' 'sha256-", Policy(live), StringComparison.Ordinal);
         Assert.Single(Policy(live).Split("script-src").Skip(1));

@@ -74,7 +74,8 @@ public sealed class LiveServerTests : IAsyncLifetime, IDisposable
     {
         using var dead = new TcpClient();
         await dead.ConnectAsync(IPAddress.Loopback, _server.Address.Port);
-        await dead.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET /events?seen=1 HTTP/1.1\r\nHost: {_server.Address.Authority}\r\n\r\n"));
+        await dead.GetStream()
+            .WriteAsync(Encoding.ASCII.GetBytes($"GET /events?seen=1 HTTP/1.1\r\nHost: {_server.Address.Authority}\r\n\r\n"));
         Assert.NotEqual(0, await dead.GetStream().ReadAsync(new byte[64]));
         using var listening = await LiveEvents.OpenAsync(_client, seen: 1);
 

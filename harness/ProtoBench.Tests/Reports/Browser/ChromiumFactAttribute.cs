@@ -14,7 +14,8 @@ public sealed class ChromiumFactAttribute : FactAttribute
         Skip = package is null ? null : new NodeFactAttribute(package).Skip;
         if (!File.Exists(Chromium.Path))
         {
-            Skip = $"{Chromium.Path} does not exist; install Chromium (Debian: apt-get install chromium) or set PROTOBENCH_CHROMIUM to one.";
+            Skip =
+                $"{Chromium.Path} does not exist; install Chromium (Debian: apt-get install chromium) or set PROTOBENCH_CHROMIUM to one.";
         }
     }
 

@@ -8,7 +8,8 @@ public sealed class HtmlReportBrowserTests(Chromium chromium) : IClassFixture<Ch
 {
     // Relative luminance from the computed colour, as the browser resolved it.
     private const string BodyLuminance =
-        "(() => { const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number); return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255; })()";
+        "(() => { const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number); return (0.2126 * r + "
+            + "0.7152 * g + 0.0722 * b) / 255; })()";
 
     [ChromiumFact]
     public async Task No_page_complains_asks_the_network_or_is_wider_than_the_window()

@@ -15,7 +15,8 @@ public sealed class PageScriptTests(Chromium chromium) : IClassFixture<Chromium>
     {
         await using var page = await ShowAsync("quick");
         await PointAsync(page, "#w1-1-quantiles circle.dot");
-        var tip = await page.EvaluateAsync<string>("[...document.querySelector('.tip').children].map(line => line.textContent).join('\\n')");
+        var tip =
+            await page.EvaluateAsync<string>("[...document.querySelector('.tip').children].map(line => line.textContent).join('\\n')");
         var cell = RunSummary.Of(SyntheticRuns.All["quick"].Value).Cells[0];
         Assert.Equal(FigureTip.Of("tcp", cell[Metrics.P50]!), tip);
         Assert.Matches("^tcp\np50 latency [0-9.]+ µs\n95 % CI [0-9.]+–[0-9.]+ µs\n5 trials$", tip);
@@ -48,7 +49,8 @@ public sealed class PageScriptTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Equal(0, await page.EvaluateAsync<int>(Visible("main [data-s=\"1\"]")));
         Assert.True(await page.EvaluateAsync<int>(Visible("main [data-s=\"0\"]")) > 20);
         Assert.Equal("#hide=udp", await page.EvaluateAsync<string>("location.hash"));
-        Assert.Equal("false", await page.EvaluateAsync<string>("document.querySelector('[data-toggle=\"1\"] button').getAttribute('aria-pressed')"));
+        Assert.Equal(
+            "false", await page.EvaluateAsync<string>("document.querySelector('[data-toggle=\"1\"] button').getAttribute('aria-pressed')"));
         await page.EvaluateAsync<bool>("(document.querySelector('.reset').click(), true)");
         Assert.True(await page.EvaluateAsync<int>(Visible("main [data-s=\"1\"]")) > 20);
         Assert.Equal("", await page.EvaluateAsync<string>("location.hash"));
@@ -59,11 +61,13 @@ public sealed class PageScriptTests(Chromium chromium) : IClassFixture<Chromium>
     {
         await using var page = await ShowAsync("links", "#w=pages&l=wan-40ms&m=p99&hide=tcp%2Cudp&at=tail");
         Assert.Equal("pages", await page.EvaluateAsync<string>("document.querySelector('[data-choice=w]').value"));
-        Assert.Equal(0, await page.EvaluateAsync<int>(Visible("main [data-w='0'], main [data-w='2'], main [data-l='0'], main [data-m=p50], main [data-s='0']")));
+        Assert.Equal(0, await page.EvaluateAsync<int>(
+            Visible("main [data-w='0'], main [data-w='2'], main [data-l='0'], main [data-m=p50], main [data-s='0']")));
         Assert.True(await page.EvaluateAsync<int>(Visible("#overview table[class=matrix]")) == 1);
         Assert.InRange(await page.EvaluateAsync<double>("document.querySelector('#tail').getBoundingClientRect().top"), -5, 120);
         await page.EvaluateAsync<bool>(
-            "(() => { const s = document.querySelector('[data-choice=l]'); s.value = ''; s.dispatchEvent(new Event('change')); return true; })()");
+            "(() => { const s = document.querySelector('[data-choice=l]'); s.value = ''; s.dispatchEvent(new Event('change')); return "
+                + "true; })()");
         Assert.Equal("#w=pages&m=p99&hide=tcp%2Cudp", await page.EvaluateAsync<string>("location.hash"));
         Assert.Empty(page.Complaints);
     }
@@ -71,8 +75,10 @@ public sealed class PageScriptTests(Chromium chromium) : IClassFixture<Chromium>
     [ChromiumFact]
     public async Task A_press_on_a_heading_sorts_the_cells_and_another_turns_them_round()
     {
-        const string P99 = "[...document.querySelectorAll('#cells table.sortable tbody[data-s] > tr:first-child > td[data-metric=p99]')].map(cell => Number(cell.dataset.v))";
-        const string Press = "([...document.querySelectorAll('#cells thead button')].find(one => one.textContent === 'p99 latency').click(), true)";
+        const string P99 = "[...document.querySelectorAll('#cells table.sortable tbody[data-s] > tr:first-child > "
+            + "td[data-metric=p99]')].map(cell => Number(cell.dataset.v))";
+        const string Press =
+            "([...document.querySelectorAll('#cells thead button')].find(one => one.textContent === 'p99 latency').click(), true)";
         await using var page = await ShowAsync("concurrency-sweep");
         await page.EvaluateAsync<bool>(Press);
         var ascending = await page.EvaluateAsync<double[]>(P99);
@@ -84,8 +90,10 @@ public sealed class PageScriptTests(Chromium chromium) : IClassFixture<Chromium>
 
         // Cells and their trials stay together, and cells without the figure come last.
         Assert.Equal(0, await page.EvaluateAsync<int>(
-            "[...document.querySelectorAll('#cells tbody[data-s]')].filter(body => body.rows.length === 2 && body.rows[1].className !== 'drill').length"));
-        Assert.True(await page.EvaluateAsync<bool>("document.querySelector('#cells tbody[data-s]:last-of-type td[data-metric=p99]') === null"));
+            "[...document.querySelectorAll('#cells tbody[data-s]')].filter(body => body.rows.length === 2 && body.rows[1].className "
+                + "!== 'drill').length"));
+        Assert.True(
+            await page.EvaluateAsync<bool>("document.querySelector('#cells tbody[data-s]:last-of-type td[data-metric=p99]') === null"));
     }
 
     [ChromiumFact]
@@ -135,7 +143,8 @@ public sealed class PageScriptTests(Chromium chromium) : IClassFixture<Chromium>
                 await page.ShowAsync(Write(name), 1280, dark: dark);
                 await page.SendAsync("Runtime.evaluate", new { expression = axe });
                 Assert.Equal("", await page.EvaluateAsync<string>(
-                    "axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations.map(one => one.id + ': ' + one.nodes.length + ' × ' + one.nodes[0].html.slice(0, 200) + ' ' + one.nodes[0].failureSummary).join('\\n'))"));
+                    "axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations.map(one => one.id + ': ' + "
+                        + "one.nodes.length + ' × ' + one.nodes[0].html.slice(0, 200) + ' ' + one.nodes[0].failureSummary).join('\\n'))"));
             }
         }
     }
@@ -146,7 +155,8 @@ public sealed class PageScriptTests(Chromium chromium) : IClassFixture<Chromium>
     private static async Task PointAsync(ChromiumPage page, string selector)
     {
         var at = await page.EvaluateAsync<double[]>(
-            $"(() => {{ const point = document.querySelector('{selector}'); point.scrollIntoView({{ block: 'center' }}); const box = point.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; }})()");
+            $"(() => {{ const point = document.querySelector('{selector}'); point.scrollIntoView({{ block: 'center' }}); const box = "
+                + $"point.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; }})()");
         await page.MouseAsync(at[0], at[1]);
     }
 

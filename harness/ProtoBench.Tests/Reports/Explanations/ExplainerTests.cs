@@ -28,7 +28,8 @@ public sealed class ExplainerTests
         Assert.Equal(ExplanationOutcome.Explained, explanation.Outcome);
         Assert.Equal("handshake round trips", explanation.Causes[0]);
         Assert.Equal(
-            "Its first response takes 3 round trips (TCP, TLS, exchange), that of tcp 2 (TCP, exchange); 1 more round trip of 40.0 ms accounts for 97 % of the 41.4 ms between them.",
+            "Its first response takes 3 round trips (TCP, TLS, exchange), that of tcp 2 (TCP, exchange); 1 more round trip of 40.0 ms "
+                + "accounts for 97 % of the 41.4 ms between them.",
             explanation.Sentences[0]);
     }
 
@@ -36,7 +37,11 @@ public sealed class ExplainerTests
     public void Processor_time_explains_exchanges_that_are_alone_under_way()
     {
         var explanation = Median(
-            Tcp with { P50 = 60, RoundTrip = null }, Tcp with { Label = "grpc", P50 = 300, ClientCpu = 150, ServerCpu = 140, RoundTrip = null });
+            Tcp with
+            {
+                P50 = 60,
+                RoundTrip = null,
+            }, Tcp with { Label = "grpc", P50 = 300, ClientCpu = 150, ServerCpu = 140, RoundTrip = null });
         Assert.Equal((ExplanationOutcome.Explained, "processor time"), (explanation.Outcome, Assert.Single(explanation.Causes)));
         Assert.Equal(
             "Client and server spend 150 µs and 140 µs of processor time on an exchange, those of tcp 30.0 µs and 28.0 µs; "
@@ -75,7 +80,16 @@ public sealed class ExplainerTests
     public void A_lost_packet_holds_up_every_exchange_of_an_ordered_connection()
     {
         var explanation = Tail(
-            Tcp with { Label = "http3", P99 = 62_000, InOrder = false, OverTcp = false, PerConnection = 16, LostPerUnit = 0.004, LostShare = 0.001 },
+            Tcp with
+            {
+                Label = "http3",
+                P99 = 62_000,
+                InOrder = false,
+                OverTcp = false,
+                PerConnection = 16,
+                LostPerUnit = 0.004,
+                LostShare = 0.001,
+            },
             Tcp with { Label = "http2", P99 = 250_000, PerConnection = 16, LostPerUnit = 0.004, LostShare = 0.001 });
         Assert.Equal("head-of-line blocking", explanation.Causes[0]);
         Assert.Equal(

@@ -80,7 +80,8 @@ public sealed class ChildMessageTests
 
     [Fact]
     public void A_socket_path_that_is_too_long_is_refused_with_its_limit() =>
-        Assert.Contains("107", Assert.Throws<IOException>(() => EndPointText.Parse("unix:" + new string('x', 120))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "107", Assert.Throws<IOException>(() => EndPointText.Parse("unix:" + new string('x', 120))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_port_of_zero_is_kept() => Assert.Equal(0, ((IPEndPoint)EndPointText.Parse("127.0.0.1:0")).Port);

@@ -16,7 +16,8 @@ public sealed class EndPointTextTests
     [InlineData("8080", "127.0.0.1:8080")]
     [InlineData("0", "127.0.0.1:0")]
     [InlineData("unix:/tmp/a b.sock", "unix:/tmp/a b.sock")]
-    public void What_has_one_meaning_is_taken(string text, string meaning) => Assert.Equal(meaning, EndPointText.Write(EndPointText.Parse(text)));
+    public void What_has_one_meaning_is_taken(string text, string meaning) =>
+        Assert.Equal(meaning, EndPointText.Write(EndPointText.Parse(text)));
 
     [Theory]
     [InlineData("::1:8080", "write [::1]:8080, or [::1:8080]:PORT")]

@@ -9,7 +9,9 @@ using Xunit;
 
 namespace ProtoBench.Tests.Trials.Holding;
 
-/// <summary>Wherever a server command goes, it ends with its pair. What lives is told by a variable that everything it starts inherits.</summary>
+/// <summary>
+/// Wherever a server command goes, it ends with its pair. What lives is told by a variable that everything it starts inherits.
+/// </summary>
 [Collection(ProcessTests.Name)]
 [Trait(Lane.Name, Lane.Alone)]
 public sealed class CommandHolderTests : IDisposable
@@ -73,9 +75,13 @@ public sealed class CommandHolderTests : IDisposable
             timeout: 60 s
             """);
         var (name, value) = (_mark.Split('=')[0], _mark.Split('=')[1]);
-        var command = $"cmd:{Path.Combine(AppContext.BaseDirectory, "protobench")} serve tcp --listen {{address}}:{{port}} & {Daemon} $(({{port}} + 1)) stubborn";
+        var command = $"cmd:{Path.Combine(AppContext.BaseDirectory, "protobench")} serve tcp --listen {{address}}:{{port}} & "
+            + $"{Daemon} $(({{port}} + 1)) stubborn";
         using var ab = ProtobenchProcess.Start(
-            _folder.Path, new Dictionary<string, string> { [name] = value }, "ab", "long.yaml", "--pairs", "3", "--confirm", "0", "--base", command, "--new", "this", "-o", "out");
+            _folder.Path, new Dictionary<string, string>
+            {
+                [name] = value,
+            }, "ab", "long.yaml", "--pairs", "3", "--confirm", "0", "--base", command, "--new", "this", "-o", "out");
         await Until.Async(() => ProcessTree.With(_mark).Count(process => ProcessTree.NameOf(process) == "python3") == 1);
 
         ab.Signal(signal);
@@ -101,7 +107,8 @@ public sealed class CommandHolderTests : IDisposable
 
     private async Task<ForeignServer> StartAsync(string template)
     {
-        var command = template.Replace("{0}", Daemon, StringComparison.Ordinal).Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal);
+        var command = template.Replace("{0}", Daemon, StringComparison.Ordinal).Replace("{{", "{", StringComparison.Ordinal).Replace(
+            "}}", "}", StringComparison.Ordinal);
         Environment.SetEnvironmentVariable(_mark.Split('=')[0], _mark.Split('=')[1]);
         try
         {

@@ -81,10 +81,12 @@ public sealed class GitBuildTests : IDisposable
     [Fact]
     public void Of_many_errors_the_first_are_shown_each_once()
     {
-        var output = string.Join('\n', Enumerable.Range(0, 9).Select(i => $"A.cs({i},1): error CS0103: no name {i}").SelectMany(line => new[] { line, line }));
+        var output = string.Join(
+            '\n', Enumerable.Range(0, 9).Select(i => $"A.cs({i},1): error CS0103: no name {i}").SelectMany(line => new[] { line, line }));
         var text = GitComplaint.OfBuild("0123456789abcdef", output, "/log");
 
-        Assert.StartsWith("commit 0123456789 could not be built:\nA.cs(0,1): error CS0103: no name 0\nA.cs(1,1)", text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "commit 0123456789 could not be built:\nA.cs(0,1): error CS0103: no name 0\nA.cs(1,1)", text, StringComparison.Ordinal);
         Assert.EndsWith("no name 4\nand 4 more\nthe whole output is in /log", text, StringComparison.Ordinal);
     }
 
@@ -99,7 +101,8 @@ public sealed class GitBuildTests : IDisposable
 
     private Task<ProtobenchProcess> AbAsync(string folder, string side, IReadOnlyDictionary<string, string>? environment = null) =>
         ProtobenchProcess.RunAsync(
-            _folder.File(folder), environment ?? new Dictionary<string, string>(), "ab", _folder.File("s.yaml"), "--base", side, "-o", _folder.File("out"));
+            _folder.File(folder), environment
+                ?? new Dictionary<string, string>(), "ab", _folder.File("s.yaml"), "--base", side, "-o", _folder.File("out"));
 
     private static void Git(string folder, params string[] arguments)
     {

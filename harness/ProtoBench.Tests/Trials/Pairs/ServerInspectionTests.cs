@@ -22,7 +22,10 @@ public sealed class ServerInspectionTests : IDisposable
 
     [Fact]
     public void A_port_that_somebody_else_serves_is_remarked_on() =>
-        Assert.Contains("was not started by the server command", Assert.Single(ServerInspection.Remarks([_stranger.Id], _listener.LocalEndpoint, processors: null)), StringComparison.Ordinal);
+        Assert.Contains(
+            "was not started by the server command",
+            Assert.Single(ServerInspection.Remarks([_stranger.Id], _listener.LocalEndpoint, processors: null)),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_server_that_left_its_processors_is_remarked_on()
@@ -32,7 +35,10 @@ public sealed class ServerInspectionTests : IDisposable
         var elsewhere = new IPEndPoint(IPAddress.Loopback, 1);
 
         Assert.Empty(ServerInspection.Remarks([_stranger.Id], elsewhere, processors: "0"));
-        Assert.Contains("chose processors 0 for itself and not 1", Assert.Single(ServerInspection.Remarks([_stranger.Id], elsewhere, processors: "1")), StringComparison.Ordinal);
+        Assert.Contains(
+            "chose processors 0 for itself and not 1",
+            Assert.Single(ServerInspection.Remarks([_stranger.Id], elsewhere, processors: "1")),
+            StringComparison.Ordinal);
     }
 
     public void Dispose()

@@ -5,12 +5,13 @@ using ProtoBench.Machine;
 namespace ProtoBench.Commands.Links;
 
 /// <summary>
-/// <c>protobench link awake PROCESSORS</c>: the process behind <see cref="WakefulProcessors"/>. One thread on each processor that runs when nothing else wants to
-/// (SCHED_IDLE, sched(7)) and gives way again and again, until the input ends.
+/// <c>protobench link awake PROCESSORS</c>: the process behind <see cref="WakefulProcessors"/>. One thread on each processor that runs when
+/// nothing else wants to (SCHED_IDLE, sched(7)) and gives way again and again, until the input ends.
 /// </summary>
 /// <remarks>
-/// Giving way matters: a thread that waits for its fair share to be due again is passed over for one of the lowest priority, which then keeps the processor until
-/// the tick, up to 4 ms (EEVDF, Linux 6.6 and later; seen with <c>perf sched</c>: the emulator runnable for 2.6 ms beside such a loop). After a yield it is chosen.
+/// Giving way matters: a thread that waits for its fair share to be due again is passed over for one of the lowest priority, which then
+/// keeps the processor until the tick, up to 4 ms (EEVDF, Linux 6.6 and later; seen with <c>perf sched</c>: the emulator runnable for 2.6
+/// ms beside such a loop). After a yield it is chosen.
 /// </remarks>
 internal static class LinkAwakeCommand
 {

@@ -17,7 +17,8 @@ internal static class LinkCheckCommand
         var worst = 0;
         foreach (var name in names)
         {
-            worst = Math.Max(worst, LinkStart.With(name, profile => Check(profile, arguments), isNothingSuccess: arguments.Profiles.Count == 0));
+            worst = Math.Max(
+                worst, LinkStart.With(name, profile => Check(profile, arguments), isNothingSuccess: arguments.Profiles.Count == 0));
         }
 
         return worst;

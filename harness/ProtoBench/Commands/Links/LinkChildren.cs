@@ -17,7 +17,8 @@ internal sealed class LinkChildren : IDisposable
     /// <exception cref="System.ComponentModel.Win32Exception">It does not exist or may not be run.</exception>
     public Process Start(NetworkNamespace side, IReadOnlyList<string> command)
     {
-        // setpriv, of util-linux like unshare, arms the kernel to kill the program when the namespace's thread ends: also after a SIGKILL of this process.
+        // setpriv, of util-linux like unshare, arms the kernel to kill the program when the namespace's thread ends: also after a SIGKILL
+        // of this process.
         var start = new ProcessStartInfo("setpriv") { UseShellExecute = false };
         start.ArgumentList.Add("--pdeathsig");
         start.ArgumentList.Add("KILL");

@@ -37,7 +37,9 @@ internal static class LinkCommandLine
     public static Command Create()
     {
         Backend.AcceptOnlyFromAmong([.. LinkBackends.Names]);
-        return new Command("link", "Emulated network links: delay, jitter, loss, rate, queues.") { Run(), Check(), Serve(), Awake(), Profiles(), Doctor() };
+        return new Command(
+            "link",
+            "Emulated network links: delay, jitter, loss, rate, queues.") { Run(), Check(), Serve(), Awake(), Profiles(), Doctor() };
     }
 
     private static Command Run()
@@ -45,7 +47,8 @@ internal static class LinkCommandLine
         var profile = new Argument<string>("profile") { Description = "A shipped profile's name, or a file." };
         var command = new Argument<string[]>(ProgramArgument) { Description = "Program and arguments, after `--`. Default: a shell." };
         var server = new Option<string?>("--server") { Description = "Shell command to run on the server side (10.99.0.2) meanwhile." };
-        var capture = new Option<string?>("--pcap") { Description = "Record every packet as pcapng, with the reason of each drop as a comment." };
+        var capture =
+            new Option<string?>("--pcap") { Description = "Record every packet as pcapng, with the reason of each drop as a comment." };
         var verb = new Command("run", "Run a program on the client side (10.99.0.1) of an emulated link and print what the link did.")
         {
             profile, command, server, capture, Seed, Backend, NoRealTime, NoKeepAwake,
@@ -62,10 +65,20 @@ internal static class LinkCommandLine
 
     private static Command Check()
     {
-        var profiles = new Argument<string[]>("profiles") { Description = "Names or files. Default: every shipped profile.", Arity = ArgumentArity.ZeroOrMore };
+        var profiles = new Argument<string[]>(
+            "profiles") { Description = "Names or files. Default: every shipped profile.", Arity = ArgumentArity.ZeroOrMore };
         var quick = new Option<bool>("--quick") { Description = "One to three seconds instead of half a minute." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object per profile." };
-        var verb = new Command("check", "Measure whether this machine emulates a profile as it is written.") { profiles, quick, json, Seed, Backend, NoRealTime, NoKeepAwake };
+        var verb = new Command("check", "Measure whether this machine emulates a profile as it is written.")
+        {
+            profiles,
+            quick,
+            json,
+            Seed,
+            Backend,
+            NoRealTime,
+            NoKeepAwake,
+        };
         verb.SetAction(parsed => LinkCheckCommand.Run(new LinkCheckArguments
         {
             Profiles = parsed.GetValue(profiles) ?? [],
@@ -80,7 +93,9 @@ internal static class LinkCommandLine
     {
         var profile = new Argument<string>("profile");
         var capture = new Option<string?>("--pcap");
-        var verb = new Command("serve", "Hold a link for a trial; started by the harness itself.") { profile, capture, Seed, Backend, NoRealTime, NoKeepAwake };
+        var verb = new Command(
+            "serve",
+            "Hold a link for a trial; started by the harness itself.") { profile, capture, Seed, Backend, NoRealTime, NoKeepAwake };
         verb.Hidden = true;
         verb.SetAction(parsed => LinkServeCommand.Run(
             parsed.GetRequiredValue(profile), Options(parsed) with { Capture = parsed.GetValue(capture) }));

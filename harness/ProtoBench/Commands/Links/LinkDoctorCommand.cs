@@ -12,7 +12,9 @@ internal static class LinkDoctorCommand
         var steps = LinkPreflight.Run();
         foreach (var step in steps)
         {
-            Console.WriteLine($"{step.Severity switch { FindingSeverity.Ok => "ok  ", FindingSeverity.Error => "FAIL", _ => "no  " }} {step.Subject}: {step.Found}");
+            Console.WriteLine(
+                $"{step.Severity switch { FindingSeverity.Ok => "ok  ", FindingSeverity.Error => "FAIL", _ => "no  " }} "
+                    + $"{step.Subject}: {step.Found}");
             if (step.Severity != FindingSeverity.Ok)
             {
                 Console.WriteLine($"     help: {step.Remedy}");

@@ -55,13 +55,16 @@ internal static class LinkRunCommand
             var listens = ListeningSockets.Await(link.Server, limit, () => serving.HasExited);
             if (!listens && serving.HasExited && serving.ExitCode != 0)
             {
-                Console.Error.WriteLine($"protobench: the server command ended with exit code {serving.ExitCode} before it listened, so the program was not started: {server}");
+                Console.Error.WriteLine($"protobench: the server command ended with exit code {serving.ExitCode} before it listened, "
+                    + $"so the program was not started: {server}");
                 return NotStarted;
             }
 
             if (!listens)
             {
-                Console.Error.WriteLine($"warning: the server command {(serving.HasExited ? "ended" : $"does not listen after {limit.TotalSeconds:0} s")}; the program is started all the same: {server}");
+                Console.Error.WriteLine($"warning: the server command "
+                    + $"{(serving.HasExited ? "ended" : $"does not listen after {limit.TotalSeconds:0} s")}; the program is started "
+                        + $"all the same: {server}");
             }
         }
 

@@ -7,7 +7,10 @@ using ProtoBench.Reading.Links;
 
 namespace ProtoBench.Commands.Links;
 
-/// <summary><c>protobench link serve PROFILE</c>: the role the trial runner starts. Messages go over standard input and output, one JSON object a line.</summary>
+/// <summary>
+/// <c>protobench link serve PROFILE</c>: the role the trial runner starts. Messages go over standard input and output, one JSON object a
+/// line.
+/// </summary>
 internal static class LinkServeCommand
 {
     /// <summary>0 when the input ended, 2 for a wrong profile, 127 where no link can be built.</summary>
@@ -17,7 +20,8 @@ internal static class LinkServeCommand
         var server = new LinkServer(Console.In, Console.Out);
         if (reading.Profile is not { Emulated: true } profile)
         {
-            server.Refuse(reading.Profile is null ? reading.RenderErrors() : $"'{profileName}' is not emulated", "name an emulated link profile");
+            server.Refuse(
+                reading.Profile is null ? reading.RenderErrors() : $"'{profileName}' is not emulated", "name an emulated link profile");
             return LinkStart.WrongInput;
         }
 

@@ -15,10 +15,14 @@ internal static class LinkStart
     /// <summary>Cannot run here.</summary>
     public const int Unsupported = 127;
 
-    /// <summary>Loads the profile, makes this process root of a user namespace when it has to be, and runs the work; errors become sentences and exit codes.</summary>
+    /// <summary>
+    /// Loads the profile, makes this process root of a user namespace when it has to be, and runs the work; errors become sentences and
+    /// exit codes.
+    /// </summary>
     /// <param name="profileName">A shipped profile's name, or a file.</param>
     /// <param name="work">Gets the profile and returns the exit code.</param>
-    /// <param name="isNothingSuccess">Whether a profile that is not emulated is well for want of work, as in a list of all of them; otherwise it is the wrong one.</param>
+    /// <param name="isNothingSuccess">Whether a profile that is not emulated is well for want of work, as in a list of all of them;
+    /// otherwise it is the wrong one.</param>
     public static int With(string profileName, Func<LinkProfile, int> work, bool isNothingSuccess = false)
     {
         var reading = CertificateTime.Check(LinkProfileCatalog.Load(profileName));
@@ -30,7 +34,8 @@ internal static class LinkStart
 
         if (!profile.Emulated)
         {
-            Console.Error.WriteLine($"{profile.Name}: not emulated, programs talk over the host's own loopback; there is nothing to build or to check.");
+            Console.Error.WriteLine(
+                $"{profile.Name}: not emulated, programs talk over the host's own loopback; there is nothing to build or to check.");
             return isNothingSuccess ? 0 : WrongInput;
         }
 

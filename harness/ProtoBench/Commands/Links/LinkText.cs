@@ -12,7 +12,8 @@ internal static class LinkText
     public static string Banner(EmulatedLink link)
     {
         var facts = link.Facts;
-        return $"link {facts.Profile}: client {LinkAddresses.Client} ({LinkAddresses.Client6}), server {LinkAddresses.Server} ({LinkAddresses.Server6}), "
+        return $"link {facts.Profile}: client {LinkAddresses.Client} ({LinkAddresses.Client6}), server {LinkAddresses.Server} "
+            + $"({LinkAddresses.Server6}), "
             + $"{facts.Backend}, {Seed(facts)}, {facts.CongestionClient}, {Privileges(facts)}";
     }
 
@@ -36,8 +37,10 @@ internal static class LinkText
     {
         var facts = certificate.Facts;
         var text = new StringBuilder();
-        text.AppendLine($"{facts.Profile}: {facts.Backend}, {Seed(facts)}, congestion {facts.CongestionClient}/{facts.CongestionServer}, mtu {facts.Mtu}, "
-            + $"{Privileges(facts)}; floor {certificate.FloorMicroseconds:0} µs (not subtracted); {certificate.Level.ToString().ToLowerInvariant()}, {certificate.Seconds:0.0} s");
+        text.AppendLine($"{facts.Profile}: {facts.Backend}, {Seed(facts)}, congestion "
+            + $"{facts.CongestionClient}/{facts.CongestionServer}, mtu {facts.Mtu}, "
+            + $"{Privileges(facts)}; floor {certificate.FloorMicroseconds:0} µs (not subtracted); "
+                + $"{certificate.Level.ToString().ToLowerInvariant()}, {certificate.Seconds:0.0} s");
         foreach (var check in certificate.Checks)
         {
             var mark = check.Passed switch { true => "ok  ", false => "FAIL", null => "n/a " };
@@ -60,7 +63,8 @@ internal static class LinkText
 
     private static void Append(StringBuilder text, string name, LinkDirectionStatistics direction, double seconds)
     {
-        text.Append($"  {name} {direction.Received} packets, {direction.ReceivedBytes} B, {direction.ReceivedBytes * 8 / seconds / 1e6:0.0} Mbit/s; dropped {direction.ConfiguredDrops}");
+        text.Append($"  {name} {direction.Received} packets, {direction.ReceivedBytes} B, "
+            + $"{direction.ReceivedBytes * 8 / seconds / 1e6:0.0} Mbit/s; dropped {direction.ConfiguredDrops}");
         var reasons = Reasons(direction);
         text.AppendLine(reasons.Length == 0 ? "" : $" ({reasons})");
         text.Append("       ");
@@ -72,7 +76,8 @@ internal static class LinkText
         text.Append($"duplicated {direction.Duplicated}, corrupted {direction.Corrupted}; overflow {direction.Overflow}");
         if (direction.LatenessP99Microseconds is { } late)
         {
-            text.Append($"; late p50 {direction.LatenessP50Microseconds:0.0} µs, p99 {late:0.0} µs, max {direction.LatenessMaximumMicroseconds:0} µs; cpu {direction.ProcessorSeconds / seconds:0.0 %}");
+            text.Append($"; late p50 {direction.LatenessP50Microseconds:0.0} µs, p99 {late:0.0} µs, max "
+                + $"{direction.LatenessMaximumMicroseconds:0} µs; cpu {direction.ProcessorSeconds / seconds:0.0 %}");
         }
 
         text.AppendLine();

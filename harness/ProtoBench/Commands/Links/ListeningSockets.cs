@@ -30,6 +30,7 @@ internal static class ListeningSockets
     private static bool Any(string table, string state)
     {
         var path = $"/proc/thread-self/net/{table}";
-        return File.Exists(path) && File.ReadLines(path).Skip(1).Any(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3] == state);
+        return File.Exists(path)
+            && File.ReadLines(path).Skip(1).Any(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3] == state);
     }
 }

@@ -5,10 +5,13 @@ using System.Text;
 
 namespace ProtoBench.Commands.Live;
 
-/// <summary>Makes the report's page follow its run: the same page, with a few lines of script that its content policy allows by their hash.</summary>
+/// <summary>
+/// Makes the report's page follow its run: the same page, with a few lines of script that its content policy allows by their hash.
+/// </summary>
 internal static class LivePage
 {
-    // The place of the reader is kept over a reload; an event that was missed makes the server send it again, because the page says what it shows.
+    // The place of the reader is kept over a reload; an event that was missed makes the server send it again, because the page says what it
+    // shows.
     private const string Script = """
         (() => {
           const live = document.getElementById('live');
@@ -53,8 +56,10 @@ internal static class LivePage
         var policy = Allow(WebUtility.HtmlDecode(page[start..end])).Replace("'", "&#39;", StringComparison.Ordinal);
         var note = string.Create(
             CultureInfo.InvariantCulture,
-            $"<aside id=\"live\" class=\"page\" data-version=\"{version}\" aria-label=\"Live view\">Live: this page follows the run and is drawn again after each trial.</aside>");
-        return string.Concat(page.AsSpan(0, start), policy, page.AsSpan(end, body - end), $"{note}<script>{Script}</script>") + page[body..];
+            $"<aside id=\"live\" class=\"page\" data-version=\"{version}\" aria-label=\"Live view\">Live: this page follows the run "
+                + $"and is drawn again after each trial.</aside>");
+        return string.Concat(page.AsSpan(0, start), policy, page.AsSpan(end, body - end), $"{note}<script>{Script}</script>")
+            + page[body..];
     }
 
     // Only our own script, and only its own server: whatever else the page may do stays as it was.

@@ -46,8 +46,8 @@ internal sealed class LiveReaders
     }
 
     /// <summary>
-    /// Tells everyone of a new page and waits until all of them have come back with it, at most <paramref name="limit"/>. Who has not by then is
-    /// not waited for again.
+    /// Tells everyone of a new page and waits until all of them have come back with it, at most <paramref name="limit"/>. Who has not by
+    /// then is not waited for again.
     /// </summary>
     public void Publish(long version, TimeSpan limit)
     {

@@ -13,8 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ProtoBench.Commands.Live;
 
 /// <summary>
-/// Serves the newest page on 127.0.0.1, and events that tell of newer ones (server-sent events, html.spec.whatwg.org section 9.2). Nothing here
-/// ever holds up the run but <see cref="Publish"/>, and that for a bounded time.
+/// Serves the newest page on 127.0.0.1, and events that tell of newer ones (server-sent events, html.spec.whatwg.org section 9.2). Nothing
+/// here ever holds up the run but <see cref="Publish"/>, and that for a bounded time.
 /// </summary>
 internal sealed class LiveServer : IAsyncDisposable
 {
@@ -62,7 +62,8 @@ internal sealed class LiveServer : IAsyncDisposable
             await live._application.DisposeAsync().ConfigureAwait(false);
             if (error is SocketException or IOException)
             {
-                throw new IOException($"the live view cannot listen on 127.0.0.1:{port}: {error.Message} --live-port takes another port", error);
+                throw new IOException(
+                    $"the live view cannot listen on 127.0.0.1:{port}: {error.Message} --live-port takes another port", error);
             }
 
             throw;
@@ -96,8 +97,8 @@ internal sealed class LiveServer : IAsyncDisposable
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.XFrameOptions = "DENY";
 
-        // A page of another site can make its own name resolve to 127.0.0.1 and then read answers as its own (DNS rebinding); the Host header
-        // it sends is that other name.
+        // A page of another site can make its own name resolve to 127.0.0.1 and then read answers as its own (DNS rebinding); the Host
+        // header it sends is that other name.
         if (!_hosts.Contains(request.Host.Value, StringComparer.OrdinalIgnoreCase))
         {
             response.StatusCode = StatusCodes.Status421MisdirectedRequest;
@@ -126,7 +127,8 @@ internal sealed class LiveServer : IAsyncDisposable
 
     private async Task SendEventsAsync(HttpContext context)
     {
-        var seen = long.TryParse(context.Request.Query["seen"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+        var seen =
+            long.TryParse(context.Request.Query["seen"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
         context.Response.ContentType = "text/event-stream";
         var reader = _readers.Join(seen);
         try

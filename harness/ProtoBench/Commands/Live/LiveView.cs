@@ -7,12 +7,14 @@ using ProtoBench.Trials;
 namespace ProtoBench.Commands.Live;
 
 /// <summary>
-/// Draws the report again after every trial for whoever looks at it, beside the progress in the terminal. Progress is told between trials and
-/// the next one does not start before it returns; so drawing, and open pages' fetching of what was drawn, happen while nothing is measured.
+/// Draws the report again after every trial for whoever looks at it, beside the progress in the terminal. Progress is told between trials
+/// and the next one does not start before it returns; so drawing, and open pages' fetching of what was drawn, happen while nothing is
+/// measured.
 /// </summary>
 internal sealed class LiveView(IRunProgress progress, LiveServer server) : IRunProgress
 {
-    // A browser fetches and lays out a page of 1 MB in half a second; one that takes longer, or never comes back, costs no trial more than this.
+    // A browser fetches and lays out a page of 1 MB in half a second; one that takes longer, or never comes back, costs no trial more than
+    // this.
     private static readonly TimeSpan ReadersLimit = TimeSpan.FromSeconds(1);
 
     private readonly List<TrialResult> _trials = [];

@@ -14,7 +14,8 @@ internal static partial class ApplicationHost
     {
         if (!Name().IsMatch(name))
         {
-            throw new ArgumentException($"'{name}' cannot be an application's name: 1 to {LongestName} lower-case letters, digits and hyphens", nameof(name));
+            throw new ArgumentException(
+                $"'{name}' cannot be an application's name: 1 to {LongestName} lower-case letters, digits and hyphens", nameof(name));
         }
     }
 

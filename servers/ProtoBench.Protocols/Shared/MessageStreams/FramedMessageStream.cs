@@ -8,9 +8,9 @@ using ProtoBench.Contract;
 namespace ProtoBench.Protocols.Shared.MessageStreams;
 
 /// <summary>
-/// Messages over bytes: 4 bytes of length, little endian, then the message. Two lengths beyond the largest message have a meaning of their own:
-/// <see cref="EndMark"/> ends a side, and <see cref="FailureMark"/> is followed by the length and the text of what went wrong on the server.
-/// A side that is cut off without a mark is broken.
+/// Messages over bytes: 4 bytes of length, little endian, then the message. Two lengths beyond the largest message have a meaning of their
+/// own: <see cref="EndMark"/> ends a side, and <see cref="FailureMark"/> is followed by the length and the text of what went wrong on the
+/// server. A side that is cut off without a mark is broken.
 /// </summary>
 /// <param name="bytes">Owned by the stream.</param>
 internal sealed class FramedMessageStream(IByteDuplex bytes) : IMessageStream
@@ -134,7 +134,8 @@ internal sealed class FramedMessageStream(IByteDuplex bytes) : IMessageStream
 
             if (length > ProtocolTraits.LargestMessageBytes)
             {
-                throw new BadResponseException($"a message of {length} bytes was announced; {ProtocolTraits.LargestMessageBytes} are possible");
+                throw new BadResponseException(
+                    $"a message of {length} bytes was announced; {ProtocolTraits.LargestMessageBytes} are possible");
             }
 
             await FillAsync((int)length).ConfigureAwait(false);
@@ -212,7 +213,9 @@ internal sealed class FramedMessageStream(IByteDuplex bytes) : IMessageStream
         Cancel();
         return cancellationToken.IsCancellationRequested
             ? new OperationCanceledException("the stream was given up", error, cancellationToken)
-            : error is IOException or SocketException or BadResponseException ? error : new IOException($"the stream is broken: {error.Message}", error);
+            : error is IOException or SocketException or BadResponseException
+                ? error
+                : new IOException($"the stream is broken: {error.Message}", error);
     }
 
     private uint TakeHeader()

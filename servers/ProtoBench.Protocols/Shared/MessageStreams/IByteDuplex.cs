@@ -1,8 +1,8 @@
 namespace ProtoBench.Protocols.Shared.MessageStreams;
 
 /// <summary>
-/// Bytes in both directions at once: what a protocol without messages of its own offers a <see cref="FramedMessageStream"/>. One caller reads while
-/// another writes. Calls know no token: <see cref="Abort"/> makes those that wait fail.
+/// Bytes in both directions at once: what a protocol without messages of its own offers a <see cref="FramedMessageStream"/>. One caller
+/// reads while another writes. Calls know no token: <see cref="Abort"/> makes those that wait fail.
 /// </summary>
 internal interface IByteDuplex : IAsyncDisposable
 {

@@ -8,8 +8,8 @@ using ProtoBench.Protocols.Http;
 namespace ProtoBench.Protocols.Shared.Msquic;
 
 /// <summary>
-/// Connects HttpClient's HTTP/3, which has no hook for a connection made elsewhere: it connects for its first request. So a request is begun,
-/// and given up when HttpClient asks for its body, which it does as soon as the handshake is complete.
+/// Connects HttpClient's HTTP/3, which has no hook for a connection made elsewhere: it connects for its first request. So a request is
+/// begun, and given up when HttpClient asks for its body, which it does as soon as the handshake is complete.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal static class Http3Dial
@@ -32,7 +32,8 @@ internal static class Http3Dial
             await ConnectAsync(invoker, authority, host, cancellationToken);
             var connection = first.Connection
                 ?? throw new IOException("HttpClient connected without a connection that could be described");
-            var facts = MsquicFacts.Describe(connection, HttpDialect.Http3.StandardName, "HttpClient (SocketsHttpHandler)", Http3Listen.Facts);
+            var facts =
+                MsquicFacts.Describe(connection, HttpDialect.Http3.StandardName, "HttpClient (SocketsHttpHandler)", Http3Listen.Facts);
             return new HttpCarrier(HttpDialect.Http3, handler, connection, authority, facts, host);
         }
         catch

@@ -13,7 +13,9 @@ using ProtoBench.Protocols.StreamSockets;
 
 namespace ProtoBench.Protocols.Shared.Msquic;
 
-/// <summary>The <c>quic</c> protocol's client on System.Net.Quic: one bidirectional stream per exchange, framed by <see cref="StreamCommand"/>.</summary>
+/// <summary>
+/// The <c>quic</c> protocol's client on System.Net.Quic: one bidirectional stream per exchange, framed by <see cref="StreamCommand"/>.
+/// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed class MsquicConnection : IMessageStreamConnection
 {

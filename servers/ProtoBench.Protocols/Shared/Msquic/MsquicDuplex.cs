@@ -5,7 +5,9 @@ using ProtoBench.Protocols.Shared.QuicStreams;
 
 namespace ProtoBench.Protocols.Shared.Msquic;
 
-/// <summary>A stream of System.Net.Quic for messages. Its writes complete when the peer has acknowledged them, so a round trip carries one message.</summary>
+/// <summary>
+/// A stream of System.Net.Quic for messages. Its writes complete when the peer has acknowledged them, so a round trip carries one message.
+/// </summary>
 [SupportedOSPlatform("linux")]
 internal static class MsquicDuplex
 {

@@ -25,7 +25,8 @@ internal static class MsquicFacts
             More = new Dictionary<string, string>(more ?? new Dictionary<string, string>())
             {
                 ["quic backend"] = QuicBackend.Msquic,
-                // quicdef.h (2.5.10): QUIC_CONGESTION_CONTROL_ALGORITHM_DEFAULT. No fact of the connection: nobody can ask which one it uses.
+                // quicdef.h (2.5.10): QUIC_CONGESTION_CONTROL_ALGORITHM_DEFAULT. No fact of the connection: nobody can ask which one it
+                // uses.
                 ["quic congestion control"] = "msquic's default (cubic in 2.x); .NET cannot choose or read it",
                 ["quic completions"] = "thread pool",
             },

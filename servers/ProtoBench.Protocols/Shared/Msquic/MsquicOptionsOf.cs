@@ -33,7 +33,8 @@ internal static class MsquicOptionsOf
         {
             { Io: IoMode.Blocking } => "protocols over QUIC have no blocking mode; use io: async",
             { EndPoint: not IPEndPoint } => $"QUIC needs an IP address and port, not {settings.EndPoint}",
-            { CongestionControl: not null } => "System.Net.Quic cannot choose msquic's congestion control; leave it out, or take backend: ngtcp2",
+            { CongestionControl: not null } =>
+                "System.Net.Quic cannot choose msquic's congestion control; leave it out, or take backend: ngtcp2",
             { Quic: { Sessions: not null } or { EarlySending: true } } =>
                 "System.Net.Quic cannot resume a TLS session nor send 0-RTT; use session: full, or take backend: ngtcp2",
             { Quic.QlogDirectory: not null } => "msquic writes no qlog; take backend: ngtcp2",

@@ -52,7 +52,8 @@ internal static class MsquicResponder
             return;
         }
 
-        if (command is not ({ Kind: StreamCommandKind.Exchange or StreamCommandKind.Upload } or { Kind: StreamCommandKind.Download, MessageBytes: > 0 }))
+        if (command is not ({ Kind: StreamCommandKind.Exchange or StreamCommandKind.Upload }
+            or { Kind: StreamCommandKind.Download, MessageBytes: > 0 }))
         {
             stream.Abort(QuicAbortDirection.Both, (long)PlainDialect.Refused);
             return;

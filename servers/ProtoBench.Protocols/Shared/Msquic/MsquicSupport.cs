@@ -10,7 +10,8 @@ internal static class MsquicSupport
 
     // learn.microsoft.com/dotnet/fundamentals/networking/quic/quic-overview: 2.2 or later, from packages.microsoft.com; Debian has none.
     private const string Remedy =
-        "install it with: . /etc/os-release && curl -sSLO https://packages.microsoft.com/config/$ID/$VERSION_ID/packages-microsoft-prod.deb && "
+        "install it with: . /etc/os-release && curl -sSLO "
+            + "https://packages.microsoft.com/config/$ID/$VERSION_ID/packages-microsoft-prod.deb && "
         + "dpkg -i packages-microsoft-prod.deb && apt-get update && apt-get install libmsquic (Debian and Ubuntu)";
 
     /// <summary>The one platform ProtoBench measures on, and the guard of everything here that calls System.Net.Quic.</summary>
@@ -26,8 +27,8 @@ internal static class MsquicSupport
     public static string Versions { get; } = IsSupported ? VersionIn(File.ReadLines("/proc/self/maps")) : "";
 
     /// <summary>
-    /// System.Net.Quic tells nobody which libmsquic it loaded; the kernel does: maps (proc(5)) has the file behind the link libmsquic.so.2, and
-    /// its name ends with the version.
+    /// System.Net.Quic tells nobody which libmsquic it loaded; the kernel does: maps (proc(5)) has the file behind the link libmsquic.so.2,
+    /// and its name ends with the version.
     /// </summary>
     internal static string VersionIn(IEnumerable<string> maps)
     {

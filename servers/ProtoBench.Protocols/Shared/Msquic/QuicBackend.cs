@@ -15,7 +15,9 @@ public static class QuicBackend
     /// <summary>All of them, the default first.</summary>
     public static IReadOnlyList<string> All { get; } = [Ngtcp2, Msquic];
 
-    /// <summary>Why this machine cannot run on <paramref name="backend"/> (null: the default one), with the remedy; null when it can.</summary>
+    /// <summary>
+    /// Why this machine cannot run on <paramref name="backend"/> (null: the default one), with the remedy; null when it can.
+    /// </summary>
     public static string? UnsupportedReason(string? backend) => backend switch
     {
         null or Ngtcp2 => QuicSupport.UnsupportedReason,

@@ -24,7 +24,9 @@ internal sealed class RequestStream
         _writing = stream.WriteAsync(request.AsMemory(0, length), completeWrites: endsThere, cancellationToken).AsTask();
     }
 
-    /// <summary>Opens a stream, waiting for the peer's stream limit, and begins to send the command with the first payload behind it.</summary>
+    /// <summary>
+    /// Opens a stream, waiting for the peer's stream limit, and begins to send the command with the first payload behind it.
+    /// </summary>
     public static async ValueTask<RequestStream> OpenAsync(
         QuicConnection connection, StreamCommand command, ReadOnlyMemory<byte> payload, bool endsThere, CancellationToken cancellationToken)
     {
@@ -38,7 +40,8 @@ internal sealed class RequestStream
         return new RequestStream(stream, request, length, endsThere, cancellationToken);
     }
 
-    public ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) => _stream.ReadAsync(buffer, cancellationToken);
+    public ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
+        _stream.ReadAsync(buffer, cancellationToken);
 
     /// <summary>Sends further payload after what was begun before.</summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)

@@ -10,14 +10,15 @@ using ProtoBench.Quic.Streams;
 namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>
-/// The bytes of one QUIC stream for readers and writers outside the loop. What arrives is copied once and flow control opens as it is read; a
-/// write completes when fewer than <see cref="QuicChannel.LowWater"/> bytes wait for a packet. Neither allocates.
+/// The bytes of one QUIC stream for readers and writers outside the loop. What arrives is copied once and flow control opens as it is read;
+/// a write completes when fewer than <see cref="QuicChannel.LowWater"/> bytes wait for a packet. Neither allocates.
 /// </summary>
 /// <param name="peer">The connection.</param>
 /// <param name="cancelCode">Error code of a stream that is given up.</param>
 /// <param name="begin">Writes what precedes the bytes, on a stream that this side has opened.</param>
 /// <param name="status">What the status of a response must be; 0: it has none.</param>
-internal sealed class QuicDuplex(QuicPeer peer, ulong cancelCode, Action<QuicChannel>? begin, int status) : IByteDuplex, IQuicStreamHandler, IValueTaskSource
+internal sealed class QuicDuplex(
+    QuicPeer peer, ulong cancelCode, Action<QuicChannel>? begin, int status) : IByteDuplex, IQuicStreamHandler, IValueTaskSource
 {
     private readonly Pipe _received = new(new PipeOptions(
         readerScheduler: PipeScheduler.ThreadPool,
@@ -138,7 +139,8 @@ internal sealed class QuicDuplex(QuicPeer peer, ulong cancelCode, Action<QuicCha
 
     public void OnSendSpace(QuicChannel stream) => CompleteWrite(null);
 
-    public void OnPeerReset(QuicChannel stream, ulong errorCode) => Fail(new QuicException($"the peer gave the stream up with code 0x{errorCode:x}", errorCode));
+    public void OnPeerReset(QuicChannel stream, ulong errorCode) =>
+        Fail(new QuicException($"the peer gave the stream up with code 0x{errorCode:x}", errorCode));
 
     public void OnPeerStopped(QuicChannel stream, ulong errorCode)
     {

@@ -54,7 +54,8 @@ internal sealed class StreamConnection(StreamDialect dialect, ConnectionFacts fa
     {
         ApplicationHost.Check(application);
         cancellationToken.ThrowIfCancellationRequested();
-        var duplex = new QuicDuplex(dialect.Peer, dialect.CancelCode, stream => dialect.BeginMessages(stream, application), dialect.HasStatus ? Ok : 0);
+        var duplex = new QuicDuplex(
+            dialect.Peer, dialect.CancelCode, stream => dialect.BeginMessages(stream, application), dialect.HasStatus ? Ok : 0);
         dialect.Peer.Post(new Opening(() => dialect.OpenMessages(duplex, application)));
         try
         {

@@ -248,7 +248,8 @@ internal sealed class StreamExchange(StreamConnection owner, StreamDialect diale
     private void KeepErrorText(ReadOnlySpan<byte> bytes)
     {
         _errorText ??= new StringBuilder();
-        _errorText.Append(Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, MostErrorText - Math.Min(MostErrorText, _errorText.Length))]));
+        _errorText.Append(
+            Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, MostErrorText - Math.Min(MostErrorText, _errorText.Length))]));
     }
 
     private sealed class Cancellation(StreamExchange exchange, short version) : ILoopWork
