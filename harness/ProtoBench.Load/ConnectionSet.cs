@@ -25,8 +25,12 @@ internal sealed class ConnectionSet : IAsyncDisposable
     /// <summary><see cref="Facts"/>, and what the server has told of itself since.</summary>
     public ConnectionFacts LearnedFacts => Slots.Select(slot => slot.Notices)
         .FirstOrDefault(notices => notices?.StreamLimit is not null) is { StreamLimit: { } limit }
-        ? Facts with { More = new Dictionary<string, string>(
-            Facts.More) { [ServerFacts.StreamLimit] = limit.ToString(System.Globalization.CultureInfo.InvariantCulture) } }
+        ? Facts with
+        {
+            More = new Dictionary<string, string>(
+            Facts.More)
+            { [ServerFacts.StreamLimit] = limit.ToString(System.Globalization.CultureInfo.InvariantCulture) }
+        }
         : Facts;
 
     /// <summary>Late replies of all connections, or null where the protocol has none by nature.</summary>

@@ -13,12 +13,12 @@ internal static class TrialAssembly
         TrialResult result,
         Measurement measurement,
         TimeSpan? asked = null) => TrialChecks.Judge(cell, ServerNotes.WithFacts(result, measurement) with
-    {
-        Measurement = measurement,
-        ResponseMicroseconds = Summary(measurement.Response),
-        ServiceMicroseconds = Summary(measurement.Service),
-        SendLatenessMicroseconds = Summary(measurement.SendLateness),
-    }, asked);
+        {
+            Measurement = measurement,
+            ResponseMicroseconds = Summary(measurement.Response),
+            ServiceMicroseconds = Summary(measurement.Service),
+            SendLatenessMicroseconds = Summary(measurement.SendLateness),
+        }, asked);
 
     private static LatencySummary? Summary(string? histogram) =>
         histogram is null ? null : LatencySummaries.Of(HistogramText.Decode(histogram));

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Reflection;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Tests.Conformance;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests;
 

@@ -30,7 +30,8 @@ internal static class CoverageGaps
                     cell,
                     null,
                     GapKind.Remark,
-                    $"only {after.Side} measured it, so it was not judged: {Losses(before, unit)}") { Crashed = before.Crashed };
+                    $"only {after.Side} measured it, so it was not judged: {Losses(before, unit)}")
+                { Crashed = before.Crashed };
             }
 
             // The side that crashed comes first, and of two the new one.

@@ -63,11 +63,11 @@ internal static class PairGaps
 
     private static SideCoverage Side(
         string name, int planned, IReadOnlyList<PairResult> pairs, Func<PairResult, TrialResult> trial, PairFault other) => new()
-    {
-        Side = name,
-        Planned = planned,
-        Ran = pairs.Count,
-        Counting = pairs.Count(pair => trial(pair).Status == TrialStatus.Succeeded),
-        Lost = [.. pairs.Where(pair => trial(pair).Status != TrialStatus.Succeeded && pair.Fault != other).Select(trial)],
-    };
+        {
+            Side = name,
+            Planned = planned,
+            Ran = pairs.Count,
+            Counting = pairs.Count(pair => trial(pair).Status == TrialStatus.Succeeded),
+            Lost = [.. pairs.Where(pair => trial(pair).Status != TrialStatus.Succeeded && pair.Fault != other).Select(trial)],
+        };
 }

@@ -53,7 +53,8 @@ internal static class Verdicts
         {
             var (load, metric) = Tail(open);
             yield return new Question(
-                workload, load, [metric, Metrics.Throughput]) { Higher = [.. open.SkipWhile(step => step != load).Skip(1)] };
+                workload, load, [metric, Metrics.Throughput])
+            { Higher = [.. open.SkipWhile(step => step != load).Skip(1)] };
         }
     }
 

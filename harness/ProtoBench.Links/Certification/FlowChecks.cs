@@ -135,9 +135,16 @@ internal static class FlowChecks
             Measured = count == 0 ? "no burst" : $"{mean:0.00} packets (99 % interval ± {half:0.00})",
             Samples = count,
             Passed = passed,
-            Remark = passed switch { null when isMixed => "Not judged: damage, a full queue or a blackout lengthens and joins "
-                + "bursts.", null => "Fewer than 20 bursts: too few to judge.", true when off > Math.Max(half, 0.05 * expected) =>
-                    SeedsChance, true => "Within the interval.", false => "Outside the interval." },
+            Remark = passed switch
+            {
+                null when isMixed => "Not judged: damage, a full queue or a blackout lengthens and joins "
+                + "bursts.",
+                null => "Fewer than 20 bursts: too few to judge.",
+                true when off > Math.Max(half, 0.05 * expected) =>
+                    SeedsChance,
+                true => "Within the interval.",
+                false => "Outside the interval."
+            },
         };
     }
 
@@ -189,8 +196,13 @@ internal static class FlowChecks
             Measured = $"{flow.Repeated}",
             Samples = flow.Sent,
             Passed = passed,
-            Remark = passed switch { null =>
-                ShortQueue.NotVerified, true => "As the seed has them.", false => "Other packets came twice than the seed says." },
+            Remark = passed switch
+            {
+                null =>
+                ShortQueue.NotVerified,
+                true => "As the seed has them.",
+                false => "Other packets came twice than the seed says."
+            },
         };
     }
 

@@ -89,12 +89,12 @@ internal static class RateCheck
 
     private static LinkCheck Judged(
         LinkDirection direction, FlowResult flow, string expected, string measured, bool? passed, string remark) => new()
-    {
-        Name = $"{direction.ToString().ToLowerInvariant()}: rate",
-        Expected = expected,
-        Measured = measured,
-        Samples = flow.Received,
-        Passed = passed,
-        Remark = remark,
-    };
+        {
+            Name = $"{direction.ToString().ToLowerInvariant()}: rate",
+            Expected = expected,
+            Measured = measured,
+            Samples = flow.Received,
+            Passed = passed,
+            Remark = remark,
+        };
 }

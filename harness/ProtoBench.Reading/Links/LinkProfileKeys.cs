@@ -34,10 +34,10 @@ internal static class LinkProfileKeys
     /// <param name="readTrace">Returns the text of a trace file, or throws an <see cref="IOException"/>.</param>
     public static MappingShape<LinkProfile> Shape(
         Func<string, string> readTrace) => new("a link profile", Keys, reader => Build(reader, readTrace))
-    {
-        Rules = () =>
-            new JsonObject { ["required"] = new JsonArray(Title.Name, Source.Name), ["not"] = DirectionKeys.Rules()["not"]!.DeepClone() },
-    };
+        {
+            Rules = () =>
+                new JsonObject { ["required"] = new JsonArray(Title.Name, Source.Name), ["not"] = DirectionKeys.Rules()["not"]!.DeepClone() },
+        };
 
     /// <summary>The format for editors.</summary>
     public static string Schema() => ScenarioSchema.Text("ProtoBench link profile", Shape(Untraced).Schema(ScenarioVocabulary.None));
@@ -52,7 +52,8 @@ internal static class LinkProfileKeys
         new(
             "a direction",
             DirectionKeys.All,
-            reader => Checked(DirectionKeys.Read(reader, both, readTrace), reader)) { Rules = DirectionKeys.Rules };
+            reader => Checked(DirectionKeys.Read(reader, both, readTrace), reader))
+        { Rules = DirectionKeys.Rules };
 
     private static LinkProfile Build(MappingReader reader, Func<string, string> readTrace)
     {

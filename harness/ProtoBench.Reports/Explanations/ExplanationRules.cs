@@ -90,8 +90,11 @@ internal static class ExplanationRules
     public static PossibleCause? LossRecovery(Difference difference)
     {
         var (best, other) = (difference.Best, difference.Other);
-        if (difference.Kind is not DifferenceKind.Tail || other is not { LostPerUnit: > 0
-            and var lost, LostShare: { } share, P50: { } median, P99: { } tail }
+        if (difference.Kind is not DifferenceKind.Tail || other is not
+            {
+                LostPerUnit: > 0
+            and var lost, LostShare: { } share, P50: { } median, P99: { } tail
+            }
             || best is not { P50: { } bestMedian, P99: { } bestTail } || difference.Gap is not > 0)
         {
             return null;

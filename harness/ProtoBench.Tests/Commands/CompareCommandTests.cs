@@ -177,6 +177,9 @@ public sealed class CompareCommandTests : IDisposable
 
     private static TrialResult OverNetem(TrialResult trial) => trial.Link is not { } link
         ? trial
-        : trial with { Link =
-            link with { Certificate = link.Certificate with { Facts = link.Certificate.Facts with { Backend = "netem", Seed = null } } } };
+        : trial with
+        {
+            Link =
+            link with { Certificate = link.Certificate with { Facts = link.Certificate.Facts with { Backend = "netem", Seed = null } } }
+        };
 }

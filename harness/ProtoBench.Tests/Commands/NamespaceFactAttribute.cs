@@ -18,7 +18,8 @@ internal sealed class NamespaceFactAttribute : FactAttribute
         {
             using var process = Process.Start(
                 new ProcessStartInfo(
-                    "unshare", ["--map-root-user", "--mount", "mount", "-t", "tmpfs", "none", "/mnt"]) { RedirectStandardError = true })!;
+                    "unshare", ["--map-root-user", "--mount", "mount", "-t", "tmpfs", "none", "/mnt"])
+                { RedirectStandardError = true })!;
             process.WaitForExit();
             return process.ExitCode == 0;
         }

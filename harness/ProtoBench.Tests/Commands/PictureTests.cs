@@ -180,7 +180,8 @@ public sealed class PictureTests : IDisposable
     {
         using var limit = new CancellationTokenSource(Patience.LongLimit);
         var start = new ProcessStartInfo(
-            program, arguments) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+            program, arguments)
+        { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
         await process.WaitForExitAsync(limit.Token);

@@ -45,7 +45,8 @@ public sealed class ServeCommandTests : IDisposable
             new System.Diagnostics.ProcessStartInfo("sh", [
                 "-c",
                 line + $" --silent --show-error --fail --max-time {Patience.Limit.TotalSeconds} 2>&1",
-            ]) { RedirectStandardOutput = true })!;
+            ])
+            { RedirectStandardOutput = true })!;
         var answer = await curl.StandardOutput.ReadToEndAsync();
         await curl.WaitForExitAsync();
 

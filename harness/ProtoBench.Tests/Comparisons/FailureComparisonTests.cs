@@ -91,11 +91,14 @@ public sealed class FailureComparisonTests
     {
         // Lost connections make a trial invalid; two such pairs of seven, and the survivors would pass.
         var run = InventedPairs.Run(pair => InventedPairs.IsTcp(pair) && pair.Repetition <= 2
-            ? pair with { New = InventedPairs.TimedOut(pair.New, 50) with
+            ? pair with
             {
-                Status = TrialStatus.Invalid,
-                Reasons = ["50 of 5000 exchanges lost their connection"],
-            } }
+                New = InventedPairs.TimedOut(pair.New, 50) with
+                {
+                    Status = TrialStatus.Invalid,
+                    Reasons = ["50 of 5000 exchanges lost their connection"],
+                }
+            }
             : pair);
 
         var gate = GateDecision.Decide(PairedComparison.Of(run), GatePolicy.BuiltIn);

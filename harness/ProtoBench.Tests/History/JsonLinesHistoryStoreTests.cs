@@ -166,7 +166,8 @@ public sealed class JsonLinesHistoryStoreTests : IDisposable
     private string Git(params string[] arguments)
     {
         using var git = Process.Start(new ProcessStartInfo(
-            "git", arguments) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            "git", arguments)
+        { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (output, error) = (git.StandardOutput.ReadToEnd(), git.StandardError.ReadToEnd());
         git.WaitForExit();
         Assert.True(git.ExitCode == 0, error);

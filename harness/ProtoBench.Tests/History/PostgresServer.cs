@@ -129,7 +129,8 @@ public sealed class PostgresServer : IDisposable
     private static void Run(params string[] command)
     {
         using var process = Process.Start(new ProcessStartInfo(
-            command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" })!;
+            command[0], command[1..])
+        { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();

@@ -94,7 +94,8 @@ public sealed class CaptureTests
     private static string[] Fields(string file, string field)
     {
         var start = new ProcessStartInfo(
-            "tshark", ["-r", file, "-T", "fields", "-e", field]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            "tshark", ["-r", file, "-T", "fields", "-e", field])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         using var tshark = Process.Start(start)!;
         var errors = tshark.StandardError.ReadToEndAsync();
         var output = tshark.StandardOutput.ReadToEnd();

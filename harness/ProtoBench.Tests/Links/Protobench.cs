@@ -17,7 +17,8 @@ internal static class Protobench
     private static Process StartProgram(string[] words)
     {
         var start = new ProcessStartInfo(
-            words[0], words[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+            words[0], words[1..])
+        { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         return Process.Start(start)!;
     }
 

@@ -25,7 +25,8 @@ public sealed class TailSamplesTests
             [new Workload { Name = "echo" }],
             [PlanCase.Closed(1), PlanCase.Open(200, 8), PlanCase.Open(50, 8)],
             "tcp",
-            "unix") with { Duration = TimeSpan.FromSeconds(5) };
+            "unix") with
+        { Duration = TimeSpan.FromSeconds(5) };
 
         Assert.Equal(
             [

@@ -125,9 +125,9 @@ public sealed class VerdictTests
     {
         var run = Change(Run(
             ["tcp", "udp"], [new LoadPoint { Name = "closed-1" }], ["echo"]), trial => Arm(trial) != "udp" ? trial : trial with
-        {
-            Measurement = trial.Measurement! with { Outcomes = new OutcomeCounts { Completed = 960, TimedOut = 40 } },
-        });
+            {
+                Measurement = trial.Measurement! with { Outcomes = new OutcomeCounts { Completed = 960, TimedOut = 40 } },
+            });
 
         Assert.Contains(
             "Exchanges that got no response in time: udp 4.0 %. They count with the time that was waited, so the truth is no "
@@ -263,16 +263,16 @@ public sealed class VerdictTests
     private static RunResult Run(
         string[] arms, LoadPoint[] loads, string[] workloads, Func<Cell, int, (TrialStatus Status, string Reason)?>? invalidity =
             null) => new SyntheticRun(new Scenario
-        {
-            Name = "case",
-            Title = "Which?",
-            Workloads = [.. workloads.Select(name => new Workload { Name = name })],
-            Arms = [.. arms.Select(name => new Arm { Label = name, Protocol = name })],
-            Loads = loads,
-        })
-        {
-            Invalidity = invalidity ?? ((_, _) => null),
-        }.Result();
+            {
+                Name = "case",
+                Title = "Which?",
+                Workloads = [.. workloads.Select(name => new Workload { Name = name })],
+                Arms = [.. arms.Select(name => new Arm { Label = name, Protocol = name })],
+                Loads = loads,
+            })
+            {
+                Invalidity = invalidity ?? ((_, _) => null),
+            }.Result();
 
     private static RunResult Change(RunResult run, Func<TrialResult, TrialResult> change) =>
         run with { Trials = [.. run.Trials.Select(change)] };

@@ -130,14 +130,17 @@ public sealed class OpenLoopChecksTests
 
     private static TrialResult Judge(
         Measurement measurement, double? rate = null, ArrivalLaw arrivals = ArrivalLaw.Constant) => TrialChecks.Judge(
-        Closed with { Load = new LoadPoint
+        Closed with
         {
-            Name = "open",
-            Loop = LoopKind.Open,
-            Rate = rate ?? measurement.OfferedRate,
-            Arrivals = arrivals,
-            InFlight = 8,
-        } }, Trial(measurement));
+            Load = new LoadPoint
+            {
+                Name = "open",
+                Loop = LoopKind.Open,
+                Rate = rate ?? measurement.OfferedRate,
+                Arrivals = arrivals,
+                InFlight = 8,
+            }
+        }, Trial(measurement));
 
     private static Measurement Measured(double offered, double achieved, double window, double milliseconds = 1)
     {

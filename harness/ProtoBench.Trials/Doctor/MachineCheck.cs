@@ -132,7 +132,8 @@ internal static class MachineCheck
     private static Finding Links()
     {
         var start = new ProcessStartInfo(
-            Executables.Application, ["link", "doctor"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            Executables.Application, ["link", "doctor"])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         using var doctor = Process.Start(start) ?? throw new IOException($"{Executables.Application} did not start");
         var complaints = doctor.StandardError.ReadToEndAsync();
         var lines = doctor.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);

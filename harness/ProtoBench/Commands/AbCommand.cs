@@ -16,11 +16,14 @@ internal static class AbCommand
     public static Command Create()
     {
         var scenario = new Argument<string>(
-            "scenario") { Description = "Scenario file. Its duration is that of each side in a pair; 'trials' is not used." };
+            "scenario")
+        { Description = "Scenario file. Its duration is that of each side in a pair; 'trials' is not used." };
         var before = new Option<string>(
-            "--base") { Description = "What to compare with: " + SideHelp, HelpName = "side", DefaultValueFactory = _ => AbSides.This };
+            "--base")
+        { Description = "What to compare with: " + SideHelp, HelpName = "side", DefaultValueFactory = _ => AbSides.This };
         var after = new Option<string>(
-            "--new") { Description = "What to judge, written like --base.", HelpName = "side", DefaultValueFactory = _ => AbSides.This };
+            "--new")
+        { Description = "What to judge, written like --base.", HelpName = "side", DefaultValueFactory = _ => AbSides.This };
         var set = CommonOptions.Set();
         var baseSet = Set("--base-set", "base");
         var newSet = Set("--new-set", "new");
@@ -29,7 +32,8 @@ internal static class AbCommand
             new Option<string[]>("--filter") { Description = "Compare only cells whose id matches. May be repeated.", HelpName = "glob" };
         var pairs = Count("--pairs", "Fresh pairs of processes of each cell.", DefaultPairs, ComparisonRule.FewestPairs);
         var confirm = new Option<int?>(
-            "--confirm") { Description = "Further fresh pairs of cells that look slower or faster, 0 for none. Default twice --pairs." };
+            "--confirm")
+        { Description = "Further fresh pairs of cells that look slower or faster, 0 for none. Default twice --pairs." };
         CommonOptions.Require(
             confirm,
             count => count is null or 0 or (>= ComparisonRule.FewestPairs and <= MostPairs),

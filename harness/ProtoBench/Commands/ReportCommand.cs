@@ -10,13 +10,17 @@ internal static class ReportCommand
     public static Command Create()
     {
         var runs = new Argument<string[]>(
-            "run") { Description = "Folders of runs; several are shown side by side, as A, B and so on.", Arity = ArgumentArity.OneOrMore };
+            "run")
+        { Description = "Folders of runs; several are shown side by side, as A, B and so on.", Arity = ArgumentArity.OneOrMore };
         var label = new Option<string[]>(
-            "--label") { Description = "Call one of several runs by a name, such as A=before. May be repeated.", HelpName = "A=name" };
+            "--label")
+        { Description = "Call one of several runs by a name, such as A=before. May be repeated.", HelpName = "A=name" };
         var output = new Option<string?>(
-            "--output", "-o") { Description = "Page to write, or a folder that gets page, Markdown and CSV (default: the run's folder)." };
+            "--output", "-o")
+        { Description = "Page to write, or a folder that gets page, Markdown and CSV (default: the run's folder)." };
         var svg = new Option<string?>(
-            "--svg") { Description = "Write every chart as an SVG file into this folder instead.", HelpName = "folder" };
+            "--svg")
+        { Description = "Write every chart as an SVG file into this folder instead.", HelpName = "folder" };
         var png = new Option<string?>("--png")
         {
             Description = "Write every chart as PNG files into this folder instead, on light and on dark paper.",

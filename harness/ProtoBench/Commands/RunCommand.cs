@@ -28,11 +28,14 @@ internal static class RunCommand
         var dryRun = CommonOptions.DryRun();
         var resume = new Option<string?>("--resume") { Description = "Continue an interrupted run.", HelpName = "folder" };
         var capture = new Option<bool>(
-            "--pcap") { Description = "Record the packets of emulated links (logs/NNNN/link.pcapng), each drop with its reason." };
+            "--pcap")
+        { Description = "Record the packets of emulated links (logs/NNNN/link.pcapng), each drop with its reason." };
         var qlog = new Option<bool>(
-            "--qlog") { Description = "Write the events of every QUIC connection (logs/NNNN/*.sqlog, for qvis and the like). Costs time." };
+            "--qlog")
+        { Description = "Write the events of every QUIC connection (logs/NNNN/*.sqlog, for qvis and the like). Costs time." };
         var live = new Option<bool>(
-            "--live") { Description = "Show the report in a browser during the run: served on 127.0.0.1, redrawn after each trial." };
+            "--live")
+        { Description = "Show the report in a browser during the run: served on 127.0.0.1, redrawn after each trial." };
         var livePort = new Option<int?>("--live-port") { Description = "Port of the live view (default: any free one); implies --live." };
         var json = CommonOptions.Json();
         var command = new Command("run", "Run scenarios and draw the report.")

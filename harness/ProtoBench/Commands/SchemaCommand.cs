@@ -20,7 +20,8 @@ internal static class SchemaCommand
     {
         string[] names = [.. Formats.Select(format => format.Name)];
         var format = new Argument<string>(
-            "format") { Description = $"{string.Join(", ", names[..^1])} or {names[^1]}.", DefaultValueFactory = _ => names[0] };
+            "format")
+        { Description = $"{string.Join(", ", names[..^1])} or {names[^1]}.", DefaultValueFactory = _ => names[0] };
         format.AcceptOnlyFromAmong(names);
         var command =
             new Command("schema", "Print the JSON Schema of scenario files, gate policies or link profiles, for editors.") { format };

@@ -17,7 +17,8 @@ internal static class SelfTestCommand
     public static Command Create()
     {
         var suites = new Option<int>(
-            "--suites") { Description = "Suites of 50 metrics to simulate for each profile.", DefaultValueFactory = _ => 10_000 };
+            "--suites")
+        { Description = "Suites of 50 metrics to simulate for each profile.", DefaultValueFactory = _ => 10_000 };
         CommonOptions.Require(suites, count => count is >= 1 and <= 10_000_000, "--suites takes 1 to 10,000,000");
         var profile = new Option<string>("--profile")
         {
@@ -26,7 +27,8 @@ internal static class SelfTestCommand
         };
         profile.AcceptOnlyFromAmong([.. NoiseProfile.All.Select(known => known.Name), AllProfiles]);
         var seed = new Option<int>(
-            "--seed") { Description = "Equal seeds give equal figures, on any number of processors.", DefaultValueFactory = _ => 1 };
+            "--seed")
+        { Description = "Equal seeds give equal figures, on any number of processors.", DefaultValueFactory = _ => 1 };
         var json = CommonOptions.Json();
         var stats = new Command(
             "stats", "Simulate suites and check that the decision rule keeps what it promises.") { suites, profile, seed, json };

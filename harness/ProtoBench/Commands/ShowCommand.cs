@@ -9,9 +9,11 @@ internal static class ShowCommand
     public static Command Create()
     {
         var runs = new Argument<string[]>(
-            "run") { Description = "Folders of runs; several are shown side by side, as A, B and so on.", Arity = ArgumentArity.OneOrMore };
+            "run")
+        { Description = "Folders of runs; several are shown side by side, as A, B and so on.", Arity = ArgumentArity.OneOrMore };
         var label = new Option<string[]>(
-            "--label") { Description = "Call one of several runs by a name, such as A=before. May be repeated.", HelpName = "A=name" };
+            "--label")
+        { Description = "Call one of several runs by a name, such as A=before. May be repeated.", HelpName = "A=name" };
         var json = CommonOptions.Json();
         var command = new Command("show", "Show stored runs in the terminal.") { runs, label, json };
         command.SetAction(parsed =>

@@ -14,7 +14,8 @@ internal static class ValidateCommand
     public static Command Create()
     {
         var scenarios = new Argument<string[]>(
-            "scenario") { Description = "Scenario files, or names of scenarios that ship, such as echo.", Arity = ArgumentArity.OneOrMore };
+            "scenario")
+        { Description = "Scenario files, or names of scenarios that ship, such as echo.", Arity = ArgumentArity.OneOrMore };
         var set = CommonOptions.Set();
         var command = new Command("validate", "Check scenario files without running them.") { scenarios, set };
         command.SetAction(parsed =>

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Tls;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Conformance;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Conformance;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ProtoBench.Contract;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Conformance;
 

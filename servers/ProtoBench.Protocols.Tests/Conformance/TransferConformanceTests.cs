@@ -1,5 +1,4 @@
 using ProtoBench.Contract;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Conformance;
 

@@ -4,7 +4,6 @@ using ProtoBench.Contract;
 using ProtoBench.Contract.Tls;
 using ProtoBench.Protocols.Grpc;
 using ProtoBench.Protocols.Tests.Conformance;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Grpc;
 

@@ -1,7 +1,6 @@
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Grpc;
 using ProtoBench.Protocols.Tests.Conformance;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Grpc;
 

@@ -2,7 +2,6 @@ using System.Net;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Grpc;
 using ProtoBench.Protocols.Tests.Conformance;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Grpc;
 

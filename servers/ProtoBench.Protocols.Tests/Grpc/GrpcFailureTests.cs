@@ -1,6 +1,5 @@
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Tests.Conformance;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Grpc;
 

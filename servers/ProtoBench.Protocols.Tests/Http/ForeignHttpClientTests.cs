@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Tests.Conformance;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Http;
 

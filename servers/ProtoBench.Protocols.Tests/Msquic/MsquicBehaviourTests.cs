@@ -7,7 +7,6 @@ using ProtoBench.Contract;
 using ProtoBench.Contract.Quic;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Tests.Conformance;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Msquic;
 

@@ -4,7 +4,6 @@ using ProtoBench.Contract.Quic;
 using ProtoBench.Contract.Tls;
 using ProtoBench.Protocols.Shared.Msquic;
 using ProtoBench.Protocols.Tests.Conformance;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Msquic;
 

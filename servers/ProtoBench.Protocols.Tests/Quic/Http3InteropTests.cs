@@ -8,7 +8,6 @@ using ProtoBench.Protocols.Tests.Conformance;
 using ProtoBench.Quic;
 using ProtoBench.Quic.Http3;
 using ProtoBench.Quic.Options;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Quic;
 

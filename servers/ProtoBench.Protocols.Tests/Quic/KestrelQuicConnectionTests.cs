@@ -3,7 +3,6 @@ using ProtoBench.Protocols.Tests.Conformance;
 using ProtoBench.Quic.Kestrel;
 using ProtoBench.Quic.Options;
 using ProtoBench.Quic.Streams;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Quic;
 

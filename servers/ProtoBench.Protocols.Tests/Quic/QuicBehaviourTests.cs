@@ -8,7 +8,6 @@ using ProtoBench.Protocols.Quic;
 using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Protocols.Tests.Conformance;
 using ProtoBench.Quic;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Quic;
 

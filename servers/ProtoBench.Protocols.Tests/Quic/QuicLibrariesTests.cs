@@ -1,7 +1,6 @@
 
 using ProtoBench.Quic;
 using ProtoBench.Quic.Native;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Quic;
 

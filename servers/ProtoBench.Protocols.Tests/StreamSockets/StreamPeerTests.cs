@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.StreamSockets;
 using ProtoBench.Protocols.Tests.Conformance;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.StreamSockets;
 

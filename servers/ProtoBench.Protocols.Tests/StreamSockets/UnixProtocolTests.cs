@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.StreamSockets;
 using ProtoBench.Protocols.Tests.Conformance;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.StreamSockets;
 

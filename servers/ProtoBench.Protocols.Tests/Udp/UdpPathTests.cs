@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Tests.Conformance;
 using ProtoBench.Protocols.Udp;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.Udp;
 

@@ -6,7 +6,6 @@ using System.Text;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Tests.Conformance;
 using ProtoBench.Protocols.WebSockets;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.WebSockets;
 

@@ -4,7 +4,6 @@ using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Tests.Conformance;
 using ProtoBench.Protocols.WebSockets;
-using ProtoBench.Tests;
 
 namespace ProtoBench.Protocols.Tests.WebSockets;
 

@@ -233,7 +233,8 @@ internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamCo
                 // here.
                 Notices.Close($"WebSocket close {(int)_socket.CloseStatus}");
                 throw new ConnectionEndedException(
-                    $"the server has closed the WebSocket as it announced ({Notices.Closing})") { Announced = true };
+                    $"the server has closed the WebSocket as it announced ({Notices.Closing})")
+                { Announced = true };
             }
 
             var why = $"the server closed the WebSocket: {_socket.CloseStatus} {_socket.CloseStatusDescription}".TrimEnd();

@@ -51,11 +51,11 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
 
     private ValueTask AnswerAsync(
         WebSocketCommand command, int start, bool complete, CancellationToken cancellationToken) => command.Kind switch
-    {
-        WebSocketCommandKind.Exchange => ExchangeAsync(command.Size, start, complete, cancellationToken),
-        WebSocketCommandKind.Download => DownloadAsync(command, cancellationToken),
-        _ => UploadAsync(cancellationToken),
-    };
+        {
+            WebSocketCommandKind.Exchange => ExchangeAsync(command.Size, start, complete, cancellationToken),
+            WebSocketCommandKind.Download => DownloadAsync(command, cancellationToken),
+            _ => UploadAsync(cancellationToken),
+        };
 
     /// <summary>Receives at least a command's length of the next message, or all of it when it is shorter.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

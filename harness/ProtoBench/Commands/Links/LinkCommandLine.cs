@@ -66,7 +66,8 @@ internal static class LinkCommandLine
     private static Command Check()
     {
         var profiles = new Argument<string[]>(
-            "profiles") { Description = "Names or files. Default: every shipped profile.", Arity = ArgumentArity.ZeroOrMore };
+            "profiles")
+        { Description = "Names or files. Default: every shipped profile.", Arity = ArgumentArity.ZeroOrMore };
         var quick = new Option<bool>("--quick") { Description = "One to three seconds instead of half a minute." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object per profile." };
         var verb = new Command("check", "Measure whether this machine emulates a profile as it is written.")
