@@ -32,15 +32,17 @@ internal static class LinkProfileKeys
 
     /// <summary>A whole profile, without its name.</summary>
     /// <param name="readTrace">Returns the text of a trace file, or throws an <see cref="IOException"/>.</param>
-    public static MappingShape<LinkProfile> Shape(
-        Func<string, string> readTrace) => new("a link profile", Keys, reader => Build(reader, readTrace))
-        {
-            Rules = () =>
-                new JsonObject { ["required"] = new JsonArray(Title.Name, Source.Name), ["not"] = DirectionKeys.Rules()["not"]!.DeepClone() },
-        };
+    public static MappingShape<LinkProfile> Shape(Func<string, string> readTrace) =>
+        new("a link profile", Keys, reader => Build(reader, readTrace)) { Rules = Rules };
 
     /// <summary>The format for editors.</summary>
     public static string Schema() => ScenarioSchema.Text("ProtoBench link profile", Shape(Untraced).Schema(ScenarioVocabulary.None));
+
+    private static JsonObject Rules() => new()
+    {
+        ["required"] = new JsonArray(Title.Name, Source.Name),
+        ["not"] = DirectionKeys.Rules()["not"]!.DeepClone(),
+    };
 
     private static KeyOf<DirectionProfile> Up(DirectionProfile both, Func<string, string> readTrace) =>
         new("up", Direction(both, readTrace), "What is different from client to server.");

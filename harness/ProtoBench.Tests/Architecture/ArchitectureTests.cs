@@ -49,7 +49,7 @@ public sealed partial class ArchitectureTests
 
         // A test that reads nothing would find no circle either.
         Assert.True(arrows.Count > 3000, $"only {arrows.Count} arrows");
-        Assert.Empty(Circles.Among(arrows));
+        Assert.True(Circles.Among(arrows) is { Count: 0 }, string.Join("\n", Circles.Among(arrows)));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using Xunit;
 namespace ProtoBench.Tests.Commands;
 
 /// <summary>Other builds are this one behind a script that changes what it says of itself.</summary>
-[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class AbOtherBuildTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -9,6 +9,7 @@ namespace ProtoBench.Tests.Documents;
 
 /// <summary>docs/architecture.svg shows the projects as they are, because a script draws it from the project files.</summary>
 [Trait("lane", "waiting")]
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class ArchitecturePictureTests : IDisposable
 {
     private static readonly string Script = Path.Combine(SourceFolder.Root, "scripts", "draw-architecture.sh");

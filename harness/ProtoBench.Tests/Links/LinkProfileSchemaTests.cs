@@ -7,6 +7,7 @@ using Xunit;
 namespace ProtoBench.Tests.Links;
 
 /// <summary>The reader of scenarios reads link profiles too: its errors, its places, and a schema from the same keys.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class LinkProfileSchemaTests
 {
     private const string Head = "title: t\nsource: s\n";

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Load;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class CompilerWatchTests : IDisposable
 {
     private const long Millisecond = 1_000_000;

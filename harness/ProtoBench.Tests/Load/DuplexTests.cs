@@ -12,7 +12,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Load;
 
-[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class DuplexTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);

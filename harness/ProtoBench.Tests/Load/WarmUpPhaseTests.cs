@@ -7,6 +7,7 @@ using Xunit;
 namespace ProtoBench.Tests.Load;
 
 /// <summary>A load that is as steady as can be, so that only the server's compiler decides.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class WarmUpPhaseTests
 {
     private readonly FakeCompiler _server = new();

@@ -12,6 +12,7 @@ namespace ProtoBench.Tests.Scenarios;
 /// <summary>
 /// The setting <c>send-buffer</c> in files, plans and judgements; what kernels do with it is tested beside the protocols.
 /// </summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class SendBufferTests
 {
     private static readonly SendBufferSetting Setting = new();

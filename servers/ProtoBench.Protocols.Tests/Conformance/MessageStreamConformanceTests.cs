@@ -4,6 +4,7 @@ using ProtoBench.Contract;
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>Streams of messages: what goes in comes out, both ways at once, and every end is seen by the other side.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class MessageStreamConformanceTests
 {
     private const int MiB = 1024 * 1024;

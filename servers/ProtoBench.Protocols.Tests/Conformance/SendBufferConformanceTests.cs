@@ -8,6 +8,7 @@ namespace ProtoBench.Protocols.Tests.Conformance;
 /// <summary>
 /// The send buffer that was asked for is on the sockets of both sides, as a program of somebody else sees them: <c>ss</c> of iproute2.
 /// </summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class SendBufferConformanceTests
 {
     // Odd, so that no socket has it by chance; the kernel doubles it (socket(7), SO_SNDBUF).
