@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using ProtoBench.Load;
+using ProtoBench.Load.Loops;
 using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Benchmarks;

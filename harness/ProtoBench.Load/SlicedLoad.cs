@@ -1,5 +1,6 @@
 using ProtoBench.Contract;
 using ProtoBench.Load.Children;
+using ProtoBench.Load.Loops;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;

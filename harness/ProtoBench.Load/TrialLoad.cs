@@ -1,8 +1,9 @@
 using ProtoBench.Load.Children;
+using ProtoBench.Load.Loops;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
-using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Load;
 

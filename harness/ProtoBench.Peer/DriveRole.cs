@@ -6,7 +6,8 @@ using ProtoBench.Contract.Quic;
 using ProtoBench.Contract.Tls;
 using ProtoBench.Load;
 using ProtoBench.Load.Children;
-using ProtoBench.Model.Scenarios;
+using ProtoBench.Load.Loops;
+using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Peer;
 

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Tls;
-using ProtoBench.Load;
 using ProtoBench.Load.Children;
+using ProtoBench.Load.Loops;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Machine;
 

@@ -5,6 +5,7 @@ using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Scenarios.Settings;
 
 namespace ProtoBench.Trials;
@@ -44,8 +45,8 @@ internal static class TrialChecks
     {
         var measurement = result.Measurement ?? throw new ArgumentException("nothing was measured", nameof(result));
         var kind = WorkloadCatalog.Of(cell.Workload.Kind);
-        List<string> reasons = [.. Unusable(measurement, asked), .. Failures(kind, measurement), .. kind.FaultsOf(cell, measurement)];
-        List<string> notes = [.. Notes(cell, result, measurement), .. kind.NotesOn(cell, measurement)];
+        List<string> reasons = [.. Unusable(measurement, asked), .. Failures(kind, measurement), .. kind.FaultsOf(measurement)];
+        List<string> notes = [.. Notes(cell, result, measurement), .. kind.NotesOn(measurement)];
         if (kind.Measures == WorkloadMeasure.Exchanges)
         {
             reasons.AddRange(cell.Load.Loop == LoopKind.Open

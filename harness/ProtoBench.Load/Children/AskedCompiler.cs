@@ -1,3 +1,5 @@
+using ProtoBench.Load.Loops;
+
 namespace ProtoBench.Load.Children;
 
 /// <summary>The compiler of a server that watches it itself: the parent passes the question on to it, and its answer back.</summary>

@@ -1,5 +1,6 @@
 using ProtoBench.Contract;
-using ProtoBench.Model.Scenarios;
+using ProtoBench.Load.Kinds;
+using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Load.Workloads;
 

@@ -1,5 +1,6 @@
 using ProtoBench.Contract;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Scenarios.Settings;
 using ProtoBench.Model.Text;
 

@@ -1,6 +1,7 @@
 using ProtoBench.Contract;
 using ProtoBench.Model.Randomness;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Model.Plans;
 

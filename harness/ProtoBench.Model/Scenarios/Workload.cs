@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Model.Scenarios;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using ProtoBench.Model.Links.Netem;
 using ProtoBench.Model.Links.Profiles;
-using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Keys;
 using ProtoBench.Model.Scenarios.Reading;
 

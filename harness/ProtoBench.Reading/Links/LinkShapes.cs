@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using ProtoBench.Model.Links.Profiles;
-using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Reading.Links;

@@ -1,5 +1,6 @@
 using ProtoBench.Model.Links.Profiles;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Reading.Links;
 

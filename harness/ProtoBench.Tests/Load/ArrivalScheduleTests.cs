@@ -1,4 +1,4 @@
-using ProtoBench.Load;
+using ProtoBench.Load.Loops;
 using ProtoBench.Model.Scenarios;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using ProtoBench.Load;
+using ProtoBench.Load.Loops;
 using Xunit;
 
 namespace ProtoBench.Tests.Load;

@@ -1,5 +1,5 @@
 using ProtoBench.Contract;
-using ProtoBench.Load;
+using ProtoBench.Load.Loops;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios;
 using Xunit;

@@ -1,4 +1,5 @@
 using ProtoBench.Contract;
+using ProtoBench.Load.Kinds;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
@@ -81,7 +82,7 @@ public sealed class DuplexTests
     public void A_direction_that_starves_is_told_of(double down, double up, string? note) =>
         Assert.Equal(
             note is null ? [] : [note],
-            Kind.NotesOn(Cell(), Of(down, up)).Select(one => one.Replace("\u00A0", " ", StringComparison.Ordinal)));
+            Kind.NotesOn(Of(down, up)).Select(one => one.Replace("\u00A0", " ", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("http1", IoMode.Async, "http1 has no streams that carry messages in both directions at once")]

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using ProtoBench.Load;
+using ProtoBench.Load.Loops;
 using Xunit;
 
 namespace ProtoBench.Tests.Load;

@@ -1,4 +1,4 @@
-using ProtoBench.Load;
+using ProtoBench.Load.Loops;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios;

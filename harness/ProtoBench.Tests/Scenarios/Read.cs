@@ -1,5 +1,6 @@
 using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Reading.Scenarios;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using ProtoBench.Commands;
 using ProtoBench.Load.Workloads;
-using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Keys;
 using ProtoBench.Model.Scenarios.Reading;
 using Xunit;

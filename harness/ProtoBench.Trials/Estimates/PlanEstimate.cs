@@ -1,6 +1,7 @@
 using ProtoBench.Links.Certification;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Reading.Links;
 
 namespace ProtoBench.Trials.Estimates;

@@ -5,7 +5,7 @@ using ProtoBench.Model.Plans;
 using ProtoBench.Model.Randomness;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Results.Pairs;
-using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Trials.Pairs;
 

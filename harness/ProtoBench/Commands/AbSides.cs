@@ -4,6 +4,7 @@ using ProtoBench.Machine;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results.Pairs;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Protocols;
 using ProtoBench.Reading.Links;
 using ProtoBench.Reading.Scenarios;

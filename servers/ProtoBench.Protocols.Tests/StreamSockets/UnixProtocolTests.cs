@@ -67,7 +67,7 @@ public sealed class UnixProtocolTests : IDisposable
         await Assert.ThrowsAsync<ArgumentException>(async () => await _unix.ListenAsync(settings, Limits.Token()));
     }
 
-    private static EndpointSettings At(string path) => new() { EndPoint = ProtoBench.Contract.SocketPath.ToEndPoint(path) };
+    private static EndpointSettings At(string path) => new() { EndPoint = Contract.SocketPath.ToEndPoint(path) };
 
     // .NET removes the file when it closes the socket that made it, so the file is made under another name.
     private void LeaveSocketBehind()

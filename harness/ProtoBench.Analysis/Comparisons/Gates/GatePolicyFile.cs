@@ -1,4 +1,3 @@
-using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Reading.Yaml;
 

@@ -1,4 +1,5 @@
 using ProtoBench.Contract;
+using ProtoBench.Load.Loops;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios;
 

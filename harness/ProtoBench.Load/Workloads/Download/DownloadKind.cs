@@ -1,4 +1,6 @@
 using ProtoBench.Load.Children;
+using ProtoBench.Load.Kinds;
+using ProtoBench.Load.Loops;
 using ProtoBench.Load.Workloads.Bulk;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;

@@ -1,9 +1,10 @@
 using System.Globalization;
 using ProtoBench.Contract;
 using ProtoBench.Load.Children;
+using ProtoBench.Load.Kinds;
+using ProtoBench.Load.Loops;
 using ProtoBench.Load.Workloads.Bulk;
 using ProtoBench.Model.Measurements;
-using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Text;
@@ -79,7 +80,7 @@ internal sealed class DuplexKind : IDrivenKind
         };
     }
 
-    public IEnumerable<string> FaultsOf(Cell cell, Measurement measurement)
+    public IEnumerable<string> FaultsOf(Measurement measurement)
     {
         foreach (var (key, where) in new[] { (Down, "client"), (Up, "server") })
         {
@@ -90,7 +91,7 @@ internal sealed class DuplexKind : IDrivenKind
         }
     }
 
-    public IEnumerable<string> NotesOn(Cell cell, Measurement measurement)
+    public IEnumerable<string> NotesOn(Measurement measurement)
     {
         if (measurement.Figures is { } figures && figures.TryGetValue(Down, out var down) && figures.TryGetValue(Up, out var up)
             && Math.Min(down, up) is > 0 and var less && Math.Max(down, up) is var more && less < StarvingShare * more)

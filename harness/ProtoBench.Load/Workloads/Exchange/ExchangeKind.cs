@@ -1,5 +1,7 @@
 using ProtoBench.Contract;
 using ProtoBench.Load.Children;
+using ProtoBench.Load.Kinds;
+using ProtoBench.Load.Loops;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Text;

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Model.Scenarios.Keys;
 

@@ -1,4 +1,4 @@
-namespace ProtoBench.Model.Scenarios;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>Finds a workload's kind among those that exist.</summary>
 internal static class WorkloadKinds

@@ -1,7 +1,7 @@
 using ProtoBench.Contract;
 using ProtoBench.Model.Measurements;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>
 /// Counts the connections of a workload that opens one per exchange. Takes a lock: a handshake costs a thousand times as much.

@@ -1,7 +1,7 @@
 using ProtoBench.Model.Randomness;
 using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>
 /// The intended starts of an open loop, in nanoseconds since the loop's start, ascending and without end. It knows no clock: whoever walks

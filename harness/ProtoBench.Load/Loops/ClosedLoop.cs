@@ -2,7 +2,7 @@ using ProtoBench.Contract;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>Keeps a fixed number of exchanges in flight: each lane starts its next exchange when the last one ends.</summary>
 internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop

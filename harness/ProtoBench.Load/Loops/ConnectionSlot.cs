@@ -2,7 +2,7 @@ using System.Diagnostics;
 using ProtoBench.Contract;
 using ProtoBench.Machine;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>
 /// One of the client's connections. When it breaks, the lane that noticed opens a new one in its place; when its server has announced that

@@ -1,6 +1,6 @@
 using ProtoBench.Model.Measurements;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>Takes a <see cref="ProcessSample"/> every 100 ms on a thread of its own, from construction until it is disposed.</summary>
 internal sealed class ProcessSampler : IDisposable

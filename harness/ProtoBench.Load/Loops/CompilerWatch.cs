@@ -1,6 +1,6 @@
 using ProtoBench.Machine;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>
 /// Watches an optimising compiler from the first question until it was quiet or the warm-up is over, on a thread of its own, and not

@@ -3,7 +3,7 @@ using ProtoBench.Contract;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>
 /// Starts exchanges at the instants of an <see cref="ArrivalSchedule"/>, whatever the server does. An arrival that finds every lane busy

@@ -1,4 +1,4 @@
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>
 /// One place for an exchange in flight: a connection (or one stream of it), the time limit of its exchange, and its own counters, which

@@ -1,6 +1,6 @@
 using ProtoBench.Machine;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>
 /// The measuring window on <see cref="LoadClock"/>. Exchanges whose (intended) start lies in it are recorded; before it opens, none are.

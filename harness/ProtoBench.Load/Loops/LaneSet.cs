@@ -3,7 +3,7 @@ using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>What the closed and the open loop share: the lanes, the request they send, and what happens when an exchange fails.</summary>
 internal sealed class LaneSet

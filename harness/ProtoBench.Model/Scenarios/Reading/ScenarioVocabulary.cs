@@ -1,6 +1,6 @@
 using ProtoBench.Contract;
 
-namespace ProtoBench.Model.Scenarios;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>The names a scenario may refer to.</summary>
 /// <param name="Protocols">What <c>protocols</c> may name.</param>

@@ -1,6 +1,6 @@
 using System.Threading.Tasks.Sources;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>
 /// Hands one arrival after the other to a waiting lane without allocating: a reusable ValueTask source. The lane goes on, on the thread

@@ -1,9 +1,10 @@
 using ProtoBench.Contract;
 using ProtoBench.Load.Children;
+using ProtoBench.Load.Loops;
 using ProtoBench.Model.Measurements;
-using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 
-namespace ProtoBench.Load.Workloads;
+namespace ProtoBench.Load.Kinds;
 
 /// <summary>A kind of workload with all it takes to measure it.</summary>
 internal interface IDrivenKind : IWorkloadKind

@@ -1,4 +1,4 @@
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>Is the optimising compiler of the server quiet? A client warms up until it is.</summary>
 internal interface IServerCompiler

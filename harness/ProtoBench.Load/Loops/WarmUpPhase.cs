@@ -4,7 +4,7 @@ using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>Watches a running load until its rate is steady, within the bounds of the scenario.</summary>
 internal static class WarmUpPhase

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>
 /// How busy the optimising compiler of a .NET process is, of this one or another: the processor time of its thread, which the runtime calls

@@ -1,6 +1,6 @@
 using ProtoBench.Model.Measurements;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>Keeps what the first failure of each kind complained of. Safe from several threads.</summary>
 internal sealed class FirstFailures

@@ -1,9 +1,7 @@
 using ProtoBench.Contract;
 using ProtoBench.Model.Measurements;
-using ProtoBench.Model.Plans;
-using ProtoBench.Model.Scenarios.Reading;
 
-namespace ProtoBench.Model.Scenarios;
+namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>
 /// What a client can do with a server, as far as reading a scenario, planning and reporting have to know it. How it is done stands beside
@@ -50,8 +48,8 @@ internal interface IWorkloadKind
     string Describe(Workload workload);
 
     /// <summary>Why a measurement of it cannot be trusted, beside what is checked of every workload.</summary>
-    IEnumerable<string> FaultsOf(Cell cell, Measurement measurement) => [];
+    IEnumerable<string> FaultsOf(Measurement measurement) => [];
 
     /// <summary>What a reader of its figures should know.</summary>
-    IEnumerable<string> NotesOn(Cell cell, Measurement measurement) => [];
+    IEnumerable<string> NotesOn(Measurement measurement) => [];
 }

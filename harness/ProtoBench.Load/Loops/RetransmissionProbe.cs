@@ -1,7 +1,7 @@
 using System.Globalization;
 using ProtoBench.Quic.Options;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>
 /// Packets this process's side of an emulated link has sent again: the kernel's count of TCP segments in its network namespace, which holds

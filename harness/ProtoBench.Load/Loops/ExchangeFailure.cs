@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using ProtoBench.Contract;
 using ProtoBench.Model.Measurements;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>The one place that decides how a failed exchange is counted. Anything it does not know is a bug and is not caught.</summary>
 internal static class ExchangeFailure

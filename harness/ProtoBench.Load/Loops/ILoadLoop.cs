@@ -1,7 +1,7 @@
 using ProtoBench.Contract;
 using ProtoBench.Model.Measurements;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>
 /// Something that keeps a server busy from <see cref="Start"/> until it is stopped, recording what falls into its window.

@@ -1,6 +1,6 @@
 using ProtoBench.Machine;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>
 /// Gives overdue exchanges up. One thread looks at every lane each 10 ms, so that an exchange itself costs no timer: a time-out is

@@ -1,7 +1,7 @@
 using ProtoBench.Contract;
 using ProtoBench.Model.Measurements;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>All connections of one client.</summary>
 internal sealed class ConnectionSet : IAsyncDisposable

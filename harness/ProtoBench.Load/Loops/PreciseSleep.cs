@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using ProtoBench.Machine;
 using ProtoBench.Machine.Holding;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>
 /// Sleeps until an instant of <see cref="LoadClock"/>, woken by a high-resolution timer instead of the millisecond timers of .NET.

@@ -1,6 +1,6 @@
 using ProtoBench.Model.Measurements;
 
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>
 /// Counts what the server of a connection closed as it had announced. Takes a lock: opening a connection costs a thousand times as much.

@@ -1,4 +1,4 @@
-namespace ProtoBench.Load;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>Running totals of a load loop since its start.</summary>
 /// <param name="Amount">Exchanges completed, or payload bytes moved.</param>
