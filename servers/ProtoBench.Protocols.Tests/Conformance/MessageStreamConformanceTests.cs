@@ -83,6 +83,47 @@ public sealed class MessageStreamConformanceTests
         await talk.Served.Limited();
     }
 
+    /// <summary>
+    /// A hundred times, because what it holds against is a race: over http3 one stream in about fifty lost its rest when the server's
+    /// handler was done before the end of the request had arrived.
+    /// </summary>
+    [ConformanceTheory(Requires = Requirement.MessageStreams)]
+    public async Task A_stream_whose_client_has_ended_its_side_loses_nothing_however_the_ends_meet(ProtocolVariant variant)
+    {
+        await using var talk = await StreamTalk.StartAsync(variant, async (stream, token) =>
+        {
+            while (await stream.ReceiveAsync(token) is not null)
+            {
+            }
+
+            for (var i = 0; i < 100; i++)
+            {
+                await stream.SendAsync(Payload.Create(i), token);
+            }
+        });
+        await talk.Stream.EndAsync(talk.Token).Limited();
+        await ReceiveAllAsync(talk.Stream, talk.Token);
+        for (var i = 0; i < (variant.IsLossy ? 5 : 100); i++)
+        {
+            // Where a connection carries one stream, each needs one of its own.
+            await using var connection = (IMessageStreamConnection)await talk.ConnectAsync();
+            await using var stream = await connection.OpenStreamAsync(StreamTalk.Name, talk.Token).Limited();
+            await stream.SendAsync(Payload.Create(3), talk.Token).Limited();
+            await stream.EndAsync(talk.Token).Limited();
+            await ReceiveAllAsync(stream, talk.Token);
+        }
+
+        static async Task ReceiveAllAsync(IMessageStream stream, CancellationToken token)
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                Assert.Equal(i, (await stream.ReceiveAsync(token).Limited())?.Length);
+            }
+
+            Assert.Null(await stream.ReceiveAsync(token).Limited());
+        }
+    }
+
     [ConformanceTheory(Requires = Requirement.MessageStreams)]
     public async Task A_server_that_has_ended_its_side_still_receives(ProtocolVariant variant)
     {

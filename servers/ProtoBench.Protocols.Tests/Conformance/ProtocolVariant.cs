@@ -70,6 +70,9 @@ public sealed class ProtocolVariant : IXunitSerializable
     /// </summary>
     public TimeSpan Patience => _lostPercent == 0 ? Limits.Wait : 8 * Limits.Wait;
 
+    /// <summary>Are datagrams dropped on purpose?</summary>
+    public bool IsLossy => _lostPercent > 0;
+
     public EndpointSettings ListenSettings() => new()
     {
         EndPoint = FreshEndPoint(),

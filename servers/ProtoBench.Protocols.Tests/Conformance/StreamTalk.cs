@@ -61,6 +61,9 @@ internal sealed class StreamTalk : IAsyncDisposable
         await Served.Limited();
     }
 
+    /// <summary>A further connection to the same server.</summary>
+    public Task<IProtocolConnection> ConnectAsync() => _conversation.ConnectAsync();
+
     /// <summary>Does the server still answer others?</summary>
     public async Task StaysUsableAsync()
     {

@@ -112,10 +112,28 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
         await features.GetRequiredFeature<IHttpResponseBodyFeature>().StartAsync();
         await features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.FlushAsync();
         var lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
-        var stream = new FramedMessageStream(new BodyDuplex(
-            features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader,
-            features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer, lifetime));
+        var reader = features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
+        var stream = new FramedMessageStream(
+            new BodyDuplex(reader, features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer, lifetime));
         await ApplicationHost.RunAsync(settings.Applications, name, stream, stream.FailAsync, lifetime.RequestAborted);
+        await ReadToEndAsync(reader);
+    }
+
+    // A client's last message is not yet the end of its request. Kestrel answers a request that its handler leaves unread with STOP_SENDING
+    // (RFC 9114, section 4.1), the client's stack with RESET_STREAM, and that ends a response of which a part was still to be sent.
+    private static async ValueTask ReadToEndAsync(PipeReader reader)
+    {
+        try
+        {
+            while (await reader.ReadAsync() is { IsCompleted: false, IsCanceled: false } read)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+            }
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException)
+        {
+            // The client is gone.
+        }
     }
 
     private static bool HasBody(IFeatureCollection features) =>
