@@ -13,7 +13,8 @@ using Xunit;
 
 namespace ProtoBench.Tests.Load;
 
-[Trait(Lane.Name, Lane.Waiting)]
+[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Alone)]
 public sealed class DuplexTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
