@@ -76,8 +76,11 @@ public sealed class AbCommandTests : IDisposable
 
         using var ab = await AbAsync("--pairs", "3", "--confirm", "0", "--new", command);
 
-        Assert.True(ab.ExitCode is 0 or 1, ab.Error + ab.Output);
-        Assert.All(PairFolder.Read(_folder.File("out")).Pairs, pair => Assert.True(pair.Counts, string.Join("; ", pair.New.Reasons)));
+        // 4: on a machine that is busy with something else, slices this short may hold too few exchanges for a percentile.
+        Assert.True(ab.ExitCode is 0 or 1 or 4, ab.Error + ab.Output);
+        var pairs = PairFolder.Read(_folder.File("out")).Pairs;
+        Assert.Equal(3, pairs.Count);
+        Assert.All(pairs, pair => Assert.True(pair.Counts, string.Join("; ", pair.New.Reasons)));
     }
 
     [LinkFact]
