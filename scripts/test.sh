@@ -49,14 +49,17 @@ lane() { # lane NAME PROJECT FILTER: begins the tests of a built project that th
 
 finish_all() { # waits for what was begun, and tells of each
   wait
-  local job id name
+  local job id name code
   for job in "${jobs[@]}"; do
     id=${job%%:*} name=${job#*:}
+    # Killed before it could say how it ended, or a full disk: that is no success.
+    [[ -s $work/$id.code ]] || echo 1 >"$work/$id.code"
+    code=$(cat "$work/$id.code")
     echo "== $name ($(cat "$work/$id.seconds") s)"
     if [[ $name == lane\ * ]]; then
-      tell_lane "$name" "$work/$id.output" "$(cat "$work/$id.code")"
+      tell_lane "$name" "$work/$id.output" "${code:-1}"
     else
-      tell_check "$name" "$work/$id.output" "$(cat "$work/$id.code")"
+      tell_check "$name" "$work/$id.output" "${code:-1}"
     fi
   done
   jobs=()

@@ -12,15 +12,17 @@ internal static class Executables
     public static string Application { get; } = Path.Combine(AppContext.BaseDirectory, "protobench");
 
     /// <summary>What plays the server and the client of a trial: <c>protobench-peer serve</c> and <c>protobench-peer drive</c>.</summary>
-    public static string Peer { get; } = PeerOf(Application);
+    public static string Peer { get; } = Found(Application) ?? Path.Combine(AppContext.BaseDirectory, "peer", PeerName);
 
     /// <summary>
     /// The program that plays the sides of a trial in the build whose command is <paramref name="application"/>: its peer, in a folder of
     /// its own or, where all projects were built into one folder, beside it. Builds from before there was one play the sides themselves.
     /// </summary>
-    public static string PeerOf(string application)
+    public static string PeerOf(string application) => Found(application) ?? application;
+
+    private static string? Found(string application)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(application))!;
-        return new[] { Path.Combine(folder, "peer", PeerName), Path.Combine(folder, PeerName) }.FirstOrDefault(File.Exists) ?? application;
+        return new[] { Path.Combine(folder, "peer", PeerName), Path.Combine(folder, PeerName) }.FirstOrDefault(File.Exists);
     }
 }

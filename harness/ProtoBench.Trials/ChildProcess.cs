@@ -48,10 +48,16 @@ internal sealed class ChildProcess : IAsyncDisposable
     public static ChildProcess Start(
         string role, RuntimeSettings runtime, string? processors, IReadOnlyList<string> enter, string logPath, string? executable = null)
     {
+        var program = executable is null ? Executables.Peer : Executables.PeerOf(executable);
+        if (!File.Exists(program))
+        {
+            throw new TrialFailedException($"{program}, which plays the sides of a trial, is missing; build anew");
+        }
+
         // taskset and nsenter replace themselves by the program, so the process id is the program's. The mask must be there before .NET
         // starts: the runtime sizes its heaps and pools by it.
         string[] pin = processors is null ? [] : ["taskset", "-c", processors];
-        string[] command = [.. enter, .. pin, executable is null ? Executables.Peer : Executables.PeerOf(executable), role, "--stdio"];
+        string[] command = [.. enter, .. pin, program, role, "--stdio"];
         var start = new ProcessStartInfo
         {
             FileName = command[0],

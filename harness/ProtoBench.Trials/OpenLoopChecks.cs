@@ -53,8 +53,10 @@ internal static class OpenLoopChecks
     /// </summary>
     public static string? LimitReached(LoadPoint load, Measurement measurement) =>
         measurement.LongestBacklog is { } longest && longest > Allowed(measurement)
-            ? Text(
-                $"all {load.InFlight} exchanges that may be in flight were, and up to {longest} arrivals waited for a place; response times include that wait")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"all {load.InFlight} exchanges that may be in flight were, and up to {longest} arrivals waited for a place; "
+                    + $"response times include that wait")
             : null;
 
     // How many arrivals a window holds is chance only where arrivals are (Poisson: the variance is the mean); else it is exact up to one at
@@ -83,13 +85,17 @@ internal static class OpenLoopChecks
         var leftOver = measurement.BacklogAtEnd > Allowed(measurement);
         if (achieved < LowestAchievedShare * offered && (leftOver || achieved < offered - chance))
         {
-            yield return Text(
-                $"saturated: it achieved {achieved:0} of {offered:0} offered exchanges/s ({achieved / offered:P0}), up to {measurement.LongestBacklog} waiting, {outcomes.NotSent} never sent");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"saturated: it achieved {achieved:0} of {offered:0} offered exchanges/s ({achieved / offered:P0}), up to "
+                    + $"{measurement.LongestBacklog} waiting, {outcomes.NotSent} never sent");
         }
         else if (leftOver && measurement.BacklogAtEnd > measurement.BacklogAtStart)
         {
-            yield return Text(
-                $"saturated: {measurement.BacklogAtEnd} arrivals still waited when the window was over, so response times say for how long it was measured");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"saturated: {measurement.BacklogAtEnd} arrivals still waited when the window was over, so response times say for "
+                    + $"how long it was measured");
         }
         else if (outcomes.NotSent > 0)
         {
@@ -99,14 +105,18 @@ internal static class OpenLoopChecks
 
         if (achieved > HighestAchievedShare * offered && achieved > offered + chance)
         {
-            yield return Text(
-                $"it achieved {achieved:0} exchanges/s where {offered:0} were offered ({achieved / offered:P0}): it worked off what had waited since the warm-up, and that wait is in its response times");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"it achieved {achieved:0} exchanges/s where {offered:0} were offered ({achieved / offered:P0}): it worked off "
+                    + $"what had waited since the warm-up, and that wait is in its response times");
         }
 
         if (measurement.BacklogAtStart is { } waiting && waiting > Allowed(measurement))
         {
-            yield return Text(
-                $"{waiting} arrivals of the warm-up still waited when the window began (at most {Allowed(measurement):0} of {Due(measurement):0} may): a longer warm-up or a lower rate would show the server without that queue");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{waiting} arrivals of the warm-up still waited when the window began (at most {Allowed(measurement):0} of "
+                    + $"{Due(measurement):0} may): a longer warm-up or a lower rate would show the server without that queue");
         }
     }
 

@@ -16,11 +16,15 @@ internal static class ServerNotes
         if (measurement.AnnouncedCloses is { } closes)
         {
             var repeated = closes.Repeated > 0
-                ? Text(
-                    $"; {closes.Repeated} requests were on their way meanwhile, were not answered, and were sent again within their latency")
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"; {closes.Repeated} requests were on their way meanwhile, were not answered, and were sent again within their "
+                        + $"latency")
                 : "";
-            yield return Text(
-                $"the server closed {closes.Count} connections as announced ({closes.How}); reconnecting cost {closes.ReconnectMicroseconds:0} µs each, which is in the rate and in no latency{repeated}");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"the server closed {closes.Count} connections as announced ({closes.How}); reconnecting cost "
+                    + $"{closes.ReconnectMicroseconds:0} µs each, which is in the rate and in no latency{repeated}");
         }
 
         if (WorkloadCatalog.Of(cell.Workload.Kind).Measures == WorkloadMeasure.Exchanges
@@ -28,8 +32,10 @@ internal static class ServerNotes
             && StreamsPerConnection(cell) is var wanted
             && limit < wanted)
         {
-            yield return Text(
-                $"the server allows {Plural.Of(limit, "exchange")} at once on a connection, and this cell has {wanted}: the others wait inside the client, and that queue is part of every figure");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"the server allows {Plural.Of(limit, "exchange")} at once on a connection, and this cell has {wanted}: the "
+                    + $"others wait inside the client, and that queue is part of every figure");
         }
     }
 

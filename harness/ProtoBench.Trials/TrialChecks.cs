@@ -125,8 +125,10 @@ internal static class TrialChecks
 
         if (measurement is { AchievedRate: 0, Outcomes.Completed: > 0 })
         {
-            yield return Text(
-                $"no exchange ended inside the window of {measurement.WindowSeconds:0.###} s: they take longer than that, so measure for longer");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"no exchange ended inside the window of {measurement.WindowSeconds:0.###} s: they take longer than that, so "
+                    + $"measure for longer");
         }
     }
 
@@ -189,8 +191,10 @@ internal static class TrialChecks
         var inFlight = rate * service.Mean / 1e6;
         if (inFlight > cell.Load.InFlight * (1 + cut) * (1 + LittlesLawTolerance))
         {
-            yield return Text(
-                $"the figures contradict each other: {rate:0}/s × {service.Mean:0.#} µs is {inFlight:0.##} in flight, but {cell.Load.InFlight} were (Little's law)");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"the figures contradict each other: {rate:0}/s × {service.Mean:0.#} µs is {inFlight:0.##} in flight, but "
+                    + $"{cell.Load.InFlight} were (Little's law)");
         }
     }
 

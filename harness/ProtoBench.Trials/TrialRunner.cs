@@ -17,7 +17,7 @@ namespace ProtoBench.Trials;
 /// <param name="recording">What is kept beside the logs; null: nothing.</param>
 internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording? recording = null)
 {
-    private readonly OneBuild _build = new();
+    private readonly OneBuild _build = OneBuild.OfThis();
     private readonly ProcessorSplit _processors = ProcessorSplit.Of(scenario.Pinning, ProcessorSplit.ParseList(ProcessProbe.Processors()));
 
     /// <summary>Never throws for anything the trial does: whatever goes wrong becomes its status and reason.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using ProtoBench.Contract;
 using ProtoBench.Model.Plans;
 using ProtoBench.Protocols;
@@ -18,14 +20,28 @@ internal static class PeerBuild
     private const ulong Prime = 1_099_511_628_211;
 
     /// <summary>Of this process: 16 hexadecimal digits over the assemblies of ProtoBench that play a side.</summary>
-    public static string OfThisProcess()
+    public static string OfThisProcess() => Of((Assembly.GetEntryAssembly() ?? typeof(PeerBuild).Assembly).ManifestModule.ModuleVersionId);
+
+    /// <summary>What a peer must say of itself that was built together with the code that asks.</summary>
+    /// <param name="program">The peer's assembly; all others are those of this process.</param>
+    /// <exception cref="IOException">It is not there.</exception>
+    /// <exception cref="BadImageFormatException">It is no assembly.</exception>
+    public static string Expected(string program)
+    {
+        using var image = new PEReader(File.OpenRead(program));
+        var metadata = image.GetMetadataReader();
+        return Of(metadata.GetGuid(metadata.GetModuleDefinition().Mvid));
+    }
+
+    private static string Of(Guid program)
     {
         // A loop: LINQ over Guids would have to be compiled in every child that says hello.
         var assemblies = Assemblies();
-        Span<Guid> ids = stackalloc Guid[assemblies.Length];
-        for (var i = 0; i < ids.Length; i++)
+        Span<Guid> ids = stackalloc Guid[assemblies.Length + 1];
+        ids[0] = program;
+        for (var i = 0; i < assemblies.Length; i++)
         {
-            ids[i] = assemblies[i].ManifestModule.ModuleVersionId;
+            ids[i + 1] = assemblies[i].ManifestModule.ModuleVersionId;
         }
 
         return Of(ids);
@@ -47,10 +63,9 @@ internal static class PeerBuild
         return hash.ToString("x16", CultureInfo.InvariantCulture);
     }
 
-    // The peer itself first; every trial loads all of them but, without QUIC, the last.
+    // Beside the peer itself. Every trial loads all of them but, without QUIC, the last.
     private static Assembly[] Assemblies() =>
     [
-        Assembly.GetEntryAssembly() ?? typeof(PeerBuild).Assembly,
         typeof(PeerBuild).Assembly,
         typeof(Machine.LoadClock).Assembly,
         typeof(Cell).Assembly,

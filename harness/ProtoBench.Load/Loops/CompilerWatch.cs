@@ -3,9 +3,9 @@ using ProtoBench.Machine;
 namespace ProtoBench.Load.Loops;
 
 /// <summary>
-/// Watches an optimising compiler from the first question until it was quiet or the warm-up is over, on a thread of its own, and not
-/// outside of that: nothing of this runs while something is measured. A server watches its own; a client watches that of a server from
-/// before servers did.
+/// Watches an optimising compiler from the first question until it was quiet or the warm-up is over, on a thread of its own.
+/// Nothing is looked at while something is measured; the thread may wake up once more after the last question, within
+/// <see cref="Interval"/>, and ends. A server watches its own; a client watches that of a server from before servers did.
 /// </summary>
 /// <param name="ticks">Its processor time so far, in clock ticks of 10 ms.</param>
 /// <param name="clock">Nanoseconds; only tests have another than <see cref="LoadClock"/>.</param>

@@ -31,8 +31,11 @@ public sealed class AbOtherBuildTests : IDisposable
 
         using var ab = await AbAsync("--base", old);
 
-        Assert.True(ab.ExitCode is 0 or 1 or 5, ab.Error + ab.Output);
-        Assert.All(PairFolder.Read(_folder.File("out")).Pairs, pair => Assert.True(pair.Counts, string.Join("; ", pair.New.Reasons)));
+        // 4: on a busy machine slices this short may hold too few exchanges for a percentile.
+        Assert.True(ab.ExitCode is 0 or 1 or 4 or 5, ab.Error + ab.Output);
+        var pairs = PairFolder.Read(_folder.File("out")).Pairs;
+        Assert.Equal(3, pairs.Count);
+        Assert.All(pairs, pair => Assert.True(pair.Counts, string.Join("; ", pair.New.Reasons)));
     }
 
     [Fact]

@@ -16,6 +16,15 @@ public sealed class OneBuildTests
     }
 
     [Fact]
+    public void Peers_that_were_not_built_with_the_program_that_starts_them_are_told()
+    {
+        new OneBuild("a").Check(Of("a"), Of("a"));
+        var error = Assert.Throws<TrialFailedException>(() => new OneBuild("a").Check(Of("b"), Of("b")));
+
+        Assert.Contains("of build b and this program was built with a", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_server_and_a_client_of_different_builds_are_told()
     {
         var error = Assert.Throws<TrialFailedException>(() => new OneBuild().Check(Of("a"), Of("b")));

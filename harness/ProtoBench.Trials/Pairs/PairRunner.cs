@@ -19,8 +19,8 @@ internal sealed class PairRunner(PairHeader header, string folder)
     // Random lengths and orders keep slices from beating with anything periodic: fixed ones showed a p99 difference of −3 % that was none.
     private const double Jitter = 0.2;
 
-    private readonly OneBuild _baseBuild = new();
-    private readonly OneBuild _newBuild = new();
+    private readonly OneBuild _baseBuild = BuildOf(header.Base);
+    private readonly OneBuild _newBuild = BuildOf(header.New);
     private readonly ProcessorSplit _processors = new(header.ServerProcessors, header.ClientProcessors);
 
     /// <summary>Never throws for anything a pair does: whatever goes wrong becomes the status and reason of both its trials.</summary>
@@ -55,6 +55,8 @@ internal sealed class PairRunner(PairHeader header, string folder)
         var seconds = Math.Round(watch.Elapsed.TotalSeconds, 3);
         return pair with { Base = pair.Base with { Seconds = seconds }, New = pair.New with { Seconds = seconds } };
     }
+
+    private static OneBuild BuildOf(PairSide side) => side.Executable is null ? OneBuild.OfThis() : new OneBuild();
 
     /// <summary>Both sides share one link, certified before either starts: whatever it does meets both.</summary>
     private async Task<PairResult> MeasureOverLinkAsync(

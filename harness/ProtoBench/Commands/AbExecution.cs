@@ -5,6 +5,7 @@ using ProtoBench.Machine;
 using ProtoBench.Model.Results.Pairs;
 using ProtoBench.Model.Text;
 using ProtoBench.Reports.Comparisons;
+using ProtoBench.Trials;
 using ProtoBench.Trials.Pairs;
 
 namespace ProtoBench.Commands;
@@ -17,6 +18,8 @@ internal static class AbExecution
 
     public static async Task<int> RunAsync(AbRequest request)
     {
+        // Before a folder is made: without a peer no pair can run.
+        _ = OneBuild.OfThis();
         using var interrupt = new RunInterrupt();
         PairRun run;
         try

@@ -56,6 +56,8 @@ internal static class RunExecution
 
     private static async Task<int> ExecuteAsync(IReadOnlyList<(RunResult Run, string Folder, bool Resumed)> runs, RunRequest request)
     {
+        // Before a folder is made: without a peer no trial can run.
+        _ = OneBuild.OfThis();
         using var interrupt = new RunInterrupt();
         await using var live =
             request.LivePort is { } port ? await LiveServer.StartAsync(port, interrupt.Token).ConfigureAwait(false) : null;
