@@ -2,7 +2,7 @@
 # Everything that must hold before a change lands: installs what the tests compare against, builds with warnings as errors, checks format and
 # file sizes, runs every test and the README's first command. The last line is "N passed, N failed".
 #   scripts/test.sh          everything
-#   scripts/test.sh --fast   the pure tests only, of a build without analyzers: under a minute
+#   scripts/test.sh --fast   the pure tests only, of a build without analyzers: about a minute, two where everything has to be compiled
 # Tests have three lanes (harness/*.Tests/Lane.cs): pure, waiting and alone. The first two of all projects run at once, beside the format
 # check. What judges a measurement runs after them, with nothing beside it. A project is whatever lies in servers/*.Tests and harness/*.Tests.
 set -uo pipefail
