@@ -10,6 +10,9 @@ namespace ProtoBench.Protocols.Tests.Grpc;
 [Trait(Lane.Name, Lane.Waiting)]
 public sealed class GrpcServerTests : IAsyncLifetime, IDisposable
 {
+    // RFC 9113, section 7.
+    private const long Cancelled = 8;
+
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler());
     private IProtocolServer _server = null!;
 
@@ -55,7 +58,16 @@ public sealed class GrpcServerTests : IAsyncLifetime, IDisposable
         // DownloadRequest { message_bytes: 1, total_bytes: 2^42 }: without a deadline it would stream for hours.
         byte[] endless = [0, 0, 0, 0, 10, 0x08, 1, 0x10, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1];
 
-        Assert.Equal("4", await CallAsync(endless, "/protobench.v1.Bench/Download", headers => headers.Add("grpc-timeout", "50m")));
+        // The library writes its trailers and then resets the stream with CANCEL; Kestrel drops what had not been sent by then.
+        try
+        {
+            Assert.Equal("4", await CallAsync(endless, "/protobench.v1.Bench/Download", headers => headers.Add("grpc-timeout", "50m")));
+        }
+        catch (HttpRequestException error) when (error.GetBaseException() is HttpProtocolException { ErrorCode: Cancelled })
+        {
+        }
+
+        Assert.Equal("0", await CallAsync([0, 0, 0, 0, 0]));
     }
 
     [Theory]

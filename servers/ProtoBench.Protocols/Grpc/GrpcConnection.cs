@@ -64,26 +64,28 @@ internal sealed class GrpcConnection : IBidirectionalConnection, IMessageStreamC
         MessageSize.Check(request, responseBytes);
         cancellationToken.ThrowIfCancellationRequested();
         var message = new ExchangeRequest { Payload = UnsafeByteOperations.UnsafeWrap(request), ResponseBytes = responseBytes };
+        var options = Options(cancellationToken);
         try
         {
-            using var call = _client.ExchangeAsync(message, Options(cancellationToken));
+            using var call = _client.ExchangeAsync(message, options);
             GrpcReply.Check(await call.ResponseAsync, responseBytes, _verify);
         }
         catch (RpcException error)
         {
-            throw GrpcFailure.Translate(error, _carrier, cancellationToken);
+            throw GrpcFailure.Translate(error, _carrier, cancellationToken, options.Deadline);
         }
     }
 
     public async ValueTask<TransferTotals> DownloadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop, cancellationToken);
+        var options = Options(limit.Token);
         long bytes = 0;
         long messages = 0;
         try
         {
             using var call = _client.Download(
-                new DownloadRequest { MessageBytes = transfer.MessageBytes, TotalBytes = transfer.TotalBytes }, Options(limit.Token));
+                new DownloadRequest { MessageBytes = transfer.MessageBytes, TotalBytes = transfer.TotalBytes }, options);
             while (await call.ResponseStream.MoveNext(CancellationToken.None))
             {
                 var payload = call.ResponseStream.Current.Payload;
@@ -102,7 +104,7 @@ internal sealed class GrpcConnection : IBidirectionalConnection, IMessageStreamC
         }
         catch (RpcException error)
         {
-            throw GrpcFailure.Translate(error, _carrier, cancellationToken);
+            throw GrpcFailure.Translate(error, _carrier, cancellationToken, options.Deadline);
         }
 
         return bytes == transfer.TotalBytes
@@ -112,7 +114,8 @@ internal sealed class GrpcConnection : IBidirectionalConnection, IMessageStreamC
 
     public async ValueTask<TransferTotals> UploadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
     {
-        using var call = _client.Upload(Options(cancellationToken));
+        var options = Options(cancellationToken);
+        using var call = _client.Upload(options);
         var upload = new GrpcUpload(transfer, stop);
         var sent = await upload.SendAsync(call.RequestStream);
         try
@@ -126,14 +129,15 @@ internal sealed class GrpcConnection : IBidirectionalConnection, IMessageStreamC
         }
         catch (RpcException error)
         {
-            throw GrpcFailure.Translate(error, _carrier, cancellationToken);
+            throw GrpcFailure.Translate(error, _carrier, cancellationToken, options.Deadline);
         }
     }
 
     public IBidirectionalCall OpenCall(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new GrpcDuplexCall(_client.Converse(Options(cancellationToken)), _carrier, _verify, cancellationToken);
+        var options = Options(cancellationToken);
+        return new GrpcDuplexCall(_client.Converse(options), _carrier, _verify, options.Deadline, cancellationToken);
     }
 
     public ValueTask<IMessageStream> OpenStreamAsync(string application, CancellationToken cancellationToken)
@@ -142,7 +146,7 @@ internal sealed class GrpcConnection : IBidirectionalConnection, IMessageStreamC
         cancellationToken.ThrowIfCancellationRequested();
         var ending = new CancellationTokenSource();
         var options = Options(ending.Token).WithHeaders(new Metadata { { GrpcMessageStream.ApplicationHeader, application } });
-        return ValueTask.FromResult<IMessageStream>(new GrpcMessageStream(_client.Messages(options), ending, _carrier));
+        return ValueTask.FromResult<IMessageStream>(new GrpcMessageStream(_client.Messages(options), ending, _carrier, options.Deadline));
     }
 
     public async ValueTask DisposeAsync()

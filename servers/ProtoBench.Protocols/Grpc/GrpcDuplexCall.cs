@@ -9,7 +9,11 @@ namespace ProtoBench.Protocols.Grpc;
 
 /// <summary>One bidirectional streaming call.</summary>
 internal sealed class GrpcDuplexCall(
-    AsyncDuplexStreamingCall<ExchangeRequest, ExchangeReply> call, HttpCarrier carrier, bool verify, CancellationToken cancellationToken)
+    AsyncDuplexStreamingCall<ExchangeRequest, ExchangeReply> call,
+    HttpCarrier carrier,
+    bool verify,
+    DateTime? deadline,
+    CancellationToken cancellationToken)
     : IBidirectionalCall
 {
     // Sizes asked for and not yet answered, in order.
@@ -47,7 +51,7 @@ internal sealed class GrpcDuplexCall(
         }
         catch (RpcException error)
         {
-            throw GrpcFailure.Translate(error, carrier, cancellationToken);
+            throw GrpcFailure.Translate(error, carrier, cancellationToken, deadline);
         }
 
         if (!_due.TryDequeue(out var expected))

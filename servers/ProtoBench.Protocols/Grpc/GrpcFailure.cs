@@ -16,9 +16,16 @@ internal static class GrpcFailure
     /// <param name="error">What the library threw.</param>
     /// <param name="carrier">What the call went over.</param>
     /// <param name="cancellationToken">The caller's own; the library's exception does not carry it.</param>
-    public static Exception Translate(RpcException error, HttpCarrier carrier, CancellationToken cancellationToken)
+    /// <param name="deadline">When the call was over at the latest; null: it had no deadline.</param>
+    public static Exception Translate(
+        RpcException error, HttpCarrier carrier, CancellationToken cancellationToken, DateTime? deadline = null)
     {
         var status = error.Status;
+        if (IsServersTimeOut(error, deadline))
+        {
+            status = new Status(StatusCode.DeadlineExceeded, "", status.DebugException);
+        }
+
         if (status.StatusCode == StatusCode.DeadlineExceeded)
         {
             return new TimeoutException(Describe(status, "the deadline of the call is over"), error);
@@ -49,6 +56,13 @@ internal static class GrpcFailure
     /// </summary>
     public static bool MayBeInterruption(RpcException error) =>
         error.StatusCode == StatusCode.Cancelled || FromCause(error.Status.DebugException) is IOException;
+
+    /// <summary>
+    /// A server that ends a call because its time is over resets the stream, and where the client's own timer is late that is all it
+    /// sees. gRPC's mapping of HTTP/2 errors calls a reset after the deadline DEADLINE_EXCEEDED (grpc-core, status_conversion.cc).
+    /// </summary>
+    public static bool IsServersTimeOut(RpcException error, DateTime? deadline) =>
+        DateTime.UtcNow >= deadline && MayBeInterruption(error);
 
     /// <summary>
     /// The failure below the library in the chain of <paramref name="error"/>, in the contract's words; null when there is none.

@@ -10,8 +10,9 @@ namespace ProtoBench.Protocols.Grpc;
 /// <param name="call">The call.</param>
 /// <param name="ending">Cancels the call. Owned.</param>
 /// <param name="carrier">What the call goes over.</param>
+/// <param name="deadline">When the call is over at the latest; null: it has no deadline.</param>
 internal sealed class GrpcMessageStream(
-    AsyncDuplexStreamingCall<StreamMessage, StreamMessage> call, CancellationTokenSource ending, HttpCarrier carrier)
+    AsyncDuplexStreamingCall<StreamMessage, StreamMessage> call, CancellationTokenSource ending, HttpCarrier carrier, DateTime? deadline)
     : IMessageStream
 {
     /// <summary>The metadata that names the application.</summary>
@@ -112,7 +113,7 @@ internal sealed class GrpcMessageStream(
 
         return error switch
         {
-            RpcException failure => GrpcFailure.Translate(failure, carrier, CancellationToken.None),
+            RpcException failure => GrpcFailure.Translate(failure, carrier, CancellationToken.None, deadline),
             IOException or BadResponseException => error,
             _ => new IOException($"the call is broken: {error.Message}", error),
         };
