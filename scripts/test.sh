@@ -3,8 +3,8 @@
 # file sizes, runs every test and the README's first command. The last line is "N passed, N failed".
 #   scripts/test.sh          everything
 #   scripts/test.sh --fast   the pure tests only, of a build without analyzers: about a minute, two where everything has to be compiled
-# Tests have three lanes (harness/*.Tests/Lane.cs): pure, waiting and alone. The first two of all projects run at once, beside the format
-# check. What judges a measurement runs after them, with nothing beside it. A project is whatever lies in servers/*.Tests and harness/*.Tests.
+# Tests have three lanes (harness/*.Tests/Lane.cs): pure, waiting and alone. The first two of all projects run at once. What judges a
+# measurement runs after them, with nothing beside it. A project is whatever lies in servers/*.Tests and harness/*.Tests.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 1
@@ -128,7 +128,8 @@ fi
 check "build, warnings as errors" dotnet build ProtoBench.sln --configuration Release --nologo --verbosity quiet
 [[ $failed -eq 0 ]] || end
 
-begin "format" dotnet format ProtoBench.sln --verify-no-changes --no-restore
+# The build has checked the style and the formatting of all that it compiled (.editorconfig, IDE0055).
+begin "white space" dotnet format whitespace . --folder --verify-no-changes
 begin "file sizes" scripts/check-file-sizes.sh
 for project in "${projects[@]}"; do
   lane "pure and waiting" "$project" 'lane!=alone'

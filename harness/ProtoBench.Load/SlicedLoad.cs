@@ -5,6 +5,7 @@ using ProtoBench.Load.Workloads;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Load;
 
@@ -34,6 +35,9 @@ internal sealed class SlicedLoad
     private int _backlogAtStart;
     private int _backlogAtEnd;
     private ulong _slices;
+    private ProcessSample? _before;
+    private ProcessSample? _after;
+    private long _completedBefore;
     private long _idleSince;
 
     /// <exception cref="NotSupportedException">The workload is a bulk transfer, whose stream cannot be cut into slices.</exception>
@@ -78,6 +82,11 @@ internal sealed class SlicedLoad
     /// <summary>Drives for the lead-in and the slice, records the slice, and returns when nothing is in flight.</summary>
     public async Task<SliceDone> RunAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
+        if (_before is null)
+        {
+            (_before, _completedBefore) = (Sample(), _lanes.Completed);
+        }
+
         var before = _lanes.CompletedInWindow;
         var loop = await RunOnceAsync(_lanes, LeadIn, duration, cancellationToken).ConfigureAwait(false);
         if (loop is OpenLoop open)
@@ -93,6 +102,7 @@ internal sealed class SlicedLoad
         _completed += slice.Completed;
         _seconds += slice.Seconds;
         _drivenSeconds += (LoadClock.Now - _lanes.Window.Start) / 1e9;
+        _after = Sample();
         return slice;
     }
 
@@ -106,7 +116,10 @@ internal sealed class SlicedLoad
         return new SliceDone(_rehearsing.CompletedInWindow - before, duration.TotalSeconds);
     }
 
-    /// <summary>All slices together, as if they had been one window. Processor use is not in it: it cannot be cut to the slices.</summary>
+    /// <summary>
+    /// All slices together, as if they had been one window. Processor use cannot be cut to slices this short: it is that of slices and
+    /// lead-ins, in which an exchange costs the same, and of these the slices' share of the exchanges.
+    /// </summary>
     public Measured Report()
     {
         var recorded = _lanes.Recorders.Merge();
@@ -135,9 +148,23 @@ internal sealed class SlicedLoad
                 Reopened = _connections.Reopened,
                 AnnouncedCloses = _connections.Announced,
             },
-            Usage: null,
-            _connections.LearnedFacts);
+            Usage(),
+            _connections.LearnedFacts,
+            Span);
     }
+
+    private bool OverLink => _order.Cell.Link != ScenarioVocabulary.Loopback;
+
+    private SlicesSpan? Span => _before is null || _after is null
+        ? null
+        : new SlicesSpan(
+            _before.Nanoseconds, _after.Nanoseconds, Math.Min(1, _completed / Math.Max(1.0, _lanes.Completed - _completedBefore)));
+
+    private ProcessUsage? Usage() => Span is not { } span
+        ? null
+        : ProcessSamples.Usage([_before!, _after!], span.From, span.To, ProcessProbe.Now(OverLink)).OfShare(span.RecordedShare);
+
+    private ProcessSample Sample() => ProcessProbe.Take(retransmissions: OverLink ? RetransmissionProbe.Now() : 0);
 
     private async Task<ILoadLoop> RunOnceAsync(LaneSet lanes, TimeSpan leadIn, TimeSpan duration, CancellationToken cancellationToken)
     {

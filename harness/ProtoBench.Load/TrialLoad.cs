@@ -65,20 +65,6 @@ internal static class TrialLoad
         };
     }
 
-    private static ProcessUsage Usage(LoadWindow window, IReadOnlyList<ProcessSample> samples, bool overLink) => ProcessSamples.Usage(
-        samples,
-        window.Start,
-        window.End,
-        new ProcessUsage
-        {
-            ProcessId = Environment.ProcessId,
-            CpuSeconds = 0,
-            AllocatedBytes = 0,
-            Collections = 0,
-            PauseMilliseconds = 0,
-            Retransmissions = overLink ? 0 : null,
-            PeakResidentBytes = ProcessProbe.PeakResidentBytes(),
-            Processors = ProcessProbe.Processors(),
-            Runtime = ProcessProbe.Runtime(),
-        });
+    private static ProcessUsage Usage(LoadWindow window, IReadOnlyList<ProcessSample> samples, bool overLink) =>
+        ProcessSamples.Usage(samples, window.Start, window.End, ProcessProbe.Now(overLink));
 }

@@ -24,6 +24,21 @@ internal static class ProcessProbe
         exchanges,
         retransmissions);
 
+    /// <summary>This process with nothing used yet, for <see cref="ProcessSamples.Usage"/> to fill in.</summary>
+    /// <param name="overLink">Does it have a network namespace of its own, whose retransmissions are its own?</param>
+    public static ProcessUsage Now(bool overLink) => new()
+    {
+        ProcessId = Environment.ProcessId,
+        CpuSeconds = 0,
+        AllocatedBytes = 0,
+        Collections = 0,
+        PauseMilliseconds = 0,
+        Retransmissions = overLink ? 0 : null,
+        PeakResidentBytes = PeakResidentBytes(),
+        Processors = Processors(),
+        Runtime = Runtime(),
+    };
+
     /// <summary>Largest resident set so far in bytes: VmHWM of /proc/self/status (proc(5)).</summary>
     public static long PeakResidentBytes() =>
         long.Parse(StatusField("VmHWM:").Split(' ')[0], CultureInfo.InvariantCulture) * 1024;

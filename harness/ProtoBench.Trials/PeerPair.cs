@@ -1,5 +1,6 @@
 using ProtoBench.Contract;
 using ProtoBench.Load.Children;
+using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Trials;
 
@@ -98,6 +99,23 @@ internal sealed class PeerPair : IAsyncDisposable
         await server.SendAsync(new Stop()).ConfigureAwait(false);
         return await server.ExpectAsync<Served>(StartLimit, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>What the server used between two instants.</summary>
+    /// <param name="served">What it said when it was stopped.</param>
+    /// <param name="from">In nanoseconds of the clock both sides share.</param>
+    /// <param name="to">Like <paramref name="from"/>.</param>
+    public ProcessUsage UsageOfServer(Served served, long from, long to) => ProcessSamples.Usage(served.Samples, from, to, new ProcessUsage
+    {
+        ProcessId = ServerProcessId,
+        CpuSeconds = 0,
+        AllocatedBytes = 0,
+        Collections = 0,
+        PauseMilliseconds = 0,
+        Retransmissions = _place.Link is null ? null : 0,
+        PeakResidentBytes = served.PeakResidentBytes,
+        Processors = ServerIntroduction?.Processors ?? "",
+        Runtime = ServerIntroduction?.Runtime ?? "",
+    });
 
     /// <summary>Passes a question of the client's on to the server, and the answer back.</summary>
     private async Task AnswerAsync(QuietQuestion question, CancellationToken cancellationToken)

@@ -207,7 +207,7 @@ internal static class TrialChecks
 
         if (!measurement.WarmUp.Steady)
         {
-            yield return Text($"the rate was not steady after {measurement.WarmUp.Seconds:0.#} s of warm-up");
+            yield return Text($"{WarmUpOutcome.NotSteady} {measurement.WarmUp.Seconds:0.#} s of warm-up");
         }
 
         foreach (var (name, usage) in new[] { ("client", result.Client), ("server", result.Server) })

@@ -3,7 +3,6 @@ using ProtoBench.Links.Serving;
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Machine;
-using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
@@ -143,18 +142,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
         var start = measurement.WindowStartNanoseconds;
         var end = start + (long)(measurement.WindowSeconds * 1e9);
 
-        var usage = ProcessSamples.Usage(served.Samples, start, end, new ProcessUsage
-        {
-            ProcessId = pair.ServerProcessId,
-            CpuSeconds = 0,
-            AllocatedBytes = 0,
-            Collections = 0,
-            PauseMilliseconds = 0,
-            Retransmissions = cell.Link == ScenarioVocabulary.Loopback ? null : 0,
-            PeakResidentBytes = served.PeakResidentBytes,
-            Processors = pair.ServerIntroduction?.Processors ?? "",
-            Runtime = pair.ServerIntroduction?.Runtime ?? "",
-        });
+        var usage = pair.UsageOfServer(served, start, end);
         return TrialAssembly.Judge(
             cell,
             result with { Client = measured.Usage, Server = usage, Machine = machine.Between(start, end) },

@@ -66,7 +66,7 @@ internal static class CellSummaries
         {
             if (metric.Read(trial) is { } value && double.IsFinite(value))
             {
-                values.Add(new TrialValue(trial.Number, value));
+                values.Add(new TrialValue(trial.Number, value, trial.Round));
             }
         }
 

@@ -50,6 +50,10 @@ internal sealed record CellSummary
 
     public string Arm => Cell.Arm.Label;
 
+    /// <summary>The chance of telling equal arms apart that its run allows, see <see cref="EarlyEnd"/>. 0.05 where nobody looked before the
+    /// end.</summary>
+    public double Alpha { get; init; } = 0.05;
+
     /// <summary><see cref="RunPart.Label"/> of the run that measured it; empty when there is one run.</summary>
     public string Part { get; init; } = "";
 

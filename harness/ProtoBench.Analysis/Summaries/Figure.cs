@@ -40,11 +40,18 @@ internal sealed record Figure
     /// <summary>The interval's upper end divided by its lower; null where it has none, or one that reaches zero.</summary>
     public double? IntervalFactor => this is { IsShown: true, Low: > 0 and var low, High: { } high } ? high / low : null;
 
-    /// <summary>Is its interval wider than <see cref="MostUncertain"/>? Then it has a place on no list.</summary>
-    public bool IsTooNoisy => IntervalFactor > MostUncertain;
+    /// <summary>
+    /// Is its interval wider than <see cref="MostUncertain"/>? Then it has a place on no list; unless it was measured in rounds, in which
+    /// levels may drift as they like.
+    /// </summary>
+    public bool IsTooNoisy => IntervalFactor > MostUncertain && Trials.Any(trial => trial.Round is null);
 
     /// <summary>Each trial's value.</summary>
     public IReadOnlyList<double> Values => [.. Trials.Select(trial => trial.Value)];
+
+    /// <summary>The values with the rounds they belong to.</summary>
+    public TrialValues InRounds => new(
+        Values, Trials.All(trial => trial.Round is not null) ? [.. Trials.Select(trial => trial.Round!.Value)] : null);
 
     /// <summary>Can it be compared by factors?</summary>
     public bool IsComparable => IsShown && Trials.All(trial => trial.Value > 0);

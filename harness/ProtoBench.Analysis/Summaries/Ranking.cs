@@ -63,16 +63,25 @@ internal sealed record Ranking
 
         // Nothing can be shown about a single trial or about values that are all over the place, so they take no part in the tests and
         // cannot widen their correction.
-        var tested = ordered.Where(arm => IsTestable(arm.Figure)).Select(arm => arm.Figure.Values).ToList();
-        var among = IndistinguishableFromBest.Of(tested, metric.LowerIsBetter);
+        var tested = ordered.Where(arm => IsTestable(arm.Figure)).Select(arm => arm.Figure.InRounds).ToList();
+        var pairs = AllPairs.Of(tested);
+        var among = IndistinguishableFromBest.Of(
+            tested, pairs, metric.LowerIsBetter, ordered.Select(arm => arm.Cell.Alpha).DefaultIfEmpty(1).Min());
+
+        // The best stands first, and is first in every pair that has it.
+        var toBest = pairs.Where(pair => pair.First == 0).ToDictionary(pair => pair.Second, pair => pair.LogRatio);
         return new Ranking
         {
             Metric = metric,
             IsDecidable = tested.Count > 1,
             Arms =
             [
-                .. ordered.Select(
-                    (arm, place) => Rank(arm.Cell, arm.Figure, ordered[0].Figure, place < among.Count ? among[place] : place == 0)),
+                .. ordered.Select((arm, place) => Rank(
+                    arm.Cell,
+                    arm.Figure,
+                    ordered[0].Figure,
+                    toBest.GetValueOrDefault(place),
+                    place < among.Count ? among[place] : place == 0)),
             ],
         };
     }
@@ -85,19 +94,27 @@ internal sealed record Ranking
     private static RankedArm Unranked(CellSummary cell, Figure figure) =>
         new() { Cell = cell, Figure = figure, Ratio = 1, IsBest = false, AmongBest = false };
 
-    private static RankedArm Rank(CellSummary cell, Figure figure, Figure best, bool among)
+    private static RankedArm Rank(CellSummary cell, Figure figure, Figure best, MeanEstimate? bestToArm, bool among)
     {
         var isBest = ReferenceEquals(figure, best);
-        var ratio = RatioInterval.Of(figure.Values, best.Values);
-        return new RankedArm
+        var arm = new RankedArm { Cell = cell, Figure = figure, Ratio = 1, IsBest = isBest, AmongBest = among };
+        if (isBest)
         {
-            Cell = cell,
-            Figure = figure,
-            Ratio = isBest ? 1 : ratio.Ratio,
-            RatioLow = isBest ? null : ratio.Low,
-            RatioHigh = isBest ? null : ratio.High,
-            IsBest = isBest,
-            AmongBest = among,
+            return arm;
+        }
+
+        if (bestToArm is not { } known)
+        {
+            var ratio = RatioInterval.Of(figure.Values, best.Values);
+            return arm with { Ratio = ratio.Ratio, RatioLow = ratio.Low, RatioHigh = ratio.High };
+        }
+
+        var half = known.HalfWidth();
+        return arm with
+        {
+            Ratio = Math.Exp(-known.Mean),
+            RatioLow = Math.Exp(-known.Mean - half),
+            RatioHigh = Math.Exp(-known.Mean + half),
         };
     }
 }

@@ -124,9 +124,18 @@ public sealed record SliceDone(long Completed, double Seconds) : ChildMessage;
 
 /// <summary>
 /// Client → parent: the measuring window is over. A sliced client says it when told to <see cref="Stop"/>. <paramref name="Facts"/> are
-/// those of <see cref="Connected"/> with what the server told later; null from builds that did not send them.
+/// those of <see cref="Connected"/> with what the server told later; null from builds that did not send them. <paramref name="Slices"/>
+/// is null where the window was one piece.
 /// </summary>
-public sealed record Measured(Measurement Measurement, ProcessUsage? Usage, ConnectionFacts? Facts = null) : ChildMessage;
+public sealed record Measured(
+    Measurement Measurement, ProcessUsage? Usage, ConnectionFacts? Facts = null, SlicesSpan? Slices = null) : ChildMessage;
+
+/// <summary>
+/// From the start of the first slice's lead-in to the end of the last slice, in nanoseconds of the clock both sides share. A process does
+/// nothing else in that time than these slices; <paramref name="RecordedShare"/> of its exchanges were recorded, the others belong to
+/// lead-ins.
+/// </summary>
+public sealed record SlicesSpan(long From, long To, double RecordedShare);
 
 /// <summary>Parent → server or sliced client: stop and report.</summary>
 public sealed record Stop : ChildMessage;

@@ -34,4 +34,14 @@ public sealed record ProcessUsage
 
     /// <summary>Runtime settings as the process found them, for example <c>gc=workstation concurrent=false pgo=true</c>.</summary>
     public required string Runtime { get; init; }
+
+    /// <summary>
+    /// What a part of the work cost, where every part costs the same: of what is counted for each exchange. Collections and pauses stay as
+    /// they were seen.
+    /// </summary>
+    public ProcessUsage OfShare(double share) => this with
+    {
+        CpuSeconds = Math.Round(CpuSeconds * share, 6),
+        AllocatedBytes = (long)(AllocatedBytes * share),
+    };
 }

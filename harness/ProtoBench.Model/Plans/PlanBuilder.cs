@@ -22,7 +22,7 @@ public static class PlanBuilder
                 $"Two cells have the id '{clash.Key}'. Give arms, workloads and load points names of their own.", nameof(scenario));
         }
 
-        return new Plan { Scenario = scenario, Cells = cells, Trials = OrderTrials(scenario, cells) };
+        return new Plan { Scenario = scenario, Cells = cells, Trials = OrderTrials(scenario, cells, kinds) };
     }
 
     private static List<Cell> BuildCells(Scenario scenario, IReadOnlyList<IProtocol> catalog, IReadOnlyList<IWorkloadKind> kinds)
@@ -72,31 +72,29 @@ public static class PlanBuilder
     /// Every repetition visits all cells before the next begins, each time in a new order: slow drift of the machine (heat, neighbours)
     /// then falls on all cells alike instead of on the last one.
     /// </summary>
-    private static List<PlannedTrial> OrderTrials(Scenario scenario, IReadOnlyList<Cell> cells)
+    private static List<PlannedTrial> OrderTrials(Scenario scenario, IReadOnlyList<Cell> cells, IReadOnlyList<IWorkloadKind> kinds)
     {
         var seed = (ulong)scenario.Seed;
-        var order = cells.Where(cell => cell.Runs).Select(cell => cell.Id).ToArray();
+        var order = cells.Where(cell => cell.Runs).ToArray();
         var trials = new List<PlannedTrial>(order.Length * scenario.Trials);
+        var rounds = 0;
         for (var repetition = 1; repetition <= scenario.Trials; repetition++)
         {
-            Shuffle(order, new SeededRandom(TrialSeed.Derive(seed, (ulong)repetition)));
-            foreach (var id in order)
+            new SeededRandom(TrialSeed.Derive(seed, (ulong)repetition)).Shuffle<Cell>(order);
+            foreach (var together in Rounds.Of(scenario, order, kinds))
             {
-                trials.Add(
-                    new PlannedTrial(trials.Count + 1, id, repetition, TrialSeed.Derive(seed, TrialSeed.Hash(id), (ulong)repetition)));
+                // Arms that are driven in turns get the same arrivals.
+                int? round = together.Count > 1 ? ++rounds : null;
+                var first = trials.Count + 1;
+                trials.AddRange(together.Select((cell, i) => new PlannedTrial(
+                    first + i,
+                    cell.Id,
+                    repetition,
+                    TrialSeed.Derive(seed, TrialSeed.Hash(round is null ? cell.Id : Rounds.GroupOf(cell)), (ulong)repetition),
+                    round)));
             }
         }
 
         return trials;
-    }
-
-    /// <summary>Every order equally likely (Fisher and Yates, Durstenfeld's form).</summary>
-    private static void Shuffle(string[] items, SeededRandom random)
-    {
-        for (var last = items.Length - 1; last > 0; last--)
-        {
-            var other = random.Next(last + 1);
-            (items[last], items[other]) = (items[other], items[last]);
-        }
     }
 }

@@ -68,4 +68,14 @@ internal sealed class SeededRandom
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);
     }
+
+    /// <summary>Puts the items into an order of which every one is equally likely (Fisher and Yates, Durstenfeld's form).</summary>
+    public void Shuffle<T>(Span<T> items)
+    {
+        for (var last = items.Length - 1; last > 0; last--)
+        {
+            var other = Next(last + 1);
+            (items[last], items[other]) = (items[other], items[last]);
+        }
+    }
 }

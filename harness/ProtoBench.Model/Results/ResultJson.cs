@@ -12,6 +12,7 @@ namespace ProtoBench.Model.Results;
 [JsonSerializable(typeof(RunHeader))]
 [JsonSerializable(typeof(Fingerprint))]
 [JsonSerializable(typeof(TrialResult))]
+[JsonSerializable(typeof(RunEnding))]
 internal sealed partial class ResultJson : JsonSerializerContext
 {
     /// <summary>For the files people read: one property a line.</summary>

@@ -12,6 +12,7 @@ public sealed class RunFolder
     public const string PlanFile = "plan.json";
     public const string FingerprintFile = "fingerprint.json";
     public const string TrialsFile = "trials.jsonl";
+    public const string EndingFile = "ending.json";
 
     private RunFolder(string path) => Path = path;
 
@@ -55,7 +56,7 @@ public sealed class RunFolder
             throw new IOException($"{Path} is a run of format {header.Plan.FormatVersion}; this program reads format 1");
         }
 
-        return new RunResult
+        var run = new RunResult
         {
             Id = header.Id,
             Started = header.Started,
@@ -65,7 +66,15 @@ public sealed class RunFolder
             Fingerprint = FolderFiles.Read(InFolder(FingerprintFile), ResultJson.Default.Fingerprint),
             Trials = [.. FolderFiles.ReadLines(InFolder(TrialsFile), ResultJson.Default.TrialResult)],
         };
+        return File.Exists(InFolder(EndingFile))
+            ? run.EndedBy(FolderFiles.Read(InFolder(EndingFile), ResultJson.Default.RunEnding))
+            : run;
     }
+
+    /// <summary>Notes that the rest of the plan is not needed.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void End(RunEnding ending) => WholeFile.Write(
+        InFolder(EndingFile), writer => writer.Write(JsonSerializer.Serialize(ending, ResultJson.Indented.RunEnding)));
 
     /// <summary>Appends one finished trial and waits until it is on the disk. On an error the file is left as it was.</summary>
     /// <exception cref="IOException">The disk is full or gone.</exception>

@@ -21,6 +21,20 @@ public sealed record RunResult
     /// <summary>What the machine did before the first trial; null in runs from before it was looked at.</summary>
     public MachineState? Before { get; init; }
 
+    /// <summary>Why it ended before the plan was used up; null: it did not, or it was interrupted.</summary>
+    public RunEnding? Ending { get; init; }
+
     /// <summary>In the order they ran; fewer than planned when the run was interrupted.</summary>
     public required IReadOnlyList<TrialResult> Trials { get; init; }
+
+    /// <summary>The run as it ended: what its plan had left was not needed, and so is not missing.</summary>
+    public RunResult EndedBy(RunEnding ending)
+    {
+        var run = Trials.Select(trial => trial.Number).ToHashSet();
+        return this with
+        {
+            Ending = ending,
+            Plan = Plan with { Trials = [.. Plan.Trials.Where(trial => run.Contains(trial.Number))] },
+        };
+    }
 }

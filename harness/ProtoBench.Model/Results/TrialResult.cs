@@ -13,6 +13,11 @@ public sealed record TrialResult
 
     public required int Repetition { get; init; }
 
+    /// <summary>
+    /// The round it was measured in, in turns with the other trials of the same number; null: it had the machine to itself.
+    /// </summary>
+    public int? Round { get; init; }
+
     public required TrialStatus Status { get; init; }
 
     /// <summary>Why the status is not <see cref="TrialStatus.Succeeded"/>, as sentences; empty when it is.</summary>

@@ -28,8 +28,20 @@ public sealed record Scenario
     /// <summary>The profiles of all of them but loopback; null where there is no other, and in runs from before they were kept.</summary>
     public IReadOnlyList<LinkProfileSource>? LinkProfiles { get; init; }
 
-    /// <summary>Fresh process pairs per cell. Default 5.</summary>
+    /// <summary>Fresh process pairs per cell; the most of them where the run may end earlier. Default 5.</summary>
     public int Trials { get; init; } = 5;
+
+    /// <summary>How the trials of arms that are compared share the machine.</summary>
+    public TrialDesign Design { get; init; }
+
+    /// <summary>
+    /// The run ends, from the third trial of a cell on, when every pair of arms is told apart or its ratio is known within this share; null:
+    /// all trials are run.
+    /// </summary>
+    public double? Margin { get; init; }
+
+    /// <summary>No repetition is begun that would not end within this time from the start of the run; null: it takes what it takes.</summary>
+    public TimeSpan? Budget { get; init; }
 
     /// <summary>Measured time of one trial. Default 3 s.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(3);

@@ -49,6 +49,13 @@ internal static class RunText
                 sentence => label + sentence));
         }
 
+        warnings.AddRange(summary.Parts.Where(part => part.Run.Ending is not null).Select(
+            part => $"{(part.Label.Length > 0 ? part.Label + ": the" : "The")} run {part.Run.Ending!.Sentence}."));
+        if (TrialNotes.Unsteady(summary.Cells) is { } unsteady)
+        {
+            warnings.Add(unsteady);
+        }
+
         if (summary.Cells.Any(cell => cell.State is CellState.Measured) && summary.Cells.All(cell => cell.Succeeded.Count <= 1))
         {
             warnings.Add("Every cell has one trial at most. That shows levels, not how much they vary, so nothing is ranked.");

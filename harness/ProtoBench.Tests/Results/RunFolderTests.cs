@@ -33,6 +33,22 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_ended_by_itself_is_whole()
+    {
+        var run = NewRun();
+        var folder = RunFolder.Create(_temporary.File("run"), run);
+        folder.Append(Trial(1));
+        var ending = new RunEnding(RunEndingReason.Budget, "ended after 1 trial", run.Plan.Trials.Count);
+        folder.End(ending);
+
+        var read = folder.Read();
+
+        Assert.Equal(ending, read.Ending);
+        Assert.Equal([1], read.Plan.Trials.Select(trial => trial.Number));
+        Assert.Null(RunFolder.Create(_temporary.File("other"), run).Read().Ending);
+    }
+
+    [Fact]
     public void What_else_the_machine_did_is_kept_and_runs_without_it_are_read()
     {
         var busy =

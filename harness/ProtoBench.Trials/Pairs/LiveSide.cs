@@ -3,6 +3,7 @@ using ProtoBench.Contract;
 using ProtoBench.Links.Serving;
 using ProtoBench.Load.Children;
 using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Results.Pairs;
@@ -40,7 +41,7 @@ internal sealed class LiveSide : IAsyncDisposable
     /// <param name="processors">Where they may run.</param>
     /// <param name="link">The emulated link both sides share, or null on loopback.</param>
     /// <param name="build">The build all peers of this side must be of.</param>
-    /// <param name="log">Path of the logs, without <c>-server.log</c> and <c>-client.log</c>.</param>
+    /// <param name="logs">Start of the paths of the logs, which end in <c>server.log</c> and <c>client.log</c>.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="TrialFailedException">Something did not start; nothing is left running.</exception>
     public static async Task<LiveSide> StartAsync(
@@ -50,13 +51,13 @@ internal sealed class LiveSide : IAsyncDisposable
         ProcessorSplit processors,
         LinkMessage? link,
         OneBuild build,
-        string log,
+        string logs,
         CancellationToken cancellationToken)
     {
         var live = new LiveSide(side, cell);
         try
         {
-            var place = new PeerPlace(side.Scenario.Runtime, processors, link, log + "-", build, side.Executable);
+            var place = new PeerPlace(side.Scenario.Runtime, processors, link, logs, build, side.Executable);
             await live.ConnectAsync(seed, place, cancellationToken).ConfigureAwait(false);
             return live;
         }
@@ -87,15 +88,42 @@ internal sealed class LiveSide : IAsyncDisposable
     /// <summary>Ends the client and judges what it measured, as a trial of a run would be.</summary>
     public async Task<TrialResult> FinishAsync(TrialResult result, CancellationToken cancellationToken)
     {
-        var measured = await Pair.AskAsync<Measured>(new Stop(), PeerPair.StartLimit, cancellationToken).ConfigureAwait(false);
-        var judged = TrialAssembly.Judge(_cell, result with
+        var judged = Judge(result, await StopAsync(cancellationToken).ConfigureAwait(false));
+        return _foreign is not null ? await _foreign.RemarkAsync(judged).ConfigureAwait(false) : judged;
+    }
+
+    /// <summary>The same with what both sides used; only for a server of ours.</summary>
+    /// <param name="result">What is known about the trial so far.</param>
+    /// <param name="machine">Tells what else the machine did between two instants.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async Task<TrialResult> FinishWithUsageAsync(
+        TrialResult result, Func<long, long, MachineState> machine, CancellationToken cancellationToken)
+    {
+        var measured = await StopAsync(cancellationToken).ConfigureAwait(false);
+        var served = await Pair.StopServerAsync(cancellationToken).ConfigureAwait(false);
+        var slices = measured.Slices ?? throw new TrialFailedException("the client did not say when its slices were");
+        return Judge(
+            result with
+            {
+                Client = measured.Usage,
+                Server = Pair.UsageOfServer(served, slices.From, slices.To).OfShare(slices.RecordedShare),
+                Machine = machine(slices.From, slices.To),
+            },
+            measured);
+    }
+
+    private Task<Measured> StopAsync(CancellationToken cancellationToken) =>
+        Pair.AskAsync<Measured>(new Stop(), PeerPair.StartLimit, cancellationToken);
+
+    private TrialResult Judge(TrialResult result, Measured measured) => TrialAssembly.Judge(
+        _cell,
+        result with
         {
             ClientProcessId = Pair.ClientProcessId,
             ServerProcessId = Pair.ServerProcessId,
             Facts = measured.Facts ?? _facts,
-        }, measured.Measurement);
-        return _foreign is not null ? await _foreign.RemarkAsync(judged).ConfigureAwait(false) : judged;
-    }
+        },
+        measured.Measurement);
 
     public async ValueTask DisposeAsync()
     {

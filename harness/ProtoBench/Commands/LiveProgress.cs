@@ -10,7 +10,7 @@ internal sealed class LiveProgress : IRunProgress
 {
     private readonly IAnsiConsole _console;
     private readonly ManualResetEventSlim _over = new();
-    private readonly TimeLeft _timeLeft = new();
+    private TimeLeft _timeLeft = new(null);
     private Task _drawing = Task.CompletedTask;
     private ProgressTask? _bar;
     private int _total;
@@ -22,6 +22,7 @@ internal sealed class LiveProgress : IRunProgress
     {
         _total = run.Plan.Trials.Count;
         _done = run.Trials.Count;
+        _timeLeft = new TimeLeft(run.Plan.Scenario.Budget);
         _console.MarkupLine($"[bold]{Markup.Escape(run.Plan.Scenario.Title)}[/]");
         using var started = new ManualResetEventSlim();
         _drawing = Task.Run(() => _console.Progress()
@@ -44,7 +45,7 @@ internal sealed class LiveProgress : IRunProgress
     {
         _done++;
         _bar!.Value = _done;
-        var left = TimeLeft.Text(_timeLeft.After(_total - _done));
+        var left = TimeLeft.Text(_timeLeft.After(result.Seconds, _total - _done));
         Describe($"{_done}/{_total}  {left} left  {TrialLine.Name(cell)}  {TrialLine.Figures(result)}");
         if (result.Status != TrialStatus.Succeeded)
         {

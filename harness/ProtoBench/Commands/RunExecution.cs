@@ -10,6 +10,7 @@ using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Text;
 using ProtoBench.Protocols;
 using ProtoBench.Trials;
+using ProtoBench.Trials.Runs;
 using Spectre.Console;
 
 namespace ProtoBench.Commands;

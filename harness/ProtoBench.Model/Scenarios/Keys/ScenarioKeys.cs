@@ -31,6 +31,23 @@ internal static class ScenarioKeys
 
     private static readonly KeyOf<int> Trials = new("trials", Shapes.Count(1_000), "Fresh process pairs per cell, 1 to 1,000. Default 5.");
 
+    private static readonly KeyOf<TrialDesign> Design = new(
+        "design",
+        new ChoiceShape<TrialDesign>(),
+        "interleaved: the arms that are compared are alive at once and driven in turns, in rounds of fresh processes, so that whatever the "
+            + "machine does meets all of them. separate: one trial after the other. Default separate.");
+
+    private static readonly KeyOf<double> Margin = new(
+        "margin",
+        Shapes.Share(0.005m, 0.5m, "0.5 % to 50 %"),
+        "End the run, from the third trial on, when every pair of arms is told apart or its ratio is known within this share, such as 10 %. "
+            + "Default: all trials are run.");
+
+    private static readonly KeyOf<TimeSpan> Budget = new(
+        "budget",
+        Shapes.Duration(1, 86_400, "1 s to 1440 min"),
+        "Begin no repetition that would not end within this time from the start of the run, such as 60 s. Default: none.");
+
     private static readonly KeyOf<TimeSpan> Duration = new(
         "duration", Shapes.Duration(0.05m, 3_600, "50 ms to 60 min"), "Measured time of one trial, 50 ms to 60 min. Default 3 s.");
 
@@ -63,7 +80,7 @@ internal static class ScenarioKeys
     /// <summary>The whole file.</summary>
     public static MappingShape<Scenario> Shape { get; } = new(
         "a scenario",
-        [Name, Title, Description, Protocols, Workloads, Loads, Links, Trials, Duration, WarmUp, Timeout, Seed, Pinning, Idle, Runtime],
+        [Name, Title, Description, Protocols, Workloads, Loads, Links, Trials, Design, Margin, Budget, Duration, WarmUp, Timeout, Seed, Pinning, Idle, Runtime],
         Build);
 
     private static Scenario Build(MappingReader reader)
@@ -86,6 +103,9 @@ internal static class ScenarioKeys
             Links = [.. links.Select(link => LinkShape.NameOf(link.Value))],
             LinkProfiles = FilesOf(links),
             Trials = reader.Get(Trials, scenario.Trials),
+            Design = reader.Get(Design, scenario.Design),
+            Margin = reader.Has(Margin) ? reader.Get(Margin, 0) : null,
+            Budget = reader.Has(Budget) ? reader.Get(Budget, TimeSpan.Zero) : null,
             Duration = reader.Get(Duration, scenario.Duration),
             WarmUp = reader.Get(WarmUp, scenario.WarmUp),
             Timeout = reader.Get(Timeout, scenario.Timeout),

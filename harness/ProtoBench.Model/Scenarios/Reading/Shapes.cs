@@ -34,6 +34,14 @@ internal static class Shapes
         new(0.1m, 10_000_000, "0.1/s to 10000 k/s"),
         perSecond => (double)perSecond);
 
+    /// <summary>A part of a whole, read as a fraction.</summary>
+    public static QuantityShape<double> Share(decimal minimum, decimal maximum, string bounds) => new(
+        ScenarioErrorCodes.BadShare,
+        "a share such as 5 %",
+        [new("%", 0.01m)],
+        new(minimum, maximum, bounds),
+        share => (double)share);
+
     public static WholeNumberShape Count(int maximum) => new(1, maximum);
 
     public static QuantityShape<TimeSpan> Duration(decimal minimumSeconds, decimal maximumSeconds, string bounds) => new(

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Trials.Rounds;
+using Xunit;
+
+namespace ProtoBench.Tests.Trials;
+
+[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Alone)]
+public sealed class RoundRunnerTests
+{
+    [Fact]
+    public async Task Every_arm_of_a_round_has_its_own_processes_figures_and_costs()
+    {
+        var results = await RunAsync(TimeSpan.FromSeconds(1), ["tcp", "unix", "http1", "grpc"]);
+
+        Assert.All(results, result =>
+        {
+            Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons));
+            Assert.Equal(1, result.Round);
+            Assert.True(result.Measurement!.Outcomes.Completed > 3, $"{result.Measurement.Outcomes.Completed} exchanges");
+            Assert.InRange(result.Measurement.WindowSeconds, 0.9, 1.1);
+            Assert.True(result.Client!.CpuSeconds > 0 && result.Server!.CpuSeconds > 0);
+            Assert.Equal((result.ClientProcessId, result.ServerProcessId), (result.Client.ProcessId, result.Server.ProcessId));
+            Assert.NotNull(result.Machine);
+        });
+        var processes = results.SelectMany(result => new[] { result.ClientProcessId, result.ServerProcessId }).ToList();
+        Assert.Equal(8, processes.Distinct().Count());
+        Assert.All(processes, process => Assert.False(Directory.Exists($"/proc/{process}")));
+    }
+
+    [Fact]
+    public async Task An_arm_whose_server_is_killed_fails_alone()
+    {
+        var results = await RunAsync(TimeSpan.FromSeconds(4), ["tcp", "http1", "unix"], whenMeasuring: folder =>
+        {
+            // By its log: the first line names the process.
+            var server = Directory.EnumerateDirectories($"/proc/{Environment.ProcessId}/task")
+                .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .First(child => File.ReadAllText($"/proc/{child}/cmdline").Contains("serve", StringComparison.Ordinal));
+            using var process = Process.GetProcessById(int.Parse(server, System.Globalization.CultureInfo.InvariantCulture));
+            process.Kill();
+        });
+
+        var failed = Assert.Single(results, result => result.Status == TrialStatus.Failed);
+        Assert.Contains("the server was ended by signal 9", Assert.Single(failed.Reasons), StringComparison.Ordinal);
+        Assert.Equal(2, results.Count(result => result.Measurement is { Outcomes.Completed: > 3 }));
+    }
+
+    [Fact]
+    public async Task An_interrupted_round_counts_for_nothing_and_leaves_no_process()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var children = new List<string>();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(TimeSpan.FromSeconds(30), ["tcp", "http1"], folder =>
+        {
+            children.AddRange(Directory.EnumerateDirectories($"/proc/{Environment.ProcessId}/task")
+                .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Where(child => File.ReadAllText($"/proc/{child}/cmdline").Contains("protobench-peer", StringComparison.Ordinal)));
+            interrupt.Cancel();
+        }, interrupt.Token));
+
+        Assert.Equal(4, children.Count);
+        Assert.All(children, child => Assert.False(Directory.Exists($"/proc/{child}")));
+    }
+
+    private static async Task<IReadOnlyList<TrialResult>> RunAsync(
+        TimeSpan duration, string[] protocols, Action<string>? whenMeasuring = null, CancellationToken cancellationToken = default)
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = TrialPlans.Echo(duration: duration) with
+        {
+            Design = TrialDesign.Interleaved,
+            Arms = [.. protocols.Select(protocol => new Arm { Label = protocol, Protocol = protocol })],
+        };
+        var plan = TrialPlans.Of(scenario);
+        var running = new RoundRunner(scenario, folder.Path).RunAsync(
+            [.. plan.Trials.Select(trial => (trial, plan.Cells.Single(cell => cell.Id == trial.CellId)))], cancellationToken);
+        if (whenMeasuring is not null)
+        {
+            await AllConnectedAsync(folder.Path, plan.Trials, running);
+            whenMeasuring(folder.Path);
+        }
+
+        return await running.WaitAsync(Patience.LongLimit, CancellationToken.None);
+    }
+
+    // Every client logs a line when it is connected.
+    private static async Task AllConnectedAsync(string folder, IReadOnlyList<PlannedTrial> trials, Task running)
+    {
+        using var limit = new CancellationTokenSource(Patience.LongLimit);
+        foreach (var log in trials.Select(trial => Path.Combine(folder, "logs", $"{trial.Number:D4}", "client.log")))
+        {
+            while (!running.IsCompleted
+                && (!File.Exists(log) || !(await File.ReadAllTextAsync(log, limit.Token)).Contains("connections in", StringComparison.Ordinal)))
+            {
+                await Task.Delay(20, limit.Token);
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Machine;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Trials.Rounds;
+
+namespace ProtoBench.Trials.Runs;
+
+/// <summary>
+/// Runs the trials of a plan, each alone or a round of them together, and stores each before the next begins. It ends early where the
+/// scenario says so and nothing is left to be found out, or no time.
+/// </summary>
+internal sealed class RunSession(RunFolder folder, IRunProgress progress, Recording recording)
+{
+    // A machine that fails this many trials in a row will fail the next as well; the reasons are in the results.
+    private const int FailuresInARow = 10;
+
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private int _failures;
+
+    /// <summary>
+    /// Runs every planned trial that <paramref name="run"/> does not hold yet. Returns the run with what was added, also when it was
+    /// interrupted: finished trials always count, those under way never do.
+    /// </summary>
+    /// <exception cref="IOException">A finished trial could not be stored.</exception>
+    public async Task<RunResult> RunAsync(RunResult run, CancellationToken cancellationToken)
+    {
+        progress.Begin(run, folder.Path);
+        using var polling = PollingProcessors.TryHold(run.Plan.Scenario.Idle);
+        var trials = run.Trials.ToList();
+        var slowest = TimeSpan.Zero;
+        foreach (var repetition in run.Plan.Trials.GroupBy(trial => trial.Repetition))
+        {
+            var began = _watch.Elapsed;
+            if (EarlyEnding.Of(run with { Trials = trials }, repetition.Key, began, slowest) is { } ending)
+            {
+                folder.End(ending);
+                return (run with { Trials = trials }).EndedBy(ending);
+            }
+
+            if (!await RepeatAsync(run.Plan, [.. repetition], trials, cancellationToken).ConfigureAwait(false))
+            {
+                break;
+            }
+
+            slowest = TimeSpan.FromTicks(Math.Max(slowest.Ticks, (_watch.Elapsed - began).Ticks));
+        }
+
+        return run with { Trials = trials };
+    }
+
+    /// <summary>False: it was interrupted, or has failed too often.</summary>
+    private async Task<bool> RepeatAsync(
+        Plan plan, IReadOnlyList<PlannedTrial> repetition, List<TrialResult> trials, CancellationToken cancellationToken)
+    {
+        var cells = plan.Cells.ToDictionary(cell => cell.Id);
+        var done = trials.Select(trial => trial.Number).ToHashSet();
+        var wanted = EarlyEnding.Wanted(plan, repetition[0].Repetition, trials);
+        var runner = new TrialRunner(plan.Scenario, folder.Path, recording);
+        var rounds = new RoundRunner(plan.Scenario, folder.Path);
+        foreach (var together in Together(repetition))
+        {
+            var left = together.Where(trial => !done.Contains(trial.Number) && wanted.Contains(trial.CellId))
+                .Select(trial => (Trial: trial, Cell: cells[trial.CellId])).ToList();
+            if (left.Count == 0)
+            {
+                continue;
+            }
+
+            if (cancellationToken.IsCancellationRequested || _failures >= FailuresInARow)
+            {
+                return false;
+            }
+
+            left.ForEach(one => progress.TrialStarting(one.Trial, one.Cell));
+            if (await TryRunAsync(async () => together.Count > 1
+                ? await rounds.RunAsync(left, cancellationToken).ConfigureAwait(false)
+                : [await runner.RunAsync(left[0].Trial, left[0].Cell, cancellationToken).ConfigureAwait(false)],
+                cancellationToken).ConfigureAwait(false) is not { } results)
+            {
+                return false;
+            }
+
+            foreach (var (result, cell) in results.Zip(left, (result, one) => (result, one.Cell)))
+            {
+                Store(TrialChecks.RequireBackendOf(result, trials), cell, trials);
+            }
+        }
+
+        return true;
+    }
+
+    // What is kept of the traffic is kept of one arm at a time.
+    private IEnumerable<IReadOnlyList<PlannedTrial>> Together(IReadOnlyList<PlannedTrial> repetition) => !recording.Packets && !recording.Qlog
+        ? repetition.GroupBy(trial => trial.Round ?? -trial.Number).Select(round => (IReadOnlyList<PlannedTrial>)[.. round])
+        : repetition.Select(trial => (IReadOnlyList<PlannedTrial>)[trial]);
+
+    private void Store(TrialResult result, Cell cell, List<TrialResult> trials)
+    {
+        folder.Append(result);
+        trials.Add(result);
+        progress.TrialEnded(cell, result);
+        _failures = result.Status == TrialStatus.Failed ? _failures + 1 : 0;
+    }
+
+    private static async Task<IReadOnlyList<TrialResult>?> TryRunAsync(
+        Func<Task<IReadOnlyList<TrialResult>>> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await run().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}
