@@ -53,6 +53,23 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void Each_function_of_libc_is_bound_once_and_on_the_lowest_floor()
+    {
+        var sources = House.Floors
+            .SelectMany(floor => House.SourcesOf(floor).Select(source => (Floor: floor, Text: File.ReadAllText(source.File)))).ToList();
+        var bindings = sources
+            .SelectMany(source => LibcBinding().Matches(source.Text).Select(match => (source.Floor, Function: match.Groups[1].Value)))
+            .ToList();
+
+        Assert.True(bindings.Count > 35, $"only {bindings.Count} bindings");
+        Assert.All(bindings, binding => Assert.Equal(House.Floors[0], binding.Floor));
+        Assert.Distinct(bindings.Select(binding => binding.Function));
+
+        // Whoever binds it under its own name, whichever way.
+        Assert.Equal(House.Floors[0], Assert.Single(sources, source => LibcName().IsMatch(source.Text)).Floor);
+    }
+
+    [Fact]
     public void A_circle_is_found_with_the_types_that_make_it()
     {
         Arrow[] arrows = [new("A.X", "B.Y"), new("B.Y", "C.Z"), new("C.Z", "A.X"), new("C.Z", "D.W")];
@@ -71,6 +88,12 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Declaration();
+
+    [GeneratedRegex("Import\\((?:Libc\\.)?Name, EntryPoint = \"(\\w+)\"")]
+    private static partial Regex LibcBinding();
+
+    [GeneratedRegex("\"libc[\".]")]
+    private static partial Regex LibcName();
 
     [GeneratedRegex(
         "YamlDotNet|^System.CommandLine|Npgsql|ScottPlot|Skia|HarfBuzz|Spectre|ProtoBench.(Reading|Analysis|Reports|Trials|Links)$|^protobench$")]
