@@ -1,5 +1,9 @@
 using System.Text.RegularExpressions;
+using ProtoBench.Contract;
 using ProtoBench.Machine;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Reading.Links;
+using ProtoBench.Reading.Yaml;
 using ProtoBench.Tests.Scenarios;
 using Xunit;
 
@@ -67,6 +71,25 @@ public sealed partial class ArchitectureTests
 
         // Whoever binds it under its own name, whichever way.
         Assert.Equal(House.Floors[0], Assert.Single(sources, source => LibcName().IsMatch(source.Text)).Floor);
+    }
+
+    [Fact]
+    public void What_reads_any_format_knows_nothing_of_scenarios()
+    {
+        // Of the folder with the shapes, what only scenarios have.
+        string[] ofScenarios =
+        [
+            nameof(ScenarioVocabulary), nameof(LinkShape), nameof(ProtocolShape), nameof(TraitShape), "VocabularyShape`1",
+            nameof(IWorkloadKind), nameof(WorkloadKeys),
+        ];
+        var generic = House.Floors.SelectMany(floor => CompiledArrows.Of(House.AssemblyOf(floor)))
+            .Where(arrow => arrow.FromRoom == typeof(Vocabulary).Namespace || arrow.FromRoom == typeof(SourceTree).Namespace
+                || arrow.FromRoom == typeof(LinkProfileFile).Namespace)
+            .Where(arrow => !ofScenarios.Contains(arrow.From[(arrow.From.LastIndexOf('.') + 1)..]))
+            .ToList();
+
+        Assert.Contains(generic, arrow => arrow.To == typeof(Vocabulary).FullName);
+        Assert.DoesNotContain(generic, arrow => arrow.To == typeof(ScenarioVocabulary).FullName || arrow.To == typeof(IProtocol).FullName);
     }
 
     [Fact]
