@@ -1,5 +1,6 @@
 using ProtoBench.Links.Native;
 using ProtoBench.Machine;
+using ProtoBench.Native;
 
 namespace ProtoBench.Links;
 
@@ -27,11 +28,11 @@ internal static class UserNamespace
     public static void Reenter(IReadOnlyList<string> arguments)
     {
         // .NET ignores SIGPIPE, and an ignored signal stays ignored across exec: the programs run inside would never die of a closed pipe.
-        _ = Libc.Signal(Libc.SignalPipe, 0);
+        _ = LibcProcesses.HandleSignal(LibcProcesses.SignalPipe, 0);
         string?[] command =
             ["env", $"{Marker}=1", "unshare", "--user", "--map-root-user", "--", Executables.Application, .. arguments, null];
-        _ = Libc.Execute("env", command);
-        throw Libc.Failure("starting unshare", "install util-linux, or run as root");
+        _ = LibcProcesses.Execute("env", command);
+        throw LinkUnavailableException.OfLastCall("starting unshare", "install util-linux, or run as root");
     }
 
     /// <summary>Keeps the marker from programs run inside: they may build links of their own.</summary>

@@ -7,6 +7,7 @@ using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Scenarios.Settings;
+using ProtoBench.Protocols;
 
 namespace ProtoBench.Trials;
 
@@ -55,7 +56,7 @@ internal static class TrialChecks
         }
 
         reasons.AddRange(result.Facts is { } facts
-            ? ArmSettings.Objections(cell.Arm, facts, measurement.Opened)
+            ? ArmSettings.Objections(cell.Arm, ProtocolCatalog.Find(cell.Arm.Protocol)?.Traits, facts, measurement.Opened)
             : ["the client did not say what it negotiated"]);
         var status = reasons.Count == 0 ? TrialStatus.Succeeded : TrialStatus.Invalid;
         return measurement.Outcomes.Completed == 0

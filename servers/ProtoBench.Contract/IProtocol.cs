@@ -24,6 +24,9 @@ public interface IProtocol
     /// <summary>The name scenario files use, for example <c>http2</c>.</summary>
     string Name { get; }
 
+    /// <summary>What it is in a line of Markdown, for the table of protocols in servers/README.md.</summary>
+    string Description { get; }
+
     /// <summary>What the protocol can do; the planner decides from this alone which cells apply.</summary>
     ProtocolTraits Traits { get; }
 
@@ -32,6 +35,13 @@ public interface IProtocol
 
     /// <summary>As <see cref="UnsupportedReason"/>, with one of <see cref="ProtocolTraits.Backends"/> (null: the default).</summary>
     string? UnsupportedReasonOf(string? backend) => UnsupportedReason;
+
+    /// <summary>
+    /// What a cold client waits for until it has its first response, the name of each round trip; null: the protocol does not say. Default:
+    /// the handshakes of its transport. A protocol with a handshake of its own names that too.
+    /// </summary>
+    /// <param name="facts">Of a connection.</param>
+    IReadOnlyList<string>? RoundTripsUntilFirstResponse(ConnectionFacts facts) => ColdRoundTrips.Of(Traits, facts);
 
     /// <summary>
     /// Starts a server at <see cref="EndpointSettings.EndPoint"/> (port 0 chooses a free one). It accepts connections on return.

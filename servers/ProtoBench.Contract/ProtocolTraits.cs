@@ -48,12 +48,24 @@ public sealed record ProtocolTraits
     /// <summary>
     /// Protocols it can be carried over where that is a choice (WebSocket: http1, http2), the default first; otherwise empty.
     /// </summary>
-    public IReadOnlyList<string> Carriers { get; init; } = [];
+    public IReadOnlyList<Carrier> Carriers { get; init; } = [];
+
+    /// <summary>As scenarios write <see cref="Carriers"/>.</summary>
+    public IReadOnlyList<string> CarrierNames => [.. Carriers.Select(carrier => carrier.Name)];
 
     /// <summary>
     /// Implementations of its transport where that is a choice (QUIC: ngtcp2, msquic), the default first; otherwise empty.
     /// </summary>
     public IReadOnlyList<string> Backends { get; init; } = [];
+
+    /// <summary>
+    /// Its place in the colours of charts, from 0, which no other protocol has: its first arm then looks the same in every report. The
+    /// protocols of <c>quick.yaml</c> have one. Null, the default: a spare colour of each report.
+    /// </summary>
+    public int? ColourSlot { get; init; }
+
+    /// <summary>How curl speaks it; null, the default: it does not.</summary>
+    public CurlOptions? Curl { get; init; }
 
     /// <summary>
     /// Can congestion control and resumption be set with <paramref name="backend"/> (null: the default)? Only the default backend, which is

@@ -17,8 +17,9 @@ internal static class HistorySeriesBuilder
     /// </summary>
     public static IReadOnlyList<Metric> Watched { get; } = [Metrics.P50, Metrics.P90, Metrics.P99, Metrics.Throughput, Metrics.Goodput];
 
-    /// <summary>Every figure there is.</summary>
-    public static IReadOnlyList<Metric> All { get; } = [.. Metrics.Percentiles, Metrics.Throughput, Metrics.Goodput, .. Metrics.Costs];
+    /// <summary>Every figure there is, also those that only one kind of workload has.</summary>
+    public static IReadOnlyList<Metric> All { get; } =
+        [.. Metrics.Percentiles, Metrics.Throughput, Metrics.Goodput, .. Metrics.OfKinds, .. Metrics.Costs];
 
     /// <param name="content">As a store gave it.</param>
     /// <param name="metrics">The figures wanted, in the order they are shown.</param>

@@ -79,6 +79,13 @@ internal static class Metrics
             trial => trial.Measurement?.Figures?.TryGetValue(figure.Key, out var value) == true ? value : null)),
     ]);
 
+    /// <summary>Those that only one kind has, of all kinds.</summary>
+    public static IReadOnlyList<Metric> OfKinds => Own(WorkloadCatalog.All.Select(kind => new Workload { Name = "", Kind = kind.Name }));
+
+    /// <summary>Those that only the kinds of some workloads have.</summary>
+    public static IReadOnlyList<Metric> Own(IEnumerable<Workload> workloads) =>
+        [.. workloads.DistinctBy(workload => workload.Kind).SelectMany(Own)];
+
     /// <summary>What costs are counted per: one exchange, or one MiB of payload received.</summary>
     public static string CostUnit(Workload workload) => IsBulk(workload) ? "MiB" : "exchange";
 

@@ -1,5 +1,6 @@
 using ProtoBench.Links.Engine;
 using ProtoBench.Links.Native;
+using ProtoBench.Native;
 
 namespace ProtoBench.Links.Certification;
 

@@ -4,6 +4,7 @@ using ProtoBench.Links.Native;
 using ProtoBench.Links.Topology;
 using ProtoBench.Model.Links.Model;
 using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Native;
 
 namespace ProtoBench.Links.Engine;
 
@@ -61,7 +62,7 @@ internal static class EngineRehearsal
         var sink = Libc.Open("/dev/null", Libc.OpenReadWrite | Libc.OpenCloseOnExec);
         if (sink < 0)
         {
-            throw Libc.Failure("opening /dev/null", "/dev must be mounted");
+            throw LinkUnavailableException.OfLastCall("opening /dev/null", "/dev must be mounted");
         }
 
         using var to = new TunPort(sink, () => 0);

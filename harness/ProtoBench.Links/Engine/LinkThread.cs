@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.ExceptionServices;
 using ProtoBench.Links.Native;
 using ProtoBench.Model.Links.Model;
+using ProtoBench.Native;
 
 namespace ProtoBench.Links.Engine;
 
@@ -58,7 +59,7 @@ internal sealed class LinkThread : IDisposable
             // The clock of another thread of this process: CPUCLOCK_PERTHREAD | CPUCLOCK_SCHED under the inverted thread id
             // (linux/posix-timers.h).
             var clock = (~_threadId << 3) | 6;
-            return Libc.GetClock(clock, out var time) == 0 ? TimeSpan.FromMicroseconds(time.TotalNanoseconds / 1000) : TimeSpan.Zero;
+            return LibcProcesses.GetClock(clock, out var time) == 0 ? TimeSpan.FromMicroseconds(time.TotalNanoseconds / 1000) : TimeSpan.Zero;
         }
     }
 
@@ -99,7 +100,7 @@ internal sealed class LinkThread : IDisposable
 
     private void Live()
     {
-        _threadId = Libc.ThreadId();
+        _threadId = LibcProcesses.ThreadId();
         HasRealTime = ThreadUrgency.Raise(_wantsRealTime ? RealTimePriority : null);
         _started.Set();
         try

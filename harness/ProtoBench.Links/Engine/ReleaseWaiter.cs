@@ -1,4 +1,5 @@
 using ProtoBench.Links.Native;
+using ProtoBench.Native;
 
 namespace ProtoBench.Links.Engine;
 

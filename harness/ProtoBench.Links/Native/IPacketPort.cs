@@ -1,3 +1,5 @@
+using ProtoBench.Native;
+
 namespace ProtoBench.Links.Native;
 
 /// <summary>One end of the link: where packets of a namespace come out and go in. Both calls never block.</summary>

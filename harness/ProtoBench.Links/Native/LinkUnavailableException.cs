@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ProtoBench.Links.Native;
 
 /// <summary>The link cannot be built here. The message is a sentence for the user; <see cref="Remedy"/> says what would help.</summary>
@@ -8,6 +10,15 @@ public sealed class LinkUnavailableException : Exception
     {
         Remedy = remedy;
         Error = error;
+    }
+
+    /// <summary>For the call of libc that has just failed.</summary>
+    /// <param name="action">What was tried.</param>
+    /// <param name="remedy">What to do about it.</param>
+    public static LinkUnavailableException OfLastCall(string action, string remedy)
+    {
+        var number = Marshal.GetLastPInvokeError();
+        return new LinkUnavailableException($"{action}: {Marshal.GetPInvokeErrorMessage(number)} (errno {number})", remedy, number);
     }
 
     /// <summary>What to do about it.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using ProtoBench.Native;
 
 namespace ProtoBench.Links.Native;
 
@@ -15,7 +16,7 @@ internal sealed class NetlinkSocket : IDisposable
         _descriptor = LibcSockets.Create(LibcSockets.FamilyNetlink, LibcSockets.TypeRaw | Libc.OpenCloseOnExec, Route);
         if (_descriptor < 0)
         {
-            throw Libc.Failure("opening a netlink socket", "the kernel needs CONFIG_NETLINK, and a seccomp filter must allow AF_NETLINK");
+            throw LinkUnavailableException.OfLastCall("opening a netlink socket", "the kernel needs CONFIG_NETLINK, and a seccomp filter must allow AF_NETLINK");
         }
     }
 
@@ -46,7 +47,7 @@ internal sealed class NetlinkSocket : IDisposable
         var length = LibcSockets.Receive(_descriptor, answer, answer.Length, 0);
         if (length < 20)
         {
-            return length < 0 ? Marshal.GetLastPInvokeError() : Libc.TryAgain;
+            return length < 0 ? Marshal.GetLastPInvokeError() : Errno.TryAgain;
         }
 
         // Every request asks for an acknowledgement: NLMSG_ERROR whose code is 0 for success and -errno otherwise.

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using ProtoBench.Native;
 
 namespace ProtoBench.Links.Native;
 
@@ -119,7 +120,7 @@ internal static class NetworkInterface
             MemoryMarshal.Write(frame.AsSpan(16), (nint)address);
             if (Libc.Control(socket, request, frame) < 0)
             {
-                throw Libc.Failure($"switching offloads of {name} off", "use the TUN backend: it has no offloads");
+                throw LinkUnavailableException.OfLastCall($"switching offloads of {name} off", "use the TUN backend: it has no offloads");
             }
         }
     }
@@ -144,8 +145,8 @@ internal static class NetworkInterface
 
     private static uint Index(string name)
     {
-        var index = Libc.InterfaceIndex(name);
-        return index != 0 ? index : throw Libc.Failure($"looking for interface {name}", Remedy);
+        var index = LibcSockets.InterfaceIndex(name);
+        return index != 0 ? index : throw LinkUnavailableException.OfLastCall($"looking for interface {name}", Remedy);
     }
 
     // struct ifinfomsg: family, type, index, flags, change mask.

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using ProtoBench.Native;
 
 namespace ProtoBench.Links.Native;
 
@@ -105,9 +106,9 @@ internal sealed class NetworkNamespace : IDisposable
 
     private void Enter()
     {
-        if (Libc.Unshare(Libc.CloneNewNet) < 0)
+        if (LibcProcesses.Unshare(LibcProcesses.CloneNewNet) < 0)
         {
-            throw Libc.Failure(
+            throw LinkUnavailableException.OfLastCall(
                 "making a network namespace",
                 "run as root, or let users make user namespaces (sysctl user.max_user_namespaces above 0, "
                     + "kernel.apparmor_restrict_unprivileged_userns=0); "
@@ -117,7 +118,7 @@ internal sealed class NetworkNamespace : IDisposable
         _descriptor = Libc.Open("/proc/thread-self/ns/net", Libc.OpenCloseOnExec);
         if (_descriptor < 0)
         {
-            throw Libc.Failure("opening the namespace's handle", "/proc must be mounted");
+            throw LinkUnavailableException.OfLastCall("opening the namespace's handle", "/proc must be mounted");
         }
 
         NetworkInterface.Configure("lo");

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using ProtoBench.Native;
 
 namespace ProtoBench.Links.Native;
 
@@ -29,7 +30,7 @@ internal sealed unsafe class PacketSocketPort : IPacketPort
             LibcSockets.FamilyPacket, LibcSockets.TypeRaw | Libc.OpenCloseOnExec | Libc.OpenNonBlocking, everyProtocol);
         if (_descriptor < 0)
         {
-            throw Libc.Failure(
+            throw LinkUnavailableException.OfLastCall(
                 "opening a packet socket", "CAP_NET_RAW over the namespace is needed: run as root, or allow user namespaces");
         }
 
@@ -41,10 +42,10 @@ internal sealed unsafe class PacketSocketPort : IPacketPort
         Span<byte> address = stackalloc byte[20];
         BinaryPrimitives.WriteUInt16LittleEndian(address, LibcSockets.FamilyPacket);
         BinaryPrimitives.WriteUInt16LittleEndian(address[2..], everyProtocol);
-        BinaryPrimitives.WriteUInt32LittleEndian(address[4..], Libc.InterfaceIndex(name));
+        BinaryPrimitives.WriteUInt32LittleEndian(address[4..], LibcSockets.InterfaceIndex(name));
         if (LibcSockets.Bind(_descriptor, address, 20) < 0)
         {
-            throw Libc.Failure($"binding a packet socket to {name}", "run `protobench link doctor`");
+            throw LinkUnavailableException.OfLastCall($"binding a packet socket to {name}", "run `protobench link doctor`");
         }
     }
 
@@ -86,7 +87,7 @@ internal sealed unsafe class PacketSocketPort : IPacketPort
 
     public void Dispose()
     {
-        _ = LibcSockets.Unmap(_ring, Blocks * BlockSize);
+        _ = Libc.Unmap(_ring, Blocks * BlockSize);
         _ = Libc.Close(_descriptor);
     }
 
@@ -94,7 +95,7 @@ internal sealed unsafe class PacketSocketPort : IPacketPort
     {
         if (LibcSockets.SetOption(_descriptor, LibcSockets.LevelPacket, name, MemoryMarshal.AsBytes([value]), 4) < 0)
         {
-            throw Libc.Failure($"setting packet socket option {name}", "Linux 4.20 or newer is needed");
+            throw LinkUnavailableException.OfLastCall($"setting packet socket option {name}", "Linux 4.20 or newer is needed");
         }
     }
 
@@ -103,15 +104,15 @@ internal sealed unsafe class PacketSocketPort : IPacketPort
         ReadOnlySpan<uint> request = [BlockSize, Blocks, FrameSize, Frames];
         if (LibcSockets.SetOption(_descriptor, LibcSockets.LevelPacket, 5, MemoryMarshal.AsBytes(request), 16) < 0)
         {
-            throw Libc.Failure("creating a packet ring", "16 MiB of kernel memory are needed for each direction");
+            throw LinkUnavailableException.OfLastCall("creating a packet ring", "16 MiB of kernel memory are needed for each direction");
         }
 
         const int readWrite = 3;
         const int shared = 1;
-        ring = LibcSockets.Map(0, Blocks * BlockSize, readWrite, shared, _descriptor, 0);
+        ring = Libc.Map(0, Blocks * BlockSize, readWrite, shared, _descriptor, 0);
         if (ring == (byte*)-1)
         {
-            throw Libc.Failure("mapping a packet ring", "16 MiB of address space are needed for each direction");
+            throw LinkUnavailableException.OfLastCall("mapping a packet ring", "16 MiB of address space are needed for each direction");
         }
     }
 }

@@ -1,3 +1,5 @@
+using ProtoBench.Native;
+
 namespace ProtoBench.Links.Native;
 
 /// <summary>Whether this process may run threads with SCHED_FIFO (sched(7)).</summary>
@@ -7,7 +9,7 @@ internal static class RealTimePriority
     public static bool IsGranted()
     {
         var granted = false;
-        var thread = new Thread(() => granted = Libc.SetScheduler(0, Libc.SchedulerFifo, 1) == 0);
+        var thread = new Thread(() => granted = LibcProcesses.SetScheduler(0, LibcProcesses.SchedulerFifo, 1) == 0);
         thread.Start();
         thread.Join();
         return granted;

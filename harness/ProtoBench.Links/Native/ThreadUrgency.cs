@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ProtoBench.Machine.Holding;
+using ProtoBench.Native;
 
 namespace ProtoBench.Links.Native;
 
@@ -21,7 +22,7 @@ internal static unsafe class ThreadUrgency
     public static bool Raise(int? realTimePriority)
     {
         ProcessCalls.SharpenTimers();
-        if (realTimePriority is { } priority && Libc.SetScheduler(0, Libc.SchedulerFifo, priority) == 0)
+        if (realTimePriority is { } priority && LibcProcesses.SetScheduler(0, LibcProcesses.SchedulerFifo, priority) == 0)
         {
             return true;
         }
@@ -37,7 +38,7 @@ internal static unsafe class ThreadUrgency
         Span<byte> mask = stackalloc byte[128];
         mask.Clear();
         mask[processor / 8] = (byte)(1 << (processor % 8));
-        return Libc.SetAffinity(0, mask.Length, mask) == 0 && Libc.SetScheduler(0, Libc.SchedulerIdle, 0) == 0;
+        return LibcProcesses.SetAffinity(0, mask.Length, mask) == 0 && LibcProcesses.SetScheduler(0, LibcProcesses.SchedulerIdle, 0) == 0;
     }
 
     /// <summary>
@@ -49,7 +50,7 @@ internal static unsafe class ThreadUrgency
     private static void AskForShortSlices()
     {
         var attributes = new SchedulingAttributes { Size = (uint)sizeof(SchedulingAttributes), Runtime = ShortestSlice };
-        _ = Libc.SystemCall(SetAttributes, 0, &attributes, 0);
+        _ = LibcProcesses.SystemCall(SetAttributes, 0, &attributes, 0);
     }
 
     /// <summary>struct sched_attr (sched_setattr(2)): policy 0 is SCHED_OTHER.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using ProtoBench.Native;
 
 namespace ProtoBench.Links.Native;
 
@@ -23,7 +24,7 @@ internal static class TunDevice
         var descriptor = Libc.Open(Path, Libc.OpenReadWrite | Libc.OpenNonBlocking | Libc.OpenCloseOnExec);
         if (descriptor < 0)
         {
-            throw Libc.Failure(
+            throw LinkUnavailableException.OfLastCall(
                 $"opening {Path}",
                 "`modprobe tun` and `chmod 666 /dev/net/tun` as root, or in a container add `--device /dev/net/tun`; without it packet "
                     + "sockets are used");
@@ -34,7 +35,7 @@ internal static class TunDevice
         BinaryPrimitives.WriteUInt16LittleEndian(request.AsSpan(16), Tun | NoPacketHeader | VirtioHeader);
         if (Libc.Control(descriptor, SetInterface, request) < 0)
         {
-            var failure = Libc.Failure(
+            var failure = LinkUnavailableException.OfLastCall(
                 $"creating TUN device {name}", "CAP_NET_ADMIN over the namespace is needed: run as root, or allow user namespaces");
             _ = Libc.Close(descriptor);
             throw failure;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ProtoBench.Native;
 
 namespace ProtoBench.Links.Native;
 
@@ -37,7 +38,7 @@ internal sealed unsafe class TunPort : IPacketPort
         }
 
         var error = Marshal.GetLastPInvokeError();
-        return error is Libc.TryAgain or Libc.Interrupted
+        return error is Errno.TryAgain or Errno.Interrupted
             ? 0
             : throw new IOException($"The link's device failed: {Marshal.GetPInvokeErrorMessage(error)} (errno {error}).");
     }

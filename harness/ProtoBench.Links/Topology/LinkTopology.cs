@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using ProtoBench.Links.Native;
 using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Native;
 
 namespace ProtoBench.Links.Topology;
 
@@ -85,7 +86,7 @@ internal sealed class LinkTopology : IDisposable
         {
             return BuildTun(client, server);
         }
-        catch (LinkUnavailableException error) when (error.Error is Libc.NoEntry or Libc.AccessDenied or Libc.PermissionDenied)
+        catch (LinkUnavailableException error) when (error.Error is Errno.NoEntry or Errno.AccessDenied or Errno.PermissionDenied)
         {
             return BuildPacketSockets(client, server);
         }

@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using ProtoBench.Machine;
 using ProtoBench.Machine.Holding;
+using ProtoBench.Native;
 
 namespace ProtoBench.Load.Loops;
 
@@ -9,10 +9,6 @@ namespace ProtoBench.Load.Loops;
 /// </summary>
 internal static class PreciseSleep
 {
-    // linux/time.h.
-    private const int ClockMonotonic = 1;
-    private const int TimerAbsolute = 1;
-
     /// <summary>Asks the kernel not to delay this thread's timers by the usual 50 µs of slack (prctl(2), PR_SET_TIMERSLACK).</summary>
     public static void PrepareThread() => ProcessCalls.SharpenTimers();
 
@@ -23,19 +19,8 @@ internal static class PreciseSleep
     {
         while (LoadClock.Now < nanoseconds)
         {
-            var until = new Timespec { Seconds = nanoseconds / 1_000_000_000, Nanoseconds = nanoseconds % 1_000_000_000 };
-            _ = ClockNanosleep(ClockMonotonic, TimerAbsolute, ref until, 0);
+            var until = TimeSpecification.FromNanoseconds(nanoseconds);
+            _ = LibcProcesses.SleepClock(LibcProcesses.ClockMonotonic, LibcProcesses.TimerAbsolute, until, 0);
         }
-    }
-
-    [DllImport("libc", EntryPoint = "clock_nanosleep")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int ClockNanosleep(int clock, int flags, ref Timespec request, nint remaining);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Timespec
-    {
-        public long Seconds;
-        public long Nanoseconds;
     }
 }

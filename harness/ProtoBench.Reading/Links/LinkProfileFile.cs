@@ -37,7 +37,7 @@ public static class LinkProfileFile
             return Failed(text, new ScenarioError(source, nul.Line, nul.Column, 1, LinkProfileErrorCodes.Syntax, nul.Message, nul.Remedy));
         }
 
-        var context = new ReadingContext(ScenarioVocabulary.None, LinkProfileFormat.Instance);
+        var context = new ReadingContext(Vocabulary.None, LinkProfileFormat.Instance);
         if (SourceTree.ParseFile(text, source, context) is not { } root
             || !LinkProfileKeys.Shape(readTrace).TryRead(root, "the profile", context, out var profile)
             || context.Errors.Count > 0)

@@ -35,7 +35,7 @@ internal static class LinkProfileKeys
         new("a link profile", Keys, reader => Build(reader, readTrace)) { Rules = Rules };
 
     /// <summary>The format for editors.</summary>
-    public static string Schema() => ScenarioSchema.Text("ProtoBench link profile", Shape(Untraced).Schema(ScenarioVocabulary.None));
+    public static string Schema() => ScenarioSchema.Text("ProtoBench link profile", Shape(Untraced).Schema(Vocabulary.None));
 
     private static JsonObject Rules() => new()
     {

@@ -64,7 +64,7 @@ internal sealed class QueueShape : ValueShape<QueueLimit>
 
     public override string Wanted => "`100 packets`, `64 KiB` (at least one packet of 1500 B), `200 ms` or `1 bdp`";
 
-    public override JsonObject Schema(ScenarioVocabulary vocabulary)
+    public override JsonObject Schema(Vocabulary vocabulary)
     {
         var all = Loose([.. Ways.SelectMany(way => way.Notation.Units)]);
         return new JsonObject { ["type"] = "string", ["pattern"] = all.Pattern.Replace("?:", "", StringComparison.Ordinal) };

@@ -1,18 +1,22 @@
+using ProtoBench.Contract;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Protocols;
 
 namespace ProtoBench.Reports.Charts;
 
 /// <summary>Gives every arm of a run its look. A known protocol's first arm looks the same in every report.</summary>
 internal sealed class Palette
 {
-    private static readonly string[] Protocols = ["tcp", "udp", "unix", "http1", "http2", "http3", "websocket", "grpc"];
-
     private static readonly string?[] DashPatterns = [null, "7 3", "2 3", "9 3 2 3", "5 2", "12 4", "1 4", "9 3 2 3 2 3"];
+
+    // After the slots that protocols have.
+    private static readonly int FirstSpare = 1 + (ProtocolCatalog.All.Max(protocol => protocol.Traits.ColourSlot) ?? -1);
 
     private readonly Dictionary<string, SeriesStyle> _styles = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The known protocols' colours in the order of <c>tcp udp unix http1 http2 http3 websocket grpc</c>, then four spare ones.
+    /// Chosen to be told apart, and read on their paper, as a whole: a protocol has one by its <see cref="ProtocolTraits.ColourSlot"/>. Those
+    /// that none has are spare.
     /// </summary>
     public static IReadOnlyList<SeriesColour> Colours { get; } =
     [
@@ -30,8 +34,7 @@ internal sealed class Palette
         var taken = new HashSet<int>();
         foreach (var arm in list)
         {
-            var own = Array.IndexOf(Protocols, arm.Protocol);
-            if (own >= 0 && taken.Add(own))
+            if (ProtocolCatalog.Find(arm.Protocol)?.Traits.ColourSlot is { } own && taken.Add(own))
             {
                 _styles[arm.Label] = Style(arm.Label, own, own);
             }
@@ -40,7 +43,7 @@ internal sealed class Palette
         var next = 0;
         foreach (var arm in list.Where(arm => !_styles.ContainsKey(arm.Label)))
         {
-            _styles[arm.Label] = Style(arm.Label, FreeColour(taken, next), next + Protocols.Length + (next / DashPatterns.Length));
+            _styles[arm.Label] = Style(arm.Label, FreeColour(taken, next), next + FirstSpare + (next / DashPatterns.Length));
             next++;
         }
 
@@ -63,7 +66,7 @@ internal sealed class Palette
     {
         for (var i = 0; i < Colours.Count; i++)
         {
-            var candidate = (Protocols.Length + i) % Colours.Count;
+            var candidate = (FirstSpare + i) % Colours.Count;
             if (taken.Add(candidate))
             {
                 return candidate;

@@ -96,15 +96,19 @@ internal static class EvidenceReader
         return (lost, packets, work);
     }
 
+    // What connections tell, and what readers call it.
+    private static readonly (string Key, string Called)[] Windows =
+        [("quic stream window bytes", "QUIC stream windows"), ("h2 client stream window bytes", "HTTP/2 stream windows")];
+
     // Only windows that do not grow: the kernel resizes a TCP receive buffer while the transfer runs.
     private static double? Window(ConnectionFacts? facts, out string? name)
     {
-        foreach (var key in (string[])["quic stream window bytes", "h2 client stream window bytes"])
+        foreach (var (key, called) in Windows)
         {
             if (facts?.More.TryGetValue(key, out var text) == true
                 && double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes))
             {
-                name = key.StartsWith("quic", StringComparison.Ordinal) ? "QUIC stream windows" : "HTTP/2 stream windows";
+                name = called;
                 return bytes;
             }
         }

@@ -15,10 +15,12 @@ internal static class BencherJson
     private const int LongestName = 1024;
     private const double NanosecondsPerMicrosecond = 1000;
 
-    public static string Of(RunResult run)
+    public static Export Export { get; } = Export.OfRuns("bencher", "Bencher Metric Format", Of) with { FileName = "bencher.json" };
+
+    private static string Of(RunResult run)
     {
         var benchmarks = new JsonObject();
-        foreach (var figure in ExportedFigure.Of(run, [.. Metrics.Percentiles, Metrics.Throughput, Metrics.Goodput, .. Metrics.Costs]))
+        foreach (var figure in ExportedFigure.Of(run, ExportedFigure.All(run)))
         {
             var name = figure.Cell.Id.Length > LongestName ? figure.Cell.Id[..LongestName] : figure.Cell.Id;
             if (benchmarks[name] is not JsonObject measures)

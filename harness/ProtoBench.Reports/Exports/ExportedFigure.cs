@@ -15,6 +15,10 @@ internal sealed record ExportedFigure(Cell Cell, Figure Figure)
 
     public Metric Metric => Figure.Metric;
 
+    /// <summary>Every figure that a run can have, also those that only its kinds of workload have.</summary>
+    public static IReadOnlyList<Metric> All(RunResult run) =>
+        [.. Metrics.Percentiles, Metrics.Throughput, Metrics.Goodput, .. Metrics.Own(run.Plan.Scenario.Workloads), .. Metrics.Costs];
+
     /// <summary>A number of a figure in another unit, with six significant digits.</summary>
     public static double Rounded(double value, double scale = 1) =>
         double.Parse((value * scale).ToString(Digits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

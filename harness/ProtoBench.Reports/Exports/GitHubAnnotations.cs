@@ -11,6 +11,12 @@ internal static class GitHubAnnotations
 {
     private const int Most = 8;
 
+    public static Export Export { get; } = Export.OfAnything(
+        "github-annotations", "workflow commands for cells that could not be measured", found => Of(found.Checks)) with
+    {
+        Flag = new("--annotate", "Print GitHub annotations for bad answers."),
+    };
+
     public static string Of(CheckSuite suite)
     {
         var bad = suite.Checks.Where(check => check.Outcome is CheckOutcome.Failed or CheckOutcome.Error)

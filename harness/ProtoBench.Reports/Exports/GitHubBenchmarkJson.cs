@@ -13,10 +13,22 @@ namespace ProtoBench.Reports.Exports;
 internal static class GitHubBenchmarkJson
 {
     /// <summary>Latencies.</summary>
-    public static string SmallerIsBetter(RunResult run) => Of(run, Metrics.P50, Metrics.P90, Metrics.P99);
+    public static Export Smaller { get; } = Export.OfRuns(
+        "github-benchmark-smaller",
+        "github-action-benchmark, customSmallerIsBetter: latencies",
+        run => Of(run, Metrics.P50, Metrics.P90, Metrics.P99)) with
+    {
+        FileName = "benchmark-smaller.json",
+    };
 
     /// <summary>Rates; not those that were offered, which are no larger for being better.</summary>
-    public static string BiggerIsBetter(RunResult run) => Of(run, Metrics.Throughput, Metrics.Goodput);
+    public static Export Bigger { get; } = Export.OfRuns(
+        "github-benchmark-bigger",
+        "github-action-benchmark, customBiggerIsBetter: rates",
+        run => Of(run, Metrics.Throughput, Metrics.Goodput)) with
+    {
+        FileName = "benchmark-bigger.json",
+    };
 
     private static string Of(RunResult run, params IReadOnlyList<Metric> metrics)
     {

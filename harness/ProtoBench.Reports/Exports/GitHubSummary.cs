@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using ProtoBench.Analysis.Comparisons;
@@ -20,6 +21,22 @@ internal static class GitHubSummary
     // Below 1,048,576 with room for what other commands of the step write.
     private const int LargestBytes = 900_000;
     private const int SparklineWidth = 30;
+
+    public static Export Export { get; } = Export.OfAnything("github-summary", "Markdown for GITHUB_STEP_SUMMARY", Of) with
+    {
+        FileName = "step-summary.md",
+        Appends = true,
+        Flag = new("--summary", "Append Markdown to this file, such as \"$GITHUB_STEP_SUMMARY\"."),
+    };
+
+    public static string Of(Exportable found) => found switch
+    {
+        { Run: { } run } => Of(run),
+        { Comparison: { } comparison } => Of(comparison),
+        { Gate: { } gate } => Of(gate),
+        { History: { } history } => Of(history),
+        _ => throw new UnreachableException($"{found.Kind} without its finding."),
+    };
 
     public static string Of(RunResult run)
     {

@@ -10,6 +10,13 @@ namespace ProtoBench.Reports.Exports;
 /// </summary>
 internal static class JUnitXml
 {
+    public static Export Export { get; } = Export.OfAnything(
+        "junit", "JUnit XML, one test case per cell", found => Of(found.Checks)) with
+    {
+        FileName = "junit.xml",
+        Flag = new("--junit", "Write the answers as JUnit XML."),
+    };
+
     public static string Of(CheckSuite suite)
     {
         var text = new StringBuilder();

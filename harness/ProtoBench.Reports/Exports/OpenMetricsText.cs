@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Results;
+using ProtoBench.Model.Text;
 
 namespace ProtoBench.Reports.Exports;
 
@@ -20,10 +21,13 @@ internal static class OpenMetricsText
         (Metrics.Goodput, "protobench_goodput_bytes_per_second", "bytes_per_second", 1),
     ];
 
-    public static string Of(RunResult run)
+    public static Export Export { get; } =
+        Export.OfRuns("openmetrics", "OpenMetrics text for GitLab's metrics report", Of) with { FileName = "metrics.txt" };
+
+    private static string Of(RunResult run)
     {
         var text = new StringBuilder();
-        foreach (var (metric, name, unit, scale) in Families)
+        foreach (var (metric, name, unit, scale) in Families.Concat(Metrics.Own(run.Plan.Scenario.Workloads).Select(FamilyOf)))
         {
             var figures = ExportedFigure.Of(run, metric);
             if (figures.Count == 0)
@@ -42,6 +46,19 @@ internal static class OpenMetricsText
         }
 
         return text.Append("# EOF\n").ToString();
+    }
+
+    // Base units, as the specification asks for, and the unit at the end of the name.
+    private static (Metric Metric, string Name, string Unit, double Scale) FamilyOf(Metric metric)
+    {
+        var (unit, scale) = metric.Quantity switch
+        {
+            Quantity.Microseconds => ("seconds", 1e-6),
+            Quantity.BytesPerSecond => ("bytes_per_second", 1),
+            Quantity.Bytes => ("bytes", 1),
+            _ => ("per_second", 1.0),
+        };
+        return (metric, $"protobench_{metric.Key.Replace('-', '_')}_{unit}", unit, scale);
     }
 
     private static string TwoDigits(double value) =>

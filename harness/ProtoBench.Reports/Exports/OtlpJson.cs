@@ -12,12 +12,15 @@ namespace ProtoBench.Reports.Exports;
 /// </summary>
 internal static class OtlpJson
 {
-    public static string Of(RunResult run)
+    public static Export Export { get; } =
+        Export.OfRuns("otlp", "OpenTelemetry metrics as OTLP/JSON", Of) with { FileName = "otlp.json" };
+
+    private static string Of(RunResult run)
     {
         var start = Nanoseconds(run.Started);
         var end = Nanoseconds(run.Trials.Select(trial => trial.Started.AddSeconds(trial.Seconds)).DefaultIfEmpty(run.Started).Max());
         var metrics = new JsonArray();
-        foreach (var group in ExportedFigure.Of(run, [.. Metrics.Percentiles, Metrics.Throughput, Metrics.Goodput, .. Metrics.Costs])
+        foreach (var group in ExportedFigure.Of(run, ExportedFigure.All(run))
             .GroupBy(figure => figure.Metric))
         {
             var (unit, scale) = UnitOf(group.Key);
@@ -88,6 +91,7 @@ internal static class OtlpJson
     private static (string Unit, double Scale) UnitOf(Metric metric) => metric.Quantity switch
     {
         Quantity.Microseconds => ("s", 1e-6),
+        Quantity.PerSecond when metric != Metrics.Throughput => ("1/s", 1),
         Quantity.PerSecond => ("{exchange}/s", 1),
         Quantity.BytesPerSecond => ("By/s", 1),
         _ => ("By", 1),

@@ -1,5 +1,9 @@
 using System.Text.RegularExpressions;
+using ProtoBench.Contract;
 using ProtoBench.Machine;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Reading.Links;
+using ProtoBench.Reading.Yaml;
 using ProtoBench.Tests.Scenarios;
 using Xunit;
 
@@ -53,6 +57,42 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void Each_function_of_libc_is_bound_once_and_on_the_lowest_floor()
+    {
+        var sources = House.Floors
+            .SelectMany(floor => House.SourcesOf(floor).Select(source => (Floor: floor, Text: File.ReadAllText(source.File)))).ToList();
+        var bindings = sources
+            .SelectMany(source => LibcBinding().Matches(source.Text).Select(match => (source.Floor, Function: match.Groups[1].Value)))
+            .ToList();
+
+        Assert.True(bindings.Count > 35, $"only {bindings.Count} bindings");
+        Assert.All(bindings, binding => Assert.Equal(House.Floors[0], binding.Floor));
+        Assert.Distinct(bindings.Select(binding => binding.Function));
+
+        // Whoever binds it under its own name, whichever way.
+        Assert.Equal(House.Floors[0], Assert.Single(sources, source => LibcName().IsMatch(source.Text)).Floor);
+    }
+
+    [Fact]
+    public void What_reads_any_format_knows_nothing_of_scenarios()
+    {
+        // Of the folder with the shapes, what only scenarios have.
+        string[] ofScenarios =
+        [
+            nameof(ScenarioVocabulary), nameof(LinkShape), nameof(ProtocolShape), nameof(TraitShape), "VocabularyShape`1",
+            nameof(IWorkloadKind), nameof(WorkloadKeys),
+        ];
+        var generic = House.Floors.SelectMany(floor => CompiledArrows.Of(House.AssemblyOf(floor)))
+            .Where(arrow => arrow.FromRoom == typeof(Vocabulary).Namespace || arrow.FromRoom == typeof(SourceTree).Namespace
+                || arrow.FromRoom == typeof(LinkProfileFile).Namespace)
+            .Where(arrow => !ofScenarios.Contains(arrow.From[(arrow.From.LastIndexOf('.') + 1)..]))
+            .ToList();
+
+        Assert.Contains(generic, arrow => arrow.To == typeof(Vocabulary).FullName);
+        Assert.DoesNotContain(generic, arrow => arrow.To == typeof(ScenarioVocabulary).FullName || arrow.To == typeof(IProtocol).FullName);
+    }
+
+    [Fact]
     public void A_circle_is_found_with_the_types_that_make_it()
     {
         Arrow[] arrows = [new("A.X", "B.Y"), new("B.Y", "C.Z"), new("C.Z", "A.X"), new("C.Z", "D.W")];
@@ -71,6 +111,12 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Declaration();
+
+    [GeneratedRegex("Import\\((?:Libc\\.)?Name, EntryPoint = \"(\\w+)\"")]
+    private static partial Regex LibcBinding();
+
+    [GeneratedRegex("\"libc[\".]")]
+    private static partial Regex LibcName();
 
     [GeneratedRegex(
         "YamlDotNet|^System.CommandLine|Npgsql|ScottPlot|Skia|HarfBuzz|Spectre|ProtoBench.(Reading|Analysis|Reports|Trials|Links)$|^protobench$")]

@@ -11,8 +11,8 @@ internal static class House
     /// <summary>From the ground up. A project refers only to projects before it.</summary>
     public static readonly string[] Floors =
     [
-        "ProtoBench.Contract", "ProtoBench.Quic", "ProtoBench.Protocols", "ProtoBench.Model", "ProtoBench.Reading", "ProtoBench.Machine",
-        "ProtoBench.Load",
+        "ProtoBench.Native", "ProtoBench.Contract", "ProtoBench.Quic", "ProtoBench.Protocols", "ProtoBench.Model", "ProtoBench.Reading",
+        "ProtoBench.Machine", "ProtoBench.Load",
         "ProtoBench.Peer", "ProtoBench.Links", "ProtoBench.Analysis", "ProtoBench.Reports", "ProtoBench.Trials", "ProtoBench",
     ];
 

@@ -92,6 +92,52 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Contains("::error title=ProtoBench%3A regression::", check.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_run_leaves_what_was_asked_for_in_its_folder_or_where_it_was_told_to()
+    {
+        using var run = await RunAsync(
+            [
+                "run", "echo", "--protocols", "unix", "--set", "trials=1", "--set", "duration=100ms", "--set", "warm-up=50ms", "-o", "out",
+                "--export", "bencher", "--export", "otlp=metrics.json", "--junit", "junit.xml", "--export", "github-annotations",
+            ]);
+
+        Assert.True(run.ExitCode is 0 or 4, run.Error);
+        var stored = Exportable.Of(RunFolder.Open(_folder.File("out")).Read());
+        Assert.Equal(ExportCatalog.Find("bencher")!.Render(stored), File.ReadAllText(_folder.File("out/bencher.json")));
+        Assert.Equal(ExportCatalog.Find("otlp")!.Render(stored), File.ReadAllText(_folder.File("metrics.json")));
+        Assert.Equal(ExportCatalog.Find("csv")!.Render(stored), File.ReadAllText(_folder.File("out/results.csv")));
+        Assert.Equal(ExportCatalog.Find("junit")!.Render(stored), File.ReadAllText(_folder.File("junit.xml")));
+        Assert.EndsWith(ExportCatalog.Find("github-annotations")!.Render(stored), run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--export sarif: there is no form 'sarif'. Forms: github-summary, ", "--export", "sarif")]
+    [InlineData("--export bencher=: the name of a file is missing", "--export", "bencher=")]
+    [InlineData("--junit no/where.xml: there is no folder ", "--junit", "no/where.xml")]
+    [InlineData("--export junit=.: that is a folder", "--export", "junit=.")]
+    [InlineData("2 scenarios would write one.json one over the other", "--export", "bencher=one.json", "concurrency-sweep")]
+    public async Task What_cannot_be_written_is_said_before_anything_is_measured(string error, params string[] arguments)
+    {
+        using var run = await RunAsync(["run", "echo", "--protocols", "unix,tcp", "-o", "out", .. arguments]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(error, run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("out")));
+    }
+
+    [Fact]
+    public async Task A_form_for_figures_of_runs_is_refused_for_a_check()
+    {
+        using var check = await RunAsync("history", "check", "--export", "bencher");
+
+        Assert.Equal(2, check.ExitCode);
+        Assert.Contains(
+            "--export bencher: bencher has the figures of runs, which 'history check' does not find. Forms: github-summary, "
+                + "github-annotations, junit",
+            check.Error,
+            StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static async Task<(string Head, string Body)> AnswerAsync(TcpListener listener, string status)

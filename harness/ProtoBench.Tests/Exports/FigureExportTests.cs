@@ -51,8 +51,9 @@ public sealed class FigureExportTests
     [MemberData(nameof(Names))]
     public void Every_form_renders_every_run_and_always_alike(string name) =>
         Assert.All(
-            ExportFormats.All,
-            format => Assert.Equal(format.Render(SyntheticRuns.All[name].Value), format.Render(SyntheticRuns.All[name].Value)));
+            ExportCatalog.All,
+            export => Assert.Equal(
+                export.Render(Exportable.Of(SyntheticRuns.All[name].Value)), export.Render(Exportable.Of(SyntheticRuns.All[name].Value))));
 
     [ModuleFact("jsonschema", "python3-jsonschema")]
     public async Task GitHub_benchmark_and_Bencher_files_are_valid()
@@ -134,7 +135,7 @@ public sealed class FigureExportTests
         Assert.NotNull((await ForeignPython.AskAsync("exports.py", new JsonObject { ["form"] = "otlp", ["text"] = broken }))["complaint"]);
     }
 
-    private static string Render(string format, string run) => ExportFormats.Find(format)!.Render(SyntheticRuns.All[run].Value);
+    private static string Render(string format, string run) => ExportCatalog.Find(format)!.Render(Exportable.Of(SyntheticRuns.All[run].Value));
 
     private static async Task<JsonNode> ReadAsync(string form, string text)
     {

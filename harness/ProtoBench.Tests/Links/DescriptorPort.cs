@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ProtoBench.Links.Native;
+using ProtoBench.Native;
 
 namespace ProtoBench.Tests.Links;
 
@@ -20,7 +21,7 @@ internal sealed class DescriptorPort(int descriptor) : IPacketPort
         }
 
         var error = Marshal.GetLastPInvokeError();
-        return error is Libc.TryAgain or Libc.Interrupted
+        return error is Errno.TryAgain or Errno.Interrupted
             ? 0
             : throw new IOException($"The link's device failed: {Marshal.GetPInvokeErrorMessage(error)} (errno {error}).");
     }

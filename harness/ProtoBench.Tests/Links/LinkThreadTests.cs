@@ -2,6 +2,7 @@ using ProtoBench.Links.Engine;
 using ProtoBench.Links.Native;
 using ProtoBench.Model.Links.Model;
 using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Native;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;

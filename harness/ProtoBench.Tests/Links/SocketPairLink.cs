@@ -2,6 +2,7 @@ using ProtoBench.Links.Engine;
 using ProtoBench.Links.Native;
 using ProtoBench.Model.Links.Model;
 using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Native;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;
@@ -89,7 +90,7 @@ internal sealed class SocketPairLink : IDisposable
     {
         var pair = new int[2];
         Assert.Equal(
-            0, Libc.SocketPair(LibcSockets.FamilyUnix, LibcSockets.TypeDatagram | Libc.OpenNonBlocking | Libc.OpenCloseOnExec, 0, pair));
+            0, LibcSockets.CreatePair(LibcSockets.FamilyUnix, LibcSockets.TypeDatagram | Libc.OpenNonBlocking | Libc.OpenCloseOnExec, 0, pair));
         return (new DescriptorPort(pair[0]), new DescriptorPort(pair[1]));
     }
 }

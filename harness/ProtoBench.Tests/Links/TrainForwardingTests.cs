@@ -3,6 +3,7 @@ using ProtoBench.Links.Engine;
 using ProtoBench.Links.Native;
 using ProtoBench.Model.Links.Model;
 using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Native;
 using ProtoBench.Reading.Links;
 using Xunit;
 

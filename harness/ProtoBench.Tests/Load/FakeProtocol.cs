@@ -10,6 +10,8 @@ internal sealed class FakeProtocol(Func<CancellationToken, ValueTask> exchange, 
 
     public string Name => "fake";
 
+    public string Description => "no sockets";
+
     public ProtocolTraits Traits { get; } = new() { Multiplexed = multiplexed };
 
     public string? UnsupportedReason => null;

@@ -110,7 +110,7 @@ public sealed class ApplicabilityTests
     [Fact]
     public void Settings_a_protocol_has_are_fine()
     {
-        var traits = new ProtocolTraits { SupportsTls = true, SupportsBlocking = true, Carriers = ["http1"] };
+        var traits = new ProtocolTraits { SupportsTls = true, SupportsBlocking = true, Carriers = [new("http1", "HTTP/1.1")] };
         Assert.Null(
             Reason(traits, Arm with { Tls = true, Io = IoMode.Blocking, Over = "http1", NoDelay = false, CongestionControl = "cubic" }));
     }

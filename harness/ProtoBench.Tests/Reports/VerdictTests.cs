@@ -167,7 +167,7 @@ public sealed class VerdictTests
         Assert.True(ranking.IsGiven);
         Assert.False(ranking.IsDecidable);
         Assert.All(ranking.Arms, arm => Assert.False(arm.IsBest || arm.AmongBest));
-        Assert.Equal("[]", GitHubBenchmarkJson.BiggerIsBetter(run).Trim());
+        Assert.Equal("[]", GitHubBenchmarkJson.Bigger.Render(Exportable.Of(run)).Trim());
         var page = Rendered(new HtmlReport(), run);
         Assert.Contains("of 500/s offered", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Longer is better", page, StringComparison.Ordinal);

@@ -4,6 +4,7 @@ using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Settings;
 using ProtoBench.Protocols;
+using ProtoBench.Tests.Reports;
 using Xunit;
 
 namespace ProtoBench.Tests.Scenarios;
@@ -15,11 +16,11 @@ public sealed class ArmSettingsTests
     public void The_readme_has_the_table_of_settings()
     {
         var rows = ArmSettings.All.Select(setting =>
-            $"| `{setting.Key.Name}` | {setting.Key.Meaning} | {Protocols(setting)} | {setting.Fact.Name} |\n");
-        Assert.Contains(
-            "| setting | meaning | protocols | the fact in the report that proves it |\n|---|---|---|---|\n" + string.Concat(rows) + "\n",
-            SourceFolder.ReadScenariosFile("README.md"),
-            StringComparison.Ordinal);
+            $"| `{setting.Key.Name}` | {setting.Key.Meaning} | {Protocols(setting)} | {setting.Fact.Name} |");
+        Golden.Table(
+            Path.Combine(SourceFolder.Scenarios, "README.md"),
+            "| setting | meaning | protocols | the fact in the report that proves it |",
+            rows.Prepend("|---|---|---|---|"));
     }
 
     [Fact]

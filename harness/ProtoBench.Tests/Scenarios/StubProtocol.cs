@@ -1,4 +1,5 @@
 using ProtoBench.Contract;
+using ProtoBench.Protocols;
 
 namespace ProtoBench.Tests.Scenarios;
 
@@ -21,20 +22,11 @@ internal sealed record StubProtocol(
         Backends = ["ngtcp2", "msquic"],
     };
 
-    /// <summary>The protocols that shipped scenarios name, with the traits that decide about cells.</summary>
+    /// <summary>The protocols there are with their own traits, on a machine that can run each of them.</summary>
     public static IReadOnlyList<IProtocol> Catalog { get; } =
-    [
-        new StubProtocol("tcp", new ProtocolTraits { SupportsTls = true, SupportsBlocking = true, MessageStreams = true }),
-        new StubProtocol(
-            "udp", new ProtocolTraits { Datagram = true, Multiplexed = true, SupportsBlocking = true, MaximumMessageBytes = 65_490 }),
-        new StubProtocol("unix", new ProtocolTraits { LocalOnly = true, SupportsBlocking = true, MessageStreams = true }),
-        new StubProtocol("http1", new ProtocolTraits { SupportsTls = true }),
-        new StubProtocol("http2", new ProtocolTraits { SupportsTls = true, Multiplexed = true, MessageStreams = true }),
-        new StubProtocol("websocket", new ProtocolTraits { SupportsTls = true, MessageStreams = true, Carriers = ["http1", "http2"] }),
-        new StubProtocol("grpc", new ProtocolTraits { SupportsTls = true, Multiplexed = true, MessageStreams = true }),
-        new StubProtocol("quic", Quic),
-        new StubProtocol("http3", Quic),
-    ];
+        [.. ProtocolCatalog.All.Select(protocol => new StubProtocol(protocol.Name, protocol.Traits))];
+
+    public string Description => "only traits";
 
     public string? UnsupportedReasonOf(string? backend) =>
         backend is null || Traits.Backends is [var first, ..] && backend == first ? UnsupportedReason : OtherBackends;

@@ -205,7 +205,7 @@ public sealed class TrialChecksTests
 
         var (arm, quic) = (Closed.Arm, new Dictionary<string, string> { ["quic backend"] = "ngtcp2" });
         Assert.Null(Reason(
-            arm with { Io = IoMode.Blocking, NoDelay = false, Over = "http1" },
+            arm with { Protocol = "websocket", Io = IoMode.Blocking, NoDelay = false, Over = "http1" },
             facts with { Io = IoMode.Blocking, NoDelay = false, Protocol = "WebSocket over HTTP/1.1" }));
         Assert.Null(Reason(arm with { Backend = "ngtcp2" }, facts with { More = quic }));
         Assert.Equal("blocking socket calls were asked for, asynchronous ones were used", Reason(arm with { Io = IoMode.Blocking }, facts));

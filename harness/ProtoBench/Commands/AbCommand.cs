@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ProtoBench.Analysis.Comparisons;
 using ProtoBench.Model.Text;
+using ProtoBench.Reports.Exports;
 using ProtoBench.Trials.Pairs;
 
 namespace ProtoBench.Commands;
@@ -50,6 +51,8 @@ internal static class AbCommand
         {
             scenario, before, after, set, baseSet, newSet, protocols, filter, pairs, confirm, startLimit, seed, output, json,
         };
+        var exports = new ExportOptions(ExportedKind.Comparison);
+        exports.AddTo(command);
         command.SetAction((parsed, _) => AbExecution.RunAsync(new AbRequest
         {
             Scenario = parsed.GetValue(scenario)!,
@@ -66,6 +69,7 @@ internal static class AbCommand
             StartLimit = parsed.GetValue(startLimit) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Folder = parsed.GetValue(output),
             Json = parsed.GetValue(json),
+            Exports = exports.Of(parsed),
             CommandLine = ShellText.Command(parsed.Tokens.Select(token => token.Value)),
         }));
         return command;

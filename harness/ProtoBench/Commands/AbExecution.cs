@@ -5,6 +5,7 @@ using ProtoBench.Machine;
 using ProtoBench.Model.Results.Pairs;
 using ProtoBench.Model.Text;
 using ProtoBench.Reports.Comparisons;
+using ProtoBench.Reports.Exports;
 using ProtoBench.Trials;
 using ProtoBench.Trials.Pairs;
 
@@ -38,6 +39,7 @@ internal static class AbExecution
         var report = SuiteJudge.Judge(PairedComparison.Of(run), rule);
         folder.WriteWhole(ReportFile, writer => writer.Write(JsonSerializer.Serialize(report, ComparisonJson.Indented.ComparisonReport)));
         CompareCommand.Show(report, request.Json);
+        request.Exports.Write(Exportable.Of(report), folder.Path);
         ChartFiles.Replace(ComparisonCharts.Of(report), folder.Path, Console.Error);
         await Console.Error.WriteLineAsync($"Results  {ShellText.Path(folder.Path)}\nNext     {ShellText.Program} gate "
             + $"{ShellText.Path(folder.Path)}").ConfigureAwait(false);

@@ -38,5 +38,8 @@ internal sealed record AbRequest
 
     public bool Json { get; init; }
 
+    /// <summary>What other programs get of it.</summary>
+    public ExportRequest Exports { get; init; } = ExportRequest.Nothing;
+
     public required string CommandLine { get; init; }
 }

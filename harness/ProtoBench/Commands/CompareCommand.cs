@@ -25,17 +25,18 @@ internal static class CompareCommand
         {
             before, after, across, spread, png, json,
         };
-        var files = new CheckFileOptions();
-        files.AddTo(command);
+        var exports = new ExportOptions(ExportedKind.Comparison);
+        exports.AddTo(command);
         command.SetAction(parsed =>
         {
+            var wanted = exports.Of(parsed);
             var suite = StoredRunComparison.Of(
                 RunFolder.Open(parsed.GetValue(before)!).Read(), RunFolder.Open(parsed.GetValue(after)!).Read(), parsed.GetValue(spread)
                     / 100);
             var report = SuiteJudge.Judge(suite, new ComparisonRule());
             report = parsed.GetValue(across) ? report : EnvironmentGuard.Apply(report);
             Show(report, parsed.GetValue(json));
-            ComparisonExports.Write(report, gate: null, files.Of(parsed));
+            wanted.Write(Exportable.Of(report));
             var drawn = ChartFiles.Extract(ComparisonCharts.Of(report), parsed.GetValue(png));
             return ExitOf(report) is not ExitCode.Ok and var slower ? slower : drawn;
         });

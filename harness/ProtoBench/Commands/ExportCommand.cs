@@ -1,21 +1,23 @@
 using System.CommandLine;
+using ProtoBench.Analysis.Comparisons;
 using ProtoBench.Model.Results;
+using ProtoBench.Model.Results.Pairs;
 using ProtoBench.Reports.Exports;
 
 namespace ProtoBench.Commands;
 
-/// <summary><c>protobench export</c>: a stored run for other programs.</summary>
+/// <summary><c>protobench export</c>: stored results for other programs.</summary>
 internal static class ExportCommand
 {
     public static Command Create()
     {
-        var run = new Argument<string>("run") { Description = "Folder of a run." };
+        var folder = new Argument<string>("run") { Description = "Folder of a run, or of an 'ab' comparison." };
         var format = new Option<string?>("--format", "-f")
         {
-            Description = string.Join("; ", ExportFormats.All.Select(known => $"{known.Name}: {known.Description}")) + ".",
+            Description = string.Join("; ", ExportCatalog.All.Select(known => $"{known.Name}: {known.Description}")) + ".",
             HelpName = "name",
         };
-        format.CompletionSources.Add([.. ExportFormats.All.Select(known => known.Name)]);
+        format.CompletionSources.Add([.. ExportCatalog.All.Select(known => known.Name)]);
         var output = new Option<string?>("--output", "-o") { Description = "File to write (default: standard output).", HelpName = "file" };
         var append = new Option<bool>("--append") { Description = "Add to the file instead of replacing it." };
         var collector = new Option<string?>("--otlp")
@@ -23,33 +25,56 @@ internal static class ExportCommand
             Description = "Send the run's metrics to an OpenTelemetry collector, such as http://localhost:4318.",
             HelpName = "url",
         };
-        var command = new Command("export", "Write a stored run in a form other programs read.") { run, format, output, append, collector };
+        var command =
+            new Command("export", "Write a stored run in a form other programs read.") { folder, format, output, append, collector };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var name = parsed.GetValue(format);
             var address = parsed.GetValue(collector) is { } url ? OtlpPost.AddressOf(url) : null;
-            var known = ExportFormats.Find(name ?? "");
+            var known = ExportCatalog.Find(name ?? "");
             if (known is null && (name is not null || address is null))
             {
                 throw new UsageException(
                     $"{(name is null ? "--format is missing" : $"--format has no '{name}'")}; there are "
-                        + $"{string.Join(", ", ExportFormats.All.Select(one => one.Name))}");
+                        + $"{string.Join(", ", ExportCatalog.All.Select(one => one.Name))}");
             }
 
-            var result = RunFolder.Open(parsed.GetValue(run)!).Read();
+            var (found, exit) = Read(parsed.GetValue(folder)!);
             if (known is not null)
             {
-                Write(known.Render(result), parsed.GetValue(output), parsed.GetValue(append));
+                Require(known, found.Kind);
+                Write(known.Render(found), parsed.GetValue(output), parsed.GetValue(append));
             }
 
             if (address is not null)
             {
-                await OtlpPost.SendAsync(address, OtlpJson.Of(result), cancellationToken).ConfigureAwait(false);
+                Require(OtlpJson.Export, found.Kind);
+                await OtlpPost.SendAsync(address, OtlpJson.Export.Render(found), cancellationToken).ConfigureAwait(false);
             }
 
-            return StoredRuns.ExitOf([result]);
+            return exit();
         });
         return command;
+    }
+
+    private static (Exportable Found, Func<int> Exit) Read(string folder)
+    {
+        if (PairFolder.IsOne(folder))
+        {
+            var report = SuiteJudge.Judge(PairedComparison.Of(PairFolder.Read(folder)), new ComparisonRule());
+            return (Exportable.Of(report), () => CompareCommand.ExitOf(report));
+        }
+
+        var run = RunFolder.Open(folder).Read();
+        return (Exportable.Of(run), () => StoredRuns.ExitOf([run]));
+    }
+
+    private static void Require(Export export, ExportedKind kind)
+    {
+        if (!export.Takes.Contains(kind))
+        {
+            throw new UsageException($"{export.Name} has the figures of runs, and this is a comparison. {ExportOptions.Names(kind)}");
+        }
     }
 
     private static void Write(string text, string? file, bool append)

@@ -34,10 +34,11 @@ internal static class GateCommand
         {
             results, policy, across, spread, json,
         };
-        var files = new CheckFileOptions();
-        files.AddTo(command);
+        var exports = new ExportOptions(ExportedKind.Gate);
+        exports.AddTo(command);
         command.SetAction(parsed =>
         {
+            var wanted = exports.Of(parsed);
             var rules = Policy(parsed.GetValue(policy));
             var suite = Suite(parsed.GetValue(results)!, parsed.GetValue(across), parsed.GetValue(spread) / 100);
             if (GateDecision.Idle(suite, rules.Policy) is { Count: > 0 } idle)
@@ -47,7 +48,7 @@ internal static class GateCommand
 
             var report = GateDecision.Decide(suite, rules.Policy);
             Show(report, parsed.GetValue(json));
-            ComparisonExports.Write(report.Comparison, report, files.Of(parsed));
+            wanted.Write(Exportable.Of(report));
             return report.Outcome switch
             {
                 GateOutcome.Passed => ExitCode.Ok,

@@ -23,10 +23,11 @@ internal static class HistoryCheckCommand
         {
             scenario, store, metrics, environment, strict, json,
         };
-        var files = new CheckFileOptions();
-        files.AddTo(command);
+        var exports = new ExportOptions(ExportedKind.History);
+        exports.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var wanted = exports.Of(parsed);
             var report = await HistoryOptions.ReportAsync(
                 parsed.GetValue(store), parsed.GetValue(
                     scenario), parsed.GetValue(metrics), parsed.GetValue(environment)!, cancellationToken).ConfigureAwait(false);
@@ -50,7 +51,7 @@ internal static class HistoryCheckCommand
                 }
             }
 
-            files.Of(parsed).Write(CheckSuites.Of(report), GitHubSummary.Of(report));
+            wanted.Write(Exportable.Of(report));
             return ExitCodeOf(report, parsed.GetValue(strict));
         });
         return command;

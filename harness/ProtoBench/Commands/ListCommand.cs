@@ -38,7 +38,7 @@ internal static class ListCommand
         protocol.Traits.Multiplexed,
         protocol.Traits.SupportsTls,
         protocol.Traits.SupportsBlocking,
-        protocol.Traits.Carriers,
+        protocol.Traits.CarrierNames,
         protocol.Traits.Backends,
         protocol.Traits.MaximumMessageBytes);
 

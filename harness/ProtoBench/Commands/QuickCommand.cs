@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ProtoBench.Model.Text;
 using ProtoBench.Reading.Scenarios;
+using ProtoBench.Reports.Exports;
 
 namespace ProtoBench.Commands;
 
@@ -26,6 +27,8 @@ internal static class QuickCommand
         var json = CommonOptions.Json();
         var command = new Command(
             "quick", "Compare protocols within a minute.") { protocols, trials, duration, link, dryRun, output, set, seed, json };
+        var exports = new ExportOptions(ExportedKind.Run);
+        exports.AddTo(command);
         command.SetAction((parsed, _) =>
         {
             // Any protocol may be named, also one that the scenario leaves out.
@@ -48,6 +51,7 @@ internal static class QuickCommand
                 Folder = parsed.GetValue(output),
                 DryRun = parsed.GetValue(dryRun),
                 Json = parsed.GetValue(json),
+                Exports = exports.Of(parsed),
                 CommandLine = ShellText.Command(parsed.Tokens.Select(token => token.Value)),
             };
             return RunExecution.RunAllAsync([ScenarioInput.Quick(overrides)], request);

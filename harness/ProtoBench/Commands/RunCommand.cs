@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using ProtoBench.Model.Text;
 using ProtoBench.Reading.Scenarios;
+using ProtoBench.Reports.Exports;
 using ProtoBench.Trials;
 
 namespace ProtoBench.Commands;
@@ -54,6 +55,8 @@ internal static class RunCommand
             livePort,
             json,
         };
+        var exports = new ExportOptions(ExportedKind.Run);
+        exports.AddTo(command);
         command.SetAction((parsed, _) =>
         {
             var files = parsed.GetValue(scenarios) ?? [];
@@ -65,6 +68,7 @@ internal static class RunCommand
                 LivePort = Port(parsed.GetValue(live), parsed.GetValue(livePort)),
                 DryRun = parsed.GetValue(dryRun),
                 Json = parsed.GetValue(json),
+                Exports = exports.Of(parsed),
                 CommandLine = ShellText.Command(parsed.Tokens.Select(token => token.Value)),
             };
             if (parsed.GetValue(resume) is { } folder)

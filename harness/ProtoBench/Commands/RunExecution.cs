@@ -9,6 +9,7 @@ using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Text;
 using ProtoBench.Protocols;
+using ProtoBench.Reports.Exports;
 using ProtoBench.Trials;
 using ProtoBench.Trials.Runs;
 using Spectre.Console;
@@ -28,6 +29,7 @@ internal static class RunExecution
         }
 
         plans.ForEach(RequireTrials);
+        request.Exports.RequireOne(plans.Count);
         if (request.DryRun)
         {
             return ExitCode.Ok;
@@ -77,6 +79,7 @@ internal static class RunExecution
             var charts = RunReports.Write(summary, folder.Path);
             RunReports.Show(summary, folder, request.Json);
             RunReports.AddPictures(summary, charts, folder.Path);
+            request.Exports.Write(Exportable.Of(finished), folder.Path);
             worst = Math.Max(worst, Judge(finished));
             if (interrupt.ExitCode is { } stopped)
             {

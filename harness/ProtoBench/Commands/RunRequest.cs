@@ -23,6 +23,9 @@ internal sealed record RunRequest
     /// <summary>Port of the live view on 127.0.0.1, 0 for any free one; null: no live view.</summary>
     public int? LivePort { get; init; }
 
+    /// <summary>What other programs get of it.</summary>
+    public ExportRequest Exports { get; init; } = ExportRequest.Nothing;
+
     /// <summary>As it was typed, for the record.</summary>
     public required string CommandLine { get; init; }
 }

@@ -22,9 +22,12 @@ internal static class ServeCommand
             Description = "ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080, or a port alone (0: any free one), or unix:PATH.",
             DefaultValueFactory = _ => "127.0.0.1:0",
         };
-        var tls = new Option<bool>("--tls") { Description = "Serve inside TLS 1.3 with a certificate made now (http3, quic: always)." };
-        var over = new Option<string?>("--over") { Description = "Carrier, where there is a choice (websocket: http1, http2)." };
-        var backend = new Option<string?>("--backend") { Description = "Implementation of QUIC (http3, quic: ngtcp2, msquic)." };
+        var tls = new Option<bool>("--tls") 
+        {
+            Description = $"Serve inside TLS 1.3 with a certificate made now ({Those(traits => traits.RequiresTls)}: always).",
+        };
+        var over = new Option<string?>("--over") { Description = $"Carrier, where there is a choice ({Choices(traits => traits.CarrierNames)})." };
+        var backend = new Option<string?>("--backend") { Description = $"Implementation of QUIC ({Choices(traits => traits.Backends)})." };
         var io = new Option<IoMode>("--io") { Description = "How sockets wait.", DefaultValueFactory = _ => IoMode.Async };
         var command = new Command("serve", "Serve one protocol until Ctrl-C, for other tools to measure.")
         {
@@ -99,6 +102,13 @@ internal static class ServeCommand
             ending.Cancel();
         }
     }
+
+    private static string Those(Func<ProtocolTraits, bool> such) =>
+        string.Join(", ", ProtocolCatalog.All.Where(protocol => such(protocol.Traits)).Select(protocol => protocol.Name));
+
+    private static string Choices(Func<ProtocolTraits, IReadOnlyList<string>> choices) => string.Join("; ", ProtocolCatalog.All
+        .Select(protocol => string.Join(", ", choices(protocol.Traits))).Where(words => words.Length > 0).Distinct()
+        .Select(words => $"{Those(traits => string.Join(", ", choices(traits)) == words)}: {words}"));
 
     private static string Known() => "Protocols: " + string.Join(", ", ProtocolCatalog.All.Select(protocol => protocol.Name));
 }

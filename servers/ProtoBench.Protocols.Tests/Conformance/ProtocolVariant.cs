@@ -31,7 +31,7 @@ public sealed class ProtocolVariant : IXunitSerializable
     /// </summary>
     public static IEnumerable<ProtocolVariant> All =>
         from protocol in ProtocolCatalog.All
-        from over in protocol.Traits.Carriers.Count == 0 ? [null] : protocol.Traits.Carriers.Select(carrier => (string?)carrier)
+        from over in protocol.Traits.Carriers.Count == 0 ? [null] : protocol.Traits.Carriers.Select(carrier => (string?)carrier.Name)
         from backend in BackendsOf(protocol)
         from tls in protocol.Traits.RequiresTls ? [true] : protocol.Traits.SupportsTls ? new[] { false, true } : [false]
         from blocking in protocol.Traits.SupportsBlocking ? new[] { false, true } : [false]

@@ -16,7 +16,10 @@ public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
 {
     public string Name => "grpc";
 
-    public ProtocolTraits Traits { get; } = new() { SupportsTls = true, Multiplexed = true, MessageStreams = true };
+    public string Description =>
+        "grpc-dotnet 2.85.0 over HTTP/2: Grpc.AspNetCore.Server on Kestrel, and Grpc.Net.Client; all four kinds of call";
+
+    public ProtocolTraits Traits { get; } = new() { SupportsTls = true, Multiplexed = true, MessageStreams = true, ColourSlot = 7 };
 
     public string? UnsupportedReason => null;
 

@@ -7,21 +7,40 @@ public sealed class HttpProtocol : IProtocol
 {
     private readonly HttpDialect _dialect;
 
-    private HttpProtocol(string name, HttpDialect dialect, ProtocolTraits traits)
+    private HttpProtocol(string name, string description, HttpDialect dialect, ProtocolTraits traits)
     {
         Name = name;
+        Description = description;
         _dialect = dialect;
         Traits = traits;
     }
 
     /// <summary>HTTP/1.1 (RFC 9112) without pipelining: one exchange at a time.</summary>
-    public static HttpProtocol Http1 { get; } = new("http1", HttpDialect.Http1, new() { SupportsTls = true });
+    public static HttpProtocol Http1 { get; } = new(
+        "http1",
+        "HTTP/1.1 exactly: Kestrel and SocketsHttpHandler",
+        HttpDialect.Http1,
+        new() { SupportsTls = true, ColourSlot = 3, Curl = new("--http1.1", "--http1.1") });
 
     /// <summary>HTTP/2 (RFC 9113); plaintext by prior knowledge (section 3.3).</summary>
-    public static HttpProtocol Http2 { get; } =
-        new("http2", HttpDialect.Http2, new() { SupportsTls = true, Multiplexed = true, MessageStreams = true });
+    public static HttpProtocol Http2 { get; } = new(
+        "http2",
+        "HTTP/2 exactly: Kestrel and SocketsHttpHandler",
+        HttpDialect.Http2,
+        new()
+        {
+            SupportsTls = true,
+            Multiplexed = true,
+            MessageStreams = true,
+            ColourSlot = 4,
+
+            // Without TLS there is no ALPN, and the server does not upgrade from HTTP/1.1.
+            Curl = new("--http2-prior-knowledge", "--http2"),
+        });
 
     public string Name { get; }
+
+    public string Description { get; }
 
     public ProtocolTraits Traits { get; }
 

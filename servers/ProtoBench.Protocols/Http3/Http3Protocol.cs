@@ -20,6 +20,8 @@ public sealed class Http3Protocol : IProtocol
 
     public string Name => "http3";
 
+    public string Description => "HTTP/3 on ProtoBench.Quic: Kestrel and a client of our own; or on msquic: Kestrel and HttpClient";
+
     public ProtocolTraits Traits { get; } = new()
     {
         Multiplexed = true,
@@ -29,6 +31,8 @@ public sealed class Http3Protocol : IProtocol
         SupportsTls = true,
         RequiresTls = true,
         Backends = QuicBackend.All,
+        ColourSlot = 5,
+        Curl = new(Plain: null, "--http3-only"),
     };
 
     public string? UnsupportedReason => QuicSupport.UnsupportedReason;

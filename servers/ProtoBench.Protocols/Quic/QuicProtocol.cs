@@ -15,6 +15,8 @@ public sealed class QuicProtocol : IProtocol
 
     public string Name => "quic";
 
+    public string Description => "messages on plain QUIC streams, on ProtoBench.Quic or on System.Net.Quic";
+
     public ProtocolTraits Traits { get; } = new()
     {
         Multiplexed = true,

@@ -9,6 +9,8 @@ internal abstract class StreamSocketProtocol : IProtocol
 {
     public abstract string Name { get; }
 
+    public abstract string Description { get; }
+
     public abstract ProtocolTraits Traits { get; }
 
     public virtual string? UnsupportedReason => null;

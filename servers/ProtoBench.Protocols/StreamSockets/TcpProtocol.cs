@@ -9,7 +9,15 @@ internal sealed class TcpProtocol : StreamSocketProtocol
 {
     public override string Name => "tcp";
 
-    public override ProtocolTraits Traits { get; } = new() { SupportsTls = true, SupportsBlocking = true, MessageStreams = true };
+    public override string Description => "length-prefixed messages over TCP, on asynchronous or blocking sockets";
+
+    public override ProtocolTraits Traits { get; } = new()
+    {
+        SupportsTls = true,
+        SupportsBlocking = true,
+        MessageStreams = true,
+        ColourSlot = 0,
+    };
 
     protected override string StandardName => "TCP";
 

@@ -12,7 +12,15 @@ internal sealed class UnixProtocol : StreamSocketProtocol
 
     public override string Name => "unix";
 
-    public override ProtocolTraits Traits { get; } = new() { LocalOnly = true, SupportsBlocking = true, MessageStreams = true };
+    public override string Description => "the same over a Unix domain stream socket";
+
+    public override ProtocolTraits Traits { get; } = new()
+    {
+        LocalOnly = true,
+        SupportsBlocking = true,
+        MessageStreams = true,
+        ColourSlot = 2,
+    };
 
     public override string? UnsupportedReason =>
         Socket.OSSupportsUnixDomainSockets

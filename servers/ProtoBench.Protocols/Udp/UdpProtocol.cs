@@ -15,12 +15,15 @@ internal sealed class UdpProtocol : IProtocol
 
     public string Name => "udp";
 
+    public string Description => "one datagram a message, matched by id; late and lost replies are counted";
+
     public ProtocolTraits Traits { get; } = new()
     {
         Datagram = true,
         Multiplexed = true,
         SupportsBlocking = true,
         MaximumMessageBytes = DatagramHeader.LargestPayload,
+        ColourSlot = 1,
     };
 
     public string? UnsupportedReason => null;

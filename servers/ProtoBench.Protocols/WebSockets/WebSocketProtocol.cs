@@ -14,9 +14,19 @@ public sealed class WebSocketProtocol : IProtocol
 
     public string Name => "websocket";
 
-    public ProtocolTraits Traits { get; } = new() { SupportsTls = true, MessageStreams = true, Carriers = [OverHttp1, OverHttp2] };
+    public string Description => "binary messages (RFC 6455) over HTTP/1.1, or over an HTTP/2 stream (RFC 8441)";
+
+    public ProtocolTraits Traits { get; } = new()
+    {
+        SupportsTls = true,
+        MessageStreams = true,
+        Carriers = [new(OverHttp1, "HTTP/1.1"), new(OverHttp2, "HTTP/2")],
+        ColourSlot = 6,
+    };
 
     public string? UnsupportedReason => null;
+
+    public IReadOnlyList<string>? RoundTripsUntilFirstResponse(ConnectionFacts facts) => ColdRoundTrips.Of(Traits, facts, "upgrade");
 
     public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {

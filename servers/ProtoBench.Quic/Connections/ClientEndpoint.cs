@@ -1,4 +1,5 @@
 
+using ProtoBench.Native;
 using ProtoBench.Quic.Loops;
 using ProtoBench.Quic.Native;
 using ProtoBench.Quic.Options;
@@ -58,7 +59,7 @@ internal sealed class ClientEndpoint : QuicEndpoint
 
     protected override void OnReceiveError(int error)
     {
-        if (error == Libc.ConnectionRefused)
+        if (error == Errno.ConnectionRefused)
         {
             _connection!.Abandon($"nobody listens on UDP {Options.EndPoint} (the host answered port unreachable)");
         }
@@ -67,7 +68,7 @@ internal sealed class ClientEndpoint : QuicEndpoint
     protected override void OnSendError(QuicConnection connection, int error)
     {
         // Anything else (EMSGSIZE of a path MTU probe, ENOBUFS) is a lost datagram, which QUIC repairs.
-        if (error == Libc.ConnectionRefused)
+        if (error == Errno.ConnectionRefused)
         {
             connection.OnSendError($"nobody listens on UDP {Options.EndPoint} (the host answered port unreachable)");
         }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
+using ProtoBench.Native;
 using ProtoBench.Quic.Loops;
-using ProtoBench.Quic.Native;
 using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Quic.Connections;
@@ -54,7 +54,7 @@ internal abstract unsafe class QuicEndpoint : LoopMember
         }
 
         var error = Socket.Send(train.Bytes, train.Length, train.SegmentSize, address, addressLength);
-        if (error == Libc.Again)
+        if (error == Errno.TryAgain)
         {
             Hold(train, address, addressLength);
             WaitWritable(connection);
@@ -100,7 +100,7 @@ internal abstract unsafe class QuicEndpoint : LoopMember
     internal override void OnWritable(ulong now)
     {
         var error = Socket.Send(_held, _heldLength, _heldSegment, _heldAddress, _heldAddressLength);
-        if (error == Libc.Again)
+        if (error == Errno.TryAgain)
         {
             return;
         }
@@ -145,7 +145,7 @@ internal abstract unsafe class QuicEndpoint : LoopMember
     private void Split(in MultiMessage message, ulong now)
     {
         var segment = ReceiveBuffers.SegmentSize(message);
-        var bytes = message.Header.Vectors->Base;
+        var bytes = (byte*)message.Header.Vectors->Address;
         for (var left = (int)message.Length; left > 0 && !Closed; left -= segment)
         {
             OnDatagram(bytes, Math.Min(segment, left), message.Header.Name, message.Header.NameLength, now);

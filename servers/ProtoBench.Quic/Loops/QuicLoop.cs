@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using ProtoBench.Quic.Native;
+using ProtoBench.Native;
 
 namespace ProtoBench.Quic.Loops;
 
@@ -45,15 +45,15 @@ internal sealed unsafe class QuicLoop
 
     public QuicLoop(string name)
     {
-        _epoll = Libc.epoll_create1(Libc.SocketCloseOnExec);
-        _wake = Libc.eventfd(0, Libc.SocketCloseOnExec | Libc.NonBlocking);
+        _epoll = Libc.CreateEpoll(Libc.OpenCloseOnExec);
+        _wake = Libc.EventDescriptor(0, Libc.OpenCloseOnExec | Libc.OpenNonBlocking);
         Control(Libc.EpollAdd, _wake, Libc.EpollIn, WakeUser);
         _thread = new Thread(Turn) { IsBackground = true, Name = name };
         _thread.Start();
     }
 
     // The wake-up handle outlives the thread: whoever is about to write to it still holds this object.
-    ~QuicLoop() => _ = Libc.close(_wake);
+    ~QuicLoop() => _ = Libc.Close(_wake);
 
     public BlockPool Blocks { get; } = new();
 
@@ -81,7 +81,7 @@ internal sealed unsafe class QuicLoop
         else if (Volatile.Read(ref _sleeping) == 1 && Interlocked.Exchange(ref _sleeping, 0) == 1)
         {
             ulong one = 1;
-            _ = Libc.write(_wake, &one, sizeof(ulong));
+            _ = Libc.Write(_wake, new ReadOnlySpan<byte>(&one, sizeof(ulong)), sizeof(ulong));
         }
         else if (YieldsToPosters && ++_gathered >= MostGathered && !OnThread)
         {
@@ -121,7 +121,7 @@ internal sealed unsafe class QuicLoop
     public void Remove(LoopMember member, int handle)
     {
         _members[member.Slot] = null;
-        _ = Libc.epoll_ctl(_epoll, Libc.EpollDelete, handle, null);
+        _ = Libc.ControlEpoll(_epoll, Libc.EpollDelete, handle, null);
     }
 
     /// <summary>Lets the thread end once nothing is left to run.</summary>
@@ -158,7 +158,7 @@ internal sealed unsafe class QuicLoop
         var ready = _dirty.Count > 0 || _local.Count > 0 || !_posted.IsEmpty;
         var timeout = ready ? default : UntilNextTimer();
         var forever = !ready && Timers.Count == 0;
-        var count = Libc.epoll_pwait2(_epoll, _events, MostEvents, forever ? null : &timeout, null);
+        var count = Libc.WaitEpoll(_epoll, _events, MostEvents, forever ? null : &timeout, null);
         Volatile.Write(ref _sleeping, 0);
         var now = Clock();
         for (var i = 0; i < count; i++)
@@ -173,7 +173,7 @@ internal sealed unsafe class QuicLoop
         if (user == WakeUser)
         {
             ulong count;
-            _ = Libc.read(_wake, &count, sizeof(ulong));
+            _ = Libc.Read(_wake, new Span<byte>(&count, sizeof(ulong)), sizeof(ulong));
             ExpectPosts();
             return;
         }
@@ -189,13 +189,13 @@ internal sealed unsafe class QuicLoop
         }
     }
 
-    private TimeSpec UntilNextTimer()
+    private TimeSpecification UntilNextTimer()
     {
         var earliest = Timers.Earliest;
         var now = Clock();
         var left = earliest <= now ? 0 : earliest - now;
         left = Math.Min(left, 3_600_000_000_000);
-        return new TimeSpec { Seconds = (long)(left / 1_000_000_000), Nanoseconds = (long)(left % 1_000_000_000) };
+        return TimeSpecification.FromNanoseconds((long)left);
     }
 
     private void RunTimers()
@@ -265,7 +265,7 @@ internal sealed unsafe class QuicLoop
     {
         var entry = stackalloc byte[16];
         EpollLayout.Write(entry, (uint)events, user);
-        if (Libc.epoll_ctl(_epoll, operation, handle, entry) < 0)
+        if (Libc.ControlEpoll(_epoll, operation, handle, entry) < 0)
         {
             throw new IOException($"epoll_ctl: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
         }
@@ -273,7 +273,7 @@ internal sealed unsafe class QuicLoop
 
     private void Release()
     {
-        _ = Libc.close(_epoll);
+        _ = Libc.Close(_epoll);
         NativeMemory.Free(_events);
         Blocks.Dispose();
         Train.Dispose();

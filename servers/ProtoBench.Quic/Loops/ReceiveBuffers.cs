@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using ProtoBench.Quic.Native;
+using ProtoBench.Native;
 
 namespace ProtoBench.Quic.Loops;
 
@@ -23,7 +23,7 @@ internal sealed unsafe class ReceiveBuffers : IDisposable
         Messages = (MultiMessage*)NativeMemory.AllocZeroed((nuint)(Count * sizeof(MultiMessage)));
         for (var i = 0; i < Count; i++)
         {
-            _vectors[i] = new IoVector { Base = _bytes + (i * TrainBytes), Length = TrainBytes };
+            _vectors[i] = new IoVector((nint)(_bytes + (i * TrainBytes)), TrainBytes);
             Messages[i].Header.Name = _addresses + (i * AddressBytes);
             Messages[i].Header.Vectors = _vectors + i;
             Messages[i].Header.VectorCount = 1;
@@ -49,7 +49,7 @@ internal sealed unsafe class ReceiveBuffers : IDisposable
         if (message.Header.ControlLength >= (nuint)sizeof(ControlHeader) + sizeof(int))
         {
             var control = (ControlHeader*)message.Header.Control;
-            if (control->Level == Libc.LevelUdp && control->Type == Libc.UdpGro)
+            if (control->Level == LibcSockets.LevelUdp && control->Type == LibcSockets.UdpGro)
             {
                 return *(int*)(control + 1);
             }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using ProtoBench.Quic.Native;
+using ProtoBench.Native;
 
 namespace ProtoBench.Quic.Loops;
 
@@ -18,14 +18,14 @@ internal sealed unsafe class UdpSocket : IDisposable
 
     private UdpSocket(AddressFamily family)
     {
-        var nativeFamily = family == AddressFamily.InterNetworkV6 ? 10 : 2;
-        Handle = Libc.socket(nativeFamily, Libc.SocketDatagram | Libc.SocketCloseOnExec | Libc.NonBlocking, 0);
+        var nativeFamily = family == AddressFamily.InterNetworkV6 ? LibcSockets.FamilyInternet6 : LibcSockets.FamilyInternet;
+        Handle = LibcSockets.Create(nativeFamily, LibcSockets.TypeDatagram | Libc.OpenCloseOnExec | Libc.OpenNonBlocking, 0);
         Check(Handle, "a UDP socket could not be made");
-        Set(Libc.LevelSocket, Libc.ReceiveBuffer, WantedBuffer);
-        Set(Libc.LevelSocket, Libc.SendBuffer, WantedBuffer);
-        Set(Libc.LevelUdp, Libc.UdpGro, 1);
-        var v6 = nativeFamily == 10;
-        Set(v6 ? Libc.LevelIp6 : Libc.LevelIp, v6 ? Libc.Ip6MtuDiscover : Libc.IpMtuDiscover, Libc.MtuDiscoverDo);
+        Set(LibcSockets.LevelSocket, LibcSockets.ReceiveBuffer, WantedBuffer);
+        Set(LibcSockets.LevelSocket, LibcSockets.SendBuffer, WantedBuffer);
+        Set(LibcSockets.LevelUdp, LibcSockets.UdpGro, 1);
+        var v6 = nativeFamily == LibcSockets.FamilyInternet6;
+        Set(v6 ? LibcSockets.LevelIp6 : LibcSockets.LevelIp, v6 ? LibcSockets.Ip6MtuDiscover : LibcSockets.IpMtuDiscover, LibcSockets.MtuDiscoverDo);
     }
 
     public int Handle { get; }
@@ -41,9 +41,9 @@ internal sealed unsafe class UdpSocket : IDisposable
 
     public uint RemoteLength { get; private set; }
 
-    public int ReceiveBufferBytes => Get(Libc.LevelSocket, Libc.ReceiveBuffer);
+    public int ReceiveBufferBytes => Get(LibcSockets.LevelSocket, LibcSockets.ReceiveBuffer);
 
-    public int SendBufferBytes => Get(Libc.LevelSocket, Libc.SendBuffer);
+    public int SendBufferBytes => Get(LibcSockets.LevelSocket, LibcSockets.SendBuffer);
 
     public IPEndPoint LocalEndPoint => EndPointOf(_local, LocalLength);
 
@@ -56,7 +56,7 @@ internal sealed unsafe class UdpSocket : IDisposable
     public int Send(byte* bytes, int length, int segmentSize, byte* destination, uint destinationLength)
     {
         var control = stackalloc byte[24];
-        var vector = new IoVector { Base = bytes, Length = (nuint)length };
+        var vector = new IoVector((nint)bytes, length);
         MessageHeader message = default;
         message.Name = Connected ? null : destination;
         message.NameLength = Connected ? 0 : destinationLength;
@@ -66,17 +66,17 @@ internal sealed unsafe class UdpSocket : IDisposable
         {
             var header = (ControlHeader*)control;
             header->Length = (nuint)sizeof(ControlHeader) + sizeof(ushort);
-            header->Level = Libc.LevelUdp;
-            header->Type = Libc.UdpSegment;
+            header->Level = LibcSockets.LevelUdp;
+            header->Type = LibcSockets.UdpSegment;
             *(ushort*)(header + 1) = (ushort)segmentSize;
             message.Control = control;
             message.ControlLength = 24;
         }
 
-        while (Libc.sendmsg(Handle, &message, 0) < 0)
+        while (LibcSockets.SendMessage(Handle, &message, 0) < 0)
         {
             var error = Marshal.GetLastPInvokeError();
-            if (error != Libc.Interrupted)
+            if (error != Errno.Interrupted)
             {
                 return error;
             }
@@ -89,7 +89,7 @@ internal sealed unsafe class UdpSocket : IDisposable
     public int Receive(ReceiveBuffers buffers)
     {
         buffers.Reset();
-        var count = Libc.recvmmsg(Handle, buffers.Messages, ReceiveBuffers.Count, Libc.DontWait, null);
+        var count = LibcSockets.ReceiveMessages(Handle, buffers.Messages, ReceiveBuffers.Count, LibcSockets.DontWait, null);
         return count >= 0 ? count : -Marshal.GetLastPInvokeError();
     }
 
@@ -98,7 +98,7 @@ internal sealed unsafe class UdpSocket : IDisposable
         if (!_disposed)
         {
             _disposed = true;
-            _ = Libc.close(Handle);
+            _ = Libc.Close(Handle);
             NativeMemory.Free(_local);
             NativeMemory.Free(_remote);
         }
@@ -124,18 +124,19 @@ internal sealed unsafe class UdpSocket : IDisposable
         var address = endPoint.Serialize();
         var length = (uint)address.Size;
         address.Buffer.Span[..(int)length].CopyTo(new Span<byte>(_remote, (int)AddressCapacity));
-        var result = connect ? Libc.connect(Handle, _remote, length) : Libc.bind(Handle, _remote, length);
+        var remote = new ReadOnlySpan<byte>(_remote, (int)length);
+        var result = connect ? LibcSockets.Connect(Handle, remote, length) : LibcSockets.Bind(Handle, remote, length);
         Check(result, connect ? $"no UDP route to {endPoint}" : $"cannot listen on UDP {endPoint}");
         RemoteLength = length;
         Connected = connect;
         var localLength = AddressCapacity;
-        Check(Libc.getsockname(Handle, _local, &localLength), "getsockname");
+        Check(LibcSockets.GetName(Handle, new Span<byte>(_local, (int)AddressCapacity), ref localLength), "getsockname");
         LocalLength = localLength;
     }
 
     private static IPEndPoint EndPointOf(byte* address, uint length)
     {
-        var family = *(ushort*)address == 10 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
+        var family = *(ushort*)address == LibcSockets.FamilyInternet6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
         var socketAddress = new SocketAddress(family, (int)length);
         new ReadOnlySpan<byte>(address, (int)length).CopyTo(socketAddress.Buffer.Span);
         return (IPEndPoint)new IPEndPoint(family == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0)
@@ -153,14 +154,14 @@ internal sealed unsafe class UdpSocket : IDisposable
 
     private void Set(int level, int name, int value) =>
         Check(
-            Libc.setsockopt(Handle, level, name, &value, sizeof(int)),
+            LibcSockets.SetOption(Handle, level, name, new ReadOnlySpan<byte>(&value, sizeof(int)), sizeof(int)),
             $"the kernel refused UDP socket option {level}/{name} (Linux 5.0 or later is needed)");
 
     private int Get(int level, int name)
     {
         int value;
         uint length = sizeof(int);
-        Check(Libc.getsockopt(Handle, level, name, &value, &length), "getsockopt");
+        Check(LibcSockets.GetOption(Handle, level, name, new Span<byte>(&value, sizeof(int)), ref length), "getsockopt");
         return value;
     }
 }

@@ -19,7 +19,7 @@ public static class GatePolicyFile
     /// <param name="fileName">Shown in errors.</param>
     public static GatePolicyReading Parse(string text, string fileName)
     {
-        var context = new ReadingContext(ScenarioVocabulary.None, ScenarioFormat.Instance);
+        var context = new ReadingContext(Vocabulary.None, ScenarioFormat.Instance);
         var file = SourceTree.ParseFile(text, fileName, context);
         if (file is null || !GatePolicyKeys.Shape.TryRead(file, "the policy", context, out var policy) || context.Errors.Count > 0)
         {

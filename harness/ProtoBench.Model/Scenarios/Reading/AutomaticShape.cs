@@ -8,7 +8,7 @@ internal sealed class AutomaticShape(WholeNumberShape number) : ValueShape<int?>
 {
     public override string Wanted => $"auto or {number.Wanted}";
 
-    public override JsonObject Schema(ScenarioVocabulary vocabulary) =>
+    public override JsonObject Schema(Vocabulary vocabulary) =>
         new() { ["anyOf"] = new JsonArray(new JsonObject { ["const"] = "auto" }, number.Schema(vocabulary)) };
 
     protected override bool TryReadNode(SourceNode node, string what, ReadingContext context, [MaybeNullWhen(false)] out int? value)

@@ -10,7 +10,7 @@ internal class WordShape<T>(IReadOnlyDictionary<string, T> words) : ValueShape<T
 {
     public override string Wanted => string.Join(" or ", words.Keys);
 
-    public override JsonObject Schema(ScenarioVocabulary vocabulary) =>
+    public override JsonObject Schema(Vocabulary vocabulary) =>
         new() { ["enum"] = new JsonArray([.. words.Keys.Select(word => (JsonNode)word)]) };
 
     protected override bool TryReadNode(SourceNode node, string what, ReadingContext context, [MaybeNullWhen(false)] out T value)

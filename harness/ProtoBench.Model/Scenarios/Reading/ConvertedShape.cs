@@ -8,7 +8,7 @@ internal sealed class ConvertedShape<TWritten, T>(ValueShape<TWritten> written, 
 {
     public override string Wanted => written.Wanted;
 
-    public override JsonObject Schema(ScenarioVocabulary vocabulary) => written.Schema(vocabulary);
+    public override JsonObject Schema(Vocabulary vocabulary) => written.Schema(vocabulary);
 
     protected override bool TryReadNode(SourceNode node, string what, ReadingContext context, [MaybeNullWhen(false)] out T value)
     {

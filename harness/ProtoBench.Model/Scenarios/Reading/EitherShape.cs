@@ -8,7 +8,7 @@ internal sealed class EitherShape<T>(ValueShape<T> single, ValueShape<T> mapping
 {
     public override string Wanted => $"{single.Wanted} or {mapping.Wanted}";
 
-    public override JsonObject Schema(ScenarioVocabulary vocabulary) =>
+    public override JsonObject Schema(Vocabulary vocabulary) =>
         new() { ["anyOf"] = new JsonArray(single.Schema(vocabulary), mapping.Schema(vocabulary)) };
 
     protected override bool TryReadNode(SourceNode node, string what, ReadingContext context, [MaybeNullWhen(false)] out T value)

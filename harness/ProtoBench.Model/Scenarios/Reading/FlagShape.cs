@@ -11,7 +11,7 @@ internal sealed class FlagShape : ValueShape<bool>
 
     public override string Wanted => "true or false";
 
-    public override JsonObject Schema(ScenarioVocabulary vocabulary) => new() { ["type"] = "boolean" };
+    public override JsonObject Schema(Vocabulary vocabulary) => new() { ["type"] = "boolean" };
 
     protected override bool TryReadNode(SourceNode node, string what, ReadingContext context, [MaybeNullWhen(false)] out bool value)
     {

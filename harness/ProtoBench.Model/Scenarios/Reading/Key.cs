@@ -15,7 +15,7 @@ internal abstract class Key(string name, string meaning)
     /// <summary>The key without which this one has no meaning, or null.</summary>
     public string? OnlyWith { get; init; }
 
-    public JsonObject Schema(ScenarioVocabulary vocabulary)
+    public JsonObject Schema(Vocabulary vocabulary)
     {
         var schema = new JsonObject { ["description"] = Meaning };
         foreach (var (word, rule) in ValueSchema(vocabulary).ToArray())
@@ -26,5 +26,5 @@ internal abstract class Key(string name, string meaning)
         return schema;
     }
 
-    protected abstract JsonObject ValueSchema(ScenarioVocabulary vocabulary);
+    protected abstract JsonObject ValueSchema(Vocabulary vocabulary);
 }

@@ -7,5 +7,5 @@ internal sealed class KeyOf<T>(string name, ValueShape<T> shape, string meaning)
 {
     public ValueShape<T> Shape { get; } = shape;
 
-    protected override JsonObject ValueSchema(ScenarioVocabulary vocabulary) => Shape.Schema(vocabulary);
+    protected override JsonObject ValueSchema(Vocabulary vocabulary) => Shape.Schema(vocabulary);
 }

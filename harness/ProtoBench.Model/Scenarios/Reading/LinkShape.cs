@@ -21,10 +21,10 @@ internal sealed class LinkShape : ValueShape<string>
     /// <summary>What cell ids and reports call the link.</summary>
     public static string NameOf(string link) => IsFile(link) ? Path.GetFileNameWithoutExtension(link) : link;
 
-    public override JsonObject Schema(ScenarioVocabulary vocabulary) => new()
+    public override JsonObject Schema(Vocabulary vocabulary) => new()
     {
         ["anyOf"] = new JsonArray(
-            new JsonObject { ["enum"] = new JsonArray([.. vocabulary.Links.Select(link => (JsonNode)link)]) },
+            new JsonObject { ["enum"] = new JsonArray([.. ScenarioVocabulary.Of(vocabulary).Links.Select(link => (JsonNode)link)]) },
             new JsonObject { ["type"] = "string", ["pattern"] = FilePattern }),
     };
 
@@ -41,13 +41,14 @@ internal sealed class LinkShape : ValueShape<string>
             return CheckFileName(node, value, context);
         }
 
-        if (context.Vocabulary.Links.Contains(value))
+        var links = ScenarioVocabulary.Of(context.Vocabulary).Links;
+        if (links.Contains(value))
         {
             return true;
         }
 
         var hint =
-            Spelling.Hint(value, [.. context.Vocabulary.Links], "these exist") + "; a file of your own is written like ./office.yaml";
+            Spelling.Hint(value, [.. links], "these exist") + "; a file of your own is written like ./office.yaml";
         context.Report(node.Span, ScenarioErrorCodes.UnknownLink, $"unknown link profile '{Spelling.Shorten(value)}'", hint);
         return false;
     }

@@ -14,7 +14,7 @@ internal sealed class ListShape<T>(string items, ValueShape<T> item) : ValueShap
 
     public override string Wanted => $"a list of {items}";
 
-    public override JsonObject Schema(ScenarioVocabulary vocabulary) =>
+    public override JsonObject Schema(Vocabulary vocabulary) =>
         new() { ["type"] = "array", ["minItems"] = MayBeEmpty ? 0 : 1, ["items"] = item.Schema(vocabulary) };
 
     protected override bool TryReadNode(

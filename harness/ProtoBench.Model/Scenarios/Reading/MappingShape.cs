@@ -16,7 +16,7 @@ internal sealed class MappingShape<T>(string noun, IReadOnlyList<Key> keys, Func
     /// <summary>Rules between keys, added to the schema: word and rule. A function because a JSON node has only one parent.</summary>
     public Func<JsonObject> Rules { get; init; } = () => [];
 
-    public override JsonObject Schema(ScenarioVocabulary vocabulary)
+    public override JsonObject Schema(Vocabulary vocabulary)
     {
         var schema = new JsonObject
         {

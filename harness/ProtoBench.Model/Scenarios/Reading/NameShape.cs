@@ -14,7 +14,7 @@ internal sealed class NameShape : ValueShape<string>
 
     public override string Wanted => "a name";
 
-    public override JsonObject Schema(ScenarioVocabulary vocabulary) => new() { ["type"] = "string", ["pattern"] = Pattern };
+    public override JsonObject Schema(Vocabulary vocabulary) => new() { ["type"] = "string", ["pattern"] = Pattern };
 
     /// <summary>The nearest usable name, or null when nothing usable is left.</summary>
     public static string? Usable(string text)

@@ -8,7 +8,7 @@ internal sealed class NamedEntriesShape<T>(string noun, ValueShape<T> item, Func
 {
     public override string Wanted => $"a mapping of names to {noun}s";
 
-    public override JsonObject Schema(ScenarioVocabulary vocabulary) => new()
+    public override JsonObject Schema(Vocabulary vocabulary) => new()
     {
         ["type"] = "object",
         ["minProperties"] = 1,

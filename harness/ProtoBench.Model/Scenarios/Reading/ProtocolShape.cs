@@ -9,9 +9,9 @@ internal sealed class ProtocolShape : ValueShape<IProtocol>
 {
     public override string Wanted => "the name of a protocol";
 
-    public override JsonObject Schema(ScenarioVocabulary vocabulary)
+    public override JsonObject Schema(Vocabulary vocabulary)
     {
-        var names = vocabulary.Protocols.Select(protocol => protocol.Name).Order(StringComparer.Ordinal);
+        var names = ScenarioVocabulary.Of(vocabulary).Protocols.Select(protocol => protocol.Name).Order(StringComparer.Ordinal);
         return new JsonObject { ["enum"] = new JsonArray([.. names.Select(name => (JsonNode)name)]) };
     }
 
@@ -23,10 +23,11 @@ internal sealed class ProtocolShape : ValueShape<IProtocol>
             return WrongType(node, what, context);
         }
 
-        value = context.Vocabulary.Protocols.FirstOrDefault(protocol => protocol.Name == scalar.Text);
+        var protocols = ScenarioVocabulary.Of(context.Vocabulary).Protocols;
+        value = protocols.FirstOrDefault(protocol => protocol.Name == scalar.Text);
         if (value is null)
         {
-            var names = context.Vocabulary.Protocols.Select(protocol => protocol.Name).ToArray();
+            var names = protocols.Select(protocol => protocol.Name).ToArray();
             context.Report(
                 node.Span,
                 ScenarioErrorCodes.UnknownProtocol,

@@ -22,7 +22,7 @@ internal sealed class QuantityShape<T>(
 
     public override string Wanted => wanted;
 
-    public override JsonObject Schema(ScenarioVocabulary vocabulary)
+    public override JsonObject Schema(Vocabulary vocabulary)
     {
         var text = new JsonObject { ["type"] = "string", ["pattern"] = notation.Pattern.Replace("?:", "", StringComparison.Ordinal) };
         if (notation.NeedsUnit)

@@ -1,11 +1,11 @@
 namespace ProtoBench.Model.Scenarios.Reading;
 
 /// <summary>What reading a node needs besides the node: the names that exist, and where errors go.</summary>
-internal sealed class ReadingContext(ScenarioVocabulary vocabulary, SourceFormat format)
+internal sealed class ReadingContext(Vocabulary vocabulary, SourceFormat format)
 {
     private readonly List<ScenarioError> _errors = [];
 
-    public ScenarioVocabulary Vocabulary { get; } = vocabulary;
+    public Vocabulary Vocabulary { get; } = vocabulary;
 
     /// <summary>Codes and sentences.</summary>
     public SourceFormat Format { get; } = format;

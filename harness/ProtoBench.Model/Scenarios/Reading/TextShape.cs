@@ -11,7 +11,7 @@ internal sealed class TextShape : ValueShape<string>
 
     public override string Wanted => "text";
 
-    public override JsonObject Schema(ScenarioVocabulary vocabulary) =>
+    public override JsonObject Schema(Vocabulary vocabulary) =>
         new() { ["type"] = MayLookTyped ? new JsonArray("string", "number", "boolean") : "string", ["minLength"] = 1 };
 
     protected override bool TryReadNode(SourceNode node, string what, ReadingContext context, [MaybeNullWhen(false)] out string value)

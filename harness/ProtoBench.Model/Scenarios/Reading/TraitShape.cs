@@ -13,9 +13,10 @@ internal sealed class TraitShape(string wanted, Func<ProtocolTraits, IReadOnlyLi
 {
     public override string Wanted => wanted;
 
-    public override JsonObject Schema(ScenarioVocabulary vocabulary)
+    public override JsonObject Schema(Vocabulary vocabulary)
     {
-        var words = vocabulary.Protocols.SelectMany(protocol => choices(protocol.Traits)).Distinct().Order(StringComparer.Ordinal);
+        var words = ScenarioVocabulary.Of(vocabulary).Protocols.SelectMany(protocol => choices(protocol.Traits)).Distinct()
+            .Order(StringComparer.Ordinal);
         return new JsonObject { ["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]) };
     }
 

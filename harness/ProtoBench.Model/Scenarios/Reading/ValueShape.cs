@@ -29,7 +29,7 @@ internal abstract class ValueShape<T>
     }
 
     /// <summary>The shape as JSON Schema draft-07.</summary>
-    public abstract JsonObject Schema(ScenarioVocabulary vocabulary);
+    public abstract JsonObject Schema(Vocabulary vocabulary);
 
     /// <summary>For messages: "must be …".</summary>
     public abstract string Wanted { get; }

@@ -9,7 +9,7 @@ internal sealed partial class WholeNumberShape(int minimum, int maximum) : Value
 {
     public override string Wanted => $"a whole number from {minimum:N0} to {maximum:N0}";
 
-    public override JsonObject Schema(ScenarioVocabulary vocabulary) =>
+    public override JsonObject Schema(Vocabulary vocabulary) =>
         new() { ["type"] = "integer", ["minimum"] = minimum, ["maximum"] = maximum };
 
     protected override bool TryReadNode(SourceNode node, string what, ReadingContext context, [MaybeNullWhen(false)] out int value)

@@ -10,7 +10,7 @@ internal sealed class WorkloadKindShape(IReadOnlyList<IWorkloadKind> kinds) : Va
 
     public override string Wanted => string.Join(" or ", Names);
 
-    public override JsonObject Schema(ScenarioVocabulary vocabulary) =>
+    public override JsonObject Schema(Vocabulary vocabulary) =>
         new() { ["enum"] = new JsonArray([.. Names.Select(name => (JsonNode)name)]) };
 
     protected override bool TryReadNode(

@@ -44,9 +44,11 @@ internal abstract class ArmSetting
 
     /// <summary>Why what was measured was not what was asked for, as sentences: each makes a trial invalid.</summary>
     /// <param name="arm">What was asked for.</param>
+    /// <param name="traits">Of the arm's protocol; null for one that this build does not know.</param>
     /// <param name="facts">What a connection negotiated.</param>
     /// <param name="opened">What connections that were opened while measuring did; null where none were counted.</param>
-    public abstract IEnumerable<string> Objections(Arm arm, ConnectionFacts facts, OpenedConnections? opened);
+    public abstract IEnumerable<string> Objections(
+        Arm arm, ProtocolTraits? traits, ConnectionFacts facts, OpenedConnections? opened);
 
     /// <summary>How a verdict tells that arms differ in it; most settings have one way.</summary>
     public abstract IReadOnlyList<Contrast> Contrasts { get; }

@@ -57,8 +57,9 @@ internal static class ArmSettings
         All.Aggregate(settings, (applied, setting) => setting.Apply(applied, use));
 
     /// <summary>Why what was measured was not what the arm asks for.</summary>
-    public static IEnumerable<string> Objections(Arm arm, ConnectionFacts facts, OpenedConnections? opened) =>
-        All.SelectMany(setting => setting.Objections(arm, facts, opened));
+    public static IEnumerable<string> Objections(
+        Arm arm, ProtocolTraits? traits, ConnectionFacts facts, OpenedConnections? opened) =>
+        All.SelectMany(setting => setting.Objections(arm, traits, facts, opened));
 
     private static IReadOnlyList<ArmSetting> First(params IReadOnlyList<ArmSetting> first) => [.. first, .. All.Except(first)];
 }

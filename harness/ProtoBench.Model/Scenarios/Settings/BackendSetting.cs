@@ -10,7 +10,7 @@ internal sealed class BackendSetting : ArmSetting
     private readonly KeyOf<string> _key = new(
         "backend",
         new TraitShape("the name of a backend such as msquic", traits => traits.Backends),
-        "The implementation of QUIC for http3 and quic: ngtcp2, or msquic (System.Net.Quic with Kestrel and HttpClient). Default ngtcp2.");
+        "The implementation of QUIC, for protocols that run on it: ngtcp2, or msquic (System.Net.Quic with Kestrel and HttpClient). Default ngtcp2.");
 
     public override Key Key => _key;
 
@@ -36,7 +36,8 @@ internal sealed class BackendSetting : ArmSetting
     public override EndpointSettings Apply(EndpointSettings settings, ArmUse use) =>
         settings with { Quic = settings.Quic with { Backend = use.Arm.Backend } };
 
-    public override IEnumerable<string> Objections(Arm arm, ConnectionFacts facts, OpenedConnections? opened) =>
+    public override IEnumerable<string> Objections(
+        Arm arm, ProtocolTraits? traits, ConnectionFacts facts, OpenedConnections? opened) =>
         arm.Backend is not { } asked || Told(facts) == asked ? [] : [$"QUIC by {asked} was asked for, {Told(facts) ?? "none"} was used"];
 
     private static string? Told(ConnectionFacts facts) => facts.More.GetValueOrDefault("quic backend");

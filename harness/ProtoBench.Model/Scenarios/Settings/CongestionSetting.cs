@@ -49,7 +49,8 @@ internal sealed class CongestionSetting : ArmSetting
     public override EndpointSettings Apply(EndpointSettings settings, ArmUse use) =>
         settings with { CongestionControl = use.Arm.CongestionControl ?? UsualHere(use) };
 
-    public override IEnumerable<string> Objections(Arm arm, ConnectionFacts facts, OpenedConnections? opened) =>
+    public override IEnumerable<string> Objections(
+        Arm arm, ProtocolTraits? traits, ConnectionFacts facts, OpenedConnections? opened) =>
         arm.CongestionControl is { } asked && facts.CongestionControl != asked
             ? [$"congestion control {asked} was asked for, {facts.CongestionControl ?? "none"} was used"]
             : [];

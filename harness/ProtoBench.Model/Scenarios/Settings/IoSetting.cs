@@ -32,7 +32,8 @@ internal sealed class IoSetting : ArmSetting
 
     public override EndpointSettings Apply(EndpointSettings settings, ArmUse use) => settings with { Io = use.Arm.Io };
 
-    public override IEnumerable<string> Objections(Arm arm, ConnectionFacts facts, OpenedConnections? opened) =>
+    public override IEnumerable<string> Objections(
+        Arm arm, ProtocolTraits? traits, ConnectionFacts facts, OpenedConnections? opened) =>
         facts.Io == arm.Io ? [] : [$"{Word(arm.Io)} socket calls were asked for, {Word(facts.Io)} ones were used"];
 
     private static string Told(ConnectionFacts facts) => Word(facts.Io);

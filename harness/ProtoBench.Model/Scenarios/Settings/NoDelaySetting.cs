@@ -30,7 +30,8 @@ internal sealed class NoDelaySetting : ArmSetting
 
     public override EndpointSettings Apply(EndpointSettings settings, ArmUse use) => settings with { NoDelay = use.Arm.NoDelay };
 
-    public override IEnumerable<string> Objections(Arm arm, ConnectionFacts facts, OpenedConnections? opened) =>
+    public override IEnumerable<string> Objections(
+        Arm arm, ProtocolTraits? traits, ConnectionFacts facts, OpenedConnections? opened) =>
         facts.NoDelay is not { } used || used == arm.NoDelay ? []
         : [$"Nagle's algorithm was to be {Algorithm(arm.NoDelay)}, and was {Algorithm(used)}"];
 

@@ -7,13 +7,10 @@ namespace ProtoBench.Model.Scenarios.Settings;
 /// <summary><c>over</c>: the protocol that carries this one.</summary>
 internal sealed class OverSetting : ArmSetting
 {
-    // What connections call the carriers that scenarios name.
-    private static readonly Dictionary<string, string> Standard = new() { ["http1"] = "HTTP/1.1", ["http2"] = "HTTP/2" };
-
     private readonly KeyOf<string> _key = new(
         "over",
-        new TraitShape("the name of a carrier such as http2", traits => traits.Carriers),
-        "The protocol that carries it, where that is a choice: http1 or http2 for websocket.");
+        new TraitShape("the name of a carrier such as http2", traits => traits.CarrierNames),
+        "The protocol that carries it, where that is a choice, such as http2 for websocket.");
 
     public override Key Key => _key;
 
@@ -29,18 +26,19 @@ internal sealed class OverSetting : ArmSetting
     public override void Check(Arm arm, SettingErrors errors)
     {
         errors.Require(arm.Over is null || AppliesTo(errors.Traits), "has no choice of carrier", AppliesTo);
-        errors.RequireChoice(arm.Over, errors.Traits.Carriers, "is not carried over");
+        errors.RequireChoice(arm.Over, errors.Traits.CarrierNames, "is not carried over");
     }
 
     public override string? Lack(Arm arm, IProtocol protocol) =>
-        arm.Over is { } over && !protocol.Traits.Carriers.Contains(over) ? $"{protocol.Name} is not carried over {over}" : null;
+        arm.Over is { } over && !protocol.Traits.CarrierNames.Contains(over) ? $"{protocol.Name} is not carried over {over}" : null;
 
     public override string? LabelPart(Arm arm, ProtocolTraits? traits) => arm.Over;
 
     public override EndpointSettings Apply(EndpointSettings settings, ArmUse use) => settings with { Over = use.Arm.Over };
 
-    public override IEnumerable<string> Objections(Arm arm, ConnectionFacts facts, OpenedConnections? opened) =>
-        arm.Over is not { } over || Standard.GetValueOrDefault(over, over) is var carrier
+    public override IEnumerable<string> Objections(
+        Arm arm, ProtocolTraits? traits, ConnectionFacts facts, OpenedConnections? opened) =>
+        arm.Over is not { } over || (traits?.Carriers.FirstOrDefault(known => known.Name == over)?.StandardName ?? over) is var carrier
             && facts.Protocol.EndsWith($" over {carrier}", StringComparison.Ordinal) ? []
         : [$"{arm.Protocol} over {over} was asked for, {facts.Protocol} was used"];
 }

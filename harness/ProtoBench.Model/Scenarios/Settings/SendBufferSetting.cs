@@ -59,7 +59,8 @@ internal sealed class SendBufferSetting : ArmSetting
 
     public override EndpointSettings Apply(EndpointSettings settings, ArmUse use) => settings with { SendBufferBytes = use.Arm.SendBuffer };
 
-    public override IEnumerable<string> Objections(Arm arm, ConnectionFacts facts, OpenedConnections? opened) =>
+    public override IEnumerable<string> Objections(
+        Arm arm, ProtocolTraits? traits, ConnectionFacts facts, OpenedConnections? opened) =>
         (arm.SendBuffer, facts.SendBufferBytes) switch
         {
             (null, _) => [],

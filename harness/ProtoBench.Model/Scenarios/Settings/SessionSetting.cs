@@ -51,7 +51,8 @@ internal sealed class SessionSetting : ArmSetting
     };
 
     // The first connection of a client has no earlier session, so those that were opened while measuring are asked, not the facts of one.
-    public override IEnumerable<string> Objections(Arm arm, ConnectionFacts facts, OpenedConnections? opened)
+    public override IEnumerable<string> Objections(
+        Arm arm, ProtocolTraits? traits, ConnectionFacts facts, OpenedConnections? opened)
     {
         if (arm.Session == SessionUse.Full)
         {

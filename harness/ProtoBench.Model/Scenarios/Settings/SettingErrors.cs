@@ -18,7 +18,7 @@ internal sealed class SettingErrors(Key key, IProtocol protocol, MappingReader r
     {
         if (!supported)
         {
-            var others = reader.Context.Vocabulary.Protocols.Where(other => has(other.Traits)).Select(other => other.Name);
+            var others = ScenarioVocabulary.Of(reader.Context.Vocabulary).Protocols.Where(other => has(other.Traits)).Select(other => other.Name);
             Refuse($"{protocol.Name} {lack}", $"remove '{key.Name}'; these have it: {string.Join(", ", others)}");
         }
     }

@@ -7,7 +7,7 @@ namespace ProtoBench.Model.Scenarios.Settings;
 /// <summary><c>tls</c>: encryption.</summary>
 internal sealed class TlsSetting : ArmSetting
 {
-    private readonly KeyOf<bool> _key = new("tls", Shapes.Flag, "Run inside TLS 1.3. Default false; http3 and quic are always encrypted.");
+    private readonly KeyOf<bool> _key = new("tls", Shapes.Flag, "Run inside TLS 1.3. Default false; protocols on QUIC are always encrypted.");
 
     public override Key Key => _key;
 
@@ -46,7 +46,8 @@ internal sealed class TlsSetting : ArmSetting
     // The certificate is made for each trial; whoever makes it has put it there.
     public override EndpointSettings Apply(EndpointSettings settings, ArmUse use) => settings;
 
-    public override IEnumerable<string> Objections(Arm arm, ConnectionFacts facts, OpenedConnections? opened) =>
+    public override IEnumerable<string> Objections(
+        Arm arm, ProtocolTraits? traits, ConnectionFacts facts, OpenedConnections? opened) =>
         arm.Tls == facts.Tls is not null ? []
         : arm.Tls ? ["TLS was asked for and not used"]
         : [$"{facts.Tls} was used and not asked for"];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProtoBench.Links.Native;
 using ProtoBench.Machine;
+using ProtoBench.Native;
 
 namespace ProtoBench.Commands.Links;
 
@@ -34,7 +35,7 @@ internal static class LinkAwakeCommand
                 started.Signal();
                 while (placed)
                 {
-                    _ = Libc.YieldProcessor();
+                    _ = LibcProcesses.YieldProcessor();
                 }
             })
             { IsBackground = true, Name = $"awake {number}" };

@@ -1,13 +1,31 @@
 using System.Runtime.InteropServices;
 
-namespace ProtoBench.Quic.Native;
+namespace ProtoBench.Native;
 
-/// <summary>struct iovec.</summary>
+/// <summary>A piece of memory for calls that take several: struct iovec.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal unsafe struct IoVector
+internal readonly record struct IoVector(nint Address, nint Length);
+
+/// <summary>struct pollfd.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PollDescriptor
 {
-    public byte* Base;
-    public nuint Length;
+    public int Descriptor;
+    public short Events;
+    public short Returned;
+}
+
+/// <summary>struct timespec of 64-bit systems.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct TimeSpecification
+{
+    public long Seconds;
+    public long Nanoseconds;
+
+    public static TimeSpecification FromNanoseconds(long nanoseconds) =>
+        new() { Seconds = nanoseconds / 1_000_000_000, Nanoseconds = nanoseconds % 1_000_000_000 };
+
+    public readonly long TotalNanoseconds => (Seconds * 1_000_000_000) + Nanoseconds;
 }
 
 /// <summary>struct msghdr, 56 bytes on 64-bit Linux.</summary>
@@ -38,14 +56,6 @@ internal struct ControlHeader
     public nuint Length;
     public int Level;
     public int Type;
-}
-
-/// <summary>struct timespec.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal struct TimeSpec
-{
-    public long Seconds;
-    public long Nanoseconds;
 }
 
 /// <summary>struct epoll_event: packed to 12 bytes on x86-64 only (EPOLL_PACKED), so it is read and written by offset.</summary>

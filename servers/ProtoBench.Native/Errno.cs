@@ -1,0 +1,16 @@
+namespace ProtoBench.Native;
+
+/// <summary>Error numbers of Linux (asm-generic/errno.h), equal on x86-64 and ARM64.</summary>
+internal static class Errno
+{
+    public const int PermissionDenied = 1;
+    public const int NoEntry = 2;
+    public const int Interrupted = 4;
+    public const int TryAgain = 11;
+    public const int AccessDenied = 13;
+    public const int Exists = 17;
+    public const int MessageTooLong = 90;
+    public const int AddressInUse = 98;
+    public const int NoBuffers = 105;
+    public const int ConnectionRefused = 111;
+}

@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+
+namespace ProtoBench.Native;
+
+/// <summary>Calls about processes, threads, their signals and their clocks.</summary>
+internal static unsafe partial class LibcProcesses
+{
+    public const int CloneNewNet = 0x40000000;
+    public const int SchedulerFifo = 1;
+    public const int SchedulerIdle = 5;
+    public const int SignalKill = 9;
+    public const int SignalPipe = 13;
+    public const int SignalTerminate = 15;
+    public const int SignalContinue = 18;
+    public const int ClockMonotonic = 1;
+    public const int TimerAbsolute = 1;
+
+    [LibraryImport(Libc.Name, EntryPoint = "unshare", SetLastError = true)]
+    public static partial int Unshare(int flags);
+
+    [LibraryImport(Libc.Name, EntryPoint = "execvp", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Execute(string file, string?[] arguments);
+
+    [LibraryImport(Libc.Name, EntryPoint = "prctl", SetLastError = true)]
+    public static partial int Control(int option, nuint second, nuint third, nuint fourth, nuint fifth);
+
+    [LibraryImport(Libc.Name, EntryPoint = "waitid", SetLastError = true)]
+    public static partial int WaitId(int kind, int id, byte* signal, int options);
+
+    [LibraryImport(Libc.Name, EntryPoint = "waitpid", SetLastError = true)]
+    public static partial int WaitPid(int processId, out int status, int options);
+
+    [LibraryImport(Libc.Name, EntryPoint = "kill", SetLastError = true)]
+    public static partial int SendSignal(int processId, int signal);
+
+    [LibraryImport(Libc.Name, EntryPoint = "signal", SetLastError = true)]
+    public static partial nint HandleSignal(int signal, nint handler);
+
+    [LibraryImport(Libc.Name, EntryPoint = "sched_setscheduler", SetLastError = true)]
+    public static partial int SetScheduler(int thread, int policy, in int priority);
+
+    [LibraryImport(Libc.Name, EntryPoint = "sched_setaffinity", SetLastError = true)]
+    public static partial int SetAffinity(int thread, nint length, ReadOnlySpan<byte> mask);
+
+    [LibraryImport(Libc.Name, EntryPoint = "sched_yield")]
+    public static partial int YieldProcessor();
+
+    [LibraryImport(Libc.Name, EntryPoint = "gettid")]
+    public static partial int ThreadId();
+
+    /// <summary>A system call that glibc has no function for.</summary>
+    [LibraryImport(Libc.Name, EntryPoint = "syscall", SetLastError = true)]
+    public static partial nint SystemCall(nint number, nint argument1, void* argument2, nint argument3);
+
+    [LibraryImport(Libc.Name, EntryPoint = "clock_gettime", SetLastError = true)]
+    public static partial int GetClock(int clock, out TimeSpecification time);
+
+    /// <summary>Returns the error itself, and sets none.</summary>
+    [LibraryImport(Libc.Name, EntryPoint = "clock_nanosleep")]
+    public static partial int SleepClock(int clock, int flags, in TimeSpecification request, nint remaining);
+}
