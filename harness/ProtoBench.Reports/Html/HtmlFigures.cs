@@ -64,6 +64,20 @@ internal static class HtmlFigures
         }
     }
 
+    /// <summary>The chart of the first screen, with how to read it below: there it comes after the figures.</summary>
+    public static void Headline(ReportPage page, ReportChart chart)
+    {
+        var html = page.Html;
+        using (html.Open("figure", ("class", "headline")))
+        {
+            html.Element("figcaption", chart.Chart.Title);
+            page.Draw(chart.Chart);
+            html.Element("p", chart.HowToRead, ("class", "how"));
+        }
+
+        html.Line();
+    }
+
     private static void Figure(ReportPage page, ReportChart figure, bool captioned)
     {
         var html = page.Html;
