@@ -10,7 +10,8 @@ namespace ProtoBench.Reports.Figures;
 /// </summary>
 internal static class HeadlineCharts
 {
-    private const double Width = 540;
+    // Narrow enough to be read on a telephone, where it is drawn smaller than this.
+    private const double Width = 440;
 
     /// <summary>Rows above this many are set closer, so that the chart stays within a screen.</summary>
     private const int Roomy = 10;
@@ -42,7 +43,7 @@ internal static class HeadlineCharts
     private static ReportChart Sized(ReportChart chart)
     {
         var rows = ((BandScale)chart.Chart.Y.Scale).Categories.Count;
-        return chart with { Chart = chart.Chart with { Width = Width, Height = 58 + ((rows > Roomy ? 21 : 26) * rows) } };
+        return chart with { Chart = chart.Chart with { Width = Width, Height = 58 + ((rows > Roomy ? 19 : 25) * rows) } };
     }
 
     // Bulk transfers, and exchanges too few for a percentile: their rate.
@@ -169,7 +170,7 @@ internal static class HeadlineCharts
         {
             Shape = Shapes[column],
             Hollow = place is { AmongBest: false, IsRanked: false },
-            Offset = (column - ((columns.Count - 1) / 2.0)) * 0.2,
+            Offset = (column - ((columns.Count - 1) / 2.0)) * 0.22,
         };
 
     private static double? Low(RankedArm place) => place.Figure.Metric.LowerIsBetter ? place.RatioLow : 1 / place.RatioHigh;

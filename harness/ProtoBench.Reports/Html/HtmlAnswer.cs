@@ -37,7 +37,7 @@ internal static class HtmlAnswer
 
             if (chart is not null)
             {
-                HtmlFigures.Headline(page, chart);
+                HtmlFigures.Headline(html, chart, page.Draw);
             }
 
             using (html.Open("div", ("class", "more")))

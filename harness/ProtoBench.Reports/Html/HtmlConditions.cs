@@ -17,7 +17,7 @@ internal static class HtmlConditions
         foreach (var part in summary.Parts)
         {
             html.Element("h3", "Asked for" + Of(part));
-            Ledger(html, Conditions.AskedFor(part.Run.Plan));
+            HtmlTable.Ledger(html, Conditions.AskedFor(part.Run.Plan));
         }
 
         html.Element("h3", "Negotiated by every arm alike");
@@ -25,11 +25,11 @@ internal static class HtmlConditions
         foreach (var part in summary.Parts)
         {
             html.Element("h3", "Machine and software" + Of(part));
-            Ledger(html, Conditions.MachineOf(part.Run.Fingerprint));
+            HtmlTable.Ledger(html, Conditions.MachineOf(part.Run.Fingerprint));
             if (Conditions.OtherWorkOf(part) is { Count: > 0 } other)
             {
                 html.Element("h3", "What else the machine did" + Of(part));
-                Ledger(html, other);
+                HtmlTable.Ledger(html, other);
             }
         }
     }
@@ -47,28 +47,13 @@ internal static class HtmlConditions
 
         if (conditions.Shared.Count > 0)
         {
-            Ledger(html, conditions.Shared);
+            HtmlTable.Ledger(html, conditions.Shared);
         }
 
         if (conditions.Differing.Count > 0)
         {
             html.Element("h3", "Negotiated differently");
             Table(page, conditions);
-        }
-    }
-
-    private static void Ledger(MarkupWriter html, IReadOnlyList<(string Name, string Value)> facts)
-    {
-        using (html.Open("dl", ("class", "ledger")))
-        {
-            foreach (var (name, value) in facts)
-            {
-                using (html.Open("div"))
-                {
-                    html.Element("dt", name);
-                    html.Element("dd", value);
-                }
-            }
         }
     }
 

@@ -44,10 +44,11 @@ internal static class PageStyleSheet
         .first{display:grid;grid-template:auto 1fr/minmax(0,1fr) minmax(0,1.08fr);grid-template-areas:"verdict plot" "more plot";gap:8px 40px;margin-top:10px}
         .first.bare-text{display:block}
         .verdict{grid-area:verdict;padding-left:16px;border-left:3px solid var(--best);align-self:start}
+        .verdict.worse{border-left-color:var(--warn)}
         .more{grid-area:more;padding-left:19px}
         .headline{grid-area:plot;align-self:start}
         .headline figcaption{margin-bottom:2px;font-size:.88rem;font-weight:650}
-        .headline>.chart{margin:0;max-width:none}
+        .headline>.chart{margin:0;max-width:500px}
         .headline .how{margin:4px 0 0;font-size:.76rem}
         .under{margin:12px 0 0;padding:7px 0 0;border-top:1px solid var(--rule);color:var(--soft);font-size:.82rem;line-height:1.5}
         .topic{border-top:1px solid var(--rule)}
@@ -143,10 +144,7 @@ internal static class PageStyleSheet
     private const string Matrix = """
         .scroll{overflow-x:auto;margin-top:22px;scrollbar-width:thin;background:linear-gradient(to right,var(--paper) 40%,transparent) left/44px 100% no-repeat local,linear-gradient(to left,var(--paper) 40%,transparent) right/44px 100% no-repeat local,linear-gradient(to right,rgb(110 118 132/.32),transparent) left/18px 100% no-repeat,linear-gradient(to left,rgb(110 118 132/.32),transparent) right/18px 100% no-repeat}
         .scroll.cut{mask-image:linear-gradient(to left,rgb(0 0 0/.12),#000 52px)}
-        .verdicts td,.verdicts th{padding:5px 10px}
-        .verdicts .num{display:inline}
-        .verdicts thead th{text-align:left}
-        .verdicts td{text-align:left}
+        .verdicts td,.verdicts th{padding:4px 9px;text-align:left}
         table{border-collapse:separate;border-spacing:0;font-variant-numeric:tabular-nums;font-size:.9rem}
         caption{padding:0 0 6px;text-align:left;font-weight:650}
         th,td{padding:9px 14px;text-align:right;white-space:nowrap;vertical-align:top}
@@ -161,6 +159,10 @@ internal static class PageStyleSheet
         .matrix thead th{border:0;padding-bottom:4px}
         .matrix td{min-width:112px;white-space:normal;border-radius:6px;background:var(--h0)}
         .matrix th[scope=row]{position:sticky;left:0;background:var(--paper);padding-left:3px;max-width:210px}
+        .verdicts td{min-width:0;white-space:nowrap;font-size:.84rem;line-height:1.3}
+        .verdicts thead td{background:none}
+        .verdicts th[scope=row]{width:auto;min-width:0;white-space:nowrap}
+        .verdicts .ci{display:block;margin:0;font-size:.74rem}
         th[scope=row]{white-space:normal;overflow-wrap:break-word;min-width:152px}
         .plain td.wrap{min-width:200px;max-width:420px}
         .why td.wrap{max-width:520px}

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProtoBench.Model.Results;
+using ProtoBench.Model.Results.Pairs;
 using ProtoBench.Reports.Exports;
 
 namespace ProtoBench.Commands;
@@ -9,7 +10,7 @@ internal static class ExportCommand
 {
     public static Command Create()
     {
-        var run = new Argument<string>("run") { Description = "Folder of a run." };
+        var run = new Argument<string>("run") { Description = "Folder of a run, or of an ab comparison." };
         var format = new Option<string?>("--format", "-f")
         {
             Description = string.Join("; ", ExportFormats.All.Select(known => $"{known.Name}: {known.Description}")) + ".",
@@ -36,7 +37,17 @@ internal static class ExportCommand
                         + $"{string.Join(", ", ExportFormats.All.Select(one => one.Name))}");
             }
 
-            var result = RunFolder.Open(parsed.GetValue(run)!).Read();
+            var folder = parsed.GetValue(run)!;
+            if (PairFolder.IsOne(folder))
+            {
+                var compared = ComparisonFormats.Find(known?.Name ?? "") ?? throw new UsageException(
+                    $"{folder} is a comparison, which can be written as {string.Join(", ", ComparisonFormats.Names)}; the other forms take "
+                        + "runs");
+                Write(compared(PageFiles.Read(folder).Report), parsed.GetValue(output), parsed.GetValue(append));
+                return ExitCode.Ok;
+            }
+
+            var result = RunFolder.Open(folder).Read();
             if (known is not null)
             {
                 Write(known.Render(result), parsed.GetValue(output), parsed.GetValue(append));
