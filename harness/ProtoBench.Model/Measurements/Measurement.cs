@@ -92,8 +92,8 @@ public sealed record Measurement
     public IReadOnlyList<RateSample> Series { get; init; } = [];
 
     /// <summary>
-    /// Response times by when the exchange began, at most fifty stretches of the window, of slices over all of them; null for bulk transfers,
-    /// and from clients that did not keep them.
+    /// Response times by when the exchange began, at most fifty stretches of the window, of slices over all of them; null for bulk
+    /// transfers, and from clients that did not keep them.
     /// </summary>
     public IReadOnlyList<LatencyInterval>? Intervals { get; init; }
 

@@ -36,7 +36,8 @@ internal static class ComparisonConditions
                 CultureInfo.InvariantCulture, $"different sessions: error widened by {report.SessionSpread:P1} between them"));
         }
 
-        parts.Add(string.Create(CultureInfo.InvariantCulture, $"counts from {report.Margin:P0} on, at most {report.Alpha:P0} false alarms a suite"));
+        parts.Add(string.Create(
+            CultureInfo.InvariantCulture, $"counts from {report.Margin:P0} on, at most {report.Alpha:P0} false alarms a suite"));
         return string.Join(" · ", parts);
     }
 
@@ -75,7 +76,8 @@ internal static class ComparisonConditions
 
     private static Plan PlanOf(PairSide side) => new() { Scenario = side.Scenario, Cells = side.Cells, Trials = [] };
 
-    private static string Program(PairSide side) => side.ServerCommand is { } command ? $"server: {command}" : side.Executable ?? "this build";
+    private static string Program(PairSide side) =>
+        side.ServerCommand is { } command ? $"server: {command}" : side.Executable ?? "this build";
 
     // A buffer that the kernel sizes by itself is no difference of the sides: facts that vary within a side are left out.
     private static Dictionary<string, string> Facts(IEnumerable<ConnectionFacts?> trials) => trials.OfType<ConnectionFacts>()

@@ -35,8 +35,8 @@ internal sealed class ComparisonPage(
     {
         var over = pairs is null
             ? $"{report.Scenario}, two stored runs"
-            : $"{report.Scenario}, {pairs.Header.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}, "
-                + Pairs(pairs);
+            : $"{report.Scenario}, "
+                + $"{pairs.Header.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}, {Pairs(pairs)}";
         var tool = pairs is null ? "ProtoBench" : $"ProtoBench {pairs.Fingerprint.ToolVersion}";
         return new PageHead(
             gate is null ? "Did anything become slower?" : "Does it pass?", over, tool, $"{tool}. {pairs?.Header.Id ?? report.NewLabel}.");
@@ -84,7 +84,8 @@ internal sealed class ComparisonPage(
         html.Element("p", ComparisonConditions.Line(report, pairs), ("class", "under"));
     }
 
-    private bool IsWorse() => report.Metrics.Any(metric => metric.Verdict is ComparisonVerdict.Slower or ComparisonVerdict.Worse);
+    private bool IsWorse() => report.Gaps.Any(gap => gap.Kind is GapKind.NotMeasured or GapKind.NotJudged)
+        || report.Metrics.Any(metric => metric.Verdict is ComparisonVerdict.Slower or ComparisonVerdict.Worse);
 
     private (string Answer, IReadOnlyList<string> Further) Said()
     {

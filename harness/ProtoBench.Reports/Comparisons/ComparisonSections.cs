@@ -17,8 +17,8 @@ internal sealed class ComparisonSections(
     private static readonly (string Word, string Meaning)[] Glossary =
     [
         ("cost", "Latency new ÷ base, rate base ÷ new: above 1 is worse, whichever way the figure points."),
-        ("pair", "A fresh server and client of each side, alive at once and driven by turns in short slices, so that whatever the machine does "
-            + "meets both."),
+        ("pair", "A fresh server and client of each side, alive at once and driven by turns in short slices, so that whatever the "
+            + "machine does meets both."),
         ("slower, faster", "Shown at the suite's error rate, which is shared by all its figures, and larger than the margin."),
         ("same", "Shown to lie within the margin."),
         ("inconclusive", "Neither was shown. 'Detects' says which slowdown this spread and number of pairs would have shown."),
@@ -44,7 +44,8 @@ internal sealed class ComparisonSections(
         }
 
         sections.Add(new PageSection("trust", "Not measured, not judged, and notes", TrustGist(), Trust));
-        sections.Add(new PageSection("cells", "All figures", $"{Plural.Of(report.Metrics.Count, "figure")}, with what each would have shown.", Table));
+        sections.Add(new PageSection(
+            "cells", "All figures", $"{Plural.Of(report.Metrics.Count, "figure")}, with what each would have shown.", Table));
         if (pairs is not null)
         {
             sections.Add(new PageSection(
@@ -68,9 +69,12 @@ internal sealed class ComparisonSections(
             : $"In {string.Join(", ", names.Take(3))}{(names.Count > 3 ? $" and {names.Count - 3} more" : "")}.";
     }
 
-    private string Counts() => string.Join(", ", report.Metrics.CountBy(metric => metric.Verdict)
-        .OrderBy(count => count.Key)
-        .Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}")) is { Length: > 0 } text ? text + "." : "Nothing was judged.";
+    private string Counts()
+    {
+        var counts = report.Metrics.CountBy(metric => metric.Verdict).OrderBy(count => count.Key)
+            .Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}").ToList();
+        return counts.Count > 0 ? string.Join(", ", counts) + "." : "Nothing was judged.";
+    }
 
     private List<PairResult> Bad() => pairs is null ? [] : [.. pairs.Pairs.Where(pair => !pair.Counts)];
 
@@ -113,7 +117,8 @@ internal sealed class ComparisonSections(
             .Select(metric => metric.Sentence));
         HtmlFigures.Plain(
             html,
-            [.. charts.Select(chart => new ReportChart(chart, "Right of 1× is worse; the shade counts as the same. Lines are 95 % intervals."))],
+            [.. charts.Select(chart =>
+                new ReportChart(chart, "Right of 1× is worse; the shade counts as the same. Lines are 95 % intervals."))],
             draw);
     }
 
@@ -183,7 +188,8 @@ internal sealed class ComparisonSections(
         var bad = Bad();
         if (bad.Count == 0)
         {
-            html.Element("p", pairs is null ? "Stored runs have trials, not pairs." : "None: every pair that ran counts.", ("class", "sub"));
+            html.Element(
+                "p", pairs is null ? "Stored runs have trials, not pairs." : "None: every pair that ran counts.", ("class", "sub"));
         }
 
         foreach (var cause in bad.GroupBy(pair => Remedies.Of(Reasons(pair))?.Title ?? "other reasons", StringComparer.Ordinal))

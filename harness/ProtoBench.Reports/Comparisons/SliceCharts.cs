@@ -34,7 +34,7 @@ internal static class SliceCharts
         return slices.Count == 0
             ? "No pair that counts has slices."
             : $"{NumberText.Whole(slices.Count)} slices a side of "
-                + $"{NumberText.Tick(slices.Average(slice => slice.Seconds) * 1e6, Quantity.Microseconds)} on average, in random order.";
+                + $"{NumberText.Of(slices.Average(slice => slice.Seconds) * 1e6, Quantity.Microseconds)} on average, in random order.";
     }
 
     private static Chart Build(string cell, List<PairResult> pairs)
@@ -50,11 +50,13 @@ internal static class SliceCharts
         {
             Id = "",
             Title = $"Rate slice by slice: {cell}",
-            Description = $"Middle pair {middle.Number}: new completed {Ratio(middle).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} times what base did.",
+            Description = $"Middle pair {middle.Number}: new completed {NumberText.Of(Ratio(middle), Quantity.Factor)} what base did.",
             EmptyText = "No slice of this cell completed an exchange.",
             X = new Axis(LinearScale.Over(lines.SelectMany(line => line.Points).Select(point => point.X)), "slice", Quantity.Count),
             Y = new Axis(
-                LinearScale.FromZero(lines.SelectMany(line => line.Points).Select(point => point.Y)), "exchanges per second", Quantity.PerSecond),
+                LinearScale.FromZero(lines.SelectMany(line => line.Points).Select(point => point.Y)),
+                "exchanges per second",
+                Quantity.PerSecond),
             Marks = lines,
         };
     }

@@ -2,7 +2,9 @@ using ProtoBench.Analysis.Comparisons;
 
 namespace ProtoBench.Reports.Exports;
 
-/// <summary>The forms of <see cref="ExportFormats"/> that a comparison has too: those that say what passed, and not how large it was.</summary>
+/// <summary>
+/// The forms of <see cref="ExportFormats"/> that a comparison has too: those that say what passed, and not how large it was.
+/// </summary>
 internal static class ComparisonFormats
 {
     private static readonly Dictionary<string, Func<ComparisonReport, string>> All = new(StringComparer.Ordinal)

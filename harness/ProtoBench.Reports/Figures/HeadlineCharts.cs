@@ -88,8 +88,8 @@ internal static class HeadlineCharts
                 Y = new Axis(new BandScale([.. rows.Select(row => row.Arm)]), "", Quantity.Count),
                 Marks = [.. rows.Select((row, i) => Step(row, i, rates, palette))],
             },
-            "Further right is better. Point: the highest step that was carried. Line: to the next step, where it was not; the limit lies on it. "
-                + "Hollow: the highest that was offered.",
+            "Further right is better. Point: the highest step that was carried. Line: to the next step, where it was not; the limit lies "
+                + "on it. Hollow: the highest that was offered.",
             new ReportPanel(workload, workload.Loads[0], $"{workload.Anchor}-capacity", workload.Title));
     }
 
@@ -102,10 +102,13 @@ internal static class HeadlineCharts
 
         var next = rates.Where(other => other > rate).Select(other => (double?)other).FirstOrDefault();
         return Dot(
-            palette[row.Arm], category, rate, next is null ? null : rate, next, $"{row.Arm}\n{CapacityText.Of(row)}\n{row.EndsBecause}") with
-        {
-            Hollow = next is null,
-        };
+            palette[row.Arm],
+            category,
+            rate,
+            next is null ? null : rate,
+            next,
+            $"{row.Arm}\n{CapacityText.Of(row)}\n{row.EndsBecause}",
+            hollow: next is null);
     }
 
     // Over several links, sizes or loads the figures themselves are decades apart; how many times the best is comparable.
@@ -114,7 +117,9 @@ internal static class HeadlineCharts
         var columns = Chosen(family);
         var metric = columns[0].Metric;
         var rows = family.Panels[0].Load.Cells.Select(cell => cell.Arm)
-            .Select(arm => (Arm: arm, Places: columns.Select(column => column.Ranking.Arms.FirstOrDefault(one => one.Cell.Arm == arm)).ToList()))
+            .Select(arm => (
+                Arm: arm,
+                Places: columns.Select(column => column.Ranking.Arms.FirstOrDefault(one => one.Cell.Arm == arm)).ToList()))
             .OrderBy(row => row.Places.All(place => place is null) ? 1 : 0)
             .ThenBy(row => row.Places.Count(place => place is null))
             .ThenBy(row => row.Places.OfType<RankedArm>().Select(place => Math.Log(place.Worse)).DefaultIfEmpty(0).Average())
@@ -125,25 +130,30 @@ internal static class HeadlineCharts
             new Chart
             {
                 Id = $"{family.Anchor}-headline",
-                Title = $"{metric.Heading}, times the best: {family.Title}",
+                Title = $"{metric.Heading}, {Times(metric)}: {family.Title}",
                 Description = string.Join(" ", rows.Select(row => $"{row.Arm}: {string.Join(", ", row.Places.Select((place, i) =>
                     $"{columns[i].Panel.Title} {(place is null ? "n/a" : NumberText.Of(place.Worse, Quantity.Factor))}"))}.")),
                 EmptyText = "No arm has a valid trial, so there is nothing to compare.",
                 X = new Axis(
-                    LogScale.Over([1, .. IntervalRange.Logarithmic(values)]), $"{metric.Title}, times the best, log scale", Quantity.Factor),
+                    LogScale.Over([1, .. IntervalRange.Logarithmic(values)]),
+                    $"{metric.Title}, {Times(metric)}, log scale",
+                    Quantity.Factor),
                 Y = new Axis(new BandScale([.. rows.Select(row => row.Arm)]), "", Quantity.Count),
                 Marks =
                 [
                     new RuleMark { Style = Palette.Neutral, X = 1, Label = "" },
                     .. rows.SelectMany((row, i) => row.Places.All(place => place is null)
                         ? [Note(i, "not measured")]
-                        : row.Places.SelectMany((place, column) => place is null ? [] : (Mark[])[Place(place, i, column, columns, palette)])),
+                        : row.Places.SelectMany((place, column) =>
+                            place is null ? [] : (Mark[])[Place(place, i, column, columns, palette)])),
                 ],
             },
             $"Further left is better. {names}; lines are 95 % intervals over trials. {IntervalRange.Note}",
             null,
             metric);
     }
+
+    private static string Times(Metric metric) => metric.LowerIsBetter ? "times the best" : "how many times below the best";
 
     // Few enough to be told apart: the first, the last and those evenly between, where two or more arms can be compared.
     private static List<(ReportPanel Panel, Metric Metric, Ranking Ranking)> Chosen(WorkloadFamily family)
@@ -177,16 +187,18 @@ internal static class HeadlineCharts
 
     private static double? High(RankedArm place) => place.Figure.Metric.LowerIsBetter ? place.RatioHigh : 1 / place.RatioLow;
 
-    private static DotMark Dot(SeriesStyle style, int row, double value, double? low, double? high, string tip) => new()
-    {
-        Style = style,
-        Category = row,
-        Value = value,
-        Low = low,
-        High = high,
-        Shape = MarkerShape.Circle,
-        Tip = tip,
-    };
+    private static DotMark Dot(
+        SeriesStyle style, int row, double value, double? low, double? high, string tip, bool hollow = false) => new()
+        {
+            Style = style,
+            Category = row,
+            Value = value,
+            Low = low,
+            High = high,
+            Shape = MarkerShape.Circle,
+            Hollow = hollow,
+            Tip = tip,
+        };
 
     private static NoteMark Note(int row, string text) => new() { Style = Palette.Neutral, Category = row, Text = text };
 }

@@ -7,7 +7,8 @@ using ProtoBench.Reports.Charts;
 namespace ProtoBench.Reports.Figures;
 
 /// <summary>
-/// Latency over time as a percentile of each stretch, and each arm's slowest exchange where it was: a mean over time would have hidden both.
+/// Latency over time as a percentile of each stretch, and each arm's slowest exchange where it was: a mean over time would have hidden
+/// both.
 /// </summary>
 internal static class IntervalCharts
 {
@@ -87,8 +88,9 @@ internal static class IntervalCharts
             new ChartPoint(stall.Second, stall.Microseconds)
             {
                 Hollow = true,
-                Tip = $"{stall.Cell.Arm}, trial {stall.Trial.Number}\nslowest exchange {NumberText.Of(stall.Microseconds, Quantity.Microseconds)}"
-                    + $"\nbegan {NumberText.Tick(stall.Second * 1e6, Quantity.Microseconds)} into the window",
+                Tip = $"{stall.Cell.Arm}, trial {stall.Trial.Number}\n"
+                    + $"slowest exchange {NumberText.Of(stall.Microseconds, Quantity.Microseconds)}\n"
+                    + $"began {NumberText.Of(stall.Second * 1e6, Quantity.Microseconds)} into the window",
             },
         ],
     };

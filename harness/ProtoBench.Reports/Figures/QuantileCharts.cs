@@ -19,7 +19,10 @@ internal static class QuantileCharts
 
     public static IEnumerable<ReportChart> Of(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size) =>
         panels.Where(panel => !panel.Workload.IsBulk).Select(panel => new ReportChart(
-            Build(panel, panels.Count == 1 ? ArmOrder.Of(panel.Load.Cells, Metrics.P50) : panel.Load.Cells, palette) with { Width = size.Width },
+            Build(panel, panels.Count == 1 ? ArmOrder.Of(panel.Load.Cells, Metrics.P50) : panel.Load.Cells, palette) with
+            {
+                Width = size.Width,
+            },
             "Further left is better, and close together is steady. Filled circle the median, ring p99, diamond p99.9 where there are "
                 + "samples "
                 + "enough; lines are 95 % intervals over trials. " + IntervalRange.Note,

@@ -8,7 +8,8 @@ internal static class SharedAxes
     /// <param name="charts">Of one kind; each keeps its place.</param>
     public static List<ReportChart> Of(IReadOnlyList<ReportChart> charts)
     {
-        var shared = charts.GroupBy(Kind).ToDictionary(group => group.Key, group => (X: All(group, one => one.X), Y: All(group, one => one.Y)));
+        var shared = charts.GroupBy(Kind)
+            .ToDictionary(group => group.Key, group => (X: All(group, one => one.X), Y: All(group, one => one.Y)));
         return [.. charts.Select(chart => chart.Chart.IsEmpty ? chart : With(chart, shared[Kind(chart)]))];
     }
 

@@ -83,7 +83,8 @@ internal sealed class HistoryPage(HistoryReport report, IChartRenderer? charts =
         {
             $"{Plural.Of(report.Points.Count, "run")}, {SeriesText.Day(report.Points[0].Time)} to {SeriesText.Day(newest.Time)}",
             $"environment {newest.Fingerprint}: {newest.Environment.GetValueOrDefault("cpu model", "an unknown processor")}, kernel "
-                + $"{newest.Environment.GetValueOrDefault("kernel", "unknown")}, {newest.Environment.GetValueOrDefault("runtime", "an unknown runtime")}",
+                + $"{newest.Environment.GetValueOrDefault("kernel", "unknown")}, "
+                + newest.Environment.GetValueOrDefault("runtime", "an unknown runtime"),
             $"a change counts from {SeriesAnalysis.PointsAfterChange} runs after it on, among the newest {SeriesAnalysis.Window}",
         });
     }
@@ -105,8 +106,9 @@ internal sealed class HistoryPage(HistoryReport report, IChartRenderer? charts =
                 Description = string.Join(" ", rows.Select(row => $"{Name(row.Series)}: {NumberText.Of(row.Cost, Quantity.Factor)}.")),
                 EmptyText = "No series can be judged yet.",
                 X = new Axis(
-                    LogScale.Over([0.95, 1.05, .. IntervalRange.Logarithmic(rows.Select(row => (row.Cost, (double?)row.Low, (double?)row.High)))]),
-                    "level now ÷ level at the beginning, as cost, log scale",
+                    LogScale.Over(
+                        [0.95, 1.05, .. IntervalRange.Logarithmic(rows.Select(row => (row.Cost, (double?)row.Low, (double?)row.High)))]),
+                    "now ÷ beginning, as cost, log scale",
                     Quantity.Factor),
                 Y = new Axis(new BandScale([.. rows.Select(row => Name(row.Series))]), "", Quantity.Count),
                 Marks =
@@ -114,7 +116,7 @@ internal sealed class HistoryPage(HistoryReport report, IChartRenderer? charts =
                     new RuleMark { Style = Palette.Neutral, X = 1, Label = "" },
                     .. rows.Select((row, i) => new DotMark
                     {
-                        Style = new SeriesStyle("", row.Series.Open is not null ? 4 : row.Cost < 1 && IsInteresting(row.Series) ? 6 : 2, null, MarkerShape.Circle),
+                        Style = StyleOf(row.Series, row.Cost),
                         Category = i,
                         Value = row.Cost,
                         Low = row.Low,
@@ -127,9 +129,13 @@ internal sealed class HistoryPage(HistoryReport report, IChartRenderer? charts =
                 Width = Width,
                 Height = 58 + ((rows.Count > 8 ? 20 : 25) * rows.Count),
             },
-            "Right of 1× is worse, whichever way the figure points. Lines: where eight of ten runs at today's level lie. Triangle: a change "
-                + "for the worse that is open; hollow: no change was found.");
+            "Right of 1× is worse, whichever way the figure points. Lines: where eight of ten runs at today's level lie. Triangle: a "
+                + "change for the worse that is open; hollow: no change was found.");
     }
+
+    // Red and green of the palette; the shape says the same.
+    private static SeriesStyle StyleOf(HistorySeries series, double cost) =>
+        new("", series.Open is not null ? 4 : cost < 1 && IsInteresting(series) ? 6 : 2, null, MarkerShape.Circle);
 
     private static (HistorySeries Series, double Cost, double Low, double High) Place(HistorySeries series)
     {
@@ -145,9 +151,15 @@ internal sealed class HistoryPage(HistoryReport report, IChartRenderer? charts =
             : (series, before / series.Level, before / high, before / low);
     }
 
-    private string Name(HistorySeries series) =>
-        $"{(report.Series.Select(one => one.Scenario).Distinct(StringComparer.Ordinal).Count() > 1 ? series.Scenario + ", " : "")}"
-            + $"{series.Cell} {series.Metric.Key}";
+    // What all cells share says nothing in a row of a chart.
+    private string Name(HistorySeries series)
+    {
+        var cells = report.Series.Select(one => Parts(one)).ToList();
+        var own = Parts(series).Where((part, i) => cells.Any(other => other.ElementAtOrDefault(i) != part)).ToList();
+        return $"{(own.Count == 0 ? series.Cell : string.Join(", ", own))} {series.Metric.Key}";
+    }
+
+    private static string[] Parts(HistorySeries series) => [series.Scenario, .. series.Cell.Split('/')];
 
     private IReadOnlyList<PageSection> Sections(MarkupWriter html, TextWriter output)
     {
@@ -163,15 +175,17 @@ internal sealed class HistoryPage(HistoryReport report, IChartRenderer? charts =
             new PageSection(
                 "changes",
                 "Which series changed?",
-                changed.Count == 0 ? "None." : $"{changed.Count} of {report.Series.Count}: "
-                    + $"{string.Join(", ", drawn.Where(one => IsInteresting(one.Series)).Take(3).Select(one => Name(one.Series)))}{(changed.Count > 3 ? " …" : "")}.",
+                ChangedGist([.. drawn.Select(one => one.Series).Where(IsInteresting)]),
                 () =>
                 {
                     HtmlTable.Sentences(html, sentences.Skip(1).Select(Spoken));
                     Charts(html, output, changed);
                 }),
             new PageSection(
-                "series", "All series", $"{report.Series.Count} series with level, shape and finding.", () => HistorySeriesTable.Write(html, report)),
+                "series",
+                "All series",
+                $"{report.Series.Count} series with level, shape and finding.",
+                () => HistorySeriesTable.Write(html, report)),
             new PageSection(
                 "steady", "Series without a change", $"{others.Count} of {report.Series.Count}.", () => Charts(html, output, others)),
             new PageSection("environments", "What else changed?", EnvironmentGist(), () => Environments(html)),
@@ -181,12 +195,17 @@ internal sealed class HistoryPage(HistoryReport report, IChartRenderer? charts =
                 "What a change point is.",
                 () => html.Element(
                     "p",
-                    $"Change points are looked for in the newest {SeriesAnalysis.Window} runs of a series under conditions that never changed "
-                        + $"(energy statistics, E-Divisive). A series needs {SeriesAnalysis.FewestPoints} runs, and a change "
+                    $"Change points are looked for in the newest {SeriesAnalysis.Window} runs of a series under conditions that never "
+                        + $"changed (energy statistics, E-Divisive). A series needs {SeriesAnalysis.FewestPoints} runs, and a change "
                         + $"{SeriesAnalysis.PointsAfterChange} runs after it.",
                     ("class", "sub"))),
         ];
     }
+
+    private string ChangedGist(List<HistorySeries> changed) => changed.Count == 0
+        ? "None."
+        : $"{changed.Count} of {report.Series.Count}: {string.Join(", ", changed.Take(3).Select(Name))}"
+            + (changed.Count > 3 ? $" and {changed.Count - 3} more." : ".");
 
     private void Charts(MarkupWriter html, TextWriter output, List<ReportChart> charts)
     {

@@ -26,7 +26,8 @@ internal static class HistorySeriesTable
                         html.Element("td", series.Metric.Key, ("class", "text"));
                         html.Element("td", $"{series.Points.Count}");
                         html.Element("td", NumberText.Of(series.Level, series.Metric.Quantity));
-                        html.Element("td", Sparkline.OfNewest([.. series.Points.Select(point => point.Value)], SparklineWidth), ("class", "text"));
+                        var shape = Sparkline.OfNewest([.. series.Points.Select(point => point.Value)], SparklineWidth);
+                        html.Element("td", shape, ("class", "text"));
                         html.Element("td", SeriesText.Short(series), ("class", "text wrap"));
                         html.Element("td", series.Fingerprint, ("class", "text"));
                     }

@@ -1,5 +1,4 @@
 using ProtoBench.Analysis.Summaries;
-using ProtoBench.Reports.Charts;
 
 namespace ProtoBench.Reports.Html;
 

@@ -146,5 +146,7 @@ internal static class HtmlTopics
         string title,
         params Func<IReadOnlyList<ReportPanel>, Palette, ChartSize, IEnumerable<ReportChart>>[] kinds) =>
         HtmlFigures.Folded(
-            page, title, [.. kinds.Select(kind => SharedAxes.Of([.. kind(family.Panels, page.Palette, ChartSize.For(family.Panels.Count))]))]);
+            page,
+            title,
+            [.. kinds.Select(kind => SharedAxes.Of([.. kind(family.Panels, page.Palette, ChartSize.For(family.Panels.Count))]))]);
 }

@@ -95,7 +95,7 @@ internal static partial class HtmlTrust
             .Select(trial => (Trial: trial, Cause: Remedies.Of(trial.Reasons)))
             .GroupBy(one => one.Cause?.Title ?? Alike(string.Join(" ", one.Trial.Reasons)), StringComparer.Ordinal)
             .Select(group => (
-                group.First().Cause?.Title ?? (group.First().Trial.Reasons.FirstOrDefault() ?? "no reason was given"),
+                group.First().Cause?.Title ?? (group.First().Trial.Reasons is [var reason, ..] ? reason : "no reason was given"),
                 group.First().Cause?.Remedy,
                 group.Select(one => one.Trial).ToList()))
             .OrderByDescending(group => group.Item3.Count),

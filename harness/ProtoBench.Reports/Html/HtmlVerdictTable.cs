@@ -63,9 +63,9 @@ internal static class HtmlVerdictTable
 
         html.Element(
             "p",
-            $"{(page.Families.Count > 1 ? "" : Title(page.Families[0], columns[0].Ranking.Metric) + ". ")}Times the best of the column: above "
-                + "1× it takes so many times as long, or carries that much less. Outlined: the best; dashed: at 95 % not distinguishable "
-                + "from it.",
+            (page.Families.Count > 1 ? "" : Title(page.Families[0], columns[0].Ranking.Metric) + ". ")
+                + "Times the best of the column: above 1× it takes so many times as long, or carries that much less. Outlined: the best; "
+                + "dashed: at 95 % not distinguishable from it.",
             ("class", "how"));
     }
 
@@ -90,7 +90,11 @@ internal static class HtmlVerdictTable
                 var place = cell is null ? null : column.Ranking.Of(cell);
                 var (word, css) = Words(place, cell, column.Ranking);
                 using (html.Open(
-                    "td", ("class", css), page.Of(column.Family), page.OfLink(column.Panel.Workload.Link), ("title", cell?.Reason is { Length: > 0 } why ? why : null)))
+                    "td",
+                    ("class", css),
+                    page.Of(column.Family),
+                    page.OfLink(column.Panel.Workload.Link),
+                    ("title", cell?.Reason is { Length: > 0 } why ? why : null)))
                 {
                     html.Element("span", word, ("class", "num"));
                     if (place is not null)

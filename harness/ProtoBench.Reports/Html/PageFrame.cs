@@ -124,7 +124,7 @@ internal static class PageFrame
                 html.Element("span", section.Gist, ("class", "gist"));
             }
 
-            using (html.Open("section", ("id", section.Id), ("class", section.Css), ("aria-label", section.Title)))
+            using (html.Open("section", ("id", section.Id), ("class", section.Css)))
             {
                 section.Write();
             }

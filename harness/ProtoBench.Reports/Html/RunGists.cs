@@ -60,7 +60,8 @@ internal static class RunGists
     public static string Conditions(RunSummary summary, Conditions conditions)
     {
         var differing = conditions.Differing;
-        var names = string.Join(", ", differing.Take(MostNames)) + (differing.Count > MostNames ? $" and {differing.Count - MostNames} more" : "");
+        var names = string.Join(", ", differing.Take(MostNames))
+            + (differing.Count > MostNames ? $" and {differing.Count - MostNames} more" : "");
         var machine = $"{summary.Run.Fingerprint.OperatingSystem}, {summary.Run.Fingerprint.Runtime}";
         return conditions.Arms.Count == 0 ? $"{machine}. No connection was made."
             : differing.Count == 0 ? $"{machine}. Negotiated by every arm alike."

@@ -1,5 +1,4 @@
 using ProtoBench.Analysis.Summaries;
-using ProtoBench.Reports.Figures;
 
 namespace ProtoBench.Reports.Html;
 

@@ -46,7 +46,7 @@ internal static class TopicGists
     public static string Time(IReadOnlyList<WorkloadFamily> families) =>
         Stall.Longest(families.SelectMany(family => family.Panels).SelectMany(panel => panel.Load.Cells)) is { } stall
             ? $"The slowest exchange took {NumberText.Of(stall.Microseconds, Quantity.Microseconds)}: {stall.Cell.Arm}, trial "
-                + $"{stall.Trial.Number}, {NumberText.Tick(stall.Second * 1e6, Quantity.Microseconds)} into its window."
+                + $"{stall.Trial.Number}, {NumberText.Of(stall.Second * 1e6, Quantity.Microseconds)} into its window."
             : "Rates over time; latencies over time were not recorded.";
 
     private static string Times(double count) => NumberText.Of(count, Quantity.Factor).TrimEnd('×');

@@ -1,6 +1,8 @@
 namespace ProtoBench.Reports.Text;
 
-/// <summary>What is behind the reasons that trials give, and what can be done about it: one cause has many sentences, and one remedy.</summary>
+/// <summary>
+/// What is behind the reasons that trials give, and what can be done about it: one cause has many sentences, and one remedy.
+/// </summary>
 internal static class Remedies
 {
     /// <summary>A cause.</summary>

@@ -40,8 +40,9 @@ internal static class AbExecution
         CompareCommand.Show(report, request.Json);
         PageFiles.Write(RunReports.PageOf(folder.Path), report, run);
         ChartFiles.Replace(ComparisonCharts.Of(report), folder.Path, Console.Error);
-        await Console.Error.WriteLineAsync($"Results  {ShellText.Path(folder.Path)}\nPage     {ShellText.Path(RunReports.PageOf(folder.Path))}\nNext     {ShellText.Program} gate "
-            + $"{ShellText.Path(folder.Path)}").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync($"Results  {ShellText.Path(folder.Path)}\nPage     "
+            + $"{ShellText.Path(RunReports.PageOf(folder.Path))}\nNext     {ShellText.Program} gate {ShellText.Path(folder.Path)}")
+            .ConfigureAwait(false);
         return interrupt.ExitCode ?? ExitOf(report, run);
     }
 

@@ -18,7 +18,10 @@ internal static class HistoryShowCommand
         var output = PageFiles.Option();
         var json = CommonOptions.Json();
         var command =
-            new Command("show", "Show a history: levels, shapes, change points.") { scenario, store, metrics, environment, output, png, json };
+            new Command("show", "Show a history: levels, shapes, change points.")
+            {
+                scenario, store, metrics, environment, output, png, json,
+            };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var report = await HistoryOptions.ReportAsync(

@@ -14,7 +14,10 @@ internal static class ReportCommand
     {
         var runs = new Argument<string[]>(
             "run")
-        { Description = "Folders of runs, or of one ab comparison; several are shown side by side, as A, B and so on.", Arity = ArgumentArity.OneOrMore };
+        {
+            Description = "Folders of runs, or of one ab comparison; several runs are shown side by side, as A, B and so on.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var label = new Option<string[]>(
             "--label")
         { Description = "Call one of several runs by a name, such as A=before. May be repeated.", HelpName = "A=name" };
