@@ -51,6 +51,7 @@ internal sealed class SlicedLoad
 
         (_order, _connections, _server) = (order, connections, server);
         _lanes = CreateLanes(abandoned);
+        _lanes.Recorders.Clock.StretchPerWindow = true;
         if (IsOpen && connections.Slots[0].Connection is IBlockingConnection)
         {
             // As in TrialLoad: a blocked pool thread for every lane.
@@ -135,6 +136,7 @@ internal sealed class SlicedLoad
                 SendLateness = recorded.SendLateness is { } lateness ? HistogramText.Encode(lateness) : null,
                 PacingLateness = IsOpen ? HistogramText.Encode(_pacing) : null,
                 Outcomes = recorded.Outcomes,
+                Intervals = recorded.Intervals,
                 FirstFailure = _lanes.FirstFailure,
                 Failures = _lanes.Failures,
                 Opened = _lanes.Opened?.Report(),

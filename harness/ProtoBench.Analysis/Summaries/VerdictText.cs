@@ -93,16 +93,23 @@ internal static class VerdictText
         {
             return best.IsRanked
                 ? ($"{best.Cell.Arm}: {Value(best.Figure)}; no other arm can be ranked", [.. Noisy(ranking), .. Single(ranking)])
-                : (
-                    $"Too noisy to rank: "
-                        + $"{string.Join("; ", ranking.Arms.Where(arm => arm.Figure.IsTooNoisy).Select(arm => Noise(arm.Cell.Arm, arm.Figure)))}",
-                    [.. Single(ranking), MoreTrials]);
+                : NothingRanked(ranking);
         }
 
         return (
             $"{(best.IsRanked ? "In its trials" : "In its only trial")} {best.Cell.Arm} had the best {ranking.Metric.Title}, "
                 + $"{best.Figure.Text}",
             [Undecided(ranking)]);
+    }
+
+    // Of many the names come first: their intervals would bury the answer.
+    private static (string Answer, IEnumerable<string> Further) NothingRanked(Ranking ranking)
+    {
+        var noisy = ranking.Arms.Where(arm => arm.Figure.IsTooNoisy).ToList();
+        var intervals = string.Join("; ", noisy.Select(arm => Noise(arm.Cell.Arm, arm.Figure)));
+        return noisy.Count <= 2
+            ? ($"Too noisy to rank: {intervals}", [.. Single(ranking), MoreTrials])
+            : ($"Too noisy to rank: {List([.. noisy.Select(arm => arm.Cell.Arm)])}", [.. Single(ranking), MoreTrials, intervals + "."]);
     }
 
     // "Cannot be told from the best" is no statement about two others, so the equals are compared with the best only.

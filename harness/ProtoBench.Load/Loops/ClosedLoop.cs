@@ -50,6 +50,7 @@ internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
             Response = service,
             Service = service,
             Outcomes = recorded.Outcomes,
+            Intervals = recorded.Intervals,
             FirstFailure = lanes.FirstFailure,
             Failures = lanes.Failures,
             Opened = lanes.Opened?.Report(),

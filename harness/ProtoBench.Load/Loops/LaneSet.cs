@@ -32,6 +32,7 @@ internal sealed class LaneSet
         _abandoned = abandoned;
         Opened = workload.Fresh ? new FreshConnections() : null;
         Recorders = new RecorderSet(openLoop, prepared: Math.Min(inFlight, MostThreads));
+        Window = new LoadWindow { Opening = Recorders.Begin };
         Lanes = [.. Enumerable.Range(0, inFlight).Select(i => new Lane(connections.Slots[i % connections.Slots.Count]))];
     }
 
@@ -54,7 +55,7 @@ internal sealed class LaneSet
 
     public RecorderSet Recorders { get; }
 
-    public LoadWindow Window { get; } = new();
+    public LoadWindow Window { get; }
 
     public long Completed => Lanes.Sum(lane => lane.Completed);
 

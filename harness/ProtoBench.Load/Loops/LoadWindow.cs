@@ -10,6 +10,9 @@ internal sealed class LoadWindow
     private long _start = long.MaxValue;
     private long _end = long.MaxValue;
 
+    /// <summary>Told start and end before anything falls into the window; null for nobody.</summary>
+    public Action<long, long>? Opening { get; init; }
+
     public long Start => Volatile.Read(ref _start);
 
     /// <summary>Also the instant after which an open loop plans no more arrivals.</summary>
@@ -19,6 +22,7 @@ internal sealed class LoadWindow
     public void Open(TimeSpan duration)
     {
         var now = LoadClock.Now;
+        Opening?.Invoke(now, now + (long)(duration.TotalSeconds * 1e9));
         Volatile.Write(ref _end, now + (long)(duration.TotalSeconds * 1e9));
         Volatile.Write(ref _start, now);
     }

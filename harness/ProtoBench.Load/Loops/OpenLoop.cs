@@ -96,6 +96,7 @@ internal sealed class OpenLoop : ILoadLoop
             SendLateness = recorded.SendLateness is { } lateness ? HistogramText.Encode(lateness) : null,
             PacingLateness = HistogramText.Encode(_pacing),
             Outcomes = recorded.Outcomes,
+            Intervals = recorded.Intervals,
             FirstFailure = _lanes.FirstFailure,
             Failures = _lanes.Failures,
             Opened = _lanes.Opened?.Report(),

@@ -11,6 +11,7 @@ internal sealed class LatencyRecorder
     private readonly LatencyHistogram _service = new();
     private readonly LatencyHistogram? _response;
     private readonly LatencyHistogram? _sendLateness;
+    private readonly IntervalLatencies _intervals = new();
     private readonly long[] _outcomes = new long[(int)ExchangeOutcome.NotSent + 1];
 
     internal LatencyRecorder(RecorderSet owner)
@@ -36,6 +37,7 @@ internal sealed class LatencyRecorder
         if (HasLatency(outcome))
         {
             _service.Record(end - start);
+            _intervals.Record(Owner.Clock.Of(start), end - start);
         }
     }
 
@@ -49,12 +51,19 @@ internal sealed class LatencyRecorder
         if (HasLatency(outcome))
         {
             _response!.Record(end - intendedStart);
+            _intervals.Record(Owner.Clock.Of(intendedStart), end - intendedStart);
             _service.Record(end - actualStart);
         }
     }
 
     /// <summary>Counts an exchange that has no times, such as one that was never sent.</summary>
     public void Count(ExchangeOutcome outcome) => _outcomes[(int)outcome]++;
+
+    /// <summary>Adds what this recorder holds over time to that of its set.</summary>
+    internal void AddTo(IntervalLatencies intervals) => intervals.Add(_intervals);
+
+    /// <summary>Makes room for more stretches.</summary>
+    internal void HalveIntervals() => _intervals.Halve();
 
     /// <summary>Adds what this recorder holds to the totals of its set.</summary>
     internal void AddTo(LatencyHistogram response, LatencyHistogram service, LatencyHistogram? sendLateness, Span<long> outcomes)

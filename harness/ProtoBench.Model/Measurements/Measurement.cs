@@ -91,5 +91,11 @@ public sealed record Measurement
     /// <summary>Receiver-side rate over time, warm-up included.</summary>
     public IReadOnlyList<RateSample> Series { get; init; } = [];
 
+    /// <summary>
+    /// Response times by when the exchange began, at most fifty stretches of the window, of slices over all of them; null for bulk
+    /// transfers, and from clients that did not keep them.
+    /// </summary>
+    public IReadOnlyList<LatencyInterval>? Intervals { get; init; }
+
     public required WarmUpOutcome WarmUp { get; init; }
 }

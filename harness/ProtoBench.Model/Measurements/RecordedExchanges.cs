@@ -12,5 +12,8 @@ internal sealed record RecordedExchanges
     /// <summary>Actual start − intended start of every exchange that was sent; open loop only.</summary>
     public LatencyHistogram? SendLateness { get; init; }
 
+    /// <summary>Response times by when the exchange began; empty when no window was opened.</summary>
+    public IReadOnlyList<LatencyInterval> Intervals { get; init; } = [];
+
     public required OutcomeCounts Outcomes { get; init; }
 }

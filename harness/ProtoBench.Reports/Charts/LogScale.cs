@@ -5,6 +5,8 @@ namespace ProtoBench.Reports.Charts;
 /// <summary>Equal distances are equal factors. Zero and negative values have no place on it.</summary>
 internal sealed class LogScale(double start, double end) : Scale
 {
+    private readonly double _start = start;
+    private readonly double _end = end;
     private readonly double _logStart = Math.Log10(start);
     private readonly double _logLength = Math.Log10(end) - Math.Log10(start);
 
@@ -19,6 +21,10 @@ internal sealed class LogScale(double start, double end) : Scale
     }
 
     public override double Fraction(double value) => (Math.Log10(value) - _logStart) / _logLength;
+
+    public override Scale With(Scale other) => other is LogScale log
+        ? new LogScale(Math.Min(_start, log._start), Math.Max(_end, log._end))
+        : this;
 
     public override bool Holds(double value) => value > 0 && double.IsFinite(value);
 
@@ -35,7 +41,7 @@ internal sealed class LogScale(double start, double end) : Scale
             if (ticks.Count <= atMost)
             {
                 // Under about one decade the decades' own steps leave one lonely label; round linear steps say more.
-                return ticks.Count >= 3 ? ticks : new LinearScale(start, end).Ticks(Math.Min(atMost, 5), quantity);
+                return ticks.Count >= 3 ? ticks : new LinearScale(_start, _end).Ticks(Math.Min(atMost, 5), quantity);
             }
         }
 
@@ -51,7 +57,7 @@ internal sealed class LogScale(double start, double end) : Scale
     // Sizes are powers of two, and so are the round numbers of their units.
     private IReadOnlyList<Tick> PowersOfTwo(int atMost, Quantity quantity)
     {
-        var (first, last) = ((int)Math.Ceiling(Math.Log2(start) - 1e-9), (int)Math.Floor(Math.Log2(end) + 1e-9));
+        var (first, last) = ((int)Math.Ceiling(Math.Log2(_start) - 1e-9), (int)Math.Floor(Math.Log2(_end) + 1e-9));
         var every = 1 + (Math.Max(0, last - first) / Math.Max(1, atMost));
         List<Tick> ticks = [];
         for (var power = first; power <= last; power++)
@@ -62,13 +68,13 @@ internal sealed class LogScale(double start, double end) : Scale
             }
         }
 
-        return ticks.Count >= 2 ? ticks : new LinearScale(start, end).Ticks(Math.Min(atMost, 5), quantity);
+        return ticks.Count >= 2 ? ticks : new LinearScale(_start, _end).Ticks(Math.Min(atMost, 5), quantity);
     }
 
     private List<Tick> InDecades(double[] factors, int every, Quantity quantity)
     {
         var ticks = new List<Tick>();
-        for (var decade = (int)Math.Floor(_logStart); Math.Pow(10, decade) <= end; decade++)
+        for (var decade = (int)Math.Floor(_logStart); Math.Pow(10, decade) <= _end; decade++)
         {
             if (decade % every != 0)
             {
@@ -78,7 +84,7 @@ internal sealed class LogScale(double start, double end) : Scale
             foreach (var factor in factors)
             {
                 var value = factor * Math.Pow(10, decade);
-                if (value >= start * (1 - 1e-9) && value <= end * (1 + 1e-9))
+                if (value >= _start * (1 - 1e-9) && value <= _end * (1 + 1e-9))
                 {
                     ticks.Add(new Tick(value, NumberText.Tick(value, quantity)));
                 }

@@ -59,6 +59,9 @@ internal sealed record DotMark : Mark
 
     public bool Hollow { get; init; }
 
+    /// <summary>How far below the middle of its row, in rows: several figures of a row stay apart.</summary>
+    public double Offset { get; init; }
+
     /// <summary>What is said to a reader who points at it: lines, the first of them what it is; null for nothing.</summary>
     public string? Tip { get; init; }
 

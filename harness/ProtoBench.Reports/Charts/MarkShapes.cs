@@ -92,7 +92,7 @@ internal static class MarkShapes
 
     private static IEnumerable<MarkShape> Dot(IPlotArea area, DotMark mark)
     {
-        var y = area.Y(mark.Category);
+        var y = area.Y(mark.Category + mark.Offset);
         if (Interval(area, StrokeKind.Whisker, mark.Low, mark.High, y) is { } interval)
         {
             yield return interval;

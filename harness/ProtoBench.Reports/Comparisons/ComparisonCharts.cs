@@ -23,7 +23,8 @@ internal static class ComparisonCharts
             .Select(metrics => Build(report, metrics.Key, [.. metrics])),
     ];
 
-    private static bool HasValue(MetricComparison metric) => metric.CostRatio is > 0 and < double.PositiveInfinity;
+    /// <summary>Was it measured on both sides?</summary>
+    public static bool HasValue(MetricComparison metric) => metric.CostRatio is > 0 and < double.PositiveInfinity;
 
     private static Chart Build(ComparisonReport report, string key, IReadOnlyList<MetricComparison> rows)
     {
@@ -55,7 +56,8 @@ internal static class ComparisonCharts
         };
     }
 
-    private static Mark Row(MetricComparison metric, int row) => HasValue(metric)
+    /// <summary>A row of such a chart.</summary>
+    public static Mark Row(MetricComparison metric, int row) => HasValue(metric)
         ? new DotMark
         {
             Style = StyleOf(metric.Verdict),

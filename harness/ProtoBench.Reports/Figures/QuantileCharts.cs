@@ -19,28 +19,31 @@ internal static class QuantileCharts
 
     public static IEnumerable<ReportChart> Of(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size) =>
         panels.Where(panel => !panel.Workload.IsBulk).Select(panel => new ReportChart(
-            Build(panel, palette) with { Width = size.Width },
+            Build(panel, panels.Count == 1 ? ArmOrder.Of(panel.Load.Cells, Metrics.P50) : panel.Load.Cells, palette) with
+            {
+                Width = size.Width,
+            },
             "Further left is better, and close together is steady. Filled circle the median, ring p99, diamond p99.9 where there are "
                 + "samples "
                 + "enough; lines are 95 % intervals over trials. " + IntervalRange.Note,
             panel));
 
-    private static Chart Build(ReportPanel panel, Palette palette)
+    private static Chart Build(ReportPanel panel, IReadOnlyList<CellSummary> cells, Palette palette)
     {
-        var figures = panel.Load.Cells.SelectMany(cell => Shown.Select(shown => cell[shown.Metric])).OfType<Figure>();
+        var figures = cells.SelectMany(cell => Shown.Select(shown => cell[shown.Metric])).OfType<Figure>();
         return new Chart
         {
             Id = panel.Id + IdEnding,
             Title = $"Median and tail: {panel.Title}",
-            Description = string.Join(" ", panel.Load.Cells.Select(Words)),
+            Description = string.Join(" ", cells.Select(Words)),
             EmptyText = "No arm has a valid trial here.",
             X = new Axis(
                 LogScale.Over(IntervalRange.Logarithmic(figures.Select(figure => (figure.Centre, figure.Low, figure.High)))),
                 $"{LoadText.LatencyKind(panel.Load.Load.Loop)}, log scale",
                 Quantity.Microseconds),
-            Y = new Axis(new BandScale([.. panel.Load.Cells.Select(cell => cell.Arm)]), "", Quantity.Count),
-            Marks = [.. panel.Load.Cells.SelectMany((cell, row) => Row(cell, palette[cell.Arm], row))],
-            Height = 58 + (RowHeight * panel.Load.Cells.Count),
+            Y = new Axis(new BandScale([.. cells.Select(cell => cell.Arm)]), "", Quantity.Count),
+            Marks = [.. cells.SelectMany((cell, row) => Row(cell, palette[cell.Arm], row))],
+            Height = 58 + (RowHeight * cells.Count),
         };
     }
 

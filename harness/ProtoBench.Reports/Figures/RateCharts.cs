@@ -19,24 +19,27 @@ internal static class RateCharts
     {
         var metric = panels[0].Workload.IsBulk ? Metrics.Goodput : Metrics.Throughput;
         return Metrics.Own(panels[0].Workload.Workload).Prepend(metric).SelectMany(
-            one => panels.Select(panel => Of(panel, one, metric, palette, size)));
+            one => panels.Where(panel => !one.IsGivenBy(panel.Load.Load)).Select(panel => Of(panel, one, metric, palette, size)));
     }
+
+    /// <summary>Is there a rate that was found out and not asked for?</summary>
+    public static bool Shows(ReportPanel panel) =>
+        (panel.Workload.IsBulk ? Metrics.Goodput : Metrics.Throughput) is var main
+            && Metrics.Own(panel.Workload.Workload).Prepend(main).Any(metric => !metric.IsGivenBy(panel.Load.Load));
 
     private static ReportChart Of(ReportPanel panel, Metric metric, Metric main, Palette palette, ChartSize size)
     {
         var chart = Build(panel, metric, palette) with { Width = size.Width };
         return new ReportChart(
             metric == main ? chart : chart with { Id = $"{panel.Id}-{metric.Key}" },
-            Reading(panel, metric) + "The bar is the trials' centre, the thin line its 95 % interval over trials; without a line there "
+            Reading(metric) + "The bar is the trials' centre, the thin line its 95 % interval over trials; without a line there "
                 + "was one trial. "
                 + IntervalRange.Note,
             panel,
             metric);
     }
 
-    private static string Reading(ReportPanel panel, Metric metric) => metric.IsGivenBy(panel.Load.Load)
-        ? "Each arm was offered the same rate, so no bar is better for its length; a shorter one fell behind. "
-        : metric.LowerIsBetter ? "Shorter is better. " : "Longer is better. ";
+    private static string Reading(Metric metric) => metric.LowerIsBetter ? "Shorter is better. " : "Longer is better. ";
 
     private static Chart Build(ReportPanel panel, Metric metric, Palette palette) => new()
     {

@@ -22,8 +22,15 @@ internal static class SeriesCharts
     private const int MostPoints = 60;
 
     public static IEnumerable<ReportChart> Of(
-        IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size) => panels.Where(HasSeries).Select(panel =>
+        IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size) => panels.Where(IsShown).Select(panel =>
         new ReportChart(Build(panel, palette) with { Width = size.Width, Height = size.Height }, HowToRead(panel), panel));
+
+    /// <summary>Is there anything over time, here or in <see cref="IntervalCharts"/>?</summary>
+    public static bool Has(WorkloadFamily family) => family.Panels.Any(panel => HasSeries(panel) || IntervalCharts.Has(panel));
+
+    // A mean hides what percentiles of the same stretches show.
+    private static bool IsShown(ReportPanel panel) =>
+        HasSeries(panel) && !(Kind(panel) is SeriesKind.Latency && IntervalCharts.Has(panel));
 
     private static bool HasSeries(ReportPanel panel) =>
         panel.Load.Cells.Any(cell => cell.Succeeded.Any(trial => trial.Measurement!.Series.Count > 1));
@@ -81,7 +88,8 @@ internal static class SeriesCharts
     private static IEnumerable<LineMark> Faint(CellSummary cell, SeriesKind kind, Palette palette) =>
         cell.Succeeded.Where(trial => trial != Middle(cell)).Select(trial => Line(cell, trial, kind, palette) with { Faint = true });
 
-    private static TrialResult Middle(CellSummary cell) => cell.Succeeded
+    /// <summary>The trial whose rate is in the middle.</summary>
+    public static TrialResult Middle(CellSummary cell) => cell.Succeeded
         .OrderBy(trial => trial.Measurement!.GoodputBytesPerSecond ?? trial.Measurement.AchievedRate)
         .ThenBy(trial => trial.Number)
         .ElementAt((cell.Succeeded.Count - 1) / 2);

@@ -1,5 +1,5 @@
 using ProtoBench.Analysis.Summaries;
-using ProtoBench.Model.Text;
+using ProtoBench.Reports.Figures;
 
 namespace ProtoBench.Reports.Html;
 
@@ -29,14 +29,12 @@ internal static class HtmlCapacity
             page.Headings("arm", "carries", "p99 there", "where it ends");
             using (html.Open("tbody"))
             {
-                foreach (var capacity in capacities)
+                foreach (var capacity in capacities.OrderByDescending(one => one.Cell?.Cell.Load.Rate ?? 0))
                 {
                     using (html.Open("tr", page.OfArm(capacity.Arm)))
                     {
                         page.ArmHeading(capacity.Arm);
-                        html.Element("td", capacity.Cell is { } cell
-                            ? NumberText.Of(cell.Cell.Load.Rate!.Value, Quantity.PerSecond)
-                            : "none of the steps");
+                        html.Element("td", CapacityText.Of(capacity));
                         html.Element("td", capacity.Cell?[Metrics.P99]?.Text ?? Conditions.None);
                         html.Element("td", capacity.EndsBecause, ("class", "text wrap"));
                     }

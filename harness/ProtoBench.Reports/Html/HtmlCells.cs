@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Text;
 using ProtoBench.Reports.Charts;
 
 namespace ProtoBench.Reports.Html;
@@ -10,30 +11,25 @@ internal static class HtmlCells
     public static void Write(ReportPage page)
     {
         var html = page.Html;
-        using (html.Open("section", ("id", "cells"), ("class", "cells")))
+        html.Element(
+            "p",
+            "Each figure is the centre of the trials that succeeded; below it stands its 95 % interval over trials. "
+                + "Percentiles are computed within each trial and never averaged across samples. Unfold a cell to see its trials.",
+            ("class", "sub"));
+        var rows = page.Summary.Workloads.SelectMany(workload => workload.Cells.Select(cell => (Workload: workload, Cell: cell)));
+        foreach (var group in rows.GroupBy(row => row.Workload.IsBulk))
         {
-            html.Element("h2", "All figures");
-            html.Element(
-                "p",
-                "Each figure is the centre of the trials that succeeded; below it stands its 95 % interval over trials. "
-                    + "Percentiles are computed within each trial and never averaged across samples. Unfold a cell to see its trials.",
-                ("class", "sub"));
-            var rows = page.Summary.Workloads.SelectMany(workload => workload.Cells.Select(cell => (Workload: workload, Cell: cell)));
-            foreach (var group in rows.GroupBy(row => row.Workload.IsBulk))
-            {
-                Table(page, [.. group], group.Key);
-            }
+            Table(page, [.. group], group.Key);
         }
-
-        html.Line();
     }
 
     private static void Table(ReportPage page, List<(WorkloadSummary Workload, CellSummary Cell)> rows, bool bulk)
     {
-        // A figure that no cell has, such as bytes on the wire of a run without links, is no column.
-        var metrics = rows.SelectMany(row => Metrics.Of(row.Workload.Workload)).Distinct()
-            .Where(metric => metric != Metrics.Wire || rows.Any(row => row.Cell[metric] is not null)).ToList();
+        // A figure that no cell has, such as p99.9 of short trials or bytes on the wire without links, is no column.
+        var all = rows.SelectMany(row => Metrics.Of(row.Workload.Workload)).Distinct().ToList();
+        var metrics = all.Where(metric => rows.Any(row => row.Cell[metric] is not null)).ToList();
         var html = page.Html;
+        LeftOut(html, rows, [.. all.Except(metrics)]);
         var caption = bulk ? "Bulk transfers; costs per MiB received" : "Exchanges; costs per exchange";
         using (page.Scroll(caption))
         using (html.Open("table", ("class", "sortable")))
@@ -64,6 +60,19 @@ internal static class HtmlCells
                     }
                 }
             }
+        }
+    }
+
+    private static void LeftOut(MarkupWriter html, List<(WorkloadSummary Workload, CellSummary Cell)> rows, List<Metric> metrics)
+    {
+        var percentiles = metrics.Where(metric => metric.SamplesNeeded > 0).ToList();
+        if (percentiles.Count > 0 && rows.Any(row => row.Cell.State is CellState.Measured))
+        {
+            html.Element(
+                "p",
+                $"No column, since no cell has it: {string.Join(", ", percentiles.Select(metric =>
+                    $"{metric.Key} (needs {NumberText.Whole(metric.SamplesNeeded)} samples per trial)"))}.",
+                ("class", "how"));
         }
     }
 

@@ -1,3 +1,4 @@
+using ProtoBench.Model.Links.Evidence;
 using ProtoBench.Model.Links.Profiles;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Text;
@@ -12,6 +13,14 @@ internal static class HtmlCertificates
     /// <summary>Whether any trial ran over an emulated link.</summary>
     public static bool Has(ReportPage page) => page.Summary.Run.Trials.Any(trial => trial.Link is not null);
 
+    /// <summary>How many held, in one line.</summary>
+    public static string Gist(ReportPage page)
+    {
+        var certificates = page.Summary.Run.Trials.Select(trial => trial.Link?.Certificate).OfType<LinkCertificate>().ToList();
+        return $"{certificates.Count(certificate => certificate.Holds)} of {certificates.Count} links did what their profile says; each "
+            + "was measured before its trial.";
+    }
+
     /// <summary>What was configured, what was measured, and what the emulator itself did.</summary>
     public static void Write(ReportPage page)
     {
@@ -23,26 +32,20 @@ internal static class HtmlCertificates
         }
 
         var links = summary.Run.Plan.Cells.ToDictionary(cell => cell.Id, cell => cell.Link, StringComparer.Ordinal);
-        using (html.Open("section", ("id", "certificates")))
+        html.Element(
+            "p",
+            "Every emulated link was measured against its profile right before each trial. If the link did not match, or its "
+                + "emulator was late, "
+                + "the trial was retried, up to three attempts in all; after the last it is invalid. "
+                + "Shown is the first certificate of each link, and in how many trials each check held.",
+            ("class", "sub"));
+        foreach (var group in trials.GroupBy(trial => links[trial.CellId], StringComparer.Ordinal))
         {
-            html.Element("h2", "Link certificates");
-            html.Element(
-                "p",
-                "Every emulated link was measured against its profile right before each trial. If the link did not match, or its "
-                    + "emulator was late, "
-                    + "the trial was retried, up to three attempts in all; after the last it is invalid. "
-                    + "Shown is the first certificate of each link, and in how many trials each check held.",
-                ("class", "sub"));
-            foreach (var group in trials.GroupBy(trial => links[trial.CellId], StringComparer.Ordinal))
+            using (html.Open("div", page.OfLink(group.Key)))
             {
-                using (html.Open("div", page.OfLink(group.Key)))
-                {
-                    Link(page, group.Key, [.. group]);
-                }
+                Link(page, group.Key, [.. group]);
             }
         }
-
-        html.Line();
     }
 
     private static void Link(ReportPage page, string name, IReadOnlyList<TrialResult> trials)

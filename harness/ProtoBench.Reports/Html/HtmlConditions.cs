@@ -1,43 +1,36 @@
 using ProtoBench.Analysis.Summaries;
-using ProtoBench.Reports.Charts;
 
 namespace ProtoBench.Reports.Html;
 
 /// <summary>The full ledger of conditions: what was asked, what was negotiated, and on which machine.</summary>
 internal static class HtmlConditions
 {
-    public static void Write(ReportPage page)
+    public static void Write(ReportPage page, Conditions conditions)
     {
         var (html, summary) = (page.Html, page.Summary);
-        var conditions = Conditions.Of(summary.Run);
-        using (html.Open("section", ("id", "conditions")))
+        HtmlMasthead.Facts(html, summary);
+        html.Element(
+            "p",
+            "The fairness ledger: what was the same for every arm, and what was not. Two runs are comparable when these are equal.",
+            ("class", "sub"));
+        foreach (var part in summary.Parts)
         {
-            html.Element("h2", "Conditions");
-            html.Element(
-                "p",
-                "The fairness ledger: what was the same for every arm, and what was not. Two runs are comparable when these are equal.",
-                ("class", "sub"));
-            foreach (var part in summary.Parts)
-            {
-                html.Element("h3", "Asked for" + Of(part));
-                Ledger(html, Conditions.AskedFor(part.Run.Plan));
-            }
-
-            html.Element("h3", "Negotiated by every arm alike");
-            Negotiated(page, conditions);
-            foreach (var part in summary.Parts)
-            {
-                html.Element("h3", "Machine and software" + Of(part));
-                Ledger(html, Conditions.MachineOf(part.Run.Fingerprint));
-                if (Conditions.OtherWorkOf(part) is { Count: > 0 } other)
-                {
-                    html.Element("h3", "What else the machine did" + Of(part));
-                    Ledger(html, other);
-                }
-            }
+            html.Element("h3", "Asked for" + Of(part));
+            HtmlTable.Ledger(html, Conditions.AskedFor(part.Run.Plan));
         }
 
-        html.Line();
+        html.Element("h3", "Negotiated by every arm alike");
+        Negotiated(page, conditions);
+        foreach (var part in summary.Parts)
+        {
+            html.Element("h3", "Machine and software" + Of(part));
+            HtmlTable.Ledger(html, Conditions.MachineOf(part.Run.Fingerprint));
+            if (Conditions.OtherWorkOf(part) is { Count: > 0 } other)
+            {
+                html.Element("h3", "What else the machine did" + Of(part));
+                HtmlTable.Ledger(html, other);
+            }
+        }
     }
 
     private static string Of(RunPart part) => part.Label.Length == 0 ? "" : $" ({part.Label})";
@@ -53,28 +46,13 @@ internal static class HtmlConditions
 
         if (conditions.Shared.Count > 0)
         {
-            Ledger(html, conditions.Shared);
+            HtmlTable.Ledger(html, conditions.Shared);
         }
 
         if (conditions.Differing.Count > 0)
         {
             html.Element("h3", "Negotiated differently");
             Table(page, conditions);
-        }
-    }
-
-    private static void Ledger(MarkupWriter html, IReadOnlyList<(string Name, string Value)> facts)
-    {
-        using (html.Open("dl", ("class", "ledger")))
-        {
-            foreach (var (name, value) in facts)
-            {
-                using (html.Open("div"))
-                {
-                    html.Element("dt", name);
-                    html.Element("dd", value);
-                }
-            }
         }
     }
 

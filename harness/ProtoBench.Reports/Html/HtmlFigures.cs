@@ -1,3 +1,4 @@
+using ProtoBench.Reports.Charts;
 using ProtoBench.Reports.Figures;
 
 namespace ProtoBench.Reports.Html;
@@ -60,6 +61,42 @@ internal static class HtmlFigures
             foreach (var figure in figures)
             {
                 Figure(page, figure, captioned: !alike);
+            }
+        }
+    }
+
+    /// <summary>The chart of the first screen, with how to read it below: there it comes after the figures.</summary>
+    public static void Headline(MarkupWriter html, ReportChart chart, Action<Chart> draw)
+    {
+        using (html.Open("figure", ("class", "headline")))
+        {
+            html.Element("figcaption", chart.Chart.Title);
+            draw(chart.Chart);
+            html.Element("p", chart.HowToRead, ("class", "how"));
+        }
+
+        html.Line();
+    }
+
+    /// <summary>Charts of pages without arms.</summary>
+    public static void Plain(MarkupWriter html, IReadOnlyList<ReportChart> charts, Action<Chart> draw)
+    {
+        using (html.Open("div", ("class", charts.All(chart => chart.Chart.Width <= ChartSize.Small.Width) ? "charts small" : "charts")))
+        {
+            foreach (var chart in charts)
+            {
+                using (html.Open("figure"))
+                {
+                    using (html.Open("figcaption"))
+                    {
+                        html.Element("b", chart.Chart.Title);
+                        html.Element("span", chart.HowToRead);
+                    }
+
+                    draw(chart.Chart);
+                }
+
+                html.Line();
             }
         }
     }

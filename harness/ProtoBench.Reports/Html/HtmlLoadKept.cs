@@ -6,6 +6,9 @@ namespace ProtoBench.Reports.Html;
 /// <summary>Send lateness, backlog, failures and lost datagrams, cell by cell.</summary>
 internal static class HtmlLoadKept
 {
+    /// <summary>More rows than this are folded.</summary>
+    private const int MostShown = 8;
+
     public static void Write(ReportPage page)
     {
         var html = page.Html;
@@ -25,6 +28,16 @@ internal static class HtmlLoadKept
                 + "start: large values mean "
                 + "that requests waited before they were sent, and response times include that wait.",
             ("class", "sub"));
+        using (html.Open("details", ("class", "fold"), ("open", rows.Count <= MostShown ? "" : null)))
+        {
+            html.Element("summary", $"{rows.Count} cells");
+            Table(page, rows);
+        }
+    }
+
+    private static void Table(ReportPage page, List<LoadKept> rows)
+    {
+        var html = page.Html;
         using (page.Scroll("How the load was kept"))
         using (html.Open("table", ("class", "plain")))
         {

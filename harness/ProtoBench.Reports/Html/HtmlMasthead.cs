@@ -1,64 +1,41 @@
 using System.Globalization;
 using ProtoBench.Analysis.Summaries;
-using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Text;
 using ProtoBench.Reports.Charts;
 using ProtoBench.Reports.Text;
 
 namespace ProtoBench.Reports.Html;
 
-/// <summary>The top of the page: the question, the run, the machine, the most important conditions, and the way to each section.</summary>
+/// <summary>What stands above a run's answer, and its facts for the section below.</summary>
 internal static class HtmlMasthead
 {
-    // Conditions that most often explain a difference; the rest stands in its own section.
-    private static readonly string[] Chips = ["TLS", "congestion control", "no-delay", "socket calls"];
-
-    public static void Write(ReportPage page)
+    public static PageHead Of(RunSummary summary)
     {
-        var (html, summary) = (page.Html, page.Summary);
-        var (run, scenario) = (summary.Run, summary.Run.Plan.Scenario);
-        using (html.Open("header", ("class", "mast")))
-        {
-            using (html.Open("p", ("class", "over")))
-            {
-                html.Element("b", "ProtoBench");
-                html.Text($" · {run.Id}");
-                html.Element("button", "◐", ("type", "button"), ("class", "theme"), ("aria-label", "Dark or light"), ("hidden", ""));
-            }
-
-            html.Element("h1", scenario.Title);
-            if (scenario.Description.Length > 0)
-            {
-                html.Element("p", scenario.Description, ("class", "desc"));
-            }
-
-            if (summary.Parts.Count > 1)
-            {
-                html.Element(
-                    "p",
-                    $"{summary.Parts.Count} runs side by side: {string.Join(", ", summary.Parts.Select(part => part.Label))}.",
-                    ("class", "desc"));
-            }
-            else
-            {
-                Facts(html, summary);
-            }
-
-            ConditionChips(html, Conditions.Of(run), scenario.Pinning is Pinning.Split, run.Fingerprint.Processors);
-        }
-
-        Contents(page);
+        var run = summary.Run;
+        var tool = $"ProtoBench {run.Fingerprint.ToolVersion}";
+        return new PageHead(run.Plan.Scenario.Title, Over(summary), tool, $"{tool}. Run {run.Id}.");
     }
 
-    private static void Facts(MarkupWriter html, RunSummary summary)
+    /// <summary>The run, its machine and the command that made it; of several runs nothing, since each is told by itself.</summary>
+    public static void Facts(MarkupWriter html, RunSummary summary)
     {
         var (run, fingerprint) = (summary.Run, summary.Run.Fingerprint);
-        var succeeded = summary.Cells.Sum(cell => cell.Succeeded.Count);
+        if (run.Plan.Scenario.Description.Length > 0)
+        {
+            html.Element("p", run.Plan.Scenario.Description, ("class", "desc"));
+        }
+
+        if (summary.Parts.Count > 1)
+        {
+            return;
+        }
+
         using (html.Open("dl", ("class", "facts")))
         {
+            Fact(html, "Run", run.Id);
             Fact(html, "Started", run.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
             Fact(html, "Took", RunText.Length(summary.Length));
-            Fact(html, "Trials", $"{succeeded} valid of {run.Plan.Trials.Count} planned");
+            Fact(html, "Trials", Trials(summary));
             Fact(
                 html,
                 "Machine",
@@ -76,6 +53,14 @@ internal static class HtmlMasthead
         }
     }
 
+    private static string Over(RunSummary summary) => summary.Parts.Count > 1
+        ? $"{summary.Parts.Count} runs side by side: {string.Join(", ", summary.Parts.Select(part => part.Label))}"
+        : $"{summary.Run.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}, "
+            + $"{RunText.Length(summary.Length)}, {Trials(summary)}";
+
+    private static string Trials(RunSummary summary) =>
+        $"{summary.Cells.Sum(cell => cell.Succeeded.Count)} valid trials of {summary.Run.Plan.Trials.Count} planned";
+
     private static void Fact(MarkupWriter html, string name, string value)
     {
         using (html.Open("div"))
@@ -83,68 +68,5 @@ internal static class HtmlMasthead
             html.Element("dt", name);
             html.Element("dd", value);
         }
-    }
-
-    private static void ConditionChips(MarkupWriter html, Conditions conditions, bool pinned, int processors)
-    {
-        using (html.Open("ul", ("class", "chips"), ("aria-label", "Conditions")))
-        {
-            foreach (var name in Chips)
-            {
-                var shared = conditions.Shared.Where(fact => fact.Name == name).Select(fact => fact.Value).FirstOrDefault();
-                if (shared is not null || conditions.Differing.Contains(name))
-                {
-                    Chip(html, name, shared ?? "differs by arm");
-                }
-            }
-
-            Chip(html, "pinning", !pinned ? "none" : processors > 1 ? "split" : "none, one processor");
-            Chip(html, "garbage collector", conditions.Asked.First(fact => fact.Name == "garbage collector").Value);
-        }
-    }
-
-    private static void Chip(MarkupWriter html, string name, string value)
-    {
-        using (html.Open("li"))
-        {
-            html.Text(name + " ");
-            html.Element("b", value);
-        }
-    }
-
-    private static void Contents(ReportPage page)
-    {
-        var html = page.Html;
-        using (html.Open("nav", ("class", "contents"), ("aria-label", "Contents")))
-        {
-            Link(html, "answer", "Answer");
-            if (page.Summary.Parts.Count > 1)
-            {
-                Link(html, "runs", "Runs side by side");
-            }
-
-            Link(html, "overview", "Overview");
-            Link(html, "why", "Why");
-            foreach (var (id, title) in HtmlTopics.Of(page))
-            {
-                Link(html, id, title);
-            }
-
-            Link(html, "trust", "Not measured and notes");
-            if (HtmlCertificates.Has(page))
-            {
-                Link(html, "certificates", "Link certificates");
-            }
-
-            Link(html, "conditions", "Conditions");
-            Link(html, "cells", "All figures");
-            Link(html, "method", "Method");
-        }
-    }
-
-    private static void Link(MarkupWriter html, string anchor, string text)
-    {
-        html.Element("a", text, ("href", "#" + anchor));
-        html.Line();
     }
 }

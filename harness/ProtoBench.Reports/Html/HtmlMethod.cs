@@ -72,33 +72,29 @@ internal static class HtmlMethod
     public static void Write(ReportPage page)
     {
         var (html, summary) = (page.Html, page.Summary);
-        using (html.Open("section", ("id", "method")))
+        using (html.Open("dl", ("class", "glossary")))
         {
-            html.Element("h2", "Method");
-            using (html.Open("dl", ("class", "glossary")))
+            foreach (var (word, meaning) in Glossary)
             {
-                foreach (var (word, meaning) in Glossary)
-                {
-                    html.Element("dt", word);
-                    html.Element("dd", meaning);
-                }
+                html.Element("dt", word);
+                html.Element("dd", meaning);
             }
+        }
 
-            html.Element("h3", "Raw files");
-            html.Element("p", $"All in the run folder {summary.Run.Id}.", ("class", "sub"));
-            using (html.Open("dl", ("class", "ledger")))
+        html.Element("h3", "Raw files");
+        html.Element("p", $"All in the run folder {summary.Run.Id}.", ("class", "sub"));
+        using (html.Open("dl", ("class", "ledger")))
+        {
+            foreach (var (file, meaning) in Files)
             {
-                foreach (var (file, meaning) in Files)
+                using (html.Open("div"))
                 {
-                    using (html.Open("div"))
+                    using (html.Open("dt"))
                     {
-                        using (html.Open("dt"))
-                        {
-                            html.Element("code", file);
-                        }
-
-                        html.Element("dd", meaning);
+                        html.Element("code", file);
                     }
+
+                    html.Element("dd", meaning);
                 }
             }
         }

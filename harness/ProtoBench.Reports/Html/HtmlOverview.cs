@@ -21,22 +21,16 @@ internal static class HtmlOverview
     public static void Write(ReportPage page)
     {
         var html = page.Html;
-        using (html.Open("section", ("id", "overview")))
+        html.Element("p", HowToRead, ("class", "how"));
+        foreach (var family in page.Families)
         {
-            html.Element("h2", "Overview");
-            html.Element("p", HowToRead, ("class", "how"));
-            foreach (var family in page.Families)
+            using (html.Open("div", ("class", "part"), page.Of(family)))
             {
-                using (html.Open("div", ("class", "part"), page.Of(family)))
-                {
-                    html.Element("h3", family.Title);
-                    html.Element("p", $"{family.Description}; over {string.Join(", ", family.Links)}.", ("class", "sub"));
-                    Family(page, family);
-                }
+                html.Element("h3", family.Title);
+                html.Element("p", $"{family.Description}; over {string.Join(", ", family.Links)}.", ("class", "sub"));
+                Family(page, family);
             }
         }
-
-        html.Line();
     }
 
     private static void Family(ReportPage page, WorkloadFamily family)
@@ -142,5 +136,5 @@ internal static class HtmlOverview
     };
 
     // Two shades for every factor of two and a half or so; from eleven times on all are equally dark.
-    private static int Level(RankedArm arm) => (int)Math.Clamp(Math.Ceiling((1.6 * Math.Log2(arm.Worse)) - 0.1), 0, 6);
+    public static int Level(RankedArm arm) => (int)Math.Clamp(Math.Ceiling((1.6 * Math.Log2(arm.Worse)) - 0.1), 0, 6);
 }

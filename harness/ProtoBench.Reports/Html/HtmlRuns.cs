@@ -9,31 +9,20 @@ internal static class HtmlRuns
 {
     public static void Write(MarkupWriter html, RunSummary summary)
     {
-        if (summary.Parts.Count == 1)
+        html.Element("p", SideBySide.Drift, ("class", "warn"));
+        Ledger(html, summary);
+        html.Element("h3", "Known differences");
+        foreach (var (run, differences) in RunDifferences.Of(summary.Parts))
         {
-            return;
+            Differences(html, $"{summary.Parts[0].Label} → {run.Label}", differences);
         }
 
-        using (html.Open("section", ("id", "runs")))
-        {
-            html.Element("h2", "Runs side by side");
-            html.Element("p", SideBySide.Drift, ("class", "warn"));
-            Ledger(html, summary);
-            html.Element("h3", "Known differences");
-            foreach (var (run, differences) in RunDifferences.Of(summary.Parts))
-            {
-                Differences(html, $"{summary.Parts[0].Label} → {run.Label}", differences);
-            }
-
-            html.Element("h3", "From run to run");
-            html.Element(
-                "p",
-                "Each figure with its ratio to the first run that has it, and that ratio's 95 % interval over trials. No order is claimed.",
-                ("class", "sub"));
-            Table(html, summary);
-        }
-
-        html.Line();
+        html.Element("h3", "From run to run");
+        html.Element(
+            "p",
+            "Each figure with its ratio to the first run that has it, and that ratio's 95 % interval over trials. No order is claimed.",
+            ("class", "sub"));
+        Table(html, summary);
     }
 
     /// <summary>Which runs, when, where and by which command; trial numbers in this report are those of each run.</summary>

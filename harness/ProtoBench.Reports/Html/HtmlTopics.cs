@@ -13,52 +13,78 @@ internal static class HtmlTopics
     /// <param name="Says">The question it answers.</param>
     /// <param name="Has">Does it show anything of the family?</param>
     /// <param name="Write">Writes what it shows.</param>
+    /// <param name="Gist">Its answer in one line.</param>
     private sealed record Topic(
-        string Id, string Title, string Says, Func<WorkloadFamily, bool> Has, Action<ReportPage, WorkloadFamily> Write);
+        string Id,
+        string Title,
+        string Says,
+        Func<WorkloadFamily, bool> Has,
+        Action<ReportPage, WorkloadFamily> Write,
+        Func<IReadOnlyList<WorkloadFamily>, string> Gist);
 
     private static readonly Topic[] All =
     [
-        new("load", "Load and payload", "What happens as load or size grows?", Sweeps, Sweep),
-        new("connect", "Opening connections", "What does a client pay for its first exchange?", HtmlConnect.Has, HtmlConnect.Write),
-        new("head-of-line", "Lost packets", "How many exchanges does one lost packet hold up?", HtmlHeadOfLine.Has, HtmlHeadOfLine.Write),
+        new("load", "What load does it carry?", "What happens as load or size grows?", Sweeps, Sweep, TopicGists.Sweep),
+        new(
+            "connect",
+            "What does a new connection cost?",
+            "What does a client pay for its first exchange?",
+            HtmlConnect.Has,
+            HtmlConnect.Write,
+            families => RunGists.Range(families, Metrics.P50)),
+        new(
+            "head-of-line",
+            "What does a lost packet hold up?",
+            "How many exchanges does one lost packet hold up?",
+            HtmlHeadOfLine.Has,
+            HtmlHeadOfLine.Write,
+            TopicGists.HeadOfLine),
         new(
             "tail",
-            "Latency",
-            "How long does a typical exchange take, and how long do the unlucky wait?",
+            "How long do the unlucky wait?",
+            "How long does a typical exchange take, and how long do the slowest?",
             family => !family.IsBulk,
-            Latency),
-        new("rate", "Rate", "How much gets through, and was it steady while it was measured?", _ => true, Rate),
-        new("cost", "Cost", "What does each exchange, or each MiB, take from the machine and from the link?", _ => true, Cost),
+            Latency,
+            families => RunGists.Range(families, Metrics.P99, Metrics.P90, Metrics.P50)),
+        new("rate", "How much gets through?", "How much gets through?", HasRate, Rate, TopicGists.Rate),
+        new(
+            "time",
+            "Was it steady?",
+            "How a trial went on from its warm-up to its end: a stall stands where it was.",
+            SeriesCharts.Has,
+            Time,
+            TopicGists.Time),
+        new(
+            "cost",
+            "What does it cost?",
+            "What does each exchange, or each MiB, take from the machine and from the link?",
+            _ => true,
+            Cost,
+            families => RunGists.Range(families, Metrics.ClientCpu, Metrics.ServerCpu)),
     ];
 
-    /// <summary>Anchor and heading of every section that this run has.</summary>
-    public static IEnumerable<(string Id, string Title)> Of(ReportPage page) =>
-        All.Where(topic => page.Families.Any(topic.Has)).Select(topic => (topic.Id, topic.Title));
+    /// <summary>The sections that this run has.</summary>
+    public static IEnumerable<PageSection> Of(ReportPage page) =>
+        from topic in All
+        let families = page.Families.Where(topic.Has).ToList()
+        where families.Count > 0
+        select new PageSection(topic.Id, topic.Title, topic.Gist(families), () => Write(page, topic, families));
 
-    public static void Write(ReportPage page)
+    private static void Write(ReportPage page, Topic topic, IReadOnlyList<WorkloadFamily> families)
     {
         var html = page.Html;
-        foreach (var topic in All.Where(topic => page.Families.Any(topic.Has)))
+        html.Element("p", topic.Says, ("class", "sub"));
+        foreach (var family in families)
         {
-            using (html.Open("section", ("id", topic.Id)))
+            using (html.Open("div", ("class", "part"), page.Of(family)))
             {
-                html.Element("h2", topic.Title);
-                html.Element("p", topic.Says, ("class", "sub"));
-                foreach (var family in page.Families.Where(topic.Has))
+                if (page.Families.Count > 1)
                 {
-                    using (html.Open("div", ("class", "part"), page.Of(family)))
-                    {
-                        if (page.Families.Count > 1)
-                        {
-                            html.Element("h3", family.Title);
-                        }
-
-                        topic.Write(page, family);
-                    }
+                    html.Element("h3", family.Title);
                 }
-            }
 
-            html.Line();
+                topic.Write(page, family);
+            }
         }
     }
 
@@ -67,23 +93,29 @@ internal static class HtmlTopics
 
     private static void Sweep(ReportPage page, WorkloadFamily family)
     {
+        HtmlCapacity.Write(page, family);
+
         // One line of charts per link, since a sweep over several links is read link by link.
         var charts = SweepCharts.Of(family, page.Palette).ToList();
         foreach (var link in charts.GroupBy(chart => chart.Panel!.Workload.Link))
         {
             HtmlFigures.Grid(page, [.. link]);
         }
-
-        HtmlCapacity.Write(page, family);
     }
 
     private static void Latency(ReportPage page, WorkloadFamily family)
     {
-        Show(page, family, TailCharts.Of, QuantileCharts.Of);
+        // A single panel's medians and tails are the chart of the first screen.
+        Show(page, family, family.Panels.Count == 1 && page.Families[0] == family ? [TailCharts.Of] : [TailCharts.Of, QuantileCharts.Of]);
         Fold(page, family, "Whole distributions: share of exchanges by latency", EcdfCharts.Of);
     }
 
-    private static void Rate(ReportPage page, WorkloadFamily family) => Show(page, family, RateCharts.Of, SeriesCharts.Of);
+    // At an offered rate the throughput is that rate.
+    private static bool HasRate(WorkloadFamily family) => family.Panels.Any(panel => RateCharts.Shows(panel));
+
+    private static void Rate(ReportPage page, WorkloadFamily family) => Show(page, family, RateCharts.Of);
+
+    private static void Time(ReportPage page, WorkloadFamily family) => Show(page, family, IntervalCharts.Of, SeriesCharts.Of);
 
     private static void Cost(ReportPage page, WorkloadFamily family)
     {
@@ -104,7 +136,7 @@ internal static class HtmlTopics
 
         foreach (var kind in kinds)
         {
-            HtmlFigures.Panels(page, [.. kind(family.Panels, page.Palette, ChartSize.For(family.Panels.Count))]);
+            HtmlFigures.Panels(page, SharedAxes.Of([.. kind(family.Panels, page.Palette, ChartSize.For(family.Panels.Count))]));
         }
     }
 
@@ -114,5 +146,7 @@ internal static class HtmlTopics
         string title,
         params Func<IReadOnlyList<ReportPanel>, Palette, ChartSize, IEnumerable<ReportChart>>[] kinds) =>
         HtmlFigures.Folded(
-            page, title, [.. kinds.Select(kind => kind(family.Panels, page.Palette, ChartSize.For(family.Panels.Count)).ToList())]);
+            page,
+            title,
+            [.. kinds.Select(kind => SharedAxes.Of([.. kind(family.Panels, page.Palette, ChartSize.For(family.Panels.Count))]))]);
 }

@@ -1,4 +1,5 @@
 using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Text;
 using ProtoBench.Reports.Explanations;
 
 namespace ProtoBench.Reports.Html;
@@ -9,48 +10,62 @@ internal static class HtmlWhy
     /// <summary>Tables beyond this many are folded.</summary>
     private const int MostShown = 3;
 
-    public static void Write(ReportPage page)
+    /// <summary>Every large difference of the run with what explains it.</summary>
+    public static IReadOnlyList<Question> Of(ReportPage page) =>
+    [
+        .. page.Families.SelectMany(family => family.Panels.SelectMany(panel => Explainer.Of(panel)
+            .Select(found => new Question(family, panel, found.Metric, found.Best, found.Explanations)))),
+    ];
+
+    /// <summary>What explains most of the differences, in one line.</summary>
+    public static string Gist(IReadOnlyList<Question> questions)
+    {
+        var all = questions.SelectMany(question => question.Explanations).ToList();
+        if (all.Count == 0)
+        {
+            return "No arm is behind the best by half or more, so there is nothing to explain.";
+        }
+
+        var explained = all.Where(one => one.Outcome is ExplanationOutcome.Explained).ToList();
+        var causes = explained.SelectMany(one => one.Causes).CountBy(cause => cause, StringComparer.Ordinal)
+            .OrderByDescending(cause => cause.Value).Take(2).Select(cause => $"{cause.Key} ({cause.Value})");
+        return $"{explained.Count} of {Plural.Of(all.Count, "large difference")} explained"
+            + (explained.Count > 0 ? $", most by {string.Join(" and ", causes)}." : ".");
+    }
+
+    public static void Write(ReportPage page, IReadOnlyList<Question> tables)
     {
         var html = page.Html;
-        var tables = page.Families.SelectMany(family => family.Panels.SelectMany(panel => Explainer.Of(panel)
-            .Select(found => new Question(family, panel, found.Metric, found.Best, found.Explanations)))).ToList();
-        using (html.Open("section", ("id", "why")))
+        if (tables.Count == 0)
         {
-            html.Element("h2", "Why");
-            if (tables.Count == 0)
-            {
-                html.Element(
-                    "p",
-                    "No arm is behind the best by half or more with the trials to show it, so there is nothing to explain.",
-                    ("class", "sub"));
-                return;
-            }
-
             html.Element(
                 "p",
-                "Every arm that is behind the best by half or more, and what was recorded in the same trials that goes with it. "
-                    + "Evidence that accounts for at least "
-                    + "60 % of a difference explains it; from 30 % on, in part.",
+                "No arm is behind the best by half or more with the trials to show it, so there is nothing to explain.",
                 ("class", "sub"));
-            foreach (var table in tables.Take(MostShown))
-            {
-                Table(page, table);
-            }
+            return;
+        }
 
-            if (tables.Count > MostShown)
+        html.Element(
+            "p",
+            "Every arm that is behind the best by half or more, and what was recorded in the same trials that goes with it. "
+                + "Evidence that accounts for at least 60 % of a difference explains it; from 30 % on, in part.",
+            ("class", "sub"));
+        foreach (var table in tables.Take(MostShown))
+        {
+            Table(page, table);
+        }
+
+        if (tables.Count > MostShown)
+        {
+            using (html.Open("details", ("class", "fold")))
             {
-                using (html.Open("details", ("class", "fold")))
+                html.Element("summary", $"The other {tables.Count - MostShown} of {tables.Count}");
+                foreach (var table in tables.Skip(MostShown))
                 {
-                    html.Element("summary", $"The other {tables.Count - MostShown} of {tables.Count}");
-                    foreach (var table in tables.Skip(MostShown))
-                    {
-                        Table(page, table);
-                    }
+                    Table(page, table);
                 }
             }
         }
-
-        html.Line();
     }
 
     private static void Table(ReportPage page, Question question)
@@ -96,6 +111,6 @@ internal static class HtmlWhy
         _ => "not explained",
     };
 
-    private sealed record Question(
+    internal sealed record Question(
         WorkloadFamily Family, ReportPanel Panel, Metric Metric, string Best, IReadOnlyList<Explanation> Explanations);
 }

@@ -18,7 +18,7 @@ internal static class PageStyleSheet
 
     private const string Layout = """
         *{box-sizing:border-box}
-        html{-webkit-text-size-adjust:100%;scroll-padding-top:64px;background:var(--paper)}
+        html{-webkit-text-size-adjust:100%;scroll-padding-top:112px;background:var(--paper)}
         body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:break-word}
         .page{max-width:1136px;margin:0 auto;padding:0 32px 80px}
         a{color:var(--link);text-underline-offset:3px}
@@ -26,38 +26,53 @@ internal static class PageStyleSheet
         .skip{position:absolute;left:-999px}
         .skip:focus{position:static}
         code{font:.88em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
-        .mast{padding:56px 0 28px;border-bottom:1px solid var(--rule)}
-        .over{margin:0 0 14px;color:var(--soft);font-size:.82rem;letter-spacing:.02em}
+        .mast{padding:20px 0 0}
+        .over{margin:0 0 6px;color:var(--soft);font-size:.82rem;letter-spacing:.02em}
         .over b{color:var(--ink);font-weight:650}
-        h1{margin:0;max-width:24ch;font-size:clamp(1.75rem,1.1rem + 2.6vw,2.75rem);line-height:1.12;letter-spacing:-.024em;font-weight:700;text-wrap:balance}
+        h1{margin:0;font-size:clamp(1.3rem,1.1rem + 1vw,1.85rem);line-height:1.18;letter-spacing:-.02em;font-weight:700;text-wrap:balance}
         .desc,.sub,.how,.rest,.warn{text-wrap:pretty}
-        .desc{max-width:68ch;margin:16px 0 0;color:var(--soft)}
-        .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,176px),1fr));gap:14px 32px;margin:28px 0 0}
+        .desc{max-width:74ch;margin:4px 0 0;color:var(--soft)}
+        .facts{margin:18px 0 0!important;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,176px),1fr));gap:14px 32px;margin:28px 0 0}
         .facts dt,.ledger dt{color:var(--soft);font-size:.78rem}
         .facts dd{margin:0;font-size:.92rem}
         .wide{grid-column:1/-1}
-        .chips{display:flex;flex-wrap:wrap;gap:6px;margin:22px 0 0;padding:0;list-style:none;font-size:.8rem}
-        .chips li{padding:2px 10px;border:1px solid var(--rule);border-radius:99px;color:var(--soft)}
-        .chips b{font-weight:600;color:var(--ink)}
-        .contents{display:flex;flex-wrap:wrap;gap:4px 22px;padding:14px 0 6px;font-size:.88rem}
+        .contents{display:flex;flex-wrap:wrap;gap:4px 22px;padding:16px 0 8px;margin-top:20px;border-top:1px solid var(--rule);font-size:.86rem}
         .contents a{color:var(--soft);text-decoration:none}
         .contents a:hover{color:var(--ink);text-decoration:underline}
-        section{padding-top:52px}
-        h2{margin:0 0 4px;font-size:1.5rem;line-height:1.2;letter-spacing:-.016em;font-weight:680}
+        #answer{padding-top:12px}
+        .aside{position:absolute;left:-999px}
+        .first{display:grid;grid-template:auto 1fr/minmax(0,1fr) minmax(0,1.08fr);grid-template-areas:"verdict plot" "more plot";gap:8px 40px;margin-top:10px}
+        .first.bare-text{display:block}
+        .verdict{grid-area:verdict;padding-left:16px;border-left:3px solid var(--best);align-self:start}
+        .verdict.worse{border-left-color:var(--warn)}
+        .more{grid-area:more;padding-left:19px}
+        .headline{grid-area:plot;align-self:start}
+        .headline figcaption{margin-bottom:2px;font-size:.88rem;font-weight:650}
+        .headline>.chart{margin:0;max-width:500px}
+        .headline .how{margin:4px 0 0;font-size:.76rem}
+        .under{margin:12px 0 0;padding:7px 0 0;border-top:1px solid var(--rule);color:var(--soft);font-size:.82rem;line-height:1.5}
+        .topic{border-top:1px solid var(--rule)}
+        .topic>summary{display:flex;flex-wrap:wrap;align-items:baseline;gap:2px 14px;padding:13px 4px;cursor:pointer;list-style:none}
+        .topic>summary::-webkit-details-marker{display:none}
+        .topic>summary::before{content:"";flex:none;width:7px;height:7px;margin-right:-2px;border:solid var(--soft);border-width:0 2px 2px 0;transform:rotate(-45deg) translateY(-3px)}
+        .topic[open]>summary::before{transform:rotate(45deg) translate(-2px,-2px)}
+        .topic>summary:hover h2{text-decoration:underline;text-underline-offset:4px;text-decoration-thickness:1px}
+        .gist{flex:1 1 24ch;color:var(--soft);font-size:.92rem;line-height:1.4}
+        .topic>section{padding:2px 0 36px}
+        h2{margin:0;flex:0 0 15.5rem;font-size:1.06rem;line-height:1.2;letter-spacing:-.016em;font-weight:680}
         h3{margin:36px 0 8px;font-size:1.05rem;font-weight:650}
         .how{margin:10px 0 0;color:var(--soft);max-width:92ch;font-size:.82rem;line-height:1.5}
         .sub{margin:0 0 8px;color:var(--soft);max-width:72ch}
-        .answers{display:grid;gap:28px;margin:22px 0 0;padding:0;list-style:none}
-        .answers li{padding-left:20px;border-left:3px solid var(--best)}
-        .answers .scope{margin:0;color:var(--soft);font-size:.84rem}
-        .answers .say{margin:2px 0 0;max-width:64ch;font-size:clamp(1.2rem,1.02rem + .7vw,1.5rem);line-height:1.34;letter-spacing:-.01em;font-weight:620;text-wrap:pretty}
-        .answers .say span{color:var(--soft);font-weight:400}
-        .answers .rest{margin:8px 0 0;max-width:74ch;color:var(--soft)}
-        .warn{margin:20px 0 0;padding:12px 16px;border-left:3px solid var(--warn);background:var(--shade);max-width:78ch}
-        .answers.more{grid-template-columns:repeat(auto-fill,minmax(min(100%,320px),1fr));gap:22px 32px;margin-top:34px}
-        .answers.more li{padding-left:14px;border-left-width:2px}
-        .answers.more .say{font-size:.98rem;line-height:1.4;letter-spacing:0}
-        .answers.more .rest{margin-top:4px;font-size:.86rem;line-height:1.45}
+        .scope{margin:0;color:var(--soft);font-size:.82rem}
+        .say{margin:1px 0 0;max-width:64ch;font-size:clamp(1.06rem,.98rem + .34vw,1.24rem);line-height:1.34;letter-spacing:-.008em;font-weight:620;text-wrap:pretty}
+        .say.long{font-size:1rem;font-weight:600}
+        .say span{color:var(--soft);font-weight:400}
+        .rest{margin:6px 0 0;max-width:74ch;color:var(--soft);font-size:.89rem;line-height:1.45}
+        .warn{margin:6px 0 0;padding:5px 12px;border-left:3px solid var(--warn);background:var(--shade);font-size:.86rem}
+        .list{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,320px),1fr));gap:18px 32px;margin:6px 0 0;padding:0;list-style:none}
+        .list li{padding-left:14px;border-left:2px solid var(--best)}
+        .list .say{font-size:.95rem;line-height:1.4;letter-spacing:0}
+        .list .rest{margin-top:4px;font-size:.84rem}
         .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,460px),1fr));gap:36px 40px;margin-top:24px}
         .charts.small{grid-template-columns:repeat(auto-fill,minmax(min(100%,310px),1fr));gap:28px 26px}
         .charts+.how,.scroll+.how{margin-top:28px}
@@ -80,9 +95,14 @@ internal static class PageStyleSheet
         .glossary dd{margin:2px 0 0;max-width:74ch;color:var(--soft)}
         .reasons{margin:14px 0 0;padding:0;list-style:none}
         .reasons li{padding:10px 0;border-top:1px solid var(--rule)}
-        .reasons p{margin:2px 0 0;color:var(--soft);max-width:86ch}
+        .reasons p{margin:2px 0 0;max-width:86ch}
+        .reasons b{font-weight:620}
+        .reasons ul{margin:4px 0 0;padding-left:20px;color:var(--soft);font-size:.84rem;line-height:1.5}
+        .remedy{font-size:.9rem}
+        .where{margin-top:4px}
+        .where summary{color:var(--link);font-size:.82rem;cursor:pointer}
         .badge{display:inline-block;margin-right:8px;padding:0 8px;border:1px solid var(--rule);border-radius:99px;color:var(--soft);font-size:.76rem}
-        footer{margin-top:64px;padding-top:18px;border-top:1px solid var(--rule);color:var(--soft);font-size:.82rem}
+        footer{margin-top:40px;padding-top:18px;border-top:1px solid var(--rule);color:var(--soft);font-size:.82rem}
 
         """;
 
@@ -91,6 +111,7 @@ internal static class PageStyleSheet
         .choices{display:flex;gap:14px}
         [hidden]{display:none!important}
         .bar label{display:flex;align-items:center;gap:6px;color:var(--soft);font-size:.8rem;white-space:nowrap}
+        .bar label span::after{content:":"}
         .bar select,button{font:inherit;font-size:.82rem;color:var(--ink);background:var(--paper);border:1px solid var(--edge);border-radius:6px;padding:3px 8px}
         .bar select{max-width:180px}
         .bar button,button.theme{cursor:pointer}
@@ -104,7 +125,8 @@ internal static class PageStyleSheet
         .legend button[aria-pressed=false]{border:1px dashed var(--edge)}
         .legend button[aria-pressed=false] span{color:var(--soft);text-decoration:line-through}
         .legend button[aria-pressed=false] .key{opacity:.35}
-        .reset{flex:none}
+        .reset,.unfold{flex:none}
+        .unfold{margin-left:auto}
         .theme{float:right;padding:3px 9px}
         .tip{position:fixed;z-index:9;left:0;top:0;display:grid;gap:1px;max-width:300px;padding:8px 12px;border-radius:7px;background:var(--ink);color:var(--paper);font-size:.82rem;line-height:1.45;font-variant-numeric:tabular-nums;pointer-events:none;box-shadow:0 4px 18px rgb(0 0 0/.22)}
         .tip b{font-weight:650}
@@ -120,7 +142,9 @@ internal static class PageStyleSheet
         """;
 
     private const string Matrix = """
-        .scroll{overflow-x:auto;margin-top:22px}
+        .scroll{overflow-x:auto;margin-top:22px;scrollbar-width:thin;background:linear-gradient(to right,var(--paper) 40%,transparent) left/44px 100% no-repeat local,linear-gradient(to left,var(--paper) 40%,transparent) right/44px 100% no-repeat local,linear-gradient(to right,rgb(110 118 132/.32),transparent) left/18px 100% no-repeat,linear-gradient(to left,rgb(110 118 132/.32),transparent) right/18px 100% no-repeat}
+        .scroll.cut{mask-image:linear-gradient(to left,rgb(0 0 0/.12),#000 52px)}
+        .verdicts td,.verdicts th{padding:4px 9px;text-align:left}
         table{border-collapse:separate;border-spacing:0;font-variant-numeric:tabular-nums;font-size:.9rem}
         caption{padding:0 0 6px;text-align:left;font-weight:650}
         th,td{padding:9px 14px;text-align:right;white-space:nowrap;vertical-align:top}
@@ -135,6 +159,10 @@ internal static class PageStyleSheet
         .matrix thead th{border:0;padding-bottom:4px}
         .matrix td{min-width:112px;white-space:normal;border-radius:6px;background:var(--h0)}
         .matrix th[scope=row]{position:sticky;left:0;background:var(--paper);padding-left:3px;max-width:210px}
+        .verdicts td{min-width:0;white-space:nowrap;font-size:.84rem;line-height:1.3}
+        .verdicts thead td{background:none}
+        .verdicts th[scope=row]{width:auto;min-width:0;white-space:nowrap}
+        .verdicts .ci{display:block;margin:0;font-size:.74rem}
         th[scope=row]{white-space:normal;overflow-wrap:break-word;min-width:152px}
         .plain td.wrap{min-width:200px;max-width:420px}
         .why td.wrap{max-width:520px}
@@ -165,16 +193,23 @@ internal static class PageStyleSheet
         .bar{flex-wrap:wrap;margin:0 -16px;padding:6px 16px;gap:4px 12px}
         .choices{width:100%;overflow-x:auto}
         .legend{flex-basis:70%}
-        .bar label span{position:absolute;left:-999px}
         html{scroll-padding-top:88px}
-        .mast{padding:32px 0 20px}
-        section{padding-top:40px}
+        .mast{padding:12px 0 0}
+        h2{flex-basis:100%}
+        .topic>summary{position:relative;padding-left:18px}
+        .topic>summary::before{position:absolute;left:2px;top:21px}
+        thead th{white-space:normal}
         .charts{gap:32px}
         .matrix td{min-width:92px}
         th,td{padding:8px 9px}
         .matrix th[scope=row]{min-width:84px;max-width:140px}
         .cells th[scope=row]{min-width:96px}
         th .key{display:block;margin:0 0 4px}
+        }
+        @media (max-width:900px){
+        .first{display:block}
+        .headline{margin-top:12px}
+        .more{padding-left:0;margin-top:8px}
         }
 
         """;
@@ -185,19 +220,22 @@ internal static class PageStyleSheet
         body{font-size:10.5pt}
         .page{max-width:none;padding:0}
         .mast{padding-top:0}
-        .contents,.skip,.choices,.reset,.theme,.tip{display:none!important}
+        .contents,.skip,.unfold,.choices,.reset,.theme,.tip{display:none!important}
         .bar{position:static;margin:0;padding:6px 0;border:0}
         .legend{flex-wrap:wrap;overflow:visible}
-        .fold::details-content{content-visibility:visible;block-size:auto}
-        .fold>summary{display:none}
+        .fold::details-content,.topic::details-content,.where::details-content{content-visibility:visible;block-size:auto}
+        .fold>summary,.where>summary{display:none}
+        .topic>summary::before{display:none}
+        .topic>summary{break-after:avoid}
+        .scroll{mask-image:none!important;background:none!important}
         .fold{border:0}
         .drill{display:none}
+        .topic>section{padding-bottom:14px}
         .charts.small{grid-template-columns:1fr 1fr 1fr}
-        section{padding-top:26px}
         h2,h3,caption{break-after:avoid}
         .scroll{overflow:visible}
         .charts{grid-template-columns:1fr 1fr;gap:20px}
-        .answers li,.reasons li,tr{break-inside:avoid}
+        .list li,.reasons li,tr{break-inside:avoid}
         table{font-size:8pt}
         th,td{padding:4px 6px}
         .matrix td{min-width:0}
@@ -208,7 +246,7 @@ internal static class PageStyleSheet
         .cells thead th{white-space:normal}
         .cells th[scope=row],.cells td.wrap{min-width:0}
         .ci,.ratio,.missed{font-size:.9em}
-        .matrix td,.chips li{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+        .matrix td{print-color-adjust:exact;-webkit-print-color-adjust:exact}
         }
 
         """;
@@ -218,7 +256,7 @@ internal static class PageStyleSheet
 
     private static string Variables(bool dark) => dark
         ? "color-scheme:dark;--paper:" + ChartStyleSheet.DarkPaper + ";--ink:#e9ebef;--soft:#a3abb7;--mute:#c3c9d2;--rule:#2b3038;--edge:#5a626e;--grid:#262b33;--shade:#1c2027;"
-            + "--link:#8bb9f5;--best:#5fd0a0;--warn:#e0a94a;--h0:#1a1e24;--h1:#231f1b;--h2:#2e251b;--h3:#3a2c1b;--h4:#48341a;--h5:#573b18;--h6:#674315"
+            + "--link:#8bb9f5;--best:#5fd0a0;--warn:#e0a94a;--h0:#1d222a;--h1:#2b2620;--h2:#3a2e1c;--h3:#4a3717;--h4:#5b4013;--h5:#6a480d;--h6:#7a4f06"
         : "color-scheme:light;--paper:" + ChartStyleSheet.LightPaper + ";--ink:#1b1e24;--soft:#59606b;--mute:#434a54;--rule:#e0e3e8;--edge:#9aa2ad;--grid:#e8eaee;--shade:#f4f5f7;"
             + "--link:#1b5fae;--best:#0f7350;--warn:#9a6200;--h0:#f7f8fa;--h1:#fdf6ec;--h2:#fdecd6;--h3:#fcdfba;--h4:#fad19b;--h5:#f6c27c;--h6:#f0b060";
 }

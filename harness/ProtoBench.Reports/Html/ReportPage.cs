@@ -65,20 +65,10 @@ internal sealed class ReportPage
     /// A table that scrolls sideways where it is wider than the page. Regions need names that differ (WAI-ARIA 1.2, 5.3.4).
     /// </summary>
     public MarkupWriter.Scope Scroll(string name, params ReadOnlySpan<(string Name, string? Value)> more) =>
-        Html.Open("div", [("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", name), .. more]);
+        HtmlTable.Scroll(Html, name, more);
 
     /// <summary>A row of column headings.</summary>
-    public void Headings(params ReadOnlySpan<string> titles)
-    {
-        using (Html.Open("thead"))
-        using (Html.Open("tr"))
-        {
-            foreach (var title in titles)
-            {
-                Html.Element("th", title, ("scope", "col"), ("class", "text"));
-            }
-        }
-    }
+    public void Headings(params ReadOnlySpan<string> titles) => HtmlTable.Headings(Html, titles);
 
     /// <summary>An arm's name with its key, as the heading of a row.</summary>
     public void ArmHeading(string arm)

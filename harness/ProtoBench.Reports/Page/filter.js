@@ -1,7 +1,8 @@
 // What the reader chose: arms that are hidden, and one workload, link and figure or all of them. Kept in the address after the '#', so that
 // a link shows what its sender saw.
 
-const bar = document.querySelector(".bar");
+// Pages without arms have no bar, and nothing to choose.
+const bar = document.querySelector(".bar") ?? document.createElement("div");
 const selects = [...bar.querySelectorAll("select[data-choice]")];
 const toggles = [...bar.querySelectorAll("[data-toggle]")].map(makeToggle);
 const reset = bar.querySelector(".reset");
@@ -50,11 +51,11 @@ function apply() {
     const shown = [...part.querySelectorAll("figure, .scroll")];
     part.classList.toggle("bare", shown.length > 0 && shown.every(one => one.closest(".off") !== null));
   }
-  for (const section of document.querySelectorAll("main section")) {
-    const parts = [...section.querySelectorAll(".part")];
-    section.classList.toggle("bare", parts.length > 0 && parts.every(one => one.matches(".off, .bare")));
+  for (const topic of document.querySelectorAll("main .topic")) {
+    const parts = [...topic.querySelectorAll(".part")];
+    topic.classList.toggle("bare", parts.length > 0 && parts.every(one => one.matches(".off, .bare")));
   }
-  reset.hidden = hidden.size === 0 && selects.every(select => select.value === "");
+  if (reset !== null) reset.hidden = hidden.size === 0 && selects.every(select => select.value === "");
 }
 
 function writeHash(section) {
@@ -98,5 +99,7 @@ function showTarget(id) {
   const target = id === "" ? null : document.getElementById(id);
   if (target === null) return;
   for (let fold = target.closest("details"); fold !== null; fold = fold.parentElement.closest("details")) fold.open = true;
-  target.scrollIntoView();
+  // The line that folds a section tells which one it is.
+  const topic = target.closest(".topic");
+  (topic !== null && topic.querySelector("section") === target ? topic : target).scrollIntoView();
 }

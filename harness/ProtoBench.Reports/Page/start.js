@@ -6,7 +6,7 @@ document.querySelectorAll("table.sortable").forEach(makeSortable);
 addEventListener("scroll", follow, { passive: true });
 
 const choices = bar.querySelector(".choices");
-choices.hidden = selects.length === 0;
+if (choices !== null) choices.hidden = selects.length === 0;
 for (const select of selects) {
   select.addEventListener("change", () => {
     apply();
@@ -30,7 +30,7 @@ for (const toggle of toggles) {
   });
 }
 
-reset.addEventListener("click", () => {
+reset?.addEventListener("click", () => {
   hidden.clear();
   for (const select of selects) select.value = "";
   apply();
@@ -47,6 +47,43 @@ document.addEventListener("click", event => {
   showTarget(id);
 });
 
+// One press for those who read everything, or print from a browser that does not unfold for print.
+const unfold = document.querySelector(".unfold");
+const topics = [...document.querySelectorAll(".topic")];
+unfold.hidden = topics.length === 0;
+const tellUnfold = () => { unfold.textContent = topics.every(topic => topic.open) ? "Fold all" : "Unfold all"; };
+unfold.addEventListener("click", () => {
+  const open = !topics.every(topic => topic.open);
+  for (const topic of topics) topic.open = open;
+});
+for (const topic of topics) {
+  topic.addEventListener("toggle", () => {
+    tellUnfold();
+    markCuts();
+  });
+}
+
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("details:not([open])")];
+  for (const fold of folded) fold.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const fold of folded) fold.open = false;
+});
+
+// A table that goes on beyond the edge fades there.
+function markCut(region) {
+  region.classList.toggle("cut", region.scrollLeft + region.clientWidth < region.scrollWidth - 2);
+}
+
+function markCuts() {
+  document.querySelectorAll(".scroll").forEach(markCut);
+}
+
+document.querySelectorAll(".scroll").forEach(region => region.addEventListener("scroll", () => markCut(region), { passive: true }));
+addEventListener("resize", markCuts);
+
 const theme = document.querySelector("button.theme");
 theme.hidden = false;
 theme.addEventListener("click", () => {
@@ -58,3 +95,4 @@ theme.addEventListener("click", () => {
 addEventListener("hashchange", readHash);
 apply();
 readHash();
+markCuts();

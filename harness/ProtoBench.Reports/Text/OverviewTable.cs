@@ -28,7 +28,7 @@ internal sealed record OverviewTable(string Caption, Metric? Metric, IReadOnlyLi
                 [new OverviewTable(
                     CaptionOf(only),
                     null,
-                    [.. Metrics.Shown(workload).Select(metric => new Column(metric.Title, only, only.Load.Rank(metric)))])],
+                    [.. Had(Metrics.Shown(workload), only).Select(metric => new Column(metric.Title, only, only.Load.Rank(metric)))])],
             ];
         }
 
@@ -46,6 +46,10 @@ internal sealed record OverviewTable(string Caption, Metric? Metric, IReadOnlyLi
             ]),
         ];
     }
+
+    // A percentile that no arm has samples for would be a column of nothing.
+    private static IReadOnlyList<Metric> Had(IReadOnlyList<Metric> metrics, ReportPanel panel) =>
+        [.. metrics.Where(metric => panel.Load.Cells.Any(cell => cell[metric] is not null)).DefaultIfEmpty(metrics[0])];
 
     // What the columns do not tell apart.
     private static string Rest(ReportPanel panel, WorkloadFamily family)

@@ -42,7 +42,9 @@ public sealed class HtmlReportTests
             page.QuerySelectorAll("svg[role=img]"),
             svg => Assert.True(svg.QuerySelector("title")?.TextContent.Length > 0 && svg.QuerySelector("desc")?.TextContent.Length > 0));
         Assert.All(page.QuerySelectorAll("svg:not([role=img])"), svg => Assert.Equal("true", svg.GetAttribute("aria-hidden")));
-        Assert.All(page.QuerySelectorAll("th"), header => Assert.Contains(header.GetAttribute("scope"), (string?[])["col", "row"]));
+        Assert.All(
+            page.QuerySelectorAll("th"),
+            header => Assert.Contains(header.GetAttribute("scope"), (string?[])["col", "row", "colgroup"]));
         Assert.All(
             page.QuerySelectorAll(".scroll"),
             region => Assert.True(region.GetAttribute("tabindex") == "0" && region.GetAttribute("aria-label")?.Length > 0));
@@ -115,7 +117,7 @@ public sealed class HtmlReportTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_page_stays_small(string name) => Assert.InRange(Pages[name].Value.Length, 10_000, name == "links" ? 1_300_000 : 450_000);
+    public void A_page_stays_small(string name) => Assert.InRange(Pages[name].Value.Length, 10_000, name == "links" ? 1_300_000 : 520_000);
 
     [Fact]
     public void Eight_protocols_over_four_links_with_three_workloads_fit_into_1_5_megabytes()
@@ -156,6 +158,108 @@ public sealed class HtmlReportTests
         var page = Pages["one-arm"].Value;
         var body = page[page.IndexOf("<body>", StringComparison.Ordinal)..page.IndexOf("<script>", StringComparison.Ordinal)];
         Golden.Matches("one-arm.html", body.Replace("><section", ">\n<section", StringComparison.Ordinal) + "\n");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_section_is_folded_with_its_answer_in_the_line_that_unfolds_it(string name)
+    {
+        using var page = Parse(name);
+        var topics = page.QuerySelectorAll("details.topic");
+        Assert.InRange(topics.Length, 6, 16);
+        Assert.All(topics, topic =>
+        {
+            Assert.False(topic.HasAttribute("open"));
+            Assert.InRange(topic.QuerySelector("summary .gist")!.TextContent.Length, 4, 260);
+            Assert.NotEmpty(topic.QuerySelector("section")!.TextContent);
+        });
+
+        // Nothing that a reader looks for is hidden in a way that find-in-page cannot unfold.
+        Assert.Empty(page.QuerySelectorAll("main section [hidden]"));
+    }
+
+    [Fact]
+    public void A_run_over_growing_rates_is_answered_with_what_each_arm_carries_and_draws_no_bars_of_what_was_offered()
+    {
+        using var page = Parse("load-curve");
+        Assert.Matches("^tcp 30.0k/s; websocket 20.0k/s; http1 10.0k/s; http2.* 5.00k/s", page.QuerySelector("#answer .say")!.TextContent);
+        Assert.Equal("w1-capacity", page.QuerySelector("figure.headline svg")!.Id);
+        Assert.Null(page.QuerySelector("#rate"));
+        Assert.Empty(page.QuerySelectorAll("svg rect.bar"));
+    }
+
+    [Fact]
+    public void Several_links_are_answered_in_one_table_of_protocols_and_links()
+    {
+        using var page = Parse("links");
+        var table = page.QuerySelector("#answer table.verdicts")!;
+        Assert.Equal(8, table.QuerySelectorAll("tbody tr").Length);
+        Assert.Equal(12, table.QuerySelectorAll("tbody tr:first-child td").Length);
+
+        // Whoever is best is so in its own column, and nobody else is.
+        Assert.All(Enumerable.Range(2, 12), column =>
+            Assert.InRange(table.QuerySelectorAll($"tbody td:nth-child({column}).best").Length, 0, 1));
+        Assert.InRange(table.QuerySelectorAll("td.best").Length, 9, 12);
+    }
+
+    [Fact]
+    public void A_percentile_that_no_cell_has_is_no_column_and_is_named_once()
+    {
+        var run = SyntheticRuns.All["quick"].Value;
+        using var page = new HtmlParser().ParseDocument(Rendered.Text(new HtmlReport(), run with
+        {
+            Trials = [.. run.Trials.Select(trial => trial with
+            {
+                ResponseMicroseconds = trial.ResponseMicroseconds! with { P999 = null, P9999 = null, Count = 5_000 },
+            })],
+        }));
+        Assert.DoesNotContain(page.QuerySelectorAll("#cells th, #overview th"), head => head.TextContent == "p99.9 latency");
+        Assert.Contains("p99.9 (needs 10,000 samples per trial)", page.QuerySelector("#cells")!.TextContent, StringComparison.Ordinal);
+        using var whole = Parse("quick");
+        Assert.Contains(whole.QuerySelectorAll("#cells th"), head => head.TextContent == "p99.9 latency");
+    }
+
+    [Fact]
+    public void Failures_of_one_cause_are_one_item_with_one_remedy()
+    {
+        var run = SyntheticRuns.All["load-curve"].Value;
+        using var page = new HtmlParser().ParseDocument(Rendered.Text(new HtmlReport(), run with
+        {
+            Trials = [.. run.Trials.Select(trial => trial.Number % 3 == 0
+                ? trial with
+                {
+                    Status = TrialStatus.Invalid,
+                    Reasons = trial.Number % 2 == 0
+                        ? [$"saturated: it achieved {trial.Number} of 900 offered exchanges/s (1 %), up to 7 waiting, 0 never sent"]
+                        : [$"the client ran late: 1 % of the arrivals were handled {trial.Number} µs or more after they were due"],
+                }
+                : trial)],
+        }));
+        var items = page.QuerySelectorAll("#trust .reasons > li")
+            .Where(item => item.QuerySelector(".remedy") is not null && item.QuerySelector(".badge")!.TextContent.EndsWith('×')).ToList();
+        var saturated = Assert.Single(items, item => item.QuerySelector("b")!.TextContent == "More was offered than was carried.");
+        Assert.Single(items, item => item.QuerySelector("b")!.TextContent == "The client was late by itself.");
+        Assert.Equal($"{run.Trials.Count(trial => trial.Number % 6 == 0)}×", saturated.QuerySelector(".badge")!.TextContent);
+        Assert.Equal(run.Trials.Count(trial => trial.Number % 6 == 0), saturated.QuerySelectorAll("ul li").Length);
+    }
+
+    [Fact]
+    public void A_stall_is_told_with_its_trial_and_when_it_was()
+    {
+        using var page = Parse("quick");
+        var gist = page.QuerySelector("#time")!.ParentElement!.QuerySelector(".gist")!.TextContent;
+        var worst = SyntheticRuns.All["quick"].Value.Trials.MaxBy(trial => trial.Measurement!.Intervals!.Max(one => one.Maximum))!;
+        Assert.Contains($"trial {worst.Number},", gist, StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelector("#time svg[id$=-intervals]"));
+
+        // Results from before latencies were recorded over time show what they have.
+        var run = SyntheticRuns.All["quick"].Value;
+        using var older = new HtmlParser().ParseDocument(Rendered.Text(new HtmlReport(), run with
+        {
+            Trials = [.. run.Trials.Select(trial => trial with { Measurement = trial.Measurement! with { Intervals = null } })],
+        }));
+        Assert.Null(older.QuerySelector("#time svg[id$=-intervals]"));
+        Assert.NotNull(older.QuerySelector("#time svg[id$=-time]"));
     }
 
     [Fact]

@@ -120,7 +120,7 @@ internal sealed class SyntheticRun(Scenario scenario)
         return trial with
         {
             Facts = FactsOf(cell.Arm),
-            Measurement = measurement,
+            Measurement = measurement with { Intervals = bulk ? null : IntervalsOf(summary!, trial.Number) },
             ResponseMicroseconds = summary,
             ServiceMicroseconds = summary,
             Client = Usage(random, work, Level(cell.Arm) * (bulk ? 12 : 0.45), 4000 + trial.Number, "1"),
@@ -131,6 +131,19 @@ internal sealed class SyntheticRun(Scenario scenario)
             Notes = trial.Number % 23 == 5 ? ["the rate was not steady after 3 s of warm-up"] : [],
         };
     }
+
+    // Level but for one stall, which is the trial's slowest exchange.
+    private static List<LatencyInterval> IntervalsOf(LatencySummary latency, int trial) =>
+    [
+        .. Enumerable.Range(0, 30).Select(i => new LatencyInterval(
+            i * Window / 30.0,
+            (i + 1) * Window / 30.0,
+            latency.Count / 30,
+            latency.P50,
+            latency.P90,
+            latency.P99,
+            i == trial % 30 ? latency.Maximum : latency.P99 ?? latency.Maximum)),
+    ];
 
     private Measurement Exchanges(Cell cell, SeededRandom random, bool longTail)
     {

@@ -40,9 +40,11 @@ internal static class AbExecution
         folder.WriteWhole(ReportFile, writer => writer.Write(JsonSerializer.Serialize(report, ComparisonJson.Indented.ComparisonReport)));
         CompareCommand.Show(report, request.Json);
         request.Exports.Write(Exportable.Of(report), folder.Path);
+        PageFiles.Write(RunReports.PageOf(folder.Path), report, run);
         ChartFiles.Replace(ComparisonCharts.Of(report), folder.Path, Console.Error);
-        await Console.Error.WriteLineAsync($"Results  {ShellText.Path(folder.Path)}\nNext     {ShellText.Program} gate "
-            + $"{ShellText.Path(folder.Path)}").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync($"Results  {ShellText.Path(folder.Path)}\nPage     "
+            + $"{ShellText.Path(RunReports.PageOf(folder.Path))}\nNext     {ShellText.Program} gate {ShellText.Path(folder.Path)}")
+            .ConfigureAwait(false);
         return interrupt.ExitCode ?? ExitOf(report, run);
     }
 

@@ -20,9 +20,12 @@ internal static class ChartFiles
 
     /// <summary>Every chart of a report as SVG with literal colours. Returns how many.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static int WriteSvg(RunSummary summary, string folder)
+    public static int WriteSvg(RunSummary summary, string folder) => WriteSvg(ReportCharts.Of(summary), folder);
+
+    /// <summary>Charts as SVG with literal colours. Returns how many.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public static int WriteSvg(IReadOnlyList<Chart> charts, string folder)
     {
-        var charts = ReportCharts.Of(summary);
         Directory.CreateDirectory(folder);
         foreach (var (chart, name) in charts.Zip(ChartFileNames.Of(charts)))
         {

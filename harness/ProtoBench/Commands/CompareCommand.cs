@@ -18,12 +18,13 @@ internal static class CompareCommand
         var spread = SessionSpread();
         var png = ChartFiles.Option(
             "Also write the differences as PNG files into this folder, one chart per metric, on light and on dark paper.");
+        var output = PageFiles.Option();
         var json = CommonOptions.Json();
         var command = new Command("compare", "Compare two stored runs: slower, faster, same or inconclusive. Exits with 1 when "
             + "anything is slower or fails more often, 4 when something was not measured on one side, 5 when something could not be "
                 + "judged.")
         {
-            before, after, across, spread, png, json,
+            before, after, across, spread, output, png, json,
         };
         var exports = new ExportOptions(ExportedKind.Comparison);
         exports.AddTo(command);
@@ -37,6 +38,7 @@ internal static class CompareCommand
             report = parsed.GetValue(across) ? report : EnvironmentGuard.Apply(report);
             Show(report, parsed.GetValue(json));
             wanted.Write(Exportable.Of(report));
+            PageFiles.Tell(PageFiles.Write(parsed.GetValue(output), report, pairs: null));
             var drawn = ChartFiles.Extract(ComparisonCharts.Of(report), parsed.GetValue(png));
             return ExitOf(report) is not ExitCode.Ok and var slower ? slower : drawn;
         });

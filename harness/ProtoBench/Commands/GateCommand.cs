@@ -27,12 +27,13 @@ internal static class GateCommand
         };
         var across = CompareCommand.AcrossEnvironments();
         var spread = CompareCommand.SessionSpread();
+        var output = PageFiles.Option();
         var json = CommonOptions.Json();
         var command = new Command("gate", "Apply a gate policy. Exits with 1 when anything is slower or fails more often, 4 when "
             + "something was not measured on one side, 5 when something could not be judged, or is inconclusive where the policy is "
                 + "strict.")
         {
-            results, policy, across, spread, json,
+            results, policy, across, spread, output, json,
         };
         var exports = new ExportOptions(ExportedKind.Gate);
         exports.AddTo(command);
@@ -40,7 +41,8 @@ internal static class GateCommand
         {
             var wanted = exports.Of(parsed);
             var rules = Policy(parsed.GetValue(policy));
-            var suite = Suite(parsed.GetValue(results)!, parsed.GetValue(across), parsed.GetValue(spread) / 100);
+            var folders = parsed.GetValue(results)!;
+            var suite = Suite(folders, parsed.GetValue(across), parsed.GetValue(spread) / 100);
             if (GateDecision.Idle(suite, rules.Policy) is { Count: > 0 } idle)
             {
                 throw new UsageException(ScenarioErrorText.Render(idle, rules.Text).TrimEnd());
@@ -49,6 +51,8 @@ internal static class GateCommand
             var report = GateDecision.Decide(suite, rules.Policy);
             Show(report, parsed.GetValue(json));
             wanted.Write(Exportable.Of(report));
+            var pairs = folders.Length == 1 ? PairFolder.Read(folders[0]) : null;
+            PageFiles.Tell(PageFiles.Write(parsed.GetValue(output), report.Comparison, pairs, report));
             return report.Outcome switch
             {
                 GateOutcome.Passed => ExitCode.Ok,

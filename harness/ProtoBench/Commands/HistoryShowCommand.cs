@@ -15,9 +15,13 @@ internal static class HistoryShowCommand
         var metrics = HistoryOptions.Metrics();
         var environment = HistoryOptions.Environment();
         var png = ChartFiles.Option("Also write every series as PNG files into this folder, on light and on dark paper.");
+        var output = PageFiles.Option();
         var json = CommonOptions.Json();
         var command =
-            new Command("show", "Show a history: levels, shapes, change points.") { scenario, store, metrics, environment, png, json };
+            new Command("show", "Show a history: levels, shapes, change points.")
+            {
+                scenario, store, metrics, environment, output, png, json,
+            };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var report = await HistoryOptions.ReportAsync(
@@ -34,6 +38,7 @@ internal static class HistoryShowCommand
                 await Console.Out.WriteLineAsync(HistoryVerdict.Sentences(report)[0]).ConfigureAwait(false);
             }
 
+            PageFiles.Tell(PageFiles.Write(parsed.GetValue(output), report));
             return ChartFiles.Extract(HistoryCharts.Of(report), parsed.GetValue(png));
         });
         return command;

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results.Pairs;
+using ProtoBench.Reports.Charts;
+using ProtoBench.Reports.Comparisons;
 using ProtoBench.Reports.Html;
 
 namespace ProtoBench.Commands;
@@ -11,7 +14,10 @@ internal static class ReportCommand
     {
         var runs = new Argument<string[]>(
             "run")
-        { Description = "Folders of runs; several are shown side by side, as A, B and so on.", Arity = ArgumentArity.OneOrMore };
+        {
+            Description = "Folders of runs, or of one ab comparison; several runs are shown side by side, as A, B and so on.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var label = new Option<string[]>(
             "--label")
         { Description = "Call one of several runs by a name, such as A=before. May be repeated.", HelpName = "A=name" };
@@ -35,6 +41,12 @@ internal static class ReportCommand
         command.SetAction(parsed =>
         {
             var folders = parsed.GetValue(runs)!;
+            if (folders is [var only] && PairFolder.IsOne(only))
+            {
+                return Compared(
+                    only, parsed.GetValue(output), parsed.GetValue(svg), parsed.GetValue(png), parsed.GetValue(hgrm));
+            }
+
             var summary = StoredRuns.Summarise(folders, parsed.GetValue(label) ?? []);
             var (extracted, exit) = (false, ExitCode.Ok);
             foreach (var (folder, what, write) in new (string?, string, Func<RunSummary, string, int>)[]
@@ -59,6 +71,33 @@ internal static class ReportCommand
             return exit != ExitCode.Ok ? exit : StoredRuns.ExitOf(summary.Parts.Select(part => part.Run));
         });
         return command;
+    }
+
+    // An interleaved comparison has differences instead of distributions, and the same kind of page.
+    private static int Compared(string folder, string? output, string? svg, string? png, string? hgrm)
+    {
+        if (hgrm is not null)
+        {
+            throw new UsageException($"{folder} is a comparison, which has no distributions of its own; --hgrm takes runs");
+        }
+
+        var (run, report) = PageFiles.Read(folder);
+        var charts = ComparisonCharts.Of(report);
+        var exit = ExitCode.Ok;
+        foreach (var (to, write) in new (string?, Func<IReadOnlyList<Chart>, string, int>)[]
+        {
+            (svg, ChartFiles.WriteSvg), (png, ChartFiles.WritePng),
+        })
+        {
+            exit = to is null ? exit : Math.Max(exit, Extract(() => write(charts, to), "charts", to));
+        }
+
+        if ((svg ?? png) is null || output is not null)
+        {
+            Console.Out.WriteLine(PageFiles.Write(output ?? RunReports.PageOf(folder), report, run));
+        }
+
+        return exit;
     }
 
     // What cannot be extracted keeps nothing else from being written.

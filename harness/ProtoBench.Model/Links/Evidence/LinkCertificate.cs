@@ -49,8 +49,11 @@ public sealed record LinkCheck
     /// <summary>Packets or probes it rests on.</summary>
     public required long Samples { get; init; }
 
-    /// <summary>True when it is within bounds; null when it could not be measured here, which <see cref="Remark"/> explains.</summary>
-    public required bool? Passed { get; init; }
+    /// <summary>
+    /// True when it is within bounds; null when it could not be measured here, which <see cref="Remark"/> explains. Not required: what is
+    /// null is left out of a stored trial, and the trial has to be readable again.
+    /// </summary>
+    public bool? Passed { get; init; }
 
     /// <summary>The bound, or why the check failed, as a sentence.</summary>
     public required string Remark { get; init; }

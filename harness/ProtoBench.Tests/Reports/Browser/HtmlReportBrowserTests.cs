@@ -1,4 +1,3 @@
-using ProtoBench.Reports.Html;
 using Xunit;
 
 namespace ProtoBench.Tests.Reports.Browser;
@@ -102,7 +101,7 @@ public sealed class HtmlReportBrowserTests(Chromium chromium) : IClassFixture<Ch
     private string Write(string name)
     {
         var path = Path.Combine(chromium.Folder, name + ".html");
-        File.WriteAllText(path, Rendered.Text(new HtmlReport(), SyntheticRuns.All[name].Value));
+        File.WriteAllText(path, SamplePages.Of(name));
         return path;
     }
 }

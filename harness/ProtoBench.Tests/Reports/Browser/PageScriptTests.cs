@@ -1,6 +1,5 @@
 using ProtoBench.Analysis.Summaries;
 using ProtoBench.Reports.Figures;
-using ProtoBench.Reports.Html;
 using ProtoBench.Tests.Foreign;
 using Xunit;
 
@@ -14,7 +13,7 @@ public sealed class PageScriptTests(Chromium chromium) : IClassFixture<Chromium>
     public async Task Pointing_at_a_point_tells_its_value_interval_and_trials()
     {
         await using var page = await ShowAsync("quick");
-        await PointAsync(page, "#w1-1-quantiles circle.dot");
+        await PointAsync(page, "#w1-1-quantiles [data-s=\"0\"] circle.dot");
         var tip =
             await page.EvaluateAsync<string>("[...document.querySelector('.tip').children].map(line => line.textContent).join('\\n')");
         var cell = RunSummary.Of(SyntheticRuns.All["quick"].Value).Cells[0];
@@ -29,7 +28,8 @@ public sealed class PageScriptTests(Chromium chromium) : IClassFixture<Chromium>
     public async Task Arrow_keys_read_a_chart_that_has_the_focus()
     {
         await using var page = await ShowAsync("quick");
-        await page.EvaluateAsync<bool>("(document.querySelector('#w1-1-rate').focus(), true)");
+        await page.EvaluateAsync<bool>(
+            "(document.querySelector('#rate').parentElement.open = true, document.querySelector('#w1-1-rate').focus(), true)");
         List<string> read = [];
         for (var i = 0; i < 7; i++)
         {
@@ -63,8 +63,10 @@ public sealed class PageScriptTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Equal("pages", await page.EvaluateAsync<string>("document.querySelector('[data-choice=w]').value"));
         Assert.Equal(0, await page.EvaluateAsync<int>(
             Visible("main [data-w='0'], main [data-w='2'], main [data-l='0'], main [data-m=p50], main [data-s='0']")));
+        await page.EvaluateAsync<bool>("(document.querySelector('#overview').parentElement.open = true)");
         Assert.True(await page.EvaluateAsync<int>(Visible("#overview table[class=matrix]")) == 1);
-        Assert.InRange(await page.EvaluateAsync<double>("document.querySelector('#tail').getBoundingClientRect().top"), -5, 120);
+        Assert.InRange(
+            await page.EvaluateAsync<double>("document.querySelector('#tail').parentElement.getBoundingClientRect().top"), -5, 120);
         await page.EvaluateAsync<bool>(
             "(() => { const s = document.querySelector('[data-choice=l]'); s.value = ''; s.dispatchEvent(new Event('change')); return "
                 + "true; })()");
@@ -136,11 +138,14 @@ public sealed class PageScriptTests(Chromium chromium) : IClassFixture<Chromium>
     {
         var axe = await File.ReadAllTextAsync(Path.Combine(ForeignNode.Folder!, "node_modules", "axe-core", "axe.min.js"));
         await using var page = await chromium.OpenAsync();
-        foreach (var name in new[] { "concurrency-sweep", "links" })
+        foreach (var name in new[] { "concurrency-sweep", "links", "ab", "history" })
         {
             foreach (var dark in new[] { false, true })
             {
                 await page.ShowAsync(Write(name), 1280, dark: dark);
+
+                // What is folded has no colours to judge, so everything is unfolded.
+                await page.EvaluateAsync<bool>("(document.querySelector('.unfold').click(), true)");
                 await page.SendAsync("Runtime.evaluate", new { expression = axe });
                 Assert.Equal("", await page.EvaluateAsync<string>(
                     "axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations.map(one => one.id + ': ' + "
@@ -170,7 +175,7 @@ public sealed class PageScriptTests(Chromium chromium) : IClassFixture<Chromium>
     private string Write(string name)
     {
         var path = Path.Combine(chromium.Folder, name + ".html");
-        File.WriteAllText(path, Rendered.Text(new HtmlReport(), SyntheticRuns.All[name].Value));
+        File.WriteAllText(path, SamplePages.Of(name));
         return path;
     }
 }

@@ -10,12 +10,16 @@ namespace ProtoBench.Commands.Live;
 /// </summary>
 internal static class LivePage
 {
-    // The place of the reader is kept over a reload; an event that was missed makes the server send it again, because the page says what it
-    // shows.
+    // The place of the reader and what is unfolded are kept over a reload; an event that was missed makes the server send it again,
+    // because the page says what it shows.
     private const string Script = """
         (() => {
           const live = document.getElementById('live');
           const place = sessionStorage.getItem('protobench-place');
+          const folds = (sessionStorage.getItem('protobench-folds') ?? '').split(' ');
+          for (const topic of document.querySelectorAll('.topic')) {
+            if (folds.includes(topic.querySelector('section').id)) topic.open = true;
+          }
           if (place !== null) {
             sessionStorage.removeItem('protobench-place');
             scrollTo({ top: Number(place), behavior: 'instant' });
@@ -28,6 +32,8 @@ internal static class LivePage
           events.addEventListener('trial', () => {
             events.close();
             sessionStorage.setItem('protobench-place', String(scrollY));
+            sessionStorage.setItem('protobench-folds',
+              [...document.querySelectorAll('.topic[open] > section')].map(section => section.id).join(' '));
             history.scrollRestoration = 'manual';
             location.reload();
           });
