@@ -11,7 +11,7 @@ internal static class QuickCommand
     {
         var protocols =
             new Argument<string[]>("protocol") { Description = "Protocols to compare (default: all).", Arity = ArgumentArity.ZeroOrMore };
-        var trials = new Option<string?>("--trials") { Description = "Fresh process pairs per protocol.", HelpName = "count" };
+        var trials = new Option<string?>("--trials") { Description = "Fresh process pairs per protocol; with --budget at most.", HelpName = "count" };
         var duration = new Option<string?>("--duration") { Description = "Measured time of each, such as 500ms or 3s.", HelpName = "time" };
         var link = new Option<string[]>("--link")
         {
@@ -19,38 +19,49 @@ internal static class QuickCommand
             HelpName = "profile",
             AllowMultipleArgumentsPerToken = false,
         };
+        var tls = new Option<bool>("--tls") { Description = "All inside TLS 1.3. Protocols that cannot are left out, unless they are named." };
+        var budget = new Option<string?>("--budget")
+        {
+            Description = "As many trials as fit into this time, such as 60s or 5min.",
+            HelpName = "time",
+        };
         var dryRun = CommonOptions.DryRun();
         var output = CommonOptions.Output();
         var set = CommonOptions.Set();
         var seed = CommonOptions.Seed();
         var json = CommonOptions.Json();
         var command = new Command(
-            "quick", "Compare protocols within a minute.") { protocols, trials, duration, link, dryRun, output, set, seed, json };
+            "quick", "Compare protocols within a minute.")
+        {
+            protocols, trials, duration, link, tls, budget, dryRun, output, set, seed, json,
+        };
         command.SetAction((parsed, _) =>
         {
-            // Any protocol may be named, also one that the scenario leaves out.
-            var named = parsed.GetValue(protocols) ?? [];
-            string[] wanted = named.Length == 0 ? [] : [$"protocols=[{string.Join(", ", named)}]"];
+            var own = parsed.GetValue(set) ?? [];
+            var wanted = QuickProtocols.Setting(parsed.GetValue(protocols) ?? [], parsed.GetValue(tls), own, Console.Error);
             var overrides = new ScenarioOverrides
             {
                 Set =
                 [
-                    .. wanted,
+                    .. wanted is null ? [] : Key("protocols", wanted),
                     .. Key("trials", parsed.GetValue(trials)),
                     .. Key("duration", parsed.GetValue(duration)),
                     .. parsed.GetValue(link) is { Length: > 0 } links ? Key("links", $"[{string.Join(", ", links)}]") : [],
-                    .. parsed.GetValue(set) ?? [],
+                    .. own,
                 ],
                 Seed = parsed.GetValue(seed),
             };
             var request = new RunRequest
             {
-                Folder = parsed.GetValue(output),
+                Output = parsed.GetValue(output),
                 DryRun = parsed.GetValue(dryRun),
                 Json = parsed.GetValue(json),
                 CommandLine = ShellText.Command(parsed.Tokens.Select(token => token.Value)),
             };
-            return RunExecution.RunAllAsync([ScenarioInput.Quick(overrides)], request);
+            var scenario = parsed.GetValue(budget) is { } time
+                ? RunBudget.Fit(RunBudget.Parse(time), overrides, atMost: parsed.GetValue(trials) is not null, Console.Error)
+                : ScenarioInput.Quick(overrides);
+            return RunExecution.RunAllAsync([scenario], request);
         });
         return command;
     }
