@@ -47,7 +47,7 @@ internal static class ComparisonText
 
     private static TextTable Table(ComparisonReport report)
     {
-        var table = new TextTable { NamesMayLead = true, Naming = 2, First = [4, 7] };
+        var table = new TextTable { NamesMayLead = true, Naming = 2, First = [7, 4] };
         table.Add("cell", "metric", "base", "new", "cost (95 % CI)", report.Paired ? "pairs" : "trials", "detects", "verdict");
         var cell = "";
         foreach (var metric in report.Metrics)

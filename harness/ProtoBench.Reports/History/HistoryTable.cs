@@ -33,7 +33,7 @@ internal static class HistoryTable
                     + $"{last.Environment.GetValueOrDefault("cpu model", "an unknown processor")}, "
                     + $"kernel {last.Environment.GetValueOrDefault("kernel", "unknown")}, "
                         + $"{last.Environment.GetValueOrDefault("runtime", "an unknown runtime")}");
-            var table = new TextTable { NamesMayLead = true, Naming = 2, First = [3, 5] };
+            var table = new TextTable { NamesMayLead = true, Naming = 2, First = [5, 3] };
             table.Add("cell", "metric", "runs", "level", $"newest {SparklineWidth} runs", "finding");
             foreach (var series in environment)
             {

@@ -28,12 +28,17 @@ internal static class TextLines
     }
 
     /// <summary>A paragraph beside what leads it; its further lines begin where its first one does.</summary>
-    public static void Hanging(TextWriter output, string lead, string text, TextPaper paper)
+    /// <param name="output">Where to.</param>
+    /// <param name="lead">What stands before the first line.</param>
+    /// <param name="text">The paragraph.</param>
+    /// <param name="paper">How wide.</param>
+    /// <param name="skip">So many characters of the lead are written already.</param>
+    public static void Hanging(TextWriter output, string lead, string text, TextPaper paper, int skip = 0)
     {
         using var wrapped = new StringWriter();
         Wrapped(wrapped, text, new string(' ', lead.Length), paper);
-        output.Write(lead.TrimEnd().Length >= lead.Length ? lead.TrimEnd() + "\n" : "");
-        output.Write(lead.TrimEnd().Length >= lead.Length ? wrapped.ToString() : lead + wrapped.ToString()[lead.Length..]);
+        output.Write(lead[skip..]);
+        output.Write(wrapped.ToString()[lead.Length..]);
     }
 
     /// <summary>A name must not move the cursor or colour the screen.</summary>

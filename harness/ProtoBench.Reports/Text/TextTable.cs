@@ -11,6 +11,7 @@ internal sealed class TextTable
 {
     private const int Gap = 2;
     private const string Indent = "  ";
+    private const string Continued = "(continued)";
 
     // Shorter pieces of a name say nothing.
     private const int ShortestName = 16;
@@ -52,7 +53,8 @@ internal sealed class TextTable
     {
         var naming = all[..Math.Min(Naming, all.Length)];
         var names = Math.Max(ShortestName, paper.Columns / 3);
-        var room = paper.Columns - Math.Min(names, Width([0])) - (naming.Length > 1 ? Gap + Width(naming[1..]) : 0);
+        var room = paper.Columns - (NamesMayLead ? Indent.Length - Gap : Math.Min(names, Width([0])))
+            - (naming.Length > 1 ? Gap + Width(naming[1..]) : 0);
         var left = First.Where(column => !naming.Contains(column)).Concat(all).Except(naming).ToList();
         for (var isFirst = true; left.Count > 0; isFirst = false)
         {
@@ -71,16 +73,23 @@ internal sealed class TextTable
                 output.Write('\n');
             }
 
-            WritePart(output, paper, [.. naming, .. part.Order()], names, isFirst ? null : "(continued)");
+            if (NamesMayLead)
+            {
+                WriteLed(output, paper, [.. naming[1..], .. part.Order()], isFirst ? null : Continued);
+            }
+            else
+            {
+                WritePart(output, paper, [.. naming, .. part.Order()], names, isFirst ? null : Continued);
+            }
         }
     }
 
-    private void WriteLed(TextWriter output, TextPaper paper, int[] columns)
+    private void WriteLed(TextWriter output, TextPaper paper, int[] columns, string? heading = null)
     {
         var widths = columns.Select(column => Width([column])).ToArray();
         for (var i = 0; i < _rows.Count; i++)
         {
-            var name = i == 0 ? "" : Cell(_rows[i], 0);
+            var name = i == 0 ? heading ?? "" : i > 1 && Cell(_rows[i], 0) == Cell(_rows[i - 1], 0) ? "" : Cell(_rows[i], 0);
             foreach (var line in Wrapped(name, paper.Columns).Where(line => line.Length > 0))
             {
                 output.Write(line + "\n");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using ProtoBench.Contract;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
@@ -16,6 +17,11 @@ internal static class MachineCheck
 {
     // A cell with 64 connections needs 64 descriptors on each side and Kestrel a few more; 4,096 leaves room for sweeps.
     private const int EnoughDescriptors = 4096;
+
+    // As LinkDoctorCommand writes them.
+    private static readonly Regex LinkStep = new("^(?:FAIL|no  ) (?<step>[^:]+): (?<found>.*)$");
+    private static readonly Regex LinkHelp = new(@"^ *help: (?<help>.*)$", RegexOptions.Multiline);
+
     private const long EnoughDiskBytes = 200L * 1024 * 1024;
 
     public static IReadOnlyList<Finding> Run(string outputFolder)
@@ -24,6 +30,7 @@ internal static class MachineCheck
         return
         [
             Platform(fingerprint),
+            Peer(),
             Processors(),
             Taskset(),
             Governor(fingerprint),
@@ -33,8 +40,9 @@ internal static class MachineCheck
             Descriptors(),
             Ports(),
             Disk(outputFolder),
+            Writable(outputFolder),
             Congestion(fingerprint),
-            Links(),
+            .. Links(),
             .. ProtocolCatalog.All.Select(Protocol),
             .. QuicBackend.All.Select(backend => Backend(backend, QuicBackend.UnsupportedReason(backend))),
         ];
@@ -43,6 +51,19 @@ internal static class MachineCheck
     private static Finding Platform(Fingerprint fingerprint) => OperatingSystem.IsLinux()
         ? new(FindingSeverity.Ok, "system", $"{fingerprint.OperatingSystem}, Linux {fingerprint.Kernel}, {fingerprint.Runtime}")
         : new(FindingSeverity.Error, "system", RuntimeInformation.OSDescription, "ProtoBench measures on Linux only");
+
+    private static Finding Peer()
+    {
+        try
+        {
+            _ = OneBuild.OfThis();
+            return new(FindingSeverity.Ok, "peer", "the program that plays the sides of a trial is here");
+        }
+        catch (IOException error)
+        {
+            return new(FindingSeverity.Error, "peer", error.Message, $"build anew, so that {Executables.Peer} is there");
+        }
+    }
 
     private static Finding Processors()
     {
@@ -108,7 +129,7 @@ internal static class MachineCheck
     private static Finding Ports() => new(
         FindingSeverity.Ok, "ephemeral ports", File.ReadAllText("/proc/sys/net/ipv4/ip_local_port_range").Trim().Replace('\t', '-'));
 
-    private static Finding Disk(string folder)
+    private static DirectoryInfo Existing(string folder)
     {
         var existing = new DirectoryInfo(Path.GetFullPath(folder));
         while (!existing.Exists && existing.Parent is { } parent)
@@ -116,7 +137,38 @@ internal static class MachineCheck
             existing = parent;
         }
 
-        var free = new DriveInfo(existing.FullName).AvailableFreeSpace;
+        return existing;
+    }
+
+    // Tried, because owners, modes and mounts say it together only to who tries.
+    private static Finding Writable(string folder)
+    {
+        var probe = Path.Combine(Existing(folder).FullName, $".protobench-doctor-{Environment.ProcessId}");
+        try
+        {
+            if (File.Exists(folder))
+            {
+                throw new IOException("a file of that name is in the way");
+            }
+
+            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
+            {
+                return new(FindingSeverity.Ok, "results", $"go to {folder}/ here, unless -o says otherwise");
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new(
+                FindingSeverity.Warning,
+                "results",
+                $"cannot be written to {folder}/ here: {error.Message.TrimEnd('.')}",
+                "choose a folder that can be written with -o FOLDER");
+        }
+    }
+
+    private static Finding Disk(string folder)
+    {
+        var free = new DriveInfo(Existing(folder).FullName).AvailableFreeSpace;
         var text = $"{free / (1024 * 1024)} MiB free for results";
         return free >= EnoughDiskBytes
             ? new(FindingSeverity.Ok, "disk", text)
@@ -129,7 +181,7 @@ internal static class MachineCheck
         $"{fingerprint.CongestionControl} by default; allowed: {fingerprint.Sysctls["net.ipv4.tcp_allowed_congestion_control"]}");
 
     // In a process of its own, because without root it has to replace itself by one inside a user namespace.
-    private static Finding Links()
+    private static IReadOnlyList<Finding> Links()
     {
         var start = new ProcessStartInfo(
             Executables.Application, ["link", "doctor"])
@@ -138,13 +190,38 @@ internal static class MachineCheck
         var complaints = doctor.StandardError.ReadToEndAsync();
         var lines = doctor.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         doctor.WaitForExit();
-        return doctor.ExitCode == 0
-            ? new(FindingSeverity.Ok, "emulated links", "can be built here (protobench link doctor shows each step)")
-            : new(
-                FindingSeverity.Warning,
-                "emulated links",
-                lines.FirstOrDefault(line => line.StartsWith("FAIL", StringComparison.Ordinal)) ?? complaints.Result.Trim(),
-                lines.FirstOrDefault(line => line.Contains("help:", StringComparison.Ordinal))?.Trim() ?? "protobench link doctor");
+        return LinkSteps(doctor.ExitCode == 0, lines, complaints.Result);
+    }
+
+    /// <summary>What <c>protobench link doctor</c> has printed: whether links work, and each step that does not, with its own remedy.</summary>
+    internal static IReadOnlyList<Finding> LinkSteps(bool works, IReadOnlyList<string> lines, string complaints)
+    {
+        var steps = new List<Finding>();
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (LinkStep.Match(lines[i]) is { Success: true } step)
+            {
+                var help = i + 1 < lines.Count ? LinkHelp.Match(lines[i + 1]) : Match.Empty;
+                steps.Add(new(
+                    FindingSeverity.Warning,
+                    step.Groups["step"].Value,
+                    step.Groups["found"].Value,
+                    help.Success ? help.Groups["help"].Value : "protobench link doctor"));
+            }
+        }
+
+        var told = LinkHelp.Match(complaints);
+        return
+        [
+            works ? new(FindingSeverity.Ok, "emulated links", "can be built here (protobench link doctor shows each step)")
+                : steps.Count > 0 ? new(FindingSeverity.Warning, "emulated links", "cannot be built here", $"{steps[0].Subject}: {steps[0].Remedy}")
+                : new(
+                    FindingSeverity.Warning,
+                    "emulated links",
+                    complaints.Split('\n')[0].Trim() is { Length: > 0 } why ? why : "cannot be built here",
+                    told.Success ? told.Groups["help"].Value : "protobench link doctor"),
+            .. steps,
+        ];
     }
 
     private static Finding Protocol(IProtocol protocol) => protocol.UnsupportedReason is { } reason
