@@ -50,7 +50,8 @@ internal static class MarkdownChart
     }
 
     // Cut to 22 characters: the table above has the whole name, and the lines below must begin where they can be compared.
-    private static string Name(string arm) => OneLine(arm) is { Length: > LongestName } text ? text[..(LongestName - 1)] + "…" : OneLine(arm);
+    private static string Name(string arm) =>
+        OneLine(arm) is { Length: > LongestName } text ? text[..(LongestName - 1)] + "…" : OneLine(arm);
 
     private static string Line(Figure figure, double low, double high)
     {

@@ -127,9 +127,9 @@ internal sealed class TextReport(bool pictures = false, TextPaper? paper = null)
             .FirstOrDefault(figure => !figure.IsShown);
 
     private static TextTone ToneOf(CellSummary cell, Ranking ranking) =>
-        cell.State is not CellState.Measured || !ranking.IsDecidable || ranking.Of(cell) is not { AmongBest: true, Figure.IsTooNoisy: false } arm
-            ? TextTone.Plain
-            : arm.IsBest ? TextTone.Good : TextTone.Undecided;
+        cell.State is CellState.Measured && ranking.IsDecidable && ranking.Of(cell) is { AmongBest: true, Figure.IsTooNoisy: false } arm
+            ? arm.IsBest ? TextTone.Good : TextTone.Undecided
+            : TextTone.Plain;
 
     private static IReadOnlyList<string> Row(CellSummary cell, IReadOnlyList<Metric> metrics, Ranking ranking)
     {

@@ -24,7 +24,7 @@ internal sealed class TextTable
     /// <summary>Columns that come before all others into the first part, such as the one with the answer.</summary>
     public IReadOnlyList<int> First { get; init; } = [];
 
-    /// <summary>Where the table is too wide, may the first column be a line above its rows? For long names that several rows share.</summary>
+    /// <summary>Where the table is too wide, may the first column be a line above its rows? For names that several rows share.</summary>
     public bool NamesMayLead { get; init; }
 
     public void Add(params IReadOnlyList<string> cells) => Add(TextTone.Plain, cells);

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text.RegularExpressions;
 using ProtoBench.Contract;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
@@ -17,11 +15,6 @@ internal static class MachineCheck
 {
     // A cell with 64 connections needs 64 descriptors on each side and Kestrel a few more; 4,096 leaves room for sweeps.
     private const int EnoughDescriptors = 4096;
-
-    // As LinkDoctorCommand writes them.
-    private static readonly Regex LinkStep = new("^(?:FAIL|no  ) (?<step>[^:]+): (?<found>.*)$");
-    private static readonly Regex LinkHelp = new(@"^ *help: (?<help>.*)$", RegexOptions.Multiline);
-
     private const long EnoughDiskBytes = 200L * 1024 * 1024;
 
     public static IReadOnlyList<Finding> Run(string outputFolder)
@@ -42,7 +35,7 @@ internal static class MachineCheck
             Disk(outputFolder),
             Writable(outputFolder),
             Congestion(fingerprint),
-            .. Links(),
+            .. LinkCheck.Run(),
             .. ProtocolCatalog.All.Select(Protocol),
             .. QuicBackend.All.Select(backend => Backend(backend, QuicBackend.UnsupportedReason(backend))),
         ];
@@ -179,50 +172,6 @@ internal static class MachineCheck
         FindingSeverity.Ok,
         "congestion control",
         $"{fingerprint.CongestionControl} by default; allowed: {fingerprint.Sysctls["net.ipv4.tcp_allowed_congestion_control"]}");
-
-    // In a process of its own, because without root it has to replace itself by one inside a user namespace.
-    private static IReadOnlyList<Finding> Links()
-    {
-        var start = new ProcessStartInfo(
-            Executables.Application, ["link", "doctor"])
-        { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var doctor = Process.Start(start) ?? throw new IOException($"{Executables.Application} did not start");
-        var complaints = doctor.StandardError.ReadToEndAsync();
-        var lines = doctor.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        doctor.WaitForExit();
-        return LinkSteps(doctor.ExitCode == 0, lines, complaints.Result);
-    }
-
-    /// <summary>What <c>protobench link doctor</c> has printed: whether links work, and each step that does not, with its own remedy.</summary>
-    internal static IReadOnlyList<Finding> LinkSteps(bool works, IReadOnlyList<string> lines, string complaints)
-    {
-        var steps = new List<Finding>();
-        for (var i = 0; i < lines.Count; i++)
-        {
-            if (LinkStep.Match(lines[i]) is { Success: true } step)
-            {
-                var help = i + 1 < lines.Count ? LinkHelp.Match(lines[i + 1]) : Match.Empty;
-                steps.Add(new(
-                    FindingSeverity.Warning,
-                    step.Groups["step"].Value,
-                    step.Groups["found"].Value,
-                    help.Success ? help.Groups["help"].Value : "protobench link doctor"));
-            }
-        }
-
-        var told = LinkHelp.Match(complaints);
-        return
-        [
-            works ? new(FindingSeverity.Ok, "emulated links", "can be built here (protobench link doctor shows each step)")
-                : steps.Count > 0 ? new(FindingSeverity.Warning, "emulated links", "cannot be built here", $"{steps[0].Subject}: {steps[0].Remedy}")
-                : new(
-                    FindingSeverity.Warning,
-                    "emulated links",
-                    complaints.Split('\n')[0].Trim() is { Length: > 0 } why ? why : "cannot be built here",
-                    told.Success ? told.Groups["help"].Value : "protobench link doctor"),
-            .. steps,
-        ];
-    }
 
     private static Finding Protocol(IProtocol protocol) => protocol.UnsupportedReason is { } reason
         ? new(FindingSeverity.Warning, protocol.Name, "cannot run here", reason)

@@ -6,7 +6,7 @@ using ProtoBench.Model.Scenarios.Reading;
 namespace ProtoBench.Commands;
 
 /// <summary>The verbs of <c>protobench</c>, and the one place where an error becomes a sentence and an exit code.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     private const string Description =
         "Which protocol should carry this traffic, and did yesterday's change make it slower? "
@@ -53,8 +53,8 @@ internal static class CommandLine
 
             if (LacksVerb(parsed))
             {
-                // As other tools do, on standard error and as a wrong command line (clap's arg_required_else_help, git, hyperfine): a script
-                // that lost its verb must not go on as if it had done something.
+                // As other tools do, on standard error and as a wrong command line (clap's arg_required_else_help, as in ripgrep and fd): a
+                // script that lost its verb must not go on as if it had done something.
                 HelpText.Write(root, parsed, Console.Error, Terminals.ErrorPaper);
                 return ExitCode.Usage;
             }
@@ -109,12 +109,16 @@ internal static class CommandLine
     {
         [var what, var type] when type.Contains("Int32", StringComparison.Ordinal) => $"{what}: it takes a whole number",
         [var what, var type] when type.Contains("Double", StringComparison.Ordinal) => $"{what}: it takes a number",
-        [var what, ..] => Regex.Replace(what, "^Argument '(.*)' not recognized\\. Must be one of:\\s+(.*)$", match =>
-            $"there is no '{match.Groups[1].Value}' here; "
-                + Spelling.Hint(match.Groups[1].Value, [.. Regex.Matches(match.Groups[2].Value, "'([^']*)'").Select(word => word.Groups[1].Value)], "there are"),
-            RegexOptions.Singleline),
+        [var what, ..] => NotAmong().Replace(what, match => $"there is no '{match.Groups["given"].Value}' here; " + Spelling.Hint(
+            match.Groups["given"].Value,
+            [.. match.Groups["words"].Value.Split('\'', StringSplitOptions.RemoveEmptyEntries).Where(word => word.Trim().Length > 0)],
+            "there are")),
         _ => message,
     };
+
+    // How System.CommandLine refuses a word that is none of those it was told of.
+    [GeneratedRegex(@"\AArgument '(?<given>.*)' not recognized\. Must be one of:\s+(?<words>.*)\z", RegexOptions.Singleline)]
+    private static partial Regex NotAmong();
 
     private static int Complain(IEnumerable<string> lines)
     {

@@ -45,7 +45,8 @@ internal static class DoctorCommand
                 _ => (TextTone.Bad, "fail"),
             };
             text.Write(paper.Paint(tone, mark));
-            TextLines.Hanging(text, $"{new string(' ', mark.Length)} {finding.Subject.PadRight(widest)} ", finding.Found, paper, skip: mark.Length);
+            var lead = $"{new string(' ', mark.Length)} {finding.Subject.PadRight(widest)} ";
+            TextLines.Hanging(text, lead, finding.Found, paper, skip: mark.Length);
             if (finding.Remedy is { } remedy)
             {
                 // One library that is missing is missing to everything that stands on it.

@@ -11,7 +11,11 @@ internal static class QuickCommand
     {
         var protocols =
             new Argument<string[]>("protocol") { Description = "Protocols to compare (default: all).", Arity = ArgumentArity.ZeroOrMore };
-        var trials = new Option<string?>("--trials") { Description = "Fresh process pairs per protocol; with --budget at most.", HelpName = "count" };
+        var trials = new Option<string?>("--trials")
+        {
+            Description = "Fresh process pairs per protocol; with --budget at most.",
+            HelpName = "count",
+        };
         var duration = new Option<string?>("--duration") { Description = "Measured time of each, such as 500ms or 3s.", HelpName = "time" };
         var link = new Option<string[]>("--link")
         {
@@ -19,7 +23,10 @@ internal static class QuickCommand
             HelpName = "profile",
             AllowMultipleArgumentsPerToken = false,
         };
-        var tls = new Option<bool>("--tls") { Description = "All inside TLS 1.3. Protocols that cannot are left out, unless they are named." };
+        var tls = new Option<bool>("--tls")
+        {
+            Description = "All inside TLS 1.3. Protocols that cannot are left out, and refused where they are named.",
+        };
         var budget = new Option<string?>("--budget")
         {
             Description = "As many trials as fit into this time, such as 60s or 5min.",

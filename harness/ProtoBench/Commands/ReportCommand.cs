@@ -18,8 +18,8 @@ internal static class ReportCommand
         var output = new Option<string?>(
             "--output", "-o")
         {
-            Description = "What to write, by its name: page.html, summary.md, cells.csv, or a folder that gets all three (default: the run's "
-                + "folder).",
+            Description = "What to write, by its name: page.html, summary.md, cells.csv, or a folder that gets all three (default: the "
+                + "run's folder).",
         };
         var svg = new Option<string?>(
             "--svg")

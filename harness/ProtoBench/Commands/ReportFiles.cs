@@ -25,8 +25,10 @@ internal static class ReportFiles
             ".html" or ".htm" => new HtmlReport(),
             ".md" or ".markdown" => new MarkdownReport(),
             ".csv" => new CsvReport(),
-            ".svg" or ".png" => throw new UsageException($"--output {name}: a report has many charts; --svg FOLDER and --png FOLDER write them"),
-            ".pdf" or ".json" or ".xml" or ".txt" or ".xlsx" => throw new UsageException($"--output {name}: there is no such report; {Known}"),
+            ".svg" or ".png" => throw new UsageException(
+                $"--output {name}: a report has many charts; 'report --svg FOLDER' and 'report --png FOLDER' write them"),
+            ".pdf" or ".json" or ".xml" or ".txt" or ".xlsx" => throw new UsageException(
+                $"--output {name}: there is no such report; {Known}"),
             _ => null,
         };
     }

@@ -40,8 +40,9 @@ internal static class RunBudget
         var fitting = (int)Math.Min(MostTrials, Math.Floor(budget / round.Maximum));
         if (fitting < 1)
         {
-            throw new UsageException($"{Option} {RunText.Length(budget)} is too short: one trial of each of {Plural.Of(round.Trials, "cell")} "
-                + $"takes up to {RunText.Length(round.Maximum)}; name fewer protocols, or give more time or a shorter --duration");
+            throw new UsageException($"{Option} {RunText.Length(budget)} is too short: one trial of each of "
+                + $"{Plural.Of(round.Trials, "cell")} takes up to {RunText.Length(round.Maximum)}; name fewer protocols, or give more time "
+                + "or a shorter --duration");
         }
 
         var trials = atMost ? Math.Min(fitting, scenario.Trials) : fitting;

@@ -22,12 +22,16 @@ internal static class RunReports
     public static string PageOf(string folder) => Path.Combine(folder, PageFile);
 
     /// <summary>What a folder has for people and programs now, in the order they look for it.</summary>
-    public static IReadOnlyList<string> FilesIn(string folder) =>
-    [
-        .. new[] { PageFile, new MarkdownReport().FileName, new CsvReport().FileName, RunFolder.TrialsFile }
-            .Select(name => Path.Combine(folder, name)).Where(File.Exists),
-        .. Directory.Exists(Path.Combine(folder, ChartFiles.Folder)) ? [Path.Combine(folder, ChartFiles.Folder) + "/"] : Array.Empty<string>(),
-    ];
+    public static IReadOnlyList<string> FilesIn(string folder)
+    {
+        string[] files = [PageFile, new MarkdownReport().FileName, new CsvReport().FileName, RunFolder.TrialsFile];
+        var charts = Path.Combine(folder, ChartFiles.Folder);
+        return
+        [
+            .. files.Select(name => Path.Combine(folder, name)).Where(File.Exists),
+            .. Directory.Exists(charts) ? [charts + "/"] : Array.Empty<string>(),
+        ];
+    }
 
     /// <summary>Says what lies beside the page, whose own path has been told.</summary>
     public static void TellRest(TextWriter output, IReadOnlyList<string> files)

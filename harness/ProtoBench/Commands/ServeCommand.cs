@@ -77,8 +77,8 @@ internal static class ServeCommand
             new ServeOrder(arm, listen), identity, WorkloadCatalog.ServerParts(new TransferMeter()), ending.Token).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
-            await Console.Out
-                .WriteLineAsync($"{arm.Label} listens at {ServedUrl.Of(arm, server.EndPoint) ?? EndPointText.Write(server.EndPoint)} (Ctrl-C ends it)").ConfigureAwait(false);
+            var where = ServedUrl.Of(arm, server.EndPoint) ?? EndPointText.Write(server.EndPoint);
+            await Console.Out.WriteLineAsync($"{arm.Label} listens at {where} (Ctrl-C ends it)").ConfigureAwait(false);
             if (CurlText.Of(arm, server.EndPoint) is { } curl)
             {
                 await Console.Out.WriteLineAsync($"try: {curl}").ConfigureAwait(false);

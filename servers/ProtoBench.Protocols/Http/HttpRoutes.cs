@@ -54,7 +54,8 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
             case "/u":
                 return UploadAsync(features);
             case "/":
-                return AnswerTextAsync(features, Ok, $"This is ProtoBench's server for {features.GetRequiredFeature<IHttpRequestFeature>().Protocol}. Its paths:\n{Welcome}");
+                var spoken = features.GetRequiredFeature<IHttpRequestFeature>().Protocol;
+                return AnswerTextAsync(features, Ok, $"This is a server of ProtoBench; you speak {spoken} with it.\n{Welcome}");
             default:
                 return target.Path.StartsWith(MessagesPath, StringComparison.Ordinal)
                     ? RunApplicationAsync(features, target.Path[MessagesPath.Length..].ToString())
