@@ -133,6 +133,7 @@ internal sealed class TextTable
     {
         var lines = new List<string>();
         var indent = "";
+        columns = Math.Max(ShortestName, columns);
         while (Columns(indent + name) > columns)
         {
             var room = columns - indent.Length;

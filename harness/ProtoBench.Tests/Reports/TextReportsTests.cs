@@ -57,12 +57,9 @@ public sealed class TextReportsTests
         var text = Rendered.Text(new TextReport(pictures: true, new TextPaper(80)), run);
 
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
-        Assert.Contains("tcp-through-the-proxy-\n  of-the-old-network", Names(text), StringComparison.Ordinal);
-        Assert.Contains("tcp-through-the-proxy-\n  of-the-new-network", Names(text), StringComparison.Ordinal);
+        Assert.Matches("(?m)^tcp-through-the-[a-z-]*  .*\n  [a-z-]*old-network$", text);
+        Assert.Matches("(?m)^tcp-through-the-[a-z-]*  .*\n  [a-z-]*new-network$", text);
         Assert.DoesNotContain('…', text);
-
-        static string Names(string text) =>
-            string.Join('\n', text.Split('\n').Select(line => line.Split("  ", 2) is [{ Length: > 0 } name, _] ? name : line));
     }
 
     [Fact]

@@ -20,22 +20,21 @@ public sealed class TextTableTests
     [Fact]
     public void Where_only_the_name_is_too_long_the_name_is_wrapped() => Assert.Equal(
         """
-                            p50   p90   p99  throughput  ratio
-        tcp-with-a-long-
-          label-of-mine    31.5  42.4  70.3       28.9k   1.30
+                           p50   p90   p99  throughput  ratio
+        tcp-with-a-long-  31.5  42.4  70.3       28.9k   1.30
+          label-of-mine
 
-        """.Replace("tcp-with-a-long-\n  label-of-mine    31.5  42.4  70.3       28.9k   1.30",
-            "tcp-with-a-long-   31.5  42.4  70.3       28.9k   1.30\n  label-of-mine", StringComparison.Ordinal),
+        """,
         Text(new TextTable(), 55, ["", .. Columns], ["tcp-with-a-long-label-of-mine", "31.5", "42.4", "70.3", "28.9k", "1.30"]));
 
     [Fact]
     public void Columns_that_do_not_fit_follow_below_with_the_names_again_and_the_answer_stands_first() => Assert.Equal(
         """
-              p50   p90  ratio
-        tcp  31.5  42.4   1.30
+              p50   p90   p99  ratio
+        tcp  31.5  42.4  70.3   1.30
 
-        (continued)   p99  throughput
-        tcp          70.3       28.9k
+        (continued)  throughput
+        tcp               28.9k
 
         """,
         Text(new TextTable { First = [5] }, 30, ["", .. Columns], ["tcp", "31.5", "42.4", "70.3", "28.9k", "1.30"]));
