@@ -14,11 +14,11 @@ public sealed class OutputNameTests : IDisposable
 
     [Theory]
     [InlineData("both", "both/report.html", "<!DOCTYPE html>")]
-    [InlineData("new/folder", "new/folder/summary.md", "# ")]
-    [InlineData("v1.2", "v1.2/results.csv", "run,")]
+    [InlineData("new/folder", "new/folder/summary.md", "## ")]
+    [InlineData("v1.2", "v1.2/results.csv", "trial,")]
     [InlineData("page.html", "page.html", "<!DOCTYPE html>")]
-    [InlineData("new/summary.md", "new/summary.md", "# ")]
-    [InlineData("cells.csv", "cells.csv", "run,")]
+    [InlineData("new/summary.md", "new/summary.md", "## ")]
+    [InlineData("cells.csv", "cells.csv", "trial,")]
     public async Task A_report_becomes_what_its_name_says(string name, string file, string beginning)
     {
         using var report = await ProtobenchProcess.RunAsync(_folder.Path, "report", "run", "-o", name);
