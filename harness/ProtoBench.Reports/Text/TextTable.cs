@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace ProtoBench.Reports.Text;
@@ -15,6 +16,9 @@ internal sealed class TextTable
 
     // Shorter pieces of a name say nothing.
     private const int ShortestName = 16;
+
+    // After these a name may be broken.
+    private static readonly SearchValues<char> Joints = SearchValues.Create(" -/_.,:@");
 
     private readonly List<Row> _rows = [];
 
@@ -137,7 +141,7 @@ internal sealed class TextTable
         while (Columns(indent + name) > columns)
         {
             var room = columns - indent.Length;
-            var at = name.AsSpan(0, room).LastIndexOfAny(" -/_.,:@") + 1;
+            var at = name.AsSpan(0, room).LastIndexOfAny(Joints) + 1;
             at = at > room / 2 ? at : char.IsHighSurrogate(name[room - 1]) ? room - 1 : room;
             lines.Add(indent + name[..at]);
             (name, indent) = (name[at..], Indent);

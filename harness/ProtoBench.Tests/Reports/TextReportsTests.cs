@@ -52,7 +52,8 @@ public sealed class TextReportsTests
     {
         var scenario = SyntheticRuns.Quick().Plan.Scenario;
         string[] labels = ["tcp-through-the-proxy-of-the-old-network", "tcp-through-the-proxy-of-the-new-network"];
-        var run = new SyntheticRun(scenario with { Arms = [.. labels.Select(label => new Arm { Label = label, Protocol = "tcp" })] }).Result();
+        var arms = labels.Select(label => new Arm { Label = label, Protocol = "tcp" });
+        var run = new SyntheticRun(scenario with { Arms = [.. arms] }).Result();
 
         var text = Rendered.Text(new TextReport(pictures: true, new TextPaper(80)), run);
 

@@ -1,6 +1,5 @@
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
-using ProtoBench.Reading.Yaml;
 
 namespace ProtoBench.Commands;
 
