@@ -1,6 +1,10 @@
+using ProtoBench.Commands;
+
 namespace ProtoBench;
 
 internal static class Program
 {
-    private static Task<int> Main(string[] arguments) => Commands.CommandLine.RunAsync(arguments);
+    // Not asynchronous: the state machine of an asynchronous method would load what --version does not need.
+    private static int Main(string[] arguments) =>
+        VersionText.IsWanted(arguments) ? VersionText.Print() : CommandLine.RunAsync(arguments).GetAwaiter().GetResult();
 }

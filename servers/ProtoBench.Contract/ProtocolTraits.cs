@@ -60,9 +60,12 @@ public sealed record ProtocolTraits
 
     /// <summary>
     /// Its place in the colours of charts, from 0, which no other protocol has: its first arm then looks the same in every report. The
-    /// protocols of <c>quick.yaml</c> have one. Null, the default: a spare colour of each report.
+    /// protocols that <c>quick</c> compares have one. Null, the default: a spare colour of each report.
     /// </summary>
     public int? ColourSlot { get; init; }
+
+    /// <summary>The scheme of its URLs in plain text, to which TLS adds an s (RFC 9110, 4.2; RFC 6455, 3); null, the default: it has none.</summary>
+    public string? UrlScheme { get; init; }
 
     /// <summary>How curl speaks it; null, the default: it does not.</summary>
     public CurlOptions? Curl { get; init; }

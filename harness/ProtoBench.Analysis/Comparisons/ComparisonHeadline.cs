@@ -18,7 +18,7 @@ internal static class ComparisonHeadline
         var remarks = Remarks(report.Gaps);
         var text = problems.Length == 0 ? counts
             : IsWorse(report) ? $"{counts} {problems}"
-            : $"{problems} {(HasFigures(report) ? $"Otherwise {counts}" : "Nothing was judged.")}";
+            : $"{problems} {(IsAnyJudged(report) ? $"Otherwise {counts}" : "Nothing was judged.")}";
         return remarks.Length == 0 ? text : $"{text} {remarks}";
     }
 
@@ -39,19 +39,20 @@ internal static class ComparisonHeadline
         return string.Join(' ', worse.Take(MostGroups)) + (worse.Count > MostGroups ? $" {worse.Count - MostGroups} more like this." : "");
     }
 
-    private static bool HasFigures(ComparisonReport report) =>
-        report.Metrics.Any(metric => metric.CostRatio is not null || metric.Unit == ComparisonSentence.ShareUnit);
+    private static bool IsAnyJudged(ComparisonReport report) => report.Metrics.Any(metric => JudgedMetrics.IsJudged(report, metric));
 
     private static bool IsWorse(ComparisonReport report) =>
         report.Metrics.Any(metric => metric.Verdict is ComparisonVerdict.Slower or ComparisonVerdict.Worse);
 
     private static string Counts(ComparisonReport report)
     {
-        var counts = report.Metrics.CountBy(metric => metric.Verdict).ToDictionary();
+        var judged = report.Metrics.Where(metric => JudgedMetrics.IsJudged(report, metric)).ToList();
+        var counts = judged.CountBy(metric => metric.Verdict).ToDictionary();
         var text = $"{Count(ComparisonVerdict.Slower)} slower, {Count(ComparisonVerdict.Faster)} faster, "
             + $"{Count(ComparisonVerdict.Same)} same, {Count(ComparisonVerdict.Inconclusive)} inconclusive";
         text += Count(ComparisonVerdict.Worse) > 0 ? $", {Count(ComparisonVerdict.Worse)} failing more often" : "";
-        return text + (Count(ComparisonVerdict.Better) > 0 ? $", {Count(ComparisonVerdict.Better)} failing less often." : ".");
+        text += Count(ComparisonVerdict.Better) > 0 ? $", {Count(ComparisonVerdict.Better)} failing less often" : "";
+        return text + (judged.Count < report.Metrics.Count ? $", {report.Metrics.Count - judged.Count} {JudgedMetrics.NotJudged}." : ".");
 
         int Count(ComparisonVerdict verdict) => counts.GetValueOrDefault(verdict);
     }

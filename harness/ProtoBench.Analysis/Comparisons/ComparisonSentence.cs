@@ -21,7 +21,7 @@ internal static class ComparisonSentence
         var subject = $"{row.CellName}: {row.Metric}";
         if (row.CostRatio is null)
         {
-            return $"{subject} is inconclusive: {withheld ?? "there are fewer than 3 trials on a side"}.";
+            return $"{subject} was not judged: {withheld ?? "there are fewer than 3 trials on a side"}.";
         }
 
         var trials = paired

@@ -13,7 +13,7 @@ internal static class EnvironmentGuard
             Metrics = [.. report.Metrics.Select(metric => metric with
             {
                 Verdict = ComparisonVerdict.Inconclusive,
-                Sentence = $"{metric.CellName}: {metric.Metric} is inconclusive: {Sentence}.",
+                Sentence = $"{metric.CellName}: {metric.Metric} was not judged: {Sentence}.",
             })],
             Gaps = [
                 new ComparisonGap { Kind = GapKind.NotJudged, Reason = Sentence, Sentence = $"Nothing was judged: {Sentence}." },

@@ -7,8 +7,9 @@ namespace ProtoBench.Reports.Comparisons;
 /// <summary>A comparison for the terminal.</summary>
 internal static class ComparisonText
 {
-    public static void Write(ComparisonReport report, TextWriter output)
+    public static void Write(ComparisonReport report, TextWriter output, TextPaper? paper = null)
     {
+        paper ??= new TextPaper();
         output.Write($"base  {report.BaseLabel}\nnew   {report.NewLabel}\n\n");
         if (report.FingerprintDifferences.Count > 0)
         {
@@ -23,8 +24,9 @@ internal static class ComparisonText
 
         if (report.Metrics.Count > 0)
         {
-            Table(report).Write(output);
-            output.Write($"\n{Legend(report)}\n");
+            Table(report).Write(output, paper);
+            output.Write('\n');
+            TextLines.Wrapped(output, Legend(report), "", paper);
         }
 
         foreach (var note in report.Notes)
@@ -45,25 +47,36 @@ internal static class ComparisonText
 
     private static TextTable Table(ComparisonReport report)
     {
-        var table = new TextTable();
+        var table = new TextTable { NamesMayLead = true, Naming = 2, First = [7, 4] };
         table.Add("cell", "metric", "base", "new", "cost (95 % CI)", report.Paired ? "pairs" : "trials", "detects", "verdict");
         var cell = "";
         foreach (var metric in report.Metrics)
         {
             table.Add(
-                metric.CellName == cell ? "" : metric.CellName,
-                metric.Metric,
-                ComparisonSentence.Value(metric, metric.Base),
-                ComparisonSentence.Value(metric, metric.New),
-                ComparisonSentence.Change(metric),
-                report.Paired ? $"{metric.BaseTrials}" : $"{metric.BaseTrials}/{metric.NewTrials}",
-                ComparisonSentence.Effect(metric.MinimalDetectableEffect),
-                metric.Verdict.ToString().ToLowerInvariant());
+                ToneOf(metric.Verdict),
+                [
+                    metric.CellName == cell ? "" : metric.CellName,
+                    metric.Metric,
+                    ComparisonSentence.Value(metric, metric.Base),
+                    ComparisonSentence.Value(metric, metric.New),
+                    ComparisonSentence.Change(metric),
+                    report.Paired ? $"{metric.BaseTrials}" : $"{metric.BaseTrials}/{metric.NewTrials}",
+                    ComparisonSentence.Effect(metric.MinimalDetectableEffect),
+                    JudgedMetrics.Word(report, metric),
+                ]);
             cell = metric.CellName;
         }
 
         return table;
     }
+
+    private static TextTone ToneOf(ComparisonVerdict verdict) => verdict switch
+    {
+        ComparisonVerdict.Slower or ComparisonVerdict.Worse => TextTone.Bad,
+        ComparisonVerdict.Faster or ComparisonVerdict.Better => TextTone.Good,
+        ComparisonVerdict.Inconclusive => TextTone.Undecided,
+        _ => TextTone.Plain,
+    };
 
     private static string Legend(ComparisonReport report) => string.Create(
         CultureInfo.InvariantCulture,

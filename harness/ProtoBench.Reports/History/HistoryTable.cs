@@ -11,15 +11,15 @@ internal static class HistoryTable
     private const int SparklineWidth = 30;
     private const int EnvironmentChangesShown = 5;
 
-    public static void Write(HistoryReport report, TextWriter output)
+    public static void Write(HistoryReport report, TextWriter output, TextPaper? paper = null)
     {
         foreach (var scenario in report.Points.GroupBy(point => point.Scenario))
         {
-            Scenario(report, [.. scenario], output);
+            Scenario(report, [.. scenario], output, paper ?? new TextPaper());
         }
     }
 
-    private static void Scenario(HistoryReport report, IReadOnlyList<HistoryPoint> points, TextWriter output)
+    private static void Scenario(HistoryReport report, IReadOnlyList<HistoryPoint> points, TextWriter output, TextPaper paper)
     {
         Line(output, $"{points[0].Scenario}: {Runs(points.Count)}, {SeriesText.Day(points[0].Time)} to {SeriesText.Day(points[^1].Time)}");
         foreach (var environment in report.Series.Where(series => series.Scenario == points[0].Scenario).GroupBy(
@@ -33,20 +33,23 @@ internal static class HistoryTable
                     + $"{last.Environment.GetValueOrDefault("cpu model", "an unknown processor")}, "
                     + $"kernel {last.Environment.GetValueOrDefault("kernel", "unknown")}, "
                         + $"{last.Environment.GetValueOrDefault("runtime", "an unknown runtime")}");
-            var table = new TextTable();
+            var table = new TextTable { NamesMayLead = true, Naming = 2, First = [5, 3] };
             table.Add("cell", "metric", "runs", "level", $"newest {SparklineWidth} runs", "finding");
             foreach (var series in environment)
             {
                 table.Add(
-                    series.Cell,
-                    series.Metric.Key,
-                    $"{series.Points.Count}",
-                    NumberText.Of(series.Level, series.Metric.Quantity),
-                    Sparkline.OfNewest([.. series.Points.Select(point => point.Value)], SparklineWidth),
-                    SeriesText.Short(series));
+                    series.Alarms ? TextTone.Bad : TextTone.Plain,
+                    [
+                        series.Cell,
+                        series.Metric.Key,
+                        $"{series.Points.Count}",
+                        NumberText.Of(series.Level, series.Metric.Quantity),
+                        Sparkline.OfNewest([.. series.Points.Select(point => point.Value)], SparklineWidth),
+                        SeriesText.Short(series),
+                    ]);
             }
 
-            table.Write(output);
+            table.Write(output, paper);
             foreach (var series in environment)
             {
                 foreach (var change in series.Analysis.Changes)

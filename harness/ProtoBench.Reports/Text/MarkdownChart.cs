@@ -11,6 +11,7 @@ namespace ProtoBench.Reports.Text;
 /// </summary>
 internal static class MarkdownChart
 {
+    private const int LongestName = 22;
     private const int Columns = 50;
 
     public static void Write(TextWriter output, RunSummary summary)
@@ -45,8 +46,12 @@ internal static class MarkdownChart
     {
         var metric = Metrics.Headline(load.Cells[0].Cell.Workload)[0];
         return [.. load.Cells.Where(cell => cell[metric] is { IsComparable: true }).Select(
-            cell => (OneLine(TextLines.Name(cell.Arm)), cell[metric]!))];
+            cell => (Name(cell.Arm), cell[metric]!))];
     }
+
+    // Cut to 22 characters: the table above has the whole name, and the lines below must begin where they can be compared.
+    private static string Name(string arm) =>
+        OneLine(arm) is { Length: > LongestName } text ? text[..(LongestName - 1)] + "…" : OneLine(arm);
 
     private static string Line(Figure figure, double low, double high)
     {

@@ -5,32 +5,38 @@ using ProtoBench.Model.Text;
 namespace ProtoBench.Reports.Text;
 
 /// <summary>
-/// A run for the terminal: verdicts, then a table per workload and load point. No colour and no control characters; at most 120 columns.
+/// A run for the terminal: verdicts, then a table per workload and load point. As wide as its paper; no control characters but those of
+/// colour, where the paper shows it.
 /// </summary>
 /// <param name="pictures">Draw each arm's latencies, or rate over time, below its table.</param>
-internal sealed class TextReport(bool pictures = false) : IReport
+/// <param name="paper">How wide, and with colour or without; default: 120 columns without.</param>
+internal sealed class TextReport(bool pictures = false, TextPaper? paper = null) : IReport
 {
+    private readonly TextPaper _paper = paper ?? new TextPaper();
+
     public string FileName => "summary.txt";
 
     public void Render(RunSummary summary, TextWriter output)
     {
         var run = summary.Run;
-        TextLines.Line(output, TextLines.Printable(run.Plan.Scenario.Title));
+        TextLines.Wrapped(output, run.Plan.Scenario.Title, "", _paper);
         if (summary.Parts.Count > 1)
         {
-            TextRuns.WriteOrigins(output, summary);
+            TextRuns.WriteOrigins(output, summary, _paper);
         }
         else
         {
-            TextLines.Line(
+            TextLines.Wrapped(
                 output,
-                $"{TextLines.Printable(run.Id)}, {RunText.Length(summary.Length)}, {TextLines.Printable(run.Fingerprint.CpuModel)}, "
-                    + $"{run.Fingerprint.Processors} processors, {TextLines.Printable(run.Fingerprint.Runtime)}");
+                $"{run.Id}, {RunText.Length(summary.Length)}, {run.Fingerprint.CpuModel}, {run.Fingerprint.Processors} processors, "
+                    + run.Fingerprint.Runtime,
+                "",
+                _paper);
         }
 
         foreach (var warning in RunText.Warnings(summary))
         {
-            TextLines.Wrapped(output, "Note: " + warning, "");
+            TextLines.Wrapped(output, "Note: " + warning, "", _paper);
         }
 
         foreach (var workload in summary.Workloads)
@@ -40,39 +46,42 @@ internal sealed class TextReport(bool pictures = false) : IReport
                 Table(output, workload, load);
                 if (pictures)
                 {
-                    TextSpectra.Write(output, workload, load);
+                    TextSpectra.Write(output, workload, load, _paper);
                 }
             }
         }
 
         if (summary.Parts.Count > 1)
         {
-            TextRuns.WriteComparison(output, summary);
+            TextRuns.WriteComparison(output, summary, _paper);
         }
 
         foreach (var verdict in summary.Verdicts)
         {
             TextLines.Line(output, "");
-            TextLines.Wrapped(output, (verdict.Scope.Length > 0 ? verdict.Scope + ": " : "") + verdict.Answer, "");
+            TextLines.Wrapped(output, (verdict.Scope.Length > 0 ? verdict.Scope + ": " : "") + verdict.Answer, "", _paper);
             foreach (var sentence in verdict.Rest)
             {
-                TextLines.Wrapped(output, sentence, "  ");
+                TextLines.Wrapped(output, sentence, "  ", _paper);
             }
         }
 
         Reasons(output, summary);
     }
 
-    private static void Table(TextWriter output, WorkloadSummary workload, LoadSummary load)
+    private void Table(TextWriter output, WorkloadSummary workload, LoadSummary load)
     {
         TextLines.Line(output, "");
-        TextLines.Line(
+        TextLines.Wrapped(
             output,
-            TextLines.Printable($"{workload.Title}, {load.Title}{(workload.IsBulk ? "" : $" ({LoadText.LatencyKind(load.Load.Loop)})")}"));
+            $"{workload.Title}, {load.Title}{(workload.IsBulk ? "" : $" ({LoadText.LatencyKind(load.Load.Loop)})")}",
+            "",
+            _paper);
         var metrics = Metrics.Shown(workload.Workload);
         var decider = metrics[0];
         var ranking = load.Rank(decider);
-        var table = new TextTable();
+        // Where the table is folded, the ratio and the trials stand beside the figures, not in the second part.
+        var table = new TextTable { First = [1, metrics.Count + 3, metrics.Count + 4] };
         table.Add(
             [
                 "",
@@ -84,25 +93,30 @@ internal sealed class TextReport(bool pictures = false) : IReport
             ]);
         foreach (var cell in load.Cells)
         {
-            table.Add(Row(cell, metrics, ranking));
+            table.Add(ToneOf(cell, ranking), Row(cell, metrics, ranking));
         }
 
-        table.Write(output);
+        table.Write(output, _paper);
         foreach (var figure in metrics.Select(metric => Missing(load, metric)).OfType<Figure>())
         {
-            TextLines.Line(output, $"n/a {figure.Metric.Key}: {figure.Withheld}");
+            TextLines.Wrapped(output, $"n/a {figure.Metric.Key}: {figure.Withheld}", "", _paper);
         }
 
         if (ranking.IsDecidable)
         {
-            TextLines.Line(output, $"* best {decider.Key}; ~ undecided: not distinguishable from the best at 95 %");
+            TextLines.Line(
+                output,
+                $"{_paper.Paint(TextTone.Good, $"* best {decider.Key}")}; {_paper.Paint(TextTone.Undecided, "~ undecided")}: "
+                    + "not distinguishable from the best at 95 %");
         }
 
         if (ranking.Arms.Any(arm => arm.Figure.IsTooNoisy))
         {
-            TextLines.Line(
+            TextLines.Wrapped(
                 output,
-                $"! too noisy to rank: the 95 % interval of its {decider.Key} spans more than a factor of {Figure.MostUncertain:0}");
+                $"! too noisy to rank: the 95 % interval of its {decider.Key} spans more than a factor of {Figure.MostUncertain:0}",
+                "",
+                _paper);
         }
     }
 
@@ -112,9 +126,14 @@ internal sealed class TextReport(bool pictures = false) : IReport
             .Select(cell => cell.Figures[metric.Key])
             .FirstOrDefault(figure => !figure.IsShown);
 
+    private static TextTone ToneOf(CellSummary cell, Ranking ranking) =>
+        cell.State is CellState.Measured && ranking.IsDecidable && ranking.Of(cell) is { AmongBest: true, Figure.IsTooNoisy: false } arm
+            ? arm.IsBest ? TextTone.Good : TextTone.Undecided
+            : TextTone.Plain;
+
     private static IReadOnlyList<string> Row(CellSummary cell, IReadOnlyList<Metric> metrics, Ranking ranking)
     {
-        var name = TextLines.Name(cell.Arm);
+        var name = TextLines.Printable(cell.Arm);
         if (cell.State is not CellState.Measured)
         {
             return [name, CellText.Short(cell)];
@@ -135,7 +154,7 @@ internal sealed class TextReport(bool pictures = false) : IReport
         ];
     }
 
-    private static void Reasons(TextWriter output, RunSummary summary)
+    private void Reasons(TextWriter output, RunSummary summary)
     {
         if (summary.Cells.Any(cell => cell.State is not CellState.Measured || cell.Invalid + cell.Failed + cell.Notes.Count > 0))
         {
@@ -153,7 +172,7 @@ internal sealed class TextReport(bool pictures = false) : IReport
 
             foreach (var remark in remarks)
             {
-                TextLines.Wrapped(output, remark, "    ");
+                TextLines.Wrapped(output, remark, "    ", _paper);
             }
         }
     }

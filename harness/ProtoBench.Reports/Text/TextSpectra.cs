@@ -17,20 +17,20 @@ internal static class TextSpectra
     // Heights show shares down to 10^-5 of the fullest column; on a linear height everything but the main hump would be flat.
     private const double Decades = 5;
 
-    public static void Write(TextWriter output, WorkloadSummary workload, LoadSummary load)
+    public static void Write(TextWriter output, WorkloadSummary workload, LoadSummary load, TextPaper paper)
     {
         var cells = load.Cells.Where(cell => cell.State is CellState.Measured).ToList();
         if (workload.IsBulk)
         {
-            Series(output, [.. cells.Where(cell => Middle(cell).Measurement!.Series.Any(sample => sample.Second >= 0))]);
+            Series(output, paper, [.. cells.Where(cell => Middle(cell).Measurement!.Series.Any(sample => sample.Second >= 0))]);
         }
         else
         {
-            Latencies(output, [.. cells.Where(cell => cell.Latency is not null)]);
+            Latencies(output, paper, [.. cells.Where(cell => cell.Latency is not null)]);
         }
     }
 
-    private static void Latencies(TextWriter output, List<CellSummary> cells)
+    private static void Latencies(TextWriter output, TextPaper paper, List<CellSummary> cells)
     {
         if (cells.Count == 0)
         {
@@ -41,14 +41,16 @@ internal static class TextSpectra
         var (least, most) =
             (cells.Min(cell => cell.Latency!.ValueAtQuantile(0.001)), cells.Max(cell => cell.Latency!.ValueAtQuantile(0.999)));
         var (low, high) = (Math.Log(Math.Max(1, least)), Math.Log(Math.Max(2, most)));
-        TextLines.Line(
+        TextLines.Wrapped(
             output,
             $"latencies from {NumberText.Of(Math.Exp(low) / 1e3, Quantity.Microseconds)} to "
                 + $"{NumberText.Of(Math.Exp(high) / 1e3, Quantity.Microseconds)}, "
-                + "both axes logarithmic; the end columns hold what lies beyond");
+                + "both axes logarithmic; the end columns hold what lies beyond",
+            "",
+            paper);
         var shares = cells.ToDictionary(cell => cell.Arm, cell => Shares(cell.Latency!, low, high), StringComparer.Ordinal);
         var fullest = shares.Values.Max(arm => arm.Max());
-        Lines(output, cells, cell => Sparkline.Of(shares[cell.Arm].Select(share => Height(share / fullest)), Decades));
+        Lines(output, paper, cells, cell => Sparkline.Of(shares[cell.Arm].Select(share => Height(share / fullest)), Decades));
     }
 
     private static double[] Shares(LatencyHistogram latency, double low, double high)
@@ -65,7 +67,7 @@ internal static class TextSpectra
 
     private static double Height(double share) => share <= 0 ? 0 : Math.Max(1e-9, Math.Log10(share) + Decades);
 
-    private static void Series(TextWriter output, List<CellSummary> cells)
+    private static void Series(TextWriter output, TextPaper paper, List<CellSummary> cells)
     {
         if (cells.Count == 0)
         {
@@ -73,16 +75,28 @@ internal static class TextSpectra
         }
 
         var highest = cells.SelectMany(cell => Window(cell)).Max(sample => sample.Rate);
-        TextLines.Line(output, $"goodput over the window, middle trial; a full block is {NumberText.Of(highest, Quantity.BytesPerSecond)}");
-        Lines(output, cells, cell => Sparkline.Of(Thinned([.. Window(cell).Select(sample => sample.Rate)]), highest));
+        TextLines.Wrapped(
+            output,
+            $"goodput over the window, middle trial; a full block is {NumberText.Of(highest, Quantity.BytesPerSecond)}",
+            "",
+            paper);
+        Lines(output, paper, cells, cell => Sparkline.Of(Thinned([.. Window(cell).Select(sample => sample.Rate)]), highest));
     }
 
-    private static void Lines(TextWriter output, List<CellSummary> cells, Func<CellSummary, string> draw)
+    private static void Lines(TextWriter output, TextPaper paper, List<CellSummary> cells, Func<CellSummary, string> draw)
     {
-        var widest = cells.Max(cell => TextLines.Name(cell.Arm).Length);
+        // A name that leaves no room for its picture stands above it.
+        var room = paper.Columns - Columns - 2;
+        var widest = cells.Select(cell => TextLines.Printable(cell.Arm).Length).Where(length => length <= room).DefaultIfEmpty(0).Max();
         foreach (var cell in cells)
         {
-            TextLines.Line(output, $"{TextLines.Name(cell.Arm).PadRight(widest)}  {draw(cell)}");
+            var name = TextLines.Printable(cell.Arm);
+            if (name.Length > room)
+            {
+                TextLines.Line(output, name);
+            }
+
+            TextLines.Line(output, $"{(name.Length > room ? "" : name).PadRight(widest)}  {draw(cell)}");
         }
     }
 

@@ -69,7 +69,7 @@ public sealed class PictureTests : IDisposable
                 await RunAsync(Path.Combine(build, "protobench"), "report", "run", "--png", "pictures", "-o", "both/");
 
             Assert.Equal(ExitCode.MachineNotAble, exit);
-            var line = Assert.Single(error.TrimEnd('\n').Split('\n'));
+            var line = Assert.Single(error.Split('\n'), line => line.StartsWith("protobench: ", StringComparison.Ordinal));
             Assert.Contains("native library", line, StringComparison.Ordinal);
             Assert.Contains("scripts/build.sh", line, StringComparison.Ordinal);
             Assert.Contains("both/report.html", output, StringComparison.Ordinal);

@@ -52,6 +52,8 @@ public sealed class ServeCommandTests : IDisposable
 
         Assert.True(curl.ExitCode == 0, answer);
         Assert.Contains("/x?r=BYTES", answer, StringComparison.Ordinal);
+        Assert.Contains($"you speak {(arguments[0] == "http1" ? "HTTP/1.1" : "HTTP/2")} with it", answer, StringComparison.Ordinal);
+        Assert.Matches(@"listens at https?://[^ ]+:[1-9][0-9]*/ \(Ctrl-C ends it\)", serving.Output);
         serving.Signal("TERM");
         await serving.EndAsync();
         Assert.Equal(0, serving.ExitCode);

@@ -1,6 +1,8 @@
 using ProtoBench.Analysis.Comparisons;
 using ProtoBench.Analysis.Comparisons.Gates;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Reports.Comparisons;
+using ProtoBench.Reports.Text;
 using ProtoBench.Tests.Scenarios;
 using Xunit;
 
@@ -141,6 +143,27 @@ public sealed class GateTests
         Assert.Contains(report.Metrics, metric => metric.Verdict == ComparisonVerdict.Slower);
         Assert.All(guarded.Metrics, metric => Assert.Equal(ComparisonVerdict.Inconclusive, metric.Verdict));
         Assert.Equal(report.Metrics.Select(metric => metric.CostRatio), guarded.Metrics.Select(metric => metric.CostRatio));
+        Assert.All(guarded.Metrics, metric => Assert.Equal("not judged", JudgedMetrics.Word(guarded, metric)));
+        Assert.All(guarded.Metrics, metric => Assert.Contains("was not judged", metric.Sentence, StringComparison.Ordinal));
+        Assert.StartsWith("Not judged: the environments differ", guarded.Headline, StringComparison.Ordinal);
+        Assert.EndsWith("Nothing was judged.", guarded.Headline, StringComparison.Ordinal);
+        using var text = new StringWriter();
+        ComparisonText.Write(guarded, text, new TextPaper(80));
+        Assert.DoesNotContain("inconclusive", text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_has_no_figures_is_not_judged_and_what_could_not_be_told_is_inconclusive()
+    {
+        var suite = Compared.Suite(("tcp", 0.02, 0.1), ("unix", 0.0, 0.003));
+        var report = SuiteJudge.Judge(
+            suite with { Metrics = [.. suite.Metrics, suite.Metrics[0] with { Metric = ComparableMetrics.P99, Cost = null }] },
+            new ComparisonRule());
+
+        Assert.Equal(
+            ["inconclusive", "inconclusive", "not judged", "same", "same"],
+            report.Metrics.Select(metric => JudgedMetrics.Word(report, metric)));
+        Assert.Contains("2 same, 2 inconclusive, 1 not judged.", report.Headline, StringComparison.Ordinal);
     }
 
     private static GatePolicy Read(string text)

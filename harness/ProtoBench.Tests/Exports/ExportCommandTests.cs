@@ -39,7 +39,7 @@ public sealed class ExportCommandTests : IDisposable
         using var wrong = await RunAsync("export", "x", "--format", "sarif");
         using var none = await RunAsync("export", "x");
         Assert.Equal(2, wrong.ExitCode);
-        Assert.Contains("--format has no 'sarif'; there are github-summary, ", wrong.Error, StringComparison.Ordinal);
+        Assert.Contains("--format has no 'sarif'; there are: github-summary, ", wrong.Error, StringComparison.Ordinal);
         Assert.Equal(2, none.ExitCode);
     }
 

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Reports.Text;
 using Xunit;
 
@@ -27,6 +29,51 @@ public sealed class TextReportsTests
         var text = Rendered.Text(new TextReport(), SyntheticRuns.All[name].Value);
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
         Assert.DoesNotContain(text, character => char.IsControl(character) && character != '\n');
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Text_fits_a_terminal_of_80_columns_and_has_every_figure_all_the_same(string name)
+    {
+        var wide = Rendered.Text(new TextReport(), SyntheticRuns.All[name].Value);
+
+        var narrow = Rendered.Text(new TextReport(paper: new TextPaper(80)), SyntheticRuns.All[name].Value);
+
+        Assert.All(narrow.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+        Assert.Equal(Words(wide).Order(StringComparer.Ordinal), Words(narrow).Order(StringComparer.Ordinal));
+
+        // What folding repeats, and what wrapping takes apart, is the same set of words.
+        static IEnumerable<string> Words(string text) =>
+            text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(word => char.IsAsciiDigit(word[0])).Distinct();
+    }
+
+    [Fact]
+    public void Two_long_names_that_begin_alike_are_told_apart()
+    {
+        var scenario = SyntheticRuns.Quick().Plan.Scenario;
+        string[] labels = ["tcp-through-the-proxy-of-the-old-network", "tcp-through-the-proxy-of-the-new-network"];
+        var arms = labels.Select(label => new Arm { Label = label, Protocol = "tcp" });
+        var run = new SyntheticRun(scenario with { Arms = [.. arms] }).Result();
+
+        var text = Rendered.Text(new TextReport(pictures: true, new TextPaper(80)), run);
+
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+        Assert.Matches("(?m)^tcp-through-the-[a-z-]*  .*\n  [a-z-]*old-network$", text);
+        Assert.Matches("(?m)^tcp-through-the-[a-z-]*  .*\n  [a-z-]*new-network$", text);
+        Assert.DoesNotContain('…', text);
+    }
+
+    [Fact]
+    public void Colour_marks_the_best_and_what_is_undecided_only_where_there_is_colour()
+    {
+        var run = SyntheticRuns.All["quick"].Value;
+
+        var coloured = Rendered.Text(new TextReport(paper: new TextPaper(Colour: true)), run);
+
+        Assert.Matches("(?m)^\e\\[32munix .* 1\\.00×\\* .*\e\\[0m$", coloured);
+        Assert.Contains("\e[32m* best p50\e[0m; \e[33m~ undecided\e[0m", coloured, StringComparison.Ordinal);
+        Assert.DoesNotContain("\e[31m", coloured, StringComparison.Ordinal);
+        Assert.Equal(Rendered.Text(new TextReport(), run), Regex.Replace(coloured, "\e\\[[0-9]*m", ""));
     }
 
     [Theory]

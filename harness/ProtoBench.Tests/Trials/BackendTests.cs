@@ -23,6 +23,43 @@ public sealed class BackendTests
         MachineCheck.Backend("msquic", "not found; install it with: apt-get install libmsquic"));
 
     [Fact]
+    public void Doctor_names_each_step_of_a_link_that_fails_with_its_own_remedy()
+    {
+        var findings = LinkCheck.Findings(
+            works: false,
+            [
+                "ok   network namespace: allowed, as root",
+                "no   link over TUN: opening /dev/net/tun: No such file or directory (errno 2)",
+                "     help: `modprobe tun`",
+                "FAIL link over packet sockets: making veth: Operation not supported (errno 95)",
+                "     help: `modprobe veth`",
+                "Emulated links do not work here.",
+            ],
+            "");
+
+        Assert.Equal(
+            [
+                new(FindingSeverity.Warning, "emulated links", "cannot be built here: link over packet sockets fails", "`modprobe veth`"),
+                new(
+                    FindingSeverity.Warning,
+                    "link over TUN",
+                    "opening /dev/net/tun: No such file or directory (errno 2)",
+                    "`modprobe tun`"),
+                new(
+                    FindingSeverity.Warning,
+                    "link over packet sockets",
+                    "making veth: Operation not supported (errno 95)",
+                    "`modprobe veth`"),
+            ],
+            findings);
+        Assert.Equal(
+            new Finding(
+                FindingSeverity.Warning, "emulated links", "protobench: no emulated link here: unshare: denied", "sysctl user.max=1"),
+            Assert.Single(LinkCheck.Findings(
+                works: false, [], "protobench: no emulated link here: unshare: denied\n  help: sysctl user.max=1\n")));
+    }
+
+    [Fact]
     public void Doctor_looks_at_every_backend()
     {
         var findings =

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using ProtoBench.Contract;
@@ -24,6 +23,7 @@ internal static class MachineCheck
         return
         [
             Platform(fingerprint),
+            Peer(),
             Processors(),
             Taskset(),
             Governor(fingerprint),
@@ -33,8 +33,9 @@ internal static class MachineCheck
             Descriptors(),
             Ports(),
             Disk(outputFolder),
+            Writable(outputFolder),
             Congestion(fingerprint),
-            Links(),
+            .. LinkCheck.Run(),
             .. ProtocolCatalog.All.Select(Protocol),
             .. QuicBackend.All.Select(backend => Backend(backend, QuicBackend.UnsupportedReason(backend))),
         ];
@@ -43,6 +44,19 @@ internal static class MachineCheck
     private static Finding Platform(Fingerprint fingerprint) => OperatingSystem.IsLinux()
         ? new(FindingSeverity.Ok, "system", $"{fingerprint.OperatingSystem}, Linux {fingerprint.Kernel}, {fingerprint.Runtime}")
         : new(FindingSeverity.Error, "system", RuntimeInformation.OSDescription, "ProtoBench measures on Linux only");
+
+    private static Finding Peer()
+    {
+        try
+        {
+            _ = OneBuild.OfThis();
+            return new(FindingSeverity.Ok, "peer", "the program that plays the sides of a trial is here");
+        }
+        catch (IOException error)
+        {
+            return new(FindingSeverity.Error, "peer", error.Message, $"build anew, so that {Executables.Peer} is there");
+        }
+    }
 
     private static Finding Processors()
     {
@@ -108,7 +122,7 @@ internal static class MachineCheck
     private static Finding Ports() => new(
         FindingSeverity.Ok, "ephemeral ports", File.ReadAllText("/proc/sys/net/ipv4/ip_local_port_range").Trim().Replace('\t', '-'));
 
-    private static Finding Disk(string folder)
+    private static DirectoryInfo Existing(string folder)
     {
         var existing = new DirectoryInfo(Path.GetFullPath(folder));
         while (!existing.Exists && existing.Parent is { } parent)
@@ -116,7 +130,38 @@ internal static class MachineCheck
             existing = parent;
         }
 
-        var free = new DriveInfo(existing.FullName).AvailableFreeSpace;
+        return existing;
+    }
+
+    // Tried, because owners, modes and mounts say it together only to who tries.
+    private static Finding Writable(string folder)
+    {
+        var probe = Path.Combine(Existing(folder).FullName, $".protobench-doctor-{Environment.ProcessId}");
+        try
+        {
+            if (File.Exists(folder))
+            {
+                throw new IOException("a file of that name is in the way");
+            }
+
+            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
+            {
+                return new(FindingSeverity.Ok, "results", $"go to {folder}/ here, unless -o says otherwise");
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new(
+                FindingSeverity.Warning,
+                "results",
+                $"cannot be written to {folder}/ here: {error.Message.TrimEnd('.')}",
+                "choose a folder that can be written with -o FOLDER");
+        }
+    }
+
+    private static Finding Disk(string folder)
+    {
+        var free = new DriveInfo(Existing(folder).FullName).AvailableFreeSpace;
         var text = $"{free / (1024 * 1024)} MiB free for results";
         return free >= EnoughDiskBytes
             ? new(FindingSeverity.Ok, "disk", text)
@@ -127,25 +172,6 @@ internal static class MachineCheck
         FindingSeverity.Ok,
         "congestion control",
         $"{fingerprint.CongestionControl} by default; allowed: {fingerprint.Sysctls["net.ipv4.tcp_allowed_congestion_control"]}");
-
-    // In a process of its own, because without root it has to replace itself by one inside a user namespace.
-    private static Finding Links()
-    {
-        var start = new ProcessStartInfo(
-            Executables.Application, ["link", "doctor"])
-        { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var doctor = Process.Start(start) ?? throw new IOException($"{Executables.Application} did not start");
-        var complaints = doctor.StandardError.ReadToEndAsync();
-        var lines = doctor.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        doctor.WaitForExit();
-        return doctor.ExitCode == 0
-            ? new(FindingSeverity.Ok, "emulated links", "can be built here (protobench link doctor shows each step)")
-            : new(
-                FindingSeverity.Warning,
-                "emulated links",
-                lines.FirstOrDefault(line => line.StartsWith("FAIL", StringComparison.Ordinal)) ?? complaints.Result.Trim(),
-                lines.FirstOrDefault(line => line.Contains("help:", StringComparison.Ordinal))?.Trim() ?? "protobench link doctor");
-    }
 
     private static Finding Protocol(IProtocol protocol) => protocol.UnsupportedReason is { } reason
         ? new(FindingSeverity.Warning, protocol.Name, "cannot run here", reason)

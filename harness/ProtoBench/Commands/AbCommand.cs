@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ProtoBench.Analysis.Comparisons;
 using ProtoBench.Model.Text;
 using ProtoBench.Reports.Exports;
@@ -66,7 +67,7 @@ internal static class AbCommand
             Seed = parsed.GetValue(seed),
             Pairs = parsed.GetValue(pairs),
             ConfirmingPairs = parsed.GetValue(confirm) ?? 2 * parsed.GetValue(pairs),
-            StartLimit = parsed.GetValue(startLimit) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            StartLimit = parsed.GetValue(startLimit) is { } limit ? Limit(limit) : null,
             Folder = parsed.GetValue(output),
             Json = parsed.GetValue(json),
             Exports = exports.Of(parsed),
@@ -82,16 +83,19 @@ internal static class AbCommand
         AllowMultipleArgumentsPerToken = false,
     };
 
-    private static Option<double?> StartLimit()
+    private static Option<string?> StartLimit() => new(ForeignServer.StartLimitOption)
     {
-        var option = new Option<double?>(ForeignServer.StartLimitOption)
-        {
-            Description = "Seconds a server of your own may take to accept its first connection. Default 10.",
-            HelpName = "seconds",
-        };
-        CommonOptions.Require(option, limit => limit is null or (> 0 and <= 3600), $"{option.Name} takes seconds, up to 3600");
-        return option;
-    }
+        Description = "How long a server of your own may take to accept its first connection, such as 30s; a number alone is seconds. "
+            + "Default 10 s.",
+        HelpName = "time",
+    };
+
+    private static TimeSpan Limit(string text) => OptionQuantity.Duration(
+        ForeignServer.StartLimitOption,
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) ? text + " s" : text,
+        0.001m,
+        3600,
+        "1 ms to 60 min");
 
     private static Option<int> Count(string name, string description, int byDefault, int least)
     {

@@ -19,6 +19,11 @@ internal static class AbExecution
 
     public static async Task<int> RunAsync(AbRequest request)
     {
+        if (request.Folder is { } name && ReportFiles.Of(name) is not null)
+        {
+            throw new UsageException($"--output {name}: a comparison is a folder; give one");
+        }
+
         // Before a folder is made: without a peer no pair can run.
         _ = OneBuild.OfThis();
         using var interrupt = new RunInterrupt();

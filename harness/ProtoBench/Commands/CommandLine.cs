@@ -1,17 +1,26 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using ProtoBench.Commands.Links;
+using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Commands;
 
 /// <summary>The verbs of <c>protobench</c>, and the one place where an error becomes a sentence and an exit code.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     private const string Description =
         "Which protocol should carry this traffic, and did yesterday's change make it slower? "
         + "Compares protocols with fresh pairs of client and server processes.";
 
+    private static readonly Option<bool> NoColour = new(Terminals.NoColourOption)
+    {
+        Description = "No colour, as with NO_COLOR=1 in the environment.",
+        Recursive = true,
+    };
+
     public static RootCommand Create() => new(Description)
     {
+        NoColour,
         RunCommand.Create(),
         QuickCommand.Create(),
         ReportCommand.Create(),
@@ -35,10 +44,25 @@ internal static class CommandLine
     {
         try
         {
-            var parsed = Create().Parse(arguments);
+            var root = Create();
+            var parsed = root.Parse(HelpText.AsOption(arguments));
+            if (parsed.GetResult(NoColour) is { Implicit: false })
+            {
+                Terminals.TurnColourOff();
+            }
+
             if (LacksVerb(parsed))
             {
-                return await ShowHelpAsync(arguments).ConfigureAwait(false);
+                // As other tools do, on standard error and as a wrong command line (clap's arg_required_else_help, as in ripgrep and fd): a
+                // script that lost its verb must not go on as if it had done something.
+                HelpText.Write(root, parsed, Console.Error, Terminals.ErrorPaper);
+                return ExitCode.Usage;
+            }
+
+            if (HelpText.IsWanted(parsed))
+            {
+                HelpText.Write(root, parsed, Console.Out, Terminals.Paper);
+                return ExitCode.Ok;
             }
 
             if (Complaints(parsed) is { Count: > 0 } complaints)
@@ -80,23 +104,21 @@ internal static class CommandLine
             && command.Subcommands.Any()
             && parsed is { UnmatchedTokens.Count: 0, Errors.Count: > 0 };
 
-    // As other tools do, on standard error and as a wrong command line: a script that lost its verb must not go on as if it had done
-    // something.
-    private static async Task<int> ShowHelpAsync(string[] arguments)
-    {
-        await Create().Parse([.. arguments, "--help"]).InvokeAsync(new InvocationConfiguration { Output = Console.Error }).ConfigureAwait(
-            false);
-        return ExitCode.Usage;
-    }
-
     // System.CommandLine names the .NET type that a text could not be converted to.
     private static string InPlainWords(string message) => message.Split(" as expected type ") switch
     {
         [var what, var type] when type.Contains("Int32", StringComparison.Ordinal) => $"{what}: it takes a whole number",
         [var what, var type] when type.Contains("Double", StringComparison.Ordinal) => $"{what}: it takes a number",
-        [var what, ..] => what,
+        [var what, ..] => NotAmong().Replace(what, match => $"there is no '{match.Groups["given"].Value}' here; " + Spelling.Hint(
+            match.Groups["given"].Value,
+            [.. match.Groups["words"].Value.Split('\'', StringSplitOptions.RemoveEmptyEntries).Where(word => word.Trim().Length > 0)],
+            "there are")),
         _ => message,
     };
+
+    // How System.CommandLine refuses a word that is none of those it was told of.
+    [GeneratedRegex(@"\AArgument '(?<given>.*)' not recognized\. Must be one of:\s+(?<words>.*)\z", RegexOptions.Singleline)]
+    private static partial Regex NotAmong();
 
     private static int Complain(IEnumerable<string> lines)
     {

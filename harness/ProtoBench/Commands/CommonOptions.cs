@@ -20,8 +20,11 @@ internal static class CommonOptions
 
     public static Option<bool> DryRun() => new("--dry-run", "-n") { Description = "Show what would run and for how long." };
 
-    public static Option<string?> Output() =>
-        new("--output", "-o") { Description = "Folder for the results (default: results/runs/<utc>-<scenario>)." };
+    public static Option<string?> Output() => new("--output", "-o")
+    {
+        Description = "Folder for the results (default: results/runs/<utc>-<scenario>). A name that ends with .html, .md or .csv gets that "
+            + "report, beside the default folder.",
+    };
 
     /// <summary>
     /// Refuses values of <paramref name="option"/> that are not valid, and text that is no such value at all, with

@@ -68,7 +68,7 @@ internal static class CompareCommand
         }
         else
         {
-            ComparisonText.Write(report, Console.Out);
+            ComparisonText.Write(report, Console.Out, Terminals.Paper);
         }
     }
 

@@ -14,11 +14,6 @@ internal static class CurlText
     /// <param name="endPoint">Where; of a server at every address, the loopback one is named.</param>
     public static string? Of(Arm arm, EndPoint endPoint) =>
         endPoint is IPEndPoint ip && ProtocolCatalog.Find(arm.Protocol)?.Traits.Curl?.Of(arm.Tls) is { } options
-            ? $"curl {options} {ShellText.Word($"{(arm.Tls ? "https" : "http")}://{Reachable(ip)}/")}"
+            ? $"curl {options} {ShellText.Word(ServedUrl.Of(arm, ip)!)}"
             : null;
-
-    private static IPEndPoint Reachable(IPEndPoint endPoint) =>
-        endPoint.Address.Equals(IPAddress.Any) ? new IPEndPoint(IPAddress.Loopback, endPoint.Port)
-            : endPoint.Address.Equals(IPAddress.IPv6Any) ? new IPEndPoint(IPAddress.IPv6Loopback, endPoint.Port)
-            : endPoint;
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using ProtoBench.Machine;
+using ProtoBench.Reports.Text;
 using ProtoBench.Trials.Doctor;
-using Spectre.Console;
 
 namespace ProtoBench.Commands;
 
@@ -32,19 +32,30 @@ internal static class DoctorCommand
 
     private static void Print(IReadOnlyList<Finding> findings)
     {
-        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "", "");
+        var paper = Terminals.Paper;
+        var widest = findings.Max(finding => finding.Subject.Length);
+        var told = new Dictionary<string, string>();
+        using var text = new StringWriter { NewLine = "\n" };
         foreach (var finding in findings)
         {
-            var mark = finding.Severity switch
+            var (tone, mark) = finding.Severity switch
             {
-                FindingSeverity.Ok => "[green]ok[/]",
-                FindingSeverity.Warning => "[yellow]warn[/]",
-                _ => "[red]fail[/]",
+                FindingSeverity.Ok => (TextTone.Good, "ok  "),
+                FindingSeverity.Warning => (TextTone.Undecided, "warn"),
+                _ => (TextTone.Bad, "fail"),
             };
-            var text = Markup.Escape(finding.Found) + (finding.Remedy is { } remedy ? $"\n[dim]→ {Markup.Escape(remedy)}[/]" : "");
-            table.AddRow(new Markup(mark), new Markup(Markup.Escape(finding.Subject)), new Markup(text));
+            text.Write(paper.Paint(tone, mark));
+            var lead = $"{new string(' ', mark.Length)} {finding.Subject.PadRight(widest)} ";
+            TextLines.Hanging(text, lead, finding.Found, paper, skip: mark.Length);
+            if (finding.Remedy is { } remedy)
+            {
+                // One library that is missing is missing to everything that stands on it.
+                var way = told.TryGetValue(remedy, out var first) ? $"as for {first}" : remedy;
+                told.TryAdd(remedy, finding.Subject);
+                TextLines.Hanging(text, $"{new string(' ', mark.Length + widest + 2)}→ ", way, paper);
+            }
         }
 
-        Terminals.Out.Write(table);
+        Console.Out.Write(Terminals.IsUnicode ? text.ToString() : AsciiText.Of(text.ToString()));
     }
 }

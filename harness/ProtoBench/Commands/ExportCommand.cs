@@ -2,6 +2,8 @@ using System.CommandLine;
 using ProtoBench.Analysis.Comparisons;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Results.Pairs;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Model.Text;
 using ProtoBench.Reports.Exports;
 
 namespace ProtoBench.Commands;
@@ -34,9 +36,8 @@ internal static class ExportCommand
             var known = ExportCatalog.Find(name ?? "");
             if (known is null && (name is not null || address is null))
             {
-                throw new UsageException(
-                    $"{(name is null ? "--format is missing" : $"--format has no '{name}'")}; there are "
-                        + $"{string.Join(", ", ExportCatalog.All.Select(one => one.Name))}");
+                throw new UsageException($"{(name is null ? "--format is missing" : $"--format has no '{name}'")}; "
+                    + Spelling.Hint(name ?? "", [.. ExportCatalog.All.Select(one => one.Name)], "there are"));
             }
 
             var (found, exit) = Read(parsed.GetValue(folder)!);
@@ -82,8 +83,16 @@ internal static class ExportCommand
         if (file is null)
         {
             Console.Out.Write(text);
+            return;
         }
-        else if (append)
+
+        if (Directory.Exists(file) || Path.EndsInDirectorySeparator(file))
+        {
+            throw new UsageException($"--output {file}: an export is one file, and this is a folder; name a file in it");
+        }
+
+        OutputFolder.MakeFor(file);
+        if (append)
         {
             File.AppendAllText(file, text);
         }
@@ -91,5 +100,8 @@ internal static class ExportCommand
         {
             File.WriteAllText(file, text);
         }
+
+        // On standard error, as with everything that is beside a result: standard output may be joined with that of other exports.
+        Console.Error.WriteLine($"{(append ? "added to" : "written:")} {ShellText.Path(file)}");
     }
 }

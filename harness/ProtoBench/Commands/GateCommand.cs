@@ -103,7 +103,7 @@ internal static class GateCommand
             return;
         }
 
-        ComparisonText.Write(report.Comparison, Console.Out);
+        ComparisonText.Write(report.Comparison, Console.Out, Terminals.Paper);
         Console.Out.WriteLine($"\npolicy {report.Policy}");
         foreach (var sentence in report.Sentences)
         {

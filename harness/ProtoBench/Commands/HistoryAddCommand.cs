@@ -18,11 +18,31 @@ internal static class HistoryAddCommand
         var json = CommonOptions.Json();
         var command =
             new Command("add", "Add stored runs to a history. Adding a run again changes nothing.") { runs, store, commit, label, json };
-        command.SetAction((parsed, cancellationToken) => AddAsync(
-            parsed.GetValue(runs)!, parsed.GetValue(
-                store), parsed.GetValue(commit), parsed.GetValue(label), parsed.GetValue(json), cancellationToken));
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            try
+            {
+                return await AddAsync(
+                    parsed.GetValue(runs)!,
+                    parsed.GetValue(store),
+                    parsed.GetValue(commit),
+                    parsed.GetValue(label),
+                    parsed.GetValue(json),
+                    cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception error) when (IsStoreUnwritable(error, parsed.GetValue(store)))
+            {
+                throw new IOException($"{error.Message.TrimEnd('.')}. Without --store the history is kept in "
+                    + $"{HistoryStores.DefaultFolder} here; choose a folder that can be written with --store FOLDER", error);
+            }
+        });
         return command;
     }
+
+    // As in a read-only checkout. A run that is not there is no matter of the store.
+    private static bool IsStoreUnwritable(Exception error, string? store) => store is null
+        && error is UnauthorizedAccessException or IOException
+        && error.Message.Contains(Path.GetFullPath(HistoryStores.DefaultFolder), StringComparison.Ordinal);
 
     private static async Task<int> AddAsync(
         string[] folders, string? store, string? commit, string? label, bool json, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ProtoBench.Analysis.History;
 using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Text;
 
 namespace ProtoBench.Commands;
@@ -47,8 +48,8 @@ internal static class HistoryOptions
         _ =>
         [
             .. RunCommand.Names(names).Select(name => HistorySeriesBuilder.All.FirstOrDefault(metric => metric.Key == name)
-                ?? throw new UsageException($"--metrics has no figure '{name}'; there are "
-                    + $"{string.Join(", ", HistorySeriesBuilder.All.Select(metric => metric.Key))}")),
+                ?? throw new UsageException($"--metrics has no figure '{name}'; "
+                    + Spelling.Hint(name, [.. HistorySeriesBuilder.All.Select(metric => metric.Key)], "there are"))),
         ],
     };
 
@@ -78,8 +79,8 @@ internal static class HistoryOptions
                 var names = (await opened.ReadAsync(null, cancellationToken).ConfigureAwait(false)).Points
                     .Select(point => point.Scenario)
                     .Distinct();
-                throw new UsageException($"{opened.Name} has no run of a scenario '{scenario}'; it has "
-                    + $"{string.Join(", ", names.DefaultIfEmpty("no run at all"))}");
+                throw new UsageException($"{opened.Name} has no run of a scenario '{scenario}'; "
+                    + Spelling.Hint(scenario, [.. names.DefaultIfEmpty("no run at all")], "it has"));
             }
 
             if (content.Points.Count == 0)

@@ -34,7 +34,7 @@ internal static class HistoryShowCommand
             }
             else
             {
-                HistoryTable.Write(report, Console.Out);
+                HistoryTable.Write(report, Console.Out, Terminals.Paper);
                 await Console.Out.WriteLineAsync(HistoryVerdict.Sentences(report)[0]).ConfigureAwait(false);
             }
 

@@ -44,22 +44,21 @@ internal static class ListCommand
 
     private static IEnumerable<ListedScenario> Scenarios()
     {
-        if (!Directory.Exists(ShippedScenarios.Folder))
-        {
-            foreach (var name in ShippedScenarios.Names)
-            {
-                var shipped =
-                    ScenarioFile.Parse(ShippedScenarios.Text(name), name + ".yaml", ScenarioOverrides.None, ScenarioInput.Vocabulary);
-                yield return new ListedScenario(name, shipped.Scenario?.Title ?? "");
-            }
-
-            yield break;
-        }
-
-        foreach (var path in Directory.EnumerateFiles(ShippedScenarios.Folder, "*.yaml").Order(StringComparer.Ordinal))
+        string[] files = Directory.Exists(ShippedScenarios.Folder)
+            ? [.. Directory.EnumerateFiles(ShippedScenarios.Folder, "*.yaml").Order(StringComparer.Ordinal)]
+            : [];
+        foreach (var path in files)
         {
             var reading = ScenarioFile.Load(path, ScenarioOverrides.None, ScenarioInput.Vocabulary);
             yield return new ListedScenario(path, reading.Scenario?.Title ?? "has errors; see protobench validate");
+        }
+
+        // Those that ship run by their names in any folder, also in one with scenarios of its own.
+        foreach (var name in ShippedScenarios.Names.Except(files.Select(file => Path.GetFileNameWithoutExtension(file))))
+        {
+            var shipped =
+                ScenarioFile.Parse(ShippedScenarios.Text(name), name + ".yaml", ScenarioOverrides.None, ScenarioInput.Vocabulary);
+            yield return new ListedScenario(name, shipped.Scenario?.Title ?? "");
         }
     }
 

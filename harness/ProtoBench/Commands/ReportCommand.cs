@@ -4,6 +4,7 @@ using ProtoBench.Model.Results.Pairs;
 using ProtoBench.Reports.Charts;
 using ProtoBench.Reports.Comparisons;
 using ProtoBench.Reports.Html;
+using ProtoBench.Model.Text;
 
 namespace ProtoBench.Commands;
 
@@ -23,7 +24,10 @@ internal static class ReportCommand
         { Description = "Call one of several runs by a name, such as A=before. May be repeated.", HelpName = "A=name" };
         var output = new Option<string?>(
             "--output", "-o")
-        { Description = "Page to write, or a folder that gets page, Markdown and CSV (default: the run's folder)." };
+        {
+            Description = "What to write, by its name: page.html, summary.md, cells.csv, or a folder that gets all three (default: the "
+                + "run's folder).",
+        };
         var svg = new Option<string?>(
             "--svg")
         { Description = "Write every chart as an SVG file into this folder instead.", HelpName = "folder" };
@@ -65,7 +69,10 @@ internal static class ReportCommand
 
             if (!extracted || parsed.GetValue(output) is not null)
             {
-                Console.Out.WriteLine(WritePage(summary, parsed.GetValue(output), folders));
+                var files = Written(summary, parsed.GetValue(output), folders);
+                // The page alone on standard output, for scripts that open or copy it.
+                Console.Out.WriteLine(files[0]);
+                RunReports.TellRest(Console.Error, files);
             }
 
             return exit != ExitCode.Ok ? exit : StoredRuns.ExitOf(summary.Parts.Select(part => part.Run));
@@ -105,7 +112,7 @@ internal static class ReportCommand
     {
         try
         {
-            Console.Out.WriteLine($"{write()} {what} in {folder}");
+            Console.Out.WriteLine($"{write()} {what} in {ShellText.Path(folder)}");
             return ExitCode.Ok;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -115,23 +122,19 @@ internal static class ReportCommand
         }
     }
 
-    private static string WritePage(RunSummary summary, string? output, string[] folders)
+    private static IReadOnlyList<string> Written(RunSummary summary, string? output, string[] folders)
     {
-        if (output is null || Directory.Exists(output) || Path.EndsInDirectorySeparator(output))
+        if (output is not null && ReportFiles.Of(output) is { } report)
         {
-            var folder = output ?? (folders.Length == 1
-                ? folders[0]
-                : throw new UsageException(
-                    "the report of several runs belongs to no run's folder; say where it goes with --output FILE or --output FOLDER/"));
-            RunReports.Write(summary, folder);
-            return RunReports.PageOf(folder);
+            ReportFiles.Write(report, summary, output);
+            return [output];
         }
 
-        using (var writer = new StreamWriter(output))
-        {
-            new HtmlReport().Render(summary, writer);
-        }
-
-        return output;
+        var folder = output ?? (folders.Length == 1
+            ? folders[0]
+            : throw new UsageException(
+                "the report of several runs belongs to no run's folder; say where it goes with --output FILE.html or --output FOLDER"));
+        OutputFolder.Make(folder, output, () => RunReports.Write(summary, folder));
+        return RunReports.FilesIn(folder);
     }
 }

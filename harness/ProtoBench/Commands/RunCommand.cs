@@ -62,7 +62,7 @@ internal static class RunCommand
             var files = parsed.GetValue(scenarios) ?? [];
             var request = new RunRequest
             {
-                Folder = parsed.GetValue(output),
+                Output = parsed.GetValue(output),
                 Filters = parsed.GetValue(filter) ?? [],
                 Recording = new Recording(parsed.GetValue(capture), parsed.GetValue(qlog)),
                 LivePort = Port(parsed.GetValue(live), parsed.GetValue(livePort)),

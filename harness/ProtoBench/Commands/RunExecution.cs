@@ -22,6 +22,12 @@ internal static class RunExecution
     /// <summary>Runs one scenario after the other; the worst exit code is returned.</summary>
     public static async Task<int> RunAllAsync(IReadOnlyList<Scenario> scenarios, RunRequest request)
     {
+        // What its name promises is checked before anything runs.
+        if (request.ReportFile is { } name && scenarios.Count > 1)
+        {
+            throw new UsageException($"--output {name}: each scenario has a report of its own; give a folder");
+        }
+
         var plans = scenarios.Select(scenario => PlanFor(scenario, request.Filters)).ToList();
         if (request.DryRun)
         {
@@ -80,6 +86,8 @@ internal static class RunExecution
             RunReports.Show(summary, folder, request.Json);
             RunReports.AddPictures(summary, charts, folder.Path);
             request.Exports.Write(Exportable.Of(finished), folder.Path);
+            RunReports.TellRest(Console.Error, RunReports.FilesIn(folder.Path));
+            WriteAsked(summary, request);
             worst = Math.Max(worst, Judge(finished));
             if (interrupt.ExitCode is { } stopped)
             {
@@ -91,6 +99,16 @@ internal static class RunExecution
         }
 
         return worst;
+    }
+
+    // -o page.html: what its name says, beside the folder that every run has.
+    private static void WriteAsked(RunSummary summary, RunRequest request)
+    {
+        if (request.ReportFile is { } name)
+        {
+            ReportFiles.Write(ReportFiles.Of(name)!, summary, name);
+            Console.Error.WriteLine($"written: {ShellText.Path(name)}");
+        }
     }
 
     private static async Task WarnAsync(RunResult run)

@@ -21,6 +21,28 @@ internal static class RunReports
     /// <summary>The file people open.</summary>
     public static string PageOf(string folder) => Path.Combine(folder, PageFile);
 
+    /// <summary>What a folder has for people and programs now, in the order they look for it.</summary>
+    public static IReadOnlyList<string> FilesIn(string folder)
+    {
+        string[] files = [PageFile, new MarkdownReport().FileName, new CsvReport().FileName, RunFolder.TrialsFile];
+        var charts = Path.Combine(folder, ChartFiles.Folder);
+        return
+        [
+            .. files.Select(name => Path.Combine(folder, name)).Where(File.Exists),
+            .. Directory.Exists(charts) ? [charts + "/"] : Array.Empty<string>(),
+        ];
+    }
+
+    /// <summary>Says what lies beside the page, whose own path has been told.</summary>
+    public static void TellRest(TextWriter output, IReadOnlyList<string> files)
+    {
+        if (files.Count > 1)
+        {
+            var names = files.Skip(1).Select(file => file[(Path.GetDirectoryName(files[0])!.Length + 1)..]);
+            output.WriteLine($"beside it: {string.Join(", ", names)}");
+        }
+    }
+
     /// <summary>
     /// Writes every report into a folder, each whole or not at all. The Markdown shows the picture of a chart where that lies in the folder
     /// already. Returns the charts of the page.
@@ -90,8 +112,8 @@ internal static class RunReports
 
         // Written as it is: a console that wraps words would break the tables' rows on a narrow terminal.
         using var text = new StringWriter();
-        new TextReport(pictures).Render(summary, text);
-        if (folder is not null)
+        new TextReport(pictures, Terminals.Paper).Render(summary, text);
+        if (folder is not null && File.Exists(PageOf(folder.Path)))
         {
             text.Write($"report: {ShellText.Path(PageOf(folder.Path))}\n");
         }

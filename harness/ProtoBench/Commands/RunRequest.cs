@@ -5,8 +5,14 @@ namespace ProtoBench.Commands;
 /// <summary>What <c>run</c> and <c>quick</c> were asked to do beside the scenario itself.</summary>
 internal sealed record RunRequest
 {
+    /// <summary>What -o says: the run's folder, or a report's file; null: nothing.</summary>
+    public string? Output { get; init; }
+
     /// <summary>The run's folder; null: a new one under results/runs.</summary>
-    public string? Folder { get; init; }
+    public string? Folder => ReportFile is null ? Output : null;
+
+    /// <summary>The report that is asked for by its name, beside the folder that every run has; null: none.</summary>
+    public string? ReportFile => Output is { } name && ReportFiles.Of(name) is not null ? name : null;
 
     /// <summary>Globs over cell ids; empty keeps all.</summary>
     public IReadOnlyList<string> Filters { get; init; } = [];

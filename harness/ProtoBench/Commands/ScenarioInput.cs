@@ -60,18 +60,49 @@ internal static class ScenarioInput
             : throw new UsageException(string.Join('\n', errors).TrimEnd());
     }
 
-    // A file is what it is; a bare word that is none is looked for among the scenarios of this folder and then of the program.
+    // A file is what it is; a bare word that is none is looked for as NAME.yaml here and in scenarios/, then among those of the program.
     private static (string Path, string? Text) Source(string given)
     {
-        if (File.Exists(given) || Directory.Exists(given) || !ShippedScenarios.IsName(given))
+        if (!ShippedScenarios.IsName(given))
         {
-            return (given, null);
+            return File.Exists(given) || Directory.Exists(given) || Meant(given) is not { } meant
+                ? (given, null)
+                : throw new UsageException($"there is no file '{Spelling.Shorten(given)}'; {meant}");
         }
 
-        var path = Path.Combine(ShippedScenarios.Folder, given + ".yaml");
-        return File.Exists(path) ? (path, null)
-            : ShippedScenarios.Names.Contains(given) ? (given + ".yaml", ShippedScenarios.Text(given))
+        var file = new[] { given, given + ".yaml", Path.Combine(ShippedScenarios.Folder, given + ".yaml") }.FirstOrDefault(File.Exists);
+        if (ShippedScenarios.Names.Contains(given))
+        {
+            return file is null ? (given + ".yaml", ShippedScenarios.Text(given)) : Told(given, file);
+        }
+
+        return file is not null ? (file, null)
+            : Directory.Exists(given) ? (given, null)
             : throw new UsageException($"there is no file '{given}' and no scenario of that name; "
                 + $"{Spelling.Hint(given, ShippedScenarios.Names, "those that ship are")}");
+    }
+
+    // A file of one's own comes first; whoever has forgotten it must not take its figures for those of the scenario that ships.
+    private static (string Path, string? Text) Told(string name, string file)
+    {
+        if (File.ReadAllText(file) != ShippedScenarios.Text(name))
+        {
+            Console.Error.WriteLine($"note: '{name}' is the file {file} here, which is not the scenario of that name that ships");
+        }
+
+        return (file, null);
+    }
+
+    // A path as in a clone, from somewhere else; or a slip of the keys.
+    private static string? Meant(string path)
+    {
+        var (name, folder) = (Path.GetFileNameWithoutExtension(path), Path.GetDirectoryName(path) ?? "");
+        var beside = Directory.Exists(folder.Length == 0 ? "." : folder)
+            ? Directory.EnumerateFiles(folder.Length == 0 ? "." : folder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file))
+            : [];
+        return ShippedScenarios.Names.Contains(name) ? $"'{name}' ships with ProtoBench: write {name} alone, in any folder"
+            : Spelling.Nearest(name, beside) is { } near ? $"did you mean '{Path.Combine(folder, near + ".yaml")}'?"
+            : Spelling.Nearest(name, ShippedScenarios.Names) is { } shipped ? $"did you mean '{shipped}', which ships?"
+            : null;
     }
 }

@@ -102,7 +102,7 @@ internal static class SelfTestCommand
             }
         }
 
-        table.Write(Console.Out);
+        table.Write(Console.Out, Terminals.Paper);
         Console.Out.WriteLine();
         foreach (var bar in bars)
         {

@@ -6,6 +6,7 @@ using ProtoBench.Contract.Tls;
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Scenarios.Settings;
 using ProtoBench.Protocols;
 
@@ -36,7 +37,7 @@ internal static class ServeCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var name = parsed.GetValue(protocol) ?? throw new UsageException("no protocol given. " + Known());
-            var known = ProtocolCatalog.Find(name) ?? throw new UsageException($"there is no protocol '{name}'. {Known()}");
+            var known = ProtocolCatalog.Find(name) ?? throw new UsageException($"there is no protocol '{name}'; {Hint(name)}");
             var arm = new Arm
             {
                 Label = name,
@@ -79,8 +80,8 @@ internal static class ServeCommand
             new ServeOrder(arm, listen), identity, WorkloadCatalog.ServerParts(new TransferMeter()), ending.Token).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
-            await Console.Out
-                .WriteLineAsync($"{arm.Label} listens at {EndPointText.Write(server.EndPoint)}; Ctrl-C ends it").ConfigureAwait(false);
+            var where = ServedUrl.Of(arm, server.EndPoint) ?? EndPointText.Write(server.EndPoint);
+            await Console.Out.WriteLineAsync($"{arm.Label} listens at {where} (Ctrl-C ends it)").ConfigureAwait(false);
             if (CurlText.Of(arm, server.EndPoint) is { } curl)
             {
                 await Console.Out.WriteLineAsync($"try: {curl}").ConfigureAwait(false);
@@ -109,6 +110,9 @@ internal static class ServeCommand
     private static string Choices(Func<ProtocolTraits, IReadOnlyList<string>> choices) => string.Join("; ", ProtocolCatalog.All
         .Select(protocol => string.Join(", ", choices(protocol.Traits))).Where(words => words.Length > 0).Distinct()
         .Select(words => $"{Those(traits => string.Join(", ", choices(traits)) == words)}: {words}"));
+
+    private static string Hint(string name) =>
+        Spelling.Hint(name, [.. ProtocolCatalog.All.Select(protocol => protocol.Name)], "there are");
 
     private static string Known() => "Protocols: " + string.Join(", ", ProtocolCatalog.All.Select(protocol => protocol.Name));
 }

@@ -6,7 +6,8 @@ namespace ProtoBench.Commands;
 internal static class ShippedScenarios
 {
     /// <summary>
-    /// Where a clone keeps them; a file there, which may have been edited since the program was built, comes before the one in the program.
+    /// Where a clone keeps them; a file there, which may have been edited since the program was built, comes before the one in the program,
+    /// and that is told where they differ.
     /// </summary>
     public const string Folder = "scenarios";
 

@@ -1,19 +1,52 @@
+using System.Globalization;
+using ProtoBench.Reports.Text;
 using Spectre.Console;
 
 namespace ProtoBench.Commands;
 
 /// <summary>
 /// Standard output for results and standard error for progress. Colour and moving lines only where that very stream is a terminal and
-/// neither NO_COLOR (no-color.org) nor TERM=dumb says otherwise.
+/// neither --no-color, NO_COLOR (no-color.org) nor TERM=dumb says otherwise.
 /// </summary>
 internal static class Terminals
 {
-    // Redirected output has no width of its own; 80 columns would wrap the tables in CI logs.
-    private const int WidthWithoutTerminal = 120;
+    /// <summary>The option of every command that turns colour off.</summary>
+    public const string NoColourOption = "--no-color";
 
-    public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);
+    // What terminals have had since the VT100, and what other programs take for a width when nobody says one.
+    private const int UsualColumns = 80;
 
-    public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
+    // Narrower than this no table has room for a name and a figure.
+    private const int FewestColumns = 30;
+
+    private static readonly Lazy<IAnsiConsole> LazyOut = new(() => Create(Console.Out, Console.IsOutputRedirected));
+
+    private static readonly Lazy<IAnsiConsole> LazyError = new(() => Create(Console.Error, Console.IsErrorRedirected));
+
+    private static bool _isColourOff;
+
+    public static IAnsiConsole Out => LazyOut.Value;
+
+    public static IAnsiConsole Error => LazyError.Value;
+
+    /// <summary>Standard output, for what is written without a console library.</summary>
+    public static TextPaper Paper => new(ColumnsOf(Console.IsOutputRedirected), IsColourful(Console.IsOutputRedirected));
+
+    /// <summary>Standard error, likewise.</summary>
+    public static TextPaper ErrorPaper => new(ColumnsOf(Console.IsErrorRedirected), IsColourful(Console.IsErrorRedirected));
+
+    /// <summary>No colour from here on, whatever the terminal can; before anything is printed.</summary>
+    public static void TurnColourOff() => _isColourOff = true;
+
+    /// <summary>
+    /// As wide as COLUMNS says (POSIX, XBD 8.3: the user's wish comes before the terminal), else as the terminal is, else 80.
+    /// </summary>
+    /// <param name="wished">COLUMNS; what is no number of columns is no wish.</param>
+    /// <param name="terminal">Width of the terminal; null or 0 where there is none or where it does not say.</param>
+    public static int ColumnsFrom(string? wished, int? terminal) =>
+        int.TryParse(wished, NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns > 0
+            ? Math.Max(FewestColumns, columns)
+            : terminal is > 0 and { } width ? Math.Max(FewestColumns, width) : UsualColumns;
 
     /// <summary>May progress be drawn over itself?</summary>
     public static bool IsLive => !Console.IsErrorRedirected && !IsDumb && Environment.GetEnvironmentVariable("CI") is not { Length: > 0 };
@@ -43,6 +76,12 @@ internal static class Terminals
 
     private static bool IsDumb => Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
 
+    private static bool IsColourful(bool redirected) =>
+        !redirected && !IsDumb && !_isColourOff && Environment.GetEnvironmentVariable("NO_COLOR") is not { Length: > 0 };
+
+    private static int ColumnsOf(bool redirected) =>
+        ColumnsFrom(Environment.GetEnvironmentVariable("COLUMNS"), redirected ? null : Console.WindowWidth);
+
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {
         var plain = redirected || IsDumb;
@@ -50,16 +89,10 @@ internal static class Terminals
         {
             Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
             Interactive = plain ? InteractionSupport.No : InteractionSupport.Detect,
-            ColorSystem = plain || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
-                ? ColorSystemSupport.NoColors
-                : ColorSystemSupport.Detect,
+            ColorSystem = IsColourful(redirected) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Out = new AnsiConsoleOutput(writer),
         });
-        if (redirected)
-        {
-            console.Profile.Width = WidthWithoutTerminal;
-        }
-
+        console.Profile.Width = ColumnsOf(redirected);
         return console;
     }
 }

@@ -41,6 +41,23 @@ public sealed class Http3InteropTests
     });
 
     [QuicFact("gtlsclient")]
+    public async Task A_visitor_of_the_root_is_told_what_there_is()
+    {
+        await using var server = await ListenAsync(TlsIdentity.Create());
+        var port = ((IPEndPoint)server.EndPoint).Port;
+        using var folder = new TemporaryFolder();
+        await using var client = ForeignProgram.Start(
+            "gtlsclient", folder.Path, "-q", "--exit-on-all-streams-close", $"--download={folder.Path}", "127.0.0.1", $"{port}",
+            $"https://localhost:{port}/");
+
+        Assert.Equal(0, await client.ExitAsync());
+
+        var text = await File.ReadAllTextAsync(Directory.GetFiles(folder.Path).Single());
+        Assert.StartsWith("This is a server of ProtoBench; you speak HTTP/3 with it.", text, StringComparison.Ordinal);
+        Assert.Contains("/x?r=BYTES", text, StringComparison.Ordinal);
+    }
+
+    [QuicFact("gtlsclient")]
     public async Task Ngtcp2s_client_downloads_from_our_server()
     {
         await using var server = await ListenAsync(TlsIdentity.Create());

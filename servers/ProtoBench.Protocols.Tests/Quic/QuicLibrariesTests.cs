@@ -34,6 +34,30 @@ public sealed class QuicLibrariesTests
         Assert.Contains("unknown way", QuicLibraries.CheckDefaults(foreign), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("libnghttp3.so.3", "libnghttp3.so.3 was not found or cannot be loaded; install it with: apt-get install libnghttp3-3")]
+    [InlineData(
+        "libngtcp2_crypto_gnutls.so.2 libnghttp3.so.3",
+        "libngtcp2_crypto_gnutls.so.2, libnghttp3.so.3 were not found or cannot be loaded; install them with: apt-get install "
+            + "libngtcp2-crypto-gnutls2 libnghttp3-3")]
+    public void What_is_missing_is_named_with_its_package(string missing, string sentence)
+    {
+        string[] bookworm = ["libgnutls.so.30", "libngtcp2.so.9", "libngtcp2_crypto_gnutls.so.2", "libnghttp3.so.3"];
+
+        var reason = QuicLibraries.WhatIsMissing(file => bookworm.Contains(file) && !missing.Split(' ').Contains(file));
+
+        Assert.Equal("of the QUIC libraries " + sentence, reason);
+    }
+
+    [Fact]
+    public void Where_nothing_is_there_the_packages_of_both_releases_are_named()
+    {
+        var reason = QuicLibraries.WhatIsMissing(file => file == "libgnutls.so.30");
+
+        Assert.Contains("libngtcp2-9", reason, StringComparison.Ordinal);
+        Assert.Contains("libngtcp2-16", reason, StringComparison.Ordinal);
+    }
+
     [QuicFact]
     public void Versions_are_told() =>
         Assert.Matches(@"^ngtcp2 \d+\.\d+\.\d+, nghttp3 \d+\.\d+\.\d+, gnutls \d+\.\d+\.\d+$", QuicSupport.HttpVersions);

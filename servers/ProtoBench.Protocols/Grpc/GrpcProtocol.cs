@@ -19,7 +19,14 @@ public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
     public string Description =>
         "grpc-dotnet 2.85.0 over HTTP/2: Grpc.AspNetCore.Server on Kestrel, and Grpc.Net.Client; all four kinds of call";
 
-    public ProtocolTraits Traits { get; } = new() { SupportsTls = true, Multiplexed = true, MessageStreams = true, ColourSlot = 7 };
+    public ProtocolTraits Traits { get; } = new()
+    {
+        SupportsTls = true,
+        Multiplexed = true,
+        MessageStreams = true,
+        ColourSlot = 7,
+        UrlScheme = "http",
+    };
 
     public string? UnsupportedReason => null;
 

@@ -20,7 +20,7 @@ public sealed class HttpProtocol : IProtocol
         "http1",
         "HTTP/1.1 exactly: Kestrel and SocketsHttpHandler",
         HttpDialect.Http1,
-        new() { SupportsTls = true, ColourSlot = 3, Curl = new("--http1.1", "--http1.1") });
+        new() { SupportsTls = true, ColourSlot = 3, UrlScheme = "http", Curl = new("--http1.1", "--http1.1") });
 
     /// <summary>HTTP/2 (RFC 9113); plaintext by prior knowledge (section 3.3).</summary>
     public static HttpProtocol Http2 { get; } = new(
@@ -33,6 +33,7 @@ public sealed class HttpProtocol : IProtocol
             Multiplexed = true,
             MessageStreams = true,
             ColourSlot = 4,
+            UrlScheme = "http",
 
             // Without TLS there is no ALPN, and the server does not upgrade from HTTP/1.1.
             Curl = new("--http2-prior-knowledge", "--http2"),

@@ -28,7 +28,6 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
     private const int NotFound = 404;
 
     private const string Welcome = """
-        This is a server of ProtoBench.
         /x?r=BYTES        reads what is sent and answers with that many bytes
         /d?m=BYTES&t=ALL  sends so many bytes in writes of that size
         /u                counts what is sent
@@ -55,7 +54,8 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
             case "/u":
                 return UploadAsync(features);
             case "/":
-                return AnswerTextAsync(features, Ok, Welcome);
+                var spoken = features.GetRequiredFeature<IHttpRequestFeature>().Protocol;
+                return AnswerTextAsync(features, Ok, $"This is a server of ProtoBench; you speak {spoken} with it.\n{Welcome}");
             default:
                 return target.Path.StartsWith(MessagesPath, StringComparison.Ordinal)
                     ? RunApplicationAsync(features, target.Path[MessagesPath.Length..].ToString())

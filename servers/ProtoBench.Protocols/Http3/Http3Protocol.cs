@@ -32,6 +32,7 @@ public sealed class Http3Protocol : IProtocol
         RequiresTls = true,
         Backends = QuicBackend.All,
         ColourSlot = 5,
+        UrlScheme = "http",
         Curl = new(Plain: null, "--http3-only"),
     };
 

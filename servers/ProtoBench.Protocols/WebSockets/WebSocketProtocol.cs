@@ -22,6 +22,7 @@ public sealed class WebSocketProtocol : IProtocol
         MessageStreams = true,
         Carriers = [new(OverHttp1, "HTTP/1.1"), new(OverHttp2, "HTTP/2")],
         ColourSlot = 6,
+        UrlScheme = "ws",
     };
 
     public string? UnsupportedReason => null;

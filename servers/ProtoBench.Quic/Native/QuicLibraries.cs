@@ -14,6 +14,21 @@ internal static unsafe class QuicLibraries
         "install them with: apt-get install libngtcp2-9 libngtcp2-crypto-gnutls2 libnghttp3-3 (Debian 12) or "
         + "libngtcp2-16 libngtcp2-crypto-gnutls8 libnghttp3-9 (Debian 13)";
 
+    private static readonly QuicLibraryFile Tls = new("libgnutls.so.30", "libgnutls30 (Debian 13: libgnutls30t64)");
+
+    // The package beside each file: packages.debian.org, suites bookworm and trixie.
+    private static readonly QuicLibraryFile[][] Generations =
+    [
+        [
+            Tls, new("libngtcp2.so.9", "libngtcp2-9"), new("libngtcp2_crypto_gnutls.so.2", "libngtcp2-crypto-gnutls2"),
+            new("libnghttp3.so.3", "libnghttp3-3"),
+        ],
+        [
+            Tls, new("libngtcp2.so.16", "libngtcp2-16"), new("libngtcp2_crypto_gnutls.so.8", "libngtcp2-crypto-gnutls8"),
+            new("libnghttp3.so.9", "libnghttp3-9"),
+        ],
+    ];
+
     private static readonly Dictionary<string, nint> Handles = [];
     private static readonly Lazy<string?> Problem = new(Load);
 
@@ -54,33 +69,51 @@ internal static unsafe class QuicLibraries
         }
 
         NativeLibrary.SetDllImportResolver(typeof(QuicLibraries).Assembly, Resolve);
-        var known = TryGeneration(1, "libngtcp2.so.16", "libngtcp2_crypto_gnutls.so.8", "libnghttp3.so.9")
-            || TryGeneration(0, "libngtcp2.so.9", "libngtcp2_crypto_gnutls.so.2", "libnghttp3.so.3");
-        return known
-            ? Check()
-            : "the QUIC libraries ngtcp2 (libngtcp2.so.16 or .so.9), its gnutls glue and nghttp3 were not found; " + Remedy;
+        return TryGeneration(1) || TryGeneration(0) ? Check() : WhatIsMissing(file => NativeLibrary.TryLoad(file, out _));
     }
 
-    private static bool TryGeneration(int generation, string transport, string crypto, string http)
+    /// <summary>
+    /// Names the files that are missing, with their packages: of the generation of which the most is here; where nothing of either is, of
+    /// both.
+    /// </summary>
+    /// <param name="isHere">Can a library be loaded by its soname?</param>
+    internal static string WhatIsMissing(Predicate<string> isHere)
     {
-        if (!TryLoad("libgnutls.so.30", out var gnutls) || !TryLoad(transport, out var ngtcp2)
-            || !TryLoad(crypto, out var glue) || !TryLoad(http, out var nghttp3))
+        var missing = Generations.Select(files => files.Where(file => !isHere(file.Soname)).ToArray()).ToArray();
+        var (old, young) = (missing[0], missing[1]);
+        if (old.Length == young.Length)
         {
-            return false;
+            return "the QUIC libraries ngtcp2 (libngtcp2.so.16 or .so.9), its gnutls glue and nghttp3 were not found; " + Remedy;
         }
 
-        Handles[Gnutls.Library] = gnutls;
-        Handles[Ngtcp2.Library] = ngtcp2;
-        Handles[Ngtcp2.CryptoLibrary] = glue;
-        Handles[Nghttp3.Library] = nghttp3;
+        var nearest = old.Length < young.Length ? old : young;
+        return $"of the QUIC libraries {string.Join(", ", nearest.Select(file => file.Soname))} "
+            + $"{(nearest.Length == 1 ? "was" : "were")} not found or cannot be loaded; install "
+            + $"{(nearest.Length == 1 ? "it" : "them")} with: apt-get install {string.Join(' ', nearest.Select(file => file.Package))}";
+    }
+
+    private static bool TryGeneration(int generation)
+    {
+        var files = Generations[generation];
+        var handles = new nint[files.Length];
+        for (var i = 0; i < files.Length; i++)
+        {
+            if (!NativeLibrary.TryLoad(files[i].Soname, out handles[i]))
+            {
+                return false;
+            }
+        }
+
+        Handles[Gnutls.Library] = handles[0];
+        Handles[Ngtcp2.Library] = handles[1];
+        Handles[Ngtcp2.CryptoLibrary] = handles[2];
+        Handles[Nghttp3.Library] = handles[3];
         Generation = generation;
         Errors = generation == 1 ? Ngtcp2Errors.Generation1 : Ngtcp2Errors.Generation0;
         Http3Errors = generation == 1 ? Nghttp3Errors.Generation1 : Nghttp3Errors.Generation0;
         Layout = generation == 1 ? Ngtcp2Layout.Generation1 : Ngtcp2Layout.Generation0;
         return true;
     }
-
-    private static bool TryLoad(string name, out nint handle) => NativeLibrary.TryLoad(name, out handle);
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) => Handles.GetValueOrDefault(name);
 
@@ -143,4 +176,6 @@ internal static unsafe class QuicLibraries
     private static string VersionOf(byte* information) => Text(*(byte**)(information + 8));
 
     public static string Text(byte* text) => Utf8StringMarshaller.ConvertToManaged(text) ?? "";
+
+    private sealed record QuicLibraryFile(string Soname, string Package);
 }

@@ -74,9 +74,11 @@ internal sealed class QuantityShape<T>(
     // KB is written for both: nobody but the writer knows which. Where the case leaves one unit, that one is named.
     private string Meant(string text)
     {
-        var match = Regex.Match(text, $"^({notation.Number}) *([A-Za-z/]+)$");
+        var match = Regex.Match(text.Trim(), $"^({notation.Number}) *([A-Za-zµμ%/ ]*)$");
+        var written = match.Groups[2].Value;
         var meant = notation.Units.Where(unit => match.Success && unit.Symbol.Length > 0
-            && Letters(unit.Symbol).Equals(Letters(match.Groups[2].Value), StringComparison.OrdinalIgnoreCase)).ToList();
+            && (UnitNames.Of(written).Contains(unit.Symbol) || (written.Length == 0 ? unit.Factor == 1
+                : Letters(unit.Symbol).Equals(Letters(written), StringComparison.OrdinalIgnoreCase)))).ToList();
         return meant.Count == 0
             ? ""
             : $"did you mean {string.Join(" or ", meant.Select(unit => $"{match.Groups[1].Value} {unit.Symbol}{Factor(unit)}"))}? ";
