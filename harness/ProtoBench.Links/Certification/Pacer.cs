@@ -1,5 +1,4 @@
 using ProtoBench.Links.Engine;
-using ProtoBench.Links.Native;
 using ProtoBench.Native;
 
 namespace ProtoBench.Links.Certification;

@@ -59,7 +59,9 @@ internal sealed class LinkThread : IDisposable
             // The clock of another thread of this process: CPUCLOCK_PERTHREAD | CPUCLOCK_SCHED under the inverted thread id
             // (linux/posix-timers.h).
             var clock = (~_threadId << 3) | 6;
-            return LibcProcesses.GetClock(clock, out var time) == 0 ? TimeSpan.FromMicroseconds(time.TotalNanoseconds / 1000) : TimeSpan.Zero;
+            return LibcProcesses.GetClock(clock, out var time) == 0
+                ? TimeSpan.FromMicroseconds(time.TotalNanoseconds / 1000)
+                : TimeSpan.Zero;
         }
     }
 

@@ -1,4 +1,3 @@
-using ProtoBench.Links.Native;
 using ProtoBench.Native;
 
 namespace ProtoBench.Links.Engine;

@@ -16,7 +16,8 @@ internal sealed class NetlinkSocket : IDisposable
         _descriptor = LibcSockets.Create(LibcSockets.FamilyNetlink, LibcSockets.TypeRaw | Libc.OpenCloseOnExec, Route);
         if (_descriptor < 0)
         {
-            throw LinkUnavailableException.OfLastCall("opening a netlink socket", "the kernel needs CONFIG_NETLINK, and a seccomp filter must allow AF_NETLINK");
+            throw LinkUnavailableException.OfLastCall(
+                "opening a netlink socket", "the kernel needs CONFIG_NETLINK, and a seccomp filter must allow AF_NETLINK");
         }
     }
 

@@ -15,8 +15,8 @@ internal sealed class Palette
     private readonly Dictionary<string, SeriesStyle> _styles = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Chosen to be told apart, and read on their paper, as a whole: a protocol has one by its <see cref="ProtocolTraits.ColourSlot"/>. Those
-    /// that none has are spare.
+    /// Chosen as a whole, to be told apart and read on their paper. A protocol has one by its <see cref="ProtocolTraits.ColourSlot"/>;
+    /// those that none has are spare.
     /// </summary>
     public static IReadOnlyList<SeriesColour> Colours { get; } =
     [

@@ -11,7 +11,8 @@ namespace ProtoBench.Tests.Architecture;
 /// <summary>A protocol is a folder of its own and one line of the catalog, and nothing else that ships knows it.</summary>
 public sealed class ProtocolNamesTests
 {
-    // Paths (/proc/net/tcp) and words with a hyphen are not looked at. Where a word that is also a protocol's name stands in a text for people, or means something else. Nothing here decides by it.
+    // Where a word that is also a protocol's name stands in a text for people, or means something else: nothing here decides by it. Paths
+    // such as /proc/net/tcp and words with a hyphen are not looked at.
     private static readonly Dictionary<string, string> NotAProtocol = new()
     {
         ["harness/ProtoBench.Load/Children/EndPointText.cs"] = "unix:PATH is an address",

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using ProtoBench.Analysis.History;
-using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Reports.Exports;
@@ -89,12 +88,14 @@ public sealed class ExportCatalogTests
         string Text(string form) => ExportCatalog.Find(form)!.Render(Exportable.Of(run));
 
         Assert.Contains("# TYPE protobench_goodput_down_bytes_per_second gauge\n", Text("openmetrics"), StringComparison.Ordinal);
-        Assert.Contains("# UNIT protobench_goodput_down_bytes_per_second bytes_per_second\n", Text("openmetrics"), StringComparison.Ordinal);
+        Assert.Contains(
+            "# UNIT protobench_goodput_down_bytes_per_second bytes_per_second\n", Text("openmetrics"), StringComparison.Ordinal);
         Assert.Contains("\"protobench.goodput.up\"", Text("otlp"), StringComparison.Ordinal);
         Assert.Contains("\"goodput-up\"", Text("bencher"), StringComparison.Ordinal);
         Assert.Contains("goodput-down", HistorySeriesBuilder.All.Select(metric => metric.Key));
         Assert.Contains("goodput-down", HistoryPoints.Of(run).Cells[0].Values.Keys);
-        Assert.DoesNotContain("goodput_down", ExportCatalog.Find("openmetrics")!.Render(Found[ExportedKind.Run]()), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "goodput_down", ExportCatalog.Find("openmetrics")!.Render(Found[ExportedKind.Run]()), StringComparison.Ordinal);
     }
 
     private static string MadeOf(Export export) => export.Takes.Count == Enum.GetValues<ExportedKind>().Length
@@ -119,7 +120,11 @@ public sealed class ExportCatalogTests
                 {
                     Measurement = trial.Measurement! with
                     {
-                        Figures = new Dictionary<string, double> { ["goodput-down"] = 4e6 + trial.Number, ["goodput-up"] = 3e6 + trial.Number },
+                        Figures = new Dictionary<string, double>
+                        {
+                            ["goodput-down"] = 4e6 + trial.Number,
+                            ["goodput-up"] = 3e6 + trial.Number,
+                        },
                     },
                 }),
             ],

@@ -135,7 +135,8 @@ public sealed class FigureExportTests
         Assert.NotNull((await ForeignPython.AskAsync("exports.py", new JsonObject { ["form"] = "otlp", ["text"] = broken }))["complaint"]);
     }
 
-    private static string Render(string format, string run) => ExportCatalog.Find(format)!.Render(Exportable.Of(SyntheticRuns.All[run].Value));
+    private static string Render(string format, string run) =>
+        ExportCatalog.Find(format)!.Render(Exportable.Of(SyntheticRuns.All[run].Value));
 
     private static async Task<JsonNode> ReadAsync(string form, string text)
     {

@@ -89,8 +89,8 @@ internal sealed class SocketPairLink : IDisposable
     private static (IPacketPort First, IPacketPort Second) Pair()
     {
         var pair = new int[2];
-        Assert.Equal(
-            0, LibcSockets.CreatePair(LibcSockets.FamilyUnix, LibcSockets.TypeDatagram | Libc.OpenNonBlocking | Libc.OpenCloseOnExec, 0, pair));
+        const int Type = LibcSockets.TypeDatagram | Libc.OpenNonBlocking | Libc.OpenCloseOnExec;
+        Assert.Equal(0, LibcSockets.CreatePair(LibcSockets.FamilyUnix, Type, 0, pair));
         return (new DescriptorPort(pair[0]), new DescriptorPort(pair[1]));
     }
 }

@@ -24,7 +24,9 @@ internal static class Golden
         Assert.Equal(File.ReadAllText(path), actual);
     }
 
-    /// <summary>As <see cref="Matches"/>, for a table in a document: its lines from <paramref name="heading"/> to the next empty one.</summary>
+    /// <summary>
+    /// As <see cref="Matches"/>, for a table in a document: its lines from <paramref name="heading"/> to the next empty one.
+    /// </summary>
     /// <param name="path">Of the Markdown file.</param>
     /// <param name="heading">First line of the table.</param>
     /// <param name="rows">All lines after it.</param>

@@ -70,7 +70,8 @@ public sealed class SendBufferTests
     [InlineData(2_626_560, "a send buffer of 64 KiB was asked for, and the connection has one of 1,313,280 B")]
     [InlineData(null, "a send buffer of 64 KiB was asked for, and the connection does not tell which it has")]
     public void What_the_kernel_did_not_grant_is_an_objection_with_the_remedy(int? told, string? objection) =>
-        Assert.Equal(objection, Setting.Objections(Asked, traits: null, Facts with { SendBufferBytes = told }, opened: null).SingleOrDefault());
+        Assert.Equal(
+            objection, Setting.Objections(Asked, traits: null, Facts with { SendBufferBytes = told }, opened: null).SingleOrDefault());
 
     [Fact]
     public void Who_asks_for_none_gets_no_objection() =>

@@ -1,10 +1,8 @@
 using ProtoBench.Commands;
-using ProtoBench.Contract;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
-using ProtoBench.Protocols;
 using ProtoBench.Reading.Scenarios;
 using ProtoBench.Trials.Estimates;
 using Xunit;

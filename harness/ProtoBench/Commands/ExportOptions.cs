@@ -65,7 +65,8 @@ internal sealed class ExportOptions(ExportedKind kind)
             ?? throw new UsageException($"--export {text}: there is no form '{name}'. {Names(kind)}");
         return export.Takes.Contains(kind)
             ? Wanted(export, file, $"--export {text}")
-            : throw new UsageException($"--export {text}: {name} has the figures of runs, which '{ShellVerb}' does not find. {Names(kind)}");
+            : throw new UsageException(
+                $"--export {text}: {name} has the figures of runs, which '{ShellVerb}' does not find. {Names(kind)}");
     }
 
     private string ShellVerb => kind switch
@@ -78,7 +79,8 @@ internal sealed class ExportOptions(ExportedKind kind)
     private static WantedExport Wanted(Export export, string? file, string asked) => file switch
     {
         "" => throw new UsageException($"{asked}: the name of a file is missing"),
-        not (null or WantedExport.Printed) when Directory.Exists(file) => throw new UsageException($"{asked}: that is a folder; name a file"),
+        not (null or WantedExport.Printed) when Directory.Exists(file) =>
+            throw new UsageException($"{asked}: that is a folder; name a file"),
         not (null or WantedExport.Printed) when Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder) =>
             throw new UsageException($"{asked}: there is no folder {folder}; make it first"),
         _ => new WantedExport(export, file),

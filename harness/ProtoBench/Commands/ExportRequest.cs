@@ -51,10 +51,11 @@ internal sealed record ExportRequest(IReadOnlyList<WantedExport> Wanted)
     /// <exception cref="UsageException">They would be.</exception>
     public void RequireOne(int findings)
     {
-        if (findings > 1 && Wanted.FirstOrDefault(one => one is { File: not (null or WantedExport.Printed), Export.Appends: false }) is { } one)
+        var shared = Wanted.FirstOrDefault(one => one is { File: not (null or WantedExport.Printed), Export.Appends: false });
+        if (findings > 1 && shared is not null)
         {
             throw new UsageException(
-                $"{findings} scenarios would write {one.File} one over the other; leave the file out, and each run's folder gets its own");
+                $"{findings} scenarios would write {shared.File} one over the other; leave the file out, and each run's folder gets its own");
         }
     }
 }

@@ -23,11 +23,14 @@ internal static class ServeCommand
             Description = "ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080, or a port alone (0: any free one), or unix:PATH.",
             DefaultValueFactory = _ => "127.0.0.1:0",
         };
-        var tls = new Option<bool>("--tls") 
+        var tls = new Option<bool>("--tls")
         {
             Description = $"Serve inside TLS 1.3 with a certificate made now ({Those(traits => traits.RequiresTls)}: always).",
         };
-        var over = new Option<string?>("--over") { Description = $"Carrier, where there is a choice ({Choices(traits => traits.CarrierNames)})." };
+        var over = new Option<string?>("--over")
+        {
+            Description = $"Carrier, where there is a choice ({Choices(traits => traits.CarrierNames)}).",
+        };
         var backend = new Option<string?>("--backend") { Description = $"Implementation of QUIC ({Choices(traits => traits.Backends)})." };
         var io = new Option<IoMode>("--io") { Description = "How sockets wait.", DefaultValueFactory = _ => IoMode.Async };
         var command = new Command("serve", "Serve one protocol until Ctrl-C, for other tools to measure.")

@@ -25,7 +25,10 @@ internal sealed unsafe class UdpSocket : IDisposable
         Set(LibcSockets.LevelSocket, LibcSockets.SendBuffer, WantedBuffer);
         Set(LibcSockets.LevelUdp, LibcSockets.UdpGro, 1);
         var v6 = nativeFamily == LibcSockets.FamilyInternet6;
-        Set(v6 ? LibcSockets.LevelIp6 : LibcSockets.LevelIp, v6 ? LibcSockets.Ip6MtuDiscover : LibcSockets.IpMtuDiscover, LibcSockets.MtuDiscoverDo);
+        Set(
+            v6 ? LibcSockets.LevelIp6 : LibcSockets.LevelIp,
+            v6 ? LibcSockets.Ip6MtuDiscover : LibcSockets.IpMtuDiscover,
+            LibcSockets.MtuDiscoverDo);
     }
 
     public int Handle { get; }

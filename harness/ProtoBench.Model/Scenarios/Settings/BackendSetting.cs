@@ -10,7 +10,8 @@ internal sealed class BackendSetting : ArmSetting
     private readonly KeyOf<string> _key = new(
         "backend",
         new TraitShape("the name of a backend such as msquic", traits => traits.Backends),
-        "The implementation of QUIC, for protocols that run on it: ngtcp2, or msquic (System.Net.Quic with Kestrel and HttpClient). Default ngtcp2.");
+        "The implementation of QUIC, for protocols that run on it: ngtcp2, or msquic (System.Net.Quic with Kestrel and HttpClient). "
+            + "Default ngtcp2.");
 
     public override Key Key => _key;
 

@@ -18,7 +18,8 @@ internal sealed class SettingErrors(Key key, IProtocol protocol, MappingReader r
     {
         if (!supported)
         {
-            var others = ScenarioVocabulary.Of(reader.Context.Vocabulary).Protocols.Where(other => has(other.Traits)).Select(other => other.Name);
+            var protocols = ScenarioVocabulary.Of(reader.Context.Vocabulary).Protocols;
+            var others = protocols.Where(other => has(other.Traits)).Select(other => other.Name);
             Refuse($"{protocol.Name} {lack}", $"remove '{key.Name}'; these have it: {string.Join(", ", others)}");
         }
     }

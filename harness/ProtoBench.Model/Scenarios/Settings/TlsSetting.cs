@@ -7,7 +7,8 @@ namespace ProtoBench.Model.Scenarios.Settings;
 /// <summary><c>tls</c>: encryption.</summary>
 internal sealed class TlsSetting : ArmSetting
 {
-    private readonly KeyOf<bool> _key = new("tls", Shapes.Flag, "Run inside TLS 1.3. Default false; protocols on QUIC are always encrypted.");
+    private readonly KeyOf<bool> _key =
+        new("tls", Shapes.Flag, "Run inside TLS 1.3. Default false; protocols on QUIC are always encrypted.");
 
     public override Key Key => _key;
 
