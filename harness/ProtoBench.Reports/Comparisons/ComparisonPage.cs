@@ -95,7 +95,7 @@ internal sealed class ComparisonPage(
             .ThenByDescending(metric => Math.Abs(Math.Log(metric.CostRatio ?? 1)))
             .Select(metric => metric.Sentence)
             .ToList();
-        var rest = gate is null ? decided : [report.Headline, .. gate.Sentences.Skip(1)];
+        var rest = gate is null ? decided : [.. gate.Sentences.Skip(1).Concat(decided).Distinct(StringComparer.Ordinal)];
         var told = rest.Take(MostSentences).ToList();
         return (
             gate is null ? report.Headline : Sentences.Ended(gate.Sentences[0]),

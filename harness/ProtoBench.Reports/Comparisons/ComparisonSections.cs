@@ -59,7 +59,14 @@ internal sealed class ComparisonSections(
     private static string GateGist(GateReport gate)
     {
         var failed = gate.Findings.Count(finding => finding.Outcome is not GateOutcome.Passed);
-        return $"{gate.Policy}: {gate.Findings.Count - failed} of {Plural.Of(gate.Findings.Count, "figure")} passed.";
+        var outcome = gate.Outcome switch
+        {
+            GateOutcome.Passed => "passed",
+            GateOutcome.Slower => "failed",
+            GateOutcome.NotMeasured => "not measured as a whole",
+            _ => "undecided",
+        };
+        return $"{gate.Policy}: {outcome}; nothing against {gate.Findings.Count - failed} of {Plural.Of(gate.Findings.Count, "figure")}.";
     }
 
     private static string SidesGist(IReadOnlyList<ComparisonConditions.Difference> between)

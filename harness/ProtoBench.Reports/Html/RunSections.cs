@@ -34,7 +34,8 @@ internal static class RunSections
         sections.Add(new PageSection(
             "conditions", "Conditions", RunGists.Conditions(page.Summary, conditions), () => HtmlConditions.Write(page, conditions)));
         sections.Add(new PageSection("cells", "All figures", RunGists.Cells(page.Summary), () => HtmlCells.Write(page)) { Css = "cells" });
-        sections.Add(new PageSection("method", "Method", "What the words mean, and where the raw files are.", () => HtmlMethod.Write(page)));
+        sections.Add(new PageSection(
+            "method", "Method", "What the words mean, and where the raw files are.", () => HtmlMethod.Write(page)));
         return sections;
     }
 }

@@ -28,7 +28,7 @@ internal sealed record OverviewTable(string Caption, Metric? Metric, IReadOnlyLi
                 [new OverviewTable(
                     CaptionOf(only),
                     null,
-                    [.. Had(Metrics.Shown(workload), only).Select(metric => new Column(metric.Title, only, only.Load.Rank(metric)))])],
+                    [.. Had(Metrics.Shown(workload), [only]).Select(metric => new Column(metric.Title, only, only.Load.Rank(metric)))])],
             ];
         }
 
@@ -39,7 +39,7 @@ internal sealed record OverviewTable(string Caption, Metric? Metric, IReadOnlyLi
         [
             .. family.Panels.GroupBy(panel => Rest(panel, family), StringComparer.Ordinal).Select(step => (IReadOnlyList<OverviewTable>)
             [
-                .. Metrics.Headline(workload).Select(metric => new OverviewTable(
+                .. Had(Metrics.Headline(workload), [.. step]).Select(metric => new OverviewTable(
                     metric.Heading + Kind(step, metric) + (step.Key.Length > 0 ? ", " + step.Key : ""),
                     metric,
                     [.. step.Select(panel => new Column(column(panel), panel, panel.Load.Rank(metric)))])),
@@ -47,9 +47,12 @@ internal sealed record OverviewTable(string Caption, Metric? Metric, IReadOnlyLi
         ];
     }
 
-    // A percentile that no arm has samples for would be a column of nothing.
-    private static IReadOnlyList<Metric> Had(IReadOnlyList<Metric> metrics, ReportPanel panel) =>
-        [.. metrics.Where(metric => panel.Load.Cells.Any(cell => cell[metric] is not null)).DefaultIfEmpty(metrics[0])];
+    // A percentile that no arm has samples for would be a column, or a table, of nothing.
+    private static IReadOnlyList<Metric> Had(IReadOnlyList<Metric> metrics, IReadOnlyList<ReportPanel> panels) =>
+    [
+        .. metrics.Where(metric => panels.Any(panel => panel.Load.Cells.Any(cell => cell[metric] is not null)))
+            .DefaultIfEmpty(metrics[0]),
+    ];
 
     // What the columns do not tell apart.
     private static string Rest(ReportPanel panel, WorkloadFamily family)

@@ -76,6 +76,7 @@ internal static class Remedies
     public static Cause? Of(IEnumerable<string> sentences)
     {
         var list = sentences.ToList();
-        return All.FirstOrDefault(cause => list.Any(sentence => cause.Words.Any(word => sentence.Contains(word, StringComparison.Ordinal))));
+        return All.FirstOrDefault(cause =>
+            list.Any(sentence => cause.Words.Any(word => sentence.Contains(word, StringComparison.Ordinal))));
     }
 }

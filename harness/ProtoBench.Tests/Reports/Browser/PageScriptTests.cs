@@ -59,7 +59,7 @@ public sealed class PageScriptTests(Chromium chromium) : IClassFixture<Chromium>
     [ChromiumFact]
     public async Task An_address_shows_what_its_sender_saw()
     {
-        await using var page = await ShowAsync("links", "#w=pages&l=wan-40ms&m=p99&hide=tcp%2Cudp&at=tail");
+        await using var page = await ShowAsync("links", "#w=pages&l=wan-40ms&m=throughput&hide=tcp%2Cudp&at=tail");
         Assert.Equal("pages", await page.EvaluateAsync<string>("document.querySelector('[data-choice=w]').value"));
         Assert.Equal(0, await page.EvaluateAsync<int>(
             Visible("main [data-w='0'], main [data-w='2'], main [data-l='0'], main [data-m=p50], main [data-s='0']")));
@@ -70,7 +70,7 @@ public sealed class PageScriptTests(Chromium chromium) : IClassFixture<Chromium>
         await page.EvaluateAsync<bool>(
             "(() => { const s = document.querySelector('[data-choice=l]'); s.value = ''; s.dispatchEvent(new Event('change')); return "
                 + "true; })()");
-        Assert.Equal("#w=pages&m=p99&hide=tcp%2Cudp", await page.EvaluateAsync<string>("location.hash"));
+        Assert.Equal("#w=pages&m=throughput&hide=tcp%2Cudp", await page.EvaluateAsync<string>("location.hash"));
         Assert.Empty(page.Complaints);
     }
 
