@@ -22,6 +22,8 @@ public sealed class ProtocolNamesTests
         ["harness/ProtoBench.Model/Scenarios/Settings/OverSetting.cs"] = "an example in a text",
         ["harness/ProtoBench.Model/Scenarios/Settings/BackendSetting.cs"] = "the name of a fact",
         ["harness/ProtoBench.Reports/Explanations/EvidenceReader.cs"] = "the name of a fact",
+        ["harness/ProtoBench/Commands/RootHelp.cs"] = "an example in a text",
+        ["harness/ProtoBench/Commands/QuickProtocols.cs"] = "an example in a text",
         ["harness/ProtoBench/Commands/ServeCommand.cs"] = "unix:PATH is an address",
         ["harness/ProtoBench/Commands/ForeignCommand.cs"] = "tells authors of foreign servers what each protocol's exchange is on the wire",
         ["servers/ProtoBench.Quic/QuicListener.cs"] = "the name of a thread",
