@@ -1,4 +1,3 @@
-using ProtoBench.Model.Randomness;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 

@@ -5,7 +5,6 @@ using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Plans;
 using ProtoBench.Tests.Trials;
-using ProtoBench.Trials;
 using ProtoBench.Trials.Runs;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ProtoBench.Links.Serving;
-using ProtoBench.Load.Children;
 using ProtoBench.Machine;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Randomness;
@@ -47,7 +46,7 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder)
         return [.. results.Select((result, i) => result with { Started = started.AddSeconds(i * seconds), Seconds = seconds })];
     }
 
-    private async Task AttemptAsync(IReadOnlyList<RoundArm> arms, int attempt, CancellationToken cancellationToken)
+    private async Task AttemptAsync(List<RoundArm> arms, int attempt, CancellationToken cancellationToken)
     {
         try
         {
@@ -70,7 +69,7 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder)
         }
     }
 
-    private async Task MeasureOverLinkAsync(IReadOnlyList<RoundArm> arms, int attempt, CancellationToken cancellationToken)
+    private async Task MeasureOverLinkAsync(List<RoundArm> arms, int attempt, CancellationToken cancellationToken)
     {
         var profile = LinkProfileFiles.Place(scenario, arms[0].Cell.Link, runFolder);
         var link = await LinkProcess.StartAsync(
@@ -101,7 +100,7 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder)
         }
     }
 
-    private async Task MeasureAsync(IReadOnlyList<RoundArm> arms, LinkMessage? link, CancellationToken cancellationToken)
+    private async Task MeasureAsync(List<RoundArm> arms, LinkMessage? link, CancellationToken cancellationToken)
     {
         using var machine = new MachineWatch();
         try
@@ -137,7 +136,7 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder)
     }
 
     // As many at once as there are processors: more would only wait for each other, and against the limits of a start.
-    private async Task StartAsync(IReadOnlyList<RoundArm> arms, LinkMessage? link, CancellationToken cancellationToken)
+    private async Task StartAsync(List<RoundArm> arms, LinkMessage? link, CancellationToken cancellationToken)
     {
         foreach (var some in arms.Chunk(Environment.ProcessorCount))
         {
@@ -154,7 +153,7 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder)
     }
 
     // One after the other, in an order of its own: who comes last has idled the least when the turns begin.
-    private static async Task<double> WarmUpAsync(IReadOnlyList<RoundArm> arms, CancellationToken cancellationToken)
+    private static async Task<double> WarmUpAsync(List<RoundArm> arms, CancellationToken cancellationToken)
     {
         var slowest = double.PositiveInfinity;
         var order = Enumerable.Range(0, arms.Count).ToArray();

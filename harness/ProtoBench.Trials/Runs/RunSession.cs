@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ProtoBench.Analysis.Summaries;
 using ProtoBench.Machine;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;

@@ -1,7 +1,6 @@
 using ProtoBench.Contract;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Protocols;
-using ProtoBench.Reading.Scenarios;
 
 namespace ProtoBench.Commands;
 

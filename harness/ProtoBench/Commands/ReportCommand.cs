@@ -3,7 +3,6 @@ using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Results.Pairs;
 using ProtoBench.Reports.Charts;
 using ProtoBench.Reports.Comparisons;
-using ProtoBench.Reports.Html;
 using ProtoBench.Model.Text;
 
 namespace ProtoBench.Commands;
