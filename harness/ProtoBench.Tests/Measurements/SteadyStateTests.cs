@@ -27,8 +27,8 @@ public sealed class SteadyStateTests
 
         var steadyAt = Enumerable.Range(1, SteadyState.Windows).Where(n => Steady([.. before, .. after[..n]])).ToArray();
 
-        // One window of the new rate changes the newer half by just 10 %; from two to seven the halves differ by more.
-        Assert.Equal([1, 7, 8], steadyAt);
+        // Half of the newer half's best two is a fifth more; with five new windows the older half has one of them, with six both.
+        Assert.Equal([6, 7, 8], steadyAt);
     }
 
     [Fact]
@@ -45,10 +45,19 @@ public sealed class SteadyStateTests
     }
 
     [Fact]
-    public void An_oscillation_is_not_steady() => Assert.False(Steady(1_000, 2_000, 1_000, 2_000, 1_000, 2_000, 1_000, 2_000));
+    public void Waiting_does_not_help_against_a_machine_that_takes_away_now_and_then()
+    {
+        Assert.True(Steady(1_000, 550, 1_000, 1_000, 550, 550, 1_000, 1_000));
+        Assert.True(Steady(1_000, 1_000, 1_000, 1_000, 550, 550, 550, 550));
+        Assert.True(Steady(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 100, 1_000));
+    }
 
     [Fact]
-    public void A_stall_in_one_window_delays_steadiness() => Assert.False(Steady(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 100, 1_000));
+    public void A_rate_that_falls_apart_is_not_steady() => Assert.False(Steady(1_000, 4_000, 500, 4_000, 500, 4_000, 500, 4_000));
+
+    [Fact]
+    public void A_burst_that_fills_a_queue_first_is_not_steady_while_it_ebbs() =>
+        Assert.False(Steady(4_000, 4_000, 4_000, 3_600, 3_000, 2_600, 2_200, 2_000));
 
     [Fact]
     public void Nothing_at_all_is_never_steady()

@@ -68,15 +68,23 @@ internal sealed class LiveSide : IAsyncDisposable
         }
     }
 
-    /// <summary>Rehearses slices, then drives until the rate is steady.</summary>
-    public async Task<WarmedUp> WarmUpAsync(CancellationToken cancellationToken)
+    /// <summary>Rehearses slices, of which nothing is recorded. Most of it is waiting, so several sides may do it at once.</summary>
+    /// <returns>The last of them.</returns>
+    public async Task<SliceDone> RehearseAsync(CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
+        var slice = new SliceDone(0, 0);
         for (var i = 0; i < Rehearsals && watch.Elapsed < LongestRehearsal; i++)
         {
-            await SliceAsync(new SliceOrder(RehearsedSlice, Rehearsal: true), cancellationToken).ConfigureAwait(false);
+            slice = await SliceAsync(new SliceOrder(RehearsedSlice, Rehearsal: true), cancellationToken).ConfigureAwait(false);
         }
 
+        return slice;
+    }
+
+    /// <summary>Drives until the rate is steady.</summary>
+    public async Task<WarmedUp> WarmUpAsync(CancellationToken cancellationToken)
+    {
         var limit = PeerPair.StartLimit with { Asked = _side.Scenario.WarmUp.Maximum + (2 * _side.Scenario.Timeout) };
         return await Pair.AskAsync<WarmedUp>(new WarmUpOrder(), limit, cancellationToken).ConfigureAwait(false);
     }

@@ -88,6 +88,8 @@ internal sealed class PairRunner(PairHeader header, string folder)
             await using (second.ConfigureAwait(false))
             {
                 var (old, now) = baseStartsFirst ? (first, second) : (second, first);
+                await Named(baseStartsFirst, () => first.RehearseAsync(cancellationToken)).ConfigureAwait(false);
+                await Named(!baseStartsFirst, () => second.RehearseAsync(cancellationToken)).ConfigureAwait(false);
                 var slowest = Math.Min(
                     (await Named(baseStartsFirst, () => first.WarmUpAsync(cancellationToken)).ConfigureAwait(false)).ExchangesPerSecond,
                     (await Named(!baseStartsFirst, () => second.WarmUpAsync(cancellationToken)).ConfigureAwait(false)).ExchangesPerSecond);

@@ -107,6 +107,7 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder)
         {
             await StartAsync(arms, link, cancellationToken).ConfigureAwait(false);
             machine.Follow();
+            await Task.WhenAll(arms.Select(arm => arm.TryAsync(side => side.RehearseAsync(cancellationToken)))).ConfigureAwait(false);
             var slowest = await WarmUpAsync(arms, cancellationToken).ConfigureAwait(false);
             if (!double.IsPositiveInfinity(slowest))
             {
