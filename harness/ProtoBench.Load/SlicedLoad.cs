@@ -20,6 +20,9 @@ internal sealed class SlicedLoad
     // A hundred exchanges of a fast protocol: enough for processor caches and for both processes to be awake.
     private static readonly TimeSpan LeadIn = TimeSpan.FromMilliseconds(5);
 
+    // Of 50 ms each.
+    private const int RecentWindows = 6;
+
     private readonly DriveOrder _order;
     private readonly ConnectionSet _connections;
     private readonly IServerCompiler _server;
@@ -66,18 +69,31 @@ internal sealed class SlicedLoad
     public async Task<WarmedUp> WarmUpAsync(CancellationToken cancellationToken)
     {
         await RenewAsync(cancellationToken).ConfigureAwait(false);
-        var before = _lanes.Completed;
+        var recent = new Queue<(long Time, long Completed)>();
         var loop = CreateLoop(_lanes);
         await using (loop.ConfigureAwait(false))
         {
             loop.Start();
             _warmUp = await WarmUpPhase.RunAsync(
-                () => loop.Progress, _order.WarmUp, _server, cancellationToken).ConfigureAwait(false);
+                () => Watched(loop, recent), _order.WarmUp, _server, cancellationToken).ConfigureAwait(false);
             await loop.StopAsync(_order.Timeout).ConfigureAwait(false);
         }
 
         _idleSince = LoadClock.Now;
-        return new WarmedUp(_warmUp, (_lanes.Completed - before) / Math.Max(_warmUp.Seconds, 1e-3));
+        var (first, last) = (recent.Peek(), recent.Last());
+        return new WarmedUp(_warmUp, (last.Completed - first.Completed) / Math.Max((last.Time - first.Time) / 1e9, 1e-3));
+    }
+
+    // The rate that slices are cut by is that of the end: a process that still compiles is ten times as slow.
+    private LoadProgress Watched(ILoadLoop loop, Queue<(long Time, long Completed)> recent)
+    {
+        recent.Enqueue((LoadClock.Now, _lanes.Completed));
+        if (recent.Count > RecentWindows + 1)
+        {
+            recent.Dequeue();
+        }
+
+        return loop.Progress;
     }
 
     /// <summary>Drives for the lead-in and the slice, records the slice, and returns when nothing is in flight.</summary>

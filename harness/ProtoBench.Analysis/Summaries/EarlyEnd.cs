@@ -79,7 +79,7 @@ internal static class EarlyEnd
 
         if (load.Loop is LoopKind.Closed)
         {
-            return load.InFlight == 1 ? Metrics.P50 : Metrics.Throughput;
+            return Metrics.Throughput;
         }
 
         Metric[] tails = [Metrics.P99, Metrics.P90, Metrics.P50];

@@ -17,6 +17,7 @@ internal sealed class LiveSide : IAsyncDisposable
     // order above all, would get there in the thirtieth slice, and compiling it took two slices of a pinned client's processor: rates fell
     // to a tenth.
     private const int Rehearsals = 100;
+    private const int RehearsalsWithoutProfiles = 50;
     private static readonly TimeSpan RehearsedSlice = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestRehearsal = TimeSpan.FromSeconds(3);
 
@@ -74,7 +75,8 @@ internal sealed class LiveSide : IAsyncDisposable
     {
         var watch = Stopwatch.StartNew();
         var slice = new SliceDone(0, 0);
-        for (var i = 0; i < Rehearsals && watch.Elapsed < LongestRehearsal; i++)
+        var rehearsals = _side.Scenario.Runtime.TieredPgo ? Rehearsals : RehearsalsWithoutProfiles;
+        for (var i = 0; i < rehearsals && watch.Elapsed < LongestRehearsal; i++)
         {
             slice = await SliceAsync(new SliceOrder(RehearsedSlice, Rehearsal: true), cancellationToken).ConfigureAwait(false);
         }

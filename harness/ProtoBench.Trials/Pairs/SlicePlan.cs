@@ -15,13 +15,23 @@ internal readonly record struct SlicePlan(int Count, double Seconds)
     // A slice of a slow exchange is longer, so that one completion more or less is a hundredth of its rate; but nobody waits more than 2 s
     // for that.
     private const double ExchangesPerSlice = 100;
+
+    // Rounds compare whole trials and no single slices: these only have to be longer than what begins and ends them.
+    private const double ExchangesPerSliceOfRound = 10;
     private const double MostForExchanges = 2;
 
     /// <param name="duration">Measured time of each side, from the scenario.</param>
     /// <param name="exchangesPerSecond">What the slower side did in its warm-up.</param>
-    public static SlicePlan For(TimeSpan duration, double exchangesPerSecond)
+    public static SlicePlan For(TimeSpan duration, double exchangesPerSecond) => For(duration, exchangesPerSecond, ExchangesPerSlice);
+
+    /// <summary>The same for rounds.</summary>
+    /// <inheritdoc cref="For(TimeSpan, double)"/>
+    public static SlicePlan ForRound(TimeSpan duration, double exchangesPerSecond) =>
+        For(duration, exchangesPerSecond, ExchangesPerSliceOfRound);
+
+    private static SlicePlan For(TimeSpan duration, double exchangesPerSecond, double exchanges)
     {
-        var least = Math.Clamp(ExchangesPerSlice / Math.Max(exchangesPerSecond, 1e-9), Shortest, MostForExchanges);
+        var least = Math.Clamp(exchanges / Math.Max(exchangesPerSecond, 1e-9), Shortest, MostForExchanges);
 
         // Rounded down: what does not make a slice of its own lengthens the others, so that no more and no less is measured than was asked
         // for.

@@ -17,6 +17,9 @@ namespace ProtoBench.Trials.Rounds;
 /// </summary>
 internal sealed class RoundRunner(Scenario scenario, string runFolder)
 {
+    // What rehearsing has made hot is compiled 100 ms later, in all processes at once; who warms up first would wait for all of them.
+    private static readonly TimeSpan CompilersRest = TimeSpan.FromMilliseconds(400);
+
     private readonly OneBuild _build = OneBuild.OfThis();
     private readonly ProcessorSplit _processors = ProcessorSplit.Of(scenario.Pinning, ProcessorSplit.ParseList(ProcessProbe.Processors()));
     private readonly PairSide _side = new() { Label = "", Scenario = scenario, Cells = [] };
@@ -108,12 +111,13 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder)
             await StartAsync(arms, link, cancellationToken).ConfigureAwait(false);
             machine.Follow();
             await Task.WhenAll(arms.Select(arm => arm.TryAsync(side => side.RehearseAsync(cancellationToken)))).ConfigureAwait(false);
+            await Task.Delay(CompilersRest, cancellationToken).ConfigureAwait(false);
             var slowest = await WarmUpAsync(arms, cancellationToken).ConfigureAwait(false);
             if (!double.IsPositiveInfinity(slowest))
             {
                 await Turns.DriveAsync(
                     arms.Count,
-                    SlicePlan.For(scenario.Duration, slowest),
+                    SlicePlan.ForRound(scenario.Duration, slowest),
                     arms[0].Seed,
                     (arm, duration) => arms[arm].TryAsync(side => side.SliceAsync(duration, cancellationToken))).ConfigureAwait(false);
             }
