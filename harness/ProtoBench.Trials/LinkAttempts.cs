@@ -18,7 +18,8 @@ internal static class LinkAttempts
     /// <summary>The first result that no link has spoiled (over loopback the first), or the last attempt's.</summary>
     /// <param name="attempt">Measures; gets the attempt's number, from 1.</param>
     public static async Task<TrialResult> RunAsync(Func<int, Task<TrialResult>> attempt) =>
-        (await RunAsync(async number => (IReadOnlyList<TrialResult>)[await attempt(number).ConfigureAwait(false)]).ConfigureAwait(false))[0];
+        (await RunAsync(async number => (IReadOnlyList<TrialResult>)[await attempt(number).ConfigureAwait(false)]).ConfigureAwait(
+            false))[0];
 
     /// <summary>The same of trials that share a link, which spoils all of them or none.</summary>
     /// <param name="attempt">Measures; gets the attempt's number, from 1.</param>

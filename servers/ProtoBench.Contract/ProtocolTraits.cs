@@ -64,7 +64,9 @@ public sealed record ProtocolTraits
     /// </summary>
     public int? ColourSlot { get; init; }
 
-    /// <summary>The scheme of its URLs in plain text, to which TLS adds an s (RFC 9110, 4.2; RFC 6455, 3); null, the default: it has none.</summary>
+    /// <summary>
+    /// The scheme of its URLs in plain text, to which TLS adds an s (RFC 9110, 4.2; RFC 6455, 3); null, the default: it has none.
+    /// </summary>
     public string? UrlScheme { get; init; }
 
     /// <summary>How curl speaks it; null, the default: it does not.</summary>

@@ -55,6 +55,13 @@ internal static class StoredRunComparison
                 continue;
             }
 
+            if (IsInRounds(old) is { } shared && IsInRounds(now) is { } sharedNow && shared != sharedNow)
+            {
+                NotCompared(
+                    cell, $"its trials were measured {Design(shared)} in the base run, {Design(sharedNow)} in the new one", notes, gaps);
+                continue;
+            }
+
             failures.AddRange(FailureNotes.Judgeable(failed, Math.Min(old.Count, now.Count), gaps));
             var compared = Metrics(cell, old, now, sessionSpread).ToList();
             metrics.AddRange(compared);
@@ -86,6 +93,12 @@ internal static class StoredRunComparison
     }
 
     // Another build is what a comparison is usually about; another kernel is not.
+    // Arms that are driven in turns find other caches and clocks than one that has the machine to itself.
+    private static bool? IsInRounds(List<TrialResult> trials) =>
+        trials.Count == 0 ? null : trials.Any(trial => trial.Round is not null);
+
+    private static string Design(bool inRounds) => inRounds ? "in turns with other arms" : "one after the other";
+
     private static bool IsTool(string difference) => difference.StartsWith("tool ", StringComparison.Ordinal);
 
     private static string? BackendOf(List<TrialResult> trials) => trials.FirstOrDefault()?.Link?.Certificate.Facts.Backend;

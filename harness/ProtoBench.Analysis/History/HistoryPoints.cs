@@ -81,6 +81,8 @@ internal static class HistoryPoints
             Links = [],
             LinkProfiles = null,
             Trials = 0,
+            Margin = null,
+            Budget = null,
             Seed = 0,
         },
         ResultJson.Default.Scenario));

@@ -81,7 +81,7 @@ internal sealed record Conditions
         var scenario = plan.Scenario;
         return
         [
-            ("trials per cell", $"{Plural.Of(scenario.Trials, "fresh process pair")}, cells interleaved in seeded random order"),
+            ("trials per cell", $"{Plural.Of(scenario.Trials, "fresh process pair")}{Sharing(scenario)}"),
             ("measured time", $"{Seconds(scenario.Duration)} per trial"),
             ("warm-up", $"until steady, {Seconds(scenario.WarmUp.Minimum)} to {Seconds(scenario.WarmUp.Maximum)}"),
             ("timeout", Seconds(scenario.Timeout)),
@@ -98,6 +98,13 @@ internal sealed record Conditions
             ("seed", $"{scenario.Seed}"),
         ];
     }
+
+    private static string Sharing(Scenario scenario) =>
+        (scenario.Margin is { } margin ? $" at most, until every pair of arms is told apart or known within {100 * margin:0.#} %" : "")
+        + (scenario.Budget is { } budget ? $" within {Seconds(budget)}" : "")
+        + (scenario.Design is TrialDesign.Interleaved
+            ? ", all arms alive at once and driven in turns"
+            : ", cells interleaved in seeded random order");
 
     /// <summary>A fingerprint as names and values.</summary>
     public static IReadOnlyList<(string Name, string Value)> MachineOf(Fingerprint fingerprint) =>

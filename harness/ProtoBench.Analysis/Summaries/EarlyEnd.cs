@@ -52,7 +52,8 @@ internal static class EarlyEnd
         List<Cell> cells, ILookup<string, TrialResult> trials, double margin, double alpha)
     {
         var metric = MetricOf(cells, trials);
-        var arms = cells.Select(cell => Values(metric, [.. trials[cell.Id].Where(trial => trial.Status == TrialStatus.Succeeded)])).ToList();
+        var arms =
+            cells.Select(cell => Values(metric, [.. trials[cell.Id].Where(trial => trial.Status == TrialStatus.Succeeded)])).ToList();
         var known = Enumerable.Range(0, cells.Count).Where(i => arms[i] is { Values.Count: >= FirstLook }).ToList();
         var wanted = cells.Where((cell, i) => !known.Contains(i) && trials[cell.Id].Count() < FirstLook + (arms[i]?.Values.Count ?? 0))
             .Select(cell => cell.Id).ToHashSet(StringComparer.Ordinal);

@@ -24,8 +24,8 @@ internal static partial class TrialNotes
                     + $"{Sentences.Ended(group.First().Note)}{Others(group.Select(entry => entry.Note))}");
 
     /// <summary>
-    /// For example <c>The rate was not yet steady when measuring began in 2 of 24 trials (http2 2 of 3): their first exchanges may be slower
-    /// than later ones.</c> Null when it was steady in all.
+    /// For example <c>The rate was not yet steady when measuring began in 2 of 24 trials (http2 2 of 3): their first exchanges may be
+    /// slower than later ones.</c> Null when it was steady in all.
     /// </summary>
     public static string? Unsteady(IReadOnlyList<CellSummary> cells)
     {

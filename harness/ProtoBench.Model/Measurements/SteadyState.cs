@@ -6,8 +6,8 @@ namespace ProtoBench.Model.Measurements;
 /// Hot and Cold", 2017). A pure function, so that the rule is tested with numbers.
 /// <para>
 /// What is asked is whether the process still changes, not whether the machine is quiet; that shows in the intervals over trials. So the
-/// two best windows of each half are compared: a neighbour only ever takes away. On a 2-vCPU guest whose rates fell by 45 % for 0.2 to 0.4 s
-/// at a time, warmed processes passed a comparison of the halves' means at 22 to 54 % of instants, and this one at 60 to 95 %.
+/// two best windows of each half are compared: a neighbour only ever takes away. On a 2-vCPU guest whose rates fell by 45 % for 0.2 to 0.4
+/// s at a time, warmed processes passed a comparison of the halves' means at 22 to 54 % of instants, and this one at 60 to 95 %.
 /// </para>
 /// </summary>
 internal static class SteadyState
@@ -17,12 +17,14 @@ internal static class SteadyState
     /// </summary>
     public const int Windows = 8;
 
-    /// <summary>How far the halves' best windows may lie apart, as a share of the older one: what a trend of 2.5 % a window would make.</summary>
+    /// <summary>
+    /// How far the halves' best windows may lie apart, as a share of the older one: what a trend of 2.5 % a window would make.
+    /// </summary>
     public const double LargestChange = 0.10;
 
     /// <summary>
-    /// Largest standard deviation of the windows as a share of their mean. Windows on a busy machine with two processors were measured at 20
-    /// to 40 %; a rate that alternates between 1 and 4 has 60 %.
+    /// Largest standard deviation of the windows as a share of their mean. Windows on a busy machine with two processors were measured at
+    /// 20 to 40 %; a rate that alternates between 1 and 4 has 60 %.
     /// </summary>
     public const double LargestSpread = 0.50;
 

@@ -1,6 +1,8 @@
 namespace ProtoBench.Model.Results;
 
-/// <summary>Why a run ended before the last trial of its plan, of its own accord. An interrupted run has none, and can be resumed.</summary>
+/// <summary>
+/// Why a run ended before the last trial of its plan, of its own accord. An interrupted run has none, and can be resumed.
+/// </summary>
 public enum RunEndingReason
 {
     /// <summary>Every pair of arms is told apart, or known within the scenario's margin.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ProtoBench.Model.Scenarios;
 
 /// <summary>
@@ -32,15 +34,19 @@ public sealed record Scenario
     public int Trials { get; init; } = 5;
 
     /// <summary>How the trials of arms that are compared share the machine.</summary>
+    // Absent where it is the one there was before there were two: what is stored stays the same, and so do hashes of it.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TrialDesign Design { get; init; }
 
     /// <summary>
-    /// The run ends, from the third trial of a cell on, when every pair of arms is told apart or its ratio is known within this share; null:
-    /// all trials are run.
+    /// The run ends, from the third trial of a cell on, when every pair of arms is told apart or its ratio is known within this share;
+    /// null: all trials are run.
     /// </summary>
     public double? Margin { get; init; }
 
-    /// <summary>No repetition is begun that would not end within this time from the start of the run; null: it takes what it takes.</summary>
+    /// <summary>
+    /// No repetition is begun that would not end within this time from the start of the run; null: it takes what it takes.
+    /// </summary>
     public TimeSpan? Budget { get; init; }
 
     /// <summary>Measured time of one trial. Default 3 s.</summary>

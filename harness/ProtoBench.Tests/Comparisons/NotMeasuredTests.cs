@@ -33,6 +33,21 @@ public sealed class NotMeasuredTests
         { "other protocols", "the new run has no such cell" },
     };
 
+    [Fact]
+    public void Runs_of_which_one_was_measured_in_turns_are_not_compared()
+    {
+        var inTurns = Base with { Trials = [.. Base.Trials.Select(trial => trial with { Round = trial.Repetition })] };
+
+        var report = SuiteJudge.Judge(StoredRunComparison.Of(Base, inTurns), new ComparisonRule());
+
+        Assert.Empty(report.Metrics);
+        Assert.Contains(
+            "its trials were measured one after the other in the base run, in turns with other arms in the new one",
+            report.Gaps[0].Sentence,
+            StringComparison.Ordinal);
+        Assert.NotEmpty(SuiteJudge.Judge(StoredRunComparison.Of(inTurns, inTurns), new ComparisonRule()).Metrics);
+    }
+
     [Theory]
     [MemberData(nameof(Losses))]
     public void A_stored_run_that_lacks_what_the_base_has_never_passes_and_the_headline_says_what(string loss, string words)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ProtoBench.Analysis.History;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
@@ -49,6 +50,22 @@ public sealed class HistoryPointsTests
         Assert.Equal(before.ScenarioHash, after.ScenarioHash);
         Assert.Equal(before.Cells.Select(cell => cell.Hash), after.Cells.Select(cell => cell.Hash));
         Assert.Equal(7, before.Cells.Select(cell => cell.Hash).Distinct().Count());
+    }
+
+    [Fact]
+    public void Another_design_begins_a_new_series_and_when_a_run_may_end_does_not()
+    {
+        var scenario = Run.Plan.Scenario;
+        RunResult With(Scenario changed) => Run with { Plan = Run.Plan with { Scenario = changed } };
+
+        var before = HistoryPoints.Of(Run);
+
+        Assert.NotEqual(before.ScenarioHash, HistoryPoints.Of(With(scenario with { Design = TrialDesign.Interleaved })).ScenarioHash);
+        Assert.Equal(
+            before.ScenarioHash, HistoryPoints.Of(With(scenario with { Margin = 0.1, Budget = TimeSpan.FromSeconds(9) })).ScenarioHash);
+
+        // Stores are older than designs: what was stored then goes on.
+        Assert.DoesNotContain("design", JsonSerializer.Serialize(scenario, ResultJson.Default.Scenario), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ namespace ProtoBench.Tests.Reports;
 
 public sealed class EarlyEndTests
 {
-    private static readonly Scenario Three = PlanCase.Scenario([new Workload { Name = "echo" }], [PlanCase.Closed(1)], "tcp", "http1", "http2")
+    private static readonly Scenario Three = PlanCase.Scenario(
+        [new Workload { Name = "echo" }], [PlanCase.Closed(1)], "tcp", "http1", "http2")
         with
     { Design = TrialDesign.Interleaved, Margin = 0.1, Trials = 6 };
 

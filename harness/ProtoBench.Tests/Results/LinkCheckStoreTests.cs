@@ -12,7 +12,8 @@ public sealed class LinkCheckStoreTests
     public void A_check_that_could_not_be_verified_is_read_back_as_one()
     {
         var trial = SyntheticRuns.All["links"].Value.Trials.First(trial => trial.Link is not null);
-        var check = new LinkCheck { Name = "up: rate", Expected = "1 Gbit/s", Measured = "0.9", Samples = 3, Passed = null, Remark = "Slow." };
+        var check =
+            new LinkCheck { Name = "up: rate", Expected = "1 Gbit/s", Measured = "0.9", Samples = 3, Passed = null, Remark = "Slow." };
         var stored = trial with
         {
             Link = trial.Link! with { Certificate = trial.Link.Certificate with { Checks = [.. trial.Link.Certificate.Checks, check] } },

@@ -55,7 +55,8 @@ public sealed class ShippedScenariosTests
         // Like with like: what is always encrypted is compared with the others inside TLS, by quick --tls. And a bare QUIC stream, which
         // has no colour of its own, is to http3 what a TLS connection is to http2.
         Assert.Equal(
-            StubProtocol.Catalog.Where(protocol => protocol.Traits is { ColourSlot: not null, RequiresTls: false }).Select(protocol => protocol.Name)
+            StubProtocol.Catalog.Where(protocol => protocol.Traits is { ColourSlot: not null, RequiresTls: false }).Select(
+                protocol => protocol.Name)
                 .Order(StringComparer.Ordinal),
             plan.Scenario.Arms.Select(arm => arm.Protocol).Order(StringComparer.Ordinal));
         Assert.All(plan.Cells, cell => Assert.True(cell.Runs));

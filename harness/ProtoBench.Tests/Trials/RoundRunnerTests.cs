@@ -95,7 +95,8 @@ public sealed class RoundRunnerTests
         foreach (var log in trials.Select(trial => Path.Combine(folder, "logs", $"{trial.Number:D4}", "client.log")))
         {
             while (!running.IsCompleted
-                && (!File.Exists(log) || !(await File.ReadAllTextAsync(log, limit.Token)).Contains("connections in", StringComparison.Ordinal)))
+                && (!File.Exists(log)
+                    || !(await File.ReadAllTextAsync(log, limit.Token)).Contains("connections in", StringComparison.Ordinal)))
             {
                 await Task.Delay(20, limit.Token);
             }

@@ -45,7 +45,8 @@ public sealed record PlanEstimate(int Trials, TimeSpan Minimum, TimeSpan Maximum
 
         // The first repetition is measured however short the budget is.
         return scenario.Budget is { } budget
-            ? new PlanEstimate(plan.Trials.Count, Least(least, Most(budget, least / scenario.Trials)), Least(most, Most(budget, most / scenario.Trials)))
+            ? new PlanEstimate(
+                plan.Trials.Count, Least(least, Most(budget, least / scenario.Trials)), Least(most, Most(budget, most / scenario.Trials)))
             : new PlanEstimate(plan.Trials.Count, least, most);
     }
 

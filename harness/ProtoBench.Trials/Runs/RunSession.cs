@@ -91,7 +91,8 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
     }
 
     // What is kept of the traffic is kept of one arm at a time.
-    private IEnumerable<IReadOnlyList<PlannedTrial>> Together(IReadOnlyList<PlannedTrial> repetition) => !recording.Packets && !recording.Qlog
+    private IEnumerable<IReadOnlyList<PlannedTrial>> Together(
+        IReadOnlyList<PlannedTrial> repetition) => !recording.Packets && !recording.Qlog
         ? repetition.GroupBy(trial => trial.Round ?? -trial.Number).Select(round => (IReadOnlyList<PlannedTrial>)[.. round])
         : repetition.Select(trial => (IReadOnlyList<PlannedTrial>)[trial]);
 

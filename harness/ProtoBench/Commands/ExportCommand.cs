@@ -63,7 +63,11 @@ internal static class ExportCommand
         if (PairFolder.IsOne(folder))
         {
             var report = SuiteJudge.Judge(PairedComparison.Of(PairFolder.Read(folder)), new ComparisonRule());
-            return (Exportable.Of(report), () => CompareCommand.ExitOf(report));
+
+            // That something is slower is what was to be written; that something was not measured is told as for a run.
+            return (
+                Exportable.Of(report),
+                () => CompareCommand.ExitOf(report) is ExitCode.NotMeasured ? ExitCode.NotMeasured : ExitCode.Ok);
         }
 
         var run = RunFolder.Open(folder).Read();

@@ -15,7 +15,11 @@ internal static class QuickCommand
     public static Command Create()
     {
         var protocols =
-            new Argument<string[]>("protocol") { Description = "Protocols to compare (default: all that run in plain text; with --tls, all that run encrypted).", Arity = ArgumentArity.ZeroOrMore };
+            new Argument<string[]>("protocol")
+            {
+                Description = "Protocols to compare (default: all that run in plain text; with --tls, all that run encrypted).",
+                Arity = ArgumentArity.ZeroOrMore,
+            };
         var trials = new Option<string?>("--trials")
         {
             Description = "Fresh process pairs per protocol, at most.",

@@ -40,7 +40,8 @@ internal static class ScenarioKeys
     private static readonly KeyOf<double> Margin = new(
         "margin",
         Shapes.Share(0.005m, 0.5m, "0.5 % to 50 %"),
-        "End the run, from the third trial on, when every pair of arms is told apart or its ratio is known within this share, such as 10 %. "
+        "End the run, from the third trial on, when every pair of arms is told apart or its ratio is known within this share, such as "
+            + "10 %. "
             + "Default: all trials are run.");
 
     private static readonly KeyOf<TimeSpan> Budget = new(
@@ -80,7 +81,26 @@ internal static class ScenarioKeys
     /// <summary>The whole file.</summary>
     public static MappingShape<Scenario> Shape { get; } = new(
         "a scenario",
-        [Name, Title, Description, Protocols, Workloads, Loads, Links, Trials, Design, Margin, Budget, Duration, WarmUp, Timeout, Seed, Pinning, Idle, Runtime],
+        [
+            Name,
+            Title,
+            Description,
+            Protocols,
+            Workloads,
+            Loads,
+            Links,
+            Trials,
+            Design,
+            Margin,
+            Budget,
+            Duration,
+            WarmUp,
+            Timeout,
+            Seed,
+            Pinning,
+            Idle,
+            Runtime,
+        ],
         Build);
 
     private static Scenario Build(MappingReader reader)
