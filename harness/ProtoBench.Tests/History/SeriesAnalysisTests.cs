@@ -112,7 +112,7 @@ public sealed class SeriesAnalysisTests
     [Fact]
     public void The_selftest_notices_a_history_that_its_promises_are_not_made_for()
     {
-        var result = HistorySelfTest.Run(15, 0.02, seed: 1, autocorrelation: 0.6);
+        var result = HistorySelfTest.Run(8, 0.02, seed: 1, autocorrelation: 0.6);
 
         Assert.False(result.Holds);
         Assert.True(result.EverAlarmedFirmly < result.EverAlarmed);
