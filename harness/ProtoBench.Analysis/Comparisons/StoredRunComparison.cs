@@ -92,13 +92,13 @@ internal static class StoredRunComparison
         };
     }
 
-    // Another build is what a comparison is usually about; another kernel is not.
     // Arms that are driven in turns find other caches and clocks than one that has the machine to itself.
     private static bool? IsInRounds(List<TrialResult> trials) =>
         trials.Count == 0 ? null : trials.Any(trial => trial.Round is not null);
 
     private static string Design(bool inRounds) => inRounds ? "in turns with other arms" : "one after the other";
 
+    // Another build is what a comparison is usually about; another kernel is not.
     private static bool IsTool(string difference) => difference.StartsWith("tool ", StringComparison.Ordinal);
 
     private static string? BackendOf(List<TrialResult> trials) => trials.FirstOrDefault()?.Link?.Certificate.Facts.Backend;

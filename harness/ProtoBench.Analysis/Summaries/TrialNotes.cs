@@ -30,7 +30,7 @@ internal static partial class TrialNotes
     public static string? Unsteady(IReadOnlyList<CellSummary> cells)
     {
         var counts = cells.Where(cell => cell.Succeeded.Count > 0)
-            .Select(cell => (cell.Arm, Unsteady: cell.Succeeded.Count(trial => trial.Notes.Any(IsUnsteady)), All: cell.Succeeded.Count))
+            .Select(cell => (cell.Arm, Unsteady: cell.Succeeded.Count(IsUnsteady), All: cell.Succeeded.Count))
             .GroupBy(cell => cell.Arm, StringComparer.Ordinal)
             .Select(arm => (Arm: arm.Key, Unsteady: arm.Sum(cell => cell.Unsteady), All: arm.Sum(cell => cell.All)))
             .ToList();
@@ -45,6 +45,11 @@ internal static partial class TrialNotes
         return $"The rate was not yet steady when measuring began in {unsteady} of {Plural.Of(all, "trial")} "
             + $"({named}{(arms.Count > MostNamed ? ", and others" : "")}): a longer warm-up would show whether that matters.";
     }
+
+    /// <summary>How many trials that count were not steady yet when they were measured.</summary>
+    public static int UnsteadyOf(IReadOnlyList<CellSummary> cells) => cells.Sum(cell => cell.Succeeded.Count(IsUnsteady));
+
+    private static bool IsUnsteady(TrialResult trial) => trial.Measurement?.WarmUp is { Steady: false };
 
     private static bool IsUnsteady(string note) => note.StartsWith(WarmUpOutcome.NotSteady, StringComparison.Ordinal);
 

@@ -25,7 +25,8 @@ public sealed record ProcessUsage
 
     /// <summary>
     /// Packets this side sent again inside the window: TCP segments of its network namespace (RetransSegs of /proc/net/snmp, RFC 4022) and
-    /// QUIC packets declared lost (RFC 9002). Null on loopback, where the namespace is shared with the whole machine.
+    /// QUIC packets declared lost (RFC 9002). Null where the namespace is shared: on loopback with the whole machine, in
+    /// a round with its other arms.
     /// </summary>
     public long? Retransmissions { get; init; }
 

@@ -10,4 +10,11 @@ internal readonly record struct MeanEstimate(double Mean, double ErrorVariance, 
     /// <summary>Half the width of Student's confidence interval around <see cref="Mean"/>.</summary>
     public double HalfWidth(double confidence = 0.95) =>
         StudentDistribution.Quantile((1 + confidence) / 2, Degrees) * Math.Sqrt(ErrorVariance);
+
+    /// <summary>Probability of a mean at least this far from 0 if it were 0 (two-sided).</summary>
+    public double TwoSidedP()
+    {
+        var error = Math.Sqrt(ErrorVariance);
+        return error > 0 ? StudentDistribution.TwoSided(Mean / error, Degrees) : Mean == 0 ? 1 : 0;
+    }
 }

@@ -24,30 +24,18 @@ internal sealed record RatioInterval
     public static RatioInterval Of(IReadOnlyList<double> arm, IReadOnlyList<double> baseline, double confidence = 0.95)
     {
         var (a, b) = (new LogSample(arm), new LogSample(baseline));
-        var difference = a.Mean - b.Mean;
-        if (a.Count < 2 || b.Count < 2)
+        if (Welch.Difference(a, b) is not { } difference)
         {
-            return new RatioInterval { Ratio = Math.Exp(difference) };
+            return new RatioInterval { Ratio = Math.Exp(a.Mean - b.Mean) };
         }
 
-        var error = Math.Sqrt(a.ErrorVariance + b.ErrorVariance);
-        var degrees = Degrees(a, b);
-        var half = StudentDistribution.Quantile((1 + confidence) / 2, degrees) * error;
+        var half = difference.HalfWidth(confidence);
         return new RatioInterval
         {
-            Ratio = Math.Exp(difference),
-            Low = Math.Exp(difference - half),
-            High = Math.Exp(difference + half),
-            PValue = error > 0 ? StudentDistribution.TwoSided(difference / error, degrees) : difference == 0 ? 1 : 0,
+            Ratio = Math.Exp(difference.Mean),
+            Low = Math.Exp(difference.Mean - half),
+            High = Math.Exp(difference.Mean + half),
+            PValue = difference.TwoSidedP(),
         };
-    }
-
-    // Welch and Satterthwaite's degrees of freedom; without any spread the pooled ones stand in, as the formula would be 0/0.
-    private static double Degrees(LogSample a, LogSample b)
-    {
-        var sum = a.ErrorVariance + b.ErrorVariance;
-        return sum == 0
-            ? a.Count + b.Count - 2
-            : sum * sum / ((a.ErrorVariance * a.ErrorVariance / (a.Count - 1)) + (b.ErrorVariance * b.ErrorVariance / (b.Count - 1)));
     }
 }

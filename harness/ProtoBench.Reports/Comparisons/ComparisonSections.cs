@@ -78,8 +78,8 @@ internal sealed class ComparisonSections(
 
     private string Counts()
     {
-        var counts = report.Metrics.CountBy(metric => metric.Verdict).OrderBy(count => count.Key)
-            .Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}").ToList();
+        var counts = report.Metrics.OrderBy(metric => metric.Verdict).CountBy(metric => JudgedMetrics.Word(report, metric))
+            .Select(count => $"{count.Value} {count.Key}").ToList();
         return counts.Count > 0 ? string.Join(", ", counts) + "." : "Nothing was judged.";
     }
 
@@ -239,7 +239,7 @@ internal sealed class ComparisonSections(
                         html.Element("td", ComparisonSentence.Change(metric));
                         html.Element("td", report.Paired ? $"{metric.BaseTrials}" : $"{metric.BaseTrials}/{metric.NewTrials}");
                         html.Element("td", ComparisonSentence.Effect(metric.MinimalDetectableEffect));
-                        html.Element("td", metric.Verdict.ToString().ToLowerInvariant(), ("class", "text"));
+                        html.Element("td", JudgedMetrics.Word(report, metric), ("class", "text"));
                     }
                 }
             }

@@ -51,6 +51,8 @@ internal static class HtmlCertificates
     private static void Link(ReportPage page, string name, IReadOnlyList<TrialResult> trials)
     {
         var html = page.Html;
+        // A round has one link for all of its trials.
+        trials = [.. trials.DistinctBy(trial => trial.Round ?? -trial.Number)];
         var evidence = trials.Select(trial => trial.Link!).ToList();
         var facts = evidence[0].Certificate.Facts;
         html.Element("h3", name);

@@ -34,7 +34,9 @@ internal static partial class HtmlTrust
         parts.AddRange(groups.Count > 0
             ? [$"{Plural.Of(groups.Sum(group => group.Trials.Count), "trial")} that do not count, most because {groups[0].Title}"]
             : []);
-        parts.AddRange(ConditionsLine.Unsteady(summary) is { } unsteady ? [unsteady] : []);
+        parts.AddRange(TrialNotes.UnsteadyOf(summary.Cells) is > 0 and var unsteady
+            ? [$"{Plural.Of(unsteady, "trial")} measured before the rate was steady"]
+            : []);
         return parts.Count == 0 ? "Every trial that ran counts." : string.Join("; ", parts) + ".";
     }
 

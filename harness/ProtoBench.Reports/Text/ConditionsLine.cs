@@ -1,4 +1,5 @@
 using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Text;
 
@@ -17,8 +18,8 @@ internal static class ConditionsLine
         var parts = new List<string>
         {
             string.Join(", ", summary.Workloads.Select(workload => workload.Link).Distinct(StringComparer.Ordinal)),
-            $"{Plural.Of(scenario.Trials, "trial")} of {NumberText.Tick(scenario.Duration.TotalMicroseconds, Quantity.Microseconds)} "
-                + "per cell, fresh processes each",
+            $"{Plural.Of(Trials(run), "trial")} of {NumberText.Tick(scenario.Duration.TotalMicroseconds, Quantity.Microseconds)} "
+                + $"per cell, fresh processes each{(run.Trials.Any(trial => trial.Round is not null) ? ", driven in turns" : "")}",
         };
         parts.AddRange(conditions.Shared.Where(one => Facts.Contains(one.Name)).Select(one => $"{one.Name} {one.Value}"));
         if (Facts.Where(conditions.Differing.Contains).ToList() is { Count: > 0 } differing)
@@ -32,20 +33,10 @@ internal static class ConditionsLine
                 + (scenario.Pinning is Pinning.Split && fingerprint.Processors > 1 ? ", pinned" : ", not pinned"));
         }
 
-        if (Unsteady(summary) is { } unsteady)
-        {
-            parts.Add(unsteady);
-        }
-
         return string.Join(" · ", parts);
     }
 
-    /// <summary>How many trials had not become steady when they were measured; null when all had.</summary>
-    public static string? Unsteady(RunSummary summary)
-    {
-        var trials = summary.Cells.SelectMany(cell => cell.Succeeded).ToList();
-        var unsteady = trials.Count(trial => trial.Measurement!.WarmUp is { Steady: false });
-        return unsteady == 0 ? null
-            : $"{unsteady} of {Plural.Of(trials.Count, "trial")} {(unsteady == 1 ? "was" : "were")} not steady yet when measured";
-    }
+    // A run that ended by itself had fewer than it was allowed.
+    private static int Trials(RunResult run) =>
+        run.Ending is null ? run.Plan.Scenario.Trials : run.Trials.Select(trial => trial.Repetition).DefaultIfEmpty().Max();
 }

@@ -120,7 +120,11 @@ internal sealed class SyntheticRun(Scenario scenario)
         return trial with
         {
             Facts = FactsOf(cell.Arm),
-            Measurement = measurement with { Intervals = bulk ? null : IntervalsOf(summary!, trial.Number) },
+            Measurement = measurement with
+            {
+                Intervals = bulk ? null : IntervalsOf(summary!, trial.Number),
+                WarmUp = trial.Number % 23 == 5 ? new WarmUpOutcome(3, Steady: false) : measurement.WarmUp,
+            },
             ResponseMicroseconds = summary,
             ServiceMicroseconds = summary,
             Client = Usage(random, work, Level(cell.Arm) * (bulk ? 12 : 0.45), 4000 + trial.Number, "1"),

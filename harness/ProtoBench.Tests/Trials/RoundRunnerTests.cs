@@ -1,8 +1,13 @@
 using System.Diagnostics;
+using ProtoBench.Commands;
+using ProtoBench.Machine;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Tests.Links;
+using ProtoBench.Trials;
 using ProtoBench.Trials.Rounds;
+using ProtoBench.Trials.Runs;
 using Xunit;
 
 namespace ProtoBench.Tests.Trials;
@@ -61,21 +66,78 @@ public sealed class RoundRunnerTests
                 .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 .Where(child => File.ReadAllText($"/proc/{child}/cmdline").Contains("protobench-peer", StringComparison.Ordinal)));
             interrupt.Cancel();
-        }, interrupt.Token));
+        }, cancellationToken: interrupt.Token));
 
         Assert.Equal(4, children.Count);
         Assert.All(children, child => Assert.False(Directory.Exists($"/proc/{child}")));
     }
 
-    private static async Task<IReadOnlyList<TrialResult>> RunAsync(
-        TimeSpan duration, string[] protocols, Action<string>? whenMeasuring = null, CancellationToken cancellationToken = default)
+    [LinkFact]
+    public async Task Arms_share_one_certified_link_and_nobody_is_told_what_all_of_them_sent_again()
     {
-        using var folder = new TemporaryFolder();
-        var scenario = TrialPlans.Echo(duration: duration) with
+        var results = await RunAsync(TimeSpan.FromSeconds(1), ["tcp", "http2"], link: "lossy-1");
+
+        Assert.All(results, result =>
+        {
+            // A link that a busy machine made late counts here all the same: no figure is asked for.
+            Assert.True(
+                result.Status == TrialStatus.Succeeded || TrialChecks.IsSpoiledByLinkAlone(result), string.Join("; ", result.Reasons));
+            Assert.True(result.Measurement!.Outcomes.Completed > 3, $"{result.Measurement.Outcomes.Completed} exchanges");
+            Assert.Equal((null, null), (result.Client!.Retransmissions, result.Server!.Retransmissions));
+        });
+        Assert.Same(results[0].Link, results[1].Link);
+    }
+
+    [Fact]
+    public async Task The_rest_of_a_round_that_a_kill_cut_short_belongs_to_no_round()
+    {
+        using var temporary = new TemporaryFolder();
+        var plan = TrialPlans.Of(Scenario(TimeSpan.FromMilliseconds(300), ["tcp", "http1", "unix"]));
+        var run = new RunResult
+        {
+            Id = "test",
+            Started = DateTimeOffset.UtcNow,
+            Command = "",
+            Plan = plan,
+            Fingerprint = FingerprintReader.Read(new RuntimeSettings(), Pinning.Split),
+            Trials = [],
+        };
+        var kept = new TrialResult
+        {
+            Number = 1,
+            CellId = plan.Trials[0].CellId,
+            Repetition = 1,
+            Round = 1,
+            Status = TrialStatus.Succeeded,
+            Started = DateTimeOffset.UtcNow,
+            Seconds = 1,
+        };
+        var folder = RunFolder.Create(temporary.File("run"), run);
+        folder.Append(kept);
+
+        await new RunSession(folder, new PlainProgress(TextWriter.Null), new Recording())
+            .RunAsync(run with { Trials = [kept] }, CancellationToken.None).WaitAsync(Patience.LongLimit);
+
+        Assert.Equal([1, null, null], folder.Read().Trials.OrderBy(trial => trial.Number).Select(trial => trial.Round));
+    }
+
+    private static Scenario Scenario(TimeSpan duration, string[] protocols, string link = "loopback") =>
+        TrialPlans.Echo(duration: duration) with
         {
             Design = TrialDesign.Interleaved,
             Arms = [.. protocols.Select(protocol => new Arm { Label = protocol, Protocol = protocol })],
+            Links = [link],
         };
+
+    private static async Task<IReadOnlyList<TrialResult>> RunAsync(
+        TimeSpan duration,
+        string[] protocols,
+        Action<string>? whenMeasuring = null,
+        string link = "loopback",
+        CancellationToken cancellationToken = default)
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = Scenario(duration, protocols, link);
         var plan = TrialPlans.Of(scenario);
         var running = new RoundRunner(scenario, folder.Path).RunAsync(
             [.. plan.Trials.Select(trial => (trial, plan.Cells.Single(cell => cell.Id == trial.CellId)))], cancellationToken);

@@ -115,8 +115,9 @@ internal sealed class LiveSide : IAsyncDisposable
         return Judge(
             result with
             {
-                Client = measured.Usage,
-                Server = Pair.UsageOfServer(served, slices.From, slices.To).OfShare(slices.RecordedShare),
+                // The namespaces of a link count what all arms sent again, so that nobody's share of it is known.
+                Client = measured.Usage is { } usage ? usage with { Retransmissions = null } : null,
+                Server = Pair.UsageOfServer(served, slices.From, slices.To).OfShare(slices.RecordedShare) with { Retransmissions = null },
                 Machine = machine(slices.From, slices.To),
             },
             measured);

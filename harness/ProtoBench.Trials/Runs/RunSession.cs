@@ -62,6 +62,12 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
         {
             var left = together.Where(trial => !done.Contains(trial.Number) && wanted.Contains(trial.CellId))
                 .Select(trial => (Trial: trial, Cell: cells[trial.CellId])).ToList();
+            if (together.Any(trial => done.Contains(trial.Number)))
+            {
+                // The rest of a round that a kill cut short runs with other processes than those it would be compared with.
+                left = [.. left.Select(one => (one.Trial with { Round = null }, one.Cell))];
+            }
+
             if (left.Count == 0)
             {
                 continue;
