@@ -1,6 +1,8 @@
 namespace ProtoBench.Model.Statistics;
 
-/// <summary>The difference of two unpaired means of unequal variances (Welch, Biometrika 1947; degrees of freedom by Satterthwaite).</summary>
+/// <summary>
+/// The difference of two unpaired means of unequal variances (Welch, Biometrika 1947; degrees of freedom by Satterthwaite).
+/// </summary>
 internal static class Welch
 {
     /// <summary>How much larger <paramref name="a"/> is than <paramref name="b"/>; null where one has a single value.</summary>

@@ -86,7 +86,7 @@ public sealed class IntervalLatenciesTests
             recorder.RecordClosed(ExchangeOutcome.Completed, i * 100_000L, (i * 100_000L) + (i * 37));
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Allocation.Context);
     }
 
     [Theory]

@@ -81,9 +81,17 @@ public sealed class GrpcServerTests : IAsyncLifetime, IDisposable
         request.Content = new UnfinishedContent(never.Task);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
 
-        using var response = await _client.SendAsync(request, Limits.Token()).Limited();
+        // As above, a reset may overtake the trailers.
+        try
+        {
+            using var response = await _client.SendAsync(request, Limits.Token()).Limited();
 
-        Assert.Equal("4", await StatusAsync(response));
+            Assert.Equal("4", await StatusAsync(response));
+        }
+        catch (HttpRequestException error) when (error.GetBaseException() is HttpProtocolException { ErrorCode: Cancelled })
+        {
+        }
+
         never.SetResult();
     }
 
@@ -146,6 +154,10 @@ public sealed class GrpcServerTests : IAsyncLifetime, IDisposable
     private sealed class UnfinishedContent(Task end) : HttpContent
     {
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => end;
+
+        // SocketsHttpHandler waits for the content of a stream that the server has reset; it cancels it, and a content must obey.
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+            end.WaitAsync(cancellationToken);
 
         protected override bool TryComputeLength(out long length)
         {
