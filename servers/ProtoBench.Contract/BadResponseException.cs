@@ -1,7 +1,7 @@
 namespace ProtoBench.Contract;
 
 /// <summary>The peer answered, but wrongly: another length, status, version or content than was asked for.</summary>
-public sealed class BadResponseException : Exception
+public class BadResponseException : Exception
 {
     public BadResponseException()
     {

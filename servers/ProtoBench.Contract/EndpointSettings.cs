@@ -1,5 +1,6 @@
 using System.Net;
 using ProtoBench.Contract.Quic;
+using ProtoBench.Contract.Requests;
 using ProtoBench.Contract.Tls;
 
 namespace ProtoBench.Contract;
@@ -17,6 +18,12 @@ public sealed record EndpointSettings
 
     /// <summary>TLS 1.3, or null for plaintext.</summary>
     public TlsIdentity? Tls { get; init; }
+
+    /// <summary>
+    /// The server is not ours but this one, which is sent <see cref="UserRequest"/>s; null: ours. Only clients read it, and then
+    /// <see cref="ForeignSite.Trust"/> in place of <see cref="Tls"/>.
+    /// </summary>
+    public ForeignSite? Site { get; init; }
 
     /// <summary>The carrier where the protocol offers a choice; null takes the first of <see cref="ProtocolTraits.Carriers"/>.</summary>
     public string? Over { get; init; }

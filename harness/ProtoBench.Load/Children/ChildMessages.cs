@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Sides;
 
 namespace ProtoBench.Load.Children;
 
@@ -89,7 +91,8 @@ public sealed record Ready(string EndPoint, string? CertificatePem) : ChildMessa
 /// <summary>
 /// Parent → client: what to drive, where, for how long. When <paramref name="Sliced"/>, it connects and then stays idle between the orders
 /// below. The warm-up also waits until the server's compiler is quiet: the client asks where <paramref name="ServerAnswers"/>, and
-/// otherwise watches <paramref name="ServerProcessId"/>, where the server is a process of ours.
+/// otherwise watches <paramref name="ServerProcessId"/>, where the server is a process of ours. <paramref name="Site"/> is a server of the
+/// user's, and <paramref name="Client"/> his own client, which is run in place of ours.
 /// </summary>
 public sealed record DriveOrder(
     Cell Cell,
@@ -102,7 +105,9 @@ public sealed record DriveOrder(
     bool Sliced = false,
     string? Qlog = null,
     int? ServerProcessId = null,
-    bool ServerAnswers = false) : ChildMessage;
+    bool ServerAnswers = false,
+    ForeignSite? Site = null,
+    ClientSide? Client = null) : ChildMessage;
 
 /// <summary>Client → parent: every connection is up; these are the facts of the first.</summary>
 public sealed record Connected(ConnectionFacts Facts, double Seconds) : ChildMessage;

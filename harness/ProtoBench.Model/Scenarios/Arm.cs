@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ProtoBench.Contract;
 
 namespace ProtoBench.Model.Scenarios;
@@ -42,4 +43,12 @@ public sealed record Arm
 
     /// <summary>SO_SNDBUF in bytes, as asked of the kernel. Null: the system's size, which TCP lets grow (tcp(7), tcp_wmem).</summary>
     public int? SendBuffer { get; init; }
+
+    /// <summary>Name of the <see cref="Sides.ServerSide"/> that answers; null: ours.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Server { get; init; }
+
+    /// <summary>Name of the <see cref="Sides.ClientSide"/> that asks; null: ours.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Client { get; init; }
 }

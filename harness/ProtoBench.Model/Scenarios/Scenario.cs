@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ProtoBench.Model.Scenarios.Sides;
 
 namespace ProtoBench.Model.Scenarios;
 
@@ -20,6 +21,14 @@ public sealed record Scenario
 
     /// <summary>The protocols to compare, each with its settings.</summary>
     public required IReadOnlyList<Arm> Arms { get; init; }
+
+    /// <summary>Servers of the user's; null: there are only ours.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ServerSide>? Servers { get; init; }
+
+    /// <summary>Client programs of the user's; null: there are only ours.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ClientSide>? Clients { get; init; }
 
     /// <summary>Load points of every workload that does not list its own.</summary>
     public required IReadOnlyList<LoadPoint> Loads { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Model.Scenarios.Requests;
 
 namespace ProtoBench.Model.Scenarios;
 
@@ -40,6 +41,13 @@ public sealed record Workload
 
     /// <summary>Processor time the server spends on every exchange before it answers, 0 to 1 s. Default none.</summary>
     public TimeSpan ServerWork { get; init; }
+
+    /// <summary>
+    /// Requests of the user's own, for servers that are not ours; null: messages of <see cref="RequestBytes"/> and
+    /// <see cref="ResponseBytes"/>, which our servers and those of the same contract understand.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RequestSpec>? Requests { get; init; }
 
     /// <summary>Load points of this workload; null takes the scenario's.</summary>
     public IReadOnlyList<LoadPoint>? Loads { get; init; }

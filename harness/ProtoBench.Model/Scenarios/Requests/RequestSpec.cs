@@ -1,0 +1,39 @@
+using ProtoBench.Contract.Requests;
+
+namespace ProtoBench.Model.Scenarios.Requests;
+
+/// <summary>A request as its user wrote it, before it is made ready for a protocol.</summary>
+public sealed record RequestSpec
+{
+    /// <summary>Unique within the workload.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Path and query. Default: the path of the server's address, or <c>/</c>.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Default GET, and POST with a body.</summary>
+    public string? Method { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>Further header fields to make up, such as a real client of today sends. Default 0.</summary>
+    public int GeneratedHeaders { get; init; }
+
+    /// <summary>Length of a made-up bearer token in Authorization; 0: none.</summary>
+    public int BearerBytes { get; init; }
+
+    /// <summary>The body as text; null: none, or one of the two below.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>File with the body, relative to the scenario's file.</summary>
+    public string? BodyFile { get; init; }
+
+    /// <summary>Length of a made-up body.</summary>
+    public int? BodyBytes { get; init; }
+
+    /// <summary>First and last status that is a success; null: the protocol's own (2xx, gRPC 0).</summary>
+    public StatusRange? Expect { get; init; }
+
+    /// <summary>Its share among the requests of the workload. Default 1.</summary>
+    public int Weight { get; init; } = 1;
+}

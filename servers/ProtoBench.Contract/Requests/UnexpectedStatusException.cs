@@ -1,0 +1,22 @@
+namespace ProtoBench.Contract.Requests;
+
+/// <summary>The server answered with a status that is not a success. Its message quotes what the server said.</summary>
+public sealed class UnexpectedStatusException : BadResponseException
+{
+    public UnexpectedStatusException()
+    {
+    }
+
+    public UnexpectedStatusException(string message)
+        : base(message)
+    {
+    }
+
+    public UnexpectedStatusException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>As in <see cref="Reply.Status"/>.</summary>
+    public int Status { get; init; }
+}
