@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime;
+using ProtoBench.Machine.Holding;
 using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Machine;
@@ -22,7 +23,8 @@ internal static class ProcessProbe
         receivedBytes,
         receivedMessages,
         exchanges,
-        retransmissions);
+        retransmissions,
+        ProcessCalls.ContextSwitches());
 
     /// <summary>This process with nothing used yet, for <see cref="ProcessSamples.Usage"/> to fill in.</summary>
     /// <param name="overLink">Does it have a network namespace of its own, whose retransmissions are its own?</param>

@@ -22,6 +22,8 @@ internal sealed class BoundedLog : IDisposable
     private FileStream? _file;
     private byte[]? _tail;
     private long _total;
+    private byte[]? _expected;
+    private Action? _seen;
 
     private BoundedLog(Stream source, string path)
     {
@@ -54,6 +56,21 @@ internal sealed class BoundedLog : IDisposable
 
     /// <summary>Copies <paramref name="source"/> on a thread of its own until it ends.</summary>
     public static BoundedLog Start(Stream source, string path) => new(source, path);
+
+    /// <summary>
+    /// Calls <paramref name="seen"/>, once and on another thread, when <paramref name="text"/> stands in the output; it may have come
+    /// already.
+    /// </summary>
+    /// <param name="text">At most as long as a sentence.</param>
+    /// <param name="seen">What to do then.</param>
+    public void Expect(string text, Action seen)
+    {
+        lock (_lock)
+        {
+            (_expected, _seen) = (Encoding.UTF8.GetBytes(text), seen);
+            Look();
+        }
+    }
 
     /// <summary>
     /// Waits until the output has ended, at most for <paramref name="limit"/>: something that the child left behind may hold it open. The
@@ -135,6 +152,18 @@ internal sealed class BoundedLog : IDisposable
             }
 
             _total += written.Length;
+            Look();
+        }
+    }
+
+    // What is expected is shorter than what is kept of the end, and chunks are smaller than that in practice: a server that writes more than
+    // 4 KiB at once before it is ready says the same at its end.
+    private void Look()
+    {
+        if (_expected is { } expected && _seen is { } seen && Straight(_recent, _total).AsSpan().IndexOf(expected) >= 0)
+        {
+            _expected = null;
+            Task.Run(seen);
         }
     }
 

@@ -1,4 +1,7 @@
+using ProtoBench.Contract.Requests;
 using ProtoBench.Load.Children;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
 
 namespace ProtoBench.Trials;
 
@@ -9,6 +12,9 @@ internal interface IServingSide : IAsyncDisposable
 {
     /// <summary>The peer's process; null where it is not a process of ours.</summary>
     ChildProcess? Peer { get; }
+
+    /// <summary>What the client must know of a server that follows no contract of ours; null: it does.</summary>
+    ForeignSite? Site => null;
 
     /// <summary>Completes when it accepts connections.</summary>
     /// <param name="order">What a peer is to serve; a foreign server was told by its command.</param>
@@ -21,4 +27,13 @@ internal interface IServingSide : IAsyncDisposable
     /// </summary>
     /// <exception cref="TrialFailedException">Either of them failed.</exception>
     Task<TMessage> WhileServingAsync<TMessage>(Func<CancellationToken, Task<TMessage>> client, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What it used between two instants of the clock all processes share, where it is no process of ours that tells itself; null: not
+    /// known, or a peer.
+    /// </summary>
+    ProcessUsage? Usage(long from, long to) => null;
+
+    /// <summary>Adds what is to be said of the server itself. To be called when it has been measured and still runs.</summary>
+    Task<TrialResult> RemarkAsync(TrialResult result) => Task.FromResult(result);
 }

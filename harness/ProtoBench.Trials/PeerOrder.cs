@@ -15,7 +15,7 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
 {
     public ServeOrder ForServer(bool overLink) => new(Cell.Arm, ListenAddress, overLink, Cell.Workload.ServerWork, Qlog);
 
-    public DriveOrder ForClient(Ready ready, ChildProcess? server) => new(
+    public DriveOrder ForClient(Ready ready, IServingSide server) => new(
         Cell,
         ready.EndPoint,
         ready.CertificatePem,
@@ -25,6 +25,7 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
         Seed,
         Sliced,
         Qlog,
-        server?.ProcessId,
-        ServerAnswers: server?.Introduction is { Version: >= 3 });
+        server.Peer?.ProcessId,
+        ServerAnswers: server.Peer?.Introduction is { Version: >= 3 },
+        Site: server.Site);
 }

@@ -1,6 +1,7 @@
 using ProtoBench.Contract;
 using ProtoBench.Load.Children;
 using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
 
 namespace ProtoBench.Trials;
 
@@ -39,9 +40,9 @@ internal sealed class PeerPair : IAsyncDisposable
 
     /// <summary>Starts both at once: neither is measured before both are ready, and a trial is half a second shorter.</summary>
     /// <param name="place">Where they run.</param>
-    /// <param name="foreign">Starts a server that is not ours; null: a peer serves.</param>
+    /// <param name="foreign">Starts a server that is not ours; null, or where it returns null: a peer serves.</param>
     /// <exception cref="TrialFailedException">One could not be started; nothing is left running.</exception>
-    public static async Task<PeerPair> StartAsync(PeerPlace place, Func<IServingSide>? foreign = null)
+    public static async Task<PeerPair> StartAsync(PeerPlace place, Func<IServingSide?>? foreign = null)
     {
         var server = foreign?.Invoke() ?? new ServingPeer(place.StartServer());
         try
@@ -66,7 +67,7 @@ internal sealed class PeerPair : IAsyncDisposable
             Quiet = StartLimit.Quiet + (ConnectionLimit * order.Cell.Connections),
             Asked = TimeSpan.FromSeconds(ConnectRoundTrips * (_place.Link?.RoundTripSeconds ?? 0)),
         };
-        var connected = await AskAsync<Connected>(order.ForClient(ready, _server.Peer), limit, cancellationToken).ConfigureAwait(false);
+        var connected = await AskAsync<Connected>(order.ForClient(ready, _server), limit, cancellationToken).ConfigureAwait(false);
         _place.Build.Check(ServerIntroduction, ClientIntroduction);
         return connected.Facts;
     }
@@ -91,31 +92,40 @@ internal sealed class PeerPair : IAsyncDisposable
         where TMessage : ChildMessage =>
         _server.WhileServingAsync(token => _client.ExpectAsync<TMessage>(limit, token, AnswerAsync), cancellationToken);
 
-    /// <summary>Ends the serving and returns what the server used; only for a peer.</summary>
+    /// <summary>Ends the serving and returns what a peer used; null where the server is not ours, which nobody can ask.</summary>
     /// <exception cref="TrialFailedException">The server failed, ended, or took too long.</exception>
-    public async Task<Served> StopServerAsync(CancellationToken cancellationToken)
+    public async Task<Served?> StopServerAsync(CancellationToken cancellationToken)
     {
-        var server = _server.Peer ?? throw new InvalidOperationException("a foreign server cannot be asked what it used");
+        if (_server.Peer is not { } server)
+        {
+            return null;
+        }
+
         await server.SendAsync(new Stop()).ConfigureAwait(false);
         return await server.ExpectAsync<Served>(StartLimit, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>What the server used between two instants.</summary>
+    /// <summary>What the server used between two instants; null where that is not known.</summary>
     /// <param name="served">What it said when it was stopped.</param>
     /// <param name="from">In nanoseconds of the clock both sides share.</param>
     /// <param name="to">Like <paramref name="from"/>.</param>
-    public ProcessUsage UsageOfServer(Served served, long from, long to) => ProcessSamples.Usage(served.Samples, from, to, new ProcessUsage
-    {
-        ProcessId = ServerProcessId,
-        CpuSeconds = 0,
-        AllocatedBytes = 0,
-        Collections = 0,
-        PauseMilliseconds = 0,
-        Retransmissions = _place.Link is null ? null : 0,
-        PeakResidentBytes = served.PeakResidentBytes,
-        Processors = ServerIntroduction?.Processors ?? "",
-        Runtime = ServerIntroduction?.Runtime ?? "",
-    });
+    public ProcessUsage? UsageOfServer(Served? served, long from, long to) => served is null
+        ? _server.Usage(from, to) is { } usage ? usage with { Processors = _place.Processors.Server ?? "" } : null
+        : ProcessSamples.Usage(served.Samples, from, to, new ProcessUsage
+        {
+            ProcessId = ServerProcessId,
+            CpuSeconds = 0,
+            AllocatedBytes = 0,
+            Collections = 0,
+            PauseMilliseconds = 0,
+            Retransmissions = _place.Link is null ? null : 0,
+            PeakResidentBytes = served.PeakResidentBytes,
+            Processors = ServerIntroduction?.Processors ?? "",
+            Runtime = ServerIntroduction?.Runtime ?? "",
+        });
+
+    /// <summary>Adds what is to be said of a server that is not ours. To be called while it still runs.</summary>
+    public Task<TrialResult> RemarkAsync(TrialResult result) => _server.RemarkAsync(result);
 
     /// <summary>Passes a question of the client's on to the server, and the answer back.</summary>
     private async Task AnswerAsync(QuietQuestion question, CancellationToken cancellationToken)

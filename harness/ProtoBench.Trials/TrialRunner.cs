@@ -13,8 +13,9 @@ namespace ProtoBench.Trials;
 /// <summary>Runs one trial: a fresh server process, a fresh client process, one measuring window, and no process left at the end.</summary>
 /// <param name="scenario">The conditions of every trial.</param>
 /// <param name="runFolder">Where logs go.</param>
+/// <param name="servers">Starts those that are not ours.</param>
 /// <param name="recording">What is kept beside the logs; null: nothing.</param>
-internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording? recording = null)
+internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignServers servers, Recording? recording = null)
 {
     private readonly OneBuild _build = OneBuild.OfThis();
     private readonly ProcessorSplit _processors = ProcessorSplit.Of(scenario.Pinning, ProcessorSplit.ParseList(ProcessProbe.Processors()));
@@ -90,13 +91,13 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
         using var machine = new MachineWatch();
         var logs = Path.Combine(runFolder, result.Logs!) + Path.DirectorySeparatorChar;
         var place = new PeerPlace(scenario.Runtime, _processors, link, logs, _build);
-        var pair = await PeerPair.StartAsync(place).ConfigureAwait(false);
+        var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress);
+        var pair = await PeerPair.StartAsync(place, () => servers.Start(cell, place, address)).ConfigureAwait(false);
         await using (pair.ConfigureAwait(false))
         {
             result = result with { ServerProcessId = pair.ServerProcessId, ClientProcessId = pair.ClientProcessId };
             try
             {
-                var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress);
                 var order = new PeerOrder(cell, scenario, address, trial.Seed, Qlog: QlogFolder(cell, result));
                 return await TalkAsync(order, result, pair, machine, cancellationToken).ConfigureAwait(false);
             }
@@ -115,7 +116,8 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
         var limit = PeerPair.StartLimit with { Asked = scenario.WarmUp.Maximum + scenario.Duration + (2 * scenario.Timeout) };
         var measured = await pair.ExpectAsync<Measured>(limit, cancellationToken).ConfigureAwait(false);
         var served = await pair.StopServerAsync(cancellationToken).ConfigureAwait(false);
-        var assembled = Assemble(order.Cell, result with { Facts = measured.Facts ?? facts }, measured, served, pair, machine);
+        var assembled = await pair.RemarkAsync(
+            Assemble(order.Cell, result with { Facts = measured.Facts ?? facts }, measured, served, pair, machine)).ConfigureAwait(false);
         return order.Qlog is null
             ? assembled
             : assembled with
@@ -136,9 +138,9 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
             ? Path.GetFullPath(Path.Combine(runFolder, result.Logs!))
             : null;
 
-    private TrialResult Assemble(Cell cell, TrialResult result, Measured measured, Served served, PeerPair pair, MachineWatch machine)
+    private TrialResult Assemble(Cell cell, TrialResult result, Measured measured, Served? served, PeerPair pair, MachineWatch machine)
     {
-        var measurement = WorkloadCatalog.Of(cell.Workload.Kind).Complete(measured.Measurement, served.Samples);
+        var measurement = WorkloadCatalog.Of(cell.Workload.Kind).Complete(measured.Measurement, served?.Samples ?? []);
         var start = measurement.WindowStartNanoseconds;
         var end = start + (long)(measurement.WindowSeconds * 1e9);
 

@@ -18,6 +18,10 @@ internal static unsafe partial class LibcProcesses
     [LibraryImport(Libc.Name, EntryPoint = "unshare", SetLastError = true)]
     public static partial int Unshare(int flags);
 
+    /// <summary>Moves the calling thread into a namespace.</summary>
+    [LibraryImport(Libc.Name, EntryPoint = "setns", SetLastError = true)]
+    public static partial int EnterNamespace(int descriptor, int kind);
+
     [LibraryImport(Libc.Name, EntryPoint = "execvp", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Execute(string file, string?[] arguments);
 
@@ -47,6 +51,10 @@ internal static unsafe partial class LibcProcesses
 
     [LibraryImport(Libc.Name, EntryPoint = "gettid")]
     public static partial int ThreadId();
+
+    /// <summary>Fills eighteen numbers of 64 bits on 64-bit machines (struct rusage): two times of two numbers, then fourteen counts. The last two are the context switches.</summary>
+    [LibraryImport(Libc.Name, EntryPoint = "getrusage", SetLastError = true)]
+    public static partial int GetUsage(int who, long* usage);
 
     /// <summary>A system call that glibc has no function for.</summary>
     [LibraryImport(Libc.Name, EntryPoint = "syscall", SetLastError = true)]

@@ -12,18 +12,19 @@ namespace ProtoBench.Machine.Holding;
 /// killed.
 /// </summary>
 /// <remarks>
-/// Input: a line with the processors as <c>taskset -c</c> takes them (or <c>-</c>) and a line with the command in base64. Output:
-/// <see cref="Ended"/> with the exit code when the command itself has ended, <see cref="Empty"/> when nothing it started lives any more,
-/// <see cref="Left"/> with what could not be ended, <see cref="Failed"/> when it could not be started. The command's own output goes where
-/// this process' standard error goes.
+/// Input: a <see cref="HoldOrder"/>. Output: <see cref="Ready"/> when its probe says so, <see cref="Waiting"/> with what the probe found
+/// where that changes, <see cref="Ended"/> with the exit code when the command itself has ended, <see cref="Empty"/> when nothing it started
+/// lives any more, <see cref="Left"/> with what could not be ended, <see cref="Failed"/> when it could not be started. The command's own
+/// output goes where this process' standard error goes.
 /// </remarks>
 internal sealed class CommandHolder : IDisposable
 {
+    public const string Ready = "ready";
+    public const string Waiting = "waiting";
     public const string Ended = "ended";
     public const string Empty = "empty";
     public const string Left = "left";
     public const string Failed = "failed";
-    public const string NotPinned = "-";
 
     /// <summary>From the polite signal to the other one.</summary>
     public static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
@@ -32,6 +33,7 @@ internal sealed class CommandHolder : IDisposable
     public static readonly TimeSpan KillingLimit = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan KillingPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ProbePause = TimeSpan.FromMilliseconds(20);
 
     private readonly ManualResetEventSlim _end = new();
     private readonly ManualResetEventSlim _empty = new();
@@ -59,7 +61,7 @@ internal sealed class CommandHolder : IDisposable
 
     private int Hold(StreamReader input)
     {
-        if (input.ReadLine() is not { } processors || input.ReadLine() is not { } encoded)
+        if (HoldOrder.Read(input) is not { } order)
         {
             return 1;
         }
@@ -75,8 +77,8 @@ internal sealed class CommandHolder : IDisposable
         }
 
         // Its output is this process' standard error; this process' input and output are between us and our parent.
-        string[] pin = processors == NotPinned ? [] : ["taskset", "-c", processors];
-        string[] words = [.. pin, "/bin/sh", "-c", "exec 1>&2 </dev/null; " + Encoding.UTF8.GetString(Convert.FromBase64String(encoded))];
+        string[] pin = order.Processors is null ? [] : ["taskset", "-c", order.Processors];
+        string[] words = [.. pin, "/bin/sh", "-c", "exec 1>&2 </dev/null; " + order.Command];
         Process command;
         try
         {
@@ -100,8 +102,13 @@ internal sealed class CommandHolder : IDisposable
 
                 _end.Set();
             });
+            if (order.Probe is { } probe)
+            {
+                InBackground("probe", () => ProbeUntilReady(probe));
+            }
+
             _end.Wait();
-            EndAll();
+            EndAll(order.StopSignal);
         }
 
         return 0;
@@ -133,9 +140,30 @@ internal sealed class CommandHolder : IDisposable
         _empty.Set();
     }
 
-    private void EndAll()
+    private void ProbeUntilReady(ReadinessProbe probe)
     {
-        SignalAll(ProcessCalls.Terminate);
+        string? said = null;
+        while (!_end.IsSet && !_empty.IsSet)
+        {
+            if (probe.AskAsync().GetAwaiter().GetResult() is not { } found)
+            {
+                Say(Ready);
+                return;
+            }
+
+            if (found != said)
+            {
+                said = found;
+                Say($"{Waiting} {found.ReplaceLineEndings(" ")}");
+            }
+
+            _end.Wait(ProbePause);
+        }
+    }
+
+    private void EndAll(int stopSignal)
+    {
+        SignalAll(stopSignal);
 
         // A stopped process takes the signal only when it goes on.
         SignalAll(ProcessCalls.Continue);

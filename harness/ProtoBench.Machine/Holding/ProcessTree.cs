@@ -58,6 +58,12 @@ internal static class ProcessTree
         }
     }
 
+    /// <summary>What <c>/proc/PID/stat</c> says behind the program's name, from the state on; empty when the process has gone.</summary>
+    public static string[] StatFields(int processId) =>
+        Read(processId, "stat") is { } text && text.LastIndexOf(')') is > 0 and var end
+            ? text[(end + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            : [];
+
     private static IEnumerable<int> All() => Directory.EnumerateDirectories(Root)
         .Select(path =>
             int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var processId) ? processId : 0)
@@ -65,9 +71,7 @@ internal static class ProcessTree
 
     // The name in parentheses may hold anything, parentheses included; what follows the last one does not.
     private static (char State, int Parent)? Stat(int processId) =>
-        Read(processId, "stat") is { } text
-            && text.LastIndexOf(')') is > 0 and var end
-            && text[(end + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is [[var state], var parent, ..]
+        StatFields(processId) is [[var state], var parent, ..]
             ? (state, int.Parse(parent, CultureInfo.InvariantCulture))
             : null;
 

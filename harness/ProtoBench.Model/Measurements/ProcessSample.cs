@@ -11,6 +11,7 @@ namespace ProtoBench.Model.Measurements;
 /// <param name="ReceivedMessages">Bulk messages or reads received.</param>
 /// <param name="Exchanges">Exchanges completed (clients only).</param>
 /// <param name="Retransmissions">Packets sent again, as <see cref="ProcessUsage.Retransmissions"/>.</param>
+/// <param name="ContextSwitches">As <see cref="ProcessUsage.ContextSwitches"/>; null: not known.</param>
 public sealed record ProcessSample(
     long Nanoseconds,
     double CpuSeconds,
@@ -21,4 +22,5 @@ public sealed record ProcessSample(
     long ReceivedBytes = 0,
     long ReceivedMessages = 0,
     long Exchanges = 0,
-    long Retransmissions = 0);
+    long Retransmissions = 0,
+    long? ContextSwitches = null);

@@ -63,6 +63,7 @@ public static class ProcessSamples
             CompiledMethods = end.CompiledMethods - start.CompiledMethods,
             Retransmissions = process.Retransmissions is null ? null : end.Retransmissions - start.Retransmissions,
             PauseMilliseconds = Math.Round(end.PauseMilliseconds - start.PauseMilliseconds, 3),
+            ContextSwitches = end.ContextSwitches - start.ContextSwitches,
         };
     }
 
@@ -81,6 +82,7 @@ public static class ProcessSamples
             Whole(before.ReceivedBytes, after.ReceivedBytes),
             Whole(before.ReceivedMessages, after.ReceivedMessages),
             Whole(before.Exchanges, after.Exchanges),
-            Whole(before.Retransmissions, after.Retransmissions));
+            Whole(before.Retransmissions, after.Retransmissions),
+            before.ContextSwitches is { } earlier && after.ContextSwitches is { } later ? Whole(earlier, later) : null);
     }
 }

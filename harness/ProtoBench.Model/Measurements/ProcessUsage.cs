@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ProtoBench.Model.Measurements;
 
 /// <summary>What one process of a trial cost during the measuring window, read by the process itself.</summary>
@@ -30,6 +32,17 @@ public sealed record ProcessUsage
     /// </summary>
     public long? Retransmissions { get; init; }
 
+    /// <summary>
+    /// How often a thread left its processor inside the window, of its own will or not (getrusage(2), ru_nvcsw and ru_nivcsw); null: not
+    /// known.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? ContextSwitches { get; init; }
+
+    /// <summary>Processes that it is, where it is a tree of them; null: one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Processes { get; init; }
+
     /// <summary>Processors it may run on, for example <c>0</c> or <c>0-3</c>.</summary>
     public required string Processors { get; init; }
 
@@ -44,5 +57,6 @@ public sealed record ProcessUsage
     {
         CpuSeconds = Math.Round(CpuSeconds * share, 6),
         AllocatedBytes = (long)(AllocatedBytes * share),
+        ContextSwitches = (long?)(ContextSwitches * share),
     };
 }

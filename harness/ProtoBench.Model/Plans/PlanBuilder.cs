@@ -2,6 +2,7 @@ using ProtoBench.Contract;
 using ProtoBench.Model.Randomness;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Model.Scenarios.Sides;
 
 namespace ProtoBench.Model.Plans;
 
@@ -35,17 +36,20 @@ public static class PlanBuilder
             {
                 var protocol = catalog.FirstOrDefault(candidate => candidate.Name == arm.Protocol)
                     ?? throw new ArgumentException($"The catalog has no protocol '{arm.Protocol}'.", nameof(scenario));
+                var server = scenario.Servers?.FirstOrDefault(side => side.Name == arm.Server);
+                var lack = arm.Server is null ? null : ArmServers.WhyNot(arm, server, protocol) ?? kind.WhyNotForeign;
                 cells.AddRange(
                     from link in scenario.Links
                     from load in workload.Loads ?? scenario.Loads
-                    select BuildCell(kind, workload, arm, protocol, link, Fitted(load, workload)));
+                    select BuildCell(kind, workload, arm, protocol, link, Fitted(load, workload), lack));
             }
         }
 
         return cells;
     }
 
-    private static Cell BuildCell(IWorkloadKind kind, Workload workload, Arm arm, IProtocol protocol, string link, LoadPoint load) => new()
+    private static Cell BuildCell(
+        IWorkloadKind kind, Workload workload, Arm arm, IProtocol protocol, string link, LoadPoint load, string? lack) => new()
     {
         Id = $"{workload.Name}/{arm.Label}/{link}/{load.Name}",
         Workload = workload,
@@ -53,7 +57,7 @@ public static class PlanBuilder
         Link = link,
         Load = load,
         Connections = workload.Connections ?? AutomaticConnections(workload, arm, protocol.Traits, load),
-        NotApplicable = Applicability.WhyNot(kind, workload, arm, protocol, link, load),
+        NotApplicable = lack ?? Applicability.WhyNot(kind, workload, arm, protocol, link, load),
         Unsupported = protocol.UnsupportedReasonOf(arm.Backend),
     };
 

@@ -26,6 +26,8 @@ public static class ScenarioErrorCodes
     public const string KeyNotApplicable = "PB1305";
     public const string OpenLoopOnBulk = "PB1306";
     public const string LoopNotChosen = "PB1307";
+    public const string BadServer = "PB1308";
+    public const string UnknownSide = "PB1309";
     public const string BadOverride = "PB1401";
     public const string OverridePath = "PB1402";
     public const string UnknownArm = "PB1403";
@@ -57,6 +59,8 @@ public static class ScenarioErrorCodes
         new(KeyNotApplicable, "The key has no meaning next to another one, such as `message` in an exchange workload."),
         new(OpenLoopOnBulk, "Bulk transfers have no arrivals, so an open loop cannot drive them."),
         new(LoopNotChosen, "A load point has either `closed` or `open`."),
+        new(BadServer, "A server is a command that learns where to listen, or an address; or two of its keys contradict each other."),
+        new(UnknownSide, "An arm names a server or a client that the scenario does not have."),
         new(BadOverride, "`--set` wants `key=value`, the value written as YAML."),
         new(OverridePath, "`--set` names a place that the scenario does not have."),
         new(UnknownArm, "`--protocols` names no protocol and no label of the scenario."),

@@ -7,6 +7,7 @@ using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Results.Pairs;
+using ProtoBench.Trials.Servers;
 
 namespace ProtoBench.Trials.Pairs;
 
@@ -24,7 +25,6 @@ internal sealed class LiveSide : IAsyncDisposable
     private readonly PairSide _side;
     private readonly Cell _cell;
     private readonly SocketFile _socket = new();
-    private ForeignServer? _foreign;
     private PeerPair? _pair;
     private ConnectionFacts? _facts;
 
@@ -99,10 +99,10 @@ internal sealed class LiveSide : IAsyncDisposable
     public async Task<TrialResult> FinishAsync(TrialResult result, CancellationToken cancellationToken)
     {
         var judged = Judge(result, await StopAsync(cancellationToken).ConfigureAwait(false));
-        return _foreign is not null ? await _foreign.RemarkAsync(judged).ConfigureAwait(false) : judged;
+        return await Pair.RemarkAsync(judged).ConfigureAwait(false);
     }
 
-    /// <summary>The same with what both sides used; only for a server of ours.</summary>
+    /// <summary>The same with what both sides used.</summary>
     /// <param name="result">What is known about the trial so far.</param>
     /// <param name="machine">Tells what else the machine did between two instants.</param>
     /// <param name="cancellationToken">Gives it up.</param>
@@ -112,15 +112,18 @@ internal sealed class LiveSide : IAsyncDisposable
         var measured = await StopAsync(cancellationToken).ConfigureAwait(false);
         var served = await Pair.StopServerAsync(cancellationToken).ConfigureAwait(false);
         var slices = measured.Slices ?? throw new TrialFailedException("the client did not say when its slices were");
-        return Judge(
+        var judged = Judge(
             result with
             {
                 // The namespaces of a link count what all arms sent again, so that nobody's share of it is known.
                 Client = measured.Usage is { } usage ? usage with { Retransmissions = null } : null,
-                Server = Pair.UsageOfServer(served, slices.From, slices.To).OfShare(slices.RecordedShare) with { Retransmissions = null },
+                Server = Pair.UsageOfServer(served, slices.From, slices.To) is { } server
+                    ? server.OfShare(slices.RecordedShare) with { Retransmissions = null }
+                    : null,
                 Machine = machine(slices.From, slices.To),
             },
             measured);
+        return await Pair.RemarkAsync(judged).ConfigureAwait(false);
     }
 
     private Task<Measured> StopAsync(CancellationToken cancellationToken) =>
@@ -155,11 +158,10 @@ internal sealed class LiveSide : IAsyncDisposable
     private async Task ConnectAsync(ulong seed, PeerPlace place, CancellationToken cancellationToken)
     {
         var address = _socket.ListenAddress(ArmEndpoint.ProtocolOf(_cell.Arm).Traits, place.Link?.ServerAddress);
-        var limit = _side.StartLimit ?? ForeignServer.DefaultStartLimit;
-        Func<IServingSide>? foreign = _side.ServerCommand is not { } command
-            ? null
-            : () => _foreign = ForeignServer.Start(command, address, place.Processors.Server, place.ServerLog, limit);
-        _pair = await PeerPair.StartAsync(place, foreign).ConfigureAwait(false);
+        var limit = _side.StartLimit ?? CommandServer.DefaultStartLimit;
+        _pair = await PeerPair.StartAsync(place, () => _side.ServerCommand is { } command
+            ? CommandServer.Start(command, address, place.Processors.Server, place.ServerLog, limit)
+            : new SideServers(_side.Scenario).Start(_cell, place, address)).ConfigureAwait(false);
         var order = new PeerOrder(_cell, _side.Scenario, address, seed, Sliced: true);
         _facts = await _pair.ConnectAsync(order, cancellationToken).ConfigureAwait(false);
     }

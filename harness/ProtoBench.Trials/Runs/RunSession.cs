@@ -3,6 +3,7 @@ using ProtoBench.Machine;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Trials.Rounds;
+using ProtoBench.Trials.Servers;
 
 namespace ProtoBench.Trials.Runs;
 
@@ -56,7 +57,7 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
         var cells = plan.Cells.ToDictionary(cell => cell.Id);
         var done = trials.Select(trial => trial.Number).ToHashSet();
         var wanted = EarlyEnding.Wanted(plan, repetition[0].Repetition, trials);
-        var runner = new TrialRunner(plan.Scenario, folder.Path, recording);
+        var runner = new TrialRunner(plan.Scenario, folder.Path, new SideServers(plan.Scenario), recording);
         var rounds = new RoundRunner(plan.Scenario, folder.Path);
         foreach (var together in Together(repetition))
         {

@@ -4,6 +4,7 @@ using ProtoBench.Analysis.Comparisons;
 using ProtoBench.Model.Text;
 using ProtoBench.Reports.Exports;
 using ProtoBench.Trials.Pairs;
+using ProtoBench.Trials.Servers;
 
 namespace ProtoBench.Commands;
 
@@ -83,7 +84,7 @@ internal static class AbCommand
         AllowMultipleArgumentsPerToken = false,
     };
 
-    private static Option<string?> StartLimit() => new(ForeignServer.StartLimitOption)
+    private static Option<string?> StartLimit() => new(CommandServer.StartLimitOption)
     {
         Description = "How long a server of your own may take to accept its first connection, such as 30s; a number alone is seconds. "
             + "Default 10 s.",
@@ -91,7 +92,7 @@ internal static class AbCommand
     };
 
     private static TimeSpan Limit(string text) => OptionQuantity.Duration(
-        ForeignServer.StartLimitOption,
+        CommandServer.StartLimitOption,
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) ? text + " s" : text,
         0.001m,
         3600,

@@ -25,6 +25,8 @@ internal sealed class ExchangeKind : IDrivenKind
 
     public string? WhyNotInSlices => null;
 
+    public string? WhyNotForeign => null;
+
     public IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload) =>
         [("request", workload.RequestBytes), ("response", workload.ResponseBytes)];
 

@@ -1,6 +1,7 @@
 using ProtoBench.Contract;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Scenarios.Settings;
+using ProtoBench.Model.Scenarios.Sides;
 
 namespace ProtoBench.Model.Scenarios.Keys;
 
@@ -16,8 +17,13 @@ internal static class ArmKeys
         Shapes.Name,
         "What cell ids and reports call the arm. Default: the protocol with its settings, such as websocket-http2-tls.");
 
+    private static readonly KeyOf<string> Server = new(
+        "server",
+        Shapes.Name,
+        "The server that it meets: a name of 'servers', or ours. Default: each of 'servers' that speaks the protocol, and ours without any.");
+
     private static readonly MappingShape<Arm> Mapping =
-        new("an arm", [Protocol, Label, .. ArmSettings.All.Select(setting => setting.Key)], Build);
+        new("an arm", [Protocol, Label, .. ArmSettings.All.Select(setting => setting.Key), Server], Build);
 
     public static ListShape<Arm> List { get; } = new(
         "protocols",
@@ -41,6 +47,20 @@ internal static class ArmKeys
         return [.. arms.Select(arm => arm.Value)];
     }
 
+    /// <summary>An arm's server must be one of the scenario's.</summary>
+    public static void CheckServers(IReadOnlyList<Placed<Arm>> arms, IReadOnlyList<string> servers, ReadingContext context)
+    {
+        string[] known = [.. servers, ServerSide.Ours];
+        foreach (var arm in arms.Where(arm => arm.Value.Server is { } server && !known.Contains(server)))
+        {
+            context.Report(
+                arm.Span,
+                ScenarioErrorCodes.UnknownSide,
+                $"the scenario has no server '{arm.Value.Server}'",
+                Spelling.Hint(arm.Value.Server!, known, "it has"));
+        }
+    }
+
     private static Arm ByName(IProtocol protocol) => Defaults(protocol) with { Label = protocol.Name };
 
     // Without a protocol, which has been reported then, the settings are still read for their own mistakes.
@@ -62,6 +82,8 @@ internal static class ArmKeys
             }
         }
 
-        return arm with { Label = reader.Get(Label, ArmSettings.DefaultLabel(arm, protocol?.Traits)) };
+        var server = reader.Has(Server) ? reader.Get(Server, "") : null;
+        var usual = ArmSettings.DefaultLabel(arm, protocol?.Traits) + (server is null ? "" : $"-{server}");
+        return arm with { Label = reader.Get(Label, usual), Server = server };
     }
 }

@@ -1,4 +1,5 @@
 using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Model.Scenarios.Sides;
 
 namespace ProtoBench.Model.Scenarios.Keys;
 
@@ -17,6 +18,12 @@ internal static class ScenarioKeys
     private static readonly KeyOf<IReadOnlyList<Placed<Arm>>> Protocols = new(
         "protocols", ArmKeys.List, "The protocols to compare: names, or mappings with settings.")
     { Required = true };
+
+    private static readonly KeyOf<IReadOnlyList<ServerSide>> Servers = new(
+        "servers",
+        ServerKeys.Named,
+        "Servers of your own, by name: a command that is started for every trial, or the address of one that runs already. Each protocol "
+            + "meets each of them. Default: our own server alone.");
 
     private static readonly KeyOf<IReadOnlyList<Workload>> Workloads = new(
         "workloads", WorkloadKeys.Named, "What a client does, by name, such as echo: { request: 64 B, response: 64 B }.")
@@ -86,6 +93,7 @@ internal static class ScenarioKeys
             Title,
             Description,
             Protocols,
+            Servers,
             Workloads,
             Loads,
             Links,
@@ -106,12 +114,14 @@ internal static class ScenarioKeys
     private static Scenario Build(MappingReader reader)
     {
         var workloads = reader.Get(Workloads, []);
+        var servers = reader.Has(Servers) ? reader.Get(Servers, []) : [];
         var scenario = new Scenario
         {
             Name = reader.Get(Name, ""),
             Title = reader.Get(Title, ""),
             Description = reader.Get(Description, ""),
-            Arms = ArmKeys.Distinct(reader.Get(Protocols, []), reader.Context),
+            Arms = ReadArms(reader, servers),
+            Servers = reader.Has(Servers) ? servers : null,
             Workloads = workloads,
             Loads = reader.Has(Loads)
                 ? LoadPointKeys.Distinct(reader.Get(Loads, []), reader.Context)
@@ -136,6 +146,32 @@ internal static class ScenarioKeys
         };
         CheckLoadNames(reader, scenario);
         return scenario;
+    }
+
+    private static IReadOnlyList<Arm> ReadArms(MappingReader reader, IReadOnlyList<ServerSide> servers)
+    {
+        var written = reader.Get(Protocols, []);
+        foreach (var _ in servers.Where(server => server.Name == ServerSide.Ours))
+        {
+            reader.Report(
+                Servers, ScenarioErrorCodes.DuplicateName, $"'{ServerSide.Ours}' means our own server", "give yours another name", atKey: true);
+        }
+
+        ArmKeys.CheckServers(written, [.. servers.Select(server => server.Name)], reader.Context);
+        var arms = ArmServers.Paired(ArmKeys.Distinct(written, reader.Context), servers);
+        foreach (var label in arms.CountBy(arm => arm.Label).Where(count => count.Value > 1).Select(count => count.Key))
+        {
+            reader.Report(
+                Servers, ScenarioErrorCodes.DuplicateName, $"two arms would have the label '{label}'", "give one of them a label", atKey: true);
+        }
+
+        if (written.Count > 0 && arms.Count == 0)
+        {
+            reader.Report(
+                Servers, ScenarioErrorCodes.BadServer, "no server speaks any of the protocols", "add one to its 'protocols'", atKey: true);
+        }
+
+        return arms;
     }
 
     private static IReadOnlyList<Placed<string>> ReadLinks(MappingReader reader, IReadOnlyList<string> fallback)

@@ -3,7 +3,7 @@ using System.Net;
 using ProtoBench.Machine;
 using ProtoBench.Machine.Holding;
 
-namespace ProtoBench.Trials.Pairs;
+namespace ProtoBench.Trials.Servers;
 
 /// <summary>Looks whether a foreign server is what the report says it is: the one that listens, on the processors it was given.</summary>
 internal static class ServerInspection
@@ -14,7 +14,8 @@ internal static class ServerInspection
     private const int Inode = 9;
     private const string Listening = "0A";
 
-    private static readonly string[] SocketTables = ["/proc/net/tcp", "/proc/net/tcp6"];
+    // A socket of UDP that is bound has this one (uapi tcp_states.h, TCP_CLOSE).
+    private const string Bound = "07";
 
     /// <param name="processes">Everything the command started that lives.</param>
     /// <param name="endPoint">Where it was told to listen.</param>
@@ -34,6 +35,22 @@ internal static class ServerInspection
         }
     }
 
+    /// <summary>Where these processes listen: <c>TCP port 80</c>, <c>UDP port 443</c>, ascending.</summary>
+    public static IReadOnlyList<string> PortsOf(IReadOnlyList<int> processes)
+    {
+        var sockets = processes.SelectMany(process => ProcessTree.Descriptors(process) ?? []).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. new[] { ("TCP", "tcp", Listening), ("UDP", "udp", Bound) }.SelectMany(kind => Tables(processes, kind.Item2)
+                .SelectMany(path => Rows(path, kind.Item3))
+                .Where(row => sockets.Contains(row.Socket))
+                .Select(row => row.Port)
+                .Distinct()
+                .Order()
+                .Select(port => $"{kind.Item1} port {port}")),
+        ];
+    }
+
     private static (int Process, string Processors)? OffItsProcessors(IReadOnlyList<int> processes, IReadOnlyList<int> given)
     {
         foreach (var process in processes)
@@ -50,7 +67,8 @@ internal static class ServerInspection
 
     private static bool ListensElsewhere(IReadOnlyList<int> processes, int port)
     {
-        var sockets = SocketTables.SelectMany(path => ListenersAt(path, port)).ToHashSet(StringComparer.Ordinal);
+        var sockets = Tables(processes, "tcp").SelectMany(path => Rows(path, Listening)).Where(row => row.Port == port)
+            .Select(row => row.Socket).ToHashSet(StringComparer.Ordinal);
         if (sockets.Count == 0)
         {
             return false;
@@ -68,7 +86,12 @@ internal static class ServerInspection
         return true;
     }
 
-    private static IEnumerable<string> ListenersAt(string path, int port)
+    // Of the network namespace that the processes are in, which over an emulated link is not ours.
+    private static IEnumerable<string> Tables(IReadOnlyList<int> processes, string protocol) => processes.Count == 0
+        ? []
+        : [$"/proc/{processes[0]}/net/{protocol}", $"/proc/{processes[0]}/net/{protocol}6"];
+
+    private static IEnumerable<(int Port, string Socket)> Rows(string path, string state)
     {
         string[] lines;
         try
@@ -80,12 +103,16 @@ internal static class ServerInspection
             yield break;
         }
 
-        var end = ":" + port.ToString("X4", CultureInfo.InvariantCulture);
         foreach (var columns in lines.Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
         {
-            if (columns.Length > Inode && columns[State] == Listening && columns[LocalAddress].EndsWith(end, StringComparison.Ordinal))
+            if (columns.Length > Inode && columns[State] == state
+                && int.TryParse(
+                    columns[LocalAddress][(columns[LocalAddress].LastIndexOf(':') + 1)..],
+                    NumberStyles.HexNumber,
+                    CultureInfo.InvariantCulture,
+                    out var port))
             {
-                yield return $"socket:[{columns[Inode]}]";
+                yield return (port, $"socket:[{columns[Inode]}]");
             }
         }
     }

@@ -1,4 +1,4 @@
-namespace ProtoBench.Trials.Pairs;
+namespace ProtoBench.Trials.Servers;
 
 /// <summary>Says how a shell command ended, where 126 and 127 are the shell's own words (POSIX, sh, exit status).</summary>
 internal static class CommandEnd

@@ -1,0 +1,159 @@
+using System.Text.RegularExpressions;
+using ProtoBench.Contract;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Model.Scenarios.Sides;
+
+namespace ProtoBench.Model.Scenarios.Keys;
+
+/// <summary>The keys of a server of the user's, which is written as its command or address, or as a mapping.</summary>
+internal static partial class ServerKeys
+{
+    private static readonly TextShape AnyText = new() { MayLookTyped = true };
+
+    private static readonly KeyOf<string> Command = new(
+        "command",
+        AnyText,
+        "Shell command that is started for every trial. It takes where to listen from {address} and {port} (or {socket}); {dir}, {cert} and "
+            + "{key} are a folder of its own and a fresh certificate. In the foreground or not, all it starts ends with its trial.");
+
+    private static readonly KeyOf<string> Address = new(
+        "address", AnyText, "URL of a server that runs already, such as https://127.0.0.1:8443/api; it is started and ended by nobody.");
+
+    private static readonly KeyOf<bool> Permitted = new(
+        "permitted",
+        Shapes.Flag,
+        "Whoever runs the server at the address has agreed to the load. Needed where that is not this machine. Default false.")
+    { OnlyWith = "address" };
+
+    private static readonly KeyOf<IReadOnlyList<Placed<IProtocol>>> Protocols = new(
+        "protocols",
+        new ListShape<IProtocol>("protocols", new ProtocolShape()),
+        "The protocols that it speaks; arms with others do not meet it. Default: all of the scenario.");
+
+    private static readonly KeyOf<ReadyProbe> Ready = new(
+        "ready",
+        ReadyKeys.Shape,
+        "When it counts as ready: connection (default: it accepts one, or holds its UDP port), { http: /health } when that answers, or "
+            + "{ log: listening } when a line has this in it; limit is how long it may take. Default 10 s.")
+    { OnlyWith = "command" };
+
+    private static readonly KeyOf<string> Folder = new(
+        "folder", AnyText, "Working folder, relative to the scenario's file. Default: {dir}.")
+    { OnlyWith = "command" };
+
+    private static readonly KeyOf<IReadOnlyDictionary<string, string>> Files = new(
+        "files",
+        new TextsShape("file names to texts", name => FileName().IsMatch(name), "a file's name has letters, digits, '.', '-' and '_'"),
+        "Files to write into {dir} first, such as nginx.conf, with the same placeholders. A file that the command names as {dir}/name and "
+            + "that stands beside the scenario is one, too.")
+    { OnlyWith = "command" };
+
+    private static readonly KeyOf<IReadOnlyDictionary<string, string>> Environment = new(
+        "environment",
+        new TextsShape("variables to texts", name => Variable().IsMatch(name), "a variable has letters, digits and '_'"),
+        "Environment variables, with the same placeholders.")
+    { OnlyWith = "command" };
+
+    private static readonly KeyOf<StopSignal> Signal = new(
+        "stop-signal", new ChoiceShape<StopSignal>(), "The signal that asks it to end; after two seconds it is killed. Default term.")
+    { OnlyWith = "command" };
+
+    private static readonly KeyOf<string> Authority = new(
+        "authority",
+        AnyText,
+        "PEM file with the certificates to trust. Default: {cert} for a command, the system's for an address.");
+
+    private static readonly KeyOf<string> ServerName = new(
+        "server-name", AnyText, "The name to ask for and to expect in the certificate. Default: the address's host; localhost for a command.");
+
+    private static readonly KeyOf<string> ClientCertificate = new(
+        "client-certificate", AnyText, "PEM file with the certificate and key that the client shows (mTLS). Default: none.");
+
+    private static readonly KeyOf<bool> Insecure = new(
+        "insecure", Shapes.Flag, "Take any certificate, which every report tells. Default false.");
+
+    private static readonly MappingShape<ServerSide> Mapping = new(
+        "a server",
+        [
+            Command,
+            Address,
+            Permitted,
+            Protocols,
+            Ready,
+            Folder,
+            Files,
+            Environment,
+            Signal,
+            Authority,
+            ServerName,
+            ClientCertificate,
+            Insecure,
+        ],
+        Build);
+
+    public static NamedEntriesShape<ServerSide> Named { get; } = new(
+        "server",
+        new EitherShape<ServerSide>(new ConvertedShape<string, ServerSide>(AnyText, Short), Mapping),
+        (name, server) => server with { Name = name });
+
+    public static IReadOnlyList<Key> All => Mapping.Keys;
+
+    /// <summary>Is this an address, and not a command?</summary>
+    public static bool IsAddress(string text) => Scheme().IsMatch(text);
+
+    private static ServerSide Short(string text) =>
+        IsAddress(text) ? new ServerSide { Name = "", Address = text } : new ServerSide { Name = "", Command = text };
+
+    private static ServerSide Build(MappingReader reader)
+    {
+        if (reader.Has(Command) == reader.Has(Address))
+        {
+            reader.Context.Report(
+                reader.Span,
+                ScenarioErrorCodes.BadServer,
+                reader.Has(Command) ? "'command' and 'address' exclude each other" : "a server needs 'command' or 'address'",
+                "write command: my-server --port {port}, or address: https://127.0.0.1:8443/");
+        }
+
+        var side = new ServerSide
+        {
+            Name = "",
+            Command = reader.Has(Command) ? reader.Get(Command, "") : null,
+            Address = reader.Has(Address) ? reader.Get(Address, "") : null,
+            Permitted = reader.Get(Permitted, false),
+            Protocols = reader.Has(Protocols) ? [.. reader.Get(Protocols, []).Select(protocol => protocol.Value.Name)] : null,
+            Ready = reader.Get(Ready, new ReadyProbe()),
+            Folder = reader.Has(Folder) ? reader.Get(Folder, "") : null,
+            Files = reader.Has(Files) ? reader.Get(Files, new Dictionary<string, string>()) : null,
+            Environment = reader.Has(Environment) ? reader.Get(Environment, new Dictionary<string, string>()) : null,
+            StopSignal = reader.Get(Signal, StopSignal.Term),
+            Tls = new SideTls
+            {
+                Authority = reader.Has(Authority) ? reader.Get(Authority, "") : null,
+                ServerName = reader.Has(ServerName) ? reader.Get(ServerName, "") : null,
+                ClientFile = reader.Has(ClientCertificate) ? reader.Get(ClientCertificate, "") : null,
+                Insecure = reader.Get(Insecure, false),
+            },
+        };
+        if (side.Tls is { Insecure: true, Authority: not null })
+        {
+            reader.Report(
+                Insecure,
+                ScenarioErrorCodes.BadServer,
+                "'insecure' takes any certificate, so 'authority' would be looked at by nobody",
+                "remove one of them",
+                atKey: true);
+        }
+
+        return side;
+    }
+
+    [GeneratedRegex(@"^[\w.-]{1,64}$")]
+    private static partial Regex FileName();
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*$")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"^[a-z][a-z0-9+.-]*://")]
+    private static partial Regex Scheme();
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using ProtoBench.Contract.Requests;
+using ProtoBench.Links.Native;
+using ProtoBench.Links.Relaying;
+using ProtoBench.Load.Children;
+using ProtoBench.Machine;
+using ProtoBench.Model.Results;
+
+namespace ProtoBench.Trials.Servers;
+
+/// <summary>
+/// A server that somebody else started and that goes on running. Over an emulated link a relay stands for it at the link's server side.
+/// </summary>
+/// <param name="site">What its client must know of it.</param>
+/// <param name="place">Of the trial.</param>
+internal sealed class AddressServer(ForeignSite site, PeerPlace place) : IServingSide
+{
+    private const string NamespaceOption = "--net=";
+
+    private LinkRelay? _relay;
+    private double? _resolvedIn;
+
+    public ChildProcess? Peer => null;
+
+    public ForeignSite Site => site;
+
+    public async Task<Ready> ReadyAsync(ServeOrder order, CancellationToken cancellationToken)
+    {
+        var target = new IPEndPoint(await ResolveAsync(cancellationToken).ConfigureAwait(false), site.Port);
+        if (place.Link is not { } link)
+        {
+            return new Ready(EndPointText.Write(target), site.Trust?.AuthorityPem);
+        }
+
+        var path = link.EnterServer?.FirstOrDefault(word => word.StartsWith(NamespaceOption, StringComparison.Ordinal));
+        if (path is null || link.ServerAddress is not { } address)
+        {
+            throw new TrialFailedException("the link does not say how its server's side is entered");
+        }
+
+        try
+        {
+            _relay = LinkRelay.Start(path[NamespaceOption.Length..], IPAddress.Parse(address), target);
+        }
+        catch (LinkUnavailableException error)
+        {
+            throw new TrialFailedException(error.Message);
+        }
+
+        return new Ready(EndPointText.Write(_relay.EndPoint), site.Trust?.AuthorityPem);
+    }
+
+    public Task<TMessage> WhileServingAsync<TMessage>(
+        Func<CancellationToken, Task<TMessage>> client, CancellationToken cancellationToken) => client(cancellationToken);
+
+    public Task<TrialResult> RemarkAsync(TrialResult result)
+    {
+        List<string> notes = [.. result.Notes];
+        if (_resolvedIn is { } seconds)
+        {
+            notes.Add(string.Create(
+                CultureInfo.InvariantCulture, $"the name {site.Host} was resolved once, before it began, in {seconds * 1e3:0.#} ms"));
+        }
+
+        if (_relay is not null)
+        {
+            notes.Add("the server runs outside the emulated link: a relay on this machine passes everything on, so that TCP's congestion "
+                + "control towards the client is this machine's, and each exchange takes some 0.1 ms longer");
+        }
+
+        return Task.FromResult(result with { Notes = notes });
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _relay?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<IPAddress> ResolveAsync(CancellationToken cancellationToken)
+    {
+        if (IPAddress.TryParse(site.Host.Trim('[', ']'), out var address))
+        {
+            return address;
+        }
+
+        var start = LoadClock.Now;
+        try
+        {
+            var addresses = await Dns.GetHostAddressesAsync(site.Host, cancellationToken).ConfigureAwait(false);
+            _resolvedIn = (LoadClock.Now - start) / 1e9;
+
+            // IPv4 first: that is what a link's namespaces and most loopback servers have.
+            return addresses.OrderBy(one => one.AddressFamily).First();
+        }
+        catch (Exception error) when (error is SocketException or InvalidOperationException)
+        {
+            throw new TrialFailedException($"the name {site.Host} cannot be resolved: {error.Message}");
+        }
+    }
+}
