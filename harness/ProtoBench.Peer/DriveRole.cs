@@ -25,7 +25,10 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
         var parentGone = CancelWhenParentGoesAsync(orders.Writer, asking, abandoned);
         using var identity = order.CertificatePem is { } pem ? TlsIdentity.FromPem(pem) : null;
         var overLink = order.Cell.Link != ScenarioVocabulary.Loopback;
-        var settings = ArmEndpoint.Settings(order.Cell.Arm, order.EndPoint, identity, order.Timeout, overLink, order.Qlog);
+        var settings = ArmEndpoint.Settings(order.Cell.Arm, order.EndPoint, identity, order.Timeout, overLink, order.Qlog) with
+        {
+            Site = order.Site,
+        };
         var watch = Stopwatch.StartNew();
         var connections = await ConnectionSet.ConnectAsync(
             ArmEndpoint.ProtocolOf(order.Cell.Arm), settings, order.Cell.Connections, abandoned.Token).ConfigureAwait(false);

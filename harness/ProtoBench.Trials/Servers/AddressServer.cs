@@ -28,7 +28,13 @@ internal sealed class AddressServer(ForeignSite site, PeerPlace place) : IServin
 
     public async Task<Ready> ReadyAsync(ServeOrder order, CancellationToken cancellationToken)
     {
-        var target = new IPEndPoint(await ResolveAsync(cancellationToken).ConfigureAwait(false), site.Port);
+        var start = LoadClock.Now;
+        var target = new IPEndPoint(await ResolveAsync(site.Host, cancellationToken).ConfigureAwait(false), site.Port);
+        if (!IPAddress.TryParse(site.Host.Trim('[', ']'), out _))
+        {
+            _resolvedIn = (LoadClock.Now - start) / 1e9;
+        }
+
         if (place.Link is not { } link)
         {
             return new Ready(EndPointText.Write(target), site.Trust?.AuthorityPem);
@@ -79,25 +85,24 @@ internal sealed class AddressServer(ForeignSite site, PeerPlace place) : IServin
         return ValueTask.CompletedTask;
     }
 
-    private async Task<IPAddress> ResolveAsync(CancellationToken cancellationToken)
+    /// <summary>The address of a host, which may be one itself.</summary>
+    /// <exception cref="TrialFailedException">It has none.</exception>
+    public static async Task<IPAddress> ResolveAsync(string host, CancellationToken cancellationToken)
     {
-        if (IPAddress.TryParse(site.Host.Trim('[', ']'), out var address))
+        if (IPAddress.TryParse(host.Trim('[', ']'), out var address))
         {
             return address;
         }
 
-        var start = LoadClock.Now;
         try
         {
-            var addresses = await Dns.GetHostAddressesAsync(site.Host, cancellationToken).ConfigureAwait(false);
-            _resolvedIn = (LoadClock.Now - start) / 1e9;
-
             // IPv4 first: that is what a link's namespaces and most loopback servers have.
+            var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
             return addresses.OrderBy(one => one.AddressFamily).First();
         }
         catch (Exception error) when (error is SocketException or InvalidOperationException)
         {
-            throw new TrialFailedException($"the name {site.Host} cannot be resolved: {error.Message}");
+            throw new TrialFailedException($"the name {host} cannot be resolved: {error.Message}");
         }
     }
 }

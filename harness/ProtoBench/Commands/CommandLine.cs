@@ -23,6 +23,7 @@ internal static partial class CommandLine
         NoColour,
         RunCommand.Create(),
         QuickCommand.Create(),
+        UrlCommand.Create(),
         ReportCommand.Create(),
         ShowCommand.Create(),
         ExportCommand.Create(),

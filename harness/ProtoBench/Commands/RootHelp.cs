@@ -11,7 +11,7 @@ internal static class RootHelp
 {
     private static readonly (string Title, string[] Verbs)[] Groups =
     [
-        ("Measure", ["quick", "run", "serve", "link"]),
+        ("Measure", ["quick", "url", "run", "serve", "link"]),
         ("Look at what was measured", ["show", "report", "export"]),
         ("Compare, and keep watch", ["ab", "compare", "gate", "history"]),
         ("Find out what there is", ["list", "validate", "schema", "doctor", "selftest"]),
@@ -21,6 +21,7 @@ internal static class RootHelp
     [
         ("quick", "compare all protocols within a minute"),
         ("quick tcp http2 --tls -n", "what would run, and for how long"),
+        ("url https://127.0.0.1:8443/", "protocols for a server of your own"),
         ("run echo", "a scenario that ships; 'list' shows all"),
         ("COMMAND --help", "the options of a command"),
     ];

@@ -12,6 +12,7 @@ using ProtoBench.Protocols;
 using ProtoBench.Reports.Exports;
 using ProtoBench.Trials;
 using ProtoBench.Trials.Runs;
+using ProtoBench.Trials.Servers;
 using Spectre.Console;
 
 namespace ProtoBench.Commands;
@@ -41,6 +42,12 @@ internal static class RunExecution
             return ExitCode.Ok;
         }
 
+        for (var i = 0; i < plans.Count; i++)
+        {
+            plans[i] = await AddressPreflight.CheckAsync(plans[i], CancellationToken.None).ConfigureAwait(false);
+        }
+
+        plans.ForEach(RequireTrials);
         var runs = new List<RunResult>();
         foreach (var plan in plans)
         {

@@ -35,6 +35,11 @@ internal static class ScenarioInput
             index => Path.GetDirectoryName(sources[index].Path) ?? "");
     }
 
+    /// <summary>A scenario that a command has written; the files it names are relative to the current folder.</summary>
+    /// <exception cref="UsageException">It has errors.</exception>
+    public static Scenario OfText(string text, string name, ScenarioOverrides overrides) =>
+        WithLinks(Accept([ScenarioFile.Parse(text, name, overrides, Vocabulary)]), _ => "")[0];
+
     /// <exception cref="UsageException">An override does not fit.</exception>
     public static Scenario Quick(ScenarioOverrides overrides) =>
         WithLinks(Accept([ScenarioFile.Parse(ShippedScenarios.Text(QuickName), QuickName + ".yaml", overrides, Vocabulary)]), _ => "")[0];
@@ -55,8 +60,10 @@ internal static class ScenarioInput
         var resolved = scenarios.Select((scenario, index) =>
             ScenarioLinks.Resolve(scenario, folderOf(index), path => CertificateTime.Check(LinkProfileCatalog.Load(path)))).ToList();
         var errors = resolved.SelectMany(scenario => scenario.Failures).Select(failure => failure.RenderErrors()).Distinct().ToList();
+        var served = resolved.Select((scenario, index) => ScenarioServers.Resolve(scenario.Scenario, folderOf(index))).ToList();
+        errors.AddRange(served.SelectMany(scenario => scenario.Errors.Select(error => $"{scenario.Scenario.Name}: {error}")));
         return errors.Count == 0
-            ? [.. resolved.Select(scenario => scenario.Scenario)]
+            ? [.. served.Select(scenario => scenario.Scenario)]
             : throw new UsageException(string.Join('\n', errors).TrimEnd());
     }
 

@@ -16,8 +16,10 @@ internal static partial class ServerKeys
         "Shell command that is started for every trial. It takes where to listen from {address} and {port} (or {socket}); {dir}, {cert} and "
             + "{key} are a folder of its own and a fresh certificate. In the foreground or not, all it starts ends with its trial.");
 
+    private static readonly AddressShape Url = new();
+
     private static readonly KeyOf<string> Address = new(
-        "address", AnyText, "URL of a server that runs already, such as https://127.0.0.1:8443/api; it is started and ended by nobody.");
+        "address", Url, "URL of a server that runs already, such as https://127.0.0.1:8443/api; it is started and ended by nobody.");
 
     private static readonly KeyOf<bool> Permitted = new(
         "permitted",
@@ -93,16 +95,16 @@ internal static partial class ServerKeys
 
     public static NamedEntriesShape<ServerSide> Named { get; } = new(
         "server",
-        new EitherShape<ServerSide>(new ConvertedShape<string, ServerSide>(AnyText, Short), Mapping),
+        new EitherShape<ServerSide>(new ServerTextShape(Url), Mapping),
         (name, server) => server with { Name = name });
 
     public static IReadOnlyList<Key> All => Mapping.Keys;
 
-    /// <summary>Is this an address, and not a command?</summary>
-    public static bool IsAddress(string text) => Scheme().IsMatch(text);
-
-    private static ServerSide Short(string text) =>
-        IsAddress(text) ? new ServerSide { Name = "", Address = text } : new ServerSide { Name = "", Command = text };
+    /// <summary>What is said of an address elsewhere that nobody has agreed to.</summary>
+    public static SourceMistake NotPermitted(string address) => new(
+        ScenarioErrorCodes.BadServer,
+        $"{new Uri(address).Host} is not this machine, and whoever runs it must have agreed to the load",
+        $"if so, write {{ address: {address}, permitted: true }}");
 
     private static ServerSide Build(MappingReader reader)
     {
@@ -135,6 +137,12 @@ internal static partial class ServerKeys
                 Insecure = reader.Get(Insecure, false),
             },
         };
+        if (side is { Permitted: false, Address: { Length: > 0 } url } && !AddressShape.IsHere(url))
+        {
+            var mistake = NotPermitted(url);
+            reader.Report(Address, mistake.Code, mistake.Message, mistake.Hint);
+        }
+
         if (side.Tls is { Insecure: true, Authority: not null })
         {
             reader.Report(
@@ -153,7 +161,4 @@ internal static partial class ServerKeys
 
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*$")]
     private static partial Regex Variable();
-
-    [GeneratedRegex(@"^[a-z][a-z0-9+.-]*://")]
-    private static partial Regex Scheme();
 }

@@ -1,0 +1,38 @@
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Trials.Servers;
+
+namespace ProtoBench.Commands;
+
+/// <summary>Which of the protocols that nobody has named a server speaks.</summary>
+internal static class SpokenProtocols
+{
+    /// <summary>The scenario without the arms whose server does not speak them, each of which is told.</summary>
+    /// <exception cref="UsageException">It speaks none of them.</exception>
+    public static async Task<Scenario> OnlyAsync(Scenario scenario, TextWriter tell, CancellationToken cancellationToken)
+    {
+        var (spoken, reasons) = (new List<Arm>(), new List<string>());
+        foreach (var arm in scenario.Arms)
+        {
+            if (await AddressPreflight.WhyNotAsync(scenario, arm, cancellationToken).ConfigureAwait(false) is { } reason)
+            {
+                reasons.Add($"{arm.Protocol} is left out: {reason}");
+            }
+            else
+            {
+                spoken.Add(arm);
+            }
+        }
+
+        if (spoken.Count == 0)
+        {
+            throw new UsageException("nothing can be measured; " + string.Join("; ", reasons));
+        }
+
+        foreach (var reason in reasons)
+        {
+            await tell.WriteLineAsync(reason).ConfigureAwait(false);
+        }
+
+        return scenario with { Arms = spoken };
+    }
+}

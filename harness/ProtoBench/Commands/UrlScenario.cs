@@ -1,0 +1,160 @@
+using System.Text;
+using System.Text.Json;
+
+namespace ProtoBench.Commands;
+
+/// <summary>
+/// The scenario that asks what <c>protobench url</c> was asked, as text: it can be kept and changed like any other. Pure but for the files
+/// that it names.
+/// </summary>
+internal static class UrlScenario
+{
+    /// <summary>What stands in its <c>servers</c>.</summary>
+    public const string Site = "site";
+
+    // Time enough for a verdict over a link with its certificates, and not for two minutes.
+    private const string Conditions = """
+        design: interleaved
+        margin: 10 %
+        budget: 90 s
+        trials: 12
+        warm-up: { min: 300 ms, max: 2 s }
+        runtime: { tiered-pgo: false }
+
+        """;
+
+    /// <summary>The protocols that a URL of this scheme can mean, the first ones first; empty: none of ours.</summary>
+    public static IReadOnlyList<string> ProtocolsOf(string scheme) => scheme switch
+    {
+        "https" => ["http1", "http2", "http3"],
+        "http" => ["http1", "http2"],
+        "ws" or "wss" => ["websocket"],
+        "grpc" or "grpcs" => ["grpc"],
+        "tcp" or "tls" => ["tcp"],
+        "udp" => ["udp"],
+        "quic" => ["quic"],
+        _ => [],
+    };
+
+    /// <exception cref="UsageException">What was typed cannot be made into a scenario.</exception>
+    public static string Text(UrlRequest request)
+    {
+        if (!Uri.TryCreate(request.Url, UriKind.Absolute, out var url) || url.Host.Length == 0)
+        {
+            throw new UsageException($"'{request.Url}' is no URL; write it as https://127.0.0.1:8443/api");
+        }
+
+        var protocols = request.Protocols.Count > 0 ? request.Protocols : ProtocolsOf(url.Scheme);
+        if (protocols.Count == 0)
+        {
+            throw new UsageException($"no protocol is known by the scheme '{url.Scheme}'; name one with --protocols");
+        }
+
+        var encrypted = url.Scheme is "https" or "wss" or "grpcs" or "tls" or "quic";
+        var text = new StringBuilder();
+        text.Append($"name: {url.Scheme}-{(request.Server is null ? url.Host.Replace('.', '-').Trim('[', ']').Replace(':', '-') : "server")}\n");
+        text.Append($"title: {Quoted($"Which protocol answers {Shown(request, url)} fastest?")}\n");
+        text.Append("protocols:\n");
+        foreach (var protocol in protocols)
+        {
+            // An address says by its scheme whether it is encrypted, a command does not.
+            var tls = request.Server is not null && encrypted && protocol is not ("http3" or "quic") ? ", tls: true" : "";
+            text.Append($"  - {{ protocol: {Quoted(protocol)}, label: {protocol}, server: {Site}{tls} }}\n");
+        }
+
+        text.Append($"servers:\n  {Site}:\n");
+        Entry(text, "    ", request.Server is null ? "address" : "command", request.Server ?? url.AbsoluteUri);
+        if (request.Permitted)
+        {
+            text.Append("    permitted: true\n");
+        }
+
+        WriteFiles(text, request);
+        Entry(text, "    ", "authority", request.Authority);
+        Entry(text, "    ", "server-name", request.ServerName);
+        Entry(text, "    ", "client-certificate", request.ClientCertificate);
+        if (request.Insecure)
+        {
+            text.Append("    insecure: true\n");
+        }
+
+        WriteWorkload(text, request, url);
+        text.Append(request.Links.Count > 0 ? $"links: [{string.Join(", ", request.Links.Select(Quoted))}]\n" : "");
+        text.Append(Conditions);
+        return text.Append(request.Links.Any(link => link != "loopback") ? "duration: 3 s\n" : "duration: 1 s\n").ToString();
+    }
+
+    private static void WriteFiles(StringBuilder text, UrlRequest request)
+    {
+        if (request.Files.Count == 0)
+        {
+            return;
+        }
+
+        text.Append("    files:\n");
+        foreach (var file in request.Files)
+        {
+            try
+            {
+                Entry(text, "      ", Path.GetFileName(file), File.ReadAllText(file));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new UsageException($"--file {file}: {error.Message}");
+            }
+        }
+    }
+
+    private static void WriteWorkload(StringBuilder text, UrlRequest request, Uri url)
+    {
+        text.Append("workloads:\n  request:\n");
+        if (url.Scheme is "http" or "https" or "ws" or "wss")
+        {
+            Entry(text, "    ", "path", url.PathAndQuery);
+        }
+
+        Entry(text, "    ", "method", request.Method);
+        if (request.Headers.Count > 0)
+        {
+            text.Append("    headers:\n");
+            foreach (var header in request.Headers)
+            {
+                var colon = header.IndexOf(':', StringComparison.Ordinal);
+                if (colon <= 0)
+                {
+                    throw new UsageException($"--header '{header}' has no name before a colon; write it as 'Name: value'");
+                }
+
+                Entry(text, "      ", header[..colon].Trim(), header[(colon + 1)..].Trim());
+            }
+        }
+
+        if (request.Body is { } body)
+        {
+            text.Append(body.StartsWith('@') ? $"    body: {{ file: {Quoted(Path.GetFullPath(body[1..]))} }}\n" : $"    body: {Quoted(body)}\n");
+        }
+
+        Entry(text, "    ", "expect", request.Expect);
+        Plain(text, "connections", request.Connections);
+        Plain(text, "streams", request.Streams);
+        var inFlight = request.InFlight;
+        text.Append(request.Rate is { } rate
+            ? $"loads:\n  - {{ open: {rate}{(inFlight is null ? "" : $", in-flight: {inFlight}")} }}\n"
+            : $"loads:\n  - {{ closed: {inFlight ?? "1"} }}\n");
+    }
+
+    private static void Plain(StringBuilder text, string key, string? value) => text.Append(value is null ? "" : $"    {key}: {value}\n");
+
+    private static void Entry(StringBuilder text, string indent, string key, string? value)
+    {
+        if (value is not null)
+        {
+            text.Append($"{indent}{Quoted(key)}: {Quoted(value)}\n");
+        }
+    }
+
+    private static string Shown(UrlRequest request, Uri url) => request.Server is null ? url.AbsoluteUri : url.PathAndQuery;
+
+    // Every JSON text is a YAML text of the same meaning (YAML 1.2, 1.2).
+    private static string Quoted(string text) => JsonSerializer.Serialize(text, QuotedText.Default.String);
+}
