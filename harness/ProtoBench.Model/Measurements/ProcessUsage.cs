@@ -39,7 +39,7 @@ public sealed record ProcessUsage
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? ContextSwitches { get; init; }
 
-    /// <summary>Processes that it is, where it is a tree of them; null: one.</summary>
+    /// <summary>Processes that it was at once, at most, where it is a tree of them; null: one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Processes { get; init; }
 

@@ -9,6 +9,7 @@ using ProtoBench.Protocols;
 using ProtoBench.Tests.Plans;
 using ProtoBench.Tests.Trials;
 using ProtoBench.Trials;
+using ProtoBench.Trials.Servers;
 using Xunit;
 
 namespace ProtoBench.Tests.Load;
@@ -33,7 +34,7 @@ public sealed class DuplexTests
     {
         using var folder = new TemporaryFolder();
         var plan = TrialPlans.Of(TrialPlans.Bulk(protocol, Both.Kind));
-        var result = await new TrialRunner(plan.Scenario, folder.Path)
+        var result = await new TrialRunner(plan.Scenario, folder.Path, new SideServers(plan.Scenario))
             .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None)
             .WaitAsync(Limit);
 

@@ -5,6 +5,7 @@ using ProtoBench.Model.Scenarios.Settings;
 using ProtoBench.Reading.Scenarios;
 using ProtoBench.Tests.Trials;
 using ProtoBench.Trials;
+using ProtoBench.Trials.Servers;
 using Xunit;
 
 namespace ProtoBench.Tests.Scenarios;
@@ -97,7 +98,7 @@ public sealed class SendBufferTests
     {
         var plan = TrialPlans.Of(TrialPlans.Echo("tcp") with { Arms = [Asked with { SendBuffer = bytes }] });
         using var folder = new TemporaryFolder();
-        return await new TrialRunner(plan.Scenario, folder.Path)
+        return await new TrialRunner(plan.Scenario, folder.Path, new SideServers(plan.Scenario))
             .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(2));
     }
 }

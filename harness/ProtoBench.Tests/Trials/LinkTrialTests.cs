@@ -6,6 +6,7 @@ using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;
 using ProtoBench.Tests.Links;
 using ProtoBench.Trials;
+using ProtoBench.Trials.Servers;
 using Xunit;
 
 namespace ProtoBench.Tests.Trials;
@@ -49,7 +50,7 @@ public sealed class LinkTrialTests
         foreach (var trial in plan.Trials.OrderBy(trial => trial.Number))
         {
             var cell = plan.Cells.Single(cell => cell.Id == trial.CellId);
-            var result = await new TrialRunner(scenario, folder.Path).RunAsync(trial, cell, CancellationToken.None);
+            var result = await new TrialRunner(scenario, folder.Path, new SideServers(scenario)).RunAsync(trial, cell, CancellationToken.None);
 
             // A link that a busy machine made late counts here all the same: the tail is not asked for.
             Assert.True(

@@ -4,6 +4,7 @@ using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;
 using ProtoBench.Trials;
+using ProtoBench.Trials.Servers;
 using Xunit;
 
 namespace ProtoBench.Tests.Trials;
@@ -164,7 +165,7 @@ public sealed class TrialRunnerTests
         var plan = TrialPlans.Of(scenario);
         using var folder = new TemporaryFolder();
 
-        var result = await new TrialRunner(scenario, folder.Path, new Recording(Qlog: true))
+        var result = await new TrialRunner(scenario, folder.Path, new SideServers(scenario), new Recording(Qlog: true))
             .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None).WaitAsync(Limit);
 
         var files = Directory.GetFiles(Path.Combine(folder.Path, result.Logs!), "*.sqlog");
@@ -180,7 +181,7 @@ public sealed class TrialRunnerTests
     {
         using var folder = new TemporaryFolder();
         var plan = TrialPlans.Of(scenario);
-        var running = new TrialRunner(scenario, folder.Path).RunAsync(plan.Trials[0], plan.Cells[0], cancellationToken);
+        var running = new TrialRunner(scenario, folder.Path, new SideServers(scenario)).RunAsync(plan.Trials[0], plan.Cells[0], cancellationToken);
         if (onServer is not null || onClient is not null)
         {
             await LogHasAsync(Path.Combine(folder.Path, "logs", "0001", "client.log"), "connections in");

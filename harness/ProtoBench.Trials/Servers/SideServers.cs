@@ -133,13 +133,14 @@ internal sealed class SideServers(Scenario scenario) : IForeignServers
         return values;
     }
 
+    // Each ends with its line: many servers want both in one file, one behind the other.
     private static void WriteIdentity(TlsIdentity identity, string folder)
     {
-        File.WriteAllText(Path.Combine(folder, Certificate), identity.CertificatePem());
+        File.WriteAllText(Path.Combine(folder, Certificate), identity.CertificatePem() + "\n");
         var key = Path.Combine(folder, Key);
         File.WriteAllText(key, "");
         File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.WriteAllText(key, identity.PrivateKeyPem());
+        File.WriteAllText(key, identity.PrivateKeyPem() + "\n");
     }
 
     // For /bin/sh.

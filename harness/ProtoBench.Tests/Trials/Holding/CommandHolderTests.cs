@@ -4,7 +4,7 @@ using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Commands;
 using ProtoBench.Tests.Foreign;
 using ProtoBench.Tests.Scenarios;
-using ProtoBench.Trials.Pairs;
+using ProtoBench.Trials.Servers;
 using Xunit;
 
 namespace ProtoBench.Tests.Trials.Holding;
@@ -105,14 +105,14 @@ public sealed class CommandHolderTests : IDisposable
 
     private static string Daemon => $"python3 {Path.Combine(SourceFolder.Root, "harness/ProtoBench.Tests/Foreign/daemon.py")}";
 
-    private async Task<ForeignServer> StartAsync(string template)
+    private async Task<CommandServer> StartAsync(string template)
     {
         var command = template.Replace("{0}", Daemon, StringComparison.Ordinal).Replace("{{", "{", StringComparison.Ordinal).Replace(
             "}}", "}", StringComparison.Ordinal);
         Environment.SetEnvironmentVariable(_mark.Split('=')[0], _mark.Split('=')[1]);
         try
         {
-            var server = ForeignServer.Start(command, "127.0.0.1:0", processors: null, _folder.File("server.log"), Until.Limit);
+            var server = CommandServer.Start(command, "127.0.0.1:0", processors: null, _folder.File("server.log"), Until.Limit);
             await server.ReadyAsync(new ServeOrder(new Arm { Label = "tcp", Protocol = "tcp" }, "127.0.0.1:0"), CancellationToken.None);
             return server;
         }

@@ -3,10 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using ProtoBench.Machine.Holding;
 using ProtoBench.Tests.Trials.Holding;
-using ProtoBench.Trials.Pairs;
+using ProtoBench.Trials.Servers;
 using Xunit;
 
-namespace ProtoBench.Tests.Trials.Pairs;
+namespace ProtoBench.Tests.Trials.Servers;
 
 [Trait(Lane.Name, Lane.Waiting)]
 public sealed class ServerInspectionTests : IDisposable
