@@ -4,6 +4,7 @@ using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Settings;
+using ProtoBench.Model.Scenarios.Sides;
 using ProtoBench.Model.Text;
 
 namespace ProtoBench.Analysis.Summaries;
@@ -96,8 +97,15 @@ internal sealed record Conditions
                     + $"{(scenario.Runtime.ConcurrentGc ? "concurrent" : "not concurrent")}"),
             ("tiered PGO", scenario.Runtime.TieredPgo ? "on" : "off"),
             ("seed", $"{scenario.Seed}"),
+            .. (scenario.Servers ?? []).Where(server => scenario.Arms.Any(arm => arm.Server == server.Name))
+                .Select(server => ($"server {server.Name}", Told(server))),
         ];
     }
+
+    /// <summary>What answered, where it was not a server of ours.</summary>
+    private static string Told(ServerSide server) =>
+        (server.Command is { } command ? $"started anew for each trial by '{command}'" : $"{server.Address}, which ran already")
+        + (server.Tls.Insecure ? "; its certificate was not checked" : "");
 
     private static string Sharing(Scenario scenario) =>
         (scenario.Margin is { } margin ? $" at most, until every pair of arms is told apart or known within {100 * margin:0.#} %" : "")

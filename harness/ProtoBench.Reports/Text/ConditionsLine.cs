@@ -27,6 +27,10 @@ internal static class ConditionsLine
             parts.Add($"{string.Join(", ", differing)} differ{(differing.Count == 1 ? "s" : "")} by arm");
         }
 
+        // What is not ours, and what nobody has checked, is said where the answer is.
+        var servers = (scenario.Servers ?? []).Where(server => scenario.Arms.Any(arm => arm.Server == server.Name)).ToList();
+        parts.AddRange(servers.Where(server => server.Address is not null).Select(server => $"{server.Name} is {server.Address}"));
+        parts.AddRange(servers.Where(server => server.Tls.Insecure).Select(server => $"the certificate of {server.Name} was not checked"));
         if (summary.Parts.Count == 1)
         {
             parts.Add($"{fingerprint.CpuModel}, {Plural.Of(fingerprint.Processors, "processor")}"
