@@ -1,6 +1,7 @@
 using ProtoBench.Contract;
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
+using ProtoBench.Load.Requests;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
@@ -156,6 +157,9 @@ internal sealed class SlicedLoad
                 FirstFailure = _lanes.FirstFailure,
                 Failures = _lanes.Failures,
                 Opened = _lanes.Opened?.Report(),
+                Answers = recorded.Answers,
+                Openings = recorded.Answers is null ? null : _connections.Openings,
+                Endings = recorded.Answers is null ? null : _connections.Endings,
                 OfferedRate = IsOpen ? recorded.Outcomes.Total / _seconds : null,
                 AchievedRate = _completed / _seconds,
                 DrivenSeconds = _drivenSeconds,
@@ -208,7 +212,13 @@ internal sealed class SlicedLoad
         : _connections.RenewAsync(TimeSpan.FromMicroseconds((LoadClock.Now - _idleSince) / 1e3), cancellationToken);
 
     private LaneSet CreateLanes(CancellationToken abandoned) =>
-        new(_connections, _order.Cell.Load.InFlight, _order.Cell.Workload, IsOpen, abandoned);
+        new(
+            _connections,
+            _order.Cell.Load.InFlight,
+            _order.Cell.Workload,
+            IsOpen,
+            abandoned,
+            RequestMix.Of(_order.Cell.Workload, _order.Site, _order.Seed));
 
     // A loop of its own for every slice: loops end for good, lanes and their recorders live on.
     private ILoadLoop CreateLoop(LaneSet lanes)

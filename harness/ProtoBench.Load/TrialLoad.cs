@@ -36,6 +36,11 @@ internal static class TrialLoad
                 Reopened = connections.Reopened,
                 AnnouncedCloses = connections.Announced,
             });
+            if (measurement.Answers is not null)
+            {
+                measurement = measurement with { Openings = connections.Openings, Endings = connections.Endings };
+            }
+
             return new Measured(measurement, Usage(loop.Window, samples, overLink), connections.LearnedFacts);
         }
     }

@@ -9,7 +9,8 @@ internal static class LoadClock
 {
     private static readonly double NanosecondsPerTick = 1e9 / Stopwatch.Frequency;
 
-    public static long Now => Stopwatch.Frequency == 1_000_000_000
-        ? Stopwatch.GetTimestamp()
-        : (long)(Stopwatch.GetTimestamp() * NanosecondsPerTick);
+    public static long Now => Of(Stopwatch.GetTimestamp());
+
+    /// <summary>The same instant as <see cref="Stopwatch"/> counts it, on this clock.</summary>
+    public static long Of(long ticks) => Stopwatch.Frequency == 1_000_000_000 ? ticks : (long)(ticks * NanosecondsPerTick);
 }

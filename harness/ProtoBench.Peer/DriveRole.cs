@@ -7,6 +7,7 @@ using ProtoBench.Contract.Tls;
 using ProtoBench.Load;
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
+using ProtoBench.Load.Requests;
 using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Peer;
@@ -29,6 +30,9 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
         {
             Site = order.Site,
         };
+
+        // A body that cannot be read any more is told before anything is connected.
+        _ = RequestMix.Of(order.Cell.Workload, order.Site, order.Seed);
         var watch = Stopwatch.StartNew();
         var connections = await ConnectionSet.ConnectAsync(
             ArmEndpoint.ProtocolOf(order.Cell.Arm), settings, order.Cell.Connections, abandoned.Token).ConfigureAwait(false);

@@ -4,7 +4,8 @@ namespace ProtoBench.Contract;
 /// <remarks>
 /// Things only some protocols can do (blocking calls, server push, bidirectional streams, connect-only) are small interfaces of their own
 /// that a connection also implements and callers find with <c>is</c>: see <see cref="IBlockingConnection"/>,
-/// <see cref="IDatagramConnection"/>, <see cref="IBidirectionalConnection"/> and <see cref="IMessageStreamConnection"/>.
+/// <see cref="IDatagramConnection"/>, <see cref="IBidirectionalConnection"/>, <see cref="IMessageStreamConnection"/> and
+/// <see cref="ProtoBench.Contract.Requests.IRequestConnection"/>.
 /// </remarks>
 public interface IProtocolConnection : IAsyncDisposable
 {

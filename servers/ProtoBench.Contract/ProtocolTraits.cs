@@ -42,6 +42,11 @@ public sealed record ProtocolTraits
     /// </summary>
     public bool MessageStreams { get; init; }
 
+    /// <summary>
+    /// Connections are <see cref="ProtoBench.Contract.Requests.IRequestConnection"/>s: they send requests of the user's own. Default false.
+    /// </summary>
+    public bool SendsRequests { get; init; }
+
     /// <summary>The largest request or response payload, in bytes.</summary>
     public int MaximumMessageBytes { get; init; } = LargestMessageBytes;
 

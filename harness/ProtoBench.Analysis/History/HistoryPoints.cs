@@ -6,6 +6,7 @@ using ProtoBench.Model.Links.Profiles;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Requests;
 using ProtoBench.Model.Statistics;
 using ProtoBench.Model.Text;
 using ProtoBench.Reading.Links;
@@ -94,12 +95,20 @@ internal static class HistoryPoints
             Id = "",
             NotApplicable = null,
             Unsupported = null,
-            Workload = cell.Cell.Workload with { Name = "", Loads = null },
+            Workload = cell.Cell.Workload with { Name = "", Loads = null, Requests = WithoutPlaces(cell.Cell.Workload.Requests) },
         };
         var backend = cell.Succeeded[0].Link?.Certificate.Facts.Backend;
         var link = ScenarioLinks.Of(scenario, cell.Cell.Link) is { } profile ? "\n" + LinkProfileDescription.Of(profile) : "";
         return Hash($"{JsonSerializer.Serialize(meaning, ResultJson.Default.Cell)}\n{backend}{link}");
     }
+
+    // Where a body's file lies changes nothing; what is in it does.
+    private static IReadOnlyList<RequestSpec>? WithoutPlaces(IReadOnlyList<RequestSpec>? requests) => requests is null ? null :
+    [
+        .. requests.Select(request => request.BodyContent is { } content
+            ? request with { BodyFile = null, BodyContent = content with { Path = null } }
+            : request),
+    ];
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength];
 }

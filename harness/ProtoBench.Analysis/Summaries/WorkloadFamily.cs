@@ -40,7 +40,8 @@ internal sealed record WorkloadFamily
             var (first, last) = (Workloads[0].Workload, Workloads[^1].Workload);
             return SweepsPayload && !IsBulk
                 ? $"{Sizes(first)} to {Sizes(last)} (request/response)"
-                : LoadText.Of(first) + (first.Fresh ? "; a new connection for every exchange" : "");
+                : LoadText.Of(first) + (first.Fresh ? "; a new connection for every exchange" : "")
+                    + (first.Reuse is { } uses ? $"; a new connection after {Plural.Of(uses, "exchange")}" : "");
         }
     }
 
@@ -54,9 +55,10 @@ internal sealed record WorkloadFamily
     ];
 
     // Whatever but the size makes an exchange another question; bulk transfers are told apart by their names.
-    private static string Key(WorkloadSummary summary) => summary.IsBulk
-        ? "bulk " + summary.Workload.Name
-        : $"{summary.Workload.Streams} {summary.Workload.Connections} {summary.Workload.Fresh} "
+    private static string Key(WorkloadSummary summary) => summary.IsBulk || summary.Workload.Requests is not null
+        ? $"{summary.Workload.Kind} {summary.Workload.Name}"
+        : $"{summary.Workload.Streams} {summary.Workload.Connections} {summary.Workload.Fresh} {summary.Workload.Reuse} "
+            + $"{summary.Workload.Think} "
             + string.Join(' ', summary.Loads.Select(load => load.Load.Name));
 
     // Two workloads of equal size under different names differ in something this page does not know.

@@ -15,6 +15,7 @@ internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
 
     private readonly LaneWatchdog _watchdog = new(lanes, timeout);
     private readonly List<Task> _running = [];
+    private readonly CancellationTokenSource _thinking = new();
     private bool _stopping;
 
     public LoadProgress Progress => new(lanes.Completed, lanes.Completed);
@@ -35,6 +36,7 @@ internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
     public async Task StopAsync(TimeSpan drain)
     {
         Volatile.Write(ref _stopping, true);
+        await _thinking.CancelAsync().ConfigureAwait(false);
 
         // Yielding, because the last lane may end on a thread that the caller is about to stop.
         var limit = drain + timeout + MachineLoad.Read().Stretch(Scheduling);
@@ -54,6 +56,7 @@ internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
             FirstFailure = lanes.FirstFailure,
             Failures = lanes.Failures,
             Opened = lanes.Opened?.Report(),
+            Answers = recorded.Answers,
             AchievedRate = lanes.CompletedInWindow / measurement.WindowSeconds,
         };
     }
@@ -61,6 +64,7 @@ internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
     public ValueTask DisposeAsync()
     {
         Volatile.Write(ref _stopping, true);
+        _thinking.Cancel();
         _watchdog.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -70,6 +74,11 @@ internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
         while (!Volatile.Read(ref _stopping))
         {
             await lanes.ExchangeAsync(lane, intended: null).ConfigureAwait(false);
+            if (lanes.Think is { } think)
+            {
+                // Timers of .NET count whole milliseconds, so a think time is up to one longer. Its end with the loop is no failure.
+                await Task.Delay(think, _thinking.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 

@@ -6,9 +6,12 @@ namespace ProtoBench.Load.Loops;
 /// <summary>All connections of one client.</summary>
 internal sealed class ConnectionSet : IAsyncDisposable
 {
-    private ConnectionSet(IReadOnlyList<ConnectionSlot> slots)
+    private readonly OpeningTally _openings;
+
+    private ConnectionSet(IReadOnlyList<ConnectionSlot> slots, OpeningTally openings)
     {
         Slots = slots;
+        _openings = openings;
         Facts = slots[0].Connection.Facts;
     }
 
@@ -21,6 +24,12 @@ internal sealed class ConnectionSet : IAsyncDisposable
 
     /// <summary>What the server closed as it had announced; null when there was nothing.</summary>
     public AnnouncedCloses? Announced => AnnouncedTally.Sum(Slots.Select(slot => slot.Announced));
+
+    /// <summary>How the server closed connections that were opened again without a failure; null when there were none.</summary>
+    public IReadOnlyList<ConnectionEnding>? Endings => AnnouncedTally.List(Slots.Select(slot => slot.Announced));
+
+    /// <summary>Where opening all connections took its time; null where the protocol does not tell.</summary>
+    public ConnectionOpenings? Openings => _openings.Report();
 
     /// <summary><see cref="Facts"/>, and what the server has told of itself since.</summary>
     public ConnectionFacts LearnedFacts => Slots.Select(slot => slot.Notices)
@@ -41,15 +50,17 @@ internal sealed class ConnectionSet : IAsyncDisposable
         IProtocol protocol, EndpointSettings settings, int count, CancellationToken cancellationToken)
     {
         var slots = new List<ConnectionSlot>(count);
+        var openings = new OpeningTally();
         try
         {
             for (var i = 0; i < count; i++)
             {
                 var connection = await protocol.ConnectAsync(settings, cancellationToken).ConfigureAwait(false);
-                slots.Add(new ConnectionSlot(protocol, settings, connection));
+                openings.Add(connection);
+                slots.Add(new ConnectionSlot(protocol, settings, connection, openings));
             }
 
-            return new ConnectionSet(slots);
+            return new ConnectionSet(slots, openings);
         }
         catch
         {

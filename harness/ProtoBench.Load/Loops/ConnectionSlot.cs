@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using ProtoBench.Contract;
 using ProtoBench.Machine;
@@ -13,8 +14,10 @@ internal sealed class ConnectionSlot : IAsyncDisposable
     // Opening again at once would spin against a server that is gone.
     public static readonly TimeSpan ReopenPause = TimeSpan.FromMilliseconds(50);
 
+    private readonly ConcurrentDictionary<IProtocolConnection, bool> _held = new();
     private readonly IProtocol _protocol;
     private readonly EndpointSettings _settings;
+    private readonly OpeningTally? _openings;
     private readonly SemaphoreSlim _reopening = new(1, 1);
     private readonly Queue<(IProtocolConnection Connection, long Since)> _left = new();
     private IProtocolConnection _connection;
@@ -22,9 +25,14 @@ internal sealed class ConnectionSlot : IAsyncDisposable
     private long _lateReplies;
     private int _reopened;
 
-    public ConnectionSlot(IProtocol protocol, EndpointSettings settings, IProtocolConnection connection)
+    /// <param name="protocol">Opens further connections.</param>
+    /// <param name="settings">Of all of them.</param>
+    /// <param name="connection">The first.</param>
+    /// <param name="openings">Told of those that are opened later; null: nobody.</param>
+    public ConnectionSlot(
+        IProtocol protocol, EndpointSettings settings, IProtocolConnection connection, OpeningTally? openings = null)
     {
-        (_protocol, _settings, _connection) = (protocol, settings, connection);
+        (_protocol, _settings, _connection, _openings) = (protocol, settings, connection, openings);
         _notices = (connection as INoticedConnection)?.Notices;
     }
 
@@ -44,8 +52,31 @@ internal sealed class ConnectionSlot : IAsyncDisposable
     public long LateReplies => _lateReplies + ((Connection as IDatagramConnection)?.LateReplies ?? 0);
 
     /// <summary>Opens a connection of the same kind that the caller owns.</summary>
-    public ValueTask<IProtocolConnection> OpenAsync(CancellationToken cancellationToken) =>
-        _protocol.ConnectAsync(_settings, cancellationToken);
+    public async ValueTask<IProtocolConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = await _protocol.ConnectAsync(_settings, cancellationToken).ConfigureAwait(false);
+        _openings?.Add(connection);
+        return connection;
+    }
+
+    /// <summary>A lane keeps the connection for itself: it is closed with the slot, unless it is released before.</summary>
+    public void Hold(IProtocolConnection connection) => _held[connection] = true;
+
+    /// <summary>Closes a connection that was held.</summary>
+    public ValueTask ReleaseAsync(IProtocolConnection connection)
+    {
+        _held.TryRemove(connection, out _);
+        return connection.DisposeAsync();
+    }
+
+    /// <summary>How the server of <paramref name="connection"/> has ended it.</summary>
+    /// <param name="connection">Of this slot.</param>
+    /// <param name="announced">Has it announced that in some way?</param>
+    public static string HowEnded(IProtocolConnection connection, bool announced) =>
+        !announced ? AnnouncedTally.WithoutWord
+        : connection is not INoticedConnection { Notices: var notices } ? "an announcement"
+        : notices.Closing
+            ?? (notices.IdleLimit is { TotalSeconds: var seconds } ? $"Keep-Alive: timeout={seconds:0}" : "an announcement");
 
     /// <summary>
     /// Replaces <paramref name="broken"/>, unless another lane has done so already. Returns false when the server cannot be reached.
@@ -77,11 +108,11 @@ internal sealed class ConnectionSlot : IAsyncDisposable
     }
 
     /// <summary>
-    /// Replaces <paramref name="ending"/>, which its server has announced to close, unless another lane has done so already. Exchanges that
-    /// are still in flight on it end there.
+    /// Replaces <paramref name="ending"/>, which its server has announced to close, or has been found to have closed, unless another lane
+    /// has done so already. Exchanges that are still in flight on it end there.
     /// </summary>
     /// <exception cref="IOException">No new connection could be opened.</exception>
-    public async Task ReplaceAsync(IProtocolConnection ending, CancellationToken cancellationToken)
+    public async Task ReplaceAsync(IProtocolConnection ending, CancellationToken cancellationToken, bool announced = true)
     {
         await _reopening.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -91,8 +122,7 @@ internal sealed class ConnectionSlot : IAsyncDisposable
                 return;
             }
 
-            var how = Notices?.Closing
-                ?? (Notices?.IdleLimit is { TotalSeconds: var seconds } ? $"Keep-Alive: timeout={seconds:0}" : "an announcement");
+            var how = HowEnded(ending, announced);
             var start = LoadClock.Now;
             Replace(await DialAsync(cancellationToken).ConfigureAwait(false));
             Announced.Add(how, LoadClock.Now - start);
@@ -112,6 +142,11 @@ internal sealed class ConnectionSlot : IAsyncDisposable
             await left.Connection.DisposeAsync().ConfigureAwait(false);
         }
 
+        foreach (var held in _held.Keys)
+        {
+            await held.DisposeAsync().ConfigureAwait(false);
+        }
+
         _reopening.Dispose();
     }
 
@@ -121,7 +156,7 @@ internal sealed class ConnectionSlot : IAsyncDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_settings.BlockingTimeout);
-        return await _protocol.ConnectAsync(_settings, limit.Token).ConfigureAwait(false);
+        return await OpenAsync(limit.Token).ConfigureAwait(false);
     }
 
     private void Replace(IProtocolConnection fresh)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Load.Loops;
@@ -34,6 +35,10 @@ internal static class ExchangeFailure
     public static string DescribeTimeOut(TimeSpan limit, int requestBytes, int responseBytes) => string.Create(
         CultureInfo.InvariantCulture, $"time-out: no complete response within {Length(limit)} to a request of {requestBytes} bytes "
             + $"for {responseBytes} bytes");
+
+    /// <summary>The same of a user's request.</summary>
+    public static string DescribeTimeOut(TimeSpan limit, UserRequest request) =>
+        $"time-out: no complete response within {Length(limit)} to {request.Method} {request.Target}";
 
     /// <summary>What is said of a stream that was told to end and did not.</summary>
     public static string DescribeEndless(TimeSpan limit) => $"time-out: it did not end within {Length(limit)} after it was told to";

@@ -1,3 +1,5 @@
+using ProtoBench.Model.Measurements;
+
 namespace ProtoBench.Load.Loops;
 
 /// <summary>
@@ -15,6 +17,15 @@ internal sealed class Lane(ConnectionSlot slot) : IDisposable
     private long _completedInWindow;
 
     public ConnectionSlot Slot { get; } = slot;
+
+    /// <summary>Its connection where connections carry only so many exchanges.</summary>
+    public OwnConnection Own { get; } = new(slot);
+
+    /// <summary>Which of the user's requests the current exchange sends; 0 where there are none.</summary>
+    public int Request { get; set; }
+
+    /// <summary>What is known of the current exchange's answer.</summary>
+    public Answer Answer { get; set; }
 
     /// <summary>Gives the current exchange up when it is overdue.</summary>
     public CancellationToken Limit => _limit.Token;

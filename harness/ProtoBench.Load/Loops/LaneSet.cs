@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
+using ProtoBench.Load.Requests;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios;
@@ -17,6 +20,8 @@ internal sealed class LaneSet
 
     private readonly ReadOnlyMemory<byte> _request;
     private readonly int _responseBytes;
+    private readonly RequestMix? _mix;
+    private readonly int _reuse;
     private readonly CancellationToken _abandoned;
     private readonly FirstFailures _failures = new();
 
@@ -25,13 +30,18 @@ internal sealed class LaneSet
     /// <param name="workload">What each exchange is.</param>
     /// <param name="openLoop">Is there an intended start beside the actual one?</param>
     /// <param name="abandoned">Signalled when the trial is given up as a whole.</param>
-    public LaneSet(ConnectionSet connections, int inFlight, Workload workload, bool openLoop, CancellationToken abandoned)
+    /// <param name="mix">The user's requests; null: messages of the workload's sizes.</param>
+    public LaneSet(
+        ConnectionSet connections, int inFlight, Workload workload, bool openLoop, CancellationToken abandoned, RequestMix? mix = null)
     {
+        _mix = mix;
+        _reuse = workload.Fresh ? 1 : workload.Reuse ?? int.MaxValue;
+        Think = workload.Think;
         _request = Payload.Create(workload.RequestBytes);
         _responseBytes = workload.ResponseBytes;
         _abandoned = abandoned;
-        Opened = workload.Fresh ? new FreshConnections() : null;
-        Recorders = new RecorderSet(openLoop, prepared: Math.Min(inFlight, MostThreads));
+        Opened = _reuse < int.MaxValue ? new FreshConnections() : null;
+        Recorders = new RecorderSet(openLoop, prepared: Math.Min(inFlight, MostThreads), mix?.Names);
         Window = new LoadWindow { Opening = Recorders.Begin };
         Lanes = [.. Enumerable.Range(0, inFlight).Select(i => new Lane(connections.Slots[i % connections.Slots.Count]))];
     }
@@ -45,7 +55,10 @@ internal sealed class LaneSet
     /// <summary>The time limit of an exchange, which only its loop keeps; for what is said of one that missed it.</summary>
     public TimeSpan Limit { get; set; }
 
-    /// <summary>Does every exchange open a connection of its own?</summary>
+    /// <summary>What a lane of a closed loop waits between its exchanges; null: nothing.</summary>
+    public TimeSpan? Think { get; }
+
+    /// <summary>Do lanes open connections of their own while they are measured?</summary>
     public bool Fresh => Opened is not null;
 
     /// <summary>Their count; null when connections are reused.</summary>
@@ -76,10 +89,11 @@ internal sealed class LaneSet
         var connection = lane.Slot.Connection;
         var start = LoadClock.Now;
         lane.Begin(start);
+        Choose(lane, start);
         ValueTask exchange;
         try
         {
-            exchange = connection.ExchangeAsync(_request, _responseBytes, lane.Limit);
+            exchange = SendAsync(lane, connection);
         }
         catch (Exception error) when (ExchangeFailure.IsExpected(error))
         {
@@ -114,41 +128,89 @@ internal sealed class LaneSet
         }
     }
 
-    /// <summary>Opens a connection, does one exchange on it, and closes it; closing is not part of the exchange.</summary>
+    /// <summary>
+    /// Does one exchange on a connection of the lane's own, and opens that before where there is none; closing is not part of the exchange.
+    /// </summary>
     private async ValueTask<bool> ExchangeFreshAsync(Lane lane, long? intended, FreshConnections opened)
     {
         var start = LoadClock.Now;
         lane.Begin(start);
-        IProtocolConnection? connection = null;
-        try
+        Choose(lane, start);
+        var repeated = false;
+        while (true)
         {
-            connection = await lane.Slot.OpenAsync(lane.Limit).ConfigureAwait(false);
-            var connected = LoadClock.Now;
-            await connection.ExchangeAsync(_request, _responseBytes, lane.Limit).ConfigureAwait(false);
-            Complete(lane, intended, start);
-            if (Window.Contains(intended ?? start))
+            var reused = lane.Own.Current;
+            try
             {
-                opened.Add(connection, connected - start);
-            }
+                var connection = reused ?? await lane.Own.OpenAsync(lane.Limit).ConfigureAwait(false);
+                var connected = reused is null ? LoadClock.Now : start;
+                lane.Answer = lane.Answer with { StartedAt = connected };
+                if (reused is null)
+                {
+                    lane.Own.CountOpening(connected - start);
+                }
 
-            return true;
-        }
-        catch (Exception error) when (ExchangeFailure.IsExpected(error))
-        {
-            RecordFailure(lane, intended, start, error);
-            await Task.Delay(ConnectionSlot.ReopenPause, CancellationToken.None).ConfigureAwait(false);
-            return false;
-        }
-        finally
-        {
-            if (connection is not null)
+                await SendAsync(lane, connection).ConfigureAwait(false);
+                Complete(lane, intended, start);
+                if (reused is null && Window.Contains(intended ?? start))
+                {
+                    opened.Add(connection, connected - start);
+                }
+
+                await lane.Own.CountUseAsync(_reuse).ConfigureAwait(false);
+                return true;
+            }
+            catch (ConnectionEndedException ended) when (reused is not null && !repeated && !_abandoned.IsCancellationRequested)
             {
-                await connection.DisposeAsync().ConfigureAwait(false);
+                // The server did nothing of it: opening another connection is part of the exchange, as it is of every first one.
+                repeated = true;
+                var how = ConnectionSlot.HowEnded(reused, ended.Announced);
+                lane.Slot.Announced.Repeat(how);
+                await lane.Own.LeaveAsync(how).ConfigureAwait(false);
+            }
+            catch (UnexpectedStatusException error)
+            {
+                RecordFailure(lane, intended, start, error);
+                await lane.Own.CountUseAsync(_reuse).ConfigureAwait(false);
+                return true;
+            }
+            catch (Exception error) when (ExchangeFailure.IsExpected(error))
+            {
+                RecordFailure(lane, intended, start, error);
+                await lane.Own.LeaveAsync().ConfigureAwait(false);
+                await Task.Delay(ConnectionSlot.ReopenPause, CancellationToken.None).ConfigureAwait(false);
+                return false;
             }
         }
     }
 
-    [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder<>))]
+    /// <summary>Which of the user's requests is next.</summary>
+    private void Choose(Lane lane, long start)
+    {
+        if (_mix is not null)
+        {
+            lane.Request = _mix.Next();
+            lane.Answer = new Answer(Answer.None, 0, start, 0, 0);
+        }
+    }
+
+    private ValueTask SendAsync(Lane lane, IProtocolConnection connection) =>
+        _mix is null ? connection.ExchangeAsync(_request, _responseBytes, lane.Limit) : AskAsync(lane, connection, _mix);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask AskAsync(Lane lane, IProtocolConnection connection, RequestMix mix)
+    {
+        var reply = await ((IRequestConnection)connection).RequestAsync(mix.Requests[lane.Request], lane.Limit).ConfigureAwait(false);
+        lane.Answer = lane.Answer with
+        {
+            Status = reply.Status,
+            Bytes = reply.Bytes,
+            SentAt = LoadClock.Of(reply.SentAt),
+            FirstByteAt = LoadClock.Of(reply.FirstByteAt),
+        };
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> FinishAsync(Lane lane, IProtocolConnection connection, ValueTask exchange, long? intended, long start)
     {
         Exception failure;
@@ -189,18 +251,20 @@ internal sealed class LaneSet
     }
 
     /// <summary>
-    /// Does an exchange again that met an announced end of its connection on its way: the server has answered nothing of it. Its latency
-    /// counts from its first start, because that is how long its user waits.
+    /// Does an exchange again that met the end of its connection on its way: the server has answered nothing of it. Its latency counts from
+    /// its first start, because that is how long its user waits.
     /// </summary>
-    private async ValueTask<bool> RepeatAsync(Lane lane, IProtocolConnection ended, long? intended, long start, int repeats)
+    private async ValueTask<bool> RepeatAsync(
+        Lane lane, IProtocolConnection ended, long? intended, long start, int repeats, bool announced)
     {
         var connection = ended;
         try
         {
-            await lane.Slot.ReplaceAsync(ended, lane.Limit).ConfigureAwait(false);
+            await lane.Slot.ReplaceAsync(ended, lane.Limit, announced).ConfigureAwait(false);
             connection = lane.Slot.Connection;
-            lane.Slot.Announced.Repeat();
-            await connection.ExchangeAsync(_request, _responseBytes, lane.Limit).ConfigureAwait(false);
+            lane.Slot.Announced.Repeat(ConnectionSlot.HowEnded(ended, announced));
+            lane.Answer = lane.Answer with { StartedAt = LoadClock.Now };
+            await SendAsync(lane, connection).ConfigureAwait(false);
             Complete(lane, intended, start);
             return lane.Slot.Notices is not { Closing: not null } || await ReplaceAsync(lane).ConfigureAwait(false);
         }
@@ -222,23 +286,31 @@ internal sealed class LaneSet
         var end = LoadClock.Now;
         lane.End();
         lane.Count(end, Window);
-        Record(ExchangeOutcome.Completed, intended, start, end);
+        Record(lane, ExchangeOutcome.Completed, intended, start, end);
     }
 
     private async ValueTask<bool> FailAsync(
         Lane lane, IProtocolConnection connection, long? intended, long start, Exception error, int repeats = 0)
     {
-        if (repeats < MostRepeats
-            && error is ConnectionEndedException ended
-            && IsAnnounced(lane, connection, start, ended)
-            && !_abandoned.IsCancellationRequested)
+        if (repeats < MostRepeats && error is ConnectionEndedException ended && !_abandoned.IsCancellationRequested)
         {
-            return await RepeatAsync(lane, connection, intended, start, repeats).ConfigureAwait(false);
+            // A server of the user's may close idle connections without a word. Once: one that closes every connection is no use to anybody.
+            var announced = IsAnnounced(lane, connection, start, ended);
+            if (announced || (_mix is not null && repeats == 0))
+            {
+                return await RepeatAsync(lane, connection, intended, start, repeats, announced).ConfigureAwait(false);
+            }
         }
 
         if (RecordFailure(lane, intended, start, error) is not { } outcome)
         {
             return false;
+        }
+
+        if (error is UnexpectedStatusException)
+        {
+            // A complete response, which leaves its connection as it was.
+            return lane.Slot.Notices is not { Closing: not null } || await ReplaceAsync(lane).ConfigureAwait(false);
         }
 
         // A stream that timed out leaves a multiplexed connection as it was; anything else may have left half a message behind.
@@ -262,28 +334,38 @@ internal sealed class LaneSet
         if (_failures.Lacks(outcome))
         {
             _failures.Keep(outcome, outcome == ExchangeOutcome.TimedOut
-                ? ExchangeFailure.DescribeTimeOut(Limit, _request.Length, _responseBytes)
+                ? _mix is null
+                    ? ExchangeFailure.DescribeTimeOut(Limit, _request.Length, _responseBytes)
+                    : ExchangeFailure.DescribeTimeOut(Limit, _mix.Requests[lane.Request])
                 : ExchangeFailure.Describe(error));
         }
 
-        Record(outcome, intended, start, end);
+        if (error is UnexpectedStatusException { Status: var status })
+        {
+            lane.Answer = lane.Answer with { Status = status };
+        }
+
+        Record(lane, outcome, intended, start, end);
         return outcome;
     }
 
-    private void Record(ExchangeOutcome outcome, long? intended, long start, long end)
+    private void Record(Lane lane, ExchangeOutcome outcome, long? intended, long start, long end)
     {
         if (!Window.Contains(intended ?? start))
         {
             return;
         }
 
+        var recorder = Recorders.ForThisThread;
         if (intended is { } planned)
         {
-            Recorders.ForThisThread.RecordOpen(outcome, planned, start, end);
+            recorder.RecordOpen(outcome, planned, start, end);
         }
         else
         {
-            Recorders.ForThisThread.RecordClosed(outcome, start, end);
+            recorder.RecordClosed(outcome, start, end);
         }
+
+        recorder.Answers?.Record(lane.Request, outcome, lane.Answer, intended ?? start, end);
     }
 }

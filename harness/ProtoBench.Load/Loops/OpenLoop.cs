@@ -100,6 +100,7 @@ internal sealed class OpenLoop : ILoadLoop
             FirstFailure = _lanes.FirstFailure,
             Failures = _lanes.Failures,
             Opened = _lanes.Opened?.Report(),
+            Answers = recorded.Answers,
 
             // Every arrival of the window ended in some way. Counting them as they came would miss those that came while the window was
             // being opened.

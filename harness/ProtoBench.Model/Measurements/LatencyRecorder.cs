@@ -17,6 +17,7 @@ internal sealed class LatencyRecorder
     internal LatencyRecorder(RecorderSet owner)
     {
         Owner = owner;
+        Answers = owner.Requests is { } requests ? new AnswerRecorder(requests.Count) : null;
         if (owner.OpenLoop)
         {
             _response = new LatencyHistogram();
@@ -26,6 +27,9 @@ internal sealed class LatencyRecorder
 
     /// <summary>The set it was made by, for the set's per-thread cache.</summary>
     internal RecorderSet Owner { get; }
+
+    /// <summary>What came back for requests of the user's own; null: there are none.</summary>
+    public AnswerRecorder? Answers { get; }
 
     /// <summary>
     /// Records an exchange of a closed loop, whose response time is its service time. A timed-out exchange stands with the time that was

@@ -88,6 +88,18 @@ public sealed record Measurement
     /// <summary>Connections the server closed as it had announced; null when there were none.</summary>
     public AnnouncedCloses? AnnouncedCloses { get; init; }
 
+    /// <summary>Requests of the user's own only: what came back for them.</summary>
+    public AnsweredRequests? Answers { get; init; }
+
+    /// <summary>Requests of the user's own only: where opening the connections took its time.</summary>
+    public ConnectionOpenings? Openings { get; init; }
+
+    /// <summary>
+    /// Requests of the user's own only: how the server ended connections, by kind; null when it ended none. Those that were announced are
+    /// in <see cref="AnnouncedCloses"/> too.
+    /// </summary>
+    public IReadOnlyList<ConnectionEnding>? Endings { get; init; }
+
     /// <summary>Receiver-side rate over time, warm-up included.</summary>
     public IReadOnlyList<RateSample> Series { get; init; } = [];
 

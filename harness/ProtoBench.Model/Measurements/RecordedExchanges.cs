@@ -15,5 +15,8 @@ internal sealed record RecordedExchanges
     /// <summary>Response times by when the exchange began; empty when no window was opened.</summary>
     public IReadOnlyList<LatencyInterval> Intervals { get; init; } = [];
 
+    /// <summary>What came back for requests of the user's own; null: there are none.</summary>
+    public AnsweredRequests? Answers { get; init; }
+
     public required OutcomeCounts Outcomes { get; init; }
 }

@@ -18,9 +18,11 @@ internal sealed class RecorderSet
     /// <param name="openLoop">Are there intended starts? Decides which <c>Record</c> method of the recorders may be called.</param>
     /// <param name="prepared">Recorders to allocate now, about as many as threads will record, so that a thread's first exchange in the
     /// window does not allocate up to 810 KB. Threads beyond that number still get one. Default 0.</param>
-    public RecorderSet(bool openLoop, int prepared = 0)
+    /// <param name="requests">Names of the user's requests, for what came back for them; null: there are none.</param>
+    public RecorderSet(bool openLoop, int prepared = 0, IReadOnlyList<string>? requests = null)
     {
         OpenLoop = openLoop;
+        Requests = requests;
         for (var i = 0; i < prepared; i++)
         {
             _prepared.Push(new LatencyRecorder(this));
@@ -28,6 +30,9 @@ internal sealed class RecorderSet
     }
 
     public bool OpenLoop { get; }
+
+    /// <summary>Names of the user's requests; null: there are none.</summary>
+    public IReadOnlyList<string>? Requests { get; }
 
     /// <summary>Tells the recorders in which stretch of the window an exchange began.</summary>
     public IntervalClock Clock { get; } = new();
@@ -67,8 +72,10 @@ internal sealed class RecorderSet
         var sendLateness = OpenLoop ? new LatencyHistogram() : null;
         Span<long> outcomes = stackalloc long[(int)ExchangeOutcome.NotSent + 1];
         var intervals = new IntervalLatencies();
+        AnsweredRequests? answers;
         lock (_lock)
         {
+            answers = Requests is null ? null : AnswerRecorder.Sum([.. _recorders.Values.Select(one => one.Answers!)], Requests);
             foreach (var recorder in _recorders.Values)
             {
                 recorder.AddTo(intervals);
@@ -81,6 +88,7 @@ internal sealed class RecorderSet
             Response = response,
             Service = service,
             SendLateness = sendLateness,
+            Answers = answers,
             Intervals = intervals.Report(Clock.Bounds()),
             Outcomes = new OutcomeCounts
             {

@@ -16,6 +16,7 @@ internal static class Applicability
         ?? UnreachableLink(protocol, link)
         ?? kind.WhyNot(workload, arm, protocol)
         ?? WrongLoop(kind, load)
+        ?? ThinkingArrivals(workload, load)
         ?? OversizedMessage(kind, workload, protocol)
         ?? NoRoomInFlight(kind, workload, arm, protocol, load);
 
@@ -35,6 +36,11 @@ internal static class Applicability
 
     private static string? WrongLoop(IWorkloadKind kind, LoadPoint load) =>
         !kind.TakesOpenLoops && load.Loop == LoopKind.Open ? $"{kind.Called} has no arrivals that an open loop could offer" : null;
+
+    private static string? ThinkingArrivals(Workload workload, LoadPoint load) =>
+        workload.Think is not null && load.Loop == LoopKind.Open
+        ? "think time lies between the exchanges of a closed loop, and an open loop has its own arrivals"
+        : null;
 
     private static string? OversizedMessage(IWorkloadKind kind, Workload workload, IProtocol protocol)
     {

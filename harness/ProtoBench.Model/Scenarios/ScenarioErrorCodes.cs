@@ -19,6 +19,8 @@ public static class ScenarioErrorCodes
     public const string OutOfRange = "PB1205";
     public const string BadName = "PB1206";
     public const string BadShare = "PB1207";
+    public const string BadRequest = "PB1221";
+    public const string BodyUnreadable = "PB1222";
     public const string DuplicateName = "PB1301";
     public const string UnknownProtocol = "PB1302";
     public const string SettingNotSupported = "PB1303";
@@ -52,6 +54,8 @@ public static class ScenarioErrorCodes
         new(OutOfRange, "The value is smaller or larger than allowed."),
         new(BadName, "A name has other characters than lower-case letters, digits, `-` and `_`, or is too long."),
         new(BadShare, "Not a share such as `5 %`."),
+        new(BadRequest, "Not a path, method, header field or status that a request can have."),
+        new(BodyUnreadable, "The file of a request's body is missing, not readable or larger than 16 MiB."),
         new(DuplicateName, "Two arms, load points or links would have the same name."),
         new(UnknownProtocol, "ProtoBench does not speak this protocol."),
         new(SettingNotSupported, "The protocol lacks this setting, such as `tls` on unix."),

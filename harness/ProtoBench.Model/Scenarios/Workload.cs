@@ -49,6 +49,18 @@ public sealed record Workload
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RequestSpec>? Requests { get; init; }
 
+    /// <summary>
+    /// Exchanges per connection, after which a new one is opened as with <see cref="Fresh"/>; null: connections are kept for the trial.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Reuse { get; init; }
+
+    /// <summary>
+    /// What a user of a closed loop waits between one exchange's end and the next one's start, in no response time; null: nothing.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? Think { get; init; }
+
     /// <summary>Load points of this workload; null takes the scenario's.</summary>
     public IReadOnlyList<LoadPoint>? Loads { get; init; }
 }

@@ -23,7 +23,7 @@ public static class ScenarioFile
     /// <param name="vocabulary">The protocols and links that exist.</param>
     public static ScenarioReading Parse(string text, string fileName, ScenarioOverrides overrides, ScenarioVocabulary vocabulary)
     {
-        var context = new ReadingContext(vocabulary, ScenarioFormat.Instance);
+        var context = new ReadingContext(vocabulary, ScenarioFormat.Instance) { Folder = Path.GetDirectoryName(fileName) ?? "" };
         if (SourceTree.ParseFile(text, fileName, context) is not { } file)
         {
             return ScenarioReading.Failure(context.Errors, text);

@@ -58,8 +58,8 @@ internal static class CsvColumns
     [
         new("workload", (cell, _) => cell?.Workload.Name),
         new("kind", (cell, _) => cell?.Workload.Kind),
-        new("request_bytes", (cell, _) => cell?.Workload.RequestBytes),
-        new("response_bytes", (cell, _) => cell?.Workload.ResponseBytes),
+        new("request_bytes", (cell, _) => cell?.Workload is { Requests: null } own ? own.RequestBytes : null),
+        new("response_bytes", (cell, _) => cell?.Workload is { Requests: null } own ? own.ResponseBytes : null),
         new("message_bytes", (cell, _) => cell?.Workload.MessageBytes),
         new("arm", (cell, _) => cell?.Arm.Label),
         new("protocol", (cell, _) => cell?.Arm.Protocol),

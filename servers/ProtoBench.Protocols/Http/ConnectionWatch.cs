@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using ProtoBench.Contract;
 
@@ -15,6 +16,8 @@ internal sealed class ConnectionWatch
     private volatile bool _discarded;
     private volatile bool _ended;
     private volatile bool _idleLimitRead;
+    private volatile bool _stampsWrites;
+    private long _wroteAt;
 
     public ConnectionWatch(bool http2) => _frames = http2 ? new Http2FrameWatch(Notices) : null;
 
@@ -28,6 +31,16 @@ internal sealed class ConnectionWatch
     /// HttpClient has let go of the connection.
     /// </summary>
     public bool HasNews => _frames is null && (_discarded || !_idleLimitRead);
+
+    /// <summary>Must every write be told to <see cref="Wrote"/>?</summary>
+    public bool StampsWrites => _stampsWrites;
+
+    /// <summary>When the last write was with the system, in <see cref="Stopwatch"/> ticks; 0: nobody has asked.</summary>
+    public long WroteAt => Volatile.Read(ref _wroteAt);
+
+    public void StampWrites() => _stampsWrites = true;
+
+    public void Wrote() => Volatile.Write(ref _wroteAt, Stopwatch.GetTimestamp());
 
     public void Received(ReadOnlySpan<byte> bytes)
     {

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.StreamSockets;
 
 namespace ProtoBench.Protocols.Http;
@@ -62,6 +64,17 @@ internal sealed class HttpCarrier : IAsyncDisposable
     /// <summary>Scheme, host and port of every request.</summary>
     public Uri Authority { get; }
 
+    /// <summary>Where the time of opening it went.</summary>
+    public ConnectionPhases Phases { get; init; }
+
+    /// <summary>
+    /// Are responses in HTTP/1.0 accepted, as servers that are not ours may send them to a request in HTTP/1.1 (RFC 9110, 2.5)?
+    /// </summary>
+    public bool TakesHttp10 { get; init; }
+
+    /// <summary>What sees the connection from below; null where HttpClient makes it.</summary>
+    public ConnectionWatch? Watch => _watch;
+
     /// <summary>For clients that make their requests themselves, such as ClientWebSocket.</summary>
     public HttpMessageInvoker Invoker { get; }
 
@@ -74,7 +87,9 @@ internal sealed class HttpCarrier : IAsyncDisposable
         try
         {
             SocketTuning.Apply(socket, settings);
+            var began = Stopwatch.GetTimestamp();
             await socket.ConnectAsync(settings.EndPoint, cancellationToken);
+            var phases = new ConnectionPhases(0, PhaseTime.Since(began), 0);
             var watch = new ConnectionWatch(http2: ReferenceEquals(dialect, HttpDialect.Http2));
             Stream stream = new NetworkStream(socket, ownsSocket: true);
             var facts = SocketTuning.Describe(socket, new ConnectionFacts
@@ -90,13 +105,16 @@ internal sealed class HttpCarrier : IAsyncDisposable
                     new WatchedSslStream(stream, watch), identity.ClientOptions(dialect.Alpn), dialect, cancellationToken);
                 facts = Describe(secured, facts);
                 stream = secured;
+                phases = phases with { Tls = PhaseTime.Since(began) - phases.Connect };
             }
             else
             {
                 stream = new WatchedStream(stream, watch);
             }
 
-            var authority = settings.Tls is { HostName: var name }
+            var authority = settings.Site is { } site
+                ? SiteAddress.Of(site, settings.Tls is not null || site.Trust is not null)
+                : settings.Tls is { HostName: var name }
                 ? new Uri($"https://{name}:{((IPEndPoint)settings.EndPoint).Port}")
                 : new Uri($"http://{settings.EndPoint}");
             var handler = CreateHandler();
@@ -104,7 +122,11 @@ internal sealed class HttpCarrier : IAsyncDisposable
             handler.ConnectCallback = (_, _) => Interlocked.Exchange(ref handedOver, 1) == 0
                 ? ValueTask.FromResult(stream)
                 : ValueTask.FromException<Stream>(watch.Refuse());
-            return new HttpCarrier(dialect, handler, stream, authority, facts, watch: watch);
+            return new HttpCarrier(dialect, handler, stream, authority, facts, watch: watch)
+            {
+                Phases = phases,
+                TakesHttp10 = settings.Site is not null && ReferenceEquals(dialect, HttpDialect.Http1),
+            };
         }
         catch (SocketException error)
         {
@@ -119,9 +141,18 @@ internal sealed class HttpCarrier : IAsyncDisposable
     }
 
     /// <summary>A request of this connection's exact version.</summary>
-    public HttpRequestMessage CreateRequest(HttpMethod method, string target)
+    public HttpRequestMessage CreateRequest(HttpMethod method, string target) => CreateRequest(method, new Uri(Authority, target));
+
+    /// <summary>The same with a target that goes over the wire letter by letter, dots and percent signs included.</summary>
+    public HttpRequestMessage CreateExactRequest(HttpMethod method, string target) => CreateRequest(
+        method,
+        new Uri(
+            Authority.GetLeftPart(UriPartial.Authority) + target,
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+
+    private HttpRequestMessage CreateRequest(HttpMethod method, Uri address)
     {
-        var request = new HttpRequestMessage(method, new Uri(Authority, target))
+        var request = new HttpRequestMessage(method, address)
         {
             Version = _dialect.Version,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
@@ -158,7 +189,7 @@ internal sealed class HttpCarrier : IAsyncDisposable
     /// <exception cref="BadResponseException">The response is of another version; it has been disposed.</exception>
     public void RequireVersion(HttpResponseMessage response)
     {
-        if (response.Version != _dialect.Version)
+        if (response.Version != _dialect.Version && !(TakesHttp10 && response.Version == HttpVersion.Version10))
         {
             response.Dispose();
             throw new BadResponseException($"the response is HTTP/{response.Version}, expected {_dialect.StandardName}");
@@ -187,11 +218,18 @@ internal sealed class HttpCarrier : IAsyncDisposable
     }
 
     /// <summary>What HttpClient's failure means in the words of the contract.</summary>
-    public static Exception Translate(HttpRequestException error) => error switch
+    public static Exception Translate(HttpRequestException error)
     {
-        { InnerException: ConnectionEndedException ended } => ended,
-        _ => TranslateByKind(error),
-    };
+        for (var cause = error.InnerException; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is ConnectionEndedException ended)
+            {
+                return ended;
+            }
+        }
+
+        return TranslateByKind(error);
+    }
 
     /// <summary>
     /// What a failure of an exchange on this connection means, seen from below HttpClient: a GOAWAY without error fails some exchanges that

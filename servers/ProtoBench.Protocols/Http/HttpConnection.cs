@@ -3,17 +3,21 @@ using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 
 namespace ProtoBench.Protocols.Http;
 
 /// <summary>The client's side of <see cref="HttpRoutes"/>.</summary>
-internal class HttpConnection : INoticedConnection
+internal class HttpConnection : INoticedConnection, IRequestConnection, IPhasedConnection
 {
     private readonly HttpCarrier _carrier;
     private readonly bool _verify;
 
     // As many lanes as exchanges have ever overlapped; a queue because it recycles its segments instead of allocating nodes.
     private readonly ConcurrentQueue<HttpLane> _idleLanes = new();
+
+    // The same for each of the user's requests.
+    private readonly ConcurrentDictionary<UserRequest, ConcurrentQueue<RequestLane>> _idleRequests = new();
 
     public HttpConnection(HttpCarrier carrier, EndpointSettings settings)
     {
@@ -24,6 +28,8 @@ internal class HttpConnection : INoticedConnection
     public ConnectionFacts Facts => _carrier.Facts;
 
     public ServerNotices Notices => _carrier.Notices;
+
+    public ConnectionPhases Phases => _carrier.Phases;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken)
@@ -38,6 +44,30 @@ internal class HttpConnection : INoticedConnection
         // A lane whose exchange failed is dropped: HttpClient may still hold its request.
         await lane.ExchangeAsync(request, responseBytes, cancellationToken);
         _idleLanes.Enqueue(lane);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Reply> RequestAsync(UserRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var idle = _idleRequests.GetOrAdd(request, static _ => new ConcurrentQueue<RequestLane>());
+        if (!idle.TryDequeue(out var lane))
+        {
+            lane = new RequestLane(_carrier, request);
+        }
+
+        try
+        {
+            var reply = await lane.SendAsync(cancellationToken);
+            idle.Enqueue(lane);
+            return reply;
+        }
+        catch (UnexpectedStatusException)
+        {
+            // Complete all the same. After any other failure HttpClient may still hold the request.
+            idle.Enqueue(lane);
+            throw;
+        }
     }
 
     public async ValueTask<TransferTotals> DownloadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
@@ -93,6 +123,14 @@ internal class HttpConnection : INoticedConnection
         while (_idleLanes.TryDequeue(out var lane))
         {
             lane.Dispose();
+        }
+
+        foreach (var idle in _idleRequests.Values)
+        {
+            while (idle.TryDequeue(out var request))
+            {
+                request.Dispose();
+            }
         }
     }
 

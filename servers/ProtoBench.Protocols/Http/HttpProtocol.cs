@@ -20,7 +20,7 @@ public sealed class HttpProtocol : IProtocol
         "http1",
         "HTTP/1.1 exactly: Kestrel and SocketsHttpHandler",
         HttpDialect.Http1,
-        new() { SupportsTls = true, ColourSlot = 3, UrlScheme = "http", Curl = new("--http1.1", "--http1.1") });
+        new() { SupportsTls = true, SendsRequests = true, ColourSlot = 3, UrlScheme = "http", Curl = new("--http1.1", "--http1.1") });
 
     /// <summary>HTTP/2 (RFC 9113); plaintext by prior knowledge (section 3.3).</summary>
     public static HttpProtocol Http2 { get; } = new(
@@ -32,6 +32,7 @@ public sealed class HttpProtocol : IProtocol
             SupportsTls = true,
             Multiplexed = true,
             MessageStreams = true,
+            SendsRequests = true,
             ColourSlot = 4,
             UrlScheme = "http",
 

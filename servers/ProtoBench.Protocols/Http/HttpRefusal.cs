@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Text;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 
 namespace ProtoBench.Protocols.Http;
 
@@ -9,9 +9,6 @@ namespace ProtoBench.Protocols.Http;
 /// </summary>
 internal static class HttpRefusal
 {
-    // An error page may be of any size; the sentence that matters is at its start.
-    private const int MostQuotedBytes = 200;
-
     /// <summary>For another status than 200.</summary>
     /// <param name="response">Its body is read as far as it is quoted.</param>
     /// <param name="request">What was asked; null: not known.</param>
@@ -32,6 +29,23 @@ internal static class HttpRefusal
     public static BadResponseException OfLength(HttpRequestMessage request, long received, int wanted) =>
         new($"status 200 with {received} bytes{To(request)}; 200 with {wanted} bytes is wanted");
 
+    /// <summary>For a status that the user's request does not expect.</summary>
+    /// <param name="asked">The request.</param>
+    /// <param name="status">Of the response, which has been read to its end.</param>
+    /// <param name="location">Where a redirect points to, which is not followed; null: nowhere.</param>
+    /// <param name="start">The first bytes of the response's body.</param>
+    public static UnexpectedStatusException OfStatus(UserRequest asked, int status, string? location, ReadOnlySpan<byte> start)
+    {
+        var where = location is null ? "" : $" (Location: {location}; redirects are not followed)";
+        var body = asked.Messages is [{ Length: var length }, ..] ? $" with {length} bytes" : "";
+        var (first, last) = asked.Expected;
+        var said = QuotedText.Of(start);
+        return new UnexpectedStatusException(
+            $"status {status}{where} to {asked.Method} {asked.Target}{body}; {(first == last ? $"{first}" : $"{first} to {last}")} is wanted"
+                + $"{(said.Length > 0 ? $"; the server says: {said}" : "")}")
+        { Status = status };
+    }
+
     private static string To(HttpRequestMessage? request) => request is null
         ? ""
         : $" to {request.Method} "
@@ -39,15 +53,12 @@ internal static class HttpRefusal
 
     private static async ValueTask<string> QuoteAsync(Stream body, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(MostQuotedBytes);
+        var buffer = ArrayPool<byte>.Shared.Rent(QuotedText.MostBytes);
         try
         {
             var read = await body.ReadAtLeastAsync(
-                buffer.AsMemory(0, MostQuotedBytes), MostQuotedBytes, throwOnEndOfStream: false, cancellationToken);
-            var text = Encoding.UTF8.GetString(buffer, 0, read);
-            return string.Join(' ', string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)).Split(
-                ' ', StringSplitOptions.RemoveEmptyEntries))
-                + (read == MostQuotedBytes ? "…" : "");
+                buffer.AsMemory(0, QuotedText.MostBytes), QuotedText.MostBytes, throwOnEndOfStream: false, cancellationToken);
+            return QuotedText.Of(buffer.AsSpan(0, read));
         }
         finally
         {

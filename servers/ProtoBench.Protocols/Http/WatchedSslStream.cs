@@ -11,6 +11,9 @@ internal sealed class WatchedSslStream(Stream inner, ConnectionWatch watch) : Ss
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         watch.Looks && !buffer.IsEmpty ? LookAsync(buffer, cancellationToken) : base.ReadAsync(buffer, cancellationToken);
 
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        watch.StampsWrites ? StampAsync(base.WriteAsync(buffer, cancellationToken)) : base.WriteAsync(buffer, cancellationToken);
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -19,6 +22,13 @@ internal sealed class WatchedSslStream(Stream inner, ConnectionWatch watch) : Ss
         }
 
         base.Dispose(disposing);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask StampAsync(ValueTask writing)
+    {
+        await writing;
+        watch.Wrote();
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

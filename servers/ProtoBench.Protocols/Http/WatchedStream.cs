@@ -39,7 +39,7 @@ internal sealed class WatchedStream(Stream inner, ConnectionWatch watch) : Strea
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        inner.WriteAsync(buffer, cancellationToken);
+        watch.StampsWrites ? StampAsync(inner.WriteAsync(buffer, cancellationToken)) : inner.WriteAsync(buffer, cancellationToken);
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         inner.WriteAsync(buffer, offset, count, cancellationToken);
@@ -65,6 +65,13 @@ internal sealed class WatchedStream(Stream inner, ConnectionWatch watch) : Strea
         }
 
         base.Dispose(disposing);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask StampAsync(ValueTask writing)
+    {
+        await writing;
+        watch.Wrote();
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

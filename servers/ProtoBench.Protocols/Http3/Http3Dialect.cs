@@ -1,6 +1,6 @@
 using System.Buffers.Text;
-using System.Net;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Quic.Http3;
@@ -11,18 +11,17 @@ namespace ProtoBench.Protocols.Http3;
 /// <summary>
 /// Requests to <see cref="ProtoBench.Protocols.Http.HttpRoutes"/> over HTTP/3, the same ones the other HTTP versions send.
 /// </summary>
-internal sealed class Http3Dialect(Http3Peer peer, IPEndPoint server, string hostName) : StreamDialect(peer)
+internal sealed class Http3Dialect(Http3Peer peer, string authority) : StreamDialect(peer)
 {
     // RFC 9114, section 8.1.
     private const ulong NoError = 0x100;
     private const ulong RequestCancelled = 0x10c;
 
-    private readonly string _authority = $"{hostName}:{server.Port}";
-
     // One head per pair of sizes, of which a workload has one or few. Kept for the connection's life: nghttp3 reads them in place.
     private readonly Dictionary<(int Request, int Response), Http3RequestHead> _exchanges = [];
     private readonly List<Http3RequestHead> _transfers = [];
     private readonly Dictionary<string, Http3RequestHead> _applications = new(StringComparer.Ordinal);
+    private readonly Dictionary<UserRequest, Http3RequestHead> _requests = [];
 
     public override ulong CancelCode => RequestCancelled;
 
@@ -37,8 +36,22 @@ internal sealed class Http3Dialect(Http3Peer peer, IPEndPoint server, string hos
             // Nothing to send is a GET, as with the other HTTP versions.
             var method = requestBytes == 0 ? "GET" : "POST";
             long? contentLength = requestBytes == 0 ? null : requestBytes;
-            head = new Http3RequestHead(method, _authority, $"/x?r={responseBytes}", requestBytes > 0, contentLength);
+            head = new Http3RequestHead(method, authority, $"/x?r={responseBytes}", requestBytes > 0, contentLength);
             _exchanges.Add((requestBytes, responseBytes), head);
+        }
+
+        peer.Open(handler, head);
+    }
+
+    /// <summary>As <see cref="OpenExchange"/>, for a request of the user's own.</summary>
+    public void OpenRequest(IQuicStreamHandler handler, UserRequest request)
+    {
+        if (!_requests.TryGetValue(request, out var head))
+        {
+            long? contentLength = request.Messages is [var body, ..] ? body.Length : null;
+            head = new Http3RequestHead(
+                request.Method, authority, request.Target, contentLength > 0, contentLength, request.Headers);
+            _requests.Add(request, head);
         }
 
         peer.Open(handler, head);
@@ -47,17 +60,17 @@ internal sealed class Http3Dialect(Http3Peer peer, IPEndPoint server, string hos
     public override void OpenDownload(IQuicStreamHandler handler, Transfer transfer)
     {
         var total = transfer.TotalBytes == long.MaxValue ? "" : $"&t={transfer.TotalBytes}";
-        peer.Open(handler, Keep(new Http3RequestHead("GET", _authority, $"/d?m={transfer.MessageBytes}{total}", hasBody: false, null)));
+        peer.Open(handler, Keep(new Http3RequestHead("GET", authority, $"/d?m={transfer.MessageBytes}{total}", hasBody: false, null)));
     }
 
     public override void OpenUpload(IQuicStreamHandler handler) =>
-        peer.Open(handler, Keep(new Http3RequestHead("POST", _authority, "/u", hasBody: true, null)));
+        peer.Open(handler, Keep(new Http3RequestHead("POST", authority, "/u", hasBody: true, null)));
 
     public override void OpenMessages(IQuicStreamHandler handler, string application)
     {
         if (!_applications.TryGetValue(application, out var head))
         {
-            head = new Http3RequestHead("POST", _authority, HttpRoutes.MessagesPath + application, hasBody: true, null);
+            head = new Http3RequestHead("POST", authority, HttpRoutes.MessagesPath + application, hasBody: true, null);
             _applications.Add(application, head);
         }
 

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Shared.Msquic;
 using ProtoBench.Protocols.Shared.QuicStreams;
@@ -26,6 +28,7 @@ public sealed class Http3Protocol : IProtocol
     {
         Multiplexed = true,
         MessageStreams = true,
+        SendsRequests = true,
         OverTcp = false,
         OverQuic = true,
         SupportsTls = true,
@@ -67,8 +70,12 @@ public sealed class Http3Protocol : IProtocol
         }
 
         var options = QuicOptionsOf.Client(settings, Alpn);
+        var began = Stopwatch.GetTimestamp();
         var peer = await QuicClient.ConnectHttp3Async(options, cancellationToken).ConfigureAwait(false);
         var facts = QuicFacts.Describe(peer, options, "HTTP/3", QuicSupport.HttpVersions);
-        return new StreamConnection(new Http3Dialect(peer, (IPEndPoint)settings.EndPoint, options.HostName), facts, settings);
+        var authority = settings.Site is { } site
+            ? SiteAddress.HostOf(site, secure: true)
+            : $"{options.HostName}:{((IPEndPoint)settings.EndPoint).Port}";
+        return new Http3Connection(peer, authority, facts, settings) { Phases = new ConnectionPhases(0, PhaseTime.Since(began), 0) };
     }
 }

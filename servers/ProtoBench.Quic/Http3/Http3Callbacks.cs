@@ -23,6 +23,7 @@ internal static unsafe class Http3Callbacks
         table[Nghttp3.CallbackStopSending] = (nint)(delegate* unmanaged[Cdecl]<nint, long, ulong, nint, nint, int>)&StopSending;
         table[Nghttp3.CallbackEndStream] = (nint)(delegate* unmanaged[Cdecl]<nint, long, nint, nint, int>)&EndStream;
         table[Nghttp3.CallbackResetStream] = (nint)(delegate* unmanaged[Cdecl]<nint, long, ulong, nint, nint, int>)&ResetStream;
+        table[Nghttp3.CallbackShutdown] = (nint)(delegate* unmanaged[Cdecl]<nint, long, nint, int>)&Shutdown;
         return table;
     }
 
@@ -31,6 +32,12 @@ internal static unsafe class Http3Callbacks
         var reader = (nint*)NativeMemory.AllocZeroed(2, (nuint)sizeof(nint));
         reader[0] = (nint)(delegate* unmanaged[Cdecl]<nint, long, NgVec*, nuint, uint*, nint, nint, nint>)&ReadBody;
         return reader;
+    }
+
+    private static ReadOnlySpan<byte> Text(nint buffer)
+    {
+        var octets = Nghttp3.nghttp3_rcbuf_get_buf(buffer);
+        return new ReadOnlySpan<byte>(octets.Base, (int)octets.Length);
     }
 
     private static Http3Peer PeerOf(nint user) => (Http3Peer)GCHandle.FromIntPtr(user).Target!;
@@ -70,12 +77,15 @@ internal static unsafe class Http3Callbacks
         var peer = PeerOf(user);
         try
         {
-            var nameText = Nghttp3.nghttp3_rcbuf_get_buf(name);
-            if (new ReadOnlySpan<byte>(nameText.Base, (int)nameText.Length).SequenceEqual(":status"u8))
+            var field = Text(name);
+            if (field.SequenceEqual(":status"u8))
             {
-                var valueText = Nghttp3.nghttp3_rcbuf_get_buf(value);
-                _ = Utf8Parser.TryParse(new ReadOnlySpan<byte>(valueText.Base, (int)valueText.Length), out int status, out var _);
+                _ = Utf8Parser.TryParse(Text(value), out int status, out var _);
                 peer.OnStatus(streamUser, status);
+            }
+            else if (field.SequenceEqual("location"u8))
+            {
+                peer.OnLocation(streamUser, Text(value));
             }
 
             return 0;
@@ -98,6 +108,21 @@ internal static unsafe class Http3Callbacks
     {
         PeerOf(user).Connection.ShutdownStreamWrite(stream, code);
         return 0;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Shutdown(nint http, long firstRefused, nint user)
+    {
+        var peer = PeerOf(user);
+        try
+        {
+            peer.OnGoAway(firstRefused);
+            return 0;
+        }
+        catch (Exception error)
+        {
+            return peer.Fault(error);
+        }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -21,6 +21,18 @@ public sealed unsafe class Http3Peer : QuicPeer
     {
     }
 
+    /// <summary>
+    /// Told, on the loop's thread, how the server announced that it ends the connection without an error (RFC 9114, 5.2 and 5.3): once, or
+    /// twice where GOAWAY is followed by the close.
+    /// </summary>
+    public Action<string>? Announced { get; set; }
+
+    /// <summary>
+    /// The server looks at no request from this stream on (GOAWAY; RFC 9114, section 5.2); <see cref="long.MaxValue"/> while it looks at
+    /// all. Loop thread only.
+    /// </summary>
+    public long FirstRefused { get; private set; } = long.MaxValue;
+
     internal override ulong InternalErrorCode => InternalError;
 
     /// <summary>
@@ -164,6 +176,11 @@ public sealed unsafe class Http3Peer : QuicPeer
 
     internal override void OnClosed(QuicException error)
     {
+        if (error.ErrorCode == NoError)
+        {
+            Announced?.Invoke("CONNECTION_CLOSE with H3_NO_ERROR");
+        }
+
         FailStreams(error);
         while (_waiting.TryDequeue(out var next))
         {
@@ -178,6 +195,27 @@ public sealed unsafe class Http3Peer : QuicPeer
         if (StreamOf(user) is { } stream)
         {
             stream.Handler.OnStatus(stream, status);
+        }
+    }
+
+    internal void OnLocation(nint user, ReadOnlySpan<byte> location)
+    {
+        if (StreamOf(user) is { } stream)
+        {
+            stream.Handler.OnLocation(stream, location);
+        }
+    }
+
+    internal void OnGoAway(long firstRefused)
+    {
+        FirstRefused = Math.Min(FirstRefused, firstRefused);
+        Announced?.Invoke("GOAWAY");
+
+        // None of these will ever get a stream here.
+        var error = new QuicException("the server takes no more requests (GOAWAY)");
+        while (_waiting.TryDequeue(out var next))
+        {
+            next.Handler.OnClosed(null!, error);
         }
     }
 

@@ -17,11 +17,24 @@ public sealed unsafe class Http3RequestHead
     /// <param name="path">Path with query.</param>
     /// <param name="hasBody">Will a body be written?</param>
     /// <param name="contentLength">Length of that body, or null when it is not known.</param>
-    public Http3RequestHead(string method, string authority, string path, bool hasBody, long? contentLength)
+    /// <param name="more">Further header fields, in their order; their names are sent in lower case (RFC 9114, 4.2).</param>
+    public Http3RequestHead(
+        string method,
+        string authority,
+        string path,
+        bool hasBody,
+        long? contentLength,
+        IEnumerable<KeyValuePair<string, string>>? more = null)
     {
         HasBody = hasBody;
         List<(string Name, string Value)> fields =
-            [(":method", method), (":scheme", "https"), (":authority", authority), (":path", path)];
+        [
+            (":method", method),
+            (":scheme", "https"),
+            (":authority", authority),
+            (":path", path),
+            .. (more ?? []).Select(field => (field.Key.ToLowerInvariant(), field.Value)),
+        ];
         if (contentLength is { } length)
         {
             fields.Add(("content-length", length.ToString()));

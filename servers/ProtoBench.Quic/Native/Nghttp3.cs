@@ -20,6 +20,7 @@ internal static unsafe partial class Nghttp3
     public const int CallbackStopSending = 10;
     public const int CallbackEndStream = 11;
     public const int CallbackResetStream = 12;
+    public const int CallbackShutdown = 13;
 
     // nghttp3_settings, 40 bytes in both.
     public const int SettingsBytes = 128;

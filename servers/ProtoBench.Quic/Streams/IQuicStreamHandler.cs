@@ -14,6 +14,11 @@ public interface IQuicStreamHandler
     {
     }
 
+    /// <summary>HTTP/3 only: where the response says that the answer is, in the octets of its Location field.</summary>
+    void OnLocation(QuicChannel stream, ReadOnlySpan<byte> location)
+    {
+    }
+
     /// <summary>
     /// Bytes arrived in order. Returns how many of them are consumed at once; the rest is owed to <see cref="QuicChannel.Consume"/>.
     /// </summary>

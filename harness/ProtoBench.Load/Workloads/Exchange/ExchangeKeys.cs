@@ -26,5 +26,9 @@ internal static class ExchangeKeys
                 "Processor time the server spends on every exchange before it answers, such as 5 us. Default none."),
             (workload, time) => workload with { ServerWork = time })
         { IsSize = false },
+        .. RequestKeys.All,
     ];
+
+    /// <summary>The sizes of messages of our own.</summary>
+    public static IEnumerable<Key> Sizes => All.Where(key => key.IsSize).Select(key => key.Key);
 }

@@ -2,9 +2,11 @@ using ProtoBench.Contract;
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Kinds;
 using ProtoBench.Load.Loops;
+using ProtoBench.Load.Requests;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Text;
+using ProtoBench.Protocols;
 
 namespace ProtoBench.Load.Workloads.Exchange;
 
@@ -28,16 +30,33 @@ internal sealed class ExchangeKind : IDrivenKind
     public string? WhyNotForeign => null;
 
     public IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload) =>
-        [("request", workload.RequestBytes), ("response", workload.ResponseBytes)];
+        workload.Requests is { } requests
+            ? requests.Select(request => ("body", request.BodyLength ?? 0))
+            : [("request", workload.RequestBytes), ("response", workload.ResponseBytes)];
 
-    public string Describe(Workload workload) =>
-        $"{ByteText.Format(workload.RequestBytes)} request, {ByteText.Format(workload.ResponseBytes)} response";
+    public string? WhyNot(Workload workload, Arm arm, IProtocol protocol) =>
+        workload.Requests is null || protocol.Traits.SendsRequests
+            ? null
+            : $"{protocol.Name} sends ProtoBench's own messages; requests with paths and headers are for "
+                + string.Join(", ", ProtocolCatalog.All.Where(one => one.Traits.SendsRequests).Select(one => one.Name));
+
+    public string Describe(Workload workload)
+    {
+        var think = workload.Think is { } time ? $", {NumberText.Of(time.TotalMicroseconds, Quantity.Microseconds)} think time" : "";
+        return workload.Requests switch
+        {
+            null => $"{ByteText.Format(workload.RequestBytes)} request, {ByteText.Format(workload.ResponseBytes)} response{think}",
+            [var only] => only.Description + think,
+            var several => $"{several.Count} requests ({string.Join("; ", several.Select(one => $"{one.Name}: {one.Description}"))}){think}",
+        };
+    }
 
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned)
     {
         var (workload, load) = (order.Cell.Workload, order.Cell.Load);
         var open = load.Loop == LoopKind.Open;
-        var lanes = new LaneSet(connections, load.InFlight, workload, open, abandoned);
+        var lanes = new LaneSet(
+            connections, load.InFlight, workload, open, abandoned, RequestMix.Of(workload, order.Site, order.Seed));
         if (!open)
         {
             return new ClosedLoop(lanes, order.Timeout);

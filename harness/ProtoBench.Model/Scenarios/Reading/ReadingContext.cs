@@ -10,6 +10,9 @@ internal sealed class ReadingContext(Vocabulary vocabulary, SourceFormat format)
     /// <summary>Codes and sentences.</summary>
     public SourceFormat Format { get; } = format;
 
+    /// <summary>What files are relative to that the text names. Default: the current folder.</summary>
+    public string Folder { get; init; } = "";
+
     public IReadOnlyList<ScenarioError> Errors => _errors;
 
     public void Report(SourceSpan span, string code, string message, string? hint = null) =>

@@ -1,4 +1,7 @@
+using System.Text;
+using System.Text.Json.Serialization;
 using ProtoBench.Contract.Requests;
+using ProtoBench.Model.Text;
 
 namespace ProtoBench.Model.Scenarios.Requests;
 
@@ -30,6 +33,26 @@ public sealed record RequestSpec
 
     /// <summary>Length of a made-up body.</summary>
     public int? BodyBytes { get; init; }
+
+    /// <summary>
+    /// What <see cref="BodyFile"/> was when the scenario was read; null: no file. The file itself is read by the client, before it connects.
+    /// </summary>
+    public BodyFileContent? BodyContent { get; init; }
+
+    /// <summary>Bytes of the body, whatever it comes from; null: there is none.</summary>
+    [JsonIgnore]
+    public int? BodyLength => Body is { } text ? Encoding.UTF8.GetByteCount(text) : BodyContent?.Bytes ?? BodyBytes;
+
+    /// <summary>The method that is sent.</summary>
+    [JsonIgnore]
+    public string SentMethod => Method ?? (BodyLength is null ? "GET" : "POST");
+
+    /// <summary>For example <c>POST /orders, 1 KiB body</c>.</summary>
+    [JsonIgnore]
+    public string Description =>
+        $"{SentMethod} {Path ?? "/"}{(BodyLength is { } bytes ? $", {ByteText.Format(bytes)} body" : "")}"
+            + (GeneratedHeaders > 0 ? $", {GeneratedHeaders} made-up header fields" : "")
+            + (BearerBytes > 0 ? $", bearer token of {ByteText.Format(BearerBytes)}" : "");
 
     /// <summary>First and last status that is a success; null: the protocol's own (2xx, gRPC 0).</summary>
     public StatusRange? Expect { get; init; }

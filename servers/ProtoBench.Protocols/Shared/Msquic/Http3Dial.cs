@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Quic;
 using System.Net.Security;
 using System.Runtime.Versioning;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Http;
 
 namespace ProtoBench.Protocols.Shared.Msquic;
@@ -26,15 +28,17 @@ internal static class Http3Dial
 
         // The address in the URI, so that no name is resolved; the name in Host, which is what SNI and the certificate's check go by.
         var authority = new Uri($"https://{endPoint}");
-        var host = $"{identity.HostName}:{endPoint.Port}";
+        var host = settings.Site is { } site ? SiteAddress.HostOf(site, secure: true) : $"{identity.HostName}:{endPoint.Port}";
         try
         {
+            var began = Stopwatch.GetTimestamp();
             await ConnectAsync(invoker, authority, host, cancellationToken);
+            var phases = new ConnectionPhases(0, PhaseTime.Since(began), 0);
             var connection = first.Connection
                 ?? throw new IOException("HttpClient connected without a connection that could be described");
             var facts =
                 MsquicFacts.Describe(connection, HttpDialect.Http3.StandardName, "HttpClient (SocketsHttpHandler)", Http3Listen.Facts);
-            return new HttpCarrier(HttpDialect.Http3, handler, connection, authority, facts, host);
+            return new HttpCarrier(HttpDialect.Http3, handler, connection, authority, facts, host) { Phases = phases };
         }
         catch
         {
@@ -110,7 +114,7 @@ internal static class Http3Dial
                 errors == SslPolicyErrors.None
                 && (Interlocked.CompareExchange(ref _connection, sender as QuicConnection, null) is null
                     ? true
-                    : throw new IOException(HttpCarrier.NeverReconnects));
+                    : throw new ConnectionEndedException(HttpCarrier.NeverReconnects));
             return options;
         }
     }

@@ -7,7 +7,7 @@ using ProtoBench.Quic.Loops;
 namespace ProtoBench.Protocols.Shared.QuicStreams;
 
 /// <summary>A client's connection whose exchanges are streams: <c>quic</c> and <c>http3</c> are this with their own dialect.</summary>
-internal sealed class StreamConnection(StreamDialect dialect, ConnectionFacts facts, EndpointSettings settings)
+internal class StreamConnection(StreamDialect dialect, ConnectionFacts facts, EndpointSettings settings)
     : IMessageStreamConnection, ITransportCounters
 {
     private const int Ok = 200;
@@ -70,7 +70,7 @@ internal sealed class StreamConnection(StreamDialect dialect, ConnectionFacts fa
         return new FramedMessageStream(duplex);
     }
 
-    public async ValueTask DisposeAsync() => await dialect.Peer.CloseAsync(dialect.NoErrorCode).ConfigureAwait(false);
+    public virtual async ValueTask DisposeAsync() => await dialect.Peer.CloseAsync(dialect.NoErrorCode).ConfigureAwait(false);
 
     internal void Return(StreamExchange exchange) => _idle.Enqueue(exchange);
 

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
+using ProtoBench.Protocols.Shared.QuicStreams;
+using ProtoBench.Quic.Http3;
+
+namespace ProtoBench.Protocols.Http3;
+
+/// <summary>A client's HTTP/3 connection: our own exchanges, and requests of the user's.</summary>
+internal sealed class Http3Connection : StreamConnection, IRequestConnection, IPhasedConnection, INoticedConnection
+{
+    private readonly ConcurrentQueue<Http3Request> _idle = new();
+    private readonly Http3Peer _peer;
+    private readonly Http3Dialect _dialect;
+    private readonly bool _completeOnThreadPool;
+    private volatile bool _closed;
+
+    public Http3Connection(Http3Peer peer, string authority, ConnectionFacts facts, EndpointSettings settings)
+        : this(peer, new Http3Dialect(peer, authority), facts, settings)
+    {
+    }
+
+    private Http3Connection(Http3Peer peer, Http3Dialect dialect, ConnectionFacts facts, EndpointSettings settings)
+        : base(dialect, facts, settings)
+    {
+        (_peer, _dialect) = (peer, dialect);
+        _completeOnThreadPool = settings.Quic.CompleteOnThreadPool;
+        peer.Announced = Close;
+    }
+
+    public ConnectionPhases Phases { get; init; }
+
+    public ServerNotices Notices { get; } = new();
+
+    /// <summary>The server looks at no request from this stream on. Loop thread only.</summary>
+    public long FirstRefused => _peer.FirstRefused;
+
+    public ValueTask<Reply> RequestAsync(UserRequest request, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<Reply>(cancellationToken);
+        }
+
+        if (!_idle.TryDequeue(out var exchange))
+        {
+            exchange = new Http3Request(this, _dialect, _completeOnThreadPool);
+        }
+
+        return exchange.Start(request, cancellationToken);
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _closed = true;
+        return base.DisposeAsync();
+    }
+
+    internal void Return(Http3Request exchange) => _idle.Enqueue(exchange);
+
+    // A connection that this side closes ends without an error too.
+    private void Close(string how)
+    {
+        if (!_closed)
+        {
+            Notices.Close(how);
+        }
+    }
+}
