@@ -12,6 +12,9 @@ namespace ProtoBench.Links.Relaying;
 /// </summary>
 internal sealed class LinkRelay : IDisposable
 {
+    private const int Backlog = 4096;
+    private const int Attempts = 20;
+
     private readonly CancellationTokenSource _end = new();
     private readonly Socket _listener;
     private readonly Socket _datagrams;
@@ -37,12 +40,24 @@ internal sealed class LinkRelay : IDisposable
         // A socket belongs to the namespace of the thread that opens it, whoever uses it later.
         var (listener, datagrams) = Inside(namespacePath, () =>
         {
-            var stream = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            stream.Bind(new IPEndPoint(address, target.Port));
-            stream.Listen(4096);
-            var packets = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-            packets.Bind(new IPEndPoint(address, target.Port));
-            return (stream, packets);
+            // The arms of a round share a link, and each has a relay of its own: any port that both kinds have free.
+            for (var i = 0; ; i++)
+            {
+                var stream = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                var packets = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+                try
+                {
+                    stream.Bind(new IPEndPoint(address, 0));
+                    stream.Listen(Backlog);
+                    packets.Bind(new IPEndPoint(address, ((IPEndPoint)stream.LocalEndPoint!).Port));
+                    return (stream, packets);
+                }
+                catch (SocketException) when (i < Attempts)
+                {
+                    stream.Dispose();
+                    packets.Dispose();
+                }
+            }
         });
         return new LinkRelay(listener, datagrams, target);
     }

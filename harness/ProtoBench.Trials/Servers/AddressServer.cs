@@ -50,9 +50,9 @@ internal sealed class AddressServer(ForeignSite site, PeerPlace place) : IServin
         {
             _relay = LinkRelay.Start(path[NamespaceOption.Length..], IPAddress.Parse(address), target);
         }
-        catch (LinkUnavailableException error)
+        catch (Exception error) when (error is LinkUnavailableException or SocketException)
         {
-            throw new TrialFailedException(error.Message);
+            throw new TrialFailedException($"nothing can listen inside the link for {site.Host}: {error.Message}");
         }
 
         return new Ready(EndPointText.Write(_relay.EndPoint), site.Trust?.AuthorityPem);
