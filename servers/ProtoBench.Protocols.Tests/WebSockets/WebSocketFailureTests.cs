@@ -89,7 +89,7 @@ public sealed class WebSocketFailureTests
         await using var server = await new WebSocketProtocol().ListenAsync(
             new() { EndPoint = AnyPort, Over = over, VerifyContent = true }, Limits.Token());
         await using var carrier = await HttpCarrier.DialAsync(
-            new() { EndPoint = server.EndPoint }, over == "http1" ? HttpDialect.Http1 : HttpDialect.Http2, Limits.Token());
+            new() { EndPoint = server.EndPoint }, over == "http1" ? HttpDialect.Http1 : HttpDialect.Http2, "websocket", Limits.Token());
         using var client = new ClientWebSocket();
         client.Options.HttpVersion = carrier.Version;
         client.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;

@@ -20,5 +20,14 @@ internal sealed class CarrierHandler(HttpCarrier carrier) : HttpMessageHandler
         {
             throw ended;
         }
+        catch (HttpRequestException error)
+        {
+            if (await carrier.ExplainAsync(error, cancellationToken) is { } explained)
+            {
+                throw explained;
+            }
+
+            throw;
+        }
     }
 }

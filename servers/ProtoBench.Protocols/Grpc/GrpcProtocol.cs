@@ -56,5 +56,6 @@ public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
     }
 
     public async ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken) =>
-        new GrpcConnection(await HttpCarrier.DialAsync(settings, HttpDialect.Http2, cancellationToken), settings, deadline);
+        new GrpcConnection(
+            await HttpCarrier.DialAsync(settings, HttpDialect.Http2, Name, cancellationToken), settings, deadline);
 }

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using System.Security.Authentication;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
+using ProtoBench.Protocols.Shared.Sites;
 using ProtoBench.Protocols.StreamSockets;
 
 namespace ProtoBench.Protocols.Http;
@@ -23,7 +22,9 @@ internal sealed class HttpCarrier : IAsyncDisposable
     private readonly IAsyncDisposable _connection;
     private readonly ConnectionWatch? _watch;
     private readonly string? _host;
+    private readonly CarrierTls? _tls;
     private volatile bool _isClosed;
+    private volatile bool _hasAnswered;
 
     /// <param name="dialect">The only version to speak.</param>
     /// <param name="handler">Asks over one connection and never over another. Owned by the carrier.</param>
@@ -32,6 +33,7 @@ internal sealed class HttpCarrier : IAsyncDisposable
     /// <param name="facts">Of the connection.</param>
     /// <param name="host">The Host header (HTTP/3: :authority), where it is not that of <paramref name="authority"/>.</param>
     /// <param name="watch">What sees the connection from below; null where HttpClient makes it.</param>
+    /// <param name="tls">What explains failures; null: nothing does.</param>
     internal HttpCarrier(
         HttpDialect dialect,
         SocketsHttpHandler handler,
@@ -39,8 +41,10 @@ internal sealed class HttpCarrier : IAsyncDisposable
         Uri authority,
         ConnectionFacts facts,
         string? host = null,
-        ConnectionWatch? watch = null)
+        ConnectionWatch? watch = null,
+        CarrierTls? tls = null)
     {
+        _tls = tls;
         _dialect = dialect;
         _connection = connection;
         _watch = watch;
@@ -78,9 +82,13 @@ internal sealed class HttpCarrier : IAsyncDisposable
     /// <summary>For clients that make their requests themselves, such as ClientWebSocket.</summary>
     public HttpMessageInvoker Invoker { get; }
 
+    /// <param name="settings">Where to.</param>
+    /// <param name="dialect">The only version to speak.</param>
+    /// <param name="name">The protocol that asks, as scenarios call it.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="IOException">Nobody listens, the peer is not trusted, or TLS agreed on another protocol.</exception>
     public static async ValueTask<HttpCarrier> DialAsync(
-        EndpointSettings settings, HttpDialect dialect, CancellationToken cancellationToken)
+        EndpointSettings settings, HttpDialect dialect, string name, CancellationToken cancellationToken)
     {
         SettingsCheck.RequireTcpAndAsync(settings);
         var socket = new Socket(settings.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -99,11 +107,12 @@ internal sealed class HttpCarrier : IAsyncDisposable
                 Io = IoMode.Async,
                 More = dialect.Facts,
             });
-            if (settings.Tls is { } identity)
+            var clientTls = ClientTls.Of(settings);
+            var tls = new CarrierTls(settings, clientTls, dialect, name);
+            if (clientTls is not null)
             {
-                var secured = await SecureAsync(
-                    new WatchedSslStream(stream, watch), identity.ClientOptions(dialect.Alpn), dialect, cancellationToken);
-                facts = Describe(secured, facts);
+                var secured = await tls.SecureAsync(new WatchedSslStream(stream, watch), cancellationToken);
+                facts = tls.Describe(secured, facts);
                 stream = secured;
                 phases = phases with { Tls = PhaseTime.Since(began) - phases.Connect };
             }
@@ -113,16 +122,16 @@ internal sealed class HttpCarrier : IAsyncDisposable
             }
 
             var authority = settings.Site is { } site
-                ? SiteAddress.Of(site, settings.Tls is not null || site.Trust is not null)
-                : settings.Tls is { HostName: var name }
-                ? new Uri($"https://{name}:{((IPEndPoint)settings.EndPoint).Port}")
+                ? SiteAddress.Of(site, clientTls is not null)
+                : settings.Tls is { HostName: var hostName }
+                ? new Uri($"https://{hostName}:{((IPEndPoint)settings.EndPoint).Port}")
                 : new Uri($"http://{settings.EndPoint}");
             var handler = CreateHandler();
             var handedOver = 0;
             handler.ConnectCallback = (_, _) => Interlocked.Exchange(ref handedOver, 1) == 0
                 ? ValueTask.FromResult(stream)
                 : ValueTask.FromException<Stream>(watch.Refuse());
-            return new HttpCarrier(dialect, handler, stream, authority, facts, watch: watch)
+            return new HttpCarrier(dialect, handler, stream, authority, facts, watch: watch, tls: tls)
             {
                 Phases = phases,
                 TakesHttp10 = settings.Site is not null && ReferenceEquals(dialect, HttpDialect.Http1),
@@ -179,16 +188,23 @@ internal sealed class HttpCarrier : IAsyncDisposable
         }
         catch (HttpRequestException error)
         {
-            throw EndBehind(error, responding: false) ?? Translate(error);
+            throw EndBehind(error, responding: false) ?? await ExplainAsync(error, cancellationToken) ?? Translate(error);
         }
 
         RequireVersion(response);
         return response;
     }
 
+    /// <summary>
+    /// Why nothing has ever been answered here by a server that is not ours; null: something has, or the failure means what it says.
+    /// </summary>
+    public ValueTask<Exception?> ExplainAsync(Exception error, CancellationToken cancellationToken) =>
+        _hasAnswered || _tls is null ? ValueTask.FromResult<Exception?>(null) : _tls.ExplainAsync(error, cancellationToken);
+
     /// <exception cref="BadResponseException">The response is of another version; it has been disposed.</exception>
     public void RequireVersion(HttpResponseMessage response)
     {
+        _hasAnswered = true;
         if (response.Version != _dialect.Version && !(TakesHttp10 && response.Version == HttpVersion.Version10))
         {
             response.Dispose();
@@ -299,34 +315,4 @@ internal sealed class HttpCarrier : IAsyncDisposable
             throw;
         }
     }
-
-    private static async Task<SslStream> SecureAsync(
-        SslStream secured, SslClientAuthenticationOptions options, HttpDialect dialect, CancellationToken cancellationToken)
-    {
-        options.AllowTlsResume = false;
-        try
-        {
-            await secured.AuthenticateAsClientAsync(options, cancellationToken);
-        }
-        catch (AuthenticationException error)
-        {
-            throw new IOException($"the TLS handshake failed: {error.Message} {error.InnerException?.Message}".TrimEnd(), error);
-        }
-
-        if (secured.NegotiatedApplicationProtocol != dialect.Alpn)
-        {
-            throw new IOException(
-                $"the server does not speak {dialect.StandardName}: TLS agreed on '{secured.NegotiatedApplicationProtocol}'");
-        }
-
-        return secured;
-    }
-
-    private static ConnectionFacts Describe(SslStream secured, ConnectionFacts facts) => facts with
-    {
-        Tls = secured.SslProtocol == SslProtocols.Tls13 ? "TLS 1.3" : secured.SslProtocol.ToString(),
-        CipherSuite = secured.NegotiatedCipherSuite.ToString(),
-        Alpn = secured.NegotiatedApplicationProtocol.ToString(),
-        TlsResumed = false,
-    };
 }

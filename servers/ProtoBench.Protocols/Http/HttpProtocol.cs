@@ -57,7 +57,7 @@ public sealed class HttpProtocol : IProtocol
 
     public async ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
-        var carrier = await HttpCarrier.DialAsync(settings, _dialect, cancellationToken);
+        var carrier = await HttpCarrier.DialAsync(settings, _dialect, Name, cancellationToken);
         return Traits.MessageStreams ? new MultiplexedHttpConnection(carrier, settings) : new HttpConnection(carrier, settings);
     }
 }

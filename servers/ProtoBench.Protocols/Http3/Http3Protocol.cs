@@ -7,6 +7,7 @@ using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Shared.Msquic;
 using ProtoBench.Protocols.Shared.QuicStreams;
+using ProtoBench.Protocols.Shared.Sites;
 using ProtoBench.Quic;
 using ProtoBench.Quic.Kestrel;
 
@@ -71,8 +72,9 @@ public sealed class Http3Protocol : IProtocol
 
         var options = QuicOptionsOf.Client(settings, Alpn);
         var began = Stopwatch.GetTimestamp();
-        var peer = await QuicClient.ConnectHttp3Async(options, cancellationToken).ConfigureAwait(false);
-        var facts = QuicFacts.Describe(peer, options, "HTTP/3", QuicSupport.HttpVersions);
+        var peer = await QuicDial.ConnectAsync(
+            settings, options, Name, QuicClient.ConnectHttp3Async, cancellationToken).ConfigureAwait(false);
+        var facts = ClientTls.Tell(QuicFacts.Describe(peer, options, "HTTP/3", QuicSupport.HttpVersions), settings);
         var authority = settings.Site is { } site
             ? SiteAddress.HostOf(site, secure: true)
             : $"{options.HostName}:{((IPEndPoint)settings.EndPoint).Port}";

@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Shared.Msquic;
 using ProtoBench.Protocols.Shared.QuicStreams;
+using ProtoBench.Protocols.Shared.Sites;
 using ProtoBench.Quic;
 
 namespace ProtoBench.Protocols.Quic;
@@ -21,6 +24,7 @@ public sealed class QuicProtocol : IProtocol
     {
         Multiplexed = true,
         MessageStreams = true,
+        SendsRequests = true,
         OverTcp = false,
         OverQuic = true,
         SupportsTls = true,
@@ -52,9 +56,18 @@ public sealed class QuicProtocol : IProtocol
             return await MsquicConnection.DialAsync(settings, cancellationToken).ConfigureAwait(false);
         }
 
-        var options = QuicOptionsOf.Client(settings, Alpn);
-        var peer = await QuicClient.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
-        var facts = QuicFacts.Describe(peer, options, "QUIC", QuicSupport.TransportVersions);
+        var options = QuicOptionsOf.Client(settings, settings.Site?.Alpn ?? Alpn);
+        var began = Stopwatch.GetTimestamp();
+        var peer = await QuicDial.ConnectAsync(settings, options, Name, QuicClient.ConnectAsync, cancellationToken).ConfigureAwait(false);
+        var facts = ClientTls.Tell(QuicFacts.Describe(peer, options, "QUIC", QuicSupport.TransportVersions), settings);
+        if (settings.Site is not null)
+        {
+            return new QuicEchoConnection(new PlainDialect(peer), facts, settings)
+            {
+                Phases = new ConnectionPhases(0, PhaseTime.Since(began), 0),
+            };
+        }
+
         return new StreamConnection(new PlainDialect(peer), facts, settings);
     }
 }

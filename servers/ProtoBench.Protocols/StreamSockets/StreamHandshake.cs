@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.Sites;
 
 namespace ProtoBench.Protocols.StreamSockets;
 
@@ -54,16 +55,17 @@ internal static class StreamHandshake
 
     /// <summary>The client's side.</summary>
     /// <exception cref="IOException">The server is not trusted or speaks no TLS 1.3.</exception>
-    public static async ValueTask<Stream> ConnectAsync(Socket socket, EndpointSettings settings, CancellationToken cancellationToken)
+    public static async ValueTask<Stream> ConnectAsync(
+        Socket socket, EndpointSettings settings, ClientTls? client, CancellationToken cancellationToken)
     {
         var plain = new NetworkStream(socket, ownsSocket: false);
-        if (settings.Tls is not { } identity)
+        if (client is null)
         {
             return plain;
         }
 
         var tls = new SslStream(plain);
-        var options = identity.ClientOptions();
+        var options = client.Options(settings.Site?.Alpn is { } alpn ? [new SslApplicationProtocol(alpn)] : []);
         options.AllowTlsResume = false;
         try
         {
@@ -76,13 +78,25 @@ internal static class StreamHandshake
                 await tls.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
             }
 
-            return tls;
+        }
+        catch (Exception error) when (settings.Site is not null && error is AuthenticationException or IOException)
+        {
+            await tls.DisposeAsync().ConfigureAwait(false);
+            throw await SiteDiagnosis.OfHandshakeAsync(settings, client, "TLS", "tcp", error, cancellationToken).ConfigureAwait(false);
         }
         catch (AuthenticationException error)
         {
             await tls.DisposeAsync().ConfigureAwait(false);
             throw new IOException(
-                $"TLS to '{identity.HostName}' failed: {error.Message} Client and server of a trial must use the same certificate.", error);
+                $"TLS to '{client.ServerName}' failed: {error.Message} Client and server of a trial must use the same certificate.", error);
         }
+
+        if (settings.Site is { Alpn: { } asked } && tls.NegotiatedApplicationProtocol != new SslApplicationProtocol(asked))
+        {
+            await tls.DisposeAsync().ConfigureAwait(false);
+            throw await SiteDiagnosis.OfAlpnAsync(settings, asked, "alpn", null, cancellationToken).ConfigureAwait(false);
+        }
+
+        return tls;
     }
 }

@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
+using ProtoBench.Protocols.Shared.Sites;
 
 namespace ProtoBench.Protocols.StreamSockets;
 
@@ -48,10 +51,22 @@ internal abstract class StreamSocketProtocol : IProtocol
         {
             // Blocking calls know no token; closing their socket ends them.
             using var cancelling = cancellationToken.UnsafeRegister(static state => ((Socket)state!).Dispose(), socket);
+            var began = Stopwatch.GetTimestamp();
             await ConnectSocketAsync(socket, settings, cancellationToken).ConfigureAwait(false);
-            var stream = await StreamHandshake.ConnectAsync(socket, settings, cancellationToken).ConfigureAwait(false);
+            var connected = Stopwatch.GetTimestamp();
+            var tls = ClientTls.Of(settings);
+            var stream = await StreamHandshake.ConnectAsync(socket, settings, tls, cancellationToken).ConfigureAwait(false);
             LimitWaits(socket, settings);
             var facts = Describe(socket, stream, settings);
+            if (settings.Site is not null)
+            {
+                return new EchoStreamConnection(ByteChannel.Create(socket, stream, settings.Io), facts, settings, tls)
+                {
+                    Phases = new ConnectionPhases(
+                        0, PhaseTime.Between(began, connected), tls is null ? 0 : PhaseTime.Between(connected, Stopwatch.GetTimestamp())),
+                };
+            }
+
             return ByteChannel.Create(socket, stream, settings.Io) switch
             {
                 BlockingByteChannel channel => new BlockingStreamConnection(channel, facts, settings.VerifyContent),
@@ -122,17 +137,15 @@ internal abstract class StreamSocketProtocol : IProtocol
     private ConnectionFacts Describe(Socket socket, Stream stream, EndpointSettings settings)
     {
         var tls = stream as System.Net.Security.SslStream;
-        return SocketTuning.Describe(socket, new ConnectionFacts
+        return ClientTls.Tell(SocketTuning.Describe(socket, new ConnectionFacts
         {
             Protocol = StandardName,
             Client = $".NET {Environment.Version} Socket" + (tls is null ? "" : " and SslStream"),
-            Tls = tls is null ? null : TlsName(tls),
+            Tls = tls is null ? null : TlsVersion.NameOf(tls),
             TlsResumed = tls is null ? null : false,
             CipherSuite = tls?.NegotiatedCipherSuite.ToString(),
+            Alpn = tls?.NegotiatedApplicationProtocol.ToString() is { Length: > 0 } chosen ? chosen : null,
             Io = settings.Io,
-        });
+        }), settings);
     }
-
-    private static string TlsName(System.Net.Security.SslStream tls) =>
-        tls.SslProtocol == System.Security.Authentication.SslProtocols.Tls13 ? "TLS 1.3" : tls.SslProtocol.ToString();
 }

@@ -16,6 +16,7 @@ internal sealed class TcpProtocol : StreamSocketProtocol
         SupportsTls = true,
         SupportsBlocking = true,
         MessageStreams = true,
+        SendsRequests = true,
         ColourSlot = 0,
     };
 

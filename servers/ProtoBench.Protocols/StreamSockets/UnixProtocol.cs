@@ -19,6 +19,7 @@ internal sealed class UnixProtocol : StreamSocketProtocol
         LocalOnly = true,
         SupportsBlocking = true,
         MessageStreams = true,
+        SendsRequests = true,
         ColourSlot = 2,
     };
 
@@ -36,7 +37,7 @@ internal sealed class UnixProtocol : StreamSocketProtocol
             throw new ArgumentException($"unix needs the path of a socket, not {settings.EndPoint}", nameof(settings));
         }
 
-        if (settings.Tls is not null)
+        if (settings is { Site: null, Tls: not null } or { Site.Trust: not null })
         {
             throw new ArgumentException("unix has no TLS: it never leaves this machine", nameof(settings));
         }

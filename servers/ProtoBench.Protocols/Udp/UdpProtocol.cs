@@ -21,6 +21,7 @@ internal sealed class UdpProtocol : IProtocol
     {
         Datagram = true,
         Multiplexed = true,
+        SendsRequests = true,
         SupportsBlocking = true,
         MaximumMessageBytes = DatagramHeader.LargestPayload,
         ColourSlot = 1,
@@ -50,6 +51,12 @@ internal sealed class UdpProtocol : IProtocol
         try
         {
             socket.Connect(settings.EndPoint);
+            if (settings.Site is not null)
+            {
+                // No greeting: a server that is not ours need not take an empty datagram for a question.
+                return new EchoUdpConnection(socket, settings);
+            }
+
             socket.ReceiveTimeout = (int)HelloLimit.TotalMilliseconds;
             connection = settings.Io == IoMode.Blocking
                 ? new BlockingUdpConnection(socket, settings)
@@ -77,7 +84,12 @@ internal sealed class UdpProtocol : IProtocol
             throw new ArgumentException($"udp needs an IP address and port, not {settings.EndPoint}", nameof(settings));
         }
 
-        if (settings.Tls is not null)
+        if (settings is { Site: not null, Io: IoMode.Blocking })
+        {
+            throw new NotSupportedException("udp waits asynchronously for a server that is not ours; leave io: blocking out");
+        }
+
+        if (settings is { Site: null, Tls: not null } or { Site.Trust: not null })
         {
             throw new ArgumentException("udp has no TLS; take http3 for encrypted datagrams", nameof(settings));
         }

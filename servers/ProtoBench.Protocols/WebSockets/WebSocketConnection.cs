@@ -1,34 +1,43 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.WebSockets;
 
 /// <summary>The client's side of <see cref="WebSocketSession"/>.</summary>
-internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamConnection
+internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamConnection, IRequestConnection, IPhasedConnection
 {
     private readonly HttpCarrier _carrier;
     private readonly ClientWebSocket _socket;
     private readonly bool _verify;
     private readonly byte[] _buffer = new byte[PayloadBlocks.LargestBytes];
+    private readonly MessageForms _forms;
 
-    private WebSocketConnection(HttpCarrier carrier, ClientWebSocket socket, bool verify)
+    private WebSocketConnection(
+        HttpCarrier carrier, ClientWebSocket socket, EndpointSettings settings, params IEnumerable<KeyValuePair<string, string>> more)
     {
         _carrier = carrier;
         _socket = socket;
-        _verify = verify;
+        _verify = settings.VerifyContent && settings.Site is null;
+        _forms = new MessageForms(settings.Site?.Form ?? MessageForm.ByContent);
         Facts = carrier.Facts with
         {
             Protocol = $"WebSocket over {carrier.Facts.Protocol}",
             Client = $".NET {Environment.Version} ClientWebSocket over SocketsHttpHandler",
+            More = carrier.Facts.More.Concat(more).ToDictionary(),
         };
     }
 
     public ConnectionFacts Facts { get; }
+
+    /// <summary>Of the transport below; the upgrade is a request like any other.</summary>
+    public ConnectionPhases Phases => _carrier.Phases;
 
     public ServerNotices Notices => _carrier.Notices;
 
@@ -40,6 +49,11 @@ internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamCo
         socket.Options.HttpVersion = carrier.Version;
         socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
         socket.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
+        if (settings.Site is { } site)
+        {
+            return await UpgradeSiteAsync(carrier, settings, site, socket, cancellationToken);
+        }
+
         var address = new UriBuilder(carrier.Authority) { Scheme = settings.Tls is null ? Uri.UriSchemeWs : Uri.UriSchemeWss };
         try
         {
@@ -56,7 +70,86 @@ internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamCo
             throw;
         }
 
-        return new WebSocketConnection(carrier, socket, settings.VerifyContent);
+        return new WebSocketConnection(carrier, socket, settings);
+    }
+
+    private static async ValueTask<WebSocketConnection> UpgradeSiteAsync(
+        HttpCarrier carrier, EndpointSettings settings, ForeignSite site, ClientWebSocket socket, CancellationToken cancellationToken)
+    {
+        using var upgrade = new SiteUpgrade(carrier, site);
+        try
+        {
+            await upgrade.ConnectAsync(socket, cancellationToken);
+            var connection = new WebSocketConnection(carrier, socket, settings, upgrade.Facts(socket));
+            await connection.GreetAsync(site, cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Reply> RequestAsync(UserRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_socket.State is not WebSocketState.Open)
+        {
+            if (_socket.CloseStatus is not null)
+            {
+                ThrowIfClosed(new(0, WebSocketMessageType.Close, true), cut: false);
+            }
+
+            throw new ConnectionEndedException($"the WebSocket is {_socket.State}, and a connection never reconnects");
+        }
+
+        try
+        {
+            var message = request.Messages is [var only, ..] ? only : ReadOnlyMemory<byte>.Empty;
+            await _socket.SendAsync(message, _forms.Of(request), endOfMessage: true, cancellationToken);
+            var sentAt = Stopwatch.GetTimestamp();
+            long received = 0;
+            long firstByteAt = 0;
+            while (true)
+            {
+                var part = await _socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
+                firstByteAt = firstByteAt == 0 ? Stopwatch.GetTimestamp() : firstByteAt;
+                ThrowIfClosed(part, cut: received > 0);
+                received += part.Count;
+                if (part.EndOfMessage)
+                {
+                    return new Reply(0, received, Math.Min(sentAt, firstByteAt), firstByteAt);
+                }
+            }
+        }
+        catch (WebSocketException error)
+        {
+            throw Broken(error, cancellationToken);
+        }
+    }
+
+    /// <summary>The client's first message, and those that the server sends of its own accord.</summary>
+    private async ValueTask GreetAsync(ForeignSite site, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (site.FirstMessage is { } first)
+            {
+                await _socket.SendAsync(
+                    Encoding.UTF8.GetBytes(first).AsMemory(), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+            }
+
+            for (var greeting = 0; greeting < site.ServerGreetings; greeting++)
+            {
+                await ReceiveMessageAsync(meter: null, cancellationToken);
+            }
+        }
+        catch (WebSocketException error)
+        {
+            throw Broken(error, cancellationToken);
+        }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

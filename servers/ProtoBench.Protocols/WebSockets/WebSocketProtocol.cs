@@ -20,6 +20,7 @@ public sealed class WebSocketProtocol : IProtocol
     {
         SupportsTls = true,
         MessageStreams = true,
+        SendsRequests = true,
         Carriers = [new(OverHttp1, "HTTP/1.1"), new(OverHttp2, "HTTP/2")],
         ColourSlot = 6,
         UrlScheme = "ws",
@@ -38,7 +39,7 @@ public sealed class WebSocketProtocol : IProtocol
 
     public async ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
-        var carrier = await HttpCarrier.DialAsync(settings, DialectOf(settings), cancellationToken);
+        var carrier = await HttpCarrier.DialAsync(settings, DialectOf(settings), Name, cancellationToken);
         try
         {
             return await WebSocketConnection.UpgradeAsync(carrier, settings, cancellationToken);

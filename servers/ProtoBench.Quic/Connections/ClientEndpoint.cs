@@ -20,7 +20,7 @@ internal sealed class ClientEndpoint : QuicEndpoint
     public static async Task ConnectAsync(QuicOptions options, QuicPeer peer, CancellationToken cancellationToken)
     {
         QuicLibraries.RequireSupported();
-        var credentials = TlsCredentials.ForClient(options.CertificatePem);
+        var credentials = TlsCredentials.ForClient(options);
         var socket = UdpSocket.Connect(options.EndPoint);
         var loop = ClientLoops.Acquire();
         var endpoint = new ClientEndpoint(loop, socket, options, credentials);

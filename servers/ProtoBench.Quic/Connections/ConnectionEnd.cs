@@ -52,13 +52,24 @@ internal readonly record struct ConnectionEnd(QuicException Error, NgCloseError?
         }
 
         var alert = ngtcp2_conn_get_tls_alert(connection);
-        var reason = tls.VerificationProblem() is { } problem
+        var problem = tls.VerificationProblem();
+        var reason = problem is not null
             ? $"the server's certificate is not accepted for '{options.HostName}': {problem}"
             : $"the TLS handshake failed with alert {alert}";
-        return new ConnectionEnd(new QuicException(reason), Ngtcp2Calls.AlertError(alert));
+        return new ConnectionEnd(new QuicException(reason) { CertificateProblem = problem }, Ngtcp2Calls.AlertError(alert));
     }
 
     private static unsafe string Text(int result) => QuicLibraries.Text(ngtcp2_strerror(result));
+
+    // Those that a user can do something about (RFC 8446, 6.2).
+    private static string AlertName(ulong alert) => alert switch
+    {
+        70 => " (protocol_version)",
+        112 => " (unrecognized_name)",
+        116 => " (certificate_required: the server asks for a certificate of the client's)",
+        120 => " (no_application_protocol)",
+        _ => "",
+    };
 
     private static string DescribePeerClose(in NgCloseError error)
     {
@@ -69,7 +80,7 @@ internal readonly record struct ConnectionEnd(QuicException Error, NgCloseError?
 
         // CRYPTO_ERROR is 0x100 plus the TLS alert (RFC 9001, section 4.8).
         return error.Code is >= 0x100 and < 0x200
-            ? $"the peer ended the handshake with TLS alert {error.Code - 0x100}"
+            ? $"the peer ended the handshake with TLS alert {error.Code - 0x100}{AlertName(error.Code - 0x100)}"
             : $"the peer closed the connection with transport error 0x{error.Code:x}";
     }
 }

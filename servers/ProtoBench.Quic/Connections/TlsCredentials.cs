@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using ProtoBench.Quic.Native;
+using ProtoBench.Quic.Options;
 using static ProtoBench.Quic.Native.Gnutls;
 
 namespace ProtoBench.Quic.Connections;
@@ -68,15 +69,36 @@ internal sealed unsafe class TlsCredentials : IDisposable
         return credentials;
     }
 
-    /// <summary>Trusts <paramref name="certificatePem"/> and nothing else.</summary>
-    public static TlsCredentials ForClient(string certificatePem)
+    /// <summary>Trusts what the options say and nothing else, and shows the client's own certificate where there is one.</summary>
+    /// <exception cref="IOException">A certificate or key is not usable.</exception>
+    public static TlsCredentials ForClient(QuicOptions options)
     {
         var credentials = new TlsCredentials(server: false);
-        var trusted = Encoding.ASCII.GetBytes(certificatePem);
-        fixed (byte* bytes = trusted)
+        if (options.CertificatePem.Length == 0)
         {
-            var datum = new GnutlsDatum { Bytes = bytes, Size = (uint)trusted.Length };
-            TlsSession.Check(gnutls_certificate_set_x509_trust_mem(credentials.Handle, &datum, FormatPem), "the trusted certificate");
+            // The number of certificates it has read; none is no error here, and then no server is trusted.
+            TlsSession.Check(gnutls_certificate_set_x509_system_trust(credentials.Handle), "the system's authorities");
+        }
+        else
+        {
+            var trusted = Encoding.ASCII.GetBytes(options.CertificatePem);
+            fixed (byte* bytes = trusted)
+            {
+                var datum = new GnutlsDatum { Bytes = bytes, Size = (uint)trusted.Length };
+                TlsSession.Check(
+                    gnutls_certificate_set_x509_trust_mem(credentials.Handle, &datum, FormatPem), "the trusted certificate");
+            }
+        }
+
+        if (options.ClientPem is { } client)
+        {
+            var own = Encoding.ASCII.GetBytes(client);
+            fixed (byte* bytes = own)
+            {
+                var datum = new GnutlsDatum { Bytes = bytes, Size = (uint)own.Length };
+                TlsSession.Check(
+                    gnutls_certificate_set_x509_key_mem(credentials.Handle, &datum, &datum, FormatPem), "the client's certificate and key");
+            }
         }
 
         return credentials;

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -83,7 +84,7 @@ internal sealed unsafe class TlsSession : IDisposable
         }
 
         session.SetCommon(options, credentials, AlpnMandatory);
-        session.Verify(options.HostName);
+        session.Verify(options);
         return session;
     }
 
@@ -151,13 +152,21 @@ internal sealed unsafe class TlsSession : IDisposable
     }
 
     // Without set_verify_cert gnutls accepts any certificate. It keeps the pointer to the name, so the name lives as long as the session.
-    private void Verify(string hostName)
+    // The name may be an address, which it then looks for among the certificate's addresses.
+    private void Verify(QuicOptions options)
     {
-        var name = Encoding.ASCII.GetBytes(hostName);
+        var name = Encoding.ASCII.GetBytes(options.HostName);
         _hostName = (byte*)NativeMemory.AllocZeroed((nuint)name.Length + 1);
         name.CopyTo(new Span<byte>(_hostName, name.Length));
-        Check(gnutls_server_name_set(Handle, NameDns, _hostName, (nuint)name.Length), "SNI");
-        gnutls_session_set_verify_cert(Handle, _hostName, 0);
+        if (!IPAddress.TryParse(options.HostName, out _))
+        {
+            Check(gnutls_server_name_set(Handle, NameDns, _hostName, (nuint)name.Length), "SNI");
+        }
+
+        if (!options.Insecure)
+        {
+            gnutls_session_set_verify_cert(Handle, _hostName, 0);
+        }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

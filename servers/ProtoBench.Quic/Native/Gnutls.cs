@@ -41,6 +41,9 @@ internal static unsafe partial class Gnutls
     public static partial int gnutls_certificate_set_x509_trust_mem(nint credentials, GnutlsDatum* trust, int format);
 
     [LibraryImport(Library)]
+    public static partial int gnutls_certificate_set_x509_system_trust(nint credentials);
+
+    [LibraryImport(Library)]
     public static partial int gnutls_init(nint* session, uint flags);
 
     [LibraryImport(Library)]

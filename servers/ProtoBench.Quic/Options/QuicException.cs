@@ -22,4 +22,7 @@ public sealed class QuicException : IOException
 
     /// <summary>The application's or transport's error code (RFC 9000, section 20), where one was given.</summary>
     public ulong? ErrorCode { get; }
+
+    /// <summary>What is wrong with the server's certificate, in gnutls's words; null: nothing.</summary>
+    public string? CertificateProblem { get; init; }
 }

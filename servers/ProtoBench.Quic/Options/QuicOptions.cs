@@ -13,14 +13,20 @@ public sealed record QuicOptions
     /// <summary>The one application protocol offered or accepted (RFC 7301), such as <c>h3</c>.</summary>
     public required string Alpn { get; init; }
 
-    /// <summary>Server: its certificate. Client: the only certificate it trusts.</summary>
+    /// <summary>Server: its certificate. Client: the only certificates it trusts; empty: the system's authorities.</summary>
     public required string CertificatePem { get; init; }
 
     /// <summary>PKCS#8; servers only.</summary>
     public string? PrivateKeyPem { get; init; }
 
-    /// <summary>The name a client sends as SNI and demands in the certificate.</summary>
+    /// <summary>The name a client demands in the certificate, and sends as SNI where it is no address (RFC 6066, 3).</summary>
     public string HostName { get; init; } = "localhost";
+
+    /// <summary>A client's own certificate and key in PEM, shown to servers that ask for one; null: none.</summary>
+    public string? ClientPem { get; init; }
+
+    /// <summary>A client takes any certificate. Default false.</summary>
+    public bool Insecure { get; init; }
 
     public QuicCongestionControl CongestionControl { get; init; } = QuicCongestionControl.Cubic;
 

@@ -6,6 +6,7 @@ using System.Runtime.Versioning;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Http;
+using ProtoBench.Protocols.Shared.Sites;
 
 namespace ProtoBench.Protocols.Shared.Msquic;
 
@@ -19,16 +20,23 @@ internal static class Http3Dial
     /// <exception cref="IOException">Nobody listens, or the peer is not trusted.</exception>
     public static async ValueTask<HttpCarrier> DialAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
-        var identity = MsquicOptionsOf.Check(settings);
+        MsquicOptionsOf.Check(settings);
+        if (settings.Site is { Trust.ServerName: { } name } known && name != known.Host)
+        {
+            throw new NotSupportedException(
+                $"HttpClient takes the name for TLS from Host, which is {known.Host}; leave server-name out, or take backend: ngtcp2");
+        }
+
+        var tls = ClientTls.Of(settings)!;
         var endPoint = (IPEndPoint)settings.EndPoint;
         var first = new FirstConnection();
         var handler = HttpCarrier.CreateHandler();
-        handler.SslOptions = first.Watch(identity.ClientOptions(SslApplicationProtocol.Http3));
+        handler.SslOptions = first.Watch(tls.Options(SslApplicationProtocol.Http3));
         using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
 
         // The address in the URI, so that no name is resolved; the name in Host, which is what SNI and the certificate's check go by.
         var authority = new Uri($"https://{endPoint}");
-        var host = settings.Site is { } site ? SiteAddress.HostOf(site, secure: true) : $"{identity.HostName}:{endPoint.Port}";
+        var host = settings.Site is { } site ? SiteAddress.HostOf(site, secure: true) : $"{tls.ServerName}:{endPoint.Port}";
         try
         {
             var began = Stopwatch.GetTimestamp();
@@ -36,9 +44,16 @@ internal static class Http3Dial
             var phases = new ConnectionPhases(0, PhaseTime.Since(began), 0);
             var connection = first.Connection
                 ?? throw new IOException("HttpClient connected without a connection that could be described");
-            var facts =
-                MsquicFacts.Describe(connection, HttpDialect.Http3.StandardName, "HttpClient (SocketsHttpHandler)", Http3Listen.Facts);
+            var facts = ClientTls.Tell(
+                MsquicFacts.Describe(connection, HttpDialect.Http3.StandardName, "HttpClient (SocketsHttpHandler)", Http3Listen.Facts),
+                settings);
             return new HttpCarrier(HttpDialect.Http3, handler, connection, authority, facts, host) { Phases = phases };
+        }
+        catch (IOException error) when (settings.Site is { } failed)
+        {
+            handler.Dispose();
+            throw SiteDiagnosis.OfTls(failed, tls, error)
+                ?? await SiteDiagnosis.OfQuicAsync(settings, "h3", "http3", error, cancellationToken);
         }
         catch
         {
@@ -110,8 +125,9 @@ internal static class Http3Dial
         /// <summary>System.Net.Quic calls this with its QuicConnection as sender, which HttpClient shows in no other way.</summary>
         public SslClientAuthenticationOptions Watch(SslClientAuthenticationOptions options)
         {
-            options.RemoteCertificateValidationCallback = (sender, _, _, errors) =>
-                errors == SslPolicyErrors.None
+            var judge = options.RemoteCertificateValidationCallback;
+            options.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
+                (judge?.Invoke(sender, certificate, chain, errors) ?? errors == SslPolicyErrors.None)
                 && (Interlocked.CompareExchange(ref _connection, sender as QuicConnection, null) is null
                     ? true
                     : throw new ConnectionEndedException(HttpCarrier.NeverReconnects));

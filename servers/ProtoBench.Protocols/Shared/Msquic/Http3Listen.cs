@@ -19,7 +19,7 @@ internal static class Http3Listen
     public static async ValueTask<IProtocolServer> ListenAsync(
         EndpointSettings settings, HttpRoutes routes, TransferMeter uploads, CancellationToken cancellationToken)
     {
-        _ = MsquicOptionsOf.Check(settings);
+        MsquicOptionsOf.Check(settings);
         return await KestrelHost.StartAsync(
             settings,
             HttpDialect.Http3,

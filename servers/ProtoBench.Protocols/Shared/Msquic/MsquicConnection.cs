@@ -1,14 +1,18 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Net.Quic;
+using System.Net.Security;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using System.Security.Authentication;
 using System.Text;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Shared.MessageStreams;
 using ProtoBench.Protocols.Shared.QuicStreams;
+using ProtoBench.Protocols.Shared.Sites;
 using ProtoBench.Protocols.StreamSockets;
 
 namespace ProtoBench.Protocols.Shared.Msquic;
@@ -17,7 +21,7 @@ namespace ProtoBench.Protocols.Shared.Msquic;
 /// The <c>quic</c> protocol's client on System.Net.Quic: one bidirectional stream per exchange, framed by <see cref="StreamCommand"/>.
 /// </summary>
 [SupportedOSPlatform("linux")]
-internal sealed class MsquicConnection : IMessageStreamConnection
+internal sealed class MsquicConnection : IMessageStreamConnection, IRequestConnection, IPhasedConnection
 {
     private const int LargestReadBytes = 64 * 1024;
 
@@ -28,24 +32,39 @@ internal sealed class MsquicConnection : IMessageStreamConnection
     {
         _connection = connection;
         _verify = settings.VerifyContent;
-        Facts = MsquicFacts.Describe(connection, "QUIC", "System.Net.Quic", new Dictionary<string, string>
+        Facts = ClientTls.Tell(MsquicFacts.Describe(connection, "QUIC", "System.Net.Quic", new Dictionary<string, string>
         {
             ["quic stream window bytes"] = $"{MsquicOptionsOf.StreamWindow}",
             ["quic connection window bytes"] = $"{MsquicOptionsOf.ConnectionWindow}",
             ["quic idle timeout"] = $"{settings.Quic.IdleTimeout.TotalSeconds:0.###} s",
             ["quic keep-alive"] = $"{MsquicOptionsOf.KeepAlive.TotalSeconds:0.###} s",
-        });
+        }), settings);
     }
 
     public ConnectionFacts Facts { get; }
 
+    public ConnectionPhases Phases { get; private init; }
+
     /// <exception cref="IOException">Nobody listens, or the peer is not trusted.</exception>
     public static async ValueTask<MsquicConnection> DialAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
-        var options = MsquicOptionsOf.Client(settings, MsquicServer.Alpn);
+        MsquicOptionsOf.Check(settings);
+        var tls = ClientTls.Of(settings)!;
+        var options = MsquicOptionsOf.Client(
+            settings, tls, settings.Site?.Alpn is { } alpn ? new SslApplicationProtocol(alpn) : MsquicServer.Alpn);
+        var began = Stopwatch.GetTimestamp();
         try
         {
-            return new MsquicConnection(await QuicConnection.ConnectAsync(options, cancellationToken), settings);
+            return new MsquicConnection(await QuicConnection.ConnectAsync(options, cancellationToken), settings)
+            {
+                Phases = new ConnectionPhases(0, PhaseTime.Since(began), 0),
+            };
+        }
+        catch (Exception error) when (settings.Site is { } site && error is AuthenticationException or QuicException)
+        {
+            throw SiteDiagnosis.OfTls(site, tls, error)
+                ?? await SiteDiagnosis.OfQuicAsync(
+                    settings, options.ClientAuthenticationOptions.ApplicationProtocols![0].ToString(), "quic", error, cancellationToken);
         }
         catch (AuthenticationException error)
         {
@@ -86,6 +105,42 @@ internal sealed class MsquicConnection : IMessageStreamConnection
 
         // Not in the block above: a read that failed may still be filling it.
         ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    /// <summary>A message on a stream of its own to a server that echoes it (RFC 862).</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Reply> RequestAsync(UserRequest request, CancellationToken cancellationToken)
+    {
+        var message = EchoMessage.Of(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        var stream = await RequestStream.OpenAsync(_connection, message, cancellationToken);
+        var buffer = ArrayPool<byte>.Shared.Rent(LargestReadBytes);
+        var received = 0;
+        long firstByteAt = 0;
+        try
+        {
+            while (await stream.ReadAsync(buffer, cancellationToken) is var read and > 0)
+            {
+                firstByteAt = firstByteAt == 0 ? Stopwatch.GetTimestamp() : firstByteAt;
+                EchoMessage.Check(message.Span, received, buffer.AsSpan(0, read));
+                received += read;
+            }
+
+            if (received != message.Length)
+            {
+                throw new BadResponseException($"the echo has {received} bytes, {message.Length} were sent");
+            }
+
+            stream.End();
+        }
+        finally
+        {
+            stream.GiveUpUnlessEnded();
+        }
+
+        // Not in the block above: a read that failed may still be filling it.
+        ArrayPool<byte>.Shared.Return(buffer);
+        return new Reply(0, received, 0, firstByteAt);
     }
 
     public async ValueTask<TransferTotals> DownloadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)

@@ -3,8 +3,8 @@ using System.Net.Quic;
 using System.Net.Security;
 using System.Runtime.Versioning;
 using ProtoBench.Contract;
-using ProtoBench.Contract.Tls;
 using ProtoBench.Protocols.Shared.QuicStreams;
+using ProtoBench.Protocols.Shared.Sites;
 
 namespace ProtoBench.Protocols.Shared.Msquic;
 
@@ -26,9 +26,13 @@ internal static class MsquicOptionsOf
 
     /// <summary>What every protocol over msquic needs, checked before anything is opened.</summary>
     /// <exception cref="NotSupportedException">The settings ask for something that System.Net.Quic cannot do.</exception>
-    public static TlsIdentity Check(EndpointSettings settings)
+    public static void Check(EndpointSettings settings)
     {
-        var identity = settings.Tls ?? throw new NotSupportedException("QUIC is always encrypted; set tls for this cell");
+        if (settings is { Site: null, Tls: null } or { Site.Trust: null, Site: not null })
+        {
+            throw new NotSupportedException("QUIC is always encrypted; set tls for this cell");
+        }
+
         var refused = settings switch
         {
             { Io: IoMode.Blocking } => "protocols over QUIC have no blocking mode; use io: async",
@@ -41,12 +45,16 @@ internal static class MsquicOptionsOf
             { Quic.DropRate: > 0 } => "msquic cannot be told to lose datagrams; take backend: ngtcp2, or put a lossy link in between",
             _ => null,
         };
-        return refused is null ? identity : throw new NotSupportedException(refused);
+        if (refused is not null)
+        {
+            throw new NotSupportedException(refused);
+        }
     }
 
     public static QuicListenerOptions Listener(EndpointSettings settings, SslApplicationProtocol alpn)
     {
-        var identity = Check(settings);
+        Check(settings);
+        var identity = settings.Tls!;
         return new QuicListenerOptions
         {
             ListenEndPoint = (IPEndPoint)settings.EndPoint,
@@ -59,10 +67,10 @@ internal static class MsquicOptionsOf
         };
     }
 
-    public static QuicClientConnectionOptions Client(EndpointSettings settings, SslApplicationProtocol alpn) =>
+    public static QuicClientConnectionOptions Client(EndpointSettings settings, ClientTls tls, SslApplicationProtocol alpn) =>
         Fill(settings, new QuicClientConnectionOptions
         {
-            ClientAuthenticationOptions = Check(settings).ClientOptions(alpn),
+            ClientAuthenticationOptions = tls.Options(alpn),
             RemoteEndPoint = settings.EndPoint,
             KeepAliveInterval = KeepAlive,
         });

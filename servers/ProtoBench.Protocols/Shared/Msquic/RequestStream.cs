@@ -40,6 +40,16 @@ internal sealed class RequestStream
         return new RequestStream(stream, request, length, endsThere, cancellationToken);
     }
 
+    /// <summary>Opens a stream and begins to send the payload alone, which ends there.</summary>
+    public static async ValueTask<RequestStream> OpenAsync(
+        QuicConnection connection, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        var stream = await connection.OpenOutboundStreamAsync(QuicStreamType.Bidirectional, cancellationToken);
+        var request = ArrayPool<byte>.Shared.Rent(payload.Length);
+        payload.CopyTo(request);
+        return new RequestStream(stream, request, payload.Length, endsThere: true, cancellationToken);
+    }
+
     public ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
         _stream.ReadAsync(buffer, cancellationToken);
 

@@ -1,6 +1,6 @@
 using System.Net;
 using ProtoBench.Contract;
-using ProtoBench.Contract.Tls;
+using ProtoBench.Protocols.Shared.Sites;
 using ProtoBench.Quic;
 using ProtoBench.Quic.Options;
 
@@ -9,26 +9,39 @@ namespace ProtoBench.Protocols.Shared.QuicStreams;
 /// <summary>Turns the settings of a trial into those of the QUIC library.</summary>
 internal static class QuicOptionsOf
 {
+    private const string AlwaysEncrypted = "QUIC is always encrypted; set tls for this cell";
+
     public static QuicOptions Server(EndpointSettings settings, string alpn)
     {
-        var options = Common(settings, alpn, out var identity);
-        return options with { PrivateKeyPem = identity.PrivateKeyPem() };
+        var identity = settings.Tls ?? throw new NotSupportedException(AlwaysEncrypted);
+        return Common(settings, alpn, identity.CertificatePem(), identity.HostName) with { PrivateKeyPem = identity.PrivateKeyPem() };
     }
 
-    public static QuicOptions Client(EndpointSettings settings, string alpn) => Common(settings, alpn, out _) with
+    public static QuicOptions Client(EndpointSettings settings, string alpn)
     {
-        Sessions = settings.Quic.Sessions,
-        EarlySending = settings.Quic.EarlySending,
-    };
+        var options = settings.Site is { } site
+            ? Common(
+                settings,
+                alpn,
+                (site.Trust ?? throw new NotSupportedException(AlwaysEncrypted)).AuthorityPem ?? "",
+                ClientTls.NameOf(site)) with
+            {
+                ClientPem = site.Trust.ClientPem,
+                Insecure = site.Trust.Insecure,
+            }
+            : settings.Tls is { } identity
+                ? Common(settings, alpn, identity.CertificatePem(), identity.HostName)
+                : throw new NotSupportedException(AlwaysEncrypted);
+        return options with { Sessions = settings.Quic.Sessions, EarlySending = settings.Quic.EarlySending };
+    }
 
-    private static QuicOptions Common(EndpointSettings settings, string alpn, out TlsIdentity identity)
+    private static QuicOptions Common(EndpointSettings settings, string alpn, string trusted, string hostName)
     {
         if (QuicSupport.UnsupportedReason is { } reason)
         {
             throw new NotSupportedException(reason);
         }
 
-        identity = settings.Tls ?? throw new NotSupportedException("QUIC is always encrypted; set tls for this cell");
         if (settings.Io == IoMode.Blocking)
         {
             throw new NotSupportedException("protocols over QUIC have no blocking mode; use io: async");
@@ -40,8 +53,8 @@ internal static class QuicOptionsOf
         {
             EndPoint = endPoint,
             Alpn = alpn,
-            CertificatePem = identity.CertificatePem(),
-            HostName = identity.HostName,
+            CertificatePem = trusted,
+            HostName = hostName,
             CongestionControl = CongestionControlOf(settings.CongestionControl),
             IdleTimeout = settings.Quic.IdleTimeout,
             QlogDirectory = settings.Quic.QlogDirectory,
