@@ -57,7 +57,7 @@ internal static class AddressPreflight
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"{address} gave no answer in {arm.Protocol} within {Limit.TotalSeconds:0} s";
+            return $"{address} gave no answer within {Limit.TotalSeconds:0} s";
         }
         catch (TrialFailedException error)
         {
@@ -65,7 +65,7 @@ internal static class AddressPreflight
         }
         catch (Exception error) when (ExchangeFailure.IsExpected(error) || error is SocketException or NotSupportedException)
         {
-            return $"{address} cannot be asked in {arm.Protocol}: {ExchangeFailure.Describe(error)}";
+            return $"{address} cannot be asked: {error.Message}";
         }
     }
 }

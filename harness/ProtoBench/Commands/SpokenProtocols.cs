@@ -10,12 +10,12 @@ internal static class SpokenProtocols
     /// <exception cref="UsageException">It speaks none of them.</exception>
     public static async Task<Scenario> OnlyAsync(Scenario scenario, TextWriter tell, CancellationToken cancellationToken)
     {
-        var (spoken, reasons) = (new List<Arm>(), new List<string>());
+        var (spoken, silent) = (new List<Arm>(), new List<(string Protocol, string Reason)>());
         foreach (var arm in scenario.Arms)
         {
             if (await AddressPreflight.WhyNotAsync(scenario, arm, cancellationToken).ConfigureAwait(false) is { } reason)
             {
-                reasons.Add($"{arm.Protocol} is left out: {reason}");
+                silent.Add((arm.Protocol, reason));
             }
             else
             {
@@ -23,9 +23,13 @@ internal static class SpokenProtocols
             }
         }
 
+        // What is wrong with all of them is said once.
+        var reasons = silent.GroupBy(one => one.Reason, StringComparer.Ordinal)
+            .Select(group => $"without {string.Join(", ", group.Select(one => one.Protocol))}: {group.Key}").ToList();
         if (spoken.Count == 0)
         {
-            throw new UsageException("nothing can be measured; " + string.Join("; ", reasons));
+            throw new UsageException("nothing can be measured, " + string.Join("; ", reasons)
+                + "; the keys that are named here are options as well, such as --authority and --insecure");
         }
 
         foreach (var reason in reasons)
