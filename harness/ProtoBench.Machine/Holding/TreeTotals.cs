@@ -24,8 +24,10 @@ internal sealed record TreeTotals(ProcessSample Sample, long PeakResidentBytes, 
         var (switches, peak) = (0L, 0L);
         foreach (var process in processes)
         {
-            seconds += (TicksOf(process, UserTime) + TicksOf(process, ChildrenTime)) / TicksPerSecond;
-            switches += SwitchesOf(process);
+            // Its live threads tell to the nanosecond, and those that have ended only through the ticks of their process.
+            var (exact, switched) = ThreadsOf(process);
+            seconds += Math.Max(exact, TicksOf(process, UserTime) / TicksPerSecond) + (TicksOf(process, ChildrenTime) / TicksPerSecond);
+            switches += switched;
             peak += ProcessTree.Status(process, "VmHWM") is { } text
                 && long.TryParse(text.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes)
                     ? kibibytes * 1024
@@ -41,30 +43,37 @@ internal sealed record TreeTotals(ProcessSample Sample, long PeakResidentBytes, 
         return fields.Length > first + 1 ? Number(fields[first]) + Number(fields[first + 1]) : 0;
     }
 
-    // Of every thread: the lines of the process itself are its first thread's alone.
-    private static long SwitchesOf(int process)
+    // The lines of the process itself are its first thread's alone.
+    private static (double Seconds, long Switches) ThreadsOf(int process)
     {
+        var (seconds, switches) = (0.0, 0L);
         try
         {
-            return Directory.EnumerateDirectories($"/proc/{process}/task").Sum(SwitchesOfThread);
+            foreach (var thread in Directory.EnumerateDirectories($"/proc/{process}/task"))
+            {
+                // Time on a processor in nanoseconds, first of three numbers (sched-stats.rst); absent where the kernel counts none.
+                seconds += Lines(thread, "schedstat").Select(line => Number(line.Split(' ')[0]) / 1e9).FirstOrDefault();
+                switches += Lines(thread, "status").Where(line => line.Contains("ctxt_switches:", StringComparison.Ordinal))
+                    .Sum(line => Number(line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()));
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return 0;
+            // The process has ended meanwhile.
         }
+
+        return (seconds, switches);
     }
 
-    private static long SwitchesOfThread(string folder)
+    private static string[] Lines(string folder, string file)
     {
         try
         {
-            return File.ReadLines(Path.Combine(folder, "status"))
-                .Where(line => line.Contains("ctxt_switches:", StringComparison.Ordinal))
-                .Sum(line => Number(line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()));
+            return File.ReadAllLines(Path.Combine(folder, file));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return 0;
+            return [];
         }
     }
 

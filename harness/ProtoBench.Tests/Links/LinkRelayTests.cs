@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using ProtoBench.Links.Native;
 using ProtoBench.Links.Relaying;
-using ProtoBench.Tests.Commands;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;
@@ -12,7 +11,7 @@ namespace ProtoBench.Tests.Links;
 [Trait(Lane.Name, Lane.Waiting)]
 public sealed class LinkRelayTests
 {
-    [NamespaceFact]
+    [LinkFact]
     public async Task Streams_pass_with_their_ends()
     {
         using var server = new TcpListener(IPAddress.Loopback, 0);
@@ -37,7 +36,7 @@ public sealed class LinkRelayTests
         Assert.Equal("answer", await ReadToEndAsync(client));
     }
 
-    [NamespaceFact]
+    [LinkFact]
     public async Task A_server_that_is_not_there_resets_whoever_comes()
     {
         using var nobody = new TcpListener(IPAddress.Loopback, 0);
@@ -58,7 +57,7 @@ public sealed class LinkRelayTests
         Assert.Equal(SocketError.ConnectionReset, error.SocketErrorCode);
     }
 
-    [NamespaceFact]
+    [LinkFact]
     public async Task Datagrams_pass_each_client_as_one_of_its_own()
     {
         using var server = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));

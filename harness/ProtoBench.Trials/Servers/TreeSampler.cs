@@ -4,8 +4,7 @@ using ProtoBench.Model.Measurements;
 namespace ProtoBench.Trials.Servers;
 
 /// <summary>
-/// Samples what a held command and everything it started use, four times a second. A server of ours does the same for itself; processor
-/// time of others is known to a hundredth of a second.
+/// Samples what a held command and everything it started use, four times a second. A server of ours does the same for itself.
 /// </summary>
 internal sealed class TreeSampler : IDisposable
 {
