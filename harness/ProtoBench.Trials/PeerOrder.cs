@@ -1,6 +1,7 @@
 using ProtoBench.Load.Children;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Sides;
 
 namespace ProtoBench.Trials;
 
@@ -26,5 +27,8 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
         Sliced,
         Qlog,
         server?.ProcessId,
-        ServerAnswers: server?.Introduction is { Version: >= 3 });
+        ServerAnswers: server?.Introduction is { Version: >= 3 },
+        Client: Scenario.Clients?.FirstOrDefault(client => client.Name == Cell.Arm.Client) is { } program
+            ? ClientPlaceholders.Fill(program, ServedPlaces.Of(Cell.Arm, EndPointText.Parse(ready.EndPoint)))
+            : null);
 }

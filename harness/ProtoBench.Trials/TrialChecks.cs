@@ -55,7 +55,8 @@ internal static class TrialChecks
                 : ClosedLoopFaults(cell, result, measurement));
         }
 
-        reasons.AddRange(result.Facts is { } facts
+        // A program does not tell what it negotiated: its arm's settings are its server's.
+        reasons.AddRange(kind.RunsPrograms ? [] : result.Facts is { } facts
             ? ArmSettings.Objections(cell.Arm, ProtocolCatalog.Find(cell.Arm.Protocol)?.Traits, facts, measurement.Opened)
             : ["the client did not say what it negotiated"]);
         var status = reasons.Count == 0 ? TrialStatus.Succeeded : TrialStatus.Invalid;
@@ -139,15 +140,15 @@ internal static class TrialChecks
         if (outcomes.ConnectionLost > 0)
         {
             yield return kind.Measures == WorkloadMeasure.Exchanges
-                ? $"{outcomes.ConnectionLost} of {outcomes.Total} exchanges lost their "
+                ? $"{outcomes.ConnectionLost} of {outcomes.Total} {kind.Single}s lost their "
                     + $"connection{First(measurement.Failures?.ConnectionLost)}"
                 : $"{outcomes.ConnectionLost} of {outcomes.Total} streams broke{First(measurement.Failures?.ConnectionLost)}";
         }
 
         if (outcomes.BadResponse > 0)
         {
-            yield return $"{outcomes.BadResponse} of {outcomes.Total} exchanges got a wrong "
-                + $"response{First(measurement.Failures?.BadResponse)}";
+            yield return $"{outcomes.BadResponse} of {outcomes.Total} {kind.Single}s {kind.WrongResponse}"
+                + $"{First(measurement.Failures?.BadResponse)}";
         }
 
         // Time-outs alone make no trial invalid; but where nothing else happened they are its only reason.

@@ -6,11 +6,7 @@ namespace ProtoBench.Load.Loops;
 /// <summary>All connections of one client.</summary>
 internal sealed class ConnectionSet : IAsyncDisposable
 {
-    private ConnectionSet(IReadOnlyList<ConnectionSlot> slots)
-    {
-        Slots = slots;
-        Facts = slots[0].Connection.Facts;
-    }
+    private ConnectionSet(IReadOnlyList<ConnectionSlot> slots, ConnectionFacts facts) => (Slots, Facts) = (slots, facts);
 
     public IReadOnlyList<ConnectionSlot> Slots { get; }
 
@@ -34,7 +30,11 @@ internal sealed class ConnectionSet : IAsyncDisposable
         : Facts;
 
     /// <summary>Late replies of all connections, or null where the protocol has none by nature.</summary>
-    public long? LateReplies => Slots[0].Connection is IDatagramConnection ? Slots.Sum(slot => slot.LateReplies) : null;
+    public long? LateReplies => Slots is [{ Connection: IDatagramConnection }, ..] ? Slots.Sum(slot => slot.LateReplies) : null;
+
+    /// <summary>For a client that opens connections of its own, which nobody sees.</summary>
+    /// <param name="facts">What is known of them.</param>
+    public static ConnectionSet None(ConnectionFacts facts) => new([], facts);
 
     /// <summary>Opens <paramref name="count"/> connections one after the other, so that a listen backlog is never the limit.</summary>
     public static async Task<ConnectionSet> ConnectAsync(
@@ -49,7 +49,7 @@ internal sealed class ConnectionSet : IAsyncDisposable
                 slots.Add(new ConnectionSlot(protocol, settings, connection));
             }
 
-            return new ConnectionSet(slots);
+            return new ConnectionSet(slots, slots[0].Connection.Facts);
         }
         catch
         {

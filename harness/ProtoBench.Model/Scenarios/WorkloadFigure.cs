@@ -5,7 +5,14 @@ namespace ProtoBench.Model.Scenarios;
 /// <param name="Title">Its name for people.</param>
 /// <param name="Unit">How it is written.</param>
 /// <param name="LowerIsBetter">Which end of the scale is good.</param>
-internal sealed record WorkloadFigure(string Key, string Title, FigureUnit Unit, bool LowerIsBetter);
+internal sealed record WorkloadFigure(string Key, string Title, FigureUnit Unit, bool LowerIsBetter)
+{
+    /// <summary>
+    /// Key of the bytes on the wire of an exchange, for kinds whose drivers count them themselves; otherwise those of the whole trial are
+    /// shared out.
+    /// </summary>
+    public const string WireBytes = "wire";
+}
 
 /// <summary>How a <see cref="WorkloadFigure"/> is written.</summary>
 internal enum FigureUnit
@@ -14,4 +21,5 @@ internal enum FigureUnit
     PerSecond,
     Microseconds,
     Bytes,
+    Count,
 }

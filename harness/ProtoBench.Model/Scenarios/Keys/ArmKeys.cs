@@ -1,6 +1,7 @@
 using ProtoBench.Contract;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Scenarios.Settings;
+using ProtoBench.Model.Scenarios.Sides;
 
 namespace ProtoBench.Model.Scenarios.Keys;
 
@@ -16,8 +17,13 @@ internal static class ArmKeys
         Shapes.Name,
         "What cell ids and reports call the arm. Default: the protocol with its settings, such as websocket-http2-tls.");
 
+    private static readonly KeyOf<string> Client = new(
+        "client",
+        Shapes.Name,
+        "Who asks: dotnet (ours on .NET's stack), lean (ours with little around the protocol), or a name under clients. Default dotnet.");
+
     private static readonly MappingShape<Arm> Mapping =
-        new("an arm", [Protocol, Label, .. ArmSettings.All.Select(setting => setting.Key)], Build);
+        new("an arm", [Protocol, Label, .. ArmSettings.All.Select(setting => setting.Key), Client], Build);
 
     public static ListShape<Arm> List { get; } = new(
         "protocols",
@@ -62,6 +68,14 @@ internal static class ArmKeys
             }
         }
 
-        return arm with { Label = reader.Get(Label, ArmSettings.DefaultLabel(arm, protocol?.Traits)) };
+        var client = reader.Get(Client, ClientSide.Ours);
+        arm = arm with { Client = client == ClientSide.Ours ? null : client };
+        return arm with { Label = reader.Get(Label, DefaultLabel(arm, protocol)) };
+    }
+
+    private static string DefaultLabel(Arm arm, IProtocol? protocol)
+    {
+        var label = ArmSettings.DefaultLabel(arm, protocol?.Traits);
+        return arm.Client is null ? label : $"{label}-{arm.Client}";
     }
 }

@@ -1,4 +1,5 @@
 using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Model.Scenarios.Sides;
 
 namespace ProtoBench.Model.Scenarios.Keys;
 
@@ -17,6 +18,9 @@ internal static class ScenarioKeys
     private static readonly KeyOf<IReadOnlyList<Placed<Arm>>> Protocols = new(
         "protocols", ArmKeys.List, "The protocols to compare: names, or mappings with settings.")
     { Required = true };
+
+    private static readonly KeyOf<IReadOnlyList<ClientSide>> Clients = new(
+        "clients", ClientKeys.Named, "Programs of your own that ask instead of our client, by name: their command, or a mapping with more.");
 
     private static readonly KeyOf<IReadOnlyList<Workload>> Workloads = new(
         "workloads", WorkloadKeys.Named, "What a client does, by name, such as echo: { request: 64 B, response: 64 B }.")
@@ -86,6 +90,7 @@ internal static class ScenarioKeys
             Title,
             Description,
             Protocols,
+            Clients,
             Workloads,
             Loads,
             Links,
@@ -105,13 +110,16 @@ internal static class ScenarioKeys
 
     private static Scenario Build(MappingReader reader)
     {
+        var arms = reader.Get(Protocols, []);
+        var clients = ClientKeys.Checked(Clients, reader.Get(Clients, []), arms, reader);
         var workloads = reader.Get(Workloads, []);
         var scenario = new Scenario
         {
             Name = reader.Get(Name, ""),
             Title = reader.Get(Title, ""),
             Description = reader.Get(Description, ""),
-            Arms = ArmKeys.Distinct(reader.Get(Protocols, []), reader.Context),
+            Arms = ArmKeys.Distinct(arms, reader.Context),
+            Clients = clients,
             Workloads = workloads,
             Loads = reader.Has(Loads)
                 ? LoadPointKeys.Distinct(reader.Get(Loads, []), reader.Context)
