@@ -21,6 +21,9 @@ internal sealed record Metric(string Key, string Title, Quantity Quantity, bool 
     /// </summary>
     public bool IsGivenBy(LoadPoint load) => this == Metrics.Throughput && load.Loop is LoopKind.Open;
 
+    /// <summary>Why no trial of a cell may have it; null: nothing is known of that.</summary>
+    public string? Absence { get; init; }
+
     /// <summary>For percentiles: recorded exchanges a trial needs so that ten lie beyond the percentile.</summary>
     public long SamplesNeeded { get; init; }
 }

@@ -87,7 +87,10 @@ internal static class Metrics
             figure.Title,
             Enum.Parse<Quantity>(figure.Unit.ToString()),
             figure.LowerIsBetter,
-            trial => trial.Measurement?.Figures?.TryGetValue(figure.Key, out var value) == true ? value : null)),
+            trial => trial.Measurement?.Figures?.TryGetValue(figure.Key, out var value) == true ? value : null)
+        {
+            Absence = figure.Absence,
+        }),
     ]);
 
     /// <summary>Those that only one kind has, of all kinds.</summary>

@@ -7,6 +7,9 @@ namespace ProtoBench.Model.Scenarios;
 /// <param name="LowerIsBetter">Which end of the scale is good.</param>
 internal sealed record WorkloadFigure(string Key, string Title, FigureUnit Unit, bool LowerIsBetter)
 {
+    /// <summary>Why a trial may not have it, for readers; null: nothing is known of that.</summary>
+    public string? Absence { get; init; }
+
     /// <summary>
     /// Key of the bytes on the wire of an exchange, for kinds whose drivers count them themselves; otherwise those of the whole trial are
     /// shared out.

@@ -13,7 +13,10 @@ internal static class CommandFigures
 
     private static readonly WorkloadFigure System = new("system-time", "system CPU time", FigureUnit.Microseconds, LowerIsBetter: true);
 
-    private static readonly WorkloadFigure Packets = new("packets", "packets on the wire", FigureUnit.Count, LowerIsBetter: true);
+    private static readonly WorkloadFigure Packets = new("packets", "packets on the wire", FigureUnit.Count, LowerIsBetter: true)
+    {
+        Absence = "counted over emulated links only, whose namespace has no other traffic",
+    };
 
     private static readonly WorkloadFigure Start = new("start-time", "start of an empty program", FigureUnit.Microseconds, LowerIsBetter: true);
 
