@@ -47,7 +47,7 @@ internal static class TrialChecks
         var measurement = result.Measurement ?? throw new ArgumentException("nothing was measured", nameof(result));
         var kind = WorkloadCatalog.Of(cell.Workload.Kind);
         List<string> reasons = [.. Unusable(measurement, asked), .. Failures(kind, measurement), .. kind.FaultsOf(measurement)];
-        List<string> notes = [.. Notes(cell, result, measurement), .. kind.NotesOn(measurement)];
+        List<string> notes = [.. Notes(kind, cell, result, measurement), .. kind.NotesOn(measurement)];
         if (kind.Measures == WorkloadMeasure.Exchanges)
         {
             reasons.AddRange(cell.Load.Loop == LoopKind.Open
@@ -154,8 +154,8 @@ internal static class TrialChecks
         // Time-outs alone make no trial invalid; but where nothing else happened they are its only reason.
         if (outcomes is { Completed: 0, TimedOut: > 0 })
         {
-            yield return $"{outcomes.TimedOut} of {outcomes.Total} exchanges got no response in "
-                + $"time{First(measurement.Failures?.TimedOut)}";
+            yield return $"{outcomes.TimedOut} of {outcomes.Total} {kind.Single}s {kind.NoResponse}"
+                + $"{First(measurement.Failures?.TimedOut)}";
         }
 
         if (measurement.GoodputBytesPerSecond is <= 0)
@@ -200,7 +200,7 @@ internal static class TrialChecks
         }
     }
 
-    private static IEnumerable<string> Notes(Cell cell, TrialResult result, Measurement measurement)
+    private static IEnumerable<string> Notes(IWorkloadKind kind, Cell cell, TrialResult result, Measurement measurement)
     {
         foreach (var note in ServerNotes.Of(cell, result, measurement))
         {
@@ -228,7 +228,7 @@ internal static class TrialChecks
 
         if (measurement.Outcomes.TimedOut > 0)
         {
-            yield return $"{measurement.Outcomes.TimedOut} of {measurement.Outcomes.Total} exchanges got no response in time; they "
+            yield return $"{measurement.Outcomes.TimedOut} of {measurement.Outcomes.Total} {kind.Single}s {kind.NoResponse}; they "
                 + "stand in the histogram with the time waited";
         }
 

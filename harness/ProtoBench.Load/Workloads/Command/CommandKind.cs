@@ -24,6 +24,8 @@ internal sealed class CommandKind : IDrivenKind
 
     public string WrongResponse => "did not succeed";
 
+    public string NoResponse => "did not end in time";
+
     public bool RunsPrograms => true;
 
     public WorkloadMeasure Measures => WorkloadMeasure.Exchanges;

@@ -166,6 +166,7 @@ internal sealed class CommandLoop : ILoadLoop
     {
         CpuSeconds = Math.Round(_cpuSeconds, 6),
         PeakResidentBytes = _peakBytes,
+        Runtime = "of a program, not told",
         AllocatedBytes = 0,
         Collections = 0,
         PauseMilliseconds = 0,

@@ -24,6 +24,9 @@ internal interface IWorkloadKind
     /// <summary>How one that failed by its answer is told: "3 of 9 exchanges got a wrong response".</summary>
     string WrongResponse => "got a wrong response";
 
+    /// <summary>The same of one that was given up at its limit.</summary>
+    string NoResponse => "got no response in time";
+
     /// <summary>
     /// Does the arm's client program do it, in place of a client of ours with connections? Then an arm needs one, and connections have no
     /// meaning.
