@@ -73,7 +73,7 @@ internal static class Metrics
     /// <summary>What a table of one load point shows beside costs.</summary>
     public static IReadOnlyList<Metric> Shown(Workload workload) =>
         IsDecidedByItsOwn(workload)
-            ? [Typical(workload), P90, P99, Throughput, .. Own(workload).Where(metric => metric != Typical(workload))]
+            ? [Typical(workload), P90, P99, Throughput, .. Own(workload).Where(metric => metric != Typical(workload) && !metric.Aside)]
             : [.. IsBulk(workload) ? Headline(workload) : [.. Percentiles, Throughput], .. Own(workload)];
 
     /// <summary>Has its kind a figure that decides in place of those that everybody has?</summary>
@@ -90,6 +90,7 @@ internal static class Metrics
             trial => trial.Measurement?.Figures?.TryGetValue(figure.Key, out var value) == true ? value : null)
         {
             Absence = figure.Absence,
+            Aside = figure.Aside,
         }),
     ]);
 

@@ -8,7 +8,9 @@ internal static class ProgramFolder
     /// <summary>A new folder, below TMPDIR or /tmp.</summary>
     public static string Create() => Directory.CreateTempSubdirectory(Prefix).FullName;
 
-    /// <summary>Removes what is in it, or makes it again where a program has removed it; a link in it is removed and not followed.</summary>
+    /// <summary>
+    /// Removes what is in it, or makes it again where a program has removed it; a link in it is removed and not followed.
+    /// </summary>
     /// <exception cref="IOException">Something in it cannot be removed.</exception>
     public static void Empty(string folder)
     {

@@ -23,7 +23,8 @@ internal sealed class ProgramRunner : IDisposable
     private bool _disposed;
 
     /// <param name="stop">A descriptor that becomes readable when everything is given up; −1: none.</param>
-    /// <param name="mark">An assignment that only what is started here has in its environment, so that all of it is found; null: none.</param>
+    /// <param name="mark">An assignment that only what is started here has in its environment, so that all of it is found; null:
+    /// none.</param>
     public ProgramRunner(int stop = -1, string? mark = null)
     {
         (_stop, _mark) = (stop, mark);

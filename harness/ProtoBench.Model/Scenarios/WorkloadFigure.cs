@@ -7,6 +7,11 @@ namespace ProtoBench.Model.Scenarios;
 /// <param name="LowerIsBetter">Which end of the scale is good.</param>
 internal sealed record WorkloadFigure(string Key, string Title, FigureUnit Unit, bool LowerIsBetter)
 {
+    /// <summary>
+    /// It stands in the list of all figures and in exports, and in no table or chart that compares arms. Default false.
+    /// </summary>
+    public bool Aside { get; init; }
+
     /// <summary>Why a trial may not have it, for readers; null: nothing is known of that.</summary>
     public string? Absence { get; init; }
 

@@ -22,7 +22,8 @@ public sealed class CommandFiguresTests
         var figures = CommandFigures.Of([Run(3, 1, 2), Run(1, 3, 2), Run(100, 2, 5)], 700, traffic: null)!;
 
         Assert.Equal(
-            (3_000.0, 2_000_000, 3_000_000, 700), (figures["wall-time"], figures["user-time"], figures["system-time"], figures["start-time"]));
+            (3_000.0, 2_000_000, 3_000_000, 700),
+            (figures["wall-time"], figures["user-time"], figures["system-time"], figures["start-time"]));
         Assert.False(figures.ContainsKey("packets") || figures.ContainsKey(WorkloadFigure.WireBytes));
         Assert.Equal(2_000, CommandFigures.Of([Run(3, 0, 0), Run(1, 0, 0)], 0, null)!["wall-time"]);
         Assert.Null(CommandFigures.Of([], 700, null));

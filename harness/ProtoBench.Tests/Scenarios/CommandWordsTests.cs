@@ -17,7 +17,9 @@ public sealed class CommandWordsTests
     [InlineData("curl 'http://[::1]:80'/x?r=1 http://[::1]:80/", "curl|http://[::1]:80/x?r=1|http://[::1]:80/")]
     [InlineData("a b=c d#e f~", "a|b=c|d#e|f~")]
     public void What_a_shell_would_only_split_is_split_without_one(string command, string words) =>
-        Assert.Equal(words.Replace("\\|", "\0", StringComparison.Ordinal).Split('|').Select(word => word.Replace('\0', '|')), CommandWords.Split(command));
+        Assert.Equal(
+            words.Replace("\\|", "\0", StringComparison.Ordinal).Split('|').Select(word => word.Replace('\0', '|')),
+            CommandWords.Split(command));
 
     [Theory]
     [InlineData("a | b")]

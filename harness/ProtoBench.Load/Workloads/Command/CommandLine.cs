@@ -16,7 +16,9 @@ internal sealed record CommandLine(string Path, IReadOnlyList<string> Words)
     /// <summary>A program that does nothing, started in the same way.</summary>
     public CommandLine Empty => InShell ? Through(":") : new CommandLine(ProgramSearch.Find("true") ?? Shell, ["true"]);
 
-    /// <summary>The same, started by a program that forks it and ends, so that it has used nothing before; null where there is none.</summary>
+    /// <summary>
+    /// The same, started by a program that forks it and ends, so that it has used nothing before; null where there is none.
+    /// </summary>
     public CommandLine? Forked =>
         ProgramSearch.Find("setsid") is { } fork ? new CommandLine(fork, ["setsid", "--fork", Path, .. Words.Skip(1)]) : null;
 

@@ -195,8 +195,9 @@ internal sealed class CommandLoop : ILoadLoop
 
     private void Begin(long origin)
     {
+        var load = _order.Cell.Load;
         _arrivals = IsOpen
-            ? new CommandArrivals(new ArrivalSchedule(_order.Cell.Load.Arrivals, _order.Cell.Load.Rate!.Value, _order.Seed), origin, Window.End)
+            ? new CommandArrivals(new ArrivalSchedule(load.Arrivals, load.Rate!.Value, _order.Seed), origin, Window.End)
             : null;
         _lanes = [.. _place!.Lanes.Select(lane => Task.Factory.StartNew(
             () => RunGuarded(lane), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];

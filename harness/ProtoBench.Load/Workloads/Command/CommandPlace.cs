@@ -9,8 +9,8 @@ using ProtoBench.Native;
 namespace ProtoBench.Load.Workloads.Command;
 
 /// <summary>
-/// Where the programs of a trial run, and what makes sure that nothing of them outlives it: this process adopts what loses its parent, and a
-/// companion ends what bears our mark when this process is killed. For a process that has no other children.
+/// Where the programs of a trial run, and what makes sure that nothing of them outlives it: this process adopts what loses its parent, and
+/// a companion ends what bears our mark when this process is killed. For a process that has no other children.
 /// </summary>
 internal sealed class CommandPlace : IDisposable
 {

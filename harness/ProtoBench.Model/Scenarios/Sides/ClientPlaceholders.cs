@@ -28,7 +28,9 @@ public static class ClientPlaceholders
         Environment = client.Environment?.ToDictionary(one => one.Key, one => FillText(one.Value, places)),
     };
 
-    /// <summary>The words in braces of command, preparation and environment that could be placeholders, whether there are such or not.</summary>
+    /// <summary>
+    /// The words in braces of command, preparation and environment that could be placeholders, whether there are such or not.
+    /// </summary>
     public static IReadOnlySet<string> UsedBy(ClientSide client)
     {
         string?[] texts = [client.Command, client.Prepare, .. client.Environment?.Values ?? []];

@@ -15,7 +15,8 @@ public static class CommandWords
     // Words that mean something to a shell alone (POSIX, 2.4 and 2.14, and those utilities that no file stands for).
     private static readonly HashSet<string> ShellWords = new(StringComparer.Ordinal)
     {
-        "!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for", "if", "in", "then", "until", "while", "function", "select",
+        "!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for", "if", "in", "then", "until", "while", "function",
+        "select",
         ".", ":", "break", "continue", "eval", "exec", "exit", "export", "readonly", "return", "set", "shift", "times", "trap", "unset",
         "source", "alias", "bg", "cd", "command", "fc", "fg", "getopts", "hash", "jobs", "local", "read", "type", "ulimit", "umask",
         "unalias", "wait", "[[",

@@ -183,7 +183,9 @@ public sealed class CommandTrialTests : IDisposable
             trials.Add(await new TrialRunner(scenario, _folder.Path).RunAsync(trial, cell, CancellationToken.None));
         }
 
-        var cells = plan.Cells.Select(cell => CellSummaries.Of(cell, scenario.Trials, [.. trials.Where(trial => trial.CellId == cell.Id)])).ToList();
+        var cells = plan.Cells
+            .Select(cell => CellSummaries.Of(cell, scenario.Trials, [.. trials.Where(trial => trial.CellId == cell.Id)]))
+            .ToList();
         var ranking = Ranking.Of(Metrics.Typical(scenario.Workloads[0]), cells);
 
         Assert.True(ranking.IsDecidable);
@@ -231,7 +233,8 @@ public sealed class CommandTrialTests : IDisposable
         });
 
     // Those of other trials on this machine are younger or older, or another's.
-    private static IEnumerable<string> LeftFolders(TrialResult result) => Directory.EnumerateDirectories(Path.GetTempPath(), "protobench-client-*")
+    private static IEnumerable<string> LeftFolders(TrialResult result) => Directory
+        .EnumerateDirectories(Path.GetTempPath(), "protobench-client-*")
         .Where(folder => Directory.GetCreationTimeUtc(folder) >= result.Started.UtcDateTime
             && File.Exists(Path.Combine(folder, "ca.pem"))
             && Directory.GetCreationTimeUtc(folder) <= result.Started.UtcDateTime.AddSeconds(result.Seconds));
@@ -250,7 +253,12 @@ public sealed class CommandTrialTests : IDisposable
     private Scenario Scenario(string command, Func<ClientSide, ClientSide> change)
     {
         var mark = _mark.Split('=');
-        var client = new ClientSide { Name = "program", Command = command, Environment = new Dictionary<string, string> { [mark[0]] = mark[1] } };
+        var client = new ClientSide
+        {
+            Name = "program",
+            Command = command,
+            Environment = new Dictionary<string, string> { [mark[0]] = mark[1] },
+        };
         var echo = TrialPlans.Echo("http1");
         return echo with
         {
