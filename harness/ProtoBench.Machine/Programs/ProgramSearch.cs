@@ -27,7 +27,7 @@ internal static class ProgramSearch
     {
         try
         {
-            return File.Exists(path) && (File.GetUnixFileMode(path) & AnyExecute) != 0;
+            return !OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & AnyExecute) != 0;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -40,7 +40,11 @@ public sealed class CommandWorkloadTests : IDisposable
     {
         Directory.CreateDirectory(_folder.File("tools"));
         File.WriteAllText(_folder.File("tools/tool.sh"), "#!/bin/sh\n");
-        File.SetUnixFileMode(_folder.File("tools/tool.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_folder.File("tools/tool.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         var file = Write(folder is null ? command : $"{{ command: {command}, folder: {folder} }}");
 
         if (message is null)

@@ -1,8 +1,6 @@
 using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Plans;
-using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Keys;
-using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Reading.Scenarios;
 using Xunit;
 

@@ -5,7 +5,6 @@ using ProtoBench.Analysis.Summaries;
 using ProtoBench.Machine.Holding;
 using ProtoBench.Machine.Programs;
 using ProtoBench.Model.Measurements;
-using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Sides;
