@@ -23,10 +23,9 @@ internal static class TrialLoad
                     ? loop.Progress.Events
                     : 0, overLink ? RetransmissionProbe.Now() : 0));
             loop.Start();
-            var warmUp = await WarmUpPhase.RunAsync(
-                () => loop.Progress, order.WarmUp, server, cancellationToken).ConfigureAwait(false);
+            var warmUp = await loop.WarmUpAsync(order.WarmUp, server, cancellationToken).ConfigureAwait(false);
             sampler.Mark();
-            loop.Window.Open(order.Duration);
+            loop.Open(order.Duration);
             await WindowEndAsync(loop.Window, cancellationToken).ConfigureAwait(false);
             var samples = sampler.Finish();
             await loop.StopAsync(order.Timeout).ConfigureAwait(false);
@@ -41,7 +40,7 @@ internal static class TrialLoad
                 measurement = measurement with { Openings = connections.Openings, Endings = connections.Endings };
             }
 
-            return new Measured(measurement, Usage(loop.Window, samples, overLink), connections.LearnedFacts);
+            return new Measured(measurement, loop.Charge(Usage(loop.Window, samples, overLink)), connections.LearnedFacts);
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ProtoBench.Load.Children;
+using ProtoBench.Machine.Programs;
 
 namespace ProtoBench.Peer;
 
@@ -51,5 +52,7 @@ internal abstract class ChildRole(
         ?? throw new EndOfStreamException("the parent process closed the connection");
 
     private static string Sentence(Exception error) =>
-        error is AggregateException { InnerException: { } inner } ? Sentence(inner) : $"{error.GetType().Name}: {error.Message}";
+        error is AggregateException { InnerException: { } inner } ? Sentence(inner)
+        : error is ProgramException ? error.Message
+        : $"{error.GetType().Name}: {error.Message}";
 }

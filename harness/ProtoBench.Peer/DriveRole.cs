@@ -8,6 +8,7 @@ using ProtoBench.Load;
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Load.Requests;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Peer;
@@ -34,13 +35,14 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
         // A body that cannot be read any more is told before anything is connected.
         _ = RequestMix.Of(order.Cell.Workload, order.Site, order.Seed);
         var watch = Stopwatch.StartNew();
-        var connections = await ConnectionSet.ConnectAsync(
+        var known = WorkloadCatalog.Of(order.Cell.Workload.Kind).FactsOf(order);
+        var connections = known is not null ? ConnectionSet.None(known) : await ConnectionSet.ConnectAsync(
             ArmEndpoint.ProtocolOf(order.Cell.Arm), settings, order.Cell.Connections, abandoned.Token).ConfigureAwait(false);
         await using (connections.ConfigureAwait(false))
         {
             var connected = new Connected(connections.Facts, watch.Elapsed.TotalSeconds);
             Channel.Write(connected);
-            await TicketAsync(settings.Quic.Sessions, order.Timeout, abandoned.Token).ConfigureAwait(false);
+            await TicketAsync(known is null ? settings.Quic.Sessions : null, order.Timeout, abandoned.Token).ConfigureAwait(false);
             Log.LogInformation("{Count} connections in {Seconds:F3} s", order.Cell.Connections, connected.Seconds);
             using var watching = order is { ServerAnswers: false, ServerProcessId: { } server }
                 ? new CompilerWatch(new BackgroundCompiler(server).Ticks)

@@ -1,7 +1,10 @@
+using ProtoBench.Machine.Programs;
+
 namespace ProtoBench.Peer;
 
 /// <summary>
-/// <c>protobench-peer serve|drive</c>: one side of a trial; <c>hello</c>: what it can play. Only <c>protobench</c> starts it, and speaks
+/// <c>protobench-peer serve|drive</c>: one side of a trial; <c>hello</c>: what it can play; <c>sweep</c>: sleeps beside a client and ends what
+/// that leaves behind. Only <c>protobench</c> starts it, and speaks
 /// with it over its standard streams.
 /// </summary>
 internal static class Program
@@ -11,12 +14,19 @@ internal static class Program
         ["serve", "--stdio"] => ChildHost.RunAsync<ServeRole>(CancellationToken.None),
         ["drive", "--stdio"] => ChildHost.RunAsync<DriveRole>(CancellationToken.None),
         ["hello", "--stdio"] => HelloAsync(),
+        ["sweep", var mark, var folder] => SweepAsync(mark, folder),
         _ => RefuseAsync(),
     };
 
     private static Task<int> HelloAsync()
     {
         Introduction.Write(Console.Out);
+        return Task.FromResult(0);
+    }
+
+    private static Task<int> SweepAsync(string mark, string folder)
+    {
+        ProgramSweeper.Sweep(Console.In, Console.Out, mark, folder);
         return Task.FromResult(0);
     }
 

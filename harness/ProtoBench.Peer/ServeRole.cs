@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ProtoBench.Contract;
@@ -17,7 +18,9 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
     {
         var order = await NextAsync(cancellationToken).ConfigureAwait(false) as ServeOrder
             ?? throw new InvalidOperationException("the first message to a server must be its order");
-        using var identity = order.Arm.Tls ? TlsIdentity.Create() : null;
+        using var identity = order.Arm.Tls
+            ? TlsIdentity.Create(address: (EndPointText.Parse(order.EndPoint) as IPEndPoint)?.Address)
+            : null;
         var received = new TransferMeter();
         var server =
             await ArmEndpoint.ListenAsync(order, identity, WorkloadCatalog.ServerParts(received), cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Text;
+using ProtoBench.Model.Text;
 
 namespace ProtoBench.Trials;
 
@@ -11,9 +12,6 @@ internal sealed class BoundedLog : IDisposable
     public const int HeadBytes = 256 * 1024;
     public const int TailBytes = 1024 * 1024;
 
-    // The last lines of a log say why its process ended; three of them fit into a sentence.
-    private const int MostLines = 3;
-    private const int MostLetters = 300;
     private const int ReadBytes = 64 * 1024;
 
     private readonly Lock _lock = new();
@@ -91,7 +89,7 @@ internal sealed class BoundedLog : IDisposable
     public async Task<string?> LastWordsAsync(TimeSpan limit)
     {
         await Task.WhenAny(_ended.Task, Task.Delay(limit)).ConfigureAwait(false);
-        return WordsOf(Recent());
+        return LastWords.Of(Recent());
     }
 
     /// <summary>For example <c>; its last words: 'address in use'; its log: logs/0001/new-server.log</c>, to end a sentence with.</summary>
@@ -100,20 +98,7 @@ internal sealed class BoundedLog : IDisposable
             + $"; its log: {FilePath}";
 
     /// <summary>The last lines of a log's end, without what a terminal would obey.</summary>
-    internal static string? WordsOf(ReadOnlySpan<byte> end)
-    {
-        var lines = Encoding.UTF8.GetString(end).Split('\n')
-            .Select(line => string.Concat(line.Where(letter => !char.IsControl(letter))).Trim())
-            .Where(line => line.Length > 0)
-            .TakeLast(MostLines);
-        var words = string.Join(" | ", lines);
-        return words.Length switch
-        {
-            0 => null,
-            > MostLetters => "…" + words[^MostLetters..],
-            _ => words,
-        };
-    }
+    internal static string? WordsOf(ReadOnlySpan<byte> end) => LastWords.Of(end);
 
     public void Dispose() => Close();
 

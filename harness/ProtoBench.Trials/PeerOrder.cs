@@ -1,6 +1,7 @@
 using ProtoBench.Load.Children;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Sides;
 
 namespace ProtoBench.Trials;
 
@@ -27,5 +28,8 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
         Qlog,
         server.Peer?.ProcessId,
         ServerAnswers: server.Peer?.Introduction is { Version: >= 3 },
-        Site: server.Site);
+        Site: server.Site,
+        Client: Scenario.Clients?.FirstOrDefault(client => client.Name == Cell.Arm.Client) is { } program
+            ? ClientPlaceholders.Fill(program, ServedPlaces.Of(Cell.Arm, EndPointText.Parse(ready.EndPoint), server.Site))
+            : null);
 }

@@ -47,7 +47,7 @@ internal static class TrialChecks
         var measurement = result.Measurement ?? throw new ArgumentException("nothing was measured", nameof(result));
         var kind = WorkloadCatalog.Of(cell.Workload.Kind);
         List<string> reasons = [.. Unusable(measurement, asked), .. Failures(kind, measurement), .. kind.FaultsOf(measurement)];
-        List<string> notes = [.. Notes(cell, result, measurement), .. kind.NotesOn(measurement)];
+        List<string> notes = [.. Notes(kind, cell, result, measurement), .. kind.NotesOn(measurement)];
         if (kind.Measures == WorkloadMeasure.Exchanges)
         {
             reasons.AddRange(cell.Load.Loop == LoopKind.Open
@@ -55,7 +55,8 @@ internal static class TrialChecks
                 : ClosedLoopFaults(cell, result, measurement));
         }
 
-        reasons.AddRange(result.Facts is { } facts
+        // A program does not tell what it negotiated: its arm's settings are its server's.
+        reasons.AddRange(kind.RunsPrograms ? [] : result.Facts is { } facts
             ? ArmSettings.Objections(cell.Arm, ProtocolCatalog.Find(cell.Arm.Protocol)?.Traits, facts, measurement.Opened)
             : ["the client did not say what it negotiated"]);
         var status = reasons.Count == 0 ? TrialStatus.Succeeded : TrialStatus.Invalid;
@@ -139,22 +140,22 @@ internal static class TrialChecks
         if (outcomes.ConnectionLost > 0)
         {
             yield return kind.Measures == WorkloadMeasure.Exchanges
-                ? $"{outcomes.ConnectionLost} of {outcomes.Total} exchanges lost their "
+                ? $"{outcomes.ConnectionLost} of {outcomes.Total} {kind.Single}s lost their "
                     + $"connection{First(measurement.Failures?.ConnectionLost)}"
                 : $"{outcomes.ConnectionLost} of {outcomes.Total} streams broke{First(measurement.Failures?.ConnectionLost)}";
         }
 
         if (outcomes.BadResponse > 0)
         {
-            yield return $"{outcomes.BadResponse} of {outcomes.Total} exchanges got a wrong "
-                + $"response{First(measurement.Failures?.BadResponse)}";
+            yield return $"{outcomes.BadResponse} of {outcomes.Total} {kind.Single}s {kind.WrongResponse}"
+                + $"{First(measurement.Failures?.BadResponse)}";
         }
 
         // Time-outs alone make no trial invalid; but where nothing else happened they are its only reason.
         if (outcomes is { Completed: 0, TimedOut: > 0 })
         {
-            yield return $"{outcomes.TimedOut} of {outcomes.Total} exchanges got no response in "
-                + $"time{First(measurement.Failures?.TimedOut)}";
+            yield return $"{outcomes.TimedOut} of {outcomes.Total} {kind.Single}s {kind.NoResponse}"
+                + $"{First(measurement.Failures?.TimedOut)}";
         }
 
         if (measurement.GoodputBytesPerSecond is <= 0)
@@ -199,7 +200,7 @@ internal static class TrialChecks
         }
     }
 
-    private static IEnumerable<string> Notes(Cell cell, TrialResult result, Measurement measurement)
+    private static IEnumerable<string> Notes(IWorkloadKind kind, Cell cell, TrialResult result, Measurement measurement)
     {
         foreach (var note in ServerNotes.Of(cell, result, measurement))
         {
@@ -227,7 +228,7 @@ internal static class TrialChecks
 
         if (measurement.Outcomes.TimedOut > 0)
         {
-            yield return $"{measurement.Outcomes.TimedOut} of {measurement.Outcomes.Total} exchanges got no response in time; they "
+            yield return $"{measurement.Outcomes.TimedOut} of {measurement.Outcomes.Total} {kind.Single}s {kind.NoResponse}; they "
                 + "stand in the histogram with the time waited";
         }
 

@@ -113,7 +113,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignS
     {
         var facts = await pair.ConnectAsync(order, cancellationToken).ConfigureAwait(false);
         machine.Follow();
-        var limit = PeerPair.StartLimit with { Asked = scenario.WarmUp.Maximum + scenario.Duration + (2 * scenario.Timeout) };
+        var limit = PeerPair.StartLimit with { Asked = scenario.WarmUp.Maximum + scenario.Duration + (TimeOuts(order.Cell) * scenario.Timeout) };
         var measured = await pair.ExpectAsync<Measured>(limit, cancellationToken).ConfigureAwait(false);
         var served = await pair.StopServerAsync(cancellationToken).ConfigureAwait(false);
         var assembled = await pair.RemarkAsync(
@@ -125,6 +125,10 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignS
                 Notes = [.. assembled.Notes, "both sides wrote qlog, which costs time: compare with other such trials only"],
             };
     }
+
+    // The exchange at the end of the window, and that at the end of the warm-up; of a program also its first run, and before each of the
+    // three what prepares it.
+    private static int TimeOuts(Cell cell) => WorkloadCatalog.Of(cell.Workload.Kind).RunsPrograms ? 6 : 2;
 
     private string LogFolder(PlannedTrial trial, int attempt)
     {

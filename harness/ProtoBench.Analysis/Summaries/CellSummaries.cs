@@ -96,7 +96,7 @@ internal static class CellSummaries
     {
         if (metric.SamplesNeeded == 0)
         {
-            return present == 0 ? "not measured" : $"only {present} of {succeeded.Count} trials have it";
+            return present == 0 ? metric.Absence ?? "not measured" : $"only {present} of {succeeded.Count} trials have it";
         }
 
         var fewest = succeeded.Min(trial => trial.ResponseMicroseconds?.Count ?? 0);

@@ -86,6 +86,7 @@ internal sealed record Conditions
             ("measured time", $"{Seconds(scenario.Duration)} per trial"),
             ("warm-up", $"until steady, {Seconds(scenario.WarmUp.Minimum)} to {Seconds(scenario.WarmUp.Maximum)}"),
             ("timeout", Seconds(scenario.Timeout)),
+            .. (scenario.Clients ?? []).Select(client => ($"client {client.Name}", client.Command)),
             (
                 "pinning",
                 scenario.Pinning is Pinning.Split

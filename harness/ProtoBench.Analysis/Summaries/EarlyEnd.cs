@@ -80,7 +80,7 @@ internal static class EarlyEnd
 
         if (load.Loop is LoopKind.Closed)
         {
-            return Metrics.Throughput;
+            return Metrics.IsDecidedByItsOwn(cells[0].Workload) ? Metrics.Typical(cells[0].Workload) : Metrics.Throughput;
         }
 
         Metric[] tails = [Metrics.P99, Metrics.P90, Metrics.P50];

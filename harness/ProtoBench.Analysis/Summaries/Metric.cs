@@ -21,6 +21,12 @@ internal sealed record Metric(string Key, string Title, Quantity Quantity, bool 
     /// </summary>
     public bool IsGivenBy(LoadPoint load) => this == Metrics.Throughput && load.Loop is LoopKind.Open;
 
+    /// <summary>Is it told, and not compared?</summary>
+    public bool Aside { get; init; }
+
+    /// <summary>Why no trial of a cell may have it; null: nothing is known of that.</summary>
+    public string? Absence { get; init; }
+
     /// <summary>For percentiles: recorded exchanges a trial needs so that ten lie beyond the percentile.</summary>
     public long SamplesNeeded { get; init; }
 }

@@ -47,7 +47,8 @@ internal static class Metrics
         "bytes on the wire",
         Quantity.Bytes,
         LowerIsBetter: true,
-        trial => trial.Link is { Statistics: var link } && WholeTrial.Work(trial) is { } work
+        trial => trial.Measurement?.Figures?.TryGetValue(WorkloadFigure.WireBytes, out var counted) == true ? counted
+            : trial.Link is { Statistics: var link } && WholeTrial.Work(trial) is { } work
             ? (link.Up.ReceivedBytes + link.Down.ReceivedBytes) / work
             : null);
 
@@ -62,11 +63,21 @@ internal static class Metrics
         IsBulk(workload) ? [Goodput, .. Own(workload), .. Costs] : [.. Percentiles, Throughput, .. Own(workload), .. Costs];
 
     /// <summary>The few figures that decide between arms.</summary>
-    public static IReadOnlyList<Metric> Headline(Workload workload) => IsBulk(workload) ? [Goodput] : [P50, P99, Throughput];
+    public static IReadOnlyList<Metric> Headline(Workload workload) => IsBulk(workload) ? [Goodput] : [Typical(workload), P99, Throughput];
+
+    /// <summary>The time that most exchanges take: the median, or what a kind has in its place.</summary>
+    public static Metric Typical(Workload workload) => WorkloadCatalog.Of(workload.Kind).Decisive is { } decisive
+        ? Own(workload).First(metric => metric.Key == decisive.Key)
+        : P50;
 
     /// <summary>What a table of one load point shows beside costs.</summary>
     public static IReadOnlyList<Metric> Shown(Workload workload) =>
-        [.. IsBulk(workload) ? Headline(workload) : [.. Percentiles, Throughput], .. Own(workload)];
+        IsDecidedByItsOwn(workload)
+            ? [Typical(workload), P90, P99, Throughput, .. Own(workload).Where(metric => metric != Typical(workload) && !metric.Aside)]
+            : [.. IsBulk(workload) ? Headline(workload) : [.. Percentiles, Throughput], .. Own(workload)];
+
+    /// <summary>Has its kind a figure that decides in place of those that everybody has?</summary>
+    public static bool IsDecidedByItsOwn(Workload workload) => WorkloadCatalog.Of(workload.Kind).Decisive is not null;
 
     /// <summary>Those that only the workload's kind has.</summary>
     public static IReadOnlyList<Metric> Own(Workload workload) => OwnOf.GetOrAdd(workload.Kind, static name =>
@@ -76,7 +87,11 @@ internal static class Metrics
             figure.Title,
             Enum.Parse<Quantity>(figure.Unit.ToString()),
             figure.LowerIsBetter,
-            trial => trial.Measurement?.Figures?.TryGetValue(figure.Key, out var value) == true ? value : null)),
+            trial => trial.Measurement?.Figures?.TryGetValue(figure.Key, out var value) == true ? value : null)
+        {
+            Absence = figure.Absence,
+            Aside = figure.Aside,
+        }),
     ]);
 
     /// <summary>Those that only one kind has, of all kinds.</summary>
@@ -87,7 +102,7 @@ internal static class Metrics
         [.. workloads.DistinctBy(workload => workload.Kind).SelectMany(Own)];
 
     /// <summary>What costs are counted per: one exchange, or one MiB of payload received.</summary>
-    public static string CostUnit(Workload workload) => IsBulk(workload) ? "MiB" : "exchange";
+    public static string CostUnit(Workload workload) => IsBulk(workload) ? "MiB" : WorkloadCatalog.Of(workload.Kind).Single;
 
     /// <summary>Are its figures about payload that flows, and not about exchanges?</summary>
     public static bool IsBulk(Workload workload) => WorkloadCatalog.Of(workload.Kind).Measures == WorkloadMeasure.Payload;

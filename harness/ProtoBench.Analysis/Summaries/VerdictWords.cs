@@ -10,6 +10,7 @@ internal static class VerdictWords
         "p50" => "answered fastest",
         "p90" or "p99" => "had the shortest tail",
         "goodput" => "moved the most data",
+        _ when metric.LowerIsBetter => "was fastest",
         _ => "carried the most",
     };
 
@@ -17,7 +18,8 @@ internal static class VerdictWords
 
     public static string As(Metric metric) => metric.LowerIsBetter ? "as long" : "of that";
 
-    public static string Superlative(Metric metric) => metric.SamplesNeeded > 0 ? $"lowest {metric.Key}" : $"highest {metric.Title}";
+    public static string Superlative(Metric metric) => metric.SamplesNeeded > 0 ? $"lowest {metric.Key}"
+        : $"{(metric.LowerIsBetter ? "lowest" : "highest")} {metric.Title}";
 
     /// <summary>For example <c>p50 19.2 µs (95 % CI 18.9–19.5 µs)</c>.</summary>
     public static string Value(Figure figure) => (figure.Metric.SamplesNeeded > 0 ? figure.Metric.Key + " " : "") + Amount(figure);

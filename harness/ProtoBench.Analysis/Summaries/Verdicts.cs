@@ -37,11 +37,12 @@ internal static class Verdicts
     // more carried what its tail costs.
     private static IEnumerable<Question> ExchangeQuestions(WorkloadSummary workload)
     {
+        var typical = Metrics.Typical(workload.Workload);
         var closed = workload.Loads.Where(load => load.Load.Loop is LoopKind.Closed).OrderBy(load => load.Load.InFlight).ToList();
         if (closed.Count > 0)
         {
             yield return new Question(
-                workload, closed[0], IsInRounds(closed[0]) ? [Metrics.Throughput, Metrics.P50] : [Metrics.P50, Metrics.Throughput]);
+                workload, closed[0], IsInRounds(closed[0]) ? [Metrics.Throughput, typical] : [typical, Metrics.Throughput]);
         }
 
         if (closed.Count > 0 && closed[^1].Load.InFlight > 1 && !(closed.Count == 1 && IsInRounds(closed[0])))

@@ -18,6 +18,12 @@ internal interface IDrivenKind : IWorkloadKind
     /// <param name="received">Where it counts payload that it receives.</param>
     ServerApplication? CreateServerPart(TransferMeter received) => null;
 
+    /// <summary>
+    /// What is known of the connections of a program that opens them itself; null, the default: it is a client of ours, which opens its
+    /// connections before <see cref="CreateLoop"/>.
+    /// </summary>
+    ConnectionFacts? FactsOf(DriveOrder order) => null;
+
     /// <summary>Adds what only the server has seen, from its samples over its whole life.</summary>
     Measurement Complete(Measurement client, IReadOnlyList<ProcessSample> server) => client;
 }

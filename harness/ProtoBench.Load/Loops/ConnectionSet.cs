@@ -8,12 +8,8 @@ internal sealed class ConnectionSet : IAsyncDisposable
 {
     private readonly OpeningTally _openings;
 
-    private ConnectionSet(IReadOnlyList<ConnectionSlot> slots, OpeningTally openings)
-    {
-        Slots = slots;
-        _openings = openings;
-        Facts = slots[0].Connection.Facts;
-    }
+    private ConnectionSet(IReadOnlyList<ConnectionSlot> slots, ConnectionFacts facts, OpeningTally openings) =>
+        (Slots, Facts, _openings) = (slots, facts, openings);
 
     public IReadOnlyList<ConnectionSlot> Slots { get; }
 
@@ -43,7 +39,11 @@ internal sealed class ConnectionSet : IAsyncDisposable
         : Facts;
 
     /// <summary>Late replies of all connections, or null where the protocol has none by nature.</summary>
-    public long? LateReplies => Slots[0].Connection is IDatagramConnection ? Slots.Sum(slot => slot.LateReplies) : null;
+    public long? LateReplies => Slots is [{ Connection: IDatagramConnection }, ..] ? Slots.Sum(slot => slot.LateReplies) : null;
+
+    /// <summary>For a client that opens connections of its own, which nobody sees.</summary>
+    /// <param name="facts">What is known of them.</param>
+    public static ConnectionSet None(ConnectionFacts facts) => new([], facts, new OpeningTally());
 
     /// <summary>Opens <paramref name="count"/> connections one after the other, so that a listen backlog is never the limit.</summary>
     public static async Task<ConnectionSet> ConnectAsync(
@@ -60,7 +60,7 @@ internal sealed class ConnectionSet : IAsyncDisposable
                 slots.Add(new ConnectionSlot(protocol, settings, connection, openings));
             }
 
-            return new ConnectionSet(slots, openings);
+            return new ConnectionSet(slots, slots[0].Connection.Facts, openings);
         }
         catch
         {

@@ -1,5 +1,6 @@
 using ProtoBench.Contract;
 using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Load.Loops;
 
@@ -21,9 +22,21 @@ internal interface ILoadLoop : IAsyncDisposable
 
     void Start();
 
+    /// <summary>
+    /// Goes on until the load has warmed up. By default that is when its rate is steady and both compilers are quiet.
+    /// </summary>
+    Task<WarmUpOutcome> WarmUpAsync(WarmUp bounds, IServerCompiler server, CancellationToken cancellationToken) =>
+        WarmUpPhase.RunAsync(() => Progress, bounds, server, cancellationToken);
+
+    /// <summary>Opens the window.</summary>
+    void Open(TimeSpan duration) => Window.Open(duration);
+
     /// <summary>Starts nothing more and completes when everything in flight has ended or <paramref name="drain"/> is over.</summary>
     Task StopAsync(TimeSpan drain);
 
     /// <summary>Adds what this loop recorded to <paramref name="measurement"/>. Only after <see cref="StopAsync"/>.</summary>
     Measurement Report(Measurement measurement);
+
+    /// <summary>What the client used inside the window: by default what this process did. Only after <see cref="Report"/>.</summary>
+    ProcessUsage Charge(ProcessUsage own) => own;
 }

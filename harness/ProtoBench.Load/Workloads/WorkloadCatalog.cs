@@ -15,6 +15,7 @@ internal static class WorkloadCatalog
         new Download.DownloadKind(),
         new Upload.UploadKind(),
         new Duplex.DuplexKind(),
+        new Command.CommandKind(),
     ];
 
     /// <summary>The applications of a server for all kinds that need one, so that one running server serves every workload.</summary>

@@ -15,6 +15,7 @@ internal static class ProcessCalls
     private const int SetTimerSlack = 29;
     private const int SetChildSubreaper = 36;
     private const int AllChildren = 0;
+    private const int ChildrenOfGroup = 2;
     private const int Exited = 4;
     private const int NoWait = 0x01000000;
     private const int NoHang = 1;
@@ -57,6 +58,39 @@ internal static class ProcessCalls
 
     /// <summary>Takes a child that has ended out of the process table.</summary>
     public static void Reap(int processId) => _ = LibcProcesses.WaitPid(processId, out _, NoHang);
+
+    /// <summary>
+    /// Takes those children of a process group that have ended out of the process table; a child's own parent does that elsewhere.
+    /// </summary>
+    /// <returns>Does a child of the group still live?</returns>
+    public static unsafe bool ReapGroup(int group)
+    {
+        var signal = stackalloc byte[SignalInfoBytes];
+        while (true)
+        {
+            *(int*)(signal + ProcessIdOffset) = 0;
+            if (LibcProcesses.WaitId(ChildrenOfGroup, group, signal, Exited | NoHang) != 0)
+            {
+                return false;
+            }
+
+            if (*(int*)(signal + ProcessIdOffset) == 0)
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>The same for every child, whatever its group.</summary>
+    public static void ReapAll()
+    {
+        while (LibcProcesses.WaitPid(-1, out _, NoHang) > 0)
+        {
+        }
+    }
+
+    /// <summary>Sends a signal to a process group.</summary>
+    public static void SignalGroup(int group, int signal) => _ = LibcProcesses.SendSignal(-group, signal);
 
     /// <summary>Sends a signal; a process that has gone meanwhile, or is another user's, is none of ours to signal.</summary>
     public static void Signal(int processId, int signal) => _ = LibcProcesses.SendSignal(processId, signal);

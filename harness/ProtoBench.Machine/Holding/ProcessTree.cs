@@ -30,6 +30,12 @@ internal static class ProcessTree
         return found;
     }
 
+    /// <summary>The children of a process, those that have ended and wait to be reaped among them, the oldest number first.</summary>
+    public static IReadOnlyList<int> ChildrenOf(int parent) => [.. All().Where(processId => Stat(processId)?.Parent == parent).Order()];
+
+    /// <summary>Of a process; 0 when it has gone.</summary>
+    public static int ParentOf(int processId) => Stat(processId)?.Parent ?? 0;
+
     /// <summary>Every live process that was started with <paramref name="assignment"/> (<c>NAME=value</c>) in its environment.</summary>
     public static IReadOnlyList<int> With(string assignment) =>
         [.. All().Where(processId => Stat(processId) is { State: not 'Z' and not 'X' }

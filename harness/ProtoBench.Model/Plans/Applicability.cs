@@ -2,6 +2,7 @@ using ProtoBench.Contract;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Scenarios.Settings;
+using ProtoBench.Model.Scenarios.Sides;
 using ProtoBench.Model.Text;
 
 namespace ProtoBench.Model.Plans;
@@ -14,6 +15,7 @@ internal static class Applicability
         ArmSettings.Lack(arm, protocol)
         ?? UnusedSession(workload, arm)
         ?? UnreachableLink(protocol, link)
+        ?? WrongClient(kind, arm)
         ?? kind.WhyNot(workload, arm, protocol)
         ?? WrongLoop(kind, load)
         ?? ThinkingArrivals(workload, load)
@@ -34,6 +36,13 @@ internal static class Applicability
         ? $"{protocol.Name} stays inside one machine, so there is no link to impair"
         : null;
 
+    private static string? WrongClient(IWorkloadKind kind, Arm arm) => (kind.RunsPrograms, ClientSide.IsProgram(arm.Client)) switch
+    {
+        (true, false) => $"{kind.Called} needs a program: name one as the arm's client, from those under clients",
+        (false, true) => $"'{arm.Client}' is a program that is started and ends, and {kind.Called} needs a client of ours",
+        _ => null,
+    };
+
     private static string? WrongLoop(IWorkloadKind kind, LoadPoint load) =>
         !kind.TakesOpenLoops && load.Loop == LoopKind.Open ? $"{kind.Called} has no arrivals that an open loop could offer" : null;
 
@@ -53,7 +62,7 @@ internal static class Applicability
 
     private static string? NoRoomInFlight(IWorkloadKind kind, Workload workload, Arm arm, IProtocol protocol, LoadPoint load)
     {
-        var single = kind.Measures == WorkloadMeasure.Exchanges ? "exchange" : "transfer";
+        var single = kind.Single;
         if (workload.Streams > 1 && !CanShare(arm, protocol.Traits))
         {
             var mode = arm.Io == IoMode.Blocking ? "blocking " : "";

@@ -29,7 +29,10 @@ public static class ScenarioErrorCodes
     public const string OpenLoopOnBulk = "PB1306";
     public const string LoopNotChosen = "PB1307";
     public const string BadServer = "PB1308";
-    public const string UnknownSide = "PB1309";
+    public const string UnknownServer = "PB1309";
+    public const string UnknownClient = "PB1320";
+    public const string ProgramNotFound = "PB1321";
+    public const string BadPlaceholder = "PB1322";
     public const string BadOverride = "PB1401";
     public const string OverridePath = "PB1402";
     public const string UnknownArm = "PB1403";
@@ -64,7 +67,10 @@ public static class ScenarioErrorCodes
         new(OpenLoopOnBulk, "Bulk transfers have no arrivals, so an open loop cannot drive them."),
         new(LoopNotChosen, "A load point has either `closed` or `open`."),
         new(BadServer, "A server is a command that learns where to listen, or an address; or two of its keys contradict each other."),
-        new(UnknownSide, "An arm names a server or a client that the scenario does not have."),
+        new(UnknownServer, "An arm's `server` names none of `servers`."),
+        new(UnknownClient, "An arm's `client` names neither a client of ours nor one under `clients`."),
+        new(ProgramNotFound, "The program of a client is not there."),
+        new(BadPlaceholder, "Nothing can be filled in for a word in braces of a client's command."),
         new(BadOverride, "`--set` wants `key=value`, the value written as YAML."),
         new(OverridePath, "`--set` names a place that the scenario does not have."),
         new(UnknownArm, "`--protocols` names no protocol and no label of the scenario."),

@@ -5,7 +5,22 @@ namespace ProtoBench.Model.Scenarios;
 /// <param name="Title">Its name for people.</param>
 /// <param name="Unit">How it is written.</param>
 /// <param name="LowerIsBetter">Which end of the scale is good.</param>
-internal sealed record WorkloadFigure(string Key, string Title, FigureUnit Unit, bool LowerIsBetter);
+internal sealed record WorkloadFigure(string Key, string Title, FigureUnit Unit, bool LowerIsBetter)
+{
+    /// <summary>
+    /// It stands in the list of all figures and in exports, and in no table or chart that compares arms. Default false.
+    /// </summary>
+    public bool Aside { get; init; }
+
+    /// <summary>Why a trial may not have it, for readers; null: nothing is known of that.</summary>
+    public string? Absence { get; init; }
+
+    /// <summary>
+    /// Key of the bytes on the wire of an exchange, for kinds whose drivers count them themselves; otherwise those of the whole trial are
+    /// shared out.
+    /// </summary>
+    public const string WireBytes = "wire";
+}
 
 /// <summary>How a <see cref="WorkloadFigure"/> is written.</summary>
 internal enum FigureUnit
@@ -14,4 +29,5 @@ internal enum FigureUnit
     PerSecond,
     Microseconds,
     Bytes,
+    Count,
 }

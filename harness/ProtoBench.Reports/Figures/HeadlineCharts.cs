@@ -36,7 +36,7 @@ internal static class HeadlineCharts
         }
 
         return family.Panels is not [var only] ? Sized(Times(family, palette))
-            : only.Workload.IsBulk || only.Load.Cells.All(cell => cell[Metrics.P50] is null) ? Sized(Single(only, palette))
+            : only.Workload.IsBulk || Metrics.IsDecidedByItsOwn(only.Workload.Workload) || only.Load.Cells.All(cell => cell[Metrics.P50] is null) ? Sized(Single(only, palette))
             : QuantileCharts.Of([only], palette, new ChartSize(Width, 0)).Select(Sized).First();
     }
 
@@ -46,10 +46,12 @@ internal static class HeadlineCharts
         return chart with { Chart = chart.Chart with { Width = Width, Height = 58 + ((rows > Roomy ? 19 : 25) * rows) } };
     }
 
-    // Bulk transfers, and exchanges too few for a percentile: their rate.
+    // Bulk transfers, and exchanges too few for a percentile: their rate. Kinds that a figure of their own decides: that.
     private static ReportChart Single(ReportPanel panel, Palette palette)
     {
-        var metric = panel.Workload.IsBulk ? Metrics.Goodput : Metrics.Throughput;
+        var metric = panel.Workload.IsBulk ? Metrics.Goodput
+            : Metrics.IsDecidedByItsOwn(panel.Workload.Workload) ? Metrics.Typical(panel.Workload.Workload)
+            : Metrics.Throughput;
         var cells = ArmOrder.Of(panel.Load.Cells, metric);
         var figures = cells.Select(cell => cell[metric]).OfType<Figure>();
         return new ReportChart(
@@ -68,7 +70,7 @@ internal static class HeadlineCharts
                     ? Dot(palette[cell.Arm], row, figure.Centre, figure.Low, figure.High, FigureTip.Of(cell.Arm, figure))
                     : Note(row, CellText.Short(cell))))],
             },
-            "Further right is better. Lines are 95 % intervals over trials. " + IntervalRange.Note,
+            $"Further {(metric.LowerIsBetter ? "left" : "right")} is better. Lines are 95 % intervals over trials. " + IntervalRange.Note,
             panel);
     }
 
@@ -158,7 +160,7 @@ internal static class HeadlineCharts
     // Few enough to be told apart: the first, the last and those evenly between, where two or more arms can be compared.
     private static List<(ReportPanel Panel, Metric Metric, Ranking Ranking)> Chosen(WorkloadFamily family)
     {
-        var metric = (family.IsBulk ? [Metrics.Goodput] : (Metric[])[Metrics.P50, Metrics.Throughput])
+        var metric = (family.IsBulk ? [Metrics.Goodput] : (Metric[])[Metrics.Typical(family.Workloads[0].Workload), Metrics.Throughput])
             .MaxBy(metric => family.Panels.Sum(panel => panel.Load.Cells.Count(cell => cell[metric] is not null)))!;
         var all = family.Panels.Select(panel => (panel, metric, panel.Load.Rank(metric))).ToList();
         var comparable = all.Where(one => one.Item3 is { IsGiven: false, Arms.Count: > 1 }).ToList();

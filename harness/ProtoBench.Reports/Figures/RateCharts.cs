@@ -18,7 +18,7 @@ internal static class RateCharts
     public static IEnumerable<ReportChart> Of(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size)
     {
         var metric = panels[0].Workload.IsBulk ? Metrics.Goodput : Metrics.Throughput;
-        return Metrics.Own(panels[0].Workload.Workload).Prepend(metric).SelectMany(
+        return Metrics.Own(panels[0].Workload.Workload).Where(own => !own.Aside).Prepend(metric).SelectMany(
             one => panels.Where(panel => !one.IsGivenBy(panel.Load.Load)).Select(panel => Of(panel, one, metric, palette, size)));
     }
 

@@ -17,20 +17,21 @@ internal static class HtmlCells
                 + "Percentiles are computed within each trial and never averaged across samples. Unfold a cell to see its trials.",
             ("class", "sub"));
         var rows = page.Summary.Workloads.SelectMany(workload => workload.Cells.Select(cell => (Workload: workload, Cell: cell)));
-        foreach (var group in rows.GroupBy(row => row.Workload.IsBulk))
+        foreach (var group in rows.GroupBy(row => row.Workload.IsBulk ? "" : Metrics.CostUnit(row.Workload.Workload)))
         {
             Table(page, [.. group], group.Key);
         }
     }
 
-    private static void Table(ReportPage page, List<(WorkloadSummary Workload, CellSummary Cell)> rows, bool bulk)
+    private static void Table(ReportPage page, List<(WorkloadSummary Workload, CellSummary Cell)> rows, string unit)
     {
         // A figure that no cell has, such as p99.9 of short trials or bytes on the wire without links, is no column.
         var all = rows.SelectMany(row => Metrics.Of(row.Workload.Workload)).Distinct().ToList();
         var metrics = all.Where(metric => rows.Any(row => row.Cell[metric] is not null)).ToList();
         var html = page.Html;
         LeftOut(html, rows, [.. all.Except(metrics)]);
-        var caption = bulk ? "Bulk transfers; costs per MiB received" : "Exchanges; costs per exchange";
+        var caption = unit.Length == 0 ? "Bulk transfers; costs per MiB received"
+            : $"{char.ToUpperInvariant(unit[0])}{unit[1..]}s; costs per {unit}";
         using (page.Scroll(caption))
         using (html.Open("table", ("class", "sortable")))
         {

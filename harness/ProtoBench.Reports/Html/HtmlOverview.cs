@@ -107,7 +107,8 @@ internal static class HtmlOverview
         {
             var text = cell.State is not CellState.Measured ? CellText.Short(cell)
                 : column.Ranking.Metric.SamplesNeeded is > 0 and var samples ? $"n/a: needs {NumberText.Whole(samples)} samples"
-                : $"n/a: {cell.Figures[column.Ranking.Metric.Key].Withheld}";
+                : cell.Figures[column.Ranking.Metric.Key] is { Withheld: { } why } ? $"n/a: {why}"
+                : cell.Figures[column.Ranking.Metric.Key].Text;
             html.Element("td", text, ("class", "off-here"), ("title", cell.Reason.Length > 0 ? cell.Reason : null), link);
             return;
         }

@@ -78,7 +78,7 @@ internal static class RunGists
     }
 
     private static Metric Main(ReportPanel panel) => panel.Workload.IsBulk ? Metrics.Goodput
-        : panel.Load.Cells.Any(cell => cell[Metrics.P50] is not null) ? Metrics.P50
+        : Metrics.Typical(panel.Workload.Workload) is var typical && panel.Load.Cells.Any(cell => cell[typical] is not null) ? typical
         : Metrics.Throughput;
 
     private static string Where(WorkloadFamily family, ReportPanel panel, int panels) =>

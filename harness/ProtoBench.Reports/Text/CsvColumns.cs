@@ -51,6 +51,7 @@ internal static class CsvColumns
         FigureUnit.BytesPerSecond => "_bytes_per_s",
         FigureUnit.PerSecond => "_per_s",
         FigureUnit.Microseconds => "_us",
+        FigureUnit.Count => "",
         _ => "_bytes",
     };
 

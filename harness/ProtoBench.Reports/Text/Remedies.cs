@@ -33,7 +33,7 @@ internal static class Remedies
         new(
             "exchanges got no response in time",
             "The server's log in the trial's folder says what it did; where answers are only slow, raise 'timeout' in the scenario.",
-            "no response in time", "timed out"),
+            "no response in time", "timed out", "did not end in time"),
         new(
             "connections broke",
             "The server's log in the trial's folder says why it closed them.",
@@ -42,6 +42,10 @@ internal static class Remedies
             "responses were wrong",
             "The server answered something else than was asked for; its log and the first failure say what.",
             "got a wrong response"),
+        new(
+            "programs did not succeed",
+            "The client's log in the trial's folder has what the first of them wrote; exit codes that are a success stand under 'expected'.",
+            "did not succeed", "client '"),
         new(
             "the window was too short",
             "Measure for longer, such as --set duration=10s.",

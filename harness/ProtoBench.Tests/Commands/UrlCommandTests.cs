@@ -88,7 +88,8 @@ public sealed class UrlCommandTests : IDisposable
 
         // Nobody can say what it used, and nobody claims to.
         Assert.All(trials, trial => Assert.Null(trial.Server));
-        Assert.Contains($"site is http://127.0.0.1:{port}/", await File.ReadAllTextAsync(_folder.File("out/report.html")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"site is http://127.0.0.1:{port}/", await File.ReadAllTextAsync(_folder.File("out/report.html")), StringComparison.Ordinal);
         Assert.Equal(0, url.ExitCode);
 
         // It is not ours to end.

@@ -25,7 +25,12 @@ public sealed class WorkloadCatalogTests
     {
         var names = WorkloadCatalog.All.Select(kind => kind.Name).Where(name => name != Workload.DefaultKind).ToList();
         Assert.NotEmpty(names);
-        var words = string.Join('|', names.SelectMany(name => new[] { $"\"{name}\"", $@"\b{Pascal(name)}(Kind|Async|Loop)?\b" }));
+
+        // What users run is called so in many places, so that this name alone says nothing.
+        var words = string.Join('|', names.SelectMany(
+            name => name == "command"
+                ? [@"\bCommand(Kind|Loop|Run|Figures)\b"]
+                : new[] { $"\"{name}\"", $@"\b{Pascal(name)}(Kind|Async|Loop)?\b" }));
         var sources = Directory.EnumerateFiles(Harness, "*.cs", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Harness, path))
             .Where(path => !path.Contains("Tests", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal))

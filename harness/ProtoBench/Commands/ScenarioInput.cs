@@ -1,5 +1,6 @@
 using ProtoBench.Links.Certification;
 using ProtoBench.Load.Workloads;
+using ProtoBench.Machine.Programs;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Protocols;
@@ -20,6 +21,7 @@ internal static class ScenarioInput
         ProtocolCatalog.All, [.. LinkProfileCatalog.Names.Prepend(ScenarioVocabulary.Loopback).Distinct()])
     {
         Workloads = WorkloadCatalog.All,
+        HasProgram = name => ProgramSearch.Find(name) is not null,
     };
 
     /// <param name="paths">Files, or names of scenarios that ship, such as <c>echo</c>.</param>
@@ -58,7 +60,7 @@ internal static class ScenarioInput
     private static IReadOnlyList<Scenario> WithLinks(IReadOnlyList<Scenario> scenarios, Func<int, string> folderOf)
     {
         var resolved = scenarios.Select((scenario, index) =>
-            ScenarioLinks.Resolve(scenario, folderOf(index), path => CertificateTime.Check(LinkProfileCatalog.Load(path)))).ToList();
+            ScenarioLinks.Resolve(ClientFolders.Resolve(scenario, folderOf(index)), folderOf(index), path => CertificateTime.Check(LinkProfileCatalog.Load(path)))).ToList();
         var errors = resolved.SelectMany(scenario => scenario.Failures).Select(failure => failure.RenderErrors()).Distinct().ToList();
         var served = resolved.Select((scenario, index) => ScenarioServers.Resolve(scenario.Scenario, folderOf(index))).ToList();
         errors.AddRange(served.SelectMany(scenario => scenario.Errors.Select(error => $"{scenario.Scenario.Name}: {error}")));

@@ -1,5 +1,7 @@
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Text;
 
 namespace ProtoBench.Commands;
@@ -22,6 +24,11 @@ internal static class TrialLine
         }
 
         var parts = new List<string>();
+        foreach (var decisive in WorkloadCatalog.All.Select(kind => kind.Decisive).OfType<WorkloadFigure>())
+        {
+            AddLatency(parts, decisive.Title, result.Measurement?.Figures?.TryGetValue(decisive.Key, out var value) == true ? value : null);
+        }
+
         AddLatency(parts, "p50", result.ResponseMicroseconds?.P50);
         AddLatency(parts, "p99", result.ResponseMicroseconds?.P99);
         if (result.Measurement?.AchievedRate is { } rate)

@@ -34,7 +34,9 @@ public sealed class TlsIdentity : IDisposable
     /// <param name="hostName">Name the certificate is for.</param>
     /// <param name="notBefore">Default: a minute ago.</param>
     /// <param name="notAfter">Default: in 7 days.</param>
-    public static TlsIdentity Create(string hostName = DefaultHostName, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null)
+    /// <param name="address">A further address it is for, such as that at the end of an emulated link; null: none.</param>
+    public static TlsIdentity Create(
+        string hostName = DefaultHostName, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null, IPAddress? address = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={hostName}", key, HashAlgorithmName.SHA256);
@@ -42,6 +44,11 @@ public sealed class TlsIdentity : IDisposable
         names.AddDnsName(hostName);
         names.AddIpAddress(IPAddress.Loopback);
         names.AddIpAddress(IPAddress.IPv6Loopback);
+        if (address is not null && !IPAddress.IsLoopback(address))
+        {
+            names.AddIpAddress(address);
+        }
+
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));

@@ -25,6 +25,9 @@ internal static class ScenarioKeys
         "Servers of your own, by name: a command that is started for every trial, or the address of one that runs already. Each protocol "
             + "meets each of them. Default: our own server alone.");
 
+    private static readonly KeyOf<IReadOnlyList<ClientSide>> Clients = new(
+        "clients", ClientKeys.Named, "Programs of your own that ask instead of our client, by name: their command, or a mapping with more.");
+
     private static readonly KeyOf<IReadOnlyList<Workload>> Workloads = new(
         "workloads", WorkloadKeys.Named, "What a client does, by name, such as echo: { request: 64 B, response: 64 B }.")
     { Required = true };
@@ -94,6 +97,7 @@ internal static class ScenarioKeys
             Description,
             Protocols,
             Servers,
+            Clients,
             Workloads,
             Loads,
             Links,
@@ -113,6 +117,8 @@ internal static class ScenarioKeys
 
     private static Scenario Build(MappingReader reader)
     {
+        var arms = reader.Get(Protocols, []);
+        var clients = ClientKeys.Checked(Clients, reader.Get(Clients, []), arms, reader);
         var workloads = reader.Get(Workloads, []);
         var servers = reader.Has(Servers) ? reader.Get(Servers, []) : [];
         var scenario = new Scenario
@@ -120,8 +126,9 @@ internal static class ScenarioKeys
             Name = reader.Get(Name, ""),
             Title = reader.Get(Title, ""),
             Description = reader.Get(Description, ""),
-            Arms = ReadArms(reader, servers),
+            Arms = ReadArms(reader, arms, servers),
             Servers = reader.Has(Servers) ? servers : null,
+            Clients = clients,
             Workloads = workloads,
             Loads = reader.Has(Loads)
                 ? LoadPointKeys.Distinct(reader.Get(Loads, []), reader.Context)
@@ -148,9 +155,9 @@ internal static class ScenarioKeys
         return scenario;
     }
 
-    private static IReadOnlyList<Arm> ReadArms(MappingReader reader, IReadOnlyList<ServerSide> servers)
+    private static IReadOnlyList<Arm> ReadArms(
+        MappingReader reader, IReadOnlyList<Placed<Arm>> written, IReadOnlyList<ServerSide> servers)
     {
-        var written = reader.Get(Protocols, []);
         foreach (var _ in servers.Where(server => server.Name == ServerSide.Ours))
         {
             reader.Report(

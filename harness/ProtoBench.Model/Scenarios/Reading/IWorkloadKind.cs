@@ -18,6 +18,21 @@ internal interface IWorkloadKind
     /// <summary>For sentences: <c>a download</c>.</summary>
     string Called { get; }
 
+    /// <summary>One of what it counts, for sentences: <c>exchange</c>, <c>transfer</c>.</summary>
+    string Single => Measures == WorkloadMeasure.Exchanges ? "exchange" : "transfer";
+
+    /// <summary>How one that failed by its answer is told: "3 of 9 exchanges got a wrong response".</summary>
+    string WrongResponse => "got a wrong response";
+
+    /// <summary>The same of one that was given up at its limit.</summary>
+    string NoResponse => "got no response in time";
+
+    /// <summary>
+    /// Does the arm's client program do it, in place of a client of ours with connections? Then an arm needs one, and connections have no
+    /// meaning.
+    /// </summary>
+    bool RunsPrograms => false;
+
     /// <summary>What its figures are about.</summary>
     WorkloadMeasure Measures { get; }
 
@@ -31,6 +46,9 @@ internal interface IWorkloadKind
     /// Figures of its own beside those of <see cref="Measures"/>, which its driver writes into <see cref="Measurement.Figures"/>.
     /// </summary>
     IReadOnlyList<WorkloadFigure> Figures => [];
+
+    /// <summary>The one of <see cref="Figures"/> that decides between arms; null: those that everybody has do.</summary>
+    WorkloadFigure? Decisive => null;
 
     /// <summary>Can an open loop offer it at a rate?</summary>
     bool TakesOpenLoops => Measures == WorkloadMeasure.Exchanges;

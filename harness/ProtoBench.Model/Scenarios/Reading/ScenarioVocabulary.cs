@@ -13,6 +13,9 @@ public sealed record ScenarioVocabulary(IReadOnlyList<IProtocol> Protocols, IRea
     /// <summary>What <c>kind</c> of a workload may name. Empty: only formats without workloads can be read.</summary>
     internal IReadOnlyList<IWorkloadKind> Workloads { get; init; } = [];
 
+    /// <summary>Is there a program of that name? By default there is any: what is read elsewhere may run elsewhere.</summary>
+    public Func<string, bool> HasProgram { get; init; } = static _ => true;
+
     /// <summary>For the shapes that only scenarios have.</summary>
     internal static ScenarioVocabulary Of(Vocabulary vocabulary) => vocabulary as ScenarioVocabulary
         ?? throw new InvalidOperationException("protocols, links and kinds of workload can be named in scenarios only");

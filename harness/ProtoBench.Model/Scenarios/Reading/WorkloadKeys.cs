@@ -77,7 +77,8 @@ internal sealed class WorkloadKeys
     private Workload Apply(Workload workload, MappingReader reader, bool sizes) =>
         _own.Where(key => key.IsSize == sizes).Aggregate(workload, (built, key) => key.Apply(built, reader));
 
-    private IEnumerable<Key> Foreign(IWorkloadKind kind) => _own.Except(kind.Keys).Select(key => key.Key);
+    private IEnumerable<Key> Foreign(IWorkloadKind kind) =>
+        [.. _own.Except(kind.Keys).Select(key => key.Key), .. kind.RunsPrograms ? (Key[])[Connections, Streams] : []];
 
     private static void CheckLoops(IWorkloadKind kind, IReadOnlyList<Placed<LoadPoint>> loads, ReadingContext context)
     {
