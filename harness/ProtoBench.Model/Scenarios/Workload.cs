@@ -10,6 +10,9 @@ public sealed record Workload
     /// <summary>The kind of a workload that does not name one.</summary>
     public const string DefaultKind = "exchange";
 
+    // Workloads are compared by what they mean.
+    private readonly RequestSet _requests;
+
     /// <summary>Unique within the scenario; part of every cell's id.</summary>
     public required string Name { get; init; }
 
@@ -47,7 +50,11 @@ public sealed record Workload
     /// <see cref="ResponseBytes"/>, which our servers and those of the same contract understand.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<RequestSpec>? Requests { get; init; }
+    public IReadOnlyList<RequestSpec>? Requests
+    {
+        get => _requests.List;
+        init => _requests = new RequestSet(value);
+    }
 
     /// <summary>
     /// Exchanges per connection, after which a new one is opened as with <see cref="Fresh"/>; null: connections are kept for the trial.
