@@ -62,6 +62,10 @@ public sealed record Workload
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Reuse { get; init; }
 
+    /// <summary>Are connections opened while it is measured, and opening them counted in?</summary>
+    [JsonIgnore]
+    public bool OpensConnections => Fresh || Reuse is not null;
+
     /// <summary>
     /// What a user of a closed loop waits between one exchange's end and the next one's start, in no response time; null: nothing.
     /// </summary>
