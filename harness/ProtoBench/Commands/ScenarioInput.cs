@@ -1,3 +1,4 @@
+using ProtoBench.Commands.Links;
 using ProtoBench.Links.Certification;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Scenarios;
@@ -54,6 +55,11 @@ internal static class ScenarioInput
     {
         var resolved = scenarios.Select((scenario, index) =>
             ScenarioLinks.Resolve(scenario, folderOf(index), path => CertificateTime.Check(LinkProfileCatalog.Load(path)))).ToList();
+        foreach (var note in scenarios.SelectMany(scenario => scenario.Links).Distinct().Select(LinkNotes.OtherThanShipped).OfType<string>())
+        {
+            Console.Error.WriteLine(note);
+        }
+
         var errors = resolved.SelectMany(scenario => scenario.Failures).Select(failure => failure.RenderErrors()).Distinct().ToList();
         return errors.Count == 0
             ? [.. resolved.Select(scenario => scenario.Scenario)]
