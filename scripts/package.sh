@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Builds what users install into artifacts/, which git ignores:
+# Builds what users install, into artifacts/, which git ignores:
 #   tool        protobench.VERSION.nupkg, for 'dotnet tool install'; needs the .NET 10 and ASP.NET Core 10 runtimes
 #   tarball     protobench-VERSION-PLATFORM.tar.gz with its own runtime; unpacks into a prefix such as /usr/local or ~/.local
 #   deb         protobench_VERSION_ARCHITECTURE.deb, the same for Debian and Ubuntu
 #   container   container/: a Containerfile with the tarball beside it
-# Usage: scripts/package.sh [--only KIND]... [--platform linux-x64|linux-arm64]... [--fast] [--no-build]
+# Usage: scripts/package.sh [--only KIND]... [--platform linux-x64|linux-arm64]... [--output FOLDER] [--fast] [--no-build]
+#   --output    another folder than artifacts/
 #   --platform  what to build for; by default this machine's, and the other one where its runtime can be restored
 #   --fast      compresses little, for tests
 #   --no-build  takes the Release build that is there
-# Code is native ahead of time (ReadyToRun). Who can run one platform's programs needs no SDK for the others.
+# The code is native ahead of time (ReadyToRun).
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
@@ -20,6 +21,7 @@ source scripts/package/kinds.sh
 kinds=(tool tarball deb container)
 only=()
 platforms=()
+artifacts=$root/artifacts
 level=6
 build=yes
 usage() {
@@ -38,6 +40,11 @@ while [[ $# -gt 0 ]]; do
           usage
           ;;
       esac
+      shift 2
+      ;;
+    --output)
+      [[ $# -ge 2 ]] || usage
+      artifacts=$2
       shift 2
       ;;
     --fast) level=1; shift ;;
@@ -63,9 +70,11 @@ if wants deb && ! command -v dpkg-deb >/dev/null; then
 fi
 
 version=$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)
-artifacts=$root/artifacts
-work=$artifacts/work
-mkdir -p "$work"
+mkdir -p "$artifacts"
+artifacts=$(cd "$artifacts" && pwd)
+# Not in the repository, where a test that looks through all folders would meet folders that vanish.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 # The time inside archives: the commit's, so that one commit gives one archive.
 epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
 export MSBUILDDISABLENODEREUSE=1

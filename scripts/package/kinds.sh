@@ -26,7 +26,7 @@ make_deb() { # make_deb STAGE PLATFORM
   rm -rf "$folder"
   mkdir -p "$folder/usr" "$folder/DEBIAN"
   # The prefix is /usr; only zsh looks elsewhere there for what comes with packages. Links, so that nothing is copied twice.
-  cp --recursive --link "$1"/. "$folder/usr/"
+  cp --archive --link "$1"/. "$folder/usr/"
   mv "$folder/usr/share/zsh/site-functions" "$folder/usr/share/zsh/vendor-completions"
   {
     printf 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: ProtoBench\n\n'

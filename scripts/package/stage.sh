@@ -65,14 +65,14 @@ third_parties() {
   grep -ohE '"[A-Za-z0-9.-]+/[0-9][^"/]*": \{' "$1"/protobench.deps.json "$1"/protobench-peer.deps.json | tr -d '": {' | sort -u |
     while IFS=/ read -r name package_version; do
       folder=$packages${name,,}/$package_version
-      spec=$(find "$folder" -maxdepth 1 -name '*.nuspec' 2>/dev/null | head -n 1)
-      [[ $spec ]] || continue
+      [[ -d $folder ]] || continue # a project of ours
+      spec=$(find "$folder" -maxdepth 1 -name '*.nuspec')
       printf '%s %s\n  licence: %s\n  %s\n' "$name" "$package_version" \
         "$(sed -nE 's|.*<license type="[a-z]+">([^<]*)</license>.*|\1|p' "$spec" | head -n 1)" \
         "$(sed -nE 's|.*<copyright>([^<]*)</copyright>.*|\1|p' "$spec" | head -n 1)"
     done
   local runtime
-  runtime=$(find "${packages}microsoft.netcore.app.runtime.$2" -mindepth 1 -maxdepth 1 -type d 2>/dev/null | sort -V | tail -n 1)
+  runtime=$(find "${packages}microsoft.netcore.app.runtime.$2" -mindepth 1 -maxdepth 1 -type d | sort -V | tail -n 1)
   for name in LICENSE.TXT THIRD-PARTY-NOTICES.TXT; do
     [[ -s $runtime/$name ]] || continue
     printf '\n==== .NET runtime: %s ====\n\n' "$name"

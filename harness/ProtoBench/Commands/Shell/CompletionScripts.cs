@@ -59,18 +59,20 @@ internal static class CompletionScripts
         _protobench() {
           local -a said found begun
           local line word
+          integer none=1
           said=("${(@f)$("${(Q)words[1]/#\~/$HOME}" complete -- "${(@Q)words[2,CURRENT]}" 2>/dev/null)}")
           for line in "${(@)said[2,-1]}"; do
             word=${line%%$'\t'*}
             if [[ $word == *= ]]; then begun+=("$word"); else found+=("${word//:/\\:}:${line#*$'\t'}"); fi
           done
-          (( ${#found} )) && _describe -V protobench found
-          (( ${#begun} )) && compadd -S '' -a begun
+          (( ${#found} )) && _describe -V protobench found && none=0
+          (( ${#begun} )) && compadd -V keys -S '' -a begun && none=0
           case ${said[1]} in
-            files) _files ;;
-            folders) _files -/ ;;
-            program) _normal ;;
+            files) _files && none=0 ;;
+            folders) _files -/ && none=0 ;;
+            program) _normal && none=0 ;;
           esac
+          return none
         }
         if [[ ${funcstack[1]} == _protobench ]]; then
           _protobench "$@"
