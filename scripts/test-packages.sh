@@ -138,6 +138,13 @@ mkdir "$work/prefix"
 tar --extract --gzip --file "$packages/protobench-$version-$platform.tar.gz" --directory "$work/prefix" --strip-components=1
 try tarball "$work/prefix/bin:$plain_path"
 
+# A profile of one's own that has the name of one that ships: nobody is to take it for that one.
+mkdir -p "$home/mine/scenarios/links"
+"$work/prefix/bin/protobench" template wan-40ms | sed 's/40/41/g' >"$home/mine/scenarios/links/wan-40ms.yaml"
+exits "profile of one's own" 0 "$home/mine" "$work/prefix/bin:$plain_path" protobench run echo --set 'links=[wan-40ms, lan]' -n \
+  && says "profile of one's own" "note: link 'wan-40ms' is the file scenarios/links/wan-40ms.yaml" \
+  && ok "a profile of one's own with the name of one that ships is told"
+
 # The GitHub action, with that tarball: its own steps, in the order and with the environment that a runner gives them.
 if python3 -c 'import yaml' 2>/dev/null; then
   action=$root/scripts/ci/github/action.yml

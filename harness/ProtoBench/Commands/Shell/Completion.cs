@@ -40,6 +40,11 @@ internal sealed class Completion(RootCommand root, Func<Symbol, Offer> values)
             return ListOf(option, typed);
         }
 
+        if (place.IsLost)
+        {
+            return Offer.Nothing;
+        }
+
         if (place.IsProgram)
         {
             return new Offer([], OfferedPaths.Program);

@@ -24,6 +24,9 @@ internal sealed class Place(RootCommand root)
     /// <summary>The verbs that may come next.</summary>
     public IReadOnlyList<Command> Verbs => _arguments > 0 || _onlyArguments ? [] : [.. _command.Subcommands.Where(verb => !verb.Hidden)];
 
+    /// <summary>A word stood where only a verb can: nobody knows what comes next.</summary>
+    public bool IsLost => _arguments > 0 && _command.Subcommands.Count > 0;
+
     /// <summary>May the word <c>help</c> come next?</summary>
     public bool TakesHelp => _command == root && !_explains;
 
