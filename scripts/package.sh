@@ -109,3 +109,5 @@ for platform in "${platforms[@]}"; do
   if wants deb; then make_deb "$stage" "$platform"; fi
 done
 if wants container; then make_container; fi
+echo "ProtoBench $("$program" --version)"
+[[ -z $(git status --porcelain --untracked-files=no 2>/dev/null) ]] || echo "with changes that are not committed" >&2

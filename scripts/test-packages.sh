@@ -126,8 +126,11 @@ fi
 variables=()
 
 # From here on there is no SDK: a runtime of its own must be enough.
-if [[ $(id -u) -eq 0 ]] && mount -t tmpfs -o ro,mode=755 none "$dotnet_folder"; then
-  [[ ! -e $dotnet_folder/dotnet ]] || fail "the SDK is still there"
+hide_sdk() { # hide_sdk ROOT: an empty folder over it
+  [[ ! -d $1$dotnet_folder/sdk ]] || mount -t tmpfs -o ro,mode=755 none "$1$dotnet_folder"
+}
+if [[ $(id -u) -eq 0 ]] && hide_sdk ""; then
+  [[ ! -e $dotnet_folder/sdk ]] || fail "the SDK is still there"
 else
   variables=(DOTNET_ROOT=/nonexistent)
   skip "hiding the SDK: only root can; DOTNET_ROOT names nothing instead"
@@ -172,7 +175,7 @@ lay() { # a layer over the system, to install into
   mkdir "$work/layer" && mount -t tmpfs none "$work/layer" && mkdir "$work/layer"/{upper,work,root} \
     && mount -t overlay -o "lowerdir=/,upperdir=$work/layer/upper,workdir=$work/layer/work" none "$layer" \
     && mount --rbind /proc "$layer/proc" && mount --rbind /dev "$layer/dev" && mount --rbind /sys "$layer/sys" \
-    && mount --rbind "$work" "$layer$work" && mount -t tmpfs -o ro,mode=755 none "$layer$dotnet_folder"
+    && mount --bind "$work" "$layer$work" && hide_sdk "$layer"
 }
 if ! command -v dpkg >/dev/null; then
   skip "Debian package: no dpkg here"

@@ -61,6 +61,11 @@ make_deb() { # make_deb STAGE PLATFORM
 
 make_container() {
   local folder=$artifacts/container file
+  if [[ " ${platforms[*]} " != *" $here "* ]]; then
+    echo "package.sh: no container, because the image is of this machine's platform, $here" >&2
+    return
+  fi
+
   rm -rf "$folder"
   mkdir -p "$folder"
   cp scripts/package/Containerfile scripts/install-quic.sh "$folder/"

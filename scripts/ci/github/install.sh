@@ -3,7 +3,11 @@
 set -euo pipefail
 source=$(cd "$ACTION_FOLDER/../../.." && pwd)
 if [[ $BUILD == true ]]; then
-  bash "$source/scripts/package.sh" --only tarball
+  case "$(uname -m)" in
+    x86_64) platform=linux-x64 ;;
+    *) platform=linux-arm64 ;;
+  esac
+  bash "$source/scripts/package.sh" --only tarball --platform "$platform"
   ARCHIVE=$(echo "$source"/artifacts/protobench-*.tar.gz)
 fi
 
