@@ -131,6 +131,7 @@ check "build, warnings as errors" dotnet build ProtoBench.sln --configuration Re
 # The build has checked the style and the formatting of all that it compiled (.editorconfig, IDE0055).
 begin "white space" dotnet format whitespace . --folder --verify-no-changes
 begin "file sizes" scripts/check-file-sizes.sh
+begin "packages, installed and tried" timeout --kill-after=10 "$(lane_seconds)" scripts/test-packages.sh
 for project in "${projects[@]}"; do
   lane "pure and waiting" "$project" 'lane!=alone'
 done

@@ -30,10 +30,22 @@ public sealed class DocumentedCommandTests : IDisposable
         int[]? Exits = null,
         string? UntilItPrints = null,
         bool OverLink = false,
-        bool ReadOnly = false);
+        bool ReadOnly = false,
+        string? InPackagesTest = null);
 
     private static readonly Dictionary<string, Use> Uses = new()
     {
+        // These change the system; scripts/test-packages.sh installs into a layer over it, or into empty folders.
+        ["sudo apt-get install ./artifacts/protobench_*_amd64.deb"] = new(InPackagesTest: "dpkg --no-triggers --install"),
+        ["tar -xzf artifacts/protobench-*-linux-x64.tar.gz -C ~/.local --strip-components=1"] =
+            new(InPackagesTest: "tar --extract --gzip --file"),
+        ["dotnet tool install --global protobench --source artifacts"] = new(InPackagesTest: "dotnet tool install protobench"),
+        ["scripts/package.sh"] = new(ReadOnly: true),
+        ["protobench quick"] = new(Instead: "scripts/protobench quick tcp", Add: Shorter, Exits: Measured),
+        ["protobench list"] = new(Instead: "scripts/protobench list"),
+        ["protobench template github > .github/workflows/protobench.yml"] = new(Instead: "scripts/protobench template github"),
+        ["protobench template gitlab > .gitlab-ci.yml"] = new(Instead: "scripts/protobench template gitlab"),
+
         // Both end with scripts/test.sh itself, which runs these tests and then the first command.
         ["scripts/bench.sh"] = new(ReadOnly: true),
         ["scripts/test.sh"] = new(ReadOnly: true),
@@ -127,6 +139,17 @@ public sealed class DocumentedCommandTests : IDisposable
                 tests, test => test.Contains(filter, StringComparison.Ordinal) && test.EndsWith("Tests", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void What_installs_is_tried_by_the_test_of_the_packages()
+    {
+        var script = File.ReadAllText(Path.Combine(SourceFolder.Root, "scripts/test-packages.sh"));
+        Assert.All(
+            Uses.Values.Select(use => use.InPackagesTest).OfType<string>(),
+            phrase => Assert.Contains(phrase, script, StringComparison.Ordinal));
+        Assert.Contains(
+            "scripts/test-packages.sh", File.ReadAllText(Path.Combine(SourceFolder.Root, "scripts/test.sh")), StringComparison.Ordinal);
+    }
+
     public static TheoryData<string> OnLoopback => [.. Runnable(overLink: false)];
 
     public static TheoryData<string> OverLinks => [.. Runnable(overLink: true)];
@@ -142,7 +165,8 @@ public sealed class DocumentedCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static IEnumerable<string> Runnable(bool overLink) =>
-        DocumentBlocks.Commands.Where(command => Uses.TryGetValue(command, out var use) && !use.ReadOnly && use.OverLink == overLink);
+        DocumentBlocks.Commands.Where(command => Uses.TryGetValue(command, out var use)
+            && use is { ReadOnly: false, InPackagesTest: null } && use.OverLink == overLink);
 
     private async Task RunsAsync(string command)
     {

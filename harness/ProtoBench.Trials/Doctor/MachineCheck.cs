@@ -17,7 +17,9 @@ internal static class MachineCheck
     private const int EnoughDescriptors = 4096;
     private const long EnoughDiskBytes = 200L * 1024 * 1024;
 
-    public static IReadOnlyList<Finding> Run(string outputFolder)
+    /// <param name="outputFolder">Where results go.</param>
+    /// <param name="atHome">Where they go when that folder is not this user's to write to; null: nowhere.</param>
+    public static IReadOnlyList<Finding> Run(string outputFolder, string? atHome = null)
     {
         var fingerprint = FingerprintReader.Read(new RuntimeSettings(), Pinning.Split);
         return
@@ -33,7 +35,7 @@ internal static class MachineCheck
             Descriptors(),
             Ports(),
             Disk(outputFolder),
-            Writable(outputFolder),
+            Writable(outputFolder, atHome),
             Congestion(fingerprint),
             .. LinkCheck.Run(),
             .. ProtocolCatalog.All.Select(Protocol),
@@ -134,8 +136,16 @@ internal static class MachineCheck
     }
 
     // Tried, because owners, modes and mounts say it together only to who tries.
-    private static Finding Writable(string folder)
+    private static Finding Writable(string folder, string? atHome)
     {
+        if (atHome is not null && ClosedFolder.WhyClosed(folder) is { } closed && ClosedFolder.WhyClosed(atHome) is null)
+        {
+            return new(
+                FindingSeverity.Ok,
+                "results",
+                $"go to {atHome}, unless -o says otherwise, because nothing can be written here: {closed.TrimEnd('.')}");
+        }
+
         var probe = Path.Combine(Existing(folder).FullName, $".protobench-doctor-{Environment.ProcessId}");
         try
         {

@@ -37,7 +37,7 @@ internal static class AbExecution
             return stopped;
         }
 
-        var path = request.Folder ?? Path.Combine(OutputFolder.DefaultParent, run.Header.Id);
+        var path = request.Folder ?? Path.Combine(OutputFolder.Parent(Console.Error), run.Header.Id);
         var folder = OutputFolder.Make(path, request.Folder, () => PairFolder.Create(path, run));
         var rule = new ComparisonRule();
         run = await new PairSession(folder, rule, new PairProgress(Console.Error)).RunAsync(run, interrupt.Token).ConfigureAwait(false);

@@ -31,6 +31,7 @@ internal static partial class CommandLine
         ListCommand.Create(),
         ValidateCommand.Create(),
         SchemaCommand.Create(),
+        TemplateCommand.Create(),
         DoctorCommand.Create(),
         CompareCommand.Create(),
         GateCommand.Create(),
@@ -38,6 +39,9 @@ internal static partial class CommandLine
         SelfTestCommand.Create(),
         LinkCommandLine.Create(),
         ServeCommand.Create(),
+        CompletionsCommand.Create(),
+        ManCommand.Create(),
+        CompletionsCommand.CreateAnswer(),
         HoldCommand.Create(),
     };
 

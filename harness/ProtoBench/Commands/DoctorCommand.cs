@@ -15,7 +15,7 @@ internal static class DoctorCommand
         var command = new Command("doctor", "Say what this machine can and cannot measure, and how to fix the rest.") { json };
         command.SetAction(parsed =>
         {
-            var findings = MachineCheck.Run("results");
+            var findings = MachineCheck.Run("results", OutputFolder.ParentAtHome);
             if (parsed.GetValue(json))
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(findings, CommandJson.Default.IReadOnlyListFinding));

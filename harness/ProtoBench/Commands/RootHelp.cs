@@ -14,10 +14,12 @@ internal static class RootHelp
         ("Measure", ["quick", "url", "run", "serve", "link"]),
         ("Look at what was measured", ["show", "report", "export"]),
         ("Compare, and keep watch", ["ab", "compare", "gate", "history"]),
-        ("Find out what there is", ["list", "validate", "schema", "doctor", "selftest"]),
+        ("Find out what there is", ["list", "validate", "schema", "template", "doctor", "selftest"]),
+        ("For the shell", ["completions", "man"]),
     ];
 
-    private static readonly (string Command, string What)[] Beginnings =
+    /// <summary>Where to begin: what follows the program's name, and what it does.</summary>
+    public static IReadOnlyList<(string Command, string What)> Examples { get; } =
     [
         ("quick", "compare all protocols within a minute"),
         ("quick tcp http2 --tls -n", "what would run, and for how long"),
@@ -40,7 +42,7 @@ internal static class RootHelp
         }
 
         output.Write("\nFor example\n");
-        foreach (var (command, what) in Beginnings)
+        foreach (var (command, what) in Examples)
         {
             Entry(output, "protobench " + command, what, 38, paper);
         }

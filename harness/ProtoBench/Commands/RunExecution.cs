@@ -54,8 +54,9 @@ internal static class RunExecution
             runs.Add(NewRun(plan, request));
         }
 
+        var parent = request.Folder is null ? OutputFolder.Parent(Console.Error) : "";
         return await ExecuteAsync(
-            [.. runs.Select(run => (run, FolderFor(run, request.Folder, runs.Count > 1), false))], request).ConfigureAwait(false);
+            [.. runs.Select(run => (run, FolderFor(run, parent, request.Folder, runs.Count > 1), false))], request).ConfigureAwait(false);
     }
 
     /// <summary>Goes on with a stored run under the conditions it was begun with.</summary>
@@ -188,8 +189,8 @@ internal static class RunExecution
         };
     }
 
-    private static string FolderFor(RunResult run, string? asked, bool several) =>
-        asked is null ? Path.Combine(OutputFolder.DefaultParent, run.Id)
+    private static string FolderFor(RunResult run, string parent, string? asked, bool several) =>
+        asked is null ? Path.Combine(parent, run.Id)
         : several ? Path.Combine(asked, run.Plan.Scenario.Name)
         : asked;
 }

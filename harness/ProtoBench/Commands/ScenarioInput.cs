@@ -1,3 +1,4 @@
+using ProtoBench.Commands.Links;
 using ProtoBench.Links.Certification;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Machine.Programs;
@@ -60,7 +61,15 @@ internal static class ScenarioInput
     private static IReadOnlyList<Scenario> WithLinks(IReadOnlyList<Scenario> scenarios, Func<int, string> folderOf)
     {
         var resolved = scenarios.Select((scenario, index) =>
-            ScenarioLinks.Resolve(ClientFolders.Resolve(scenario, folderOf(index)), folderOf(index), path => CertificateTime.Check(LinkProfileCatalog.Load(path)))).ToList();
+            ScenarioLinks.Resolve(
+                ClientFolders.Resolve(scenario, folderOf(index)),
+                folderOf(index),
+                path => CertificateTime.Check(LinkProfileCatalog.Load(path)))).ToList();
+        foreach (var note in scenarios.SelectMany(scenario => scenario.Links).Distinct().Select(LinkNotes.OtherThanShipped).OfType<string>())
+        {
+            Console.Error.WriteLine(note);
+        }
+
         var errors = resolved.SelectMany(scenario => scenario.Failures).Select(failure => failure.RenderErrors()).Distinct().ToList();
         var served = resolved.Select((scenario, index) => ScenarioServers.Resolve(scenario.Scenario, folderOf(index))).ToList();
         errors.AddRange(served.SelectMany(scenario => scenario.Errors.Select(error => $"{scenario.Scenario.Name}: {error}")));

@@ -36,6 +36,8 @@ internal sealed class CommandKind : IDrivenKind
 
     public string WhyNotInSlices => "a run of a program goes from its start to its end";
 
+    public string? WhyNotForeign => null;
+
     public IReadOnlyList<WorkloadFigure> Figures => CommandFigures.All;
 
     public WorkloadFigure Decisive => CommandFigures.WallTime;

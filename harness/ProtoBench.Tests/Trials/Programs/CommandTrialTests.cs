@@ -245,7 +245,7 @@ public sealed class CommandTrialTests : IDisposable
         var changed = Scenario(command, change ?? (client => client));
         changed = scenario?.Invoke(changed) ?? changed;
         var plan = TrialPlans.Of(changed);
-        return await new TrialRunner(changed, _folder.Path)
+        return await new TrialRunner(changed, _folder.Path, new SideServers(changed))
             .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None)
             .WaitAsync(Patience.LongLimit);
     }

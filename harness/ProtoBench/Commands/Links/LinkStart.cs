@@ -39,6 +39,11 @@ internal static class LinkStart
             return isNothingSuccess ? 0 : WrongInput;
         }
 
+        if (LinkNotes.OtherThanShipped(profileName) is { } note && !UserNamespace.IsInside)
+        {
+            Console.Error.WriteLine(note);
+        }
+
         return Guarded(() => work(profile));
     }
 
