@@ -24,6 +24,7 @@ public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
         SupportsTls = true,
         Multiplexed = true,
         MessageStreams = true,
+        SendsRequests = true,
         ColourSlot = 7,
         UrlScheme = "http",
     };
