@@ -27,6 +27,14 @@ internal static class ServerNotes
                     + $"{closes.ReconnectMicroseconds:0} µs each, which is in the rate and in no latency{repeated}");
         }
 
+        foreach (var ending in (measurement.Endings ?? []).Where(ending => !ending.Announced))
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{ending.Count} connections were found {ending.How} before a request; {ending.Repeated} requests were sent again on new "
+                    + $"ones, which took {ending.ReconnectMicroseconds:0} µs each and is in their latency");
+        }
+
         if (WorkloadCatalog.Of(cell.Workload.Kind).Measures == WorkloadMeasure.Exchanges
             && StreamLimitOf(result) is { } limit
             && StreamsPerConnection(cell) is var wanted

@@ -59,7 +59,8 @@ internal static class CellSummaries
             : "The trials gave no reason; their logs may.",
     };
 
-    private static Figure FigureOf(Metric metric, List<TrialResult> succeeded)
+    /// <summary>A metric over the trials that count.</summary>
+    public static Figure FigureOf(Metric metric, IReadOnlyList<TrialResult> succeeded)
     {
         var values = new List<TrialValue>();
         foreach (var trial in succeeded)
@@ -92,7 +93,7 @@ internal static class CellSummaries
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    private static string WhyWithheld(Metric metric, int present, List<TrialResult> succeeded)
+    private static string WhyWithheld(Metric metric, int present, IReadOnlyList<TrialResult> succeeded)
     {
         if (metric.SamplesNeeded == 0)
         {

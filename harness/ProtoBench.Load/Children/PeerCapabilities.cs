@@ -6,7 +6,9 @@ namespace ProtoBench.Load.Children;
 /// <param name="Protocols">Every protocol its build speaks, as scenarios name it; with each of its backends where it has several, such as
 /// <c>http3/msquic</c>.</param>
 /// <param name="Cannot">Those of them that do not run there, each with why, and the remedy.</param>
-public sealed record PeerCapabilities(IReadOnlyList<string> Protocols, IReadOnlyDictionary<string, string> Cannot)
+/// <param name="Requests">Does it know requests of the user's own, <c>reuse</c> and <c>think</c>? Builds that did not tell do not.</param>
+public sealed record PeerCapabilities(
+    IReadOnlyList<string> Protocols, IReadOnlyDictionary<string, string> Cannot, bool Requests = false)
 {
     /// <summary>Those of this process. Loads every library a protocol could need.</summary>
     internal static PeerCapabilities OfThisProcess()
@@ -18,7 +20,8 @@ public sealed record PeerCapabilities(IReadOnlyList<string> Protocols, IReadOnly
             [.. all.Select(one => NameOf(one.protocol.Name, one.backend))],
             all.Select(one => (Name: NameOf(one.protocol.Name, one.backend), Reason: one.protocol.UnsupportedReasonOf(one.backend)))
                 .Where(one => one.Reason is not null)
-                .ToDictionary(one => one.Name, one => one.Reason!));
+                .ToDictionary(one => one.Name, one => one.Reason!),
+            Requests: true);
     }
 
     /// <summary>

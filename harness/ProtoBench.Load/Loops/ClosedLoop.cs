@@ -87,6 +87,10 @@ internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
         while (!Volatile.Read(ref _stopping))
         {
             lanes.ExchangeBlocking(lane, (IBlockingConnection)lane.Slot.Connection);
+            if (lanes.Think is { } think)
+            {
+                _thinking.Token.WaitHandle.WaitOne(think);
+            }
         }
     }
 }

@@ -41,7 +41,8 @@ internal static class UserRequests
         }
     }
 
-    private static ReadOnlyMemory<byte>? BodyOf(RequestSpec spec) =>
+    // Not a ReadOnlyMemory: to that, no array converts as an empty one.
+    private static byte[]? BodyOf(RequestSpec spec) =>
         spec.Body is { } text ? Encoding.UTF8.GetBytes(text)
         : spec.BodyContent is { } content ? Read(spec.BodyFile ?? content.Path ?? "", content)
         : spec.BodyBytes is { } length ? Encoding.ASCII.GetBytes(RandomText.Of(length, "body"))

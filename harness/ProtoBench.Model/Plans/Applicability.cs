@@ -25,7 +25,7 @@ internal static class Applicability
     /// </summary>
     public static bool CanShare(Arm arm, ProtocolTraits traits) => traits.Multiplexed && arm.Io == IoMode.Async;
 
-    private static string? UnusedSession(Workload workload, Arm arm) => arm.Session != SessionUse.Full && !workload.Fresh
+    private static string? UnusedSession(Workload workload, Arm arm) => arm.Session != SessionUse.Full && !workload.OpensConnections
         ? "sessions are resumed by connections that are opened while measuring; set fresh: true on the workload"
         : null;
 

@@ -10,6 +10,9 @@ public sealed record Workload
     /// <summary>The kind of a workload that does not name one.</summary>
     public const string DefaultKind = "exchange";
 
+    // Workloads are compared by what they mean.
+    private readonly RequestSet _requests;
+
     /// <summary>Unique within the scenario; part of every cell's id.</summary>
     public required string Name { get; init; }
 
@@ -47,13 +50,21 @@ public sealed record Workload
     /// <see cref="ResponseBytes"/>, which our servers and those of the same contract understand.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<RequestSpec>? Requests { get; init; }
+    public IReadOnlyList<RequestSpec>? Requests
+    {
+        get => _requests.List;
+        init => _requests = new RequestSet(value);
+    }
 
     /// <summary>
     /// Exchanges per connection, after which a new one is opened as with <see cref="Fresh"/>; null: connections are kept for the trial.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Reuse { get; init; }
+
+    /// <summary>Are connections opened while it is measured, and opening them counted in?</summary>
+    [JsonIgnore]
+    public bool OpensConnections => Fresh || Reuse is not null;
 
     /// <summary>
     /// What a user of a closed loop waits between one exchange's end and the next one's start, in no response time; null: nothing.

@@ -26,6 +26,20 @@ internal static class HtmlTopics
     [
         new("load", "What load does it carry?", "What happens as load or size grows?", Sweeps, Sweep, TopicGists.Sweep),
         new(
+            "answers",
+            "What came back?",
+            "What did the server answer to each request, and what did it do to the connections?",
+            HtmlAnswers.Has,
+            HtmlAnswers.Write,
+            HtmlAnswers.Gist),
+        new(
+            "phases",
+            "Where does the time go?",
+            "Is it opening connections, sending, waiting for the server, or receiving?",
+            HtmlPhases.Has,
+            HtmlPhases.Write,
+            HtmlPhases.Gist),
+        new(
             "connect",
             "What does a new connection cost?",
             "What does a client pay for its first exchange?",

@@ -39,12 +39,45 @@ internal static class CsvColumns
     public static IReadOnlyList<CsvColumn> Of(Plan plan) =>
     [
         .. All,
+        .. plan.Scenario.Servers is not null || plan.Scenario.Workloads.Any(workload => workload.Requests is not null) ? Answers() : [],
         .. plan.Scenario.Workloads.DistinctBy(workload => workload.Kind).SelectMany(
             workload => WorkloadCatalog.Of(workload.Kind).Figures).Select(
             figure => new CsvColumn(
                 figure.Key.Replace('-', '_') + UnitOf(figure.Unit),
                 (_, trial) => trial.Measurement?.Figures?.TryGetValue(figure.Key, out var value) == true ? value : null)),
     ];
+
+    // Only of runs with requests of the user's own.
+    private static IEnumerable<CsvColumn> Answers() =>
+    [
+        new("statuses", (_, trial) => trial.Measurement?.Answers is { } answers
+            ? string.Join(' ', answers.Statuses.Select(status => $"{status.Status}:{status.Count}"))
+            : null),
+        new("body_bytes", (_, trial) => trial.Measurement?.Answers?.Requests.Sum(request => request.BodyBytes)),
+        .. Phase("connect", measurement => measurement.Openings?.Connect),
+        .. Phase("tls", measurement => measurement.Openings?.Tls),
+        .. Phase("request_sent", measurement => measurement.Answers?.Sent),
+        .. Phase("first_byte", measurement => measurement.Answers?.FirstByte),
+        .. Phase("last_byte", measurement => measurement.Answers?.LastByte),
+        new("connections_ended", (_, trial) => trial.Measurement?.Endings is { } endings
+            ? string.Join("; ", endings.Select(ending => $"{ending.How}: {ending.Count}"))
+            : null),
+        new("requests_sent_again", (_, trial) => trial.Measurement?.Endings?.Sum(ending => ending.Repeated)),
+    ];
+
+    private static IEnumerable<CsvColumn> Phase(string name, Func<Measurement, string?> read)
+    {
+        LatencySummary? Of(TrialResult trial) =>
+            trial.Measurement is { } measurement && read(measurement) is { } text ? LatencySummaries.Of(HistogramText.Decode(text)) : null;
+
+        return
+        [
+            new($"{name}_count", (_, trial) => Of(trial)?.Count),
+            new($"{name}_mean_us", (_, trial) => Of(trial)?.Mean),
+            new($"{name}_p50_us", (_, trial) => Of(trial)?.P50),
+            new($"{name}_p99_us", (_, trial) => Of(trial)?.P99),
+        ];
+    }
 
     private static string UnitOf(FigureUnit unit) => unit switch
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Text;
+using ProtoBench.Reports.Figures;
 
 namespace ProtoBench.Reports.Text;
 
@@ -37,14 +38,14 @@ internal sealed class MarkdownReport(SummaryPicture? picture = null) : IReport
         MarkdownChart.Write(output, summary);
         foreach (var workload in summary.Workloads)
         {
-            Workload(output, workload);
+            Workload(output, workload, summary.Run);
         }
 
         Reasons(output, summary);
         Footer(output, summary);
     }
 
-    private static void Workload(TextWriter output, WorkloadSummary workload)
+    private static void Workload(TextWriter output, WorkloadSummary workload, RunResult run)
     {
         var metrics = Metrics.Shown(workload.Workload);
         var unit = Metrics.CostUnit(workload.Workload);
@@ -72,6 +73,11 @@ internal sealed class MarkdownReport(SummaryPicture? picture = null) : IReport
             foreach (var cell in load.Cells)
             {
                 MarkdownText.Row(output, Cells(cell, metrics, ranking));
+            }
+
+            foreach (var line in AnswerLines.Of(load, run))
+            {
+                MarkdownText.Lines(output, "", MarkdownText.Escape(line));
             }
         }
     }

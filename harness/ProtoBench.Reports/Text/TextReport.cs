@@ -1,6 +1,7 @@
 using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Text;
+using ProtoBench.Reports.Figures;
 
 namespace ProtoBench.Reports.Text;
 
@@ -44,6 +45,11 @@ internal sealed class TextReport(bool pictures = false, TextPaper? paper = null)
             foreach (var load in workload.Loads)
             {
                 Table(output, workload, load);
+                foreach (var line in AnswerLines.Of(load, run))
+                {
+                    TextLines.Wrapped(output, line, "", _paper);
+                }
+
                 if (pictures)
                 {
                     TextSpectra.Write(output, workload, load, _paper);

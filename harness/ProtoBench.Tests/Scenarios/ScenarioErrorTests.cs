@@ -96,6 +96,8 @@ public sealed class ScenarioErrorTests
         { File("[tcp]", "echo: { request: 17 MiB }"), "PB1205", 3, 31 },
         { File("[tcp]", "echo: { kind: bulk }"), "PB1204", 3, 28 },
         { File("[tcp]", "echo: { connections: some }"), "PB1103", 3, 35 },
+        { File("[tcp]", "web: { path: items }"), "PB1221", 3, 27 },
+        { File("[tcp]", "web: { body: { file: no-such.json } }"), "PB1222", 3, 35 },
         { File("[tcp]", "echo: { message: 1 KiB }"), "PB1305", 3, 22 },
         { File("[tcp]", "down: { kind: download, request: 1 KiB }"), "PB1305", 3, 38 },
         { File("[tcp]", "down: { kind: download, message: 0 }"), "PB1205", 3, 47 },

@@ -45,7 +45,10 @@ public sealed class WorkloadKindReadingTests
         var workload = JsonNode.Parse(ScenarioSchema.Text(Vocabulary))!["properties"]!["workloads"]!["additionalProperties"]!;
         Assert.Equal(["exchange", "murmur"], workload["properties"]!["kind"]!["enum"]!.AsArray().Select(word => word!.GetValue<string>()));
         Assert.Equal(
-            ["kind", "request", "response", "depth", "connections", "streams", "fresh", "server-work", "loads"],
+            [
+                "kind", "request", "response", "depth", "connections", "streams", "fresh", "server-work", "path", "method", "headers",
+                "bearer", "body", "expect", "reuse", "think", "requests", "loads",
+            ],
             workload["properties"]!.AsObject().Select(property => property.Key));
         Assert.Equal("murmur", workload["if"]!["properties"]!["kind"]!["enum"]![0]!.GetValue<string>());
         Assert.Equal("depth", workload["else"]!["not"]!["required"]![0]!.GetValue<string>());

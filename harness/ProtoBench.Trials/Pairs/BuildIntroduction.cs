@@ -3,6 +3,7 @@ using System.Diagnostics;
 using ProtoBench.Load.Children;
 using ProtoBench.Machine;
 using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Trials.Pairs;
 
@@ -41,12 +42,18 @@ internal static class BuildIntroduction
     /// Why a build cannot play a side, as the end of a sentence that begins with the build; null when nothing is known to keep it from
     /// that.
     /// </summary>
-    public static string? WhyNot(Hello? hello, IEnumerable<Cell> cells) => hello is null
-        ? null
+    public static string? WhyNot(Hello? hello, IReadOnlyList<Cell> cells) =>
+        hello?.Capabilities is not { Requests: true } && cells.Any(cell => cell is { Runs: true, Workload: var workload } && IsNew(workload))
+        ? "knows no requests of your own, no reuse and no think, and would send other ones: compare with a newer build of it"
+        : hello is null ? null
         : PeerContract.WhyNot(hello.Version)
             ?? cells.Where(cell => cell.Runs)
                 .Select(cell => hello.Capabilities?.WhyNot(cell.Arm.Protocol, cell.Arm.Backend))
                 .FirstOrDefault(reason => reason is not null);
+
+    // What it would leave out without a word.
+    private static bool IsNew(Workload workload) =>
+        workload.Requests is not null || workload.Reuse is not null || workload.Think is not null;
 
     private static async Task<Hello?> ReadAsync(Process process, CancellationToken cancellationToken)
     {

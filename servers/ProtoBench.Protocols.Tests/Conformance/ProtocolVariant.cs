@@ -129,7 +129,8 @@ public sealed class ProtocolVariant : IXunitSerializable
         | (UsesTcp ? Requirement.Tcp : Requirement.None)
         | (_backend == QuicBackend.Msquic ? Requirement.Msquic : Requirement.None)
         | (Traits.MessageStreams && !_blocking ? Requirement.MessageStreams : Requirement.None)
-        | (_name == "http3" ? Requirement.Http3 : Requirement.None);
+        | (_name == "http3" ? Requirement.Http3 : Requirement.None)
+        | (_name is "http1" or "http2" or "http3" ? Requirement.Http : Requirement.None);
 
     // Null is the default one, which every machine is expected to have.
     private static IEnumerable<string?> BackendsOf(IProtocol protocol) =>

@@ -32,4 +32,7 @@ public enum Requirement
 
     /// <summary>Streams of messages in both directions at once.</summary>
     MessageStreams = 1024,
+
+    /// <summary>HTTP semantics without anything on top.</summary>
+    Http = 2048,
 }

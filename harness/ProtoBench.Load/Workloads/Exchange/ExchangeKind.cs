@@ -13,6 +13,8 @@ namespace ProtoBench.Load.Workloads.Exchange;
 /// <summary>Requests and their complete responses, over every protocol's own exchanges.</summary>
 internal sealed class ExchangeKind : IDrivenKind
 {
+    private const int MostDescribed = 4;
+
     public string Name => Workload.DefaultKind;
 
     public string Meaning => "requests and their responses.";
@@ -45,7 +47,8 @@ internal sealed class ExchangeKind : IDrivenKind
         {
             null => $"{ByteText.Format(workload.RequestBytes)} request, {ByteText.Format(workload.ResponseBytes)} response{think}",
             [var only] => only.Description + think,
-            var several => $"{several.Count} requests ({string.Join("; ", several.Select(one => $"{one.Name}: {one.Description}"))}){think}",
+            var several => $"{several.Count} requests ({string.Join("; ", several.Take(MostDescribed).Select(
+                one => $"{one.Name}: {one.Description}"))}{(several.Count > MostDescribed ? "; …" : "")}){think}",
         };
     }
 

@@ -64,9 +64,11 @@ internal static class RequestKeys
     public static IReadOnlyList<WorkloadKey> All { get; } =
     [
         .. OfOne.Select(key => new Part(key)),
-        new Whole(),
         new WorkloadKey<int>(Reuse, (workload, uses) => workload with { Reuse = uses }) { IsSize = false },
         new WorkloadKey<TimeSpan>(Think, (workload, time) => workload with { Think = time }) { IsSize = false },
+
+        // Last, because it looks at all others.
+        new Whole(),
     ];
 
     private static RequestSpec Read(MappingReader reader)

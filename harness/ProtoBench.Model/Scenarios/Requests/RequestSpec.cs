@@ -47,6 +47,15 @@ public sealed record RequestSpec
     [JsonIgnore]
     public string SentMethod => Method ?? (BodyLength is null ? "GET" : "POST");
 
+    /// <summary>All that makes it another request than another one, in one text.</summary>
+    [JsonIgnore]
+    internal string Meaning => string.Join(
+        '\n',
+        [
+            Name, SentMethod, Path ?? "/", $"{GeneratedHeaders} {BearerBytes} {BodyBytes} {Expect} {Weight} {BodyContent?.Sha256}",
+            .. (Headers ?? new Dictionary<string, string>()).Select(pair => $"{pair.Key}: {pair.Value}"), "", Body ?? "",
+        ]);
+
     /// <summary>For example <c>POST /orders, 1 KiB body</c>.</summary>
     [JsonIgnore]
     public string Description =>

@@ -19,7 +19,7 @@ internal sealed class SessionSetting : ArmSetting
     public override ConnectionFact Fact { get; } = new("TLS session resumed", facts => facts.TlsResumed);
 
     public override IReadOnlyList<Contrast> Contrasts { get; } =
-        [new("TLS sessions", (facts, arm, workload) => workload.Fresh ? Told(facts, arm) : null)];
+        [new("TLS sessions", (facts, arm, workload) => workload.OpensConnections ? Told(facts, arm) : null)];
 
     public override bool AppliesTo(ProtocolTraits traits) => traits.OverQuic;
 
