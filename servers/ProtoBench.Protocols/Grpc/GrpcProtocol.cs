@@ -2,6 +2,7 @@ using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Http;
 
 namespace ProtoBench.Protocols.Grpc;
@@ -25,6 +26,7 @@ public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
         Multiplexed = true,
         MessageStreams = true,
         SendsRequests = true,
+        RequestForm = RequestForm.Call,
         ColourSlot = 7,
         UrlScheme = "http",
     };

@@ -143,7 +143,10 @@ public static class JsonMessage
             throw Wrong(path, "a list", json);
         }
 
-        if (!field.IsPacked || json.GetArrayLength() == 0)
+        // The library calls a repeated field packed also where its values have lengths, which never are (protobuf.dev, "Encoding").
+        var isPacked = field.IsPacked
+            && field.FieldType is not (FieldType.String or FieldType.Bytes or FieldType.Message or FieldType.Group);
+        if (!isPacked || json.GetArrayLength() == 0)
         {
             var at = 0;
             foreach (var item in json.EnumerateArray())
