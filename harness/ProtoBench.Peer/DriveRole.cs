@@ -32,7 +32,14 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
             Site = order.Site,
         };
 
-        // A body that cannot be read any more is told before anything is connected.
+        // What no .proto file describes is asked of the server; a body that cannot be read any more is told before anything is connected.
+        order = order with
+        {
+            Cell = order.Cell with
+            {
+                Workload = await RpcRequests.ResolveAsync(order.Cell.Workload, settings, abandoned.Token).ConfigureAwait(false),
+            },
+        };
         _ = RequestMix.Of(order.Cell.Workload, order.Site, order.Seed);
         var watch = Stopwatch.StartNew();
         var known = WorkloadCatalog.Of(order.Cell.Workload.Kind).FactsOf(order);

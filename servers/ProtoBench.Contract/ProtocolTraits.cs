@@ -1,3 +1,5 @@
+using ProtoBench.Contract.Requests;
+
 namespace ProtoBench.Contract;
 
 /// <summary>What a protocol can do, as plain facts for the planner, the load loops and the conformance suite.</summary>
@@ -46,6 +48,9 @@ public sealed record ProtocolTraits
     /// Connections are <see cref="ProtoBench.Contract.Requests.IRequestConnection"/>s: they send requests of the user's own. Default false.
     /// </summary>
     public bool SendsRequests { get; init; }
+
+    /// <summary>What such a request is. Default: one of HTTP.</summary>
+    public RequestForm RequestForm { get; init; }
 
     /// <summary>The largest request or response payload, in bytes.</summary>
     public int MaximumMessageBytes { get; init; } = LargestMessageBytes;

@@ -10,6 +10,11 @@ internal static class UserRequests
     /// <exception cref="IOException">The file of the body is gone, or is another one than when the scenario was read.</exception>
     public static UserRequest Of(RequestSpec spec)
     {
+        if (spec.Rpc is not null)
+        {
+            return RpcRequests.Make(spec, [.. HeadersOf(spec)]);
+        }
+
         var body = BodyOf(spec);
         return new UserRequest
         {

@@ -21,6 +21,7 @@ public static class ScenarioErrorCodes
     public const string BadShare = "PB1207";
     public const string BadRequest = "PB1221";
     public const string BodyUnreadable = "PB1222";
+    public const string BadRpc = "PB1223";
     public const string DuplicateName = "PB1301";
     public const string UnknownProtocol = "PB1302";
     public const string SettingNotSupported = "PB1303";
@@ -59,6 +60,7 @@ public static class ScenarioErrorCodes
         new(BadShare, "Not a share such as `5 %`."),
         new(BadRequest, "Not a path, method, header field or status that a request can have."),
         new(BodyUnreadable, "The file of a request's body is missing, not readable or larger than 16 MiB."),
+        new(BadRpc, "Not a gRPC call: a `.proto` file with mistakes, a method it does not have, or a message that is none of its."),
         new(DuplicateName, "Two arms, load points or links would have the same name."),
         new(UnknownProtocol, "ProtoBench does not speak this protocol."),
         new(SettingNotSupported, "The protocol lacks this setting, such as `tls` on unix."),

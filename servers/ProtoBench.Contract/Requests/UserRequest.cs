@@ -27,11 +27,19 @@ public sealed class UserRequest
     /// </summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Messages { get; init; } = [];
 
+    /// <summary>gRPC: which sides send streams of messages. Default: neither, a unary call.</summary>
+    public RpcStreams Streams { get; init; }
+
     /// <summary>
     /// The statuses that are a success: HTTP's, or gRPC's own (0 is OK). Any other throws <see cref="UnexpectedStatusException"/>.
     /// </summary>
     public StatusRange Expected { get; init; } = StatusRange.Success;
 }
+
+/// <summary>The kind of a gRPC call: one message or a stream, each way.</summary>
+/// <param name="FromClient">The client sends any number of messages, and not exactly one.</param>
+/// <param name="FromServer">The server does.</param>
+public readonly record struct RpcStreams(bool FromClient, bool FromServer);
 
 /// <summary>Statuses from <paramref name="First"/> to <paramref name="Last"/>.</summary>
 public readonly record struct StatusRange(int First, int Last)

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Grpc.V1;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Shared.MessageStreams;
@@ -10,12 +12,15 @@ using ProtoBench.Protocols.Shared.MessageStreams;
 namespace ProtoBench.Protocols.Grpc;
 
 /// <summary>The client's side: a GrpcChannel over one HTTP/2 connection, one stream per call.</summary>
-internal sealed class GrpcConnection : IBidirectionalConnection, IMessageStreamConnection, INoticedConnection
+internal sealed class GrpcConnection
+    : IBidirectionalConnection, IMessageStreamConnection, INoticedConnection, IRequestConnection, IPhasedConnection
 {
     private readonly HttpCarrier _carrier;
     private readonly CarrierHandler _handler;
     private readonly GrpcChannel _channel;
     private readonly Bench.BenchClient _client;
+    private readonly CallInvoker _invoker;
+    private readonly ConcurrentDictionary<UserRequest, RpcLane> _requests = new();
     private readonly bool _verify;
     private readonly TimeSpan? _deadline;
 
@@ -38,7 +43,8 @@ internal sealed class GrpcConnection : IBidirectionalConnection, IMessageStreamC
             // On, it would make a deadline look like the caller's own cancellation.
             ThrowOperationCanceledOnCancellation = false,
         });
-        _client = new Bench.BenchClient(_channel);
+        _invoker = _channel.CreateCallInvoker();
+        _client = new Bench.BenchClient(_invoker);
         _verify = settings.VerifyContent;
         _deadline = deadline;
         Facts = carrier.Facts with
@@ -58,6 +64,11 @@ internal sealed class GrpcConnection : IBidirectionalConnection, IMessageStreamC
 
     public ServerNotices Notices => _carrier.Notices;
 
+    public ConnectionPhases Phases => _carrier.Phases;
+
+    /// <summary>For calls that need no <see cref="UserRequest"/>, such as those to a server's reflection.</summary>
+    public CallInvoker Invoker => _invoker;
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken)
     {
@@ -73,6 +84,28 @@ internal sealed class GrpcConnection : IBidirectionalConnection, IMessageStreamC
         catch (RpcException error)
         {
             throw GrpcFailure.Translate(error, _carrier, cancellationToken, options.Deadline);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Reply> RequestAsync(UserRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var lane = _requests.GetOrAdd(request, static request => new RpcLane(request));
+        var options = Options(cancellationToken);
+        try
+        {
+            return await lane.SendAsync(_invoker, options);
+        }
+        catch (RpcException error)
+        {
+            var meaning = GrpcFailure.Translate(error, _carrier, cancellationToken, options.Deadline);
+            if (meaning is not (TimeoutException or BadResponseException { InnerException: RpcException }))
+            {
+                throw meaning;
+            }
+
+            return lane.Expected(error.Status) ?? throw lane.Unexpected(error.Status, error);
         }
     }
 

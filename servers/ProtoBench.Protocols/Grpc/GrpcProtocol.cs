@@ -2,6 +2,7 @@ using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Http;
 
 namespace ProtoBench.Protocols.Grpc;
@@ -24,6 +25,8 @@ public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
         SupportsTls = true,
         Multiplexed = true,
         MessageStreams = true,
+        SendsRequests = true,
+        RequestForm = RequestForm.Call,
         ColourSlot = 7,
         UrlScheme = "http",
     };

@@ -25,6 +25,8 @@ internal sealed class CarrierTls(EndpointSettings settings, ClientTls? tls, Http
         }
         catch (Exception error) when (settings.Site is not null && error is AuthenticationException or IOException)
         {
+            // First, because a server may take one connection at a time, and is asked on another one.
+            await secured.DisposeAsync();
             throw await SiteDiagnosis.OfHandshakeAsync(settings, tls, dialect.StandardName, name, error, cancellationToken);
         }
         catch (AuthenticationException error)
@@ -39,9 +41,13 @@ internal sealed class CarrierTls(EndpointSettings settings, ClientTls? tls, Http
             return secured;
         }
 
-        throw settings.Site is not null
-            ? await SiteDiagnosis.OfAlpnAsync(settings, dialect.StandardName, name, null, cancellationToken)
-            : new IOException($"the server does not speak {dialect.StandardName}: TLS agreed on '{chosen}'");
+        if (settings.Site is null)
+        {
+            throw new IOException($"the server does not speak {dialect.StandardName}: TLS agreed on '{chosen}'");
+        }
+
+        await secured.DisposeAsync();
+        throw await SiteDiagnosis.OfAlpnAsync(settings, dialect.StandardName, name, null, cancellationToken);
     }
 
     /// <summary>What is known of a connection that has been secured.</summary>

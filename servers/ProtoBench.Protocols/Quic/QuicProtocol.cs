@@ -25,6 +25,7 @@ public sealed class QuicProtocol : IProtocol
         Multiplexed = true,
         MessageStreams = true,
         SendsRequests = true,
+        RequestForm = RequestForm.Echo,
         OverTcp = false,
         OverQuic = true,
         SupportsTls = true,

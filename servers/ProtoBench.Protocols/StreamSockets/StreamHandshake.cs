@@ -81,7 +81,9 @@ internal static class StreamHandshake
         }
         catch (Exception error) when (settings.Site is not null && error is AuthenticationException or IOException)
         {
+            // First, because a server may take one connection at a time, and is asked on another one.
             await tls.DisposeAsync().ConfigureAwait(false);
+            socket.Dispose();
             throw await SiteDiagnosis.OfHandshakeAsync(settings, client, "TLS", "tcp", error, cancellationToken).ConfigureAwait(false);
         }
         catch (AuthenticationException error)
@@ -94,6 +96,7 @@ internal static class StreamHandshake
         if (settings.Site is { Alpn: { } asked } && tls.NegotiatedApplicationProtocol != new SslApplicationProtocol(asked))
         {
             await tls.DisposeAsync().ConfigureAwait(false);
+            socket.Dispose();
             throw await SiteDiagnosis.OfAlpnAsync(settings, asked, "alpn", null, cancellationToken).ConfigureAwait(false);
         }
 

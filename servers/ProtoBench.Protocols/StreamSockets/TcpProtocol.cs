@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 
 namespace ProtoBench.Protocols.StreamSockets;
 
@@ -17,6 +18,7 @@ internal sealed class TcpProtocol : StreamSocketProtocol
         SupportsBlocking = true,
         MessageStreams = true,
         SendsRequests = true,
+        RequestForm = RequestForm.Echo,
         ColourSlot = 0,
     };
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 
 namespace ProtoBench.Protocols.StreamSockets;
 
@@ -20,6 +21,7 @@ internal sealed class UnixProtocol : StreamSocketProtocol
         SupportsBlocking = true,
         MessageStreams = true,
         SendsRequests = true,
+        RequestForm = RequestForm.Echo,
         ColourSlot = 2,
     };
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 
 namespace ProtoBench.Protocols.Udp;
 
@@ -22,6 +23,7 @@ internal sealed class UdpProtocol : IProtocol
         Datagram = true,
         Multiplexed = true,
         SendsRequests = true,
+        RequestForm = RequestForm.Echo,
         SupportsBlocking = true,
         MaximumMessageBytes = DatagramHeader.LargestPayload,
         ColourSlot = 1,

@@ -1,4 +1,5 @@
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Http;
 
 namespace ProtoBench.Protocols.WebSockets;
@@ -21,6 +22,7 @@ public sealed class WebSocketProtocol : IProtocol
         SupportsTls = true,
         MessageStreams = true,
         SendsRequests = true,
+        RequestForm = RequestForm.Message,
         Carriers = [new(OverHttp1, "HTTP/1.1"), new(OverHttp2, "HTTP/2")],
         ColourSlot = 6,
         UrlScheme = "ws",

@@ -36,11 +36,7 @@ internal sealed class ExchangeKind : IDrivenKind
             ? requests.Select(request => ("body", request.BodyLength ?? 0))
             : [("request", workload.RequestBytes), ("response", workload.ResponseBytes)];
 
-    public string? WhyNot(Workload workload, Arm arm, IProtocol protocol) =>
-        workload.Requests is null || protocol.Traits.SendsRequests
-            ? null
-            : $"{protocol.Name} sends ProtoBench's own messages; requests with paths and headers are for "
-                + string.Join(", ", ProtocolCatalog.All.Where(one => one.Traits.SendsRequests).Select(one => one.Name));
+    public string? WhyNot(Workload workload, Arm arm, IProtocol protocol) => RequestFit.WhyNot(workload, arm, protocol);
 
     public string Describe(Workload workload)
     {

@@ -41,7 +41,7 @@ internal static class RequestKeys
     private static readonly KeyOf<int> Weight = new(
         "weight", Shapes.Count(RequestMix.LargestWeight), "Its share among the requests of the workload, 1 to 1,000. Default 1.");
 
-    private static readonly Key[] OfOne = [Path, Method, Headers, Bearer, Body, Expect];
+    private static readonly Key[] OfOne = [Path, Method, Headers, Bearer, Body, Expect, RpcKeys.Rpc];
 
     private static readonly KeyOf<IReadOnlyList<RequestSpec>> Requests = new(
         "requests",
@@ -101,6 +101,7 @@ internal static class RequestKeys
             BodyFile = body.File,
             BodyContent = body.Content,
             BodyBytes = body.Bytes,
+            Rpc = RpcKeys.Read(reader, [Path, Method, Body]),
             Expect = reader.Has(Expect) ? reader.Get(Expect, StatusRange.Success) : null,
         };
     }

@@ -59,9 +59,13 @@ public sealed record RequestSpec
     /// <summary>For example <c>POST /orders, 1 KiB body</c>.</summary>
     [JsonIgnore]
     public string Description =>
-        $"{SentMethod} {Path ?? "/"}{(BodyLength is { } bytes ? $", {ByteText.Format(bytes)} body" : "")}"
+        $"{(Rpc is { } call ? $"call of {call.Method}" : $"{SentMethod} {Path ?? "/"}")}{(BodyLength is { } bytes ? $", {ByteText.Format(bytes)} body" : "")}"
             + (GeneratedHeaders > 0 ? $", {GeneratedHeaders} made-up header fields" : "")
             + (BearerBytes > 0 ? $", bearer token of {ByteText.Format(BearerBytes)}" : "");
+
+    /// <summary>The gRPC call that this is, in place of path, method and body; null: an HTTP request or a message.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RpcSpec? Rpc { get; init; }
 
     /// <summary>First and last status that is a success; null: the protocol's own (2xx, gRPC 0).</summary>
     public StatusRange? Expect { get; init; }

@@ -99,6 +99,10 @@ internal static class SiteDiagnosis
                 PlainSpeaker.Http1 when http2 => SiteSentence.OtherProtocol(at, wanted, name, answer.Said),
                 PlainSpeaker.Http2 when !http2 => SiteSentence.OtherProtocol(at, wanted, name, answer.Said),
                 PlainSpeaker.Other => SiteSentence.OtherProtocol(at, wanted, name, answer.Said),
+
+                // OpenSSL closes without a word when it meets a request in plain text.
+                PlainSpeaker.Silent when await SiteInquiry.AlpnAsync(settings, cancellationToken).ConfigureAwait(false) is not null =>
+                    SiteSentence.OnlyTls(at),
                 _ => null,
             };
         }).ConfigureAwait(false);
