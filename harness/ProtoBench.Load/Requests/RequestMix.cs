@@ -39,8 +39,9 @@ internal sealed class RequestMix
     /// <summary>What the lanes of a client send; null: messages of our own.</summary>
     /// <exception cref="IOException">A body cannot be read.</exception>
     public static RequestMix? Of(Workload workload, ForeignSite? site, ulong seed) =>
-        workload.Requests is { } requests ? new RequestMix(requests, seed)
-        : site is not null ? new RequestMix([new RequestSpec { Name = "request" }], seed)
+        workload.Requests is { } requests
+            ? new RequestMix([.. requests.Select(request => request with { Path = request.Path ?? site?.UpgradeTarget })], seed)
+        : site is not null ? new RequestMix([new RequestSpec { Name = "request", Path = site.UpgradeTarget }], seed)
         : null;
 
     /// <summary>Index of the request that the next exchange sends. Any thread may ask.</summary>

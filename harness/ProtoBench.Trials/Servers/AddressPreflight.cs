@@ -1,7 +1,10 @@
 using System.Net.Sockets;
+using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 using ProtoBench.Contract.Tls;
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
+using ProtoBench.Load.Requests;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Sides;
@@ -52,8 +55,11 @@ internal static class AddressPreflight
             var settings = ArmEndpoint.Settings(arm, $"{new System.Net.IPEndPoint(target, site.Port)}", identity, Limit, overLink: false)
                 with { Site = site };
             var connection = await ArmEndpoint.ProtocolOf(arm).ConnectAsync(settings, limit.Token).ConfigureAwait(false);
-            await connection.DisposeAsync().ConfigureAwait(false);
-            return null;
+            await using (connection.ConfigureAwait(false))
+            {
+                await AskAsync(connection, settings, scenario, limit.Token).ConfigureAwait(false);
+                return null;
+            }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -66,6 +72,19 @@ internal static class AddressPreflight
         catch (Exception error) when (ExchangeFailure.IsExpected(error) || error is SocketException or NotSupportedException)
         {
             return $"{address} cannot be asked: {error.Message}";
+        }
+    }
+
+    // Much shows with the first answer only: TLS where plain text was meant, a path that does not exist, a client certificate that is
+    // wanted.
+    private static async Task AskAsync(
+        IProtocolConnection connection, EndpointSettings settings, Scenario scenario, CancellationToken cancellationToken)
+    {
+        if (connection is IRequestConnection asking
+            && scenario.Workloads.FirstOrDefault(workload => workload.Kind == Workload.DefaultKind) is { } workload)
+        {
+            var described = await RpcRequests.ResolveAsync(workload, settings, cancellationToken).ConfigureAwait(false);
+            await asking.RequestAsync(RequestMix.Of(described, settings.Site, seed: 1)!.Requests[0], cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -35,12 +35,27 @@ internal sealed class SideServers(Scenario scenario) : IForeignServers
     public static ForeignSite SiteOf(ServerSide side, string address, Arm arm)
     {
         var url = new Uri(address);
+        return SiteOf(side, url.Host, url.Port, url.PathAndQuery is "" ? "/" : url.PathAndQuery) with
+        {
+            Trust = arm.Tls ? TrustOf(side, ownPem: null, url.Host) : null,
+        };
+    }
+
+    private static ForeignSite SiteOf(ServerSide side, string host, int port, string target)
+    {
+        var socket = side.WebSocket ?? new SideWebSocket();
         return new ForeignSite
         {
-            Host = url.Host,
-            Port = url.Port,
-            UpgradeTarget = url.PathAndQuery is "" ? "/" : url.PathAndQuery,
-            Trust = arm.Tls ? TrustOf(side, ownPem: null, url.Host) : null,
+            Host = host,
+            Port = port,
+            UpgradeTarget = socket.Path ?? target,
+            SubProtocols = socket.SubProtocols ?? [],
+            UpgradeHeaders = [.. socket.Headers ?? new Dictionary<string, string>()],
+            Deflate = socket.Deflate,
+            FirstMessage = socket.FirstMessage,
+            ServerGreetings = socket.Greetings,
+            Form = socket.Form,
+            Alpn = side.Alpn,
         };
     }
 
@@ -84,10 +99,8 @@ internal sealed class SideServers(Scenario scenario) : IForeignServers
             Written = side.Command!,
             EndPoint = endPoint,
             CertificatePem = cell.Arm.Tls ? identity.CertificatePem() : null,
-            Site = new ForeignSite
+            Site = SiteOf(side, TlsIdentity.DefaultHostName, (endPoint as IPEndPoint)?.Port ?? 0, "/") with
             {
-                Host = TlsIdentity.DefaultHostName,
-                Port = (endPoint as IPEndPoint)?.Port ?? 0,
                 Trust = cell.Arm.Tls ? TrustOf(side, identity.CertificatePem(), TlsIdentity.DefaultHostName) : null,
             },
             Enter = place.Link?.EnterServer ?? [],

@@ -74,6 +74,12 @@ internal static partial class ServerKeys
     private static readonly KeyOf<bool> Insecure = new(
         "insecure", Shapes.Flag, "Take any certificate, which every report tells. Default false.");
 
+    private static readonly KeyOf<SideWebSocket> WebSocket = new(
+        "websocket", WebSocketKeys.Shape, "How a WebSocket to it is opened: path, sub-protocols, headers, deflate, first message, greetings.");
+
+    private static readonly KeyOf<string> Alpn = new(
+        "alpn", AnyText, "What quic, or tcp inside TLS, offers in ALPN. Default: nothing; quic offers its own.");
+
     private static readonly MappingShape<ServerSide> Mapping = new(
         "a server",
         [
@@ -90,6 +96,8 @@ internal static partial class ServerKeys
             ServerName,
             ClientCertificate,
             Insecure,
+            WebSocket,
+            Alpn,
         ],
         Build);
 
@@ -136,6 +144,8 @@ internal static partial class ServerKeys
                 ClientFile = reader.Has(ClientCertificate) ? reader.Get(ClientCertificate, "") : null,
                 Insecure = reader.Get(Insecure, false),
             },
+            WebSocket = reader.Has(WebSocket) ? reader.Get(WebSocket, new SideWebSocket()) : null,
+            Alpn = reader.Has(Alpn) ? reader.Get(Alpn, "") : null,
         };
         if (side is { Permitted: false, Address: { Length: > 0 } url } && !AddressShape.IsHere(url))
         {

@@ -49,6 +49,14 @@ public sealed record ServerSide
 
     /// <summary>The server's certificate and what the client trusts.</summary>
     public SideTls Tls { get; init; } = new();
+
+    /// <summary>How a WebSocket to it is opened; null: as plainly as can be.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SideWebSocket? WebSocket { get; init; }
+
+    /// <summary>What raw QUIC, or raw TCP inside TLS, offers in ALPN (RFC 7301); null: QUIC ours, TCP nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Alpn { get; init; }
 }
 
 /// <summary>What shows that a command has become a server.</summary>
