@@ -9,8 +9,8 @@ namespace ProtoBench.Contract;
 /// <list type="number">
 /// <item>The request itself says how large the response must be, so one running server serves every workload.</item>
 /// <item>A connection is exactly one transport connection (or, for datagrams, one bound socket pair). It never reconnects, retries, pools,
-/// times out or logs; limits come in as the cancellation token. It reads a clock only for what it tells of itself: the phases of its opening
-/// and the instants in a <see cref="ProtoBench.Contract.Requests.Reply"/>.</item>
+/// times out or logs; limits come in as the cancellation token. It reads a clock only for what it tells of itself: the phases of its
+/// opening and the instants in a <see cref="ProtoBench.Contract.Requests.Reply"/>.</item>
 /// <item>A connection that <see cref="ConnectAsync"/> returned is connected: every handshake (TCP, TLS, HTTP upgrade) is finished, its
 /// <see cref="IProtocolConnection.Facts"/> are known, and the next exchange sends its request without waiting for another round trip. The
 /// same holds for clients that connect lazily by nature, such as HttpClient.</item>

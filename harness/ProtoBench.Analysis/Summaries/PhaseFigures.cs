@@ -50,7 +50,12 @@ internal static class PhaseFigures
         return summaries.Values.All(summary => summary is null) ? null : new PhaseFigure(
             name,
             CellSummaries.FigureOf(
-                new Metric(name, name, Quantity.Microseconds, true, trial => summaries[trial.Number] is { } one ? one.P50 ?? one.Mean : null),
+                new Metric(
+                    name,
+                    name,
+                    Quantity.Microseconds,
+                    LowerIsBetter: true,
+                    trial => summaries[trial.Number] is { } one ? one.P50 ?? one.Mean : null),
                 trials),
             CellSummaries.FigureOf(
                 new Metric($"{name} p99", name, Quantity.Microseconds, true, trial => summaries[trial.Number]?.P99), trials),

@@ -294,7 +294,7 @@ internal sealed class LaneSet
     {
         if (repeats < MostRepeats && error is ConnectionEndedException ended && !_abandoned.IsCancellationRequested)
         {
-            // A server of the user's may close idle connections without a word. Once: one that closes every connection is no use to anybody.
+            // A server of the user's may close idle connections without a word. Once: one that closes every connection is of no use.
             var announced = IsAnnounced(lane, connection, start, ended);
             if (announced || (_mix is not null && repeats == 0))
             {

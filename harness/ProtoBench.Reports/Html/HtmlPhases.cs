@@ -3,7 +3,9 @@ using ProtoBench.Analysis.Summaries;
 
 namespace ProtoBench.Reports.Html;
 
-/// <summary>Where the time of the user's requests goes: opening connections, sending, waiting, receiving; and each request by itself.</summary>
+/// <summary>
+/// Where the time of the user's requests goes: opening connections, sending, waiting, receiving; and each request by itself.
+/// </summary>
 internal static class HtmlPhases
 {
     public static bool Has(WorkloadFamily family) =>

@@ -51,7 +51,7 @@ public sealed class RunRequestsTests : IDisposable
                 StringComparison.Ordinal);
         });
         Assert.Contains("Came back: http1 200 × ", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Where the time goes (p50): http1 request sent ", run.Output.ReplaceLineEndings(" ").Replace("  ", " "), StringComparison.Ordinal);
+        Assert.Contains("Where the time goes (p50): http1 request sent ", Unwrapped(run.Output), StringComparison.Ordinal);
         Assert.Contains("Came back: http1 404 × ", run.Output, StringComparison.Ordinal);
         var page = File.ReadAllText(_folder.File("out/report.html"));
         Assert.All(["What came back?", "Where does the time go?", "Each request: shop", "large"], text =>
@@ -76,10 +76,12 @@ public sealed class RunRequestsTests : IDisposable
 
         Assert.Contains(
             "is another one than when the scenario was read",
-            (second.Output + second.Error).ReplaceLineEndings(" ").Replace("  ", " ").Replace("  ", " "),
+            Unwrapped(second.Output + second.Error),
             StringComparison.Ordinal);
         Assert.Equal(4, second.ExitCode);
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static string Unwrapped(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

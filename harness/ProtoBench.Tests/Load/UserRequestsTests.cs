@@ -105,7 +105,8 @@ public sealed class UserRequestsTests
         File.Delete(path);
         var gone = Assert.Throws<IOException>(() => UserRequests.Of(spec));
 
-        Assert.Contains($"in {path} is another one than when the scenario was read (2 bytes, SHA-256", changed.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"in {path} is another one than when the scenario was read (2 bytes, SHA-256", changed.Message, StringComparison.Ordinal);
         Assert.Contains($"cannot be read any more from {path}", gone.Message, StringComparison.Ordinal);
     }
 

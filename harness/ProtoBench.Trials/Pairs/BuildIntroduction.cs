@@ -43,7 +43,7 @@ internal static class BuildIntroduction
     /// that.
     /// </summary>
     public static string? WhyNot(Hello? hello, IReadOnlyList<Cell> cells) =>
-        hello?.Capabilities is not { Requests: true } && cells.Any(cell => cell is { Runs: true, Workload: var workload } && IsNew(workload))
+        hello?.Capabilities is not { Requests: true } && cells.Any(cell => cell.Runs && IsNew(cell.Workload))
         ? "knows no requests of your own, no reuse and no think, and would send other ones: compare with a newer build of it"
         : hello is null ? null
         : PeerContract.WhyNot(hello.Version)

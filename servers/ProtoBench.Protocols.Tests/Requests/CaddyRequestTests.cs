@@ -56,7 +56,8 @@ public sealed class CaddyRequestTests
 
         Assert.Single(seen.Distinct());
         Assert.Contains("status 308 (Location: /text.json; redirects are not followed) to GET /old", seen[0], StringComparison.Ordinal);
-        Assert.Contains("status 418 to GET /teapot; 200 to 299 is wanted; the server says: short and stout", seen[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "status 418 to GET /teapot; 200 to 299 is wanted; the server says: short and stout", seen[0], StringComparison.Ordinal);
     }
 
     private static Task<Reply> AskAsync(IRequestConnection connection, string target, string? encoding = null, string method = "GET") =>

@@ -235,8 +235,8 @@ public sealed class RequestConformanceTests
 
         for (var round = 0; round < 2; round++)
         {
-            var replies = await Task.WhenAll(requests.Select(request => Requests(connection).RequestAsync(request, Limits.Token()).AsTask()))
-                .Limited();
+            var asking = requests.Select(request => Requests(connection).RequestAsync(request, Limits.Token()).AsTask());
+            var replies = await Task.WhenAll(asking).Limited();
 
             Assert.Equal(Enumerable.Range(1, 40).Select(i => i * 997L), replies.Select(reply => reply.Bytes));
         }

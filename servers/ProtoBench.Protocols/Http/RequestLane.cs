@@ -11,8 +11,8 @@ namespace ProtoBench.Protocols.Http;
 /// </summary>
 /// <remarks>
 /// How exact the instants of a <see cref="Reply"/> are. The first byte is there when the head of the response has been read, which is the
-/// same read but for heads that came in pieces. The request is sent, over HTTP/1.1, when its last write was with the system; over HTTP/2 and
-/// HTTP/3, where requests share writes, when HttpClient had taken it, which on a new connection is some tens of microseconds before it
+/// same read but for heads that came in pieces. The request is sent, over HTTP/1.1, when its last write was with the system; over HTTP/2
+/// and HTTP/3, where requests share writes, when HttpClient had taken it, which on a new connection is some tens of microseconds before it
 /// leaves.
 /// </remarks>
 internal sealed class RequestLane : IDisposable

@@ -15,8 +15,8 @@ namespace ProtoBench.Protocols.Http3;
 /// <see cref="Start"/> and the cancellation runs on the loop's thread.
 /// </summary>
 /// <remarks>
-/// The instants of a <see cref="Reply"/>: the request is sent when its last byte is with ngtcp2, which puts it into packets in the same turn
-/// of the loop as far as windows allow; the first byte is there when the head of the response has been decoded.
+/// The instants of a <see cref="Reply"/>: the request is sent when its last byte is with ngtcp2, which puts it into packets in the same
+/// turn of the loop as far as windows allow; the first byte is there when the head of the response has been decoded.
 /// </remarks>
 internal sealed class Http3Request(Http3Connection owner, Http3Dialect dialect, bool completeOnThreadPool)
     : IQuicStreamHandler, ILoopWork, IValueTaskSource<Reply>

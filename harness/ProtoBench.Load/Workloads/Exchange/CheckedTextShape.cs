@@ -79,7 +79,9 @@ internal sealed class MethodShape() : CheckedTextShape("a method such as GET, PO
                 && method.All(letter => char.IsAsciiLetterUpper(letter) || letter == '-')
                 ? null
             : upper.Length is > 0 and <= 31 && upper.All(letter => char.IsAsciiLetterUpper(letter) || letter == '-')
-                ? ($"must be in capital letters, not '{Spelling.Shorten(method)}'", $"write {upper}: methods are case-sensitive (RFC 9110, 9.1)")
+                ? (
+                    $"must be in capital letters, not '{Spelling.Shorten(method)}'",
+                    $"write {upper}: methods are case-sensitive (RFC 9110, 9.1)")
             : ($"cannot be '{Spelling.Shorten(method)}'", "a method has capital letters and hyphens only, such as GET, POST or DELETE");
     }
 }

@@ -76,11 +76,15 @@ internal static class RequestKeys
         var headers = reader.Get(Headers, WrittenHeaders.None);
         var body = reader.Get(Body, WrittenBody.None);
         var method = reader.Get(Method, null!);
-        if (reader.Has(Bearer) && headers.Named?.Keys.FirstOrDefault(name => name.Equals("authorization", StringComparison.OrdinalIgnoreCase))
-            is { } own)
+        var own = headers.Named?.Keys.FirstOrDefault(name => name.Equals("authorization", StringComparison.OrdinalIgnoreCase));
+        if (reader.Has(Bearer) && own is not null)
         {
             reader.Report(
-                Bearer, ScenarioErrorCodes.KeyNotApplicable, $"'bearer' has no meaning beside the header '{own}'", "remove one of them", true);
+                Bearer,
+                ScenarioErrorCodes.KeyNotApplicable,
+                $"'bearer' has no meaning beside the header '{own}'",
+                "remove one of them",
+                atKey: true);
         }
 
         if (method is "TRACE" && body != WrittenBody.None)

@@ -35,7 +35,8 @@ public sealed record RequestSpec
     public int? BodyBytes { get; init; }
 
     /// <summary>
-    /// What <see cref="BodyFile"/> was when the scenario was read; null: no file. The file itself is read by the client, before it connects.
+    /// What <see cref="BodyFile"/> was when the scenario was read; null: no file. The file itself is read by the client, before it
+    /// connects.
     /// </summary>
     public BodyFileContent? BodyContent { get; init; }
 
