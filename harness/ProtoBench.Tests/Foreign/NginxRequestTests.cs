@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using ProtoBench.Contract;
 using ProtoBench.Load.Loops;
 using ProtoBench.Load.Requests;
 using ProtoBench.Model.Measurements;

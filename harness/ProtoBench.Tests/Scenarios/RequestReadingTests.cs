@@ -1,6 +1,5 @@
 using ProtoBench.Contract.Requests;
 using ProtoBench.Model.Scenarios;
-using ProtoBench.Model.Scenarios.Requests;
 using ProtoBench.Reading.Scenarios;
 using ProtoBench.Tests.Trials;
 using Xunit;

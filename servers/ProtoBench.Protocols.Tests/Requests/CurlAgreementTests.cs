@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Tests.Conformance;
 using ProtoBench.Protocols.Tests.Http;

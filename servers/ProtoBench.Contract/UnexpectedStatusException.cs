@@ -1,4 +1,4 @@
-namespace ProtoBench.Contract.Requests;
+namespace ProtoBench.Contract;
 
 /// <summary>The server answered with a status that is not a success. Its message quotes what the server said.</summary>
 public sealed class UnexpectedStatusException : BadResponseException
@@ -17,6 +17,6 @@ public sealed class UnexpectedStatusException : BadResponseException
     {
     }
 
-    /// <summary>As in <see cref="Reply.Status"/>.</summary>
+    /// <summary>HTTP's or gRPC's.</summary>
     public int Status { get; init; }
 }
