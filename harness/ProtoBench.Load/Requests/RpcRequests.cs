@@ -20,7 +20,8 @@ internal static class RpcRequests
         var method = descriptors.Find(rpc.Method);
         if (!method.IsClientStreaming && rpc.Messages.Count > 1)
         {
-            throw new ProtoException($"{rpc.Method} takes one message, not {rpc.Messages.Count}; only streams of the client's have several");
+            throw new ProtoException(
+                $"{rpc.Method} takes one message, not {rpc.Messages.Count}; only streams of the client's have several");
         }
 
         // What is not written is a message without fields, but for streams, which may have none.
@@ -54,7 +55,8 @@ internal static class RpcRequests
     /// <exception cref="IOException">The server does not tell, or a message does not fit what it tells.</exception>
     public static async ValueTask<Workload> ResolveAsync(Workload workload, EndpointSettings settings, CancellationToken cancellationToken)
     {
-        var unknown = (workload.Requests ?? []).Where(request => request.Rpc is { Wire: null }).Select(request => request.Rpc!.Method).ToList();
+        var unknown = (workload.Requests ?? []).Where(request => request.Rpc is { Wire: null })
+            .Select(request => request.Rpc!.Method).ToList();
         if (unknown.Count == 0)
         {
             return workload;

@@ -47,7 +47,8 @@ public sealed class RpcReadingTests
     [Fact]
     public void A_stream_has_as_many_messages_as_are_written_and_a_single_call_one()
     {
-        var stream = UserRequests.Of(Request("rpc: { method: a.Shop/Fill, proto: shop.proto, messages: [ {}, { item: x }, {} ] }\nexpect: 5"));
+        var stream = UserRequests.Of(
+            Request("rpc: { method: a.Shop/Fill, proto: shop.proto, messages: [ {}, { item: x }, {} ] }\nexpect: 5"));
         var none = UserRequests.Of(Request("rpc: { method: a.Shop/Fill, proto: shop.proto }"));
         var one = UserRequests.Of(Request("rpc: { method: a.Shop/Buy, proto: shop.proto }"));
 

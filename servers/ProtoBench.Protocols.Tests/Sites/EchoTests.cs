@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
@@ -80,7 +81,7 @@ public sealed class EchoTests
     [Fact]
     public async Task A_server_that_never_echoes_a_first_message_cuts_the_exchange()
     {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         await using var connection = await new TcpProtocol().ConnectAsync(Site.At(listener.LocalEndpoint), Limits.Token());
         (await listener.AcceptSocketAsync()).Dispose();
@@ -106,7 +107,7 @@ public sealed class EchoTests
     [Fact]
     public async Task A_request_without_a_message_is_refused_as_nothing_would_answer_it()
     {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         await using var connection = await new TcpProtocol().ConnectAsync(Site.At(listener.LocalEndpoint), Limits.Token());
 
@@ -161,8 +162,9 @@ public sealed class EchoTests
     [Fact]
     public async Task A_closed_port_is_told()
     {
-        var sentence = await Site.RefusalAsync(
-            new UdpProtocol(), Site.At(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, ForeignProgram.FreePort())), Site.Message(1));
+        var nobody = new IPEndPoint(IPAddress.Loopback, ForeignProgram.FreePort());
+
+        var sentence = await Site.RefusalAsync(new UdpProtocol(), Site.At(nobody), Site.Message(1));
 
         Assert.StartsWith("no datagrams to 127.0.0.1:", sentence, StringComparison.Ordinal);
     }

@@ -62,8 +62,10 @@ public sealed class SiteQuicTests
 
         Assert.StartsWith($"the server at localhost:{silent.EndPoint.Port} does not answer QUIC: nobody listens on UDP", first,
             StringComparison.Ordinal);
-        Assert.EndsWith("Over TCP it speaks HTTP/2 and advertises no HTTP/3 (no h3 in Alt-Svc): leave http3 out, or switch it on in the server",
-            first, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Over TCP it speaks HTTP/2 and advertises no HTTP/3 (no h3 in Alt-Svc): leave http3 out, or switch it on in the server",
+            first,
+            StringComparison.Ordinal);
         Assert.Contains("(Alt-Svc: h3=\":4443\")", second, StringComparison.Ordinal);
         Assert.Contains("Nobody answers over TLS on TCP there either", third, StringComparison.Ordinal);
     }

@@ -30,7 +30,8 @@ public sealed class SiteTlsTests
     [ProgramFact("nginx")]
     public async Task HTTP_2_reaches_a_server_by_its_address_without_SNI()
     {
-        await using var server = await TcpProgram.NginxAsync(TlsIdentity.Create(), $"listen 127.0.0.1:PORT ssl http2; ssl_protocols TLSv1.3; {Page}");
+        await using var server = await TcpProgram.NginxAsync(
+            TlsIdentity.Create(), $"listen 127.0.0.1:PORT ssl http2; ssl_protocols TLSv1.3; {Page}");
         var settings = Site.At(server.EndPoint, Trusting(server.Identity), "127.0.0.1");
 
         var (reply, facts) = await Site.AskAsync(HttpProtocol.Http2, settings);
@@ -85,7 +86,8 @@ public sealed class SiteTlsTests
     public async Task An_expired_certificate_is_refused_with_the_day_it_ended()
     {
         var identity = TlsIdentity.Create(
-            notBefore: new DateTimeOffset(2020, 1, 2, 3, 4, 0, TimeSpan.Zero), notAfter: new DateTimeOffset(2021, 1, 2, 3, 4, 0, TimeSpan.Zero));
+            notBefore: new DateTimeOffset(2020, 1, 2, 3, 4, 0, TimeSpan.Zero),
+            notAfter: new DateTimeOffset(2021, 1, 2, 3, 4, 0, TimeSpan.Zero));
         await using var server = await TcpProgram.OpenSslAsync(identity);
 
         var sentence = await Site.RefusalAsync(HttpProtocol.Http1, Site.At(server.EndPoint, Trusting(identity)));

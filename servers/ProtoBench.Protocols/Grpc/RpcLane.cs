@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Grpc.Core;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
-using ProtoBench.Protocols.Http;
 
 namespace ProtoBench.Protocols.Grpc;
 

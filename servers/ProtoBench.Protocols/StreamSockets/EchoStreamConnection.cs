@@ -8,13 +8,14 @@ using ProtoBench.Protocols.Shared.Sites;
 namespace ProtoBench.Protocols.StreamSockets;
 
 /// <summary>
-/// A byte stream to a server that is not ours and sends back what it gets (RFC 862). A message has no frame: the reply is as many bytes, and
-/// the same ones.
+/// A byte stream to a server that is not ours and sends back what it gets (RFC 862). A message has no frame: the reply is as many bytes,
+/// and the same ones.
 /// </summary>
 internal sealed class EchoStreamConnection(ByteChannel channel, ConnectionFacts facts, EndpointSettings settings, ClientTls? tls)
     : StreamConnection(channel, facts, settings.VerifyContent), IRequestConnection, IPhasedConnection
 {
-    // What surely fits the kernel's buffers of both sides: more is sent while the reply is read, or both might wait for each other for ever.
+    // What surely fits the kernel's buffers of both sides: more is sent while the reply is read, or both might wait for each other for
+    // ever.
     private const int SentAtOnceBytes = 32 * 1024;
 
     private readonly ByteChannel _channel = channel;

@@ -111,7 +111,8 @@ internal sealed class EchoUdpConnection : IDatagramConnection, IRequestConnectio
         {
             while (true)
             {
-                var length = await _socket.ReceiveAsync(_received.AsMemory(), SocketFlags.None, CancellationToken.None).ConfigureAwait(false);
+                var length = await _socket.ReceiveAsync(
+                    _received.AsMemory(), SocketFlags.None, CancellationToken.None).ConfigureAwait(false);
                 Dispatch(_received.AsSpan(0, length));
             }
         }

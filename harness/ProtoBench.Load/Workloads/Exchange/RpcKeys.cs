@@ -9,7 +9,10 @@ namespace ProtoBench.Load.Workloads.Exchange;
 /// <summary>What a scenario can say of a gRPC call.</summary>
 internal static class RpcKeys
 {
-    private static readonly KeyOf<string> Method = new("method", new RpcNameShape(), "The method, as package.Service/Method.") { Required = true };
+    private static readonly KeyOf<string> Method = new("method", new RpcNameShape(), "The method, as package.Service/Method.")
+    {
+        Required = true,
+    };
 
     private static readonly KeyOf<string> Proto = new(
         "proto",
@@ -42,7 +45,11 @@ internal static class RpcKeys
         foreach (var key in excluded.Where(reader.Has))
         {
             reader.Report(
-                key, ScenarioErrorCodes.KeyNotApplicable, $"'{key.Name}' has no meaning beside '{Rpc.Name}'", "remove one of them", atKey: true);
+                key,
+                ScenarioErrorCodes.KeyNotApplicable,
+                $"'{key.Name}' has no meaning beside '{Rpc.Name}'",
+                "remove one of them",
+                atKey: true);
         }
 
         return rpc;
@@ -54,7 +61,11 @@ internal static class RpcKeys
         if (reader.Has(Message) && reader.Has(Messages))
         {
             reader.Report(
-                Messages, ScenarioErrorCodes.KeyNotApplicable, "a call has either 'message' or 'messages'", "write one of them", atKey: true);
+                Messages,
+                ScenarioErrorCodes.KeyNotApplicable,
+                "a call has either 'message' or 'messages'",
+                "write one of them",
+                atKey: true);
         }
 
         var errors = reader.Context.Errors.Count;

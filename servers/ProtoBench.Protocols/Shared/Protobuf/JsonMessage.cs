@@ -65,7 +65,8 @@ public static class JsonMessage
                     + $"{(type.Fields.InFieldNumberOrder() is { Count: > 0 } all ? string.Join(", ", all.Select(known => known.Name)) : "none")}");
             if (!seen.TryAdd(field.FieldNumber, property.Name))
             {
-                throw new ProtoException($"{path}: the field {field.Name} is written twice, as {seen[field.FieldNumber]} and {property.Name}");
+                throw new ProtoException(
+                    $"{path}: the field {field.Name} is written twice, as {seen[field.FieldNumber]} and {property.Name}");
             }
 
             // Null is the default, but for Value, of which it is a value.
@@ -82,7 +83,8 @@ public static class JsonMessage
             given.Add((field, property.Value, $"{path}.{field.Name}"));
         }
 
-        if (type.Fields.InFieldNumberOrder().FirstOrDefault(field => field.IsRequired && !seen.ContainsKey(field.FieldNumber)) is { } missing)
+        var required = type.Fields.InFieldNumberOrder().Where(field => field.IsRequired);
+        if (required.FirstOrDefault(field => !seen.ContainsKey(field.FieldNumber)) is { } missing)
         {
             throw new ProtoException($"{path}: {type.FullName} needs the field {missing.Name}");
         }

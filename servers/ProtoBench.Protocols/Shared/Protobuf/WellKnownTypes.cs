@@ -149,7 +149,8 @@ internal static partial class WellKnownTypes
         fraction.Length == 0 ? 0 : int.Parse(fraction.PadRight(9, '0'), NumberStyles.None, CultureInfo.InvariantCulture);
 
     // RFC 3339, with up to nine digits of a second.
-    [GeneratedRegex(@"^(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.(?<fraction>\d{1,9}))?(?<zone>Z|[-+]\d\d:\d\d)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.(?<fraction>\d{1,9}))?(?<zone>Z|[-+]\d\d:\d\d)$", RegexOptions.ExplicitCapture)]
     private static partial Regex TimePattern();
 
     [GeneratedRegex(@"^(?<sign>-?)(?<seconds>\d+)(\.(?<fraction>\d{1,9}))?s$", RegexOptions.ExplicitCapture)]

@@ -77,8 +77,8 @@ internal static class SiteDiagnosis
         return TlsAlert.In(error) switch
         {
             TlsAlert.CertificateRequired => new IOException(SiteSentence.NeedsClientCertificate(at, shown), error),
-            TlsAlert.HandshakeFailure or (>= TlsAlert.BadCertificate and <= TlsAlert.BadCertificate + 6) when shown || tls.LacksCertificate =>
-                new IOException(SiteSentence.NeedsClientCertificate(at, shown), error),
+            TlsAlert.HandshakeFailure or (>= TlsAlert.BadCertificate and <= TlsAlert.UnknownAuthority)
+                when shown || tls.LacksCertificate => new IOException(SiteSentence.NeedsClientCertificate(at, shown), error),
             TlsAlert.ProtocolVersion => new IOException(SiteSentence.OldTls(at), error),
             TlsAlert.UnrecognizedName => new IOException(SiteSentence.UnknownName(at, tls.ServerName), error),
             _ => null,

@@ -109,8 +109,8 @@ internal static class SiteSentence
             { Reached: false } => $"Nobody answers over TLS on TCP there either: start the server, or mend the address",
             { AltSvc: { } offered } when offered.Contains("h3", StringComparison.Ordinal) =>
                 $"Over TCP it advertises HTTP/3 elsewhere or nevertheless (Alt-Svc: {offered}): open that UDP port, or write that address",
-            _ => $"Over TCP it speaks {overTcp.Version} and advertises no HTTP/3 (no h3 in Alt-Svc): leave {name} out, or switch it on in the "
-                + "server",
+            _ => $"Over TCP it speaks {overTcp.Version} and advertises no HTTP/3 (no h3 in Alt-Svc): leave {name} out, or switch it on in "
+                + "the server",
         });
 
     private static string Day(DateTime when) => when.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);

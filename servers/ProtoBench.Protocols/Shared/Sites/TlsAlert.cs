@@ -7,6 +7,7 @@ internal static class TlsAlert
 {
     public const int HandshakeFailure = 40;
     public const int BadCertificate = 42;
+    public const int UnknownAuthority = 48;
     public const int ProtocolVersion = 70;
     public const int UnrecognizedName = 112;
     public const int CertificateRequired = 116;
