@@ -87,7 +87,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
     private async Task<TrialResult> MeasureAsync(
         PlannedTrial trial, Cell cell, TrialResult result, SocketFile socket, LinkMessage? link, CancellationToken cancellationToken)
     {
-        using var machine = new MachineWatch();
+        using var machine = new MachineWatch(newcomers: WorkloadCatalog.Of(cell.Workload.Kind).RunsPrograms);
         var logs = Path.Combine(runFolder, result.Logs!) + Path.DirectorySeparatorChar;
         var place = new PeerPlace(scenario.Runtime, _processors, link, logs, _build);
         var pair = await PeerPair.StartAsync(place).ConfigureAwait(false);

@@ -34,6 +34,23 @@ public sealed class MachineWatchTests
     }
 
     [Fact]
+    public void What_a_child_used_that_came_and_went_unseen_is_ours()
+    {
+        var reader = new MachineReader();
+        var before = reader.Sample();
+        double used;
+        using (var child = System.Diagnostics.Process.Start("sh", ["-c", "i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done"]))
+        {
+            child.WaitForExit();
+            used = child.TotalProcessorTime.TotalSeconds;
+        }
+
+        // The kernel counts in ticks of 10 ms.
+        Assert.True(used > 0.05, $"{used} s");
+        Assert.True(reader.Sample().OwnSeconds - before.OwnSeconds > used - 0.03, $"{used} s are not in it");
+    }
+
+    [Fact]
     public void A_look_tells_load_processors_and_shares()
     {
         var state = MachineWatch.Look();
