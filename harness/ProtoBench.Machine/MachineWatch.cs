@@ -23,8 +23,8 @@ internal sealed class MachineWatch : IDisposable
 
     private readonly bool _newcomers;
 
-    /// <param name="newcomers">Do our processes start others while they are measured? Then those that live are looked for once a second; those
-    /// that have ended count with whoever reaped them.</param>
+    /// <param name="newcomers">Do our processes start others while they are measured? Then those that live are looked for once a second;
+    /// those that have ended count with whoever reaped them.</param>
     public MachineWatch(bool newcomers = false)
     {
         _newcomers = newcomers;

@@ -112,7 +112,8 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, Recording
     {
         var facts = await pair.ConnectAsync(order, cancellationToken).ConfigureAwait(false);
         machine.Follow();
-        var limit = PeerPair.StartLimit with { Asked = scenario.WarmUp.Maximum + scenario.Duration + (TimeOuts(order.Cell) * scenario.Timeout) };
+        var asked = scenario.WarmUp.Maximum + scenario.Duration + (TimeOuts(order.Cell) * scenario.Timeout);
+        var limit = PeerPair.StartLimit with { Asked = asked };
         var measured = await pair.ExpectAsync<Measured>(limit, cancellationToken).ConfigureAwait(false);
         var served = await pair.StopServerAsync(cancellationToken).ConfigureAwait(false);
         var assembled = Assemble(order.Cell, result with { Facts = measured.Facts ?? facts }, measured, served, pair, machine);

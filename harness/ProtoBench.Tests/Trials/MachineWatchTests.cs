@@ -1,4 +1,5 @@
 using ProtoBench.Machine;
+using ProtoBench.Machine.Programs;
 using Xunit;
 
 namespace ProtoBench.Tests.Trials;
@@ -38,12 +39,11 @@ public sealed class MachineWatchTests
     {
         var reader = new MachineReader();
         var before = reader.Sample();
-        double used;
-        using (var child = System.Diagnostics.Process.Start("sh", ["-c", "i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done"]))
-        {
-            child.WaitForExit();
-            used = child.TotalProcessorTime.TotalSeconds;
-        }
+        using var runner = new ProgramRunner();
+        using var program = new ProgramStart(
+            "/bin/sh", ["sh", "-c", "i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done"], [], folder: null, runner.Output);
+        var end = runner.Run(program, Patience.Limit);
+        var used = end.UserSeconds + end.SystemSeconds;
 
         // The kernel counts in ticks of 10 ms.
         Assert.True(used > 0.05, $"{used} s");

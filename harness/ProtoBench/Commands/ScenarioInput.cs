@@ -54,8 +54,10 @@ internal static class ScenarioInput
     // The profiles as they are now: what is edited while a run goes, or before it is resumed, changes nothing.
     private static IReadOnlyList<Scenario> WithLinks(IReadOnlyList<Scenario> scenarios, Func<int, string> folderOf)
     {
-        var resolved = scenarios.Select((scenario, index) =>
-            ScenarioLinks.Resolve(ClientFolders.Resolve(scenario, folderOf(index)), folderOf(index), path => CertificateTime.Check(LinkProfileCatalog.Load(path)))).ToList();
+        var resolved = scenarios.Select((scenario, index) => ScenarioLinks.Resolve(
+            ClientFolders.Resolve(scenario, folderOf(index)),
+            folderOf(index),
+            path => CertificateTime.Check(LinkProfileCatalog.Load(path)))).ToList();
         var errors = resolved.SelectMany(scenario => scenario.Failures).Select(failure => failure.RenderErrors()).Distinct().ToList();
         return errors.Count == 0
             ? [.. resolved.Select(scenario => scenario.Scenario)]
