@@ -18,6 +18,7 @@ internal sealed class MachineReader
     private readonly HashSet<string> _names;
     private readonly string[] _frequencies;
     private readonly Dictionary<int, double> _own = [];
+    private readonly Dictionary<int, int> _parents = [];
 
     public MachineReader()
     {
@@ -62,6 +63,7 @@ internal sealed class MachineReader
         foreach (var id in parents.Keys.Where(id => Descends(id, parents)))
         {
             _own.TryAdd(id, 0);
+            _parents[id] = parents[id];
         }
     }
 
@@ -82,8 +84,11 @@ internal sealed class MachineReader
 
         foreach (var id in _own.Keys.ToList())
         {
-            // A process that has ended keeps what it had used.
-            _own[id] = Math.Max(_own[id], Status(id)?.Seconds ?? 0);
+            // A process that has ended keeps what it had used, unless its parent, which is ours too, was credited with it when it was
+            // reaped.
+            _own[id] = Status(id) is { } status ? Math.Max(_own[id], status.Seconds)
+                : _own.ContainsKey(_parents.GetValueOrDefault(id)) ? 0
+                : _own[id];
         }
 
         return new MachineSample(LoadClock.Now, busy / TicksPerSecond, stolen / TicksPerSecond, _own.Values.Sum(), Frequency());
@@ -117,12 +122,14 @@ internal sealed class MachineReader
     }
 
     // pid (name) state parent ...: the name may hold spaces and brackets, so the fields are counted from its last bracket; 14 and 15 are
-    // user and system time.
+    // user and system time, 16 and 17 those of children that it has reaped.
     private static (int Parent, double Seconds)? Status(int id)
     {
         var text = Lines($"/proc/{id}/stat").FirstOrDefault() ?? "";
         var fields = text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length > 12 ? ((int)Ticks(fields, 1), (Ticks(fields, 11) + Ticks(fields, 12)) / TicksPerSecond) : null;
+        return fields.Length > 14
+            ? ((int)Ticks(fields, 1), Enumerable.Range(11, 4).Sum(index => Ticks(fields, index)) / TicksPerSecond)
+            : null;
     }
 
     private static long Ticks(string[] fields, int index) =>

@@ -8,6 +8,9 @@ internal sealed class MachineWatch : IDisposable
     // Four samples a second of some ten small files cost less than 0.1 % of a processor.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
+    // Looking through /proc for children takes some milliseconds.
+    private const int SamplesPerSearch = 4;
+
     // Thirty ticks of the kernel's clock a processor: enough to tell a tenth of it, and not felt at the start of a run.
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(300);
 
@@ -18,8 +21,13 @@ internal sealed class MachineWatch : IDisposable
     private readonly ManualResetEventSlim _ended = new();
     private readonly Thread _thread;
 
-    public MachineWatch()
+    private readonly bool _newcomers;
+
+    /// <param name="newcomers">Do our processes start others while they are measured? Then those that live are looked for once a second;
+    /// those that have ended count with whoever reaped them.</param>
+    public MachineWatch(bool newcomers = false)
     {
+        _newcomers = newcomers;
         _start = _reader.Now();
         Add();
         _thread = new Thread(Run) { IsBackground = true, Name = "machine" };
@@ -70,8 +78,16 @@ internal sealed class MachineWatch : IDisposable
 
     private void Run()
     {
-        while (!_ended.Wait(Interval))
+        for (var i = 1; !_ended.Wait(Interval); i++)
         {
+            if (_newcomers && i % SamplesPerSearch == 0)
+            {
+                lock (_lock)
+                {
+                    _reader.Follow();
+                }
+            }
+
             Add();
         }
     }

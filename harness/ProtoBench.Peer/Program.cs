@@ -3,8 +3,8 @@ using ProtoBench.Machine.Programs;
 namespace ProtoBench.Peer;
 
 /// <summary>
-/// <c>protobench-peer serve|drive</c>: one side of a trial; <c>hello</c>: what it can play; <c>sweep</c>: sleeps beside a client and ends what
-/// that leaves behind. Only <c>protobench</c> starts it, and speaks
+/// <c>protobench-peer serve|drive</c>: one side of a trial; <c>hello</c>: what it can play; <c>sweep</c>: sleeps beside a client and ends
+/// what that leaves behind. Only <c>protobench</c> starts it, and speaks
 /// with it over its standard streams.
 /// </summary>
 internal static class Program

@@ -88,7 +88,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignS
     private async Task<TrialResult> MeasureAsync(
         PlannedTrial trial, Cell cell, TrialResult result, SocketFile socket, LinkMessage? link, CancellationToken cancellationToken)
     {
-        using var machine = new MachineWatch();
+        using var machine = new MachineWatch(newcomers: WorkloadCatalog.Of(cell.Workload.Kind).RunsPrograms);
         var logs = Path.Combine(runFolder, result.Logs!) + Path.DirectorySeparatorChar;
         var place = new PeerPlace(scenario.Runtime, _processors, link, logs, _build);
         var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress);
@@ -113,7 +113,8 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignS
     {
         var facts = await pair.ConnectAsync(order, cancellationToken).ConfigureAwait(false);
         machine.Follow();
-        var limit = PeerPair.StartLimit with { Asked = scenario.WarmUp.Maximum + scenario.Duration + (TimeOuts(order.Cell) * scenario.Timeout) };
+        var asked = scenario.WarmUp.Maximum + scenario.Duration + (TimeOuts(order.Cell) * scenario.Timeout);
+        var limit = PeerPair.StartLimit with { Asked = asked };
         var measured = await pair.ExpectAsync<Measured>(limit, cancellationToken).ConfigureAwait(false);
         var served = await pair.StopServerAsync(cancellationToken).ConfigureAwait(false);
         var assembled = await pair.RemarkAsync(

@@ -36,7 +36,8 @@ internal static class HeadlineCharts
         }
 
         return family.Panels is not [var only] ? Sized(Times(family, palette))
-            : only.Workload.IsBulk || Metrics.IsDecidedByItsOwn(only.Workload.Workload) || only.Load.Cells.All(cell => cell[Metrics.P50] is null) ? Sized(Single(only, palette))
+            : only.Workload.IsBulk || Metrics.IsDecidedByItsOwn(only.Workload.Workload)
+                || only.Load.Cells.All(cell => cell[Metrics.P50] is null) ? Sized(Single(only, palette))
             : QuantileCharts.Of([only], palette, new ChartSize(Width, 0)).Select(Sized).First();
     }
 

@@ -74,7 +74,8 @@ internal static class HtmlVerdictTable
     // The figure most arms have: a slow link may leave too few exchanges even for a median.
     private static Ranking Ranked(ReportPanel panel)
     {
-        IReadOnlyList<Metric> metrics = panel.Workload.IsBulk ? [Metrics.Goodput] : [Metrics.Typical(panel.Workload.Workload), Metrics.Throughput];
+        IReadOnlyList<Metric> metrics =
+            panel.Workload.IsBulk ? [Metrics.Goodput] : [Metrics.Typical(panel.Workload.Workload), Metrics.Throughput];
         return panel.Load.Rank(metrics.MaxBy(metric => panel.Load.Cells.Count(cell => cell[metric] is not null))!);
     }
 

@@ -1,4 +1,5 @@
 using ProtoBench.Machine;
+using ProtoBench.Machine.Programs;
 using Xunit;
 
 namespace ProtoBench.Tests.Trials;
@@ -31,6 +32,22 @@ public sealed class MachineWatchTests
         {
             child.Kill();
         }
+    }
+
+    [Fact]
+    public void What_a_child_used_that_came_and_went_unseen_is_ours()
+    {
+        var reader = new MachineReader();
+        var before = reader.Sample();
+        using var runner = new ProgramRunner();
+        using var program = new ProgramStart(
+            "/bin/sh", ["sh", "-c", "i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done"], [], folder: null, runner.Output);
+        var end = runner.Run(program, Patience.Limit);
+        var used = end.UserSeconds + end.SystemSeconds;
+
+        // The kernel counts in ticks of 10 ms.
+        Assert.True(used > 0.05, $"{used} s");
+        Assert.True(reader.Sample().OwnSeconds - before.OwnSeconds > used - 0.03, $"{used} s are not in it");
     }
 
     [Fact]
