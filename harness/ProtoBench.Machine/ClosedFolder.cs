@@ -1,6 +1,8 @@
 namespace ProtoBench.Machine;
 
-/// <summary>Is a folder one that this user may not write to? Tried, because owners, modes and mounts say it together only to who tries.</summary>
+/// <summary>
+/// Is a folder one that this user may not write to? Tried, because owners, modes and mounts say it together only to who tries.
+/// </summary>
 internal static class ClosedFolder
 {
     // errno(3): the file system is mounted read-only; .NET hands it on as the HResult.

@@ -53,7 +53,7 @@ make_deb() { # make_deb STAGE PLATFORM
   chmod 644 "$documents/copyright" "$folder/DEBIAN/md5sums" "$folder/DEBIAN/control"
   find "$folder" -type d -exec chmod 755 {} +
   file=$artifacts/protobench_${version}_$architecture.deb
-  local packed=(-Zxz)
+  local packed=(-Zxz -z2)
   [[ $level -gt 1 ]] || packed=(-Znone)
   SOURCE_DATE_EPOCH=$epoch dpkg-deb --root-owner-group "${packed[@]}" --build "$folder" "$file" >/dev/null
   made "$file"

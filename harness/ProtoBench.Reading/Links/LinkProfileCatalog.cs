@@ -9,8 +9,8 @@ public static class LinkProfileCatalog
     private const string CloneMark = "ProtoBench.sln";
 
     /// <summary>
-    /// The folder scenarios/links of the clone that the program was built in, else of the current folder or one above it; null when there is
-    /// none. A profile there, which may have been edited since the program was built, comes before the one in the program.
+    /// The folder scenarios/links of the clone that the program was built in, else of the current folder or one above it; null when there
+    /// is none. A profile there, which may have been edited since the program was built, comes before the one in the program.
     /// </summary>
     public static string? Folder => FindUpwards(AppContext.BaseDirectory, CloneMark) ?? FindUpwards(Environment.CurrentDirectory, "");
 

@@ -82,7 +82,8 @@ public sealed class TemplateCommandTests : IDisposable
     {
         var files = Directory.GetFiles(Path.Combine(SourceFolder.Scenarios, "links"), "*.yaml");
 
-        Assert.Equal(files.Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal), LinkProfileCatalog.Shipped);
+        Assert.Equal(
+            files.Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal), LinkProfileCatalog.Shipped);
         Assert.All(
             files, file => Assert.Equal(File.ReadAllText(file), LinkProfileCatalog.TextOfShipped(Path.GetFileNameWithoutExtension(file))));
         Assert.All(LinkProfileCatalog.Shipped, name => Assert.Null(LinkProfileCatalog.FileInsteadOfShipped(name)));

@@ -9,8 +9,8 @@ using ProtoBench.Reports.Exports;
 namespace ProtoBench.Commands;
 
 /// <summary>
-/// What fits as the value of an option or an argument: the words it was told of where it was defined, else by its name, which means the same
-/// in every command.
+/// What fits as the value of an option or an argument: the words it was told of where it was defined, else by its name, which means the
+/// same in every command.
 /// </summary>
 internal static class CompletionValues
 {

@@ -3,7 +3,9 @@ using ProtoBench.Commands.Shell;
 
 namespace ProtoBench.Commands;
 
-/// <summary><c>protobench completions</c>: a script that makes a shell complete the commands; and the verb that such a script asks.</summary>
+/// <summary>
+/// <c>protobench completions</c>: a script that makes a shell complete the commands; and the verb that such a script asks.
+/// </summary>
 internal static class CompletionsCommand
 {
     public static Command Create()

@@ -18,7 +18,7 @@ internal static class OutputFolder
         ? Path.Combine(home, "protobench", "runs")
         : null;
 
-    /// <summary>The folder that a new run's folder is made in when nobody chose one, and where that is not the usual one, says so.</summary>
+    /// <summary>The folder that a new run's folder is made in when nobody chose one. Where it is not the usual one, it says so.</summary>
     public static string Parent(TextWriter tell)
     {
         if (ClosedFolder.WhyClosed(DefaultParent) is not { } why

@@ -65,7 +65,8 @@ internal static class ScenarioInput
                 ClientFolders.Resolve(scenario, folderOf(index)),
                 folderOf(index),
                 path => CertificateTime.Check(LinkProfileCatalog.Load(path)))).ToList();
-        foreach (var note in scenarios.SelectMany(scenario => scenario.Links).Distinct().Select(LinkNotes.OtherThanShipped).OfType<string>())
+        var links = scenarios.SelectMany(scenario => scenario.Links).Distinct();
+        foreach (var note in links.Select(LinkNotes.OtherThanShipped).OfType<string>())
         {
             Console.Error.WriteLine(note);
         }

@@ -27,7 +27,10 @@ internal static class TemplateCommand
                 + "link profile that ships.",
         };
         name.CompletionSources.Add([.. Names]);
-        var command = new Command("template", "Print a file to begin with, such as a scenario that ships; redirect it into your own.") { name };
+        var command = new Command("template", "Print a file to begin with, such as a scenario that ships; redirect it into your own.")
+        {
+            name,
+        };
         command.SetAction(parsed =>
         {
             Console.Out.Write(Text(parsed.GetRequiredValue(name)));

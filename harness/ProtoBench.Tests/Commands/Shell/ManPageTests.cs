@@ -40,13 +40,20 @@ public sealed class ManPageTests
     {
         var root = new RootCommand(".begins with a dot, 'quotes' \\ back-slash ~ ^ ` and µs")
         {
-            new Command("verb", "One.\n\nTwo.") { new Option<int>("--count", "-c") { Description = "How many.", DefaultValueFactory = _ => 7 } },
+            new Command("verb", "One.\n\nTwo.")
+            {
+                new Option<int>("--count", "-c") { Description = "How many.", DefaultValueFactory = _ => 7 },
+            },
         };
 
         var page = ManPage.Of(root, Facts);
 
-        Assert.Contains("\\&.begins with a dot, \\(aqquotes\\(aq \\e back\\-slash \\(ti \\(ha \\(ga and \\[u00B5]s\n", page, StringComparison.Ordinal);
-        Assert.Contains(".SS \"protobench verb\"\n\\fBprotobench verb\\fR [options]\n.PP\nOne.\n.PP\nTwo.\n", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "\\&.begins with a dot, \\(aqquotes\\(aq \\e back\\-slash \\(ti \\(ha \\(ga and \\[u00B5]s\n",
+            page,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            ".SS \"protobench verb\"\n\\fBprotobench verb\\fR [options]\n.PP\nOne.\n.PP\nTwo.\n", page, StringComparison.Ordinal);
         Assert.Contains(".TP\n\\fB\\-c, \\-\\-count\\fR \\fIcount\\fR\nHow many. Default: 7.\n", page, StringComparison.Ordinal);
         Assert.Contains("\\fBprotobench run it\\(aqs\\fR\nwhat it does\n", page, StringComparison.Ordinal);
         Assert.StartsWith(".TH \"PROTOBENCH\" 1 \"\" \"protobench 1.2.3\"", page, StringComparison.Ordinal);

@@ -87,7 +87,8 @@ internal sealed class Completion(RootCommand root, Func<Symbol, Offer> values)
 
     private static Offer Options(Place place) => new(
     [
-        .. place.Options.Where(option => !place.IsGiven(option)).Select(option => new Candidate(option.Name, Sentence.First(option.Description))),
+        .. place.Options.Where(option => !place.IsGiven(option))
+            .Select(option => new Candidate(option.Name, Sentence.First(option.Description))),
         Help,
     ]);
 }

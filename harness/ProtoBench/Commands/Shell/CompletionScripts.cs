@@ -1,9 +1,9 @@
 namespace ProtoBench.Commands.Shell;
 
 /// <summary>
-/// What makes a shell ask the program what fits. The scripts know no verb and no option, so that one that was installed with an older build
-/// completes those of a newer one. They ask the program as it was typed: a build of a clone completes its own words. What it answers is a line
-/// that says which names of files fit too, and a line for each word: the word, a tab, what it is.
+/// What makes a shell ask the program what fits. The scripts know no verb and no option, so that one that was installed with an older
+/// build completes those of a newer one. They ask the program as it was typed: a build of a clone completes its own words. What it answers
+/// is a line that says which names of files fit too, and a line for each word: the word, a tab, what it is.
 /// </summary>
 internal static class CompletionScripts
 {

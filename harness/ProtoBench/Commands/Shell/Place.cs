@@ -3,7 +3,9 @@ using System.CommandLine.Help;
 
 namespace ProtoBench.Commands.Shell;
 
-/// <summary>How far a command line has come: which verb it has reached, and what may stand next. It takes in one word after the other.</summary>
+/// <summary>
+/// How far a command line has come: which verb it has reached, and what may stand next. It takes in one word after the other.
+/// </summary>
 internal sealed class Place(RootCommand root)
 {
     private const string HelpVerb = "help";
