@@ -66,7 +66,7 @@ public sealed class AllocationTests
     }
 
     private static ProtocolVariant Find(string protocol, bool tls, IoMode io) =>
-        ProtocolVariant.All.Single(variant => variant.Name == protocol && variant.Tls == tls && variant.Io == io);
+        ProtocolVariant.All.Single(variant => variant.Name == protocol && variant.Tls == tls && variant.Io == io && !variant.Lean);
 
     private static async Task<double> AllocatedPerExchangeAsync(ProtocolVariant variant, int messageBytes, int exchanges)
     {

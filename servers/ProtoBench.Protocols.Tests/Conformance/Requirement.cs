@@ -32,4 +32,7 @@ public enum Requirement
 
     /// <summary>Streams of messages in both directions at once.</summary>
     MessageStreams = 1024,
+
+    /// <summary>Downloads and uploads, which lean clients leave to the idiomatic ones.</summary>
+    Transfers = 2048,
 }
