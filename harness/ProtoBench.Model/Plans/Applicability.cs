@@ -13,6 +13,7 @@ internal static class Applicability
     public static string? WhyNot(IWorkloadKind kind, Workload workload, Arm arm, IProtocol protocol, string link, LoadPoint load) =>
         ArmSettings.Lack(arm, protocol)
         ?? UnusedSession(workload, arm)
+        ?? LeanTransfer(kind, arm)
         ?? UnreachableLink(protocol, link)
         ?? kind.WhyNot(workload, arm, protocol)
         ?? WrongLoop(kind, load)
@@ -26,6 +27,10 @@ internal static class Applicability
 
     private static string? UnusedSession(Workload workload, Arm arm) => arm.Session != SessionUse.Full && !workload.Fresh
         ? "sessions are resumed by connections that are opened while measuring; set fresh: true on the workload"
+        : null;
+
+    private static string? LeanTransfer(IWorkloadKind kind, Arm arm) => ClientSetting.Asks(arm) && kind.Measures != WorkloadMeasure.Exchanges
+        ? $"the lean client does exchanges only, and {kind.Called} is none; use client: dotnet"
         : null;
 
     private static string? UnreachableLink(IProtocol protocol, string link) =>

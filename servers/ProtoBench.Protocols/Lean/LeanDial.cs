@@ -68,7 +68,7 @@ internal static class LeanDial
                 SocketTuning.Describe(socket, new ConnectionFacts
                 {
                     Protocol = standardName,
-                    Client = $"{LeanPeer.ClientName} on .NET {Environment.Version}",
+                    Client = $"{ConnectionFacts.LeanClient} on .NET {Environment.Version}",
                     Io = IoMode.Async,
                     More = facts,
                 }),

@@ -13,9 +13,6 @@ namespace ProtoBench.Protocols.Lean.Exchanges;
 internal sealed record LeanPeer(
     ConnectionFacts Facts, ConnectionPhases Phases, string Scheme, string Authority, bool Verifies, bool IsForeign)
 {
-    /// <summary>Begins <see cref="ConnectionFacts.Client"/> of every lean client.</summary>
-    public const string ClientName = "ProtoBench lean client";
-
     /// <summary>What asks for a transfer is told.</summary>
     public static NotSupportedException NoTransfers() =>
         new("the lean client carries exchanges and requests only; transfers need client: dotnet");
