@@ -65,7 +65,7 @@ internal sealed class FrameReader(IFrameReader reader)
         _type = (FrameType)header[3];
         _flags = (FrameFlags)header[4];
         _stream = (int)(BinaryPrimitives.ReadUInt32BigEndian(header[5..]) & int.MaxValue);
-        (_inFrame, _padding, _paddingRead) = (true, 0, !_flags.HasFlag(FrameFlags.Padded));
+        (_inFrame, _padding, _paddingRead) = (true, 0, !_flags.Has(FrameFlags.Padded));
         if (_length > MostPayloadBytes)
         {
             throw new Http2Exception(
@@ -81,7 +81,7 @@ internal sealed class FrameReader(IFrameReader reader)
     // True: the frame is over.
     private bool ReadData(ref ReadOnlySpan<byte> bytes)
     {
-        var ends = _flags.HasFlag(FrameFlags.EndStream);
+        var ends = _flags.Has(FrameFlags.EndStream);
         if (_paddingRead && _length == 0)
         {
             reader.Data(_stream, [], 0, ends);

@@ -27,6 +27,12 @@ internal enum FrameFlags : byte
     Priority = 32,
 }
 
+internal static class FrameFlagsReading
+{
+    /// <summary>As Enum.HasFlag, which boxes both until the method is compiled for the last time.</summary>
+    public static bool Has(this FrameFlags flags, FrameFlags flag) => (flags & flag) != 0;
+}
+
 /// <summary>Parameters of SETTINGS (RFC 9113, 6.5.2).</summary>
 internal enum Setting : ushort
 {

@@ -155,15 +155,15 @@ internal sealed class ServerFrames(SendQueue sending, StreamTable streams, Serve
             throw new Http2Exception(ErrorCode.Protocol, "the server sent a header of no stream");
         }
 
-        var ends = flags.HasFlag(FrameFlags.EndStream);
+        var ends = flags.Has(FrameFlags.EndStream);
         var padding = 0;
-        if (flags.HasFlag(FrameFlags.Padded))
+        if (flags.Has(FrameFlags.Padded))
         {
             padding = payload.IsEmpty ? throw TooShort(FrameType.Headers) : payload[0];
             payload = payload[1..];
         }
 
-        if (flags.HasFlag(FrameFlags.Priority))
+        if (flags.Has(FrameFlags.Priority))
         {
             payload = payload.Length >= PriorityBytes ? payload[PriorityBytes..] : throw TooShort(FrameType.Headers);
         }
@@ -174,7 +174,7 @@ internal sealed class ServerFrames(SendQueue sending, StreamTable streams, Serve
         }
 
         payload = payload[..^padding];
-        if (flags.HasFlag(FrameFlags.EndHeaders))
+        if (flags.Has(FrameFlags.EndHeaders))
         {
             ReadBlock(stream, ends, payload);
             return;
@@ -192,7 +192,7 @@ internal sealed class ServerFrames(SendQueue sending, StreamTable streams, Serve
         }
 
         Keep(payload);
-        if (flags.HasFlag(FrameFlags.EndHeaders))
+        if (flags.Has(FrameFlags.EndHeaders))
         {
             var stream = _blockStream;
             _blockStream = 0;
@@ -290,7 +290,7 @@ internal sealed class ServerFrames(SendQueue sending, StreamTable streams, Serve
 
     private void ReadSettings(FrameFlags flags, int stream, ReadOnlySpan<byte> payload)
     {
-        if (flags.HasFlag(FrameFlags.Acknowledge))
+        if (flags.Has(FrameFlags.Acknowledge))
         {
             return;
         }
@@ -340,7 +340,7 @@ internal sealed class ServerFrames(SendQueue sending, StreamTable streams, Serve
             throw TooShort(FrameType.Ping);
         }
 
-        if (!flags.HasFlag(FrameFlags.Acknowledge))
+        if (!flags.Has(FrameFlags.Acknowledge))
         {
             sending.Frames.Frame(FrameType.Ping, FrameFlags.Acknowledge, 0, payload);
         }
