@@ -29,7 +29,8 @@ internal static class Applicability
         ? "sessions are resumed by connections that are opened while measuring; set fresh: true on the workload"
         : null;
 
-    private static string? LeanTransfer(IWorkloadKind kind, Arm arm) => ClientSetting.Asks(arm) && kind.Measures != WorkloadMeasure.Exchanges
+    private static string? LeanTransfer(IWorkloadKind kind, Arm arm) =>
+        ClientSetting.Asks(arm) && kind.Measures != WorkloadMeasure.Exchanges
         ? $"the lean client does exchanges only, and {kind.Called} is none; use client: dotnet"
         : null;
 

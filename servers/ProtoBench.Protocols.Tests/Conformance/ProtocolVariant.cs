@@ -9,8 +9,8 @@ using Xunit.Abstractions;
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>
-/// One protocol in one of the ways it can be run: with or without TLS, over a carrier, on a backend, blocking or not, lean or not. Its text names the
-/// failing case.
+/// One protocol in one of the ways it can be run: with or without TLS, over a carrier, on a backend, blocking or not, lean or not. Its text
+/// names the failing case.
 /// </summary>
 public sealed class ProtocolVariant : IXunitSerializable
 {

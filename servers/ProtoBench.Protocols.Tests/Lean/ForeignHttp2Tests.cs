@@ -64,7 +64,8 @@ public sealed class ForeignHttp2Tests
             events {}
             http { access_log off; keepalive_requests 50; client_body_temp_path {{d}}/b; proxy_temp_path {{d}}/p; fastcgi_temp_path {{d}}/f;
             uwsgi_temp_path {{d}}/u; scgi_temp_path {{d}}/s;
-            server { listen 127.0.0.1:{{port}}{{(name == "http2" ? " http2" : "")}}; location / { return 200 "{{new string('0', 64)}}"; } } }
+            server { listen 127.0.0.1:{{port}}{{(name == "http2" ? " http2" : "")}};
+            location / { return 200 "{{new string('0', 64)}}"; } } }
             """);
         await using var program = ForeignProgram.Start("nginx", d, "-p", d, "-c", Path.Combine(d, "c"));
         await using var connection = await ConnectAsync(ProtocolCatalog.Find(name)!, port);
@@ -78,7 +79,8 @@ public sealed class ForeignHttp2Tests
 
         Assert.InRange(exchanged, 49, 51);
         Assert.Equal(how, notices.Closing);
-        var ended = await Assert.ThrowsAsync<ConnectionEndedException>(() => connection.ExchangeAsync(default, 64, Limits.Token()).Limited());
+        var ended = await Assert.ThrowsAsync<ConnectionEndedException>(
+            () => connection.ExchangeAsync(default, 64, Limits.Token()).Limited());
         Assert.True(ended.Announced);
     }
 

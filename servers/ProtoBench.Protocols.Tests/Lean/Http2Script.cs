@@ -5,7 +5,9 @@ using ProtoBench.Protocols.Tests.Conformance;
 
 namespace ProtoBench.Protocols.Tests.Lean;
 
-/// <summary>A server that speaks HTTP/2 frame by frame as a test says, right or wrong, and cuts what it sends where the test says.</summary>
+/// <summary>
+/// A server that speaks HTTP/2 frame by frame as a test says, right or wrong, and cuts what it sends where the test says.
+/// </summary>
 internal sealed class Http2Script : IAsyncDisposable
 {
     private const int HeaderBytes = 9;

@@ -93,16 +93,26 @@ public sealed class LeanHttp1Tests
         Assert.Equal((200, 1000L), (got.Status, got.Bytes));
         Assert.InRange(got.SentAt, 1, got.FirstByteAt);
 
-        var put = new UserRequest { Name = "put", Method = "PUT", Target = "/u", Messages = [Payload.Create(100_000)], Headers = [new("X-A", "b")] };
+        var put = new UserRequest
+        {
+            Name = "put",
+            Method = "PUT",
+            Target = "/u",
+            Messages = [Payload.Create(100_000)],
+            Headers = [new("X-A", "b")],
+        };
         for (var i = 0; i < 3; i++)
         {
-            Assert.Equal((200, 6L), await requests.RequestAsync(put, Limits.Token()).Limited() is var reply ? (reply.Status, reply.Bytes) : default);
+            // The count of what was sent, in decimal.
+            var reply = await requests.RequestAsync(put, Limits.Token()).Limited();
+            Assert.Equal((200, 6L), (reply.Status, reply.Bytes));
         }
 
         var error = await Assert.ThrowsAsync<UnexpectedStatusException>(
             () => requests.RequestAsync(new UserRequest { Name = "no", Target = "/elsewhere" }, Limits.Token()).Limited());
         Assert.Equal(404, error.Status);
-        Assert.Contains("status 404 to GET /elsewhere; 200 to 299 is wanted; the server says: the paths are", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "status 404 to GET /elsewhere; 200 to 299 is wanted; the server says: the paths are", error.Message, StringComparison.Ordinal);
         Assert.InRange(((IPhasedConnection)connection).Phases.Connect, 1, long.MaxValue);
         Assert.Equal(tls, ((IPhasedConnection)connection).Phases.Tls > 0);
         Assert.StartsWith(ConnectionFacts.LeanClient, connection.Facts.Client, StringComparison.Ordinal);

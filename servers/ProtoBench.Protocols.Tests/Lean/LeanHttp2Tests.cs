@@ -5,7 +5,9 @@ using ProtoBench.Protocols.Tests.Conformance;
 
 namespace ProtoBench.Protocols.Tests.Lean;
 
-/// <summary>The lean client of HTTP/2 before servers that do what standards allow and the usual ones seldom do, and what they forbid.</summary>
+/// <summary>
+/// The lean client of HTTP/2 before servers that do what standards allow and the usual ones seldom do, and what they forbid.
+/// </summary>
 [Trait(Lane.Name, Lane.Waiting)]
 public sealed class LeanHttp2Tests
 {
@@ -150,7 +152,8 @@ public sealed class LeanHttp2Tests
 
         Assert.True(ended.Announced);
         Assert.Equal("GOAWAY", connection.Notices.Closing);
-        var third = await Assert.ThrowsAsync<ConnectionEndedException>(() => connection.ExchangeAsync(default, 0, Limits.Token()).Limited());
+        var third = await Assert.ThrowsAsync<ConnectionEndedException>(
+            () => connection.ExchangeAsync(default, 0, Limits.Token()).Limited());
         Assert.True(third.Announced);
         await connection.DisposeAsync();
     }
@@ -166,7 +169,8 @@ public sealed class LeanHttp2Tests
         });
         await using var connection = await ConnectAsync(server);
 
-        var ended = await Assert.ThrowsAsync<ConnectionEndedException>(() => connection.ExchangeAsync(default, 0, Limits.Token()).Limited());
+        var ended = await Assert.ThrowsAsync<ConnectionEndedException>(
+            () => connection.ExchangeAsync(default, 0, Limits.Token()).Limited());
 
         Assert.False(ended.Announced);
         Assert.Contains("ENHANCE_YOUR_CALM", ended.Message, StringComparison.Ordinal);

@@ -38,7 +38,9 @@ internal sealed class LeanRequest
     /// <summary>HTTP/1.1: the head with its empty line; HTTP/2: the header block.</summary>
     public ReadOnlyMemory<byte> Octets { get; set; }
 
-    /// <summary>An exchange of the contract with our own server. Nothing to send is a GET, as a client that only asks would do it.</summary>
+    /// <summary>
+    /// An exchange of the contract with our own server. Nothing to send is a GET, as a client that only asks would do it.
+    /// </summary>
     public static LeanRequest Exchange(int requestBytes, int responseBytes) => new(
         requestBytes == 0 ? "GET" : "POST",
         string.Create(CultureInfo.InvariantCulture, $"/x?r={responseBytes}"),

@@ -10,7 +10,9 @@ internal sealed class CutLine(int longestBytes)
 
     public void Clear() => _length = 0;
 
-    /// <summary>The next line without its end, valid until the next call; false: there is only a part of it so far, which is kept.</summary>
+    /// <summary>
+    /// The next line without its end, valid until the next call; false: there is only a part of it so far, which is kept.
+    /// </summary>
     /// <exception cref="BadResponseException">The line is too long.</exception>
     public bool Next(ref ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> line)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Lean.Exchanges;
@@ -267,8 +268,7 @@ internal sealed class ResponseReader(ResponseBody body, bool takesHttp10)
         var digits = end < 0 ? line : line[..end];
         const int mostDigits = 15;
         if (digits.IsEmpty || digits.Length > mostDigits
-            || !long.TryParse(
-                digits, System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out var size))
+            || !long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size))
         {
             throw Bad("the size of a chunk is no hexadecimal number", line);
         }

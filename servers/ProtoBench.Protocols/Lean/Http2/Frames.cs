@@ -21,7 +21,9 @@ internal enum FrameFlags : byte
 {
     None = 0,
     Acknowledge = 1,
+#pragma warning disable CA1069 // Two kinds of frames give one bit two meanings.
     EndStream = 1,
+#pragma warning restore CA1069
     EndHeaders = 4,
     Padded = 8,
     Priority = 32,

@@ -1,5 +1,4 @@
 using System.Threading.Tasks.Sources;
-using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Lean.Exchanges;
 using ProtoBench.Protocols.Lean.Loops;
@@ -123,7 +122,9 @@ internal sealed class LeanStream : ILoopWork, IValueTaskSource, IValueTaskSource
     }
 }
 
-/// <summary>Streams that are not in use. The one that was just given back is taken first: its caller is most likely to be the same.</summary>
+/// <summary>
+/// Streams that are not in use. The one that was just given back is taken first: its caller is most likely to be the same.
+/// </summary>
 internal sealed class SpareStreams(Func<LeanStream> create)
 {
     // A queue because it recycles its segments instead of allocating nodes.

@@ -8,7 +8,6 @@ namespace ProtoBench.Protocols.Lean.Http2;
 /// <summary>What the server's frames mean (RFC 9113, 6). Belongs to the connection's lock.</summary>
 internal sealed class ServerFrames(SendQueue sending, StreamTable streams, ServerNotices notices) : IFrameReader
 {
-    private const int SettingBytes = 6;
     private const int PriorityBytes = 5;
     private const int PingBytes = 8;
     private const int GoAwayBytes = 8;
@@ -23,6 +22,7 @@ internal sealed class ServerFrames(SendQueue sending, StreamTable streams, Serve
 
     private readonly HpackDecoder _decoder = new(TableBytes);
     private readonly ResponseFields _fields = new();
+    private readonly ServerSettings _settings = new(sending, notices);
     private byte[] _block = [];
     private int _blockBytes;
     private int _blockStream;
@@ -295,38 +295,12 @@ internal sealed class ServerFrames(SendQueue sending, StreamTable streams, Serve
             return;
         }
 
-        if (stream != 0 || payload.Length % SettingBytes != 0)
+        if (stream != 0 || payload.Length % ServerSettings.EntryBytes != 0)
         {
             throw TooShort(FrameType.Settings);
         }
 
-        uint? most = null;
-        for (; !payload.IsEmpty; payload = payload[SettingBytes..])
-        {
-            var value = BinaryPrimitives.ReadUInt32BigEndian(payload[sizeof(ushort)..]);
-            switch ((Setting)BinaryPrimitives.ReadUInt16BigEndian(payload))
-            {
-                case Setting.MaxConcurrentStreams:
-                    most = value;
-                    notices.LimitStreams(value);
-                    break;
-                case Setting.InitialWindowSize when value > int.MaxValue:
-                    throw new Http2Exception(ErrorCode.FlowControl, $"the server set an initial window of {value} bytes");
-                case Setting.InitialWindowSize:
-                    sending.Widen((int)value - sending.StreamWindow);
-                    sending.StreamWindow = (int)value;
-                    break;
-                case Setting.MaxFrameSize when value is < FrameReader.MostPayloadBytes or > 0xFFFFFF:
-                    throw new Http2Exception(ErrorCode.Protocol, $"the server set a largest frame of {value} bytes");
-                case Setting.MaxFrameSize:
-                    sending.MostPayloadBytes = (int)value;
-                    break;
-                default:
-                    // Nothing of this side's depends on it: it adds nothing to a table.
-                    break;
-            }
-        }
-
+        var most = _settings.Read(payload);
         _settingsSeen = true;
         sending.Frames.Frame(FrameType.Settings, FrameFlags.Acknowledge, 0, []);
         streams.Settle(most);
@@ -406,5 +380,6 @@ internal sealed class ServerFrames(SendQueue sending, StreamTable streams, Serve
         sending.Fill();
     }
 
-    private static Http2Exception TooShort(FrameType type) => new(ErrorCode.FrameSize, $"a frame of the server's has a wrong length ({type})");
+    private static Http2Exception TooShort(FrameType type) =>
+        new(ErrorCode.FrameSize, $"a frame of the server's has a wrong length ({type})");
 }

@@ -8,7 +8,9 @@ namespace ProtoBench.Protocols.Lean.Loops;
 /// One thread that waits in epoll for many sockets and does on the spot what they are ready for: reading, parsing, the caller's
 /// continuation, and the next request that this sends. No exchange is handed to another thread.
 /// </summary>
+#pragma warning disable CA1001 // It lives as long as its process.
 internal sealed class EventLoop
+#pragma warning restore CA1001
 {
     /// <summary>One read of a socket; large, because a system call costs more than the copy.</summary>
     private const int ReadBytes = 256 * 1024;

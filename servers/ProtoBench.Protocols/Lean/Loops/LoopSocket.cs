@@ -266,7 +266,9 @@ internal interface ILoopSocketUser
     /// <summary>There is something to read, an end, or an error.</summary>
     void Readable();
 
-    /// <summary>What <see cref="LoopSocket.Send"/> had left is gone; or the connection has ended, and nobody looks at it any more.</summary>
+    /// <summary>
+    /// What <see cref="LoopSocket.Send"/> had left is gone; or the connection has ended, and nobody looks at it any more.
+    /// </summary>
     void Sent();
 
     /// <summary>This side has closed it.</summary>
