@@ -5,6 +5,9 @@ namespace ProtoBench.Contract;
 /// </summary>
 public sealed record ConnectionFacts
 {
+    /// <summary>Begins <see cref="Client"/> of every lean client: see <see cref="EndpointSettings.Lean"/>.</summary>
+    public const string LeanClient = "ProtoBench lean client";
+
     /// <summary>The protocol as its standard calls it: <c>HTTP/2</c>, <c>WebSocket over HTTP/1.1</c>, <c>TCP</c>.</summary>
     public required string Protocol { get; init; }
 

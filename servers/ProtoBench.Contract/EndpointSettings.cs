@@ -52,6 +52,12 @@ public sealed record EndpointSettings
     public TimeSpan ServerWork { get; init; }
 
     /// <summary>
+    /// Ask with the lean client instead of the idiomatic one, where <see cref="ProtocolTraits.SupportsLean"/>. Default false. Only clients
+    /// read it.
+    /// </summary>
+    public bool Lean { get; init; }
+
+    /// <summary>
     /// Both sides compare every received payload byte with <see cref="Payload"/>. Off by default: it costs a pass over the memory.
     /// </summary>
     public bool VerifyContent { get; init; }

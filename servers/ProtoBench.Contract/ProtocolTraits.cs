@@ -39,6 +39,12 @@ public sealed record ProtocolTraits
     public bool SupportsBlocking { get; init; }
 
     /// <summary>
+    /// Has a second client beside the idiomatic one, which does exchanges and requests only and costs as little as one in C: see
+    /// <see cref="EndpointSettings.Lean"/>.
+    /// </summary>
+    public bool SupportsLean { get; init; }
+
+    /// <summary>
     /// Asynchronous connections are <see cref="IMessageStreamConnection"/>s: messages flow in both directions of a stream at once. Not over
     /// HTTP/1.1, whose clients read a response when they have sent the request, nor over datagrams, which may be lost.
     /// </summary>

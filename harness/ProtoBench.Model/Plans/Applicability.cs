@@ -14,6 +14,7 @@ internal static class Applicability
     public static string? WhyNot(IWorkloadKind kind, Workload workload, Arm arm, IProtocol protocol, string link, LoadPoint load) =>
         ArmSettings.Lack(arm, protocol)
         ?? UnusedSession(workload, arm)
+        ?? LeanTransfer(kind, arm)
         ?? UnreachableLink(protocol, link)
         ?? WrongClient(kind, arm)
         ?? kind.WhyNot(workload, arm, protocol)
@@ -29,6 +30,11 @@ internal static class Applicability
 
     private static string? UnusedSession(Workload workload, Arm arm) => arm.Session != SessionUse.Full && !workload.OpensConnections
         ? "sessions are resumed by connections that are opened while measuring; set fresh: true on the workload"
+        : null;
+
+    private static string? LeanTransfer(IWorkloadKind kind, Arm arm) =>
+        ClientSetting.Asks(arm) && kind.Measures != WorkloadMeasure.Exchanges
+        ? $"the lean client does exchanges only, and {kind.Called} is none; use client: dotnet"
         : null;
 
     private static string? UnreachableLink(IProtocol protocol, string link) =>

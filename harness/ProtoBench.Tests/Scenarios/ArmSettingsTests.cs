@@ -27,7 +27,7 @@ public sealed class ArmSettingsTests
     public void Every_property_of_an_arm_but_its_names_is_read_by_one_setting()
     {
         var properties = typeof(Arm).GetProperties().Select(property => property.Name)
-            .Except([nameof(Arm.Label), nameof(Arm.Protocol), nameof(Arm.Server), nameof(Arm.Client)]);
+            .Except([nameof(Arm.Label), nameof(Arm.Protocol), nameof(Arm.Server)]);
         Assert.Equal(properties.Count(), ArmSettings.All.Count);
         Assert.Equal(ArmSettings.All.Count, ArmSettings.All.Select(setting => setting.Key.Name).Distinct().Count());
     }

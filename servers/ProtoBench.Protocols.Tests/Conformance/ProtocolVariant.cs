@@ -9,8 +9,8 @@ using Xunit.Abstractions;
 namespace ProtoBench.Protocols.Tests.Conformance;
 
 /// <summary>
-/// One protocol in one of the ways it can be run: with or without TLS, over a carrier, on a backend, blocking or not. Its text names the
-/// failing case.
+/// One protocol in one of the ways it can be run: with or without TLS, over a carrier, on a backend, blocking or not, lean or not. Its text
+/// names the failing case.
 /// </summary>
 public sealed class ProtocolVariant : IXunitSerializable
 {
@@ -23,6 +23,7 @@ public sealed class ProtocolVariant : IXunitSerializable
     private string? _backend;
     private bool _tls;
     private bool _blocking;
+    private bool _lean;
     private int _lostPercent;
 
     /// <summary>
@@ -35,6 +36,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         from backend in BackendsOf(protocol)
         from tls in protocol.Traits.RequiresTls ? [true] : protocol.Traits.SupportsTls ? new[] { false, true } : [false]
         from blocking in protocol.Traits.SupportsBlocking ? new[] { false, true } : [false]
+        from lean in protocol.Traits.SupportsLean ? new[] { false, true } : [false]
         from lost in protocol.Traits.TunesQuic(backend) ? new[] { 0, 2, 10 } : [0]
         select new ProtocolVariant
         {
@@ -43,6 +45,7 @@ public sealed class ProtocolVariant : IXunitSerializable
             _backend = backend,
             _tls = tls,
             _blocking = blocking,
+            _lean = lean,
             _lostPercent = lost,
         };
 
@@ -55,6 +58,9 @@ public sealed class ProtocolVariant : IXunitSerializable
     public string? Over => _over;
 
     public bool Tls => _tls;
+
+    /// <summary>Does the lean client ask?</summary>
+    public bool Lean => _lean;
 
     public IoMode Io => _blocking ? IoMode.Blocking : IoMode.Async;
 
@@ -79,6 +85,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         Tls = _tls ? ServerIdentity : null,
         Over = _over,
         Io = Io,
+        Lean = _lean,
         VerifyContent = true,
         // QUIC repairs losses in this process, so both sides lose datagrams here, by a seeded choice.
         Quic = new QuicSettings { Backend = _backend, DropRate = _lostPercent / 100.0, DropSeed = 1 + _lostPercent },
@@ -101,6 +108,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         info.AddValue(nameof(_backend), _backend);
         info.AddValue(nameof(_tls), _tls);
         info.AddValue(nameof(_blocking), _blocking);
+        info.AddValue(nameof(_lean), _lean);
         info.AddValue(nameof(_lostPercent), _lostPercent);
     }
 
@@ -111,6 +119,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         _backend = info.GetValue<string?>(nameof(_backend));
         _tls = info.GetValue<bool>(nameof(_tls));
         _blocking = info.GetValue<bool>(nameof(_blocking));
+        _lean = info.GetValue<bool>(nameof(_lean));
         _lostPercent = info.GetValue<int>(nameof(_lostPercent));
     }
 
@@ -118,6 +127,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         _name + (_over is null ? "" : $" over {_over}") + (_backend is null ? "" : $" by {_backend}") + (_tls ? ", TLS" : "") + (_blocking
             ? ", blocking"
             : "")
+        + (_lean ? ", lean" : "")
         + (_lostPercent > 0 ? $", {_lostPercent} % lost" : "");
 
     private Requirement Has() =>
@@ -128,7 +138,8 @@ public sealed class ProtocolVariant : IXunitSerializable
         | (UsesUdp ? Requirement.None : Requirement.ByteStream)
         | (UsesTcp ? Requirement.Tcp : Requirement.None)
         | (_backend == QuicBackend.Msquic ? Requirement.Msquic : Requirement.None)
-        | (Traits.MessageStreams && !_blocking ? Requirement.MessageStreams : Requirement.None)
+        | (_lean ? Requirement.None : Requirement.Transfers)
+        | (Traits.MessageStreams && !_blocking && !_lean ? Requirement.MessageStreams : Requirement.None)
         | (_name == "http3" ? Requirement.Http3 : Requirement.None)
         | (_name is "http1" or "http2" or "http3" ? Requirement.Http : Requirement.None);
 

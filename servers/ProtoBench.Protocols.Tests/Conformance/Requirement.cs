@@ -35,4 +35,7 @@ public enum Requirement
 
     /// <summary>HTTP semantics without anything on top.</summary>
     Http = 2048,
+
+    /// <summary>Downloads and uploads, which lean clients leave to the idiomatic ones.</summary>
+    Transfers = 4096,
 }

@@ -9,7 +9,7 @@ public sealed class TransferConformanceTests
     // No multiple of the message size, so the last message is a short one.
     private const long TotalBytes = (3 * 1024 * 1024) + 7;
 
-    [ConformanceTheory]
+    [ConformanceTheory(Requires = Requirement.Transfers)]
     public async Task A_download_carries_exactly_its_total(ProtocolVariant variant)
     {
         await using var conversation = await Conversation.StartAsync(variant);
@@ -23,7 +23,7 @@ public sealed class TransferConformanceTests
         Assert.Equal(totals.BytesReceived, transfer.Meter.Bytes);
     }
 
-    [ConformanceTheory]
+    [ConformanceTheory(Requires = Requirement.Transfers)]
     public async Task An_upload_carries_exactly_its_total(ProtocolVariant variant)
     {
         await using var conversation = await Conversation.StartAsync(variant);
@@ -38,7 +38,7 @@ public sealed class TransferConformanceTests
         Assert.Equal(totals.BytesReceived, conversation.Server.Uploads.Bytes);
     }
 
-    [ConformanceTheory]
+    [ConformanceTheory(Requires = Requirement.Transfers)]
     public async Task A_stopped_download_returns_what_arrived(ProtocolVariant variant)
     {
         await using var conversation = await Conversation.StartAsync(variant);
@@ -57,7 +57,7 @@ public sealed class TransferConformanceTests
         Assert.True(totals.MessagesSent is null || totals.MessagesSent >= totals.MessagesReceived);
     }
 
-    [ConformanceTheory]
+    [ConformanceTheory(Requires = Requirement.Transfers)]
     public async Task A_stopped_upload_returns_what_the_server_counted(ProtocolVariant variant)
     {
         await using var conversation = await Conversation.StartAsync(variant);
@@ -76,7 +76,7 @@ public sealed class TransferConformanceTests
         Assert.Equal(totals.BytesReceived, conversation.Server.Uploads.Bytes);
     }
 
-    [ConformanceTheory]
+    [ConformanceTheory(Requires = Requirement.Transfers)]
     public async Task The_server_stays_usable_after_a_stopped_transfer(ProtocolVariant variant)
     {
         await using var conversation = await Conversation.StartAsync(variant);
@@ -94,19 +94,19 @@ public sealed class TransferConformanceTests
         await next.ExchangeAsync(Payload.Create(100), 100, Limits.Token()).Limited();
     }
 
-    [ConformanceTheory]
+    [ConformanceTheory(Requires = Requirement.Transfers)]
     public Task A_download_that_is_given_up_ends_at_once(ProtocolVariant variant) =>
         GivesUpAsync(variant, (connection, transfer, token) => connection.DownloadAsync(transfer, CancellationToken.None, token));
 
-    [ConformanceTheory]
+    [ConformanceTheory(Requires = Requirement.Transfers)]
     public Task An_upload_that_is_given_up_ends_at_once(ProtocolVariant variant) =>
         GivesUpAsync(variant, (connection, transfer, token) => connection.UploadAsync(transfer, CancellationToken.None, token));
 
-    [ConformanceTheory]
+    [ConformanceTheory(Requires = Requirement.Transfers)]
     public Task A_download_fails_when_its_server_is_disposed(ProtocolVariant variant) =>
         LosesServerAsync(variant, (connection, transfer, token) => connection.DownloadAsync(transfer, CancellationToken.None, token));
 
-    [ConformanceTheory]
+    [ConformanceTheory(Requires = Requirement.Transfers)]
     public Task An_upload_fails_when_its_server_is_disposed(ProtocolVariant variant) =>
         LosesServerAsync(variant, (connection, transfer, token) => connection.UploadAsync(transfer, CancellationToken.None, token));
 

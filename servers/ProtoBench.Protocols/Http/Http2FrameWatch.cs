@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using ProtoBench.Contract;
+using ProtoBench.Protocols.Lean.Http2;
 
 namespace ProtoBench.Protocols.Http;
 
@@ -19,14 +19,6 @@ internal sealed class Http2FrameWatch(ServerNotices notices)
     private const int SettingBytes = 6;
     private const int GoAwayBytes = 8;
     private const ushort MaxConcurrentStreams = 3;
-
-    // By their numbers (RFC 9113, 7).
-    private static readonly string[] ErrorNames =
-    [
-        "NO_ERROR", "PROTOCOL_ERROR", "INTERNAL_ERROR", "FLOW_CONTROL_ERROR", "SETTINGS_TIMEOUT",
-        "STREAM_CLOSED", "FRAME_SIZE_ERROR", "REFUSED_STREAM", "CANCEL",
-        "COMPRESSION_ERROR", "CONNECT_ERROR", "ENHANCE_YOUR_CALM", "INADEQUATE_SECURITY", "HTTP_1_1_REQUIRED",
-    ];
 
     // The header, a setting, or the fixed part of a GOAWAY; which of them says _wanted.
     private readonly byte[] _part = new byte[HeaderBytes];
@@ -136,7 +128,7 @@ internal sealed class Http2FrameWatch(ServerNotices notices)
         }
         else
         {
-            Error = code < ErrorNames.Length ? ErrorNames[code] : code.ToString(CultureInfo.InvariantCulture);
+            Error = ErrorCode.NameOf(code);
         }
     }
 }

@@ -1,4 +1,5 @@
 using ProtoBench.Contract;
+using ProtoBench.Protocols.Lean;
 
 namespace ProtoBench.Protocols.Http;
 
@@ -20,7 +21,15 @@ public sealed class HttpProtocol : IProtocol
         "http1",
         "HTTP/1.1 exactly: Kestrel and SocketsHttpHandler",
         HttpDialect.Http1,
-        new() { SupportsTls = true, SendsRequests = true, ColourSlot = 3, UrlScheme = "http", Curl = new("--http1.1", "--http1.1") });
+        new()
+        {
+            SupportsTls = true,
+            SupportsLean = true,
+            SendsRequests = true,
+            ColourSlot = 3,
+            UrlScheme = "http",
+            Curl = new("--http1.1", "--http1.1"),
+        });
 
     /// <summary>HTTP/2 (RFC 9113); plaintext by prior knowledge (section 3.3).</summary>
     public static HttpProtocol Http2 { get; } = new(
@@ -30,6 +39,7 @@ public sealed class HttpProtocol : IProtocol
         new()
         {
             SupportsTls = true,
+            SupportsLean = true,
             Multiplexed = true,
             MessageStreams = true,
             SendsRequests = true,
@@ -57,6 +67,14 @@ public sealed class HttpProtocol : IProtocol
 
     public async ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
+        if (settings.Lean)
+        {
+            SettingsCheck.RequireTcpAndAsync(settings);
+            return await (Traits.Multiplexed
+                ? LeanDial.Http2Async(settings, cancellationToken)
+                : LeanDial.Http1Async(settings, cancellationToken));
+        }
+
         var carrier = await HttpCarrier.DialAsync(settings, _dialect, Name, cancellationToken);
         return Traits.MessageStreams ? new MultiplexedHttpConnection(carrier, settings) : new HttpConnection(carrier, settings);
     }

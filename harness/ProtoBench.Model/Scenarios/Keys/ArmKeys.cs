@@ -22,13 +22,8 @@ internal static class ArmKeys
         Shapes.Name,
         "The server that it meets: a name of 'servers', or ours. Default: each of 'servers' that speaks the protocol, and ours without any.");
 
-    private static readonly KeyOf<string> Client = new(
-        "client",
-        Shapes.Name,
-        "Who asks: dotnet (ours on .NET's stack), lean (ours with little around the protocol), or a name under clients. Default dotnet.");
-
     private static readonly MappingShape<Arm> Mapping =
-        new("an arm", [Protocol, Label, .. ArmSettings.All.Select(setting => setting.Key), Server, Client], Build);
+        new("an arm", [Protocol, Label, .. ArmSettings.All.Select(setting => setting.Key), Server], Build);
 
     public static ListShape<Arm> List { get; } = new(
         "protocols",
@@ -88,14 +83,13 @@ internal static class ArmKeys
         }
 
         var server = reader.Has(Server) ? reader.Get(Server, "") : null;
-        var client = reader.Get(Client, ClientSide.Ours);
-        arm = arm with { Client = client == ClientSide.Ours ? null : client, Server = server };
+        arm = arm with { Server = server };
         return arm with { Label = reader.Get(Label, DefaultLabel(arm, protocol)) };
     }
 
     private static string DefaultLabel(Arm arm, IProtocol? protocol)
     {
-        var parts = new[] { ArmSettings.DefaultLabel(arm, protocol?.Traits), arm.Server, arm.Client };
+        var parts = new[] { ArmSettings.DefaultLabel(arm, protocol?.Traits), arm.Server };
         return string.Join('-', parts.OfType<string>());
     }
 }

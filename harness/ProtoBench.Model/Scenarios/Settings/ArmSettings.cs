@@ -28,6 +28,7 @@ internal static class ArmSettings
         Session,
         Io,
         new SendBufferSetting(),
+        new ClientSetting(),
     ];
 
     /// <summary>What connections tell, in the order of reports and of results.csv; without <see cref="ConnectionFacts.More"/>.</summary>

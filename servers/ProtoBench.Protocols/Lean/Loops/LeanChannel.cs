@@ -1,0 +1,94 @@
+using System.Net.Sockets;
+
+namespace ProtoBench.Protocols.Lean.Loops;
+
+/// <summary>A connection's bytes in both directions, plain or inside TLS.</summary>
+internal abstract class LeanChannel(LoopSocket socket)
+{
+    public EventLoop Loop => Transport.Loop;
+
+    protected LoopSocket Transport { get; } = socket;
+
+    protected IChannelUser User { get; private set; } = null!;
+
+    /// <summary>Begins to read; inside TLS on the loop's thread. Once.</summary>
+    public void Start(IChannelUser user)
+    {
+        User = user;
+        Begin();
+    }
+
+    /// <summary>
+    /// Sends both pieces. False: <see cref="IChannelUser.Sent"/> follows, and until then the memory is in use. From any thread, one at a
+    /// time.
+    /// </summary>
+    public abstract bool Send(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second);
+
+    /// <summary>Closes it, from any thread; <see cref="IChannelUser.Ended"/> follows on the loop's if it has not been told yet.</summary>
+    public void Close() => Transport.Close();
+
+    protected abstract void Begin();
+}
+
+/// <summary>Who is told what comes over a channel, on the loop's thread.</summary>
+internal interface IChannelUser
+{
+    /// <summary>Something has come; the bytes are valid during the call.</summary>
+    void Received(ReadOnlySpan<byte> bytes);
+
+    /// <summary>What <see cref="LeanChannel.Send"/> had left has gone, or nobody will take it any more.</summary>
+    void Sent();
+
+    /// <summary>Nothing more will come. Null: the peer has ended its side; a <see cref="ChannelClosedException"/>: this side has.</summary>
+    void Ended(Exception? error);
+}
+
+/// <summary>This side has closed the connection.</summary>
+internal sealed class ChannelClosedException() : IOException("the connection is closed");
+
+/// <summary>A channel in plain text.</summary>
+internal sealed class PlainChannel(LoopSocket socket) : LeanChannel(socket), ILoopSocketUser
+{
+    private bool _ended;
+
+    public override bool Send(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second) => Transport.Send(first, second);
+
+    public void Readable()
+    {
+        int received;
+        try
+        {
+            received = Transport.Receive(Loop.Buffer);
+        }
+        catch (SocketException error)
+        {
+            End(error);
+            return;
+        }
+
+        if (received > 0)
+        {
+            User.Received(Loop.Buffer.AsSpan(0, received));
+        }
+        else if (received == 0)
+        {
+            End(null);
+        }
+    }
+
+    public void Sent() => User.Sent();
+
+    public void Closed() => End(new ChannelClosedException());
+
+    protected override void Begin() => Transport.Start(this);
+
+    private void End(Exception? error)
+    {
+        if (!_ended)
+        {
+            _ended = true;
+            Transport.End();
+            User.Ended(error);
+        }
+    }
+}
