@@ -1,4 +1,3 @@
-using System.Text;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Tests.Conformance;

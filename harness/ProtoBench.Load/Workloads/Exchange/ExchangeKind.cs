@@ -6,7 +6,6 @@ using ProtoBench.Load.Requests;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Text;
-using ProtoBench.Protocols;
 
 namespace ProtoBench.Load.Workloads.Exchange;
 
