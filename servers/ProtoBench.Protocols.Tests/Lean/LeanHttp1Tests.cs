@@ -120,6 +120,27 @@ public sealed class LeanHttp1Tests
             new Transfer { MessageBytes = 1, Meter = new TransferMeter() }, CancellationToken.None, Limits.Token()).Limited());
     }
 
+    [Theory]
+    [InlineData("http1")]
+    [InlineData("http2")]
+    public async Task Many_connections_are_opened_beside_each_other_and_closed_under_way(string name)
+    {
+        var variant = ProtocolVariant.All.Single(one => one.Name == name && !one.Tls && one.Lean);
+        await using var conversation = await Conversation.StartAsync(variant);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < 25; i++)
+            {
+                var connection = await conversation.ConnectAsync();
+                await connection.ExchangeAsync(Payload.Create(10), 10, Limits.Token()).Limited();
+                var cut = connection.ExchangeAsync(Payload.Create(10), 10, Limits.Token()).AsTask();
+                await connection.DisposeAsync();
+                var error = await Record.ExceptionAsync(() => cut.Limited());
+                Assert.True(error is null || Failures.IsBroken(error), $"{error}");
+            }
+        }))).Limited();
+    }
+
     private static async Task ExchangeAsync(string answer, int responseBytes, bool lean)
     {
         await using var server = new ScriptedServer(answer);

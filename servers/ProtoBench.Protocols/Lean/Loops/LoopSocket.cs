@@ -252,9 +252,11 @@ internal sealed class LoopSocket : ILoopMember, ILoopWork
 
         public void Stop()
         {
-            if (_ready.TrySetResult())
+            if (!_ready.Task.IsCompleted)
             {
+                // First, because whoever waits may join at once, and a descriptor is watched only once.
                 loop.Leave(descriptor, _key);
+                _ready.SetResult();
             }
         }
     }
