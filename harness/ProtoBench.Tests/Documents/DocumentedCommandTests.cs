@@ -50,6 +50,13 @@ public sealed class DocumentedCommandTests : IDisposable
         ["scripts/bench.sh"] = new(ReadOnly: true),
         ["scripts/test.sh"] = new(ReadOnly: true),
         ["scripts/protobench quick tcp http2 grpc"] = new(Add: Shorter, Exits: Measured),
+        ["scripts/protobench url https://127.0.0.1:8443/api --link wan-40ms --rate 200/s"] = new(
+            Instead: "scripts/protobench url 'http://127.0.0.1/x?r=5' --protocols http1 --rate 200/s --server "
+                + "\"$PWD/scripts/protobench serve {protocol} --listen {address}:{port}\"",
+            Add: Shorter,
+            Exits: Measured),
+        ["scripts/protobench run nginx"] = new(Add: Loopback + " --protocols http1", Exits: Measured),
+        ["scripts/protobench run commands"] = new(Add: Loopback + " --set timeout=5s", Exits: Measured),
         ["scripts/protobench run scenarios/echo.yaml"] = new(Add: Shorter + " --protocols tcp,unix", Exits: Measured),
         ["scripts/protobench run scenarios/load-curve.yaml --protocols http1,http2 --set trials=3 -n"] = new(),
         ["scripts/protobench run --resume results/runs/..."] = new(
