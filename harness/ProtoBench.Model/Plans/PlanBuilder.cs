@@ -49,17 +49,20 @@ public static class PlanBuilder
     }
 
     private static Cell BuildCell(
-        IWorkloadKind kind, Workload workload, Arm arm, IProtocol protocol, string link, LoadPoint load, string? lack) => new()
+        IWorkloadKind kind, Workload workload, Arm arm, IProtocol protocol, string link, LoadPoint load, string? lack)
     {
-        Id = $"{workload.Name}/{arm.Label}/{link}/{load.Name}",
-        Workload = workload,
-        Arm = arm,
-        Link = link,
-        Load = load,
-        Connections = workload.Connections ?? AutomaticConnections(workload, arm, protocol.Traits, load),
-        NotApplicable = lack ?? Applicability.WhyNot(kind, workload, arm, protocol, link, load),
-        Unsupported = protocol.UnsupportedReasonOf(arm.Backend),
-    };
+        return new Cell
+        {
+            Id = $"{workload.Name}/{arm.Label}/{link}/{load.Name}",
+            Workload = workload,
+            Arm = arm,
+            Link = link,
+            Load = load,
+            Connections = workload.Connections ?? AutomaticConnections(workload, arm, protocol.Traits, load),
+            NotApplicable = lack ?? Applicability.WhyNot(kind, workload, arm, protocol, link, load),
+            Unsupported = protocol.UnsupportedReasonOf(arm.Backend),
+        };
+    }
 
     // Automatic connections are as many as the load needs.
     private static LoadPoint Fitted(LoadPoint load, Workload workload) =>

@@ -7,7 +7,6 @@ using ProtoBench.Load.Loops;
 using ProtoBench.Load.Requests;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
-using ProtoBench.Model.Scenarios.Sides;
 
 namespace ProtoBench.Trials.Servers;
 

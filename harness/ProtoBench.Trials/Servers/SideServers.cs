@@ -1,5 +1,4 @@
 using System.Net;
-using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Contract.Tls;
 using ProtoBench.Load.Children;

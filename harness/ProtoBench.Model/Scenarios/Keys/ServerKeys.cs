@@ -10,6 +10,17 @@ internal static partial class ServerKeys
 {
     private static readonly TextShape AnyText = new() { MayLookTyped = true };
 
+    private static readonly Dictionary<string, StopSignal> Signals = new()
+    {
+        ["term"] = StopSignal.Term,
+        ["int"] = StopSignal.Interrupt,
+        ["quit"] = StopSignal.Quit,
+        ["hup"] = StopSignal.Hup,
+        ["usr1"] = StopSignal.Usr1,
+        ["usr2"] = StopSignal.Usr2,
+        ["kill"] = StopSignal.Kill,
+    };
+
     private static readonly KeyOf<string> Command = new(
         "command",
         AnyText,
@@ -57,7 +68,7 @@ internal static partial class ServerKeys
     { OnlyWith = "command" };
 
     private static readonly KeyOf<StopSignal> Signal = new(
-        "stop-signal", new ChoiceShape<StopSignal>(), "The signal that asks it to end; after two seconds it is killed. Default term.")
+        "stop-signal", new WordShape<StopSignal>(Signals), "The signal that asks it to end; after two seconds it is killed. Default term.")
     { OnlyWith = "command" };
 
     private static readonly KeyOf<string> Authority = new(

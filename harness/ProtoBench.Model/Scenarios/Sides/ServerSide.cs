@@ -91,7 +91,7 @@ public enum ReadyBy
 public enum StopSignal
 {
     Hup = 1,
-    Int = 2,
+    Interrupt = 2,
     Quit = 3,
     Kill = 9,
     Usr1 = 10,
