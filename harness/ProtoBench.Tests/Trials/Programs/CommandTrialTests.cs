@@ -206,8 +206,8 @@ public sealed class CommandTrialTests : IDisposable
         using var report = JsonDocument.Parse(await File.ReadAllTextAsync(json));
         var theirs = report.RootElement.GetProperty("results")[0].GetProperty("min").GetDouble() * 1e9;
 
-        // To 50 ms both add what starting and reaping a program takes, 1 to 2 ms. Others on the machine make a run longer and never shorter:
-        // the fastest ones tell what the clocks are around.
+        // To 50 ms both add what starting and reaping a program takes, 1 to 2 ms. Others on the machine make a run longer and never
+        // shorter: the fastest ones tell what the clocks are around.
         var ours = HistogramText.Decode(result.Measurement!.Service!).Minimum;
         Assert.Equal(1, ours / theirs, 0.05);
     }
