@@ -57,7 +57,8 @@ public sealed class ClientSettingTests
 
         Assert.Equal(
             "the lean client does exchanges only, and a download is none; use client: dotnet",
-            Applicability.WhyNot(new DownloadKind(), new Workload { Name = "d", Kind = "download" }, Lean, protocol, "loopback", PlanCase.Closed(1)));
+            Applicability.WhyNot(
+                new DownloadKind(), new Workload { Name = "d", Kind = "download" }, Lean, protocol, "loopback", PlanCase.Closed(1)));
         Assert.Null(
             Applicability.WhyNot(new ExchangeKind(), new Workload { Name = "e" }, Lean, protocol, "loopback", PlanCase.Closed(1)));
     }

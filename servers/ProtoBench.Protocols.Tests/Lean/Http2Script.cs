@@ -67,6 +67,23 @@ internal sealed class Http2Script : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Reads on until the client refuses what it got: with RST_STREAM, with GOAWAY, or so fast that its reset overtakes that.
+    /// </summary>
+    public async Task UntilRefusedAsync()
+    {
+        const byte reset = 3;
+        const byte goAway = 7;
+        try
+        {
+            await UntilAsync(goAway, reset);
+        }
+        catch (IOException error) when (error.InnerException is SocketException)
+        {
+            // Overtaken.
+        }
+    }
+
     /// <summary>Reads on until the client has gone.</summary>
     public async Task UntilGoneAsync()
     {

@@ -217,7 +217,7 @@ public sealed class LeanHttp2Tests
         {
             await script.UntilAsync(Headers);
             await script.SendAsync(type, flags, stream, payload);
-            await script.UntilAsync(GoAway);
+            await script.UntilRefusedAsync();
         });
         await using var connection = await ConnectAsync(server);
 
@@ -254,7 +254,7 @@ public sealed class LeanHttp2Tests
             await script.SendAsync(Settings, 0, 0);
             await script.UntilAsync(Headers);
             await script.SendAsync(type, flags, stream, payload);
-            await script.UntilAsync(GoAway, Reset);
+            await script.UntilRefusedAsync();
         });
         await using var connection = await ConnectAsync(server);
 

@@ -284,7 +284,10 @@ internal sealed class Http1Connection :
         }
 
         var failure = _failure;
-        var reply = new Reply(_body.Status, _body.Received, _sentAt, _firstByteAt);
+
+        // A thread that was kept from its processor after its send looks at the clock when the response is there already.
+        var sentAt = _firstByteAt > 0 ? Math.Min(_sentAt, _firstByteAt) : _sentAt;
+        var reply = new Reply(_body.Status, _body.Received, sentAt, _firstByteAt);
         Interlocked.CompareExchange(ref _phase, Idle, Busy);
         if (failure is null)
         {
