@@ -39,7 +39,7 @@ internal sealed class UnixProtocol : StreamSocketProtocol
             throw new ArgumentException($"unix needs the path of a socket, not {settings.EndPoint}", nameof(settings));
         }
 
-        if (settings is { Site: null, Tls: not null } or { Site.Trust: not null })
+        if (settings is { Tls: not null } or { Site.Trust: not null })
         {
             throw new ArgumentException("unix has no TLS: it never leaves this machine", nameof(settings));
         }

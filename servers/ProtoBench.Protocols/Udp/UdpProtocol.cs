@@ -91,7 +91,7 @@ internal sealed class UdpProtocol : IProtocol
             throw new NotSupportedException("udp waits asynchronously for a server that is not ours; leave io: blocking out");
         }
 
-        if (settings is { Site: null, Tls: not null } or { Site.Trust: not null })
+        if (settings is { Tls: not null } or { Site.Trust: not null })
         {
             throw new ArgumentException("udp has no TLS; take http3 for encrypted datagrams", nameof(settings));
         }

@@ -28,7 +28,7 @@ internal static class MsquicOptionsOf
     /// <exception cref="NotSupportedException">The settings ask for something that System.Net.Quic cannot do.</exception>
     public static void Check(EndpointSettings settings)
     {
-        if (settings is { Site: null, Tls: null } or { Site.Trust: null, Site: not null })
+        if (settings is { Tls: null } and not { Site.Trust: not null })
         {
             throw new NotSupportedException("QUIC is always encrypted; set tls for this cell");
         }

@@ -19,15 +19,11 @@ internal static class QuicOptionsOf
 
     public static QuicOptions Client(EndpointSettings settings, string alpn)
     {
-        var options = settings.Site is { } site
-            ? Common(
-                settings,
-                alpn,
-                (site.Trust ?? throw new NotSupportedException(AlwaysEncrypted)).AuthorityPem ?? "",
-                ClientTls.NameOf(site)) with
+        var options = settings.Site is { Trust: { } trust } site
+            ? Common(settings, alpn, trust.AuthorityPem ?? "", ClientTls.NameOf(site)) with
             {
-                ClientPem = site.Trust.ClientPem,
-                Insecure = site.Trust.Insecure,
+                ClientPem = trust.ClientPem,
+                Insecure = trust.Insecure,
             }
             : settings.Tls is { } identity
                 ? Common(settings, alpn, identity.CertificatePem(), identity.HostName)

@@ -33,10 +33,15 @@ internal sealed class ClientTls
     /// <summary>Has the server asked for a certificate of the client's, which has none?</summary>
     public bool LacksCertificate { get; private set; }
 
-    /// <summary>Towards the server of these settings; null: in plain text.</summary>
-    public static ClientTls? Of(EndpointSettings settings) => settings.Site is { } site
-        ? site.Trust is null ? null : new ClientTls(null, site)
-        : settings.Tls is { } own ? new ClientTls(own, null) : null;
+    /// <summary>
+    /// Towards the server of these settings; null: in plain text. A site without trust of its own may have the trial's certificate.
+    /// </summary>
+    public static ClientTls? Of(EndpointSettings settings) => settings switch
+    {
+        { Site: { Trust: not null } site } => new ClientTls(null, site),
+        { Tls: { } own } => new ClientTls(own, null),
+        _ => null,
+    };
 
     /// <summary>What the certificate of a site must be for.</summary>
     public static string NameOf(ForeignSite site) => (site.Trust?.ServerName ?? site.Host).Trim('[', ']');

@@ -70,7 +70,7 @@ internal static class SiteDiagnosis
         if (tls.Refused is { } seen)
         {
             return new IOException(
-                SiteSentence.Certificate(at, seen, tls.ServerName, site.Trust!.AuthorityPem is null, DateTime.UtcNow), error);
+                SiteSentence.Certificate(at, seen, tls.ServerName, site.Trust?.AuthorityPem is null, DateTime.UtcNow), error);
         }
 
         var shown = site.Trust?.ClientPem is not null;
@@ -125,7 +125,7 @@ internal static class SiteDiagnosis
                 SiteSentence.CertificateOverQuic(at, problem, ClientTls.NameOf(site)),
             QuicException { ErrorCode: CryptoError + TlsAlert.NoApplicationProtocol } => SiteSentence.QuicAlpn(at, alpn, name),
             QuicException { ErrorCode: CryptoError + TlsAlert.CertificateRequired } =>
-                SiteSentence.NeedsClientCertificate(at, site.Trust!.ClientPem is not null),
+                SiteSentence.NeedsClientCertificate(at, site.Trust?.ClientPem is not null),
             QuicException { ErrorCode: CryptoError + TlsAlert.UnrecognizedName } =>
                 SiteSentence.UnknownName(at, ClientTls.NameOf(site)),
             _ => null,
