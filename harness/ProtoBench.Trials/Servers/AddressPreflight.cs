@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
@@ -51,8 +52,11 @@ internal static class AddressPreflight
             var site = SideServers.SiteOf(side, address, arm);
             var target = await AddressServer.ResolveAsync(site.Host, limit.Token).ConfigureAwait(false);
             using var identity = site.Trust?.AuthorityPem is { } pem ? TlsIdentity.FromPem(pem, site.Trust.ServerName ?? site.Host) : null;
-            var settings = ArmEndpoint.Settings(arm, $"{new System.Net.IPEndPoint(target, site.Port)}", identity, Limit, overLink: false)
-                with { Site = site };
+            var settings = ArmEndpoint.Settings(
+                arm, EndPointText.Write(new IPEndPoint(target, site.Port)), identity, Limit, overLink: false) with
+            {
+                Site = site,
+            };
             var connection = await ArmEndpoint.ProtocolOf(arm).ConnectAsync(settings, limit.Token).ConfigureAwait(false);
             await using (connection.ConfigureAwait(false))
             {

@@ -151,7 +151,11 @@ internal sealed class SideServers(Scenario scenario) : IForeignServers
         File.WriteAllText(Path.Combine(folder, Certificate), identity.CertificatePem() + "\n");
         var key = Path.Combine(folder, Key);
         File.WriteAllText(key, "");
-        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         File.WriteAllText(key, identity.PrivateKeyPem() + "\n");
     }
 

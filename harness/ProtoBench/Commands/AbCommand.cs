@@ -3,7 +3,6 @@ using System.Globalization;
 using ProtoBench.Analysis.Comparisons;
 using ProtoBench.Model.Text;
 using ProtoBench.Reports.Exports;
-using ProtoBench.Trials.Pairs;
 using ProtoBench.Trials.Servers;
 
 namespace ProtoBench.Commands;

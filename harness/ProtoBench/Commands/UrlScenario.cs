@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using ProtoBench.Model.Scenarios.Sides;
+using ProtoBench.Protocols;
 
 namespace ProtoBench.Commands;
 
@@ -23,19 +25,6 @@ internal static class UrlScenario
 
         """;
 
-    /// <summary>The protocols that a URL of this scheme can mean, the first ones first; empty: none of ours.</summary>
-    public static IReadOnlyList<string> ProtocolsOf(string scheme) => scheme switch
-    {
-        "https" => ["http1", "http2", "http3"],
-        "http" => ["http1", "http2"],
-        "ws" or "wss" => ["websocket"],
-        "grpc" or "grpcs" => ["grpc"],
-        "tcp" or "tls" => ["tcp"],
-        "udp" => ["udp"],
-        "quic" => ["quic"],
-        _ => [],
-    };
-
     /// <exception cref="UsageException">What was typed cannot be made into a scenario.</exception>
     public static string Text(UrlRequest request)
     {
@@ -44,13 +33,15 @@ internal static class UrlScenario
             throw new UsageException($"'{request.Url}' is no URL; write it as https://127.0.0.1:8443/api");
         }
 
-        var protocols = request.Protocols.Count > 0 ? request.Protocols : ProtocolsOf(url.Scheme);
+        var protocols = request.Protocols.Count > 0
+            ? request.Protocols
+            : [.. ProtocolCatalog.All.Where(protocol => UrlSchemes.Means(protocol, url.Scheme)).Select(protocol => protocol.Name)];
         if (protocols.Count == 0)
         {
             throw new UsageException($"no protocol is known by the scheme '{url.Scheme}'; name one with --protocols");
         }
 
-        var encrypted = url.Scheme is "https" or "wss" or "grpcs" or "tls" or "quic";
+        var encrypted = UrlSchemes.IsEncrypted(url.Scheme);
         var text = new StringBuilder();
         text.Append($"name: {url.Scheme}-{(request.Server is null ? url.Host.Replace('.', '-').Trim('[', ']').Replace(':', '-') : "server")}\n");
         text.Append($"title: {Quoted($"Which protocol answers {Shown(request, url)} fastest?")}\n");
@@ -58,7 +49,7 @@ internal static class UrlScenario
         foreach (var protocol in protocols)
         {
             // An address says by its scheme whether it is encrypted, a command does not.
-            var tls = request.Server is not null && encrypted && protocol is not ("http3" or "quic") ? ", tls: true" : "";
+            var tls = request.Server is not null && encrypted ? ", tls: true" : "";
             text.Append($"  - {{ protocol: {Quoted(protocol)}, label: {protocol}, server: {Site}{tls} }}\n");
         }
 

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
+using ProtoBench.Protocols.Shared.Sites;
 using ProtoBench.Protocols.Lean.Exchanges;
 using ProtoBench.Protocols.Lean.Http1;
 using ProtoBench.Protocols.Lean.Http2;
@@ -111,7 +112,7 @@ internal static class LeanDial
             await using var giving = cancellationToken.UnsafeRegister(static state => ((LoopSocket)state!).Close(), socket)
                 .ConfigureAwait(false);
             var tls = new SslStream(new LoopStream(socket));
-            await AuthenticateAsync(tls, settings, alpn, peer).ConfigureAwait(false);
+            await AuthenticateAsync(tls, settings, alpn, peer, cancellationToken).ConfigureAwait(false);
             var facts = Describe(tls, peer.Facts);
             connection = create(
                 new TlsChannel(socket, tls),
@@ -145,13 +146,20 @@ internal static class LeanDial
     }
 
     private static async ValueTask AuthenticateAsync(
-        SslStream tls, EndpointSettings settings, SslApplicationProtocol alpn, LeanPeer peer)
+        SslStream stream, EndpointSettings settings, SslApplicationProtocol alpn, LeanPeer peer, CancellationToken cancellationToken)
     {
-        var options = LeanTls.OptionsOf(settings, alpn);
+        var tls = ClientTls.Of(settings) ?? throw new ArgumentException("these settings are for plain text", nameof(settings));
+        var name = alpn == SslApplicationProtocol.Http2 ? "http2" : "http1";
+        var options = tls.Options(alpn);
         options.AllowTlsResume = false;
         try
         {
-            await tls.AuthenticateAsClientAsync(options).ConfigureAwait(false);
+            await stream.AuthenticateAsClientAsync(options, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception error) when (peer.IsForeign && !cancellationToken.IsCancellationRequested && error is AuthenticationException or IOException)
+        {
+            throw await SiteDiagnosis.OfHandshakeAsync(
+                settings, tls, peer.Facts.Protocol, name, error, cancellationToken).ConfigureAwait(false);
         }
         catch (AuthenticationException error)
         {
@@ -159,12 +167,16 @@ internal static class LeanDial
         }
 
         // A server of HTTP/1.1 that knows no ALPN says nothing (RFC 7301, 3.2).
-        var agreed = tls.NegotiatedApplicationProtocol;
+        var agreed = stream.NegotiatedApplicationProtocol;
         var silent = peer.IsForeign && alpn == SslApplicationProtocol.Http11 && agreed.Protocol.IsEmpty;
-        if (agreed != alpn && !silent)
+        if (agreed == alpn || silent)
         {
-            throw new IOException($"the server does not speak {peer.Facts.Protocol}: TLS agreed on '{agreed}'");
+            return;
         }
+
+        throw peer.IsForeign
+            ? await SiteDiagnosis.OfAlpnAsync(settings, peer.Facts.Protocol, name, null, cancellationToken).ConfigureAwait(false)
+            : new IOException($"the server does not speak {peer.Facts.Protocol}: TLS agreed on '{agreed}'");
     }
 
     private static ConnectionFacts Describe(SslStream tls, ConnectionFacts facts) => facts with

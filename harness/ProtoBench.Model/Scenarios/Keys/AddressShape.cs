@@ -11,13 +11,10 @@ internal sealed class AddressShape : ValueShape<string>
 {
     private const string Example = "write it as https://127.0.0.1:8443/api";
 
-    // By whether they are encrypted; the first four have a usual port (RFC 9110, 4.2; RFC 6455, 3).
-    private static readonly string[] Schemes = ["http", "https", "ws", "wss", "grpc", "grpcs", "tcp", "udp", "tls", "quic"];
-
     public override string Wanted => "a URL";
 
     public override JsonObject Schema(Vocabulary vocabulary) =>
-        new() { ["type"] = "string", ["pattern"] = $"^({string.Join('|', Schemes)})://" };
+        new() { ["type"] = "string", ["pattern"] = $"^({string.Join('|', SchemesOf(vocabulary))})://" };
 
     /// <summary>Is this meant to be an address, and not a command?</summary>
     public static bool Means(string text) => text.Contains("://", StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal);
@@ -36,7 +33,7 @@ internal sealed class AddressShape : ValueShape<string>
             return WrongType(node, what, context);
         }
 
-        if (Fault(value) is { } fault)
+        if (Fault(value, SchemesOf(context.Vocabulary)) is { } fault)
         {
             context.Report(node.Span, ScenarioErrorCodes.BadServer, $"'{Spelling.Shorten(value)}' {fault}", Example);
             return false;
@@ -45,9 +42,11 @@ internal sealed class AddressShape : ValueShape<string>
         return true;
     }
 
-    private static string? Fault(string text) =>
+    private static IReadOnlyList<string> SchemesOf(Vocabulary vocabulary) => UrlSchemes.Of(ScenarioVocabulary.Of(vocabulary).Protocols);
+
+    private static string? Fault(string text, IReadOnlyList<string> schemes) =>
         !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Host.Length == 0 ? "is no URL"
-        : !Schemes.Contains(url.Scheme) ? $"has the scheme '{url.Scheme}'; known are {string.Join(", ", Schemes)}"
+        : !schemes.Contains(url.Scheme) ? $"has the scheme '{url.Scheme}'; known are {string.Join(", ", schemes)}"
         : url.Port <= 0 ? "has no port"
         : url.UserInfo.Length > 0 ? "has a name or password in it, which would stand in every result; send them as a header"
         : url.Fragment.Length > 0 ? "has a fragment, which is never sent"

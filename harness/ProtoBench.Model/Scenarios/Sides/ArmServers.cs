@@ -19,14 +19,14 @@ internal static class ArmServers
                     .Select(server => Settled(arm with { Label = $"{arm.Label}-{server.Name}", Server = server.Name }, server))),
         ];
 
-    /// <summary>Is the scheme of an address one that is always encrypted?</summary>
-    public static bool IsEncrypted(string address) =>
-        address.Split("://")[0] is "https" or "wss" or "grpcs" or "tls" or "quic";
+    /// <summary>Does an address say that all is encrypted?</summary>
+    public static bool IsEncrypted(string address) => UrlSchemes.IsEncrypted(address.Split("://")[0]);
 
     /// <summary>What a protocol cannot do with a server, as a reason without a full stop; null: nothing.</summary>
     public static string? WhyNot(Arm arm, ServerSide? server, IProtocol protocol) => server switch
     {
-        { Address: { } address } when protocol.Traits.RequiresTls && !IsEncrypted(address) =>
+        { Address: { } address } when protocol.Traits.RequiresTls && !IsEncrypted(address)
+            && !address.StartsWith(protocol.Name + "://", StringComparison.Ordinal) =>
             $"{protocol.Name} is always encrypted, and {address} is not",
         { Address: { } address } when protocol.Traits.LocalOnly =>
             $"{protocol.Name} has no addresses such as {address}; give the server a command with {{socket}}",
