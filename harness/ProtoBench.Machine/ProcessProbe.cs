@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime;
-using ProtoBench.Machine.Holding;
 using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Machine;
@@ -24,7 +23,7 @@ internal static class ProcessProbe
         receivedMessages,
         exchanges,
         retransmissions,
-        ProcessCalls.ContextSwitches());
+        ContextSwitches.SoFar());
 
     /// <summary>This process with nothing used yet, for <see cref="ProcessSamples.Usage"/> to fill in.</summary>
     /// <param name="overLink">Does it have a network namespace of its own, whose retransmissions are its own?</param>

@@ -141,8 +141,8 @@ internal sealed class BoundedLog : IDisposable
         }
     }
 
-    // What is expected is shorter than what is kept of the end, and chunks are smaller than that in practice: a server that writes more than
-    // 4 KiB at once before it is ready says the same at its end.
+    // What is expected is shorter than what is kept of the end, and chunks are smaller than that in practice: a server that writes more
+    // than 4 KiB at once before it is ready says the same at its end.
     private void Look()
     {
         if (_expected is { } expected && _seen is { } seen && Straight(_recent, _total).AsSpan().IndexOf(expected) >= 0)

@@ -52,7 +52,10 @@ internal static unsafe partial class LibcProcesses
     [LibraryImport(Libc.Name, EntryPoint = "gettid")]
     public static partial int ThreadId();
 
-    /// <summary>Fills eighteen numbers of 64 bits on 64-bit machines (struct rusage): two times of two numbers, then fourteen counts. The last two are the context switches.</summary>
+    /// <summary>
+    /// Fills eighteen numbers of 64 bits on 64-bit machines (struct rusage): two times of two numbers, then fourteen counts. The last two
+    /// are the context switches.
+    /// </summary>
     [LibraryImport(Libc.Name, EntryPoint = "getrusage", SetLastError = true)]
     public static partial int GetUsage(int who, long* usage);
 

@@ -6,8 +6,8 @@ using ProtoBench.Native;
 namespace ProtoBench.Links.Relaying;
 
 /// <summary>
-/// Lets a server that runs outside an emulated link answer at the link's server side: what arrives there is passed on to it, and its answers
-/// back. TCP connections end here and begin anew, so that their congestion control towards the client is this machine's and not the
+/// Lets a server that runs outside an emulated link answer at the link's server side: what arrives there is passed on to it, and its
+/// answers back. TCP connections end here and begin anew, so that their congestion control towards the client is this machine's and not the
 /// server's; datagrams pass as they are.
 /// </summary>
 internal sealed class LinkRelay : IDisposable

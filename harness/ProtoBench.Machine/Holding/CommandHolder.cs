@@ -13,9 +13,9 @@ namespace ProtoBench.Machine.Holding;
 /// </summary>
 /// <remarks>
 /// Input: a <see cref="HoldOrder"/>. Output: <see cref="Ready"/> when its probe says so, <see cref="Waiting"/> with what the probe found
-/// where that changes, <see cref="Ended"/> with the exit code when the command itself has ended, <see cref="Empty"/> when nothing it started
-/// lives any more, <see cref="Left"/> with what could not be ended, <see cref="Failed"/> when it could not be started. The command's own
-/// output goes where this process' standard error goes.
+/// where that changes, <see cref="Ended"/> with the exit code when the command itself has ended, <see cref="Empty"/> when nothing it
+/// started lives any more, <see cref="Left"/> with what could not be ended, <see cref="Failed"/> when it could not be started. The
+/// command's own output goes where this process' standard error goes.
 /// </remarks>
 internal sealed class CommandHolder : IDisposable
 {

@@ -27,14 +27,6 @@ internal static class ProcessCalls
     /// <summary>Asks the kernel not to delay this thread's timers by the usual 50 µs of slack (prctl(2), PR_SET_TIMERSLACK).</summary>
     public static void SharpenTimers() => _ = LibcProcesses.Control(SetTimerSlack, 1, 0, 0, 0);
 
-    /// <summary>How often a thread of this process has left its processor, of its own will or not (getrusage(2)); null: not known.</summary>
-    public static unsafe long? ContextSwitches()
-    {
-        // Two times of two numbers each, then fourteen numbers.
-        var usage = stackalloc long[18];
-        return LibcProcesses.GetUsage(who: 0, usage) == 0 ? usage[16] + usage[17] : null;
-    }
-
     /// <summary>
     /// From now on whatever loses its parent below this process becomes a child of it (prctl(2), PR_SET_CHILD_SUBREAPER).
     /// </summary>

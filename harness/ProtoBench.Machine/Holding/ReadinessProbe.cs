@@ -60,7 +60,9 @@ internal sealed record ReadinessProbe(ProbeKind Kind, EndPoint EndPoint, string 
         return null;
     }
 
-    /// <summary>In plain text, and where that is not understood, inside TLS: the probe is about readiness, so any certificate does.</summary>
+    /// <summary>
+    /// In plain text, and where that is not understood, inside TLS: the probe is about readiness, so any certificate does.
+    /// </summary>
     private async Task<string?> AskHttpAsync()
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false };
@@ -73,7 +75,8 @@ internal sealed record ReadinessProbe(ProbeKind Kind, EndPoint EndPoint, string 
         {
             response = await GetAsync("http").ConfigureAwait(false);
         }
-        catch (HttpRequestException error) when (error.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded)
+        catch (HttpRequestException error) when (error.HttpRequestError is HttpRequestError.InvalidResponse
+            or HttpRequestError.ResponseEnded)
         {
             response = await GetAsync("https").ConfigureAwait(false);
         }

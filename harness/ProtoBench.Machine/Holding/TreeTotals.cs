@@ -77,5 +77,6 @@ internal sealed record TreeTotals(ProcessSample Sample, long PeakResidentBytes, 
         }
     }
 
-    private static long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static long Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -2,7 +2,6 @@ using ProtoBench.Contract;
 using ProtoBench.Model.Randomness;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
-using ProtoBench.Model.Scenarios.Sides;
 
 namespace ProtoBench.Model.Plans;
 

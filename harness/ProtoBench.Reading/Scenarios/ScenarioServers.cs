@@ -23,7 +23,10 @@ public static class ScenarioServers
         }
 
         var errors = new List<string>();
-        return (scenario with { Servers = [.. servers.Select(server => Resolved(server, Path.GetFullPath(folder.Length == 0 ? "." : folder), errors))] }, errors);
+        return (scenario with
+        {
+            Servers = [.. servers.Select(server => Resolved(server, Path.GetFullPath(folder.Length == 0 ? "." : folder), errors))],
+        }, errors);
     }
 
     private static ServerSide Resolved(ServerSide server, string folder, List<string> errors)

@@ -19,7 +19,6 @@ public sealed class ProtocolNamesTests
         ["harness/ProtoBench.Trials/SocketFile.cs"] = "unix:PATH is an address",
         ["harness/ProtoBench/Commands/Links/ListeningSockets.cs"] = "names of files in /proc/net",
         ["harness/ProtoBench.Machine/Holding/ReadinessProbe.cs"] = "unix:PATH is an address",
-        ["harness/ProtoBench.Trials/Servers/ServerInspection.cs"] = "names of files in /proc/net",
         ["harness/ProtoBench.Model/Scenarios/Sides/SidePlaceholders.cs"] = "an example in a text",
         ["harness/ProtoBench.Model/Scenarios/ScenarioErrorCodes.cs"] = "an example in a text",
         ["harness/ProtoBench.Model/Scenarios/Settings/OverSetting.cs"] = "an example in a text",

@@ -38,7 +38,6 @@ public sealed class ClientSettingTests
 
     [Theory]
     [InlineData("http3", "lean", "http3 has no lean client; remove 'client'; these have it: http1, http2")]
-    [InlineData("http1", "slim", "slim")]
     public void What_it_cannot_be_is_told_with_the_way_out(string protocol, string client, string words)
     {
         var reading = ScenarioFile.Parse(

@@ -56,6 +56,7 @@ public sealed class ScenarioErrorTests
         { "loads: [ { open: 5/s }, { open: 5/s, in-flight: 2 } ]", "PB1301", 4, 25 },
         { "links: [loopback, loopback]", "PB1301", 4, 19 },
         { "links: [moon]", "PB1304", 4, 9 },
+        { "servers: { a: { insecure: true } }", "PB1308", 4, 15 },
         { "links: [./Our Office.yaml]", "PB1206", 4, 9 },
         { "links: [./loopback.yaml]", "PB1206", 4, 9 },
         { "links: [./wan-40ms.yaml, wan-40ms]", "PB1301", 4, 26 },
@@ -140,7 +141,7 @@ public sealed class ScenarioErrorTests
     {
         var provoked = Mistakes.Concat(BrokenFiles).Select(row => (string)row[1]).ToHashSet();
         var elsewhere = ScenarioErrorCodes.All.Select(code => code.Key).Where(
-            code => code is "PB1001" or "PB1207" or "PB1320" or "PB1321" or "PB1322" || code.StartsWith("PB14", StringComparison.Ordinal));
+            code => code is "PB1001" or "PB1207" or "PB1309" or "PB1320" or "PB1321" or "PB1322" || code.StartsWith("PB14", StringComparison.Ordinal));
         Assert.Equal(ScenarioErrorCodes.All.Select(code => code.Key).Order(), provoked.Concat(elsewhere).Order());
     }
 

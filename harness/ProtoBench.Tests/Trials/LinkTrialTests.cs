@@ -50,7 +50,8 @@ public sealed class LinkTrialTests
         foreach (var trial in plan.Trials.OrderBy(trial => trial.Number))
         {
             var cell = plan.Cells.Single(cell => cell.Id == trial.CellId);
-            var result = await new TrialRunner(scenario, folder.Path, new SideServers(scenario)).RunAsync(trial, cell, CancellationToken.None);
+            var result =
+                await new TrialRunner(scenario, folder.Path, new SideServers(scenario)).RunAsync(trial, cell, CancellationToken.None);
 
             // A link that a busy machine made late counts here all the same: the tail is not asked for.
             Assert.True(

@@ -181,7 +181,8 @@ public sealed class TrialRunnerTests
     {
         using var folder = new TemporaryFolder();
         var plan = TrialPlans.Of(scenario);
-        var running = new TrialRunner(scenario, folder.Path, new SideServers(scenario)).RunAsync(plan.Trials[0], plan.Cells[0], cancellationToken);
+        var running =
+            new TrialRunner(scenario, folder.Path, new SideServers(scenario)).RunAsync(plan.Trials[0], plan.Cells[0], cancellationToken);
         if (onServer is not null || onClient is not null)
         {
             await LogHasAsync(Path.Combine(folder.Path, "logs", "0001", "client.log"), "connections in");

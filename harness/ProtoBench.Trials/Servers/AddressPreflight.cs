@@ -87,7 +87,8 @@ internal static class AddressPreflight
             && scenario.Workloads.FirstOrDefault(workload => workload.Kind == Workload.DefaultKind) is { } workload)
         {
             var described = await RpcRequests.ResolveAsync(workload, settings, cancellationToken).ConfigureAwait(false);
-            await asking.RequestAsync(RequestMix.Of(described, settings.Site, seed: 1)!.Requests[0], cancellationToken).ConfigureAwait(false);
+            await asking.RequestAsync(RequestMix.Of(described, settings.Site, seed: 1)!.Requests[0], cancellationToken).ConfigureAwait(
+                false);
         }
     }
 }

@@ -14,6 +14,9 @@ internal static class ServerInspection
     private const int Inode = 9;
     private const string Listening = "0A";
 
+    private const string Streams = "net/tcp";
+    private const string Datagrams = "net/udp";
+
     // A socket of UDP that is bound has this one (uapi tcp_states.h, TCP_CLOSE).
     private const string Bound = "07";
 
@@ -41,7 +44,7 @@ internal static class ServerInspection
         var sockets = processes.SelectMany(process => ProcessTree.Descriptors(process) ?? []).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. new[] { ("TCP", "tcp", Listening), ("UDP", "udp", Bound) }.SelectMany(kind => Tables(processes, kind.Item2)
+            .. new[] { ("TCP", Streams, Listening), ("UDP", Datagrams, Bound) }.SelectMany(kind => Tables(processes, kind.Item2)
                 .SelectMany(path => Rows(path, kind.Item3))
                 .Where(row => sockets.Contains(row.Socket))
                 .Select(row => row.Port)
@@ -67,7 +70,7 @@ internal static class ServerInspection
 
     private static bool ListensElsewhere(IReadOnlyList<int> processes, int port)
     {
-        var sockets = Tables(processes, "tcp").SelectMany(path => Rows(path, Listening)).Where(row => row.Port == port)
+        var sockets = Tables(processes, Streams).SelectMany(path => Rows(path, Listening)).Where(row => row.Port == port)
             .Select(row => row.Socket).ToHashSet(StringComparer.Ordinal);
         if (sockets.Count == 0)
         {
@@ -87,9 +90,9 @@ internal static class ServerInspection
     }
 
     // Of the network namespace that the processes are in, which over an emulated link is not ours.
-    private static IEnumerable<string> Tables(IReadOnlyList<int> processes, string protocol) => processes.Count == 0
+    private static IEnumerable<string> Tables(IReadOnlyList<int> processes, string table) => processes.Count == 0
         ? []
-        : [$"/proc/{processes[0]}/net/{protocol}", $"/proc/{processes[0]}/net/{protocol}6"];
+        : [$"/proc/{processes[0]}/{table}", $"/proc/{processes[0]}/{table}6"];
 
     private static IEnumerable<(int Port, string Socket)> Rows(string path, string state)
     {

@@ -119,7 +119,9 @@ internal sealed class SideServers(Scenario scenario) : IForeignServers
         ReadyBy.LogLine => null,
         ReadyBy.Http => new ReadinessProbe(ProbeKind.Http, endPoint, ready.Text ?? "/"),
         _ => new ReadinessProbe(
-            ProtocolCatalog.Find(arm.Protocol) is { Traits: { Datagram: true } or { OverQuic: true } } ? ProbeKind.Datagrams : ProbeKind.Connection,
+            ProtocolCatalog.Find(arm.Protocol) is { Traits: { Datagram: true } or { OverQuic: true } }
+                ? ProbeKind.Datagrams
+                : ProbeKind.Connection,
             endPoint),
     };
 

@@ -10,13 +10,15 @@ internal static class UrlCommand
 {
     public static Command Create()
     {
-        var url = new Argument<string>("url") { Description = "Such as https://127.0.0.1:8443/api. With --server only scheme and path count." };
+        var url =
+            new Argument<string>("url") { Description = "Such as https://127.0.0.1:8443/api. With --server only scheme and path count." };
         var protocols = new Option<string?>("--protocols")
         {
             Description = "Protocols to compare (default: all that the scheme can mean and the server speaks).",
             HelpName = "a,b",
         };
-        var server = Text("--server", "Shell command to start as the server, such as 'nginx -c {dir}/nginx.conf'; it learns {port}.", "command");
+        var server =
+            Text("--server", "Shell command to start as the server, such as 'nginx -c {dir}/nginx.conf'; it learns {port}.", "command");
         var files = Texts("--file", "File to put into the command's {dir}, with {port} and the like filled in. May be repeated.", "file");
         var links = Texts("--link", "Over an emulated link, such as wan-40ms or ./office.yaml. May be repeated.", "profile");
         var rate = Text("--rate", "Open loop: requests at this rate whatever the server does, such as 200/s.", "rate");
@@ -116,7 +118,8 @@ internal static class UrlCommand
         }
     }
 
-    private static Option<string?> Text(string name, string description, string help) => new(name) { Description = description, HelpName = help };
+    private static Option<string?> Text(string name, string description, string help) =>
+        new(name) { Description = description, HelpName = help };
 
     private static Option<string[]> Texts(string name, string description, string help) =>
         new(name) { Description = description, HelpName = help, AllowMultipleArgumentsPerToken = false };

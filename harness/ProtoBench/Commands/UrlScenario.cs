@@ -43,7 +43,8 @@ internal static class UrlScenario
 
         var encrypted = UrlSchemes.IsEncrypted(url.Scheme);
         var text = new StringBuilder();
-        text.Append($"name: {url.Scheme}-{(request.Server is null ? url.Host.Replace('.', '-').Trim('[', ']').Replace(':', '-') : "server")}\n");
+        text.Append(
+            $"name: {url.Scheme}-{(request.Server is null ? url.Host.Replace('.', '-').Trim('[', ']').Replace(':', '-') : "server")}\n");
         text.Append($"title: {Quoted($"Which protocol answers {Shown(request, url)} fastest?")}\n");
         text.Append("protocols:\n");
         foreach (var protocol in protocols)
@@ -122,7 +123,8 @@ internal static class UrlScenario
 
         if (request.Body is { } body)
         {
-            text.Append(body.StartsWith('@') ? $"    body: {{ file: {Quoted(Path.GetFullPath(body[1..]))} }}\n" : $"    body: {Quoted(body)}\n");
+            text.Append(
+                body.StartsWith('@') ? $"    body: {{ file: {Quoted(Path.GetFullPath(body[1..]))} }}\n" : $"    body: {Quoted(body)}\n");
         }
 
         Entry(text, "    ", "expect", request.Expect);

@@ -156,7 +156,9 @@ internal static class LeanDial
         {
             await stream.AuthenticateAsClientAsync(options, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception error) when (peer.IsForeign && !cancellationToken.IsCancellationRequested && error is AuthenticationException or IOException)
+        catch (Exception error) when (peer.IsForeign
+            && !cancellationToken.IsCancellationRequested
+            && error is AuthenticationException or IOException)
         {
             throw await SiteDiagnosis.OfHandshakeAsync(
                 settings, tls, peer.Facts.Protocol, name, error, cancellationToken).ConfigureAwait(false);

@@ -17,7 +17,8 @@ internal sealed class AddressShape : ValueShape<string>
         new() { ["type"] = "string", ["pattern"] = $"^({string.Join('|', SchemesOf(vocabulary))})://" };
 
     /// <summary>Is this meant to be an address, and not a command?</summary>
-    public static bool Means(string text) => text.Contains("://", StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal);
+    public static bool Means(string text) =>
+        text.Contains("://", StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal);
 
     /// <summary>Is it on this machine, where nobody else has to be asked?</summary>
     public static bool IsHere(string address) => Uri.TryCreate(address, UriKind.Absolute, out var url)

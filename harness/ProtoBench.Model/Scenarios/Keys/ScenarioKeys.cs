@@ -26,7 +26,8 @@ internal static class ScenarioKeys
             + "meets each of them. Default: our own server alone.");
 
     private static readonly KeyOf<IReadOnlyList<ClientSide>> Clients = new(
-        "clients", ClientKeys.Named, "Programs of your own that ask instead of our client, by name: their command, or a mapping with more.");
+        "clients", ClientKeys.Named, "Programs of your own that ask instead of our client, by name: their command, or a mapping with "
+            + "more.");
 
     private static readonly KeyOf<IReadOnlyList<Workload>> Workloads = new(
         "workloads", WorkloadKeys.Named, "What a client does, by name, such as echo: { request: 64 B, response: 64 B }.")
@@ -161,15 +162,18 @@ internal static class ScenarioKeys
         foreach (var _ in servers.Where(server => server.Name == ServerSide.Ours))
         {
             reader.Report(
-                Servers, ScenarioErrorCodes.DuplicateName, $"'{ServerSide.Ours}' means our own server", "give yours another name", atKey: true);
+                Servers, ScenarioErrorCodes.DuplicateName, $"'{ServerSide.Ours}' means our "
+                    + $"own server", "give yours another name", atKey: true);
         }
 
         ArmKeys.CheckServers(written, [.. servers.Select(server => server.Name)], reader.Context);
         var arms = ArmServers.Paired(ArmKeys.Distinct(written, reader.Context), servers);
-        foreach (var label in arms.CountBy(arm => arm.Label).Where(count => count.Value > 1).Select(count => count.Key))
+        foreach (var label in arms.CountBy(arm => arm.Label).Where(count => count.Value > 1).Select(count => count.Key)
+            .Except(written.Select(arm => arm.Value.Label)))
         {
             reader.Report(
-                Servers, ScenarioErrorCodes.DuplicateName, $"two arms would have the label '{label}'", "give one of them a label", atKey: true);
+                Servers, ScenarioErrorCodes.DuplicateName, $"two arms would have the label "
+                    + $"'{label}'", "give one of them a label", atKey: true);
         }
 
         if (written.Count > 0 && arms.Count == 0)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ProtoBench.Contract;
 using ProtoBench.Model.Scenarios.Reading;
@@ -86,10 +87,10 @@ internal static partial class ServerKeys
         "insecure", Shapes.Flag, "Take any certificate, which every report tells. Default false.");
 
     private static readonly KeyOf<SideWebSocket> WebSocket = new(
-        "websocket", WebSocketKeys.Shape, "How a WebSocket to it is opened: path, sub-protocols, headers, deflate, first message, greetings.");
+        "web-socket", WebSocketKeys.Shape, "How a WebSocket to it is opened: path, sub-protocols, headers, deflate, first message, greetings.");
 
     private static readonly KeyOf<string> Alpn = new(
-        "alpn", AnyText, "What quic, or tcp inside TLS, offers in ALPN. Default: nothing; quic offers its own.");
+        "alpn", AnyText, "What raw streams offer in ALPN: those inside TLS nothing by default, those of QUIC our own.");
 
     private static readonly MappingShape<ServerSide> Mapping = new(
         "a server",
@@ -110,7 +111,15 @@ internal static partial class ServerKeys
             WebSocket,
             Alpn,
         ],
-        Build);
+        Build)
+    {
+        Rules = () => new JsonObject
+        {
+            ["oneOf"] = new JsonArray(
+                new JsonObject { ["required"] = new JsonArray(Command.Name) },
+                new JsonObject { ["required"] = new JsonArray(Address.Name) }),
+        },
+    };
 
     public static NamedEntriesShape<ServerSide> Named { get; } = new(
         "server",

@@ -56,7 +56,9 @@ internal interface IWorkloadKind
     /// <summary>Why <c>ab</c> cannot cut it into slices, to stand behind "ab drives in slices, and"; null when it can.</summary>
     string? WhyNotInSlices { get; }
 
-    /// <summary>Why a server of the user's cannot answer it, as a reason without a full stop; null when it can. Default: it cannot.</summary>
+    /// <summary>
+    /// Why a server of the user's cannot answer it, as a reason without a full stop; null when it can. Default: it cannot.
+    /// </summary>
     string? WhyNotForeign => $"{Called} follows rules of our own servers, which no other server knows";
 
     /// <summary>The messages it sends, by name and payload bytes: each must fit the protocol.</summary>

@@ -33,7 +33,8 @@ internal sealed class TextsShape(string wanted, Func<string, bool> isKey, string
         {
             if (!isKey(entry.Key.Text))
             {
-                context.Report(entry.Key.Span, context.Format.UnknownKey, $"'{Spelling.Shorten(entry.Key.Text)}' cannot stand in {what}", keys);
+                context.Report(
+                    entry.Key.Span, context.Format.UnknownKey, $"'{Spelling.Shorten(entry.Key.Text)}' cannot stand in {what}", keys);
             }
             else if (entry.Value is SourceScalar { IsNull: false } scalar)
             {

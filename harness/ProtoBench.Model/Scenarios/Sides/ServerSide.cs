@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace ProtoBench.Model.Scenarios.Sides;
 
-/// <summary>A server of the user's that answers in a trial: a command that is started for it, or an address where one runs already.</summary>
+/// <summary>
+/// A server of the user's that answers in a trial: a command that is started for it, or an address where one runs already.
+/// </summary>
 public sealed record ServerSide
 {
     /// <summary>The name that stands for our own servers beside the user's.</summary>
@@ -16,7 +18,9 @@ public sealed record ServerSide
     /// </summary>
     public string? Command { get; init; }
 
-    /// <summary>URL of a server that somebody else started, such as <c>https://127.0.0.1:8443/api</c>; null: <see cref="Command"/>.</summary>
+    /// <summary>
+    /// URL of a server that somebody else started, such as <c>https://127.0.0.1:8443/api</c>; null: <see cref="Command"/>.
+    /// </summary>
     public string? Address { get; init; }
 
     /// <summary>
@@ -110,7 +114,9 @@ public sealed record SideTls
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ServerName { get; init; }
 
-    /// <summary>File with the client's certificate and key in PEM, as a full path; null: none. A key does not belong into a result.</summary>
+    /// <summary>
+    /// File with the client's certificate and key in PEM, as a full path; null: none. A key does not belong into a result.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ClientFile { get; init; }
 

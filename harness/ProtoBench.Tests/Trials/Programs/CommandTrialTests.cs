@@ -180,7 +180,8 @@ public sealed class CommandTrialTests : IDisposable
         foreach (var trial in plan.Trials)
         {
             var cell = plan.Cells.Single(one => one.Id == trial.CellId);
-            trials.Add(await new TrialRunner(scenario, _folder.Path, new SideServers(scenario)).RunAsync(trial, cell, CancellationToken.None));
+            trials.Add(
+                await new TrialRunner(scenario, _folder.Path, new SideServers(scenario)).RunAsync(trial, cell, CancellationToken.None));
         }
 
         var cells = plan.Cells

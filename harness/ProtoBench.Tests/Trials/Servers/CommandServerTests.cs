@@ -22,7 +22,9 @@ public sealed class CommandServerTests : IDisposable
     [Theory]
     [InlineData(nameof(ProbeKind.Http), "python3 -m http.server --bind 127.0.0.1 {port}")]
     [InlineData(nameof(ProbeKind.Connection), "sleep 0.3; exec python3 -m http.server --bind 127.0.0.1 {port}")]
-    [InlineData(nameof(ProbeKind.Datagrams), "python3 -c \"import socket,time; s=socket.socket(type=socket.SOCK_DGRAM); s.bind(('',{port})); time.sleep(99)\"")]
+    [InlineData(
+        nameof(ProbeKind.Datagrams),
+        "python3 -c \"import socket,time; s=socket.socket(type=socket.SOCK_DGRAM); s.bind(('',{port})); time.sleep(99)\"")]
     public async Task It_is_ready_when_its_probe_says_so(string kind, string command)
     {
         await using var server = Start(command, Enum.Parse<ProbeKind>(kind));
@@ -44,14 +46,19 @@ public sealed class CommandServerTests : IDisposable
 
     [Theory]
     [InlineData("nothing listens", "sleep 99", nameof(ProbeKind.Connection), "Connection refused")]
-    [InlineData("elsewhere", "python3 -m http.server --bind 127.0.0.1 {other}", nameof(ProbeKind.Connection), "it listens at TCP port {other} instead")]
+    [InlineData(
+        "elsewhere",
+        "python3 -m http.server --bind 127.0.0.1 {other}",
+        nameof(ProbeKind.Connection),
+        "it listens at TCP port {other} instead")]
     [InlineData("no answer", Listen + "time.sleep(99)\"", nameof(ProbeKind.Http), "no answer within 2 s")]
     [InlineData("wrong kind", Listen + "time.sleep(99)\"", nameof(ProbeKind.Datagrams), "no socket is bound to its UDP port")]
     public async Task A_server_that_never_gets_ready_is_told_with_what_was_found(string _, string command, string kind, string found)
     {
         var other = ((IPEndPoint)FreePort.Fixed(new IPEndPoint(IPAddress.Loopback, 0))).Port;
         var written = command.Replace("{other}", $"{other}", StringComparison.Ordinal);
-        await using var server = CommandServer.Start(Order(written, Enum.Parse<ProbeKind>(kind)) with { StartLimit = TimeSpan.FromSeconds(3) });
+        await using var server =
+            CommandServer.Start(Order(written, Enum.Parse<ProbeKind>(kind)) with { StartLimit = TimeSpan.FromSeconds(3) });
 
         var error = await Assert.ThrowsAsync<TrialFailedException>(() => ReadyAsync(server));
 

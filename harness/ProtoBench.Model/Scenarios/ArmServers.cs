@@ -1,6 +1,7 @@
 using ProtoBench.Contract;
+using ProtoBench.Model.Scenarios.Sides;
 
-namespace ProtoBench.Model.Scenarios.Sides;
+namespace ProtoBench.Model.Scenarios;
 
 /// <summary>Which arms meet which servers.</summary>
 internal static class ArmServers
