@@ -24,7 +24,8 @@ internal static class ServedPlaces
         var path = site?.UpgradeTarget.TrimEnd('/');
         return new ClientPlaces
         {
-            Url = ProtocolCatalog.Find(arm.Protocol)?.Traits.UrlScheme is { } scheme ? $"{scheme}{(arm.Tls ? "s" : "")}://{ip}{path}" : null,
+            Url =
+                ProtocolCatalog.Find(arm.Protocol)?.Traits.UrlScheme is { } scheme ? $"{scheme}{(arm.Tls ? "s" : "")}://{ip}{path}" : null,
             Address = ip.Address.ToString(),
             Host = TlsIdentity.DefaultHostName,
             Port = ip.Port.ToString(CultureInfo.InvariantCulture),

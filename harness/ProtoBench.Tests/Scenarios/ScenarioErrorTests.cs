@@ -141,7 +141,8 @@ public sealed class ScenarioErrorTests
     {
         var provoked = Mistakes.Concat(BrokenFiles).Select(row => (string)row[1]).ToHashSet();
         var elsewhere = ScenarioErrorCodes.All.Select(code => code.Key).Where(
-            code => code is "PB1001" or "PB1207" or "PB1309" or "PB1320" or "PB1321" or "PB1322" || code.StartsWith("PB14", StringComparison.Ordinal));
+            code => code is "PB1001" or "PB1207" or "PB1309" or "PB1320" or "PB1321" or "PB1322"
+                || code.StartsWith("PB14", StringComparison.Ordinal));
         Assert.Equal(ScenarioErrorCodes.All.Select(code => code.Key).Order(), provoked.Concat(elsewhere).Order());
     }
 
