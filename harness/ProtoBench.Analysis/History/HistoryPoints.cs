@@ -78,6 +78,8 @@ internal static class HistoryPoints
             Description = "",
             Workloads = [],
             Arms = [],
+            Servers = null,
+            Clients = null,
             Loads = [],
             Links = [],
             LinkProfiles = null,
@@ -99,7 +101,17 @@ internal static class HistoryPoints
         };
         var backend = cell.Succeeded[0].Link?.Certificate.Facts.Backend;
         var link = ScenarioLinks.Of(scenario, cell.Cell.Link) is { } profile ? "\n" + LinkProfileDescription.Of(profile) : "";
-        return Hash($"{JsonSerializer.Serialize(meaning, ResultJson.Default.Cell)}\n{backend}{link}");
+        return Hash($"{JsonSerializer.Serialize(meaning, ResultJson.Default.Cell)}\n{backend}{link}{SidesOf(cell.Cell.Arm, scenario)}");
+    }
+
+    // Servers and clients of the user's, without where their files lie.
+    private static string SidesOf(Arm arm, Scenario scenario)
+    {
+        var server = scenario.Servers?.FirstOrDefault(side => side.Name == arm.Server);
+        var client = scenario.Clients?.FirstOrDefault(side => side.Name == arm.Client);
+        return (server is null ? "" : "\n" + JsonSerializer.Serialize(
+                server with { Folder = null, Tls = server.Tls with { ClientFile = null } }, ResultJson.Default.ServerSide))
+            + (client is null ? "" : "\n" + JsonSerializer.Serialize(client with { Folder = null }, ResultJson.Default.ClientSide));
     }
 
     // Where a body's file lies changes nothing; what is in it does.

@@ -160,7 +160,7 @@ public sealed class AbCommandTests : IDisposable
         using var gate = await ProtobenchProcess.RunAsync(_folder.Path, "gate", "out", "--junit", "gate.xml");
 
         Assert.Equal(4, ab.ExitCode);
-        Assert.Contains("before it accepted a connection", ab.Error, StringComparison.Ordinal);
+        Assert.Contains("before it was ready", ab.Error, StringComparison.Ordinal);
         Assert.Contains("\nNot measured: tcp: the new side failed in 3 of 3 pairs", ab.Output, StringComparison.Ordinal);
         Assert.True(gate.ExitCode == 4, gate.Error + gate.Output);
         Assert.Contains("The gate did not pass", gate.Output, StringComparison.Ordinal);

@@ -25,7 +25,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("nope", "there is no command 'nope'; there are: run, quick, ")]
     [InlineData("link chekc", "there is no command 'chekc' of 'link'; did you mean 'check'?")]
     [InlineData("run ecko", "there is no file 'ecko' and no scenario of that name; did you mean 'echo'?")]
-    [InlineData("run nothing-like-it", "there is no file 'nothing-like-it' and no scenario of that name; those that ship are: bulk, ")]
+    [InlineData("run nothing-like-it", "there is no file 'nothing-like-it' and no scenario of that name; those that ship are: apache, bulk, ")]
     [InlineData(
         "serve tcp --listen ::1:8080", "'::1:8080' may end with a port or not: an IPv6 address stands in brackets; write [::1]:8080, or ")]
     [InlineData("serve tcp --listen :8080", "':8080' names no address; write 127.0.0.1:8080 for this machine only, ")]

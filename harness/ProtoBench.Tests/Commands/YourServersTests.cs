@@ -1,5 +1,6 @@
 using ProtoBench.Model.Results;
 using ProtoBench.Tests.Foreign;
+using ProtoBench.Tests.Scenarios;
 using ProtoBench.Tests.Trials;
 using Xunit;
 
@@ -20,11 +21,18 @@ public sealed class YourServersTests : IDisposable
     [InlineData("ngtcp2", "[wan-40ms]")]
     [InlineData("python", "[loopback]")]
     [InlineData("node", "[loopback]")]
+    [InlineData("websocket", "[loopback]")]
+    [InlineData("grpcio.yaml", "[loopback]")]
     public async Task Every_protocol_that_a_server_speaks_is_measured(string name, string links)
     {
+        // By name, or as a file with another beside it.
+        var named = name.EndsWith(".yaml", StringComparison.Ordinal) ? Path.Combine(SourceFolder.Scenarios, "yours", name) : name;
+        // Debian's Python has grpcio, another one in front of it may not.
+        var path = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/usr/sbin:" + Environment.GetEnvironmentVariable("PATH") };
         using var run = await ProtobenchProcess.RunAsync(
             _folder.Path,
-            "run", name, "--set", "trials=1", "--set", "duration=300ms", "--set", "warm-up=300ms", "--set", $"links={links}", "-o", "out");
+            path,
+            "run", named, "--set", "trials=1", "--set", "duration=300ms", "--set", "warm-up=300ms", "--set", $"links={links}", "-o", "out");
 
         var trials = RunFolder.Open(_folder.File("out")).Read().Trials;
         Assert.All(trials, trial => Assert.True(trial.Status == TrialStatus.Succeeded, string.Join("; ", trial.Reasons)));

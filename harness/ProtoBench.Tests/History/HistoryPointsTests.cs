@@ -2,6 +2,7 @@ using System.Text.Json;
 using ProtoBench.Analysis.History;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Sides;
 using ProtoBench.Tests.Reports;
 using Xunit;
 
@@ -86,6 +87,27 @@ public sealed class HistoryPointsTests
         Assert.NotEqual(before.Fingerprint, kernel.Fingerprint);
         Assert.NotEqual(before.ScenarioHash, longer.ScenarioHash);
         Assert.NotEqual(before.Cells[0].Hash, bigger.Cells[0].Hash);
+    }
+
+    [Fact]
+    public void Another_server_of_the_users_begins_a_new_series_of_its_cells_only()
+    {
+        RunResult With(string command, string? folder = null) => Run with
+        {
+            Plan = Run.Plan with
+            {
+                Scenario = Run.Plan.Scenario with { Servers = [new ServerSide { Name = "mine", Command = command, Folder = folder }] },
+                Cells = [Run.Plan.Cells[0] with { Arm = Run.Plan.Cells[0].Arm with { Server = "mine" } }, .. Run.Plan.Cells.Skip(1)],
+            },
+        };
+
+        var (without, one) = (HistoryPoints.Of(Run), HistoryPoints.Of(With("nginx {port}")));
+        var (moved, other) = (HistoryPoints.Of(With("nginx {port}", "/elsewhere")), HistoryPoints.Of(With("caddy {port}")));
+
+        Assert.Equal([without.ScenarioHash, one.ScenarioHash], [one.ScenarioHash, other.ScenarioHash]);
+        Assert.Equal(one.Cells.Select(cell => cell.Hash), moved.Cells.Select(cell => cell.Hash));
+        Assert.Equal(without.Cells.Skip(1).Select(cell => cell.Hash), other.Cells.Skip(1).Select(cell => cell.Hash));
+        Assert.Equal(3, new[] { without, one, other }.Select(point => point.Cells[0].Hash).Distinct().Count());
     }
 
     [Fact]

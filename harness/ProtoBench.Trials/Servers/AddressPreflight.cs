@@ -50,7 +50,7 @@ internal static class AddressPreflight
         try
         {
             var site = SideServers.SiteOf(side, address, arm);
-            var target = await AddressServer.ResolveAsync(site.Host, limit.Token).ConfigureAwait(false);
+            var target = await AddressServer.ResolveAsync(new Uri(address).Host, limit.Token).ConfigureAwait(false);
             using var identity = site.Trust?.AuthorityPem is { } pem ? TlsIdentity.FromPem(pem, site.Trust.ServerName ?? site.Host) : null;
             var settings = ArmEndpoint.Settings(
                 arm, EndPointText.Write(new IPEndPoint(target, site.Port)), identity, Limit, overLink: false) with

@@ -13,9 +13,10 @@ namespace ProtoBench.Trials.Servers;
 /// <summary>
 /// A server that somebody else started and that goes on running. Over an emulated link a relay stands for it at the link's server side.
 /// </summary>
+/// <param name="host">Name or address where it is.</param>
 /// <param name="site">What its client must know of it.</param>
 /// <param name="place">Of the trial.</param>
-internal sealed class AddressServer(ForeignSite site, PeerPlace place) : IServingSide
+internal sealed class AddressServer(string host, ForeignSite site, PeerPlace place) : IServingSide
 {
     private const string NamespaceOption = "--net=";
 
@@ -29,8 +30,8 @@ internal sealed class AddressServer(ForeignSite site, PeerPlace place) : IServin
     public async Task<Ready> ReadyAsync(ServeOrder order, CancellationToken cancellationToken)
     {
         var start = LoadClock.Now;
-        var target = new IPEndPoint(await ResolveAsync(site.Host, cancellationToken).ConfigureAwait(false), site.Port);
-        if (!IPAddress.TryParse(site.Host.Trim('[', ']'), out _))
+        var target = new IPEndPoint(await ResolveAsync(host, cancellationToken).ConfigureAwait(false), site.Port);
+        if (!IPAddress.TryParse(host.Trim('[', ']'), out _))
         {
             _resolvedIn = (LoadClock.Now - start) / 1e9;
         }
@@ -52,7 +53,7 @@ internal sealed class AddressServer(ForeignSite site, PeerPlace place) : IServin
         }
         catch (Exception error) when (error is LinkUnavailableException or SocketException)
         {
-            throw new TrialFailedException($"nothing can listen inside the link for {site.Host}: {error.Message}");
+            throw new TrialFailedException($"nothing can listen inside the link for {host}: {error.Message}");
         }
 
         return new Ready(EndPointText.Write(_relay.EndPoint), site.Trust?.AuthorityPem);
@@ -67,13 +68,13 @@ internal sealed class AddressServer(ForeignSite site, PeerPlace place) : IServin
         if (_resolvedIn is { } seconds)
         {
             notes.Add(string.Create(
-                CultureInfo.InvariantCulture, $"the name {site.Host} was resolved once, before it began, in {seconds * 1e3:0.#} ms"));
+                CultureInfo.InvariantCulture, $"the name {host} was resolved once, before it began, in {seconds * 1e3:0.#} ms"));
         }
 
         if (_relay is not null)
         {
-            notes.Add("the server runs outside the emulated link: a relay on this machine passes everything on, so that TCP's congestion "
-                + "control towards the client is this machine's, and each exchange takes some 0.1 ms longer");
+            notes.Add("the server runs outside the emulated link: a relay on this machine passes everything on, which takes time of its "
+                + "own in each exchange, and TCP's congestion control towards the client is this machine's");
         }
 
         return Task.FromResult(result with { Notes = notes });

@@ -26,7 +26,7 @@ internal sealed class SideServers(Scenario scenario) : IForeignServers
         var side = scenario.Servers?.FirstOrDefault(server => server.Name == name)
             ?? throw new TrialFailedException($"the scenario has no server '{name}'");
         return side.Address is { } address
-            ? new AddressServer(SiteOf(side, address, cell.Arm), place)
+            ? new AddressServer(new Uri(address).Host, SiteOf(side, address, cell.Arm), place)
             : StartCommand(side, cell, place, FreePort.Fixed(EndPointText.Parse(listenAddress)));
     }
 
@@ -36,7 +36,7 @@ internal sealed class SideServers(Scenario scenario) : IForeignServers
         var url = new Uri(address);
         return SiteOf(side, url.Host, url.Port, url.PathAndQuery is "" ? "/" : url.PathAndQuery) with
         {
-            Trust = arm.Tls ? TrustOf(side, ownPem: null, url.Host) : null,
+            Trust = arm.Tls ? TrustOf(side, ownPem: null, side.Host ?? url.Host) : null,
         };
     }
 
@@ -45,7 +45,7 @@ internal sealed class SideServers(Scenario scenario) : IForeignServers
         var socket = side.WebSocket ?? new SideWebSocket();
         return new ForeignSite
         {
-            Host = host,
+            Host = side.Host ?? host,
             Port = port,
             UpgradeTarget = socket.Path ?? target,
             SubProtocols = socket.SubProtocols ?? [],
@@ -82,7 +82,7 @@ internal sealed class SideServers(Scenario scenario) : IForeignServers
 
     private static CommandServer StartCommand(ServerSide side, Cell cell, PeerPlace place, EndPoint endPoint, string folder)
     {
-        using var identity = TlsIdentity.Create(side.Tls.ServerName ?? TlsIdentity.DefaultHostName);
+        using var identity = TlsIdentity.Create(side.Tls.ServerName ?? side.Host ?? TlsIdentity.DefaultHostName);
         WriteIdentity(identity, folder);
         var values = Values(endPoint, folder, cell.Arm.Protocol);
         foreach (var (name, text) in side.Files ?? new Dictionary<string, string>())
@@ -100,7 +100,7 @@ internal sealed class SideServers(Scenario scenario) : IForeignServers
             CertificatePem = cell.Arm.Tls ? identity.CertificatePem() : null,
             Site = SiteOf(side, TlsIdentity.DefaultHostName, (endPoint as IPEndPoint)?.Port ?? 0, "/") with
             {
-                Trust = cell.Arm.Tls ? TrustOf(side, identity.CertificatePem(), TlsIdentity.DefaultHostName) : null,
+                Trust = cell.Arm.Tls ? TrustOf(side, identity.CertificatePem(), side.Host ?? TlsIdentity.DefaultHostName) : null,
             },
             Enter = place.Link?.EnterServer ?? [],
             Processors = place.Processors.Server,

@@ -30,6 +30,7 @@ internal static class UrlCommand
         headers.Aliases.Add("-H");
         var body = Text("--body", "Text, or @file.", "text");
         var expect = Text("--expect", "Statuses that are a success, such as 2xx (default), 200 or 200-204.", "status");
+        var host = Text("--host", "The host to ask for, where several share a server (default: the URL's).", "name");
         var authority = Text("--authority", "PEM file with the certificates to trust.", "file");
         var serverName = Text("--server-name", "The name to ask for and to expect in the certificate.", "name");
         var clientCertificate = Text("--client-certificate", "PEM file with the certificate and key to show.", "file");
@@ -44,7 +45,7 @@ internal static class UrlCommand
         var command = new Command("url", "Compare protocols for a server of your own.")
         {
             url, protocols, server, files, links, rate, inFlight, connections, streams, method, headers, body, expect,
-            authority, serverName, clientCertificate, insecure, permitted, trials, duration, budget, save, dryRun, output, set, seed, json,
+            host, authority, serverName, clientCertificate, insecure, permitted, trials, duration, budget, save, dryRun, output, set, seed, json,
         };
         var exports = new ExportOptions(ExportedKind.Run);
         exports.AddTo(command);
@@ -66,6 +67,7 @@ internal static class UrlCommand
                 Headers = parsed.GetValue(headers) ?? [],
                 Body = parsed.GetValue(body),
                 Expect = parsed.GetValue(expect),
+                Host = parsed.GetValue(host),
                 Authority = parsed.GetValue(authority),
                 ServerName = parsed.GetValue(serverName),
                 ClientCertificate = parsed.GetValue(clientCertificate),

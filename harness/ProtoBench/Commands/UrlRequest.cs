@@ -41,6 +41,9 @@ internal sealed record UrlRequest
 
     public string? ClientCertificate { get; init; }
 
+    /// <summary>The host to ask for; null: the URL's.</summary>
+    public string? Host { get; init; }
+
     public bool Insecure { get; init; }
 
     public bool Permitted { get; init; }

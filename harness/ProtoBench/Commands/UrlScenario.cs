@@ -61,6 +61,7 @@ internal static class UrlScenario
             text.Append("    permitted: true\n");
         }
 
+        Entry(text, "    ", "host", request.Host);
         WriteFiles(text, request);
         Entry(text, "    ", "authority", request.Authority);
         Entry(text, "    ", "server-name", request.ServerName);

@@ -155,9 +155,11 @@ public sealed class GrpcServerTests : IAsyncLifetime, IDisposable
     {
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => end;
 
-        // SocketsHttpHandler waits for the content of a stream that the server has reset; it cancels it, and a content must obey.
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-            end.WaitAsync(cancellationToken);
+        // SocketsHttpHandler waits for the content of a stream that the server has reset; it cancels it, and a content must end then. Were
+        // it to throw, that and not the server's answer would be told.
+        protected override async Task SerializeToStreamAsync(
+            Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+            await end.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         protected override bool TryComputeLength(out long length)
         {

@@ -64,7 +64,7 @@ internal static class LeanDial
             var began = Stopwatch.GetTimestamp();
             var connected = await LoopSocket.ConnectAsync(socket, settings.EndPoint, cancellationToken).ConfigureAwait(false);
             var connect = Nanoseconds(began);
-            var encrypted = settings.Site is { } site ? site.Trust is not null : settings.Tls is not null;
+            var encrypted = ClientTls.Of(settings) is not null;
             var peer = new LeanPeer(
                 SocketTuning.Describe(socket, new ConnectionFacts
                 {
@@ -196,11 +196,9 @@ internal static class LeanDial
 
     private static string AuthorityOf(EndpointSettings settings, bool encrypted)
     {
-        const int httpPort = 80;
-        const int httpsPort = 443;
         return settings switch
         {
-            { Site: { } site } => site.Port == (encrypted ? httpsPort : httpPort) ? site.Host : $"{site.Host}:{site.Port}",
+            { Site: { } site } => SiteAddress.HostOf(site, encrypted),
             { Tls.HostName: var name } => $"{name}:{((IPEndPoint)settings.EndPoint).Port}",
             _ => $"{settings.EndPoint}",
         };

@@ -39,6 +39,9 @@ internal static partial class ServerKeys
         "Whoever runs the server at the address has agreed to the load. Needed where that is not this machine. Default false.")
     { OnlyWith = "address" };
 
+    private static readonly KeyOf<string> Host = new(
+        "host", AnyText, "The host that requests ask for, where several share a server. Default: the address's; localhost for a command.");
+
     private static readonly KeyOf<IReadOnlyList<Placed<IProtocol>>> Protocols = new(
         "protocols",
         new ListShape<IProtocol>("protocols", new ProtocolShape()),
@@ -98,6 +101,7 @@ internal static partial class ServerKeys
             Command,
             Address,
             Permitted,
+            Host,
             Protocols,
             Ready,
             Folder,
@@ -151,6 +155,7 @@ internal static partial class ServerKeys
             Command = reader.Has(Command) ? reader.Get(Command, "") : null,
             Address = reader.Has(Address) ? reader.Get(Address, "") : null,
             Permitted = reader.Get(Permitted, false),
+            Host = reader.Has(Host) ? reader.Get(Host, "") : null,
             Protocols = reader.Has(Protocols) ? [.. reader.Get(Protocols, []).Select(protocol => protocol.Value.Name)] : null,
             Ready = reader.Get(Ready, new ReadyProbe()),
             Folder = reader.Has(Folder) ? reader.Get(Folder, "") : null,
@@ -167,6 +172,11 @@ internal static partial class ServerKeys
             WebSocket = reader.Has(WebSocket) ? reader.Get(WebSocket, new SideWebSocket()) : null,
             Alpn = reader.Has(Alpn) ? reader.Get(Alpn, "") : null,
         };
+        if (side.Host is { Length: > 0 } host && Uri.CheckHostName(host) == UriHostNameType.Unknown)
+        {
+            reader.Report(Host, ScenarioErrorCodes.BadServer, $"'{Spelling.Shorten(host)}' is no host", "write it without scheme and port");
+        }
+
         if (side is { Permitted: false, Address: { Length: > 0 } url } && !AddressShape.IsHere(url))
         {
             var mistake = NotPermitted(url);

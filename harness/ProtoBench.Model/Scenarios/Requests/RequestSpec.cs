@@ -55,6 +55,7 @@ public sealed record RequestSpec
         [
             Name, SentMethod, Path ?? "/", $"{GeneratedHeaders} {BearerBytes} {BodyBytes} {Expect} {Weight} {BodyContent?.Sha256}",
             .. (Headers ?? new Dictionary<string, string>()).Select(pair => $"{pair.Key}: {pair.Value}"), "", Body ?? "",
+            .. Rpc is { } call ? call.Messages.Prepend(call.Method) : [],
         ]);
 
     /// <summary>For example <c>POST /orders, 1 KiB body</c>.</summary>

@@ -29,6 +29,10 @@ public sealed record ServerSide
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Permitted { get; init; }
 
+    /// <summary>The host that requests ask for and whose certificate is wanted; null: the address's, or localhost.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Host { get; init; }
+
     /// <summary>The protocols it speaks; null: each arm finds out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Protocols { get; init; }

@@ -1,6 +1,6 @@
 using ProtoBench.Contract.Requests;
 
-namespace ProtoBench.Protocols.Http;
+namespace ProtoBench.Protocols.Shared.Sites;
 
 /// <summary>The address of a server that is not ours, as requests to it name it.</summary>
 internal static class SiteAddress
