@@ -45,7 +45,8 @@ internal static class UrlCommand
         var command = new Command("url", "Compare protocols for a server of your own.")
         {
             url, protocols, server, files, links, rate, inFlight, connections, streams, method, headers, body, expect,
-            host, authority, serverName, clientCertificate, insecure, permitted, trials, duration, budget, save, dryRun, output, set, seed, json,
+            host, authority, serverName, clientCertificate, insecure, permitted,
+            trials, duration, budget, save, dryRun, output, set, seed, json,
         };
         var exports = new ExportOptions(ExportedKind.Run);
         exports.AddTo(command);
