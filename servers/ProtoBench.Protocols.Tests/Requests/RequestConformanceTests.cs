@@ -196,16 +196,23 @@ public sealed class RequestConformanceTests
         await using var connection = await server.ConnectAsync();
         foreach (var body in new ReadOnlyMemory<byte>[][] { [], [new byte[1000]] })
         {
-            var start = Stopwatch.GetTimestamp();
-            var reply = await Requests(connection).RequestAsync(
-                new() { Name = "slow", Method = "POST", Messages = body }, Limits.Token()).Limited();
-            var end = Stopwatch.GetTimestamp();
+            // A busy machine may wake a client late, once or twice; instants that are wrong are wrong every time.
+            var told = false;
+            for (var attempt = 0; attempt < 10 && !told; attempt++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                var reply = await Requests(connection).RequestAsync(
+                    new() { Name = "slow", Method = "POST", Messages = body }, Limits.Token()).Limited();
+                var end = Stopwatch.GetTimestamp();
 
-            Assert.InRange(reply.SentAt, start, reply.FirstByteAt);
-            Assert.InRange(reply.FirstByteAt, reply.SentAt, end);
-            Assert.True(Stopwatch.GetElapsedTime(reply.FirstByteAt, end) > pause / 2, "the body came after the head");
-            Assert.True(Stopwatch.GetElapsedTime(start, reply.FirstByteAt) > pause / 2, "the head came after a while");
-            Assert.True(reply.SentAt - start < end - reply.SentAt, "the request had been sent long before");
+                Assert.InRange(reply.SentAt, start, reply.FirstByteAt);
+                Assert.InRange(reply.FirstByteAt, reply.SentAt, end);
+                told = Stopwatch.GetElapsedTime(reply.FirstByteAt, end) > pause / 2
+                    && Stopwatch.GetElapsedTime(start, reply.FirstByteAt) > pause / 2
+                    && reply.SentAt - start < end - reply.SentAt;
+            }
+
+            Assert.True(told, "the request was sent long before the head, and the body came after it");
         }
     }
 
