@@ -66,7 +66,7 @@ internal sealed class BoundedLog : IDisposable
         lock (_lock)
         {
             (_expected, _seen) = (Encoding.UTF8.GetBytes(text), seen);
-            Look();
+            Look(before: [], Straight(_recent, _total));
         }
     }
 
@@ -127,6 +127,7 @@ internal sealed class BoundedLog : IDisposable
     {
         lock (_lock)
         {
+            var before = _expected is null ? [] : Straight(_recent, _total);
             Keep(_recent, _total, written);
             var head = written[..(int)Math.Clamp(HeadBytes - _total, 0, written.Length)];
             Write(head);
@@ -137,15 +138,21 @@ internal sealed class BoundedLog : IDisposable
             }
 
             _total += written.Length;
-            Look();
+            Look(before, written);
         }
     }
 
-    // What is expected is shorter than what is kept of the end, and chunks are smaller than that in practice: a server that writes more
-    // than 4 KiB at once before it is ready says the same at its end.
-    private void Look()
+    // In what has come now, and where it continues what came before.
+    private void Look(ReadOnlySpan<byte> before, ReadOnlySpan<byte> written)
     {
-        if (_expected is { } expected && _seen is { } seen && Straight(_recent, _total).AsSpan().IndexOf(expected) >= 0)
+        if (_expected is not { } expected || _seen is not { } seen)
+        {
+            return;
+        }
+
+        var beforeIt = before[^Math.Min(before.Length, expected.Length - 1)..];
+        byte[] seam = [.. beforeIt, .. written[..Math.Min(written.Length, expected.Length - 1)]];
+        if (written.IndexOf(expected) >= 0 || seam.AsSpan().IndexOf(expected) >= 0)
         {
             _expected = null;
             Task.Run(seen);

@@ -40,6 +40,9 @@ internal static class PhaseFigures
         .Where(phase => phase.Phase is not null)
         .ToDictionary(phase => phase.Name, phase => phase.Phase!, StringComparer.Ordinal);
 
+    /// <summary>Has the cell any phase? Looks without decoding, which is what costs.</summary>
+    public static bool Any(CellSummary cell) => cell.Succeeded.Any(trial => All.Any(phase => phase.Read(trial.Measurement!) is not null));
+
     /// <summary>The response times of one of the requests, which <paramref name="read"/> finds.</summary>
     public static PhaseFigure? Of(string name, IReadOnlyList<TrialResult> trials, Func<Measurement, string?> read)
     {

@@ -94,13 +94,21 @@ internal sealed class LinkRelay : IDisposable
     private static void Enter(string path)
     {
         var descriptor = Libc.Open(path, Libc.OpenCloseOnExec);
-        if (descriptor < 0 || LibcProcesses.EnterNamespace(descriptor, LibcProcesses.CloneNewNet) < 0)
+        try
         {
-            throw LinkUnavailableException.OfLastCall(
-                "entering the link's namespace, which a server outside it needs",
-                "run as root, or let ProtoBench start the server: then it runs inside the link");
+            if (descriptor < 0 || LibcProcesses.EnterNamespace(descriptor, LibcProcesses.CloneNewNet) < 0)
+            {
+                throw LinkUnavailableException.OfLastCall(
+                    "entering the link's namespace, which a server outside it needs",
+                    "run as root, or let ProtoBench start the server: then it runs inside the link");
+            }
         }
-
-        _ = Libc.Close(descriptor);
+        finally
+        {
+            if (descriptor >= 0)
+            {
+                _ = Libc.Close(descriptor);
+            }
+        }
     }
 }

@@ -32,11 +32,12 @@ internal static class StreamRelay
         using (client)
         {
             using var server = new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            using var cut = CancellationTokenSource.CreateLinkedTokenSource(end);
             try
             {
                 client.NoDelay = server.NoDelay = true;
                 await server.ConnectAsync(target, end).ConfigureAwait(false);
-                await Task.WhenAll(CopyAsync(client, server, end), CopyAsync(server, client, end)).ConfigureAwait(false);
+                await Task.WhenAll(CopyAsync(client, server, cut), CopyAsync(server, client, cut)).ConfigureAwait(false);
             }
             catch (Exception error) when (error is SocketException or OperationCanceledException or ObjectDisposedException)
             {
@@ -46,17 +47,28 @@ internal static class StreamRelay
         }
     }
 
-    private static async Task CopyAsync(Socket from, Socket to, CancellationToken end)
+    /// <param name="from">Read to its end.</param>
+    /// <param name="to">Gets all of it, and the end.</param>
+    /// <param name="cut">Cancelled when one of them breaks: the other direction would wait for ever.</param>
+    private static async Task CopyAsync(Socket from, Socket to, CancellationTokenSource cut)
     {
-        var buffer = new byte[BufferBytes];
-        while (await from.ReceiveAsync(buffer, SocketFlags.None, end).ConfigureAwait(false) is var received and > 0)
+        try
         {
-            for (var sent = 0; sent < received;)
+            var buffer = new byte[BufferBytes];
+            while (await from.ReceiveAsync(buffer, SocketFlags.None, cut.Token).ConfigureAwait(false) is var received and > 0)
             {
-                sent += await to.SendAsync(buffer.AsMemory(sent, received - sent), SocketFlags.None, end).ConfigureAwait(false);
+                for (var sent = 0; sent < received;)
+                {
+                    sent += await to.SendAsync(buffer.AsMemory(sent, received - sent), SocketFlags.None, cut.Token).ConfigureAwait(false);
+                }
             }
-        }
 
-        to.Shutdown(SocketShutdown.Send);
+            to.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            await cut.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 }

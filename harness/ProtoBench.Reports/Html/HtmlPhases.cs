@@ -9,7 +9,7 @@ namespace ProtoBench.Reports.Html;
 internal static class HtmlPhases
 {
     public static bool Has(WorkloadFamily family) =>
-        family.Workloads.Any(workload => workload.Cells.Any(cell => PhaseFigures.Of(cell).Count > 0));
+        family.Workloads.Any(workload => workload.Cells.Any(PhaseFigures.Any));
 
     public static void Write(ReportPage page, WorkloadFamily family)
     {

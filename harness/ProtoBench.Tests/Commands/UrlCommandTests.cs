@@ -110,7 +110,8 @@ public sealed class UrlCommandTests : IDisposable
 
         using var url = await ProtobenchProcess.RunAsync(
             _folder.Path,
-            "url", "http://127.0.0.1/", "--server", "nginx -c {dir}/nginx.conf", "--protocols", "http1", "--trials", "1", "--duration", "300ms", "-o", "out");
+            "url", "http://127.0.0.1/", "--server", "nginx -c {dir}/nginx.conf", "--protocols", "http1",
+            "--trials", "1", "--duration", "300ms", "-o", "out");
 
         var trial = Assert.Single(RunFolder.Open(_folder.File("out")).Read().Trials);
         Assert.True(trial.Status == TrialStatus.Succeeded, string.Join("; ", trial.Reasons));

@@ -58,6 +58,28 @@ public sealed class LinkRelayTests
     }
 
     [LinkFact]
+    public async Task A_client_that_resets_its_connection_resets_the_servers()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        using var inside = new NetworkNamespace("test");
+        using var relay = LinkRelay.Start(inside.Path, IPAddress.Loopback, (IPEndPoint)server.LocalEndpoint);
+        var client = inside.Run(() =>
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Connect(relay.EndPoint);
+            return socket;
+        });
+        using var accepted = await server.AcceptSocketAsync().WaitAsync(Patience.Limit);
+
+        client.LingerState = new LingerOption(enable: true, seconds: 0);
+        client.Dispose();
+
+        var error = await Assert.ThrowsAsync<SocketException>(() => ReadToEndAsync(accepted));
+        Assert.Equal(SocketError.ConnectionReset, error.SocketErrorCode);
+    }
+
+    [LinkFact]
     public async Task Datagrams_pass_each_client_as_one_of_its_own()
     {
         using var server = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));

@@ -51,6 +51,23 @@ public sealed class BoundedLogTests : IDisposable
         Assert.EndsWith(Encoding.ASCII.GetString(content)[^BoundedLog.TailBytes..], kept, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, 100_000)]
+    [InlineData(70_000, 100_000)]
+    [InlineData(64 * 1024 - 3, 0)]
+    public async Task A_line_that_is_expected_is_seen_wherever_it_stands(int before, int after)
+    {
+        var seen = new TaskCompletionSource();
+        await using var writer = new AnonymousPipeServerStream(PipeDirection.Out);
+        var reader = new AnonymousPipeClientStream(PipeDirection.In, writer.ClientSafePipeHandle);
+        using var log = BoundedLog.Start(reader, _folder.File("log"));
+        log.Expect("listening at", seen.SetResult);
+
+        await writer.WriteAsync(Encoding.ASCII.GetBytes($"{new string('.', before)}listening at 80{new string('.', after)}"));
+
+        await seen.Task.WaitAsync(Limit);
+    }
+
     [Fact]
     public async Task An_output_that_somebody_holds_open_is_not_waited_for()
     {

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
-using ProtoBench.Contract.Tls;
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Load.Requests;
@@ -51,9 +50,8 @@ internal static class AddressPreflight
         {
             var site = SideServers.SiteOf(side, address, arm);
             var target = await AddressServer.ResolveAsync(new Uri(address).Host, limit.Token).ConfigureAwait(false);
-            using var identity = site.Trust?.AuthorityPem is { } pem ? TlsIdentity.FromPem(pem, site.Trust.ServerName ?? site.Host) : null;
             var settings = ArmEndpoint.Settings(
-                arm, EndPointText.Write(new IPEndPoint(target, site.Port)), identity, Limit, overLink: false) with
+                arm, EndPointText.Write(new IPEndPoint(target, site.Port)), identity: null, Limit, overLink: false) with
             {
                 Site = site,
             };

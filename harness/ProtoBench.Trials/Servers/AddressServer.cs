@@ -38,7 +38,7 @@ internal sealed class AddressServer(string host, ForeignSite site, PeerPlace pla
 
         if (place.Link is not { } link)
         {
-            return new Ready(EndPointText.Write(target), site.Trust?.AuthorityPem);
+            return new Ready(EndPointText.Write(target), CertificatePem: null);
         }
 
         var path = link.EnterServer?.FirstOrDefault(word => word.StartsWith(NamespaceOption, StringComparison.Ordinal));
@@ -56,7 +56,7 @@ internal sealed class AddressServer(string host, ForeignSite site, PeerPlace pla
             throw new TrialFailedException($"nothing can listen inside the link for {host}: {error.Message}");
         }
 
-        return new Ready(EndPointText.Write(_relay.EndPoint), site.Trust?.AuthorityPem);
+        return new Ready(EndPointText.Write(_relay.EndPoint), CertificatePem: null);
     }
 
     public Task<TMessage> WhileServingAsync<TMessage>(

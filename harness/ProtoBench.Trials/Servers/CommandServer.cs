@@ -37,7 +37,7 @@ internal sealed class CommandServer : IServingSide
     private readonly Task _listening;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TreeSampler _sampler;
+    private readonly TreeSampler? _sampler;
     private volatile string _answer;
     private int? _exitCode;
     private string? _trouble;
@@ -53,7 +53,8 @@ internal sealed class CommandServer : IServingSide
             _log.Expect(awaited, () => _ready.TrySetResult());
         }
 
-        _sampler = new TreeSampler(holder.Id);
+        // What a server of ab uses nobody asks for, and looking costs processor time.
+        _sampler = order.Site is null ? null : new TreeSampler(holder.Id);
         _listening = Task.Run(ListenAsync);
     }
 
@@ -168,7 +169,7 @@ internal sealed class CommandServer : IServingSide
         }
     }
 
-    public ProcessUsage? Usage(long from, long to) => _sampler.Usage(from, to);
+    public ProcessUsage? Usage(long from, long to) => _sampler?.Usage(from, to);
 
     /// <summary>How it ended, when nothing of it lives any more, with its last words; null while it serves.</summary>
     /// <param name="before">What it should have lived to see.</param>
@@ -200,7 +201,7 @@ internal sealed class CommandServer : IServingSide
 
     public async ValueTask DisposeAsync()
     {
-        _sampler.Dispose();
+        _sampler?.Dispose();
         try
         {
             _holder.StandardInput.Close();

@@ -25,9 +25,17 @@ internal sealed class SideServers(Scenario scenario) : IForeignServers
 
         var side = scenario.Servers?.FirstOrDefault(server => server.Name == name)
             ?? throw new TrialFailedException($"the scenario has no server '{name}'");
-        return side.Address is { } address
-            ? new AddressServer(new Uri(address).Host, SiteOf(side, address, cell.Arm), place)
-            : StartCommand(side, cell, place, FreePort.Fixed(EndPointText.Parse(listenAddress)));
+        try
+        {
+            return side.Address is { } address
+                ? new AddressServer(new Uri(address).Host, SiteOf(side, address, cell.Arm), place)
+                : StartCommand(side, cell, place, FreePort.Fixed(EndPointText.Parse(listenAddress)));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A full disk, or a certificate that is gone.
+            throw new TrialFailedException($"the server {name} could not be prepared: {error.Message}");
+        }
     }
 
     /// <summary>What the client of an arm must know of a server at an address.</summary>

@@ -38,7 +38,7 @@ internal static class UrlCommand
         var permitted = new Option<bool>("--permitted") { Description = "Whoever runs a server elsewhere has agreed to the load." };
         var trials = Text("--trials", "Fresh process pairs per protocol, at most.", "count");
         var duration = Text("--duration", "Measured time of each, such as 1s.", "time");
-        var budget = Text("--budget", "Begin no trials that would not end within this time (default 90 s).", "time");
+        var budget = Text("--budget", "Begin no trials that would not end within this time (default 115 s).", "time");
         var save = Text("--save", "Write the scenario of all this to a file, to keep and to change.", "file");
         var (dryRun, output, set, seed, json) =
             (CommonOptions.DryRun(), CommonOptions.Output(), CommonOptions.Set(), CommonOptions.Seed(), CommonOptions.Json());

@@ -38,4 +38,7 @@ public enum Requirement
 
     /// <summary>Downloads and uploads, which lean clients leave to the idiomatic ones.</summary>
     Transfers = 4096,
+
+    /// <summary>No packet is lost: for what is said once and never again, such as QUIC's CONNECTION_CLOSE (RFC 9000, 10.2.1).</summary>
+    Lossless = 8192,
 }

@@ -272,7 +272,7 @@ public sealed class RequestConformanceTests
         Assert.Equal(200, (await Requests(connection).RequestAsync(Get, Limits.Token()).Limited()).Status);
     }
 
-    [ConformanceTheory(Requires = Requirement.Http3)]
+    [ConformanceTheory(Requires = Requirement.Http3 | Requirement.Lossless)]
     public async Task A_server_that_ends_the_connection_without_an_error_has_announced_it(ProtocolVariant variant)
     {
         var server = await AskedServer.StartAsync(variant, answering => answering.WriteAsync([1]));

@@ -20,7 +20,7 @@ internal static class ArmKeys
     private static readonly KeyOf<string> Server = new(
         "server",
         Shapes.Name,
-        "The server that it meets: a name of 'servers', or ours. Default: each of 'servers' that speaks the protocol, and ours without any.");
+        "The server that it meets: a name of 'servers', or ours. Default: each of 'servers' that speaks the protocol; without any, ours.");
 
     private static readonly MappingShape<Arm> Mapping =
         new("an arm", [Protocol, Label, .. ArmSettings.All.Select(setting => setting.Key), Server], Build);

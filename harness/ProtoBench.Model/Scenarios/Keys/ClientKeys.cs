@@ -27,7 +27,7 @@ internal static class ClientKeys
         "folder", Shapes.Text, "Where it runs, relative to the scenario's file. Default: {dir}.");
 
     private static readonly KeyOf<IReadOnlyDictionary<string, string>> Variables = new(
-        "environment", new EnvironmentShape(), "Variables added to its environment, such as { LANG: C }.");
+        "environment", TextsShape.Variables, "Variables added to its environment, such as { LANG: C }.");
 
     private static readonly MappingShape<ClientSide> Mapping =
         new("a client", [Command, Prepare, Expected, Folder, Variables], Build);

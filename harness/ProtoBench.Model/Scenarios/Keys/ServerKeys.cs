@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using ProtoBench.Contract;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Scenarios.Sides;
@@ -7,7 +6,7 @@ using ProtoBench.Model.Scenarios.Sides;
 namespace ProtoBench.Model.Scenarios.Keys;
 
 /// <summary>The keys of a server of the user's, which is written as its command or address, or as a mapping.</summary>
-internal static partial class ServerKeys
+internal static class ServerKeys
 {
     private static readonly TextShape AnyText = new() { MayLookTyped = true };
 
@@ -25,8 +24,8 @@ internal static partial class ServerKeys
     private static readonly KeyOf<string> Command = new(
         "command",
         AnyText,
-        "Shell command that is started for every trial. It takes where to listen from {address} and {port} (or {socket}); {dir}, {cert} and "
-            + "{key} are a folder of its own and a fresh certificate. In the foreground or not, all it starts ends with its trial.");
+        "Shell command that is started for every trial. It takes where to listen from {address} and {port} (or {socket}); {dir}, {cert} "
+            + "and {key} are a folder of its own and a fresh certificate. In the foreground or not, all it starts ends with its trial.");
 
     private static readonly AddressShape Url = new();
 
@@ -60,14 +59,14 @@ internal static partial class ServerKeys
 
     private static readonly KeyOf<IReadOnlyDictionary<string, string>> Files = new(
         "files",
-        new TextsShape("file names to texts", name => FileName().IsMatch(name), "a file's name has letters, digits, '.', '-' and '_'"),
+        new TextsShape("file", @"[\w.-]{1,64}", "use letters, digits, '.', '-' and '_': nginx.conf"),
         "Files to write into {dir} first, such as nginx.conf, with the same placeholders. A file that the command names as {dir}/name and "
             + "that stands beside the scenario is one, too.")
     { OnlyWith = "command" };
 
     private static readonly KeyOf<IReadOnlyDictionary<string, string>> Environment = new(
         "environment",
-        new TextsShape("variables to texts", name => Variable().IsMatch(name), "a variable has letters, digits and '_'"),
+        TextsShape.Variables,
         "Environment variables, with the same placeholders.")
     { OnlyWith = "command" };
 
@@ -81,7 +80,7 @@ internal static partial class ServerKeys
         "PEM file with the certificates to trust. Default: {cert} for a command, the system's for an address.");
 
     private static readonly KeyOf<string> ServerName = new(
-        "server-name", AnyText, "The name to ask for and to expect in the certificate. Default: the address's host; localhost for a command.");
+        "server-name", AnyText, "The name to ask for and to expect in the certificate. Default: the host.");
 
     private static readonly KeyOf<string> ClientCertificate = new(
         "client-certificate", AnyText, "PEM file with the certificate and key that the client shows (mTLS). Default: none.");
@@ -90,7 +89,7 @@ internal static partial class ServerKeys
         "insecure", Shapes.Flag, "Take any certificate, which every report tells. Default false.");
 
     private static readonly KeyOf<SideWebSocket> WebSocket = new(
-        "web-socket", WebSocketKeys.Shape, "How a WebSocket to it is opened: path, sub-protocols, headers, deflate, first message, greetings.");
+        "web-socket", WebSocketKeys.Shape, "How a WebSocket to it is opened. Default: as plainly as can be.");
 
     private static readonly KeyOf<string> Alpn = new(
         "alpn", AnyText, "What raw streams offer in ALPN: those inside TLS nothing by default, those of QUIC our own.");
@@ -195,10 +194,4 @@ internal static partial class ServerKeys
 
         return side;
     }
-
-    [GeneratedRegex(@"^[\w.-]{1,64}$")]
-    private static partial Regex FileName();
-
-    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*$")]
-    private static partial Regex Variable();
 }

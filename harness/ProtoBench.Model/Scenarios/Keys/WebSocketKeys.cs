@@ -18,8 +18,7 @@ internal static class WebSocketKeys
 
     private static readonly KeyOf<IReadOnlyDictionary<string, string>> Headers = new(
         "headers",
-        new TextsShape("header fields to values", name => name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'),
-            "a field's name has letters, digits, '-' and '_'"),
+        new TextsShape("header field", "[A-Za-z0-9_-]+", "use letters, digits, '-' and '_': Authorization"),
         "Header fields of the upgrade, such as Authorization. Default: none.");
 
     private static readonly KeyOf<bool> Deflate = new("deflate", Shapes.Flag, "Offer permessage-deflate. Default false.");
@@ -52,11 +51,17 @@ internal static class WebSocketKeys
             reader.Report(Path, ScenarioErrorCodes.BadServer, $"the path '{Spelling.Shorten(path)}' must begin with /", $"/{path}");
         }
 
+        var headers = reader.Has(Headers) ? reader.Get(Headers, new Dictionary<string, string>()) : null;
+        if (headers?.FirstOrDefault(field => field.Value.Any(char.IsControl)).Key is { } broken)
+        {
+            reader.Report(Headers, ScenarioErrorCodes.BadServer, $"the value of '{broken}' has control characters", "write it in one line");
+        }
+
         return new SideWebSocket
         {
             Path = path,
             SubProtocols = reader.Has(SubProtocols) ? [.. reader.Get(SubProtocols, []).Select(one => one.Value)] : null,
-            Headers = reader.Has(Headers) ? reader.Get(Headers, new Dictionary<string, string>()) : null,
+            Headers = headers,
             Deflate = reader.Get(Deflate, false),
             FirstMessage = reader.Has(FirstMessage) ? reader.Get(FirstMessage, "") : null,
             Greetings = reader.Get(Greetings, 0),

@@ -1,21 +1,31 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace ProtoBench.Model.Scenarios.Reading;
 
-/// <summary>A mapping of words to text, such as environment variables. An entry may be empty text in quotes.</summary>
-/// <param name="wanted">What it maps, for messages: <c>file names to texts</c>.</param>
-/// <param name="isKey">Is this a word that may stand on the left?</param>
-/// <param name="keys">What such words are, for messages.</param>
-internal sealed class TextsShape(string wanted, Func<string, bool> isKey, string keys) : ValueShape<IReadOnlyDictionary<string, string>>
+/// <summary>A mapping of names to texts, such as the variables of an environment.</summary>
+/// <param name="noun">What one name is, for messages: <c>variable</c>.</param>
+/// <param name="pattern">Of a whole name; also for editors.</param>
+/// <param name="hint">What such names look like.</param>
+internal sealed class TextsShape(string noun, string pattern, string hint) : ValueShape<IReadOnlyDictionary<string, string>>
 {
-    public override string Wanted => $"a mapping of {wanted}";
+    private static readonly TextShape Value = new() { MayLookTyped = true };
+
+    private readonly Regex _name = new($@"^(?:{pattern})\z", RegexOptions.NonBacktracking);
+
+    /// <summary>Variables of an environment, with the names that shells know (POSIX, Base Definitions, 8.1).</summary>
+    public static TextsShape Variables { get; } =
+        new("variable", "[A-Za-z_][A-Za-z0-9_]*", "use letters, digits and '_', the first no digit: HTTP_PROXY");
+
+    public override string Wanted => $"a mapping of {noun}s to texts";
 
     public override JsonObject Schema(Vocabulary vocabulary) => new()
     {
         ["type"] = "object",
         ["minProperties"] = 1,
-        ["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") },
+        ["propertyNames"] = new JsonObject { ["pattern"] = $"^({pattern})$" },
+        ["additionalProperties"] = Value.Schema(vocabulary),
     };
 
     protected override bool TryReadNode(
@@ -27,26 +37,22 @@ internal sealed class TextsShape(string wanted, Func<string, bool> isKey, string
             return WrongType(node, what, context);
         }
 
-        var errors = context.Errors.Count;
-        var read = new Dictionary<string, string>(StringComparer.Ordinal);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in mapping.Entries)
         {
-            if (!isKey(entry.Key.Text))
+            if (!_name.IsMatch(entry.Key.Text))
             {
                 context.Report(
-                    entry.Key.Span, context.Format.UnknownKey, $"'{Spelling.Shorten(entry.Key.Text)}' cannot stand in {what}", keys);
+                    entry.Key.Span, ScenarioErrorCodes.BadName, $"no {noun} can be called '{Spelling.Shorten(entry.Key.Text)}'", hint);
             }
-            else if (entry.Value is SourceScalar { IsNull: false } scalar)
+            else if (Value.TryRead(entry.Value, $"{noun} '{entry.Key.Text}'", context, out _))
             {
-                read[entry.Key.Text] = scalar.Text;
-            }
-            else if (entry.Value is not SourceUnreadable)
-            {
-                context.Report(entry.Key.Span, context.Format.NotThis(entry.Value, $"'{entry.Key.Text}'", "text", null));
+                // As it is written: a file's text ends with its last line.
+                texts[entry.Key.Text] = ((SourceScalar)entry.Value).Text;
             }
         }
 
-        value = read;
-        return context.Errors.Count == errors;
+        value = texts;
+        return true;
     }
 }

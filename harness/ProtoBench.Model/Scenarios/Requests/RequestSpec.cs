@@ -61,7 +61,8 @@ public sealed record RequestSpec
     /// <summary>For example <c>POST /orders, 1 KiB body</c>.</summary>
     [JsonIgnore]
     public string Description =>
-        $"{(Rpc is { } call ? $"call of {call.Method}" : $"{SentMethod} {Path ?? "/"}")}{(BodyLength is { } bytes ? $", {ByteText.Format(bytes)} body" : "")}"
+        (Rpc is { } call ? $"call of {call.Method}" : $"{SentMethod} {Path ?? "/"}")
+            + (BodyLength is { } bytes ? $", {ByteText.Format(bytes)} body" : "")
             + (GeneratedHeaders > 0 ? $", {GeneratedHeaders} made-up header fields" : "")
             + (BearerBytes > 0 ? $", bearer token of {ByteText.Format(BearerBytes)}" : "");
 

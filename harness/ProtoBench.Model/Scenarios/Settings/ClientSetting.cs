@@ -11,8 +11,8 @@ internal sealed class ClientSetting : ArmSetting
     private readonly KeyOf<string> _key = new(
         "client",
         Shapes.Name,
-        "Who asks: dotnet (ours as users of .NET do: SocketsHttpHandler), lean (our own parser on epoll, for what a client in C would cost; "
-            + "exchanges and requests only), or a name under clients. Default dotnet.");
+        "Who asks: dotnet (ours as users of .NET do: SocketsHttpHandler), lean (our own parser on epoll, for what a client in C would "
+            + "cost; exchanges and requests only), or a name under clients. Default dotnet.");
 
     public override Key Key => _key;
 

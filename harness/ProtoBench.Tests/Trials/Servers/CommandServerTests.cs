@@ -1,4 +1,5 @@
 using System.Net;
+using ProtoBench.Contract.Requests;
 using ProtoBench.Load.Children;
 using ProtoBench.Machine;
 using ProtoBench.Machine.Holding;
@@ -80,8 +81,12 @@ public sealed class CommandServerTests : IDisposable
     public async Task What_all_of_its_processes_use_is_counted_together()
     {
         const string Busy = "import time\nend=time.time()+99\nwhile time.time()<end: pass";
-        await using var server = Start(
-            $"for i in 1 2; do (python3 -c '{Busy}' &) ; done; exec python3 -m http.server --bind 127.0.0.1 {{port}}");
+        await using var server = CommandServer.Start(Order(
+            $"for i in 1 2; do (python3 -c '{Busy}' &) ; done; exec python3 -m http.server --bind 127.0.0.1 {{port}}") with
+        {
+            // Of a scenario's servers; what a server of ab uses nobody asks for.
+            Site = new ForeignSite { Host = "localhost", Port = _endPoint.Port },
+        });
         await ReadyAsync(server);
         var start = LoadClock.Now;
         await Until.Async(() => server.Usage(start, LoadClock.Now) is { Processes: >= 3, CpuSeconds: > 0.3 });
