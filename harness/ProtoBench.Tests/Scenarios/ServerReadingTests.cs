@@ -84,7 +84,7 @@ public sealed class ServerReadingTests
         { "servers: { a: { command: x, files: { a/b: text } } }", "PB1206", 4, 38, "no file can be called 'a/b'" },
         { "servers: { a: { command: x, environment: { A-B: text } } }", "PB1206", 4, 44, "no variable can be called 'A-B'" },
         { "servers: { a: { address: 'https://127.0.0.1/', insecure: true, authority: x } }", "PB1308", 4, 48, "looked at by nobody" },
-        { "servers: { a: { command: x, web-socket: { path: chat } } }", "PB1308", 4, 50, "must begin with /" },
+        { "servers: { a: { command: x, web-socket: { path: chat } } }", "PB1308", 4, 49, "must begin with /" },
         { "servers: { a: { command: x, web-socket: { headers: { A: \"b\\nc\" } } } }", "PB1308", 4, 52, "control characters" },
         { "servers: { a: { command: x, host: 'http://b' } }", "PB1308", 4, 35, "is no host" },
         { "servers: { ours: x }", "PB1301", 4, 1, "'ours' means our own server" },
