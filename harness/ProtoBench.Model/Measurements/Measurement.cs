@@ -73,6 +73,12 @@ public sealed record Measurement
     /// <summary>Figures that only this kind of workload has, by key; null where it has none.</summary>
     public IReadOnlyDictionary<string, double>? Figures { get; init; }
 
+    /// <summary>
+    /// Distributions of times that only this kind of workload has, by key; null where it has none. HdrHistogram V2 compressed, base64, in
+    /// nanoseconds.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Times { get; init; }
+
     /// <summary>Datagrams of the whole transfer that were sent; datagram protocols only.</summary>
     public long? DatagramsSent { get; init; }
 

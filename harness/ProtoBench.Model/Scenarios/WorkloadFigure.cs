@@ -30,4 +30,10 @@ internal enum FigureUnit
     Microseconds,
     Bytes,
     Count,
+
+    /// <summary>A part of a whole, from 0 to 1.</summary>
+    Share,
+
+    /// <summary>So many times something else.</summary>
+    Factor,
 }

@@ -78,6 +78,7 @@ internal static class NumberText
         Quantity.Seconds => (1, " s"),
         Quantity.Factor => (1, "×"),
         Quantity.Percentile => (0.01, ""),
+        Quantity.Share => (0.01, " %"),
         _ => throw new ArgumentOutOfRangeException(nameof(quantity), quantity, "This quantity has no unit."),
     };
 

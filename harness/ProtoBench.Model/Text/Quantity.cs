@@ -3,7 +3,7 @@ namespace ProtoBench.Model.Text;
 /// <summary>What a number means, and with it how it is written. The value's own unit is in each name.</summary>
 internal enum Quantity
 {
-    /// <summary>A plain count or share without unit.</summary>
+    /// <summary>A plain count without unit.</summary>
     Count,
 
     /// <summary>A latency or a processor time in microseconds; written as ns, µs, ms or s.</summary>
@@ -20,6 +20,9 @@ internal enum Quantity
 
     /// <summary>Bytes per second, with binary prefixes.</summary>
     BytesPerSecond,
+
+    /// <summary>A part of a whole from 0 to 1, written in percent.</summary>
+    Share,
 
     /// <summary>A factor, written with ×.</summary>
     Factor,

@@ -40,6 +40,13 @@ internal static class HtmlTopics
             HtmlPhases.Write,
             HtmlPhases.Gist),
         new(
+            "times",
+            "What takes how long?",
+            "The times that only this kind of workload has.",
+            HtmlTimes.Has,
+            HtmlTimes.Write,
+            HtmlTimes.Gist),
+        new(
             "connect",
             "What does a new connection cost?",
             "What does a client pay for its first exchange?",

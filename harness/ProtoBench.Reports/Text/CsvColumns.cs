@@ -45,6 +45,11 @@ internal static class CsvColumns
             figure => new CsvColumn(
                 figure.Key.Replace('-', '_') + UnitOf(figure.Unit),
                 (_, trial) => trial.Measurement?.Figures?.TryGetValue(figure.Key, out var value) == true ? value : null)),
+        .. plan.Scenario.Workloads.DistinctBy(workload => workload.Kind).SelectMany(
+            workload => WorkloadCatalog.Of(workload.Kind).Times).SelectMany(
+            time => Phase(
+                time.Key.Replace('-', '_'),
+                measurement => measurement.Times?.TryGetValue(time.Key, out var value) == true ? value : null)),
     ];
 
     // Only of runs with requests of the user's own.
@@ -85,6 +90,8 @@ internal static class CsvColumns
         FigureUnit.PerSecond => "_per_s",
         FigureUnit.Microseconds => "_us",
         FigureUnit.Count => "",
+        FigureUnit.Share => "_share",
+        FigureUnit.Factor => "_times",
         _ => "_bytes",
     };
 

@@ -47,6 +47,9 @@ internal interface IWorkloadKind
     /// </summary>
     IReadOnlyList<WorkloadFigure> Figures => [];
 
+    /// <summary>Times of its own, which its driver writes into <see cref="Measurement.Times"/>.</summary>
+    IReadOnlyList<WorkloadTime> Times => [];
+
     /// <summary>The one of <see cref="Figures"/> that decides between arms; null: those that everybody has do.</summary>
     WorkloadFigure? Decisive => null;
 
