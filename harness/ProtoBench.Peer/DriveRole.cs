@@ -44,7 +44,8 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
         var watch = Stopwatch.StartNew();
         var known = WorkloadCatalog.Of(order.Cell.Workload.Kind).FactsOf(order);
         var connections = known is not null ? ConnectionSet.None(known) : await ConnectionSet.ConnectAsync(
-            ArmEndpoint.ProtocolOf(order.Cell.Arm), settings, order.Cell.Connections, abandoned.Token).ConfigureAwait(false);
+            ArmEndpoint.ProtocolOf(order.Cell.Arm), settings, order.Cell.Connections, abandoned.Token, order.ServerName)
+            .ConfigureAwait(false);
         await using (connections.ConfigureAwait(false))
         {
             var connected = new Connected(connections.Facts, watch.Elapsed.TotalSeconds);

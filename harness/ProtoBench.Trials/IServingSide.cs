@@ -16,6 +16,10 @@ internal interface IServingSide : IAsyncDisposable
     /// <summary>What the client must know of a server that follows no contract of ours; null: it does.</summary>
     ForeignSite? Site => null;
 
+    /// <summary>The name that the client resolves for each of its connections; null: it has the address. To be asked when it is
+    /// ready.</summary>
+    string? NameToResolve => null;
+
     /// <summary>Completes when it accepts connections.</summary>
     /// <param name="order">What a peer is to serve; a foreign server was told by its command.</param>
     /// <param name="cancellationToken">Gives it up.</param>

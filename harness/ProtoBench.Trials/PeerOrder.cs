@@ -31,5 +31,6 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
         Site: server.Site,
         Client: Scenario.Clients?.FirstOrDefault(client => client.Name == Cell.Arm.Client) is { } program
             ? ClientPlaceholders.Fill(program, ServedPlaces.Of(Cell.Arm, EndPointText.Parse(ready.EndPoint), server.Site))
-            : null);
+            : null,
+        ServerName: server.NameToResolve);
 }

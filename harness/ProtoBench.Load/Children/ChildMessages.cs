@@ -107,7 +107,8 @@ public sealed record DriveOrder(
     int? ServerProcessId = null,
     bool ServerAnswers = false,
     ForeignSite? Site = null,
-    ClientSide? Client = null) : ChildMessage;
+    ClientSide? Client = null,
+    string? ServerName = null) : ChildMessage;
 
 /// <summary>Client → parent: every connection is up; these are the facts of the first.</summary>
 public sealed record Connected(ConnectionFacts Facts, double Seconds) : ChildMessage;

@@ -46,8 +46,13 @@ internal sealed class ConnectionSet : IAsyncDisposable
     public static ConnectionSet None(ConnectionFacts facts) => new([], facts, new OpeningTally());
 
     /// <summary>Opens <paramref name="count"/> connections one after the other, so that a listen backlog is never the limit.</summary>
+    /// <param name="protocol">Whose.</param>
+    /// <param name="settings">Of all of them.</param>
+    /// <param name="count">At least one.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <param name="serverName">Is resolved for each of them; null: they go to the settings' address.</param>
     public static async Task<ConnectionSet> ConnectAsync(
-        IProtocol protocol, EndpointSettings settings, int count, CancellationToken cancellationToken)
+        IProtocol protocol, EndpointSettings settings, int count, CancellationToken cancellationToken, string? serverName = null)
     {
         var slots = new List<ConnectionSlot>(count);
         var openings = new OpeningTally();
@@ -55,9 +60,10 @@ internal sealed class ConnectionSet : IAsyncDisposable
         {
             for (var i = 0; i < count; i++)
             {
-                var connection = await protocol.ConnectAsync(settings, cancellationToken).ConfigureAwait(false);
-                openings.Add(connection);
-                slots.Add(new ConnectionSlot(protocol, settings, connection, openings));
+                var (resolved, dns) = await ServerName.ResolveAsync(settings, serverName, cancellationToken).ConfigureAwait(false);
+                var connection = await protocol.ConnectAsync(resolved, cancellationToken).ConfigureAwait(false);
+                openings.Add(connection, dns);
+                slots.Add(new ConnectionSlot(protocol, settings, connection, openings, serverName));
             }
 
             return new ConnectionSet(slots, slots[0].Connection.Facts, openings);

@@ -18,6 +18,7 @@ internal sealed class ConnectionSlot : IAsyncDisposable
     private readonly IProtocol _protocol;
     private readonly EndpointSettings _settings;
     private readonly OpeningTally? _openings;
+    private readonly string? _serverName;
     private readonly SemaphoreSlim _reopening = new(1, 1);
     private readonly Queue<(IProtocolConnection Connection, long Since)> _left = new();
     private IProtocolConnection _connection;
@@ -29,10 +30,15 @@ internal sealed class ConnectionSlot : IAsyncDisposable
     /// <param name="settings">Of all of them.</param>
     /// <param name="connection">The first.</param>
     /// <param name="openings">Told of those that are opened later; null: nobody.</param>
+    /// <param name="serverName">Is resolved for each of those; null: they go to the settings' address.</param>
     public ConnectionSlot(
-        IProtocol protocol, EndpointSettings settings, IProtocolConnection connection, OpeningTally? openings = null)
+        IProtocol protocol,
+        EndpointSettings settings,
+        IProtocolConnection connection,
+        OpeningTally? openings = null,
+        string? serverName = null)
     {
-        (_protocol, _settings, _connection, _openings) = (protocol, settings, connection, openings);
+        (_protocol, _settings, _connection, _openings, _serverName) = (protocol, settings, connection, openings, serverName);
         _notices = (connection as INoticedConnection)?.Notices;
     }
 
@@ -54,8 +60,9 @@ internal sealed class ConnectionSlot : IAsyncDisposable
     /// <summary>Opens a connection of the same kind that the caller owns.</summary>
     public async ValueTask<IProtocolConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        var connection = await _protocol.ConnectAsync(_settings, cancellationToken).ConfigureAwait(false);
-        _openings?.Add(connection);
+        var (settings, dns) = await ServerName.ResolveAsync(_settings, _serverName, cancellationToken).ConfigureAwait(false);
+        var connection = await _protocol.ConnectAsync(settings, cancellationToken).ConfigureAwait(false);
+        _openings?.Add(connection, dns);
         return connection;
     }
 

@@ -12,12 +12,16 @@ internal sealed class OpeningTally
     private LatencyHistogram[]? _phases;
 
     /// <summary>A connection was opened; of those that do not know their phases, nothing is kept.</summary>
-    public void Add(IProtocolConnection connection)
+    /// <param name="connection">That was opened.</param>
+    /// <param name="dns">Resolving its server's name took so long, in nanoseconds; 0: there was none.</param>
+    public void Add(IProtocolConnection connection, long dns = 0)
     {
-        if (connection is not IPhasedConnection { Phases: var phases })
+        if (connection is not IPhasedConnection { Phases: var told })
         {
             return;
         }
+
+        var phases = told with { Dns = dns };
 
         lock (_lock)
         {

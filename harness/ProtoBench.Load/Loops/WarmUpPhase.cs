@@ -1,5 +1,4 @@
 using System.Runtime;
-using System.Runtime.InteropServices;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios;
@@ -15,8 +14,10 @@ internal static class WarmUpPhase
     // 200 ms: twice what the runtime's background compiler needs between two batches on a busy processor.
     private const int QuietWindows = 4;
 
-    // The watching itself compiles one now and then.
-    private const int MostMethodsWhenQuiet = 4;
+    // Of 200 ms. Measured in warm-ups of quick: processes that had become as fast as they would compiled 0 to 10, for paths that only now
+    // had run thirty times; those that still became faster 60 to 240. A method takes about 1 ms, so this is as much as is allowed to the
+    // server's compiler (CompilerWatch.MostTicksWhenQuiet).
+    private const int MostMethodsWhenQuiet = 12;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
@@ -30,8 +31,7 @@ internal static class WarmUpPhase
         Func<LoadProgress> progress, WarmUp bounds, IServerCompiler server, CancellationToken cancellationToken, Func<long>? methods = null)
     {
         methods ??= () => JitInfo.GetCompiledMethodCount();
-        var windows = new List<SteadyWindow>();
-        var compiled = new List<long> { methods() };
+        var seen = new SeenWindows(bounds.Maximum, methods());
         var started = LoadClock.Now;
         var last = progress();
 
@@ -43,9 +43,8 @@ internal static class WarmUpPhase
             await next.ConfigureAwait(false);
             next = Task.Delay(Interval, cancellationToken);
             var now = progress();
-            windows.Add(new SteadyWindow(now.Amount - last.Amount, now.Events - last.Events));
+            seen.Add(new SteadyWindow(now.Amount - last.Amount, now.Events - last.Events), methods());
             last = now;
-            compiled.Add(methods());
             if (asked is { IsCompleted: true })
             {
                 // What was true a window ago.
@@ -54,7 +53,7 @@ internal static class WarmUpPhase
             }
 
             var elapsed = Elapsed();
-            var steady = elapsed >= bounds.Minimum.TotalSeconds && IsSteady(windows) && IsQuiet(compiled);
+            var steady = elapsed >= bounds.Minimum.TotalSeconds && seen.AreSteady && seen.AreQuiet;
             if (steady)
             {
                 // The windows go on in step while the answer is on its way.
@@ -77,15 +76,75 @@ internal static class WarmUpPhase
         double Elapsed() => (LoadClock.Now - started) / 1e9;
     }
 
-    // A rate can be steady on a plateau of unoptimised code. While hot methods are being replaced, the compiler is busy; afterwards it is
-    // quiet.
-    private static bool IsQuiet(List<long> totals) =>
-        totals.Count > QuietWindows && totals[^1] - totals[^(QuietWindows + 1)] <= MostMethodsWhenQuiet;
+    /// <summary>
+    /// The windows so far. Arrays and loops, and nothing generic over our own structs: that would be compiled while the rate is watched
+    /// (56 methods at the first look, and a third of a second until the compiler was quiet again).
+    /// </summary>
+    private sealed class SeenWindows
+    {
+        private readonly long[] _compiled;
+        private readonly SteadyWindow[] _widened = new SteadyWindow[SteadyState.Windows];
+        private SteadyWindow[] _windows;
+        private int _count;
 
-    private static bool IsSteady(List<SteadyWindow> windows) =>
-        Widths.Any(width => SteadyState.IsSteady(CollectionsMarshal.AsSpan(Widen(windows, width))));
+        public SeenWindows(TimeSpan longest, long compiled)
+        {
+            _windows = new SteadyWindow[(int)(longest / Interval) + SteadyState.Windows];
+            _compiled = new long[QuietWindows + 1];
+            _compiled[0] = compiled;
+        }
 
-    private static List<SteadyWindow> Widen(List<SteadyWindow> windows, int width) =>
-        [.. windows.Skip(windows.Count % width).Chunk(width).Select(
-            few => new SteadyWindow(few.Sum(one => one.Amount), few.Sum(one => one.Events)))];
+        public void Add(SteadyWindow window, long compiled)
+        {
+            if (_count == _windows.Length)
+            {
+                var more = new SteadyWindow[2 * _count];
+                Array.Copy(_windows, more, _count);
+                _windows = more;
+            }
+
+            _windows[_count++] = window;
+            _compiled[_count % _compiled.Length] = compiled;
+        }
+
+        // A rate can be steady on a plateau of unoptimised code. While hot methods are being replaced, the compiler is busy; afterwards it is
+        // quiet.
+        public bool AreQuiet => _count >= QuietWindows
+            && _compiled[_count % _compiled.Length] - _compiled[(_count + 1) % _compiled.Length] <= MostMethodsWhenQuiet;
+
+        public bool AreSteady
+        {
+            get
+            {
+                foreach (var width in Widths)
+                {
+                    if (_count >= width * SteadyState.Windows && SteadyState.IsSteady(Widened(width)))
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            }
+        }
+
+        // The last ones, so many taken as one.
+        private ReadOnlySpan<SteadyWindow> Widened(int width)
+        {
+            var next = _count - (width * SteadyState.Windows);
+            for (var i = 0; i < _widened.Length; i++)
+            {
+                var (amount, events) = (0.0, 0L);
+                for (var j = 0; j < width; j++, next++)
+                {
+                    amount += _windows[next].Amount;
+                    events += _windows[next].Events;
+                }
+
+                _widened[i] = new SteadyWindow(amount, events);
+            }
+
+            return _widened;
+        }
+    }
 }

@@ -18,7 +18,9 @@ internal static class SteadyState
     public const int Windows = 8;
 
     /// <summary>
-    /// How far the halves' best windows may lie apart, as a share of the older one: what a trend of 2.5 % a window would make.
+    /// How far the halves' best windows may lie apart, as a share of the older one: what a trend of 2.5 % a window would make. A rise may be
+    /// larger by half of what a window differs from its neighbours by chance (<see cref="Scatter"/>): the best of a few draws that vary more
+    /// lie further apart.
     /// </summary>
     public const double LargestChange = 0.10;
 
@@ -27,6 +29,9 @@ internal static class SteadyState
     /// 20 to 40 %; a rate that alternates between 1 and 4 has 60 %.
     /// </summary>
     public const double LargestSpread = 0.50;
+
+    // The median distance of two neighbours, if they vary independently and normally, in standard deviations: sqrt(2) times 0.6745.
+    private const double MedianDistance = 0.954;
 
     // A step down that is over is the machine's; what still sinks within the newer half may be the process's, such as a queue that fills.
     private const double StillSinking = 0.05;
@@ -51,10 +56,36 @@ internal static class SteadyState
 
         // Two standard errors of the counts' ratio, if events come independently: nothing at thousands of exchanges, 63 % at twenty.
         var chance = 2 * Math.Sqrt((1.0 / older.Events) + (1.0 / newer.Events));
-        return Climb(last) <= LargestChange + chance
+        return Climb(last) <= LargestChange + chance + (Scatter(last) / 2)
             && !(Climb(last) < -(LargestChange + chance) && Sinks(last[(Windows / 2)..], StillSinking + (chance / 2)))
             && (older.Service is not { } was || newer.Service is not { } now || Near(was, now, LargestChange + chance))
             && Spread(last) <= AllowedSpread(older.Events + newer.Events);
+    }
+
+    /// <summary>
+    /// Standard deviation of the windows as a share of their mean, from how far neighbours lie apart (von Neumann, "Distribution of the
+    /// Ratio of the Mean Square Successive Difference to the Variance", 1941), with the median in place of the mean: a trend adds little to
+    /// it, and a single step nothing, so that neither hides behind itself.
+    /// </summary>
+    private static double Scatter(ReadOnlySpan<SteadyWindow> windows)
+    {
+        Span<double> apart = stackalloc double[Windows - 1];
+        var sum = windows[0].Amount;
+        for (var i = 1; i < windows.Length; i++)
+        {
+            // Sorted as they come: seven numbers, and no generic code that would have to be compiled while the rate is watched.
+            var distance = Math.Abs(windows[i].Amount - windows[i - 1].Amount);
+            var at = i - 1;
+            for (; at > 0 && apart[at - 1] > distance; at--)
+            {
+                apart[at] = apart[at - 1];
+            }
+
+            apart[at] = distance;
+            sum += windows[i].Amount;
+        }
+
+        return apart[apart.Length / 2] / MedianDistance / (sum / windows.Length);
     }
 
     /// <summary>By which share the best of the newer half are above those of the older one.</summary>

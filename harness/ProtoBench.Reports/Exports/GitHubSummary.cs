@@ -96,7 +96,7 @@ internal static class GitHubSummary
             yield return Heading();
             foreach (var metric in notable)
             {
-                yield return RowOf(metric);
+                yield return RowOf(comparison, metric);
             }
         }
 
@@ -104,29 +104,29 @@ internal static class GitHubSummary
         yield return Heading();
         foreach (var metric in comparison.Metrics)
         {
-            yield return RowOf(metric);
+            yield return RowOf(comparison, metric);
         }
     }
 
     private static string Heading() =>
         MarkdownText.Row("", "cell", "metric", "base", "new", "change (95 % CI)") + "|---|---|---|---:|---:|---:|\n";
 
-    private static string RowOf(MetricComparison metric) => MarkdownText.Row(
-        Mark(metric.Verdict),
+    private static string RowOf(ComparisonReport comparison, MetricComparison metric) => MarkdownText.Row(
+        Mark(comparison, metric),
         MarkdownText.Escape(metric.CellId),
         MarkdownText.Escape(metric.Metric),
         Value(metric.Base, metric.Unit),
         Value(metric.New, metric.Unit),
         Change(metric));
 
-    private static string Mark(ComparisonVerdict verdict) => verdict switch
+    private static string Mark(ComparisonReport comparison, MetricComparison metric) => metric.Verdict switch
     {
         ComparisonVerdict.Slower => ":red_circle: slower",
         ComparisonVerdict.Faster => ":green_circle: faster",
         ComparisonVerdict.Same => "same",
         ComparisonVerdict.Worse => ":red_circle: fails more often",
         ComparisonVerdict.Better => ":green_circle: fails less often",
-        _ => ":white_circle: inconclusive",
+        _ => $":white_circle: {JudgedMetrics.Word(comparison, metric)}",
     };
 
     private static int Rank(ComparisonVerdict verdict) => verdict switch

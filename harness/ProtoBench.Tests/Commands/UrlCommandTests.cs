@@ -78,7 +78,7 @@ public sealed class UrlCommandTests : IDisposable
 
         using var url = await ProtobenchProcess.RunAsync(
             _folder.Path,
-            "url", $"http://127.0.0.1:{port}/", "--protocols", "http1", "--link", "loopback", "--link", "wan-40ms", "--trials", "1",
+            "url", $"http://localhost:{port}/", "--protocols", "http1", "--link", "loopback", "--link", "wan-40ms", "--trials", "1",
             "--duration", "300ms", "-o", "out");
 
         var trials = RunFolder.Open(_folder.File("out")).Read().Trials;
@@ -86,10 +86,18 @@ public sealed class UrlCommandTests : IDisposable
         Assert.All(trials, trial => Assert.True(trial.Status == TrialStatus.Succeeded, string.Join("; ", trial.Reasons)));
         Assert.Contains(trials, trial => trial.Notes.Any(note => note.Contains("a relay on this machine", StringComparison.Ordinal)));
 
+        // The client resolves the name for each connection; inside the link nobody would answer it.
+        var (near, far) = (
+            trials.Single(trial => trial.CellId.Contains("/loopback/", StringComparison.Ordinal)).Measurement!,
+            trials.Single(trial => trial.CellId.Contains("/wan-40ms/", StringComparison.Ordinal)));
+        Assert.NotNull(near.Openings!.Dns);
+        Assert.Null(far.Measurement!.Openings!.Dns);
+        Assert.Contains(far.Notes, note => note.StartsWith("the name localhost was resolved before the trial", StringComparison.Ordinal));
+
         // Nobody can say what it used, and nobody claims to.
         Assert.All(trials, trial => Assert.Null(trial.Server));
         Assert.Contains(
-            $"site is http://127.0.0.1:{port}/", await File.ReadAllTextAsync(_folder.File("out/report.html")), StringComparison.Ordinal);
+            $"site is http://localhost:{port}/", await File.ReadAllTextAsync(_folder.File("out/report.html")), StringComparison.Ordinal);
         Assert.Equal(0, url.ExitCode);
 
         // It is not ours to end.

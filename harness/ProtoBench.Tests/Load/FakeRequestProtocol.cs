@@ -23,15 +23,21 @@ internal sealed class FakeRequestProtocol(Func<int, UserRequest, CancellationTok
 
     public int Connections => _connections;
 
+    /// <summary>Where each of them went.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<EndPoint> EndPoints { get; } = new();
+
     public int Disposed => _disposed;
 
-    public EndpointSettings Settings { get; } = new() { EndPoint = new IPEndPoint(IPAddress.Loopback, 1) };
+    public EndpointSettings Settings { get; } = new() { EndPoint = new IPEndPoint(IPAddress.None, 1) };
 
     public ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken) =>
         throw new NotSupportedException("a fake has no server");
 
-    public ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IProtocolConnection>(new Connection(this, Interlocked.Increment(ref _connections)));
+    public ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken)
+    {
+        EndPoints.Enqueue(settings.EndPoint);
+        return ValueTask.FromResult<IProtocolConnection>(new Connection(this, Interlocked.Increment(ref _connections)));
+    }
 
     private sealed class Connection(FakeRequestProtocol protocol, int number) : IProtocolConnection, IRequestConnection, IPhasedConnection
     {

@@ -86,6 +86,32 @@ public sealed class RequestLoadTests
     }
 
     [Fact]
+    public async Task A_name_is_resolved_for_every_connection_and_that_time_is_a_phase_of_its_own()
+    {
+        var protocol = new FakeRequestProtocol((_, _, _) => ValueTask.FromResult(new Reply(200, 1)));
+        await using var connections =
+            await ConnectionSet.ConnectAsync(protocol, protocol.Settings, 1, CancellationToken.None, "localhost");
+
+        await RunAsync(connections, One with { Reuse = 5 }, 1, completed => completed >= 20);
+
+        var openings = connections.Openings!;
+        Assert.Equal(protocol.Connections, openings.Count);
+        Assert.Equal(openings.Count, HistogramText.Decode(openings.Dns!).Count);
+        Assert.All(protocol.EndPoints, where => Assert.Equal(System.Net.IPAddress.Loopback, ((System.Net.IPEndPoint)where).Address));
+    }
+
+    [Fact]
+    public async Task A_name_without_an_address_is_a_connection_that_cannot_be_opened()
+    {
+        var protocol = new FakeRequestProtocol((_, _, _) => ValueTask.FromResult(new Reply(200, 1)));
+
+        var error = await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(
+            () => ConnectionSet.ConnectAsync(protocol, protocol.Settings, 1, CancellationToken.None, "no-such-host.invalid"));
+
+        Assert.True(ExchangeFailure.IsConnectionLost(error));
+    }
+
+    [Fact]
     public async Task A_server_that_ends_every_connection_before_the_request_fails_it()
     {
         var protocol = new FakeRequestProtocol(

@@ -45,6 +45,27 @@ public sealed class SteadyStateTests
     }
 
     [Fact]
+    public void A_rate_that_scatters_widely_and_does_not_climb_is_steady()
+    {
+        // As a busy neighbour makes it: independent windows with a standard deviation of 20 %.
+        var random = new SeededRandom(11);
+        var steady = Enumerable.Range(0, 1_000).Count(_ =>
+            Steady([.. Enumerable.Range(0, SteadyState.Windows).Select(_ => 10_000 * (0.65 + (0.7 * random.NextPositive())))]));
+
+        Assert.True(steady > 750, $"{steady} of 1,000");
+    }
+
+    [Fact]
+    public void Scatter_does_not_hide_a_rate_that_doubles()
+    {
+        var random = new SeededRandom(12);
+        var steady = Enumerable.Range(0, 1_000).Count(_ => Steady([.. Enumerable.Range(0, SteadyState.Windows).Select(
+            i => 10_000 * (0.5 + (i / 14.0)) * (0.8 + (0.4 * random.NextPositive())))]));
+
+        Assert.True(steady < 50, $"{steady} of 1,000");
+    }
+
+    [Fact]
     public void Waiting_does_not_help_against_a_machine_that_takes_away_now_and_then()
     {
         Assert.True(Steady(1_000, 550, 1_000, 1_000, 550, 550, 1_000, 1_000));

@@ -48,7 +48,7 @@ public sealed class ShippedScenariosTests
             file).Scenario.Description);
 
     [Fact]
-    public void The_quick_scenario_has_every_protocol_that_carries_requests_in_plain_text_and_ends_within_a_minute()
+    public void The_quick_scenario_has_every_protocol_that_carries_requests_in_plain_text_and_ends_within_75_seconds()
     {
         var plan = Plan("quick.yaml");
 
@@ -61,7 +61,7 @@ public sealed class ShippedScenariosTests
             plan.Scenario.Arms.Select(arm => arm.Protocol).Order(StringComparer.Ordinal));
         Assert.All(plan.Cells, cell => Assert.True(cell.Runs));
 
-        Assert.True(PlanEstimate.Of(plan).Maximum <= TimeSpan.FromSeconds(60), $"{PlanEstimate.Of(plan)}");
+        Assert.True(PlanEstimate.Of(plan).Maximum <= TimeSpan.FromSeconds(75), $"{PlanEstimate.Of(plan)}");
     }
 
     [Fact]

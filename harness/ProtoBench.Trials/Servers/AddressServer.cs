@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Links.Native;
 using ProtoBench.Links.Relaying;
 using ProtoBench.Load.Children;
-using ProtoBench.Machine;
+using ProtoBench.Load.Loops;
 using ProtoBench.Model.Results;
 
 namespace ProtoBench.Trials.Servers;
@@ -21,21 +20,19 @@ internal sealed class AddressServer(string host, ForeignSite site, PeerPlace pla
     private const string NamespaceOption = "--net=";
 
     private LinkRelay? _relay;
-    private double? _resolvedIn;
 
     public ChildProcess? Peer => null;
 
     public ForeignSite Site => site;
 
+    /// <summary>Over a link the relay has resolved it: in the client's namespace nobody would answer.</summary>
+    public string? NameToResolve => IsName && place.Link is null ? host : null;
+
+    private bool IsName => !IPAddress.TryParse(host.Trim('[', ']'), out _);
+
     public async Task<Ready> ReadyAsync(ServeOrder order, CancellationToken cancellationToken)
     {
-        var start = LoadClock.Now;
         var target = new IPEndPoint(await ResolveAsync(host, cancellationToken).ConfigureAwait(false), site.Port);
-        if (!IPAddress.TryParse(host.Trim('[', ']'), out _))
-        {
-            _resolvedIn = (LoadClock.Now - start) / 1e9;
-        }
-
         if (place.Link is not { } link)
         {
             return new Ready(EndPointText.Write(target), CertificatePem: null);
@@ -65,14 +62,13 @@ internal sealed class AddressServer(string host, ForeignSite site, PeerPlace pla
     public Task<TrialResult> RemarkAsync(TrialResult result)
     {
         List<string> notes = [.. result.Notes];
-        if (_resolvedIn is { } seconds)
-        {
-            notes.Add(string.Create(
-                CultureInfo.InvariantCulture, $"the name {host} was resolved once, before it began, in {seconds * 1e3:0.#} ms"));
-        }
-
         if (_relay is not null)
         {
+            if (IsName)
+            {
+                notes.Add($"the name {host} was resolved before the trial and outside the link, so that no connection holds it");
+            }
+
             notes.Add("the server runs outside the emulated link: a relay on this machine passes everything on, which takes time of its "
                 + "own in each exchange, and TCP's congestion control towards the client is this machine's");
         }
@@ -97,11 +93,9 @@ internal sealed class AddressServer(string host, ForeignSite site, PeerPlace pla
 
         try
         {
-            // IPv4 first: that is what a link's namespaces and most loopback servers have.
-            var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
-            return addresses.OrderBy(one => one.AddressFamily).First();
+            return await ServerName.FirstAsync(host, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is SocketException or InvalidOperationException)
+        catch (SocketException error)
         {
             throw new TrialFailedException($"the name {host} cannot be resolved: {error.Message}");
         }

@@ -6,7 +6,7 @@ using ProtoBench.Reports.Exports;
 
 namespace ProtoBench.Commands;
 
-/// <summary><c>protobench quick</c>: a comparison within a minute, without any file.</summary>
+/// <summary><c>protobench quick</c>: a comparison in about a minute, without any file.</summary>
 internal static class QuickCommand
 {
     // As many as a scenario may ask for.
@@ -47,7 +47,7 @@ internal static class QuickCommand
         var seed = CommonOptions.Seed();
         var json = CommonOptions.Json();
         var command = new Command(
-            "quick", "Compare protocols within a minute.")
+            "quick", "Compare protocols in about a minute.")
         {
             protocols, trials, duration, link, tls, budget, dryRun, output, set, seed, json,
         };

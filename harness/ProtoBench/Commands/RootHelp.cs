@@ -21,7 +21,7 @@ internal static class RootHelp
     /// <summary>Where to begin: what follows the program's name, and what it does.</summary>
     public static IReadOnlyList<(string Command, string What)> Examples { get; } =
     [
-        ("quick", "compare all protocols within a minute"),
+        ("quick", "compare all protocols in about a minute"),
         ("quick tcp http2 --tls -n", "what would run, and for how long"),
         ("url https://127.0.0.1:8443/", "protocols for a server of your own"),
         ("run echo", "a scenario that ships; 'list' shows all"),
