@@ -1,4 +1,6 @@
 using ProtoBench.Commands;
+using ProtoBench.Load.Workloads;
+using ProtoBench.Protocols;
 using ProtoBench.Tests.Trials;
 using Xunit;
 
@@ -180,6 +182,25 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("scenarios/mine.yaml", listed.Output, StringComparison.Ordinal);
         Assert.Contains("head-of-line", listed.Output, StringComparison.Ordinal);
         Assert.Contains("did you mean 'scenarios/mine.yaml'?", slip.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_says_which_protocol_offers_which_workload_and_why_others_do_not()
+    {
+        using var listed = await ProtobenchProcess.RunAsync(_folder.Path, "list");
+        using var json = await ProtobenchProcess.RunAsync(_folder.Path, "list", "--json");
+
+        var rows = listed.Output.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var kinds = System.Text.Json.JsonDocument.Parse(json.Output).RootElement.GetProperty("workloads").EnumerateArray().ToList();
+        Assert.Equal(WorkloadCatalog.All.Select(kind => kind.Name), kinds.Select(kind => kind.GetProperty("name").GetString()));
+        Assert.All(kinds, kind =>
+        {
+            var reasons = kind.GetProperty("whyNot").EnumerateObject().ToList();
+            Assert.Equal(ProtocolCatalog.All.Select(protocol => protocol.Name), reasons.Select(reason => reason.Name));
+            var offered = reasons.Count(reason => reason.Value.ValueKind == System.Text.Json.JsonValueKind.Null);
+            Assert.Contains(rows, row => row is [var name, ..] && name == kind.GetProperty("name").GetString()
+                && row[1..].Length == offered && row[1..].All(word => word == "yes"));
+        });
     }
 
     [Fact]

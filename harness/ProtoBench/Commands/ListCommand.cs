@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using ProtoBench.Contract;
+using ProtoBench.Load.Workloads;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Text;
 using ProtoBench.Protocols;
 using ProtoBench.Reading.Scenarios;
@@ -14,10 +17,11 @@ internal static class ListCommand
     public static Command Create()
     {
         var json = CommonOptions.Json();
-        var command = new Command("list", "List the protocols, and the scenarios that ship or lie in scenarios/.") { json };
+        var command = new Command(
+            "list", "List the protocols, the workloads that each offers, and the scenarios that ship or lie in scenarios/.") { json };
         command.SetAction(parsed =>
         {
-            var listing = new Listing([.. ProtocolCatalog.All.Select(Describe)], [.. Scenarios()]);
+            var listing = new Listing([.. ProtocolCatalog.All.Select(Describe)], [.. WorkloadCatalog.All.Select(Describe)], [.. Scenarios()]);
             if (parsed.GetValue(json))
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(listing, CommandJson.Default.Listing));
@@ -41,6 +45,18 @@ internal static class ListCommand
         protocol.Traits.CarrierNames,
         protocol.Traits.Backends,
         protocol.Traits.MaximumMessageBytes);
+
+    // With the kind's defaults, and the protocol's: what a scenario that says nothing more of either would get.
+    private static ListedKind Describe(IWorkloadKind kind) => new(
+        kind.Name,
+        kind.Meaning,
+        ProtocolCatalog.All.ToDictionary(
+            protocol => protocol.Name,
+            protocol => kind.WhyNot(
+                new Workload { Name = kind.Name, Kind = kind.Name },
+                new Arm { Label = protocol.Name, Protocol = protocol.Name, Tls = protocol.Traits.RequiresTls },
+                protocol),
+            StringComparer.Ordinal));
 
     private static IEnumerable<ListedScenario> Scenarios()
     {
@@ -79,6 +95,15 @@ internal static class ListCommand
         }
 
         Terminals.Out.Write(protocols);
+        var workloads = new Table().Border(TableBorder.None).AddColumns(
+            ["workload", .. listing.Protocols.Select(protocol => protocol.Name)]);
+        foreach (var kind in listing.Workloads)
+        {
+            workloads.AddRow([kind.Name, .. listing.Protocols.Select(protocol => Yes(kind.WhyNot[protocol.Name] is null))]);
+        }
+
+        Terminals.Out.WriteLine();
+        Terminals.Out.Write(workloads);
         var scenarios = new Table().Border(TableBorder.None).AddColumns("scenario", "");
         foreach (var scenario in listing.Scenarios)
         {

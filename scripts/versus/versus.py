@@ -1,0 +1,194 @@
+"""ProtoBench beside others, in turns: see scripts/versus.sh."""
+import argparse
+import json
+import math
+import os
+import platform
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+# A clone stays as it is.
+sys.dont_write_bytecode = True
+
+from sides import Machine, Server, Void, free_port, h2load, iperf3, protobench, sockperf, wrk
+
+UNITS = {"rate": "/s", "p50": "us", "p99": "us", "p99.9": "us", "goodput": "B/s", "cpu": "us"}
+HIGHER_IS_BETTER = {"rate", "goodput"}
+SHORT = "duration: {seconds} s\nwarm-up: {{ min: 500 ms, max: 3 s }}\n"
+SITE = """daemon off; error_log stderr crit; pid {folder}/pid; worker_processes 1; events {{ worker_connections 1024; }}
+http {{ access_log off; keepalive_requests 1000000000; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p;
+fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+server {{ listen 127.0.0.1:{http1}; root {folder}; }} server {{ listen 127.0.0.1:{http2} http2; root {folder}; }} }}
+"""
+
+
+class Comparisons:
+    """All of them, by name: what they compare, and the two sides."""
+
+    def __init__(self, options, machine, folder):
+        self._options, self._machine, self._folder = options, machine, folder
+        self.http1, self.http2 = free_port(), free_port()
+        self.all = {
+            "tcp-blocking": ("ping-pong over tcp, 64 B, io: blocking", "sockperf", ["p50", "p99.9"],
+                             self._ours("protocols: [{ protocol: tcp, io: blocking }]"), lambda: sockperf(machine, options.seconds, True)),
+            "tcp": ("ping-pong over tcp, 64 B, io: async", "sockperf", ["p50", "p99.9"],
+                    self._ours("protocols: [tcp]"), lambda: sockperf(machine, options.seconds, True)),
+            "udp-blocking": ("ping-pong over udp, 64 B, io: blocking", "sockperf", ["p50", "p99.9"],
+                             self._ours("protocols: [{ protocol: udp, io: blocking }]"), lambda: sockperf(machine, options.seconds, False)),
+            "udp": ("ping-pong over udp, 64 B, io: async", "sockperf", ["p50", "p99.9"],
+                    self._ours("protocols: [udp]"), lambda: sockperf(machine, options.seconds, False)),
+            "tcp-download": ("one stream over tcp, server to client", "iperf3", ["goodput"],
+                             self._ours("protocols: [tcp]", "{ kind: download }"),
+                             lambda: iperf3(machine, options.seconds, ["-R"], "sum_received")),
+            **{f"http1-{n}": (f"http1, {n} connections, the same nginx", "wrk", ["rate", "p50", "p99", "cpu"],
+                              self._site("http1", self.http1, n, 1), lambda n=n: wrk(machine, options.seconds, self.http1, n))
+               for n in (1, 64)},
+            **{f"http2-{c}x{s}": (f"http2, {c} connections of {s} streams, the same nginx", "h2load", ["rate", "p50", "p99", "cpu"],
+                                  self._site("http2", self.http2, c, s),
+                                  lambda c=c, s=s: h2load(machine, options.seconds, folder, self.http2, c, s))
+               for c, s in ((1, 1), (1, 32), (16, 16))},
+        }
+
+    def _ours(self, protocols, workload="{ request: 64 B, response: 64 B }"):
+        text = f"{protocols}\nworkloads: {{ w: {workload} }}\nloads: [{{ closed: 1 }}]\n" + SHORT.format(seconds=self._options.seconds)
+        return lambda seed: protobench(self._options.protobench, self._folder, text, seed)
+
+    def _site(self, protocol, port, connections, streams):
+        text = (f"protocols: [{{ protocol: {protocol}, client: lean }}]\nservers: {{ site: 'http://127.0.0.1:{port}/' }}\n"
+                f"workloads: {{ w: {{ path: /, connections: {connections}, streams: {streams} }} }}\n"
+                f"loads: [{{ closed: {connections * streams} }}]\n" + SHORT.format(seconds=self._options.seconds))
+        return lambda seed: protobench(self._options.protobench, self._folder, text, seed)
+
+
+def interval(values):
+    """The narrowest pair of order statistics that holds the median 95 times in 100, and how often it does; None for too few values."""
+    n, values = len(values), sorted(values)
+    best = None
+    for k in range(n // 2):
+        coverage = 1 - 2 * sum(math.comb(n, i) for i in range(k + 1)) / 2 ** n
+        if coverage >= 0.95:
+            best = (values[k], values[n - 1 - k], coverage)
+    return best
+
+
+def spread(values):
+    """Half the range of the middle half, as a share of the median: the noise of a figure from round to round."""
+    if len(values) < 4:
+        return None
+    middle = statistics.median(values)
+    quarters = statistics.quantiles(values, n=4)
+    return (quarters[2] - quarters[0]) / 2 / middle if middle else None
+
+
+def compare(name, comparison, rounds):
+    title, other, figures, ours, theirs = comparison
+    pairs, voids = [], []
+    for number in range(1, rounds + 1):
+        order = ["ours", "theirs"] if number % 2 else ["theirs", "ours"]
+        try:
+            got = {}
+            for side in order:
+                got[side] = ours(number) if side == "ours" else theirs()
+            pairs.append(got)
+        except Void as reason:
+            voids.append(f"round {number}: {reason}")
+        print(f"  {name} {number}/{rounds}" + (f"  {voids[-1]}" if voids and voids[-1].startswith(f"round {number}:") else ""), file=sys.stderr)
+    results = []
+    for figure in figures:
+        both = [(pair["ours"].get(figure), pair["theirs"].get(figure)) for pair in pairs]
+        both = [(a, b) for a, b in both if a and b]
+        ratios = [a / b for a, b in both]
+        results.append({
+            "figure": figure, "unit": UNITS[figure], "better": "higher" if figure in HIGHER_IS_BETTER else "lower", "rounds": len(both),
+            "ours": statistics.median(a for a, _ in both) if both else None,
+            "theirs": statistics.median(b for _, b in both) if both else None,
+            "noiseOurs": spread([a for a, _ in both]), "noiseTheirs": spread([b for _, b in both]),
+            "ratio": statistics.median(ratios) if ratios else None,
+            "interval": (lambda found: found and {"low": found[0], "high": found[1], "coverage": found[2]})(interval(ratios)),
+        })
+    return {"name": name, "title": title, "other": other, "figures": results, "voids": voids}
+
+
+def text(value, unit):
+    if value is None:
+        return "n/a"
+    for size, prefix in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if unit in ("/s", "B/s") and value >= size:
+            return f"{value / size:.3g} {prefix}{unit.lstrip('/') if unit != '/s' else '/s'}"
+    return f"{value:.3g} {unit}" if unit != "us" else f"{value:.4g} µs"
+
+
+def tell(results, rounds):
+    print("| comparison | with | figure | ProtoBench | other | ratio | 95 % interval | noise | rounds |")
+    print("|---|---|---|---:|---:|---:|---|---:|---:|")
+    for one in results:
+        for figure in one["figures"]:
+            found, noise = figure["interval"], figure["noiseOurs"]
+            print(f"| {one['title']} | {one['other']} | {figure['figure']}, {figure['better']} is better "
+                  f"| {text(figure['ours'], figure['unit'])} | {text(figure['theirs'], figure['unit'])} "
+                  f"| {'n/a' if figure['ratio'] is None else format(figure['ratio'], '.2f') + '×'} "
+                  f"| {'too few rounds' if not found else format(found['low'], '.2f') + ' to ' + format(found['high'], '.2f')} "
+                  f"| {'n/a' if noise is None else format(noise, '.0%')} | {figure['rounds']} of {rounds} |")
+    for one in results:
+        for void in one["voids"]:
+            print(f"- {one['name']}: {void}")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="versus.sh", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=7, help="of each comparison, at least 1; an interval needs 6. Default 7")
+    parser.add_argument("--seconds", type=int, default=2, help="of each side in a round. Default 2")
+    parser.add_argument("--only", default="", help="names of comparisons, or their beginnings, with commas")
+    parser.add_argument("--list", action="store_true", help="the comparisons, and nothing is run")
+    parser.add_argument("--output", help="the JSON file")
+    parser.add_argument("--protobench", required=True, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.rounds < 1 or options.seconds < 1:
+        parser.error("--rounds and --seconds take 1 or more")
+
+    machine = Machine()
+    with tempfile.TemporaryDirectory() as folder:
+        comparisons = Comparisons(options, machine, folder)
+        wanted = [name for name in comparisons.all if not options.only or any(name.startswith(part) for part in options.only.split(","))]
+        if options.list:
+            print("\n".join(f"{name}: {comparisons.all[name][0]}, with {comparisons.all[name][1]}" for name in wanted))
+            return 0
+        if not wanted:
+            parser.error(f"no comparison is called {options.only}; there are {', '.join(comparisons.all)}")
+        os.chmod(folder, 0o755)
+        Path(folder, "index.html").write_text("hello", encoding="ascii")
+        Path(folder, "nginx.conf").write_text(
+            SITE.format(folder=folder, http1=comparisons.http1, http2=comparisons.http2), encoding="ascii")
+        awake = machine.stay_awake()
+        if not awake:
+            print("processors may sleep between exchanges of the other programs, and ProtoBench keeps its own awake: run as root", file=sys.stderr)
+        results = []
+        for name in wanted:
+            if name.startswith("http"):
+                try:
+                    with Server(["nginx", "-c", f"{folder}/nginx.conf"], machine.server, comparisons.http1):
+                        results.append(compare(name, comparisons.all[name], options.rounds))
+                except Void as reason:
+                    results.append({"name": name, "title": comparisons.all[name][0], "other": comparisons.all[name][1], "figures": [],
+                                    "voids": [str(reason)]})
+            else:
+                results.append(compare(name, comparisons.all[name], options.rounds))
+
+    tell(results, options.rounds)
+    with open("/proc/loadavg", encoding="ascii") as load:
+        conditions = {"machine": platform.machine(), "kernel": platform.release(), "processors": os.cpu_count(), "awake": awake,
+                      "load": float(load.read().split()[0]), "rounds": options.rounds, "seconds": options.seconds}
+    print(f"{conditions['processors']} processors, Linux {conditions['kernel']}, {options.rounds} round{'s' * (options.rounds > 1)} of {options.seconds} s a side, "
+          f"{'awake' if awake else 'not kept awake'}, load at the end {conditions['load']}")
+    if options.output:
+        Path(options.output).parent.mkdir(parents=True, exist_ok=True)
+        Path(options.output).write_text(json.dumps({"conditions": conditions, "comparisons": results}, indent=2) + "\n", encoding="utf-8")
+        print(f"written: {options.output}")
+    # Nothing was compared: that is no success.
+    return 0 if any(figure["ratio"] for one in results for figure in one["figures"]) else 4
+
+
+if __name__ == "__main__":
+    sys.exit(main())
