@@ -85,6 +85,7 @@ internal static class PageStyleSheet
         .fold>summary:hover{text-decoration:underline;text-underline-offset:3px}
         figure{display:flex;flex-direction:column;margin:0;min-width:0;break-inside:avoid}
         figure>.chart{margin-top:auto}
+        @media(max-width:560px){figure:not(.headline){overflow-x:auto;scrollbar-width:thin}figure:not(.headline)>.chart{min-width:470px}svg.chart[tabindex]{touch-action:pan-x pan-y}}
         figcaption b{display:block;margin-bottom:6px;font-size:.95rem;font-weight:650;line-height:1.35}
         figcaption span{display:block;margin:-3px 0 10px;color:var(--soft);font-size:.82rem;line-height:1.45}
         .chart{display:block;width:100%;max-width:560px;height:auto;overflow:visible}
