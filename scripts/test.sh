@@ -127,6 +127,9 @@ fi
 "$root/scripts/install-test-tools.sh" || echo "some tools are missing; tests that need them are skipped with the reason" >&2
 check "build, warnings as errors" dotnet build ProtoBench.sln --configuration Release --nologo --verbosity quiet
 [[ $failed -eq 0 ]] || end
+# Hundreds of tests start it, and would each tell of nothing but its absence.
+check "the peer beside the tests" test -s harness/ProtoBench.Tests/bin/Release/net10.0/peer/protobench-peer.dll
+[[ $failed -eq 0 ]] || end
 
 # The build has checked the style and the formatting of all that it compiled (.editorconfig, IDE0055).
 begin "white space" dotnet format whitespace . --folder --verify-no-changes

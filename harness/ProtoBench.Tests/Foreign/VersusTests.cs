@@ -38,7 +38,7 @@ public sealed class VersusTests : IDisposable
     {
         var broken = _folder.File("broken");
         await File.WriteAllTextAsync(broken, "#!/bin/sh\necho it is broken >&2\nexit 3\n");
-        File.SetUnixFileMode(broken, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await RunAsync("chmod", "+x", broken);
 
         var (code, said) = await RunAsync(
             "python3", Path.Combine(SourceFolder.Root, "scripts/versus/versus.py"), "--protobench", broken, "--rounds", "1", "--seconds", "1",
