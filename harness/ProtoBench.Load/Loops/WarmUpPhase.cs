@@ -107,8 +107,8 @@ internal static class WarmUpPhase
             _compiled[_count % _compiled.Length] = compiled;
         }
 
-        // A rate can be steady on a plateau of unoptimised code. While hot methods are being replaced, the compiler is busy; afterwards it is
-        // quiet.
+        // A rate can be steady on a plateau of unoptimised code. While hot methods are being replaced, the compiler is busy; afterwards it
+        // is quiet.
         public bool AreQuiet => _count >= QuietWindows
             && _compiled[_count % _compiled.Length] - _compiled[(_count + 1) % _compiled.Length] <= MostMethodsWhenQuiet;
 

@@ -18,9 +18,9 @@ internal static class SteadyState
     public const int Windows = 8;
 
     /// <summary>
-    /// How far the halves' best windows may lie apart, as a share of the older one: what a trend of 2.5 % a window would make. A rise may be
-    /// larger by half of what a window differs from its neighbours by chance (<see cref="Scatter"/>): the best of a few draws that vary more
-    /// lie further apart.
+    /// How far the halves' best windows may lie apart, as a share of the older one: what a trend of 2.5 % a window would make. A rise may
+    /// be larger by half of what a window differs from its neighbours by chance (<see cref="Scatter"/>): the best of a few draws that vary
+    /// more lie further apart.
     /// </summary>
     public const double LargestChange = 0.10;
 

@@ -18,7 +18,8 @@ public sealed class VersusTests : IDisposable
     [VersusFact]
     public async Task A_round_beside_wrk_on_the_same_nginx_gives_ratios_and_too_few_rounds_no_interval()
     {
-        var (code, said) = await RunAsync(Script, "--rounds", "1", "--seconds", "1", "--only", "http1-1", "--output", _folder.File("versus.json"));
+        var (code, said) = await RunAsync(
+            Script, "--rounds", "1", "--seconds", "1", "--only", "http1-1", "--output", _folder.File("versus.json"));
 
         Assert.True(code == 0, said);
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(_folder.File("versus.json")));

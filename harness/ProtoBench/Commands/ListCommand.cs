@@ -21,7 +21,8 @@ internal static class ListCommand
             "list", "List the protocols, the workloads that each offers, and the scenarios that ship or lie in scenarios/.") { json };
         command.SetAction(parsed =>
         {
-            var listing = new Listing([.. ProtocolCatalog.All.Select(Describe)], [.. WorkloadCatalog.All.Select(Describe)], [.. Scenarios()]);
+            var listing = new Listing(
+                [.. ProtocolCatalog.All.Select(Describe)], [.. WorkloadCatalog.All.Select(Describe)], [.. Scenarios()]);
             if (parsed.GetValue(json))
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(listing, CommandJson.Default.Listing));
