@@ -125,7 +125,7 @@ public sealed class CommandLineTests : IDisposable
         using var wrong = await ProtobenchProcess.RunAsync(_folder.Path, "quick", "tcp", "--budget", "60", "-n");
 
         Assert.True(longer.ExitCode == 0, longer.Error);
-        Assert.Contains("60 trials of 2 cells", longer.Output, StringComparison.Ordinal);
+        Assert.Contains("52 trials of 2 cells", longer.Output, StringComparison.Ordinal);
         Assert.Contains("4 trials of 2 cells", atMost.Output, StringComparison.Ordinal);
         Assert.Contains("12 trials of 2 cells", shorter.Output, StringComparison.Ordinal);
         Assert.Equal(2, wrong.ExitCode);

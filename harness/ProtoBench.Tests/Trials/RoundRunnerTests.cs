@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ProtoBench.Commands;
 using ProtoBench.Machine;
+using ProtoBench.Machine.Holding;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
@@ -42,10 +43,9 @@ public sealed class RoundRunnerTests
         var results = await RunAsync(TimeSpan.FromSeconds(4), ["tcp", "http1", "unix"], whenMeasuring: folder =>
         {
             // By its log: the first line names the process.
-            var server = Directory.EnumerateDirectories($"/proc/{Environment.ProcessId}/task")
-                .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            var server = ProcessTree.ChildrenOf(Environment.ProcessId)
                 .First(child => File.ReadAllText($"/proc/{child}/cmdline").Contains("serve", StringComparison.Ordinal));
-            using var process = Process.GetProcessById(int.Parse(server, System.Globalization.CultureInfo.InvariantCulture));
+            using var process = Process.GetProcessById(server);
             process.Kill();
         });
 
@@ -58,12 +58,11 @@ public sealed class RoundRunnerTests
     public async Task An_interrupted_round_counts_for_nothing_and_leaves_no_process()
     {
         using var interrupt = new CancellationTokenSource();
-        var children = new List<string>();
+        var children = new List<int>();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(TimeSpan.FromSeconds(30), ["tcp", "http1"], folder =>
         {
-            children.AddRange(Directory.EnumerateDirectories($"/proc/{Environment.ProcessId}/task")
-                .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            children.AddRange(ProcessTree.ChildrenOf(Environment.ProcessId)
                 .Where(child => File.ReadAllText($"/proc/{child}/cmdline").Contains("protobench-peer", StringComparison.Ordinal)));
             interrupt.Cancel();
         }, cancellationToken: interrupt.Token));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProtoBench.Machine.Holding;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
@@ -206,13 +207,9 @@ public sealed class TrialRunnerTests
     private static void WithChild(string role, Action<Process>? action)
     {
         using var child = Process.GetProcessById(
-            Assert.Single(ChildrenOf(Environment.ProcessId), pid => CommandLine(pid).Contains(role, StringComparison.Ordinal)));
+            Assert.Single(ProcessTree.ChildrenOf(Environment.ProcessId), pid => CommandLine(pid).Contains(role, StringComparison.Ordinal)));
         action?.Invoke(child);
     }
-
-    private static IEnumerable<int> ChildrenOf(int parent) => Directory.EnumerateDirectories($"/proc/{parent}/task")
-        .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Select(int.Parse);
 
     private static string CommandLine(int pid) => File.ReadAllText($"/proc/{pid}/cmdline");
 
