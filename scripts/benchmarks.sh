@@ -37,6 +37,8 @@ fi
 
 command -v python3 >/dev/null || { echo "benchmarks.sh: python3 is missing, which compares" >&2; exit 3; }
 work=$(mktemp -d)
+trap 'exit 130' INT
+trap 'exit 143' TERM
 trap 'git -C "$root" worktree remove --force "$work/base" 2>/dev/null; rm -rf "$work"' EXIT
 git -C "$root" worktree add --quiet --detach "$work/base" "$compare"
 # In turns, and the second time the other way round: a machine that becomes slower meets both.

@@ -1,4 +1,5 @@
-"""What a change did to the micro-benchmarks: see scripts/benchmarks.sh --compare. Arguments: folder with base-1, new-1, new-2, base-2; name."""
+"""What a change did to the micro-benchmarks: see scripts/benchmarks.sh --compare. Arguments: folder with base-1, new-1, new-2, base-2; its
+name."""
 import json
 import sys
 from pathlib import Path
@@ -35,7 +36,8 @@ def main():
         errors = [((base[one][1] / base[one][0]) ** 2 + (new[one][1] / new[one][0]) ** 2) ** 0.5 for base, new in turns]
         (base, _, before), (new, _, after) = turns[0][0][one], turns[0][1][one]
         allocated = "n/a" if before is None or after is None else f"{before} B" if before == after else f"{before} → {after} B"
-        print(f"| {one} | {base:.4g} ns | {new:.4g} ns | {min(ratios):.2f} to {max(ratios):.2f} | {allocated} | {verdict(ratios, errors)} |")
+        print(f"| {one} | {base:.4g} ns | {new:.4g} ns | {min(ratios):.2f} to {max(ratios):.2f} "
+              f"| {allocated} | {verdict(ratios, errors)} |")
     sides = [side for turn in turns for side in turn]
     left = sorted(set().union(*sides) - set(names))
     for one in left:

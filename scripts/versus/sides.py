@@ -79,15 +79,22 @@ class Server:
         listening = "0A" if self._tcp else "07"
         with open(f"/proc/net/{kind}", encoding="ascii") as table:
             return any(
-                fields[1].endswith(f":{self._port:04X}") and fields[3] == listening for fields in (line.split() for line in table.readlines()[1:]))
+                fields[1].endswith(f":{self._port:04X}") and fields[3] == listening
+                for fields in (line.split() for line in table.readlines()[1:]))
 
     def __exit__(self, *_):
-        os.killpg(self._process.pid, signal.SIGTERM)
+        self._end(signal.SIGTERM)
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
+            self._end(signal.SIGKILL)
             self._process.wait()
+
+    def _end(self, how):
+        try:
+            os.killpg(self._process.pid, how)
+        except ProcessLookupError:
+            pass  # It has ended by itself, which its clients have told.
 
 
 def free_port(tcp=True):
@@ -151,12 +158,13 @@ def iperf3(machine, seconds, extra, key):
 def wrk(machine, seconds, port, connections):
     said, cpu = run(
         ["wrk", "-t1", f"-c{connections}", f"-d{seconds}", "--latency", f"http://127.0.0.1:{port}/"], machine.client, seconds)
-    times = {share: float(value) * {"us": 1, "ms": 1e3, "s": 1e6}[unit] for share, value, unit in re.findall(r"(\d+)%\s+([\d.]+)(us|ms|s)", said)}
+    sizes = {"us": 1, "ms": 1e3, "s": 1e6}
+    times = {share: float(value) * sizes[unit] for share, value, unit in re.findall(r"(\d+)%\s+([\d.]+)(us|ms|s)", said)}
     done = int(re.search(r"(\d+) requests in", said).group(1))
     if not done or "Non-2xx" in said:
         raise Void("wrk got no answers, or wrong ones")
-    return {
-        "rate": float(re.search(r"Requests/sec:\s+([\d.]+)", said).group(1)), "p50": times["50"], "p99": times["99"], "cpu": cpu / done * 1e6}
+    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said).group(1))
+    return {"rate": rate, "p50": times["50"], "p99": times["99"], "cpu": cpu / done * 1e6}
 
 
 def h2load(machine, seconds, folder, port, connections, streams):

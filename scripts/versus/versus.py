@@ -4,6 +4,7 @@ import json
 import math
 import os
 import platform
+import signal
 import statistics
 import sys
 import tempfile
@@ -87,14 +88,13 @@ def compare(name, comparison, rounds):
     pairs, voids = [], []
     for number in range(1, rounds + 1):
         order = ["ours", "theirs"] if number % 2 else ["theirs", "ours"]
+        void = ""
         try:
-            got = {}
-            for side in order:
-                got[side] = ours(number) if side == "ours" else theirs()
-            pairs.append(got)
+            pairs.append({side: ours(number) if side == "ours" else theirs() for side in order})
         except Void as reason:
-            voids.append(f"round {number}: {reason}")
-        print(f"  {name} {number}/{rounds}" + (f"  {voids[-1]}" if voids and voids[-1].startswith(f"round {number}:") else ""), file=sys.stderr)
+            void = f"round {number}: {reason}"
+            voids.append(void)
+        print(f"  {name} {number}/{rounds}  {void}".rstrip(), file=sys.stderr)
     results = []
     for figure in figures:
         both = [(pair["ours"].get(figure), pair["theirs"].get(figure)) for pair in pairs]
@@ -148,6 +148,8 @@ def main():
     if options.rounds < 1 or options.seconds < 1:
         parser.error("--rounds and --seconds take 1 or more")
 
+    # Its servers end with it, whoever ends it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     machine = Machine()
     with tempfile.TemporaryDirectory() as folder:
         comparisons = Comparisons(options, machine, folder)
@@ -163,7 +165,7 @@ def main():
             SITE.format(folder=folder, http1=comparisons.http1, http2=comparisons.http2), encoding="ascii")
         awake = machine.stay_awake()
         if not awake:
-            print("processors may sleep between exchanges of the other programs, and ProtoBench keeps its own awake: run as root", file=sys.stderr)
+            print("other programs' processors may sleep between exchanges; ProtoBench keeps its own awake: run as root", file=sys.stderr)
         results = []
         for name in wanted:
             if name.startswith("http"):
@@ -180,14 +182,15 @@ def main():
     with open("/proc/loadavg", encoding="ascii") as load:
         conditions = {"machine": platform.machine(), "kernel": platform.release(), "processors": os.cpu_count(), "awake": awake,
                       "load": float(load.read().split()[0]), "rounds": options.rounds, "seconds": options.seconds}
-    print(f"{conditions['processors']} processors, Linux {conditions['kernel']}, {options.rounds} round{'s' * (options.rounds > 1)} of {options.seconds} s a side, "
+    print(f"{conditions['processors']} processors, Linux {conditions['kernel']}, "
+          f"{options.rounds} round{'s' * (options.rounds > 1)} of {options.seconds} s a side, "
           f"{'awake' if awake else 'not kept awake'}, load at the end {conditions['load']}")
     if options.output:
         Path(options.output).parent.mkdir(parents=True, exist_ok=True)
         Path(options.output).write_text(json.dumps({"conditions": conditions, "comparisons": results}, indent=2) + "\n", encoding="utf-8")
         print(f"written: {options.output}")
-    # Nothing was compared: that is no success.
-    return 0 if any(figure["ratio"] for one in results for figure in one["figures"]) else 4
+    # A comparison without any ratio was asked for and not made: that is no success.
+    return 0 if all(any(figure["ratio"] for figure in one["figures"]) for one in results) else 4
 
 
 if __name__ == "__main__":

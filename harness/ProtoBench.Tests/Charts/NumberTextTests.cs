@@ -26,6 +26,8 @@ public sealed class NumberTextTests
     [InlineData(1_073_741_824, nameof(Quantity.BytesPerSecond), "1.00 GiB/s")]
     [InlineData(1_073_000_000, nameof(Quantity.BytesPerSecond), "1023 MiB/s")]
     [InlineData(3.125, nameof(Quantity.Factor), "3.13×")]
+    [InlineData(0.982, nameof(Quantity.Share), "98.2 %")]
+    [InlineData(0.0004, nameof(Quantity.Share), "0.04 %")]
     [InlineData(0.999, nameof(Quantity.Percentile), "99.9")]
     [InlineData(3, nameof(Quantity.Count), "3")]
     [InlineData(2.25, nameof(Quantity.Seconds), "2.25 s")]

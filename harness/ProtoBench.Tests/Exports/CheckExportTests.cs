@@ -140,6 +140,17 @@ public sealed class CheckExportTests
     }
 
     [Fact]
+    public void A_summary_tells_what_was_not_judged_from_what_could_not_be_told()
+    {
+        var looked = InventedComparison.Metric("http2", "p99", 300, 320, 1.07, 0.9, 1.27, ComparisonVerdict.Inconclusive);
+        var without = looked with { CellId = "echo/udp/loopback/closed-1", CostRatio = null };
+        var summary = GitHubSummary.Of(InventedComparison.Report(looked, without));
+
+        Assert.Matches(@"\| :white_circle: inconclusive \| echo/http2/", summary);
+        Assert.Matches(@"\| :white_circle: not judged \| echo/udp/", summary);
+    }
+
+    [Fact]
     public void Every_row_of_a_summary_has_as_many_cells_as_its_heading_and_no_name_becomes_markup()
     {
         foreach (var summary in (string[])[
