@@ -158,8 +158,13 @@ public sealed class GrpcServerTests : IAsyncLifetime, IDisposable
         // SocketsHttpHandler waits for the content of a stream that the server has reset; it cancels it, and a content must end then. Were
         // it to throw, that and not the server's answer would be told.
         protected override async Task SerializeToStreamAsync(
-            Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+            Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            // It keeps a request's head back until its content writes or flushes, or another frame takes it along: without this, the server
+            // may never see the request.
+            await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
             await end.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
         protected override bool TryComputeLength(out long length)
         {
