@@ -5,6 +5,7 @@
 #   scripts/test.sh --fast   the pure tests only, of a build without analyzers: about a minute, two where everything has to be compiled
 # Tests have three lanes (harness/*.Tests/Lane.cs): pure, waiting and alone. The first two of all projects run at once. What judges a
 # measurement runs after them, with nothing beside it. A project is whatever lies in servers/*.Tests and harness/*.Tests.
+# Up to five tests that fail in a lane are run once more with nothing beside them. What passes then is told as unsteady, by name.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 1
@@ -44,6 +45,7 @@ begun=0
 lane() { # lane NAME PROJECT FILTER: begins the tests of a built project that the filter takes
   local tests
   tests="$2/bin/Release/net10.0/$(basename "$2").dll"
+  echo "$tests" >"$work/$((begun + 1)).tests"
   begin "lane $1 of $2" timeout --kill-after=10 "$(lane_seconds)" dotnet test "$tests" --nologo --filter "$3"
 }
 
@@ -57,7 +59,7 @@ finish_all() { # waits for what was begun, and tells of each
     code=$(cat "$work/$id.code")
     echo "== $name ($(cat "$work/$id.seconds") s)"
     if [[ $name == lane\ * ]]; then
-      tell_lane "$name" "$work/$id.output" "${code:-1}"
+      tell_lane "$name" "$work/$id.output" "${code:-1}" "$(cat "$work/$id.tests")"
     else
       tell_check "$name" "$work/$id.output" "${code:-1}"
     fi
@@ -75,8 +77,8 @@ tell_check() { # tell_check NAME OUTPUT CODE
   fi
 }
 
-tell_lane() { # tell_lane NAME OUTPUT CODE: a lane that hung, crashed or had no test has no summary, and fails
-  local summary
+tell_lane() { # tell_lane NAME OUTPUT CODE TESTS: a lane that hung, crashed or had no test has no summary, and fails
+  local summary unsteady
   summary=$(grep -E '(Passed|Failed)! +- +Failed:' "$2" | tail -n 1)
   if [[ $summary =~ Failed:\ +([0-9]+),\ +Passed:\ +([0-9]+),\ +Skipped:\ +([0-9]+) ]]; then
     failed=$((failed + BASH_REMATCH[1]))
@@ -89,6 +91,13 @@ tell_lane() { # tell_lane NAME OUTPUT CODE: a lane that hung, crashed or had no 
       echo "FAILED: $1 ended with exit code $3"
     elif [[ $3 -ne 0 ]]; then
       grep -vE '^\s+at ' "$2" | tail -n 120
+      unsteady=$(again "$2" "$4" "${BASH_REMATCH[1]}")
+      if [[ $unsteady =~ ^[0-9]+$ ]]; then
+        failed=$((failed - unsteady))
+        passed=$((passed + unsteady))
+        echo "UNSTEADY: $unsteady of them failed beside other tests and passed with nothing beside them:"
+        failed_tests "$2"
+      fi
     fi
     grep -E '^\s+Skipped ' "$2" || true
   else
@@ -96,6 +105,18 @@ tell_lane() { # tell_lane NAME OUTPUT CODE: a lane that hung, crashed or had no 
     tail -n 60 "$2"
     echo "FAILED: $1 ended with exit code $3 and no summary"
   fi
+}
+
+failed_tests() { # failed_tests OUTPUT: their names, one a line; the cases of a theory have one name
+  sed -nE 's/^  Failed ([A-Za-z0-9_.+]+).*$/\1/p' "$1" | sort -u
+}
+
+again() { # again OUTPUT TESTS COUNT: runs COUNT failed tests once more; prints COUNT when all of them pass
+  local filter
+  [[ $3 -le 5 ]] || return
+  filter=$(failed_tests "$1" | sed 's/^/FullyQualifiedName=/' | paste -sd '|')
+  [[ $filter ]] && timeout --kill-after=10 300 dotnet test "$2" --nologo --filter "$filter" >"$1.again" 2>&1 || return
+  grep -qE 'Passed! +- +Failed: +0, +Passed: +[1-9]' "$1.again" && echo "$3"
 }
 
 check() { # check NAME COMMAND...: begins it and waits for it
