@@ -2,6 +2,7 @@ using ProtoBench.Load.Loops;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Tests.Trials.Holding;
 using Xunit;
 
 namespace ProtoBench.Tests.Load;
