@@ -5,7 +5,8 @@
 #   scripts/test.sh --fast   the pure tests only, of a build without analyzers: about a minute, two where everything has to be compiled
 # Tests have three lanes (harness/*.Tests/Lane.cs): pure, waiting and alone. The first two of all projects run at once. What judges a
 # measurement runs after them, with nothing beside it. A project is whatever lies in servers/*.Tests and harness/*.Tests.
-# Up to five tests that fail in a lane are run once more with nothing beside them. What passes then is told as unsteady, by name.
+# Up to five tests that fail beside others are run once more with nothing beside them. What passes then is told as unsteady, by name. What
+# fails alone has nothing to blame, and is not tried again.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 1
@@ -91,12 +92,12 @@ tell_lane() { # tell_lane NAME OUTPUT CODE TESTS: a lane that hung, crashed or h
       echo "FAILED: $1 ended with exit code $3"
     elif [[ $3 -ne 0 ]]; then
       grep -vE '^\s+at ' "$2" | tail -n 120
-      unsteady=$(again "$2" "$4" "${BASH_REMATCH[1]}")
-      if [[ $unsteady =~ ^[0-9]+$ ]]; then
+      unsteady=${BASH_REMATCH[1]}
+      if [[ $3 -eq 1 && $1 != "lane alone "* ]] && all_pass_again "$2" "$4" "$unsteady"; then
         failed=$((failed - unsteady))
         passed=$((passed + unsteady))
-        echo "UNSTEADY: $unsteady of them failed beside other tests and passed with nothing beside them:"
-        failed_tests "$2"
+        echo "UNSTEADY: these failed beside other tests and passed with nothing beside them:"
+        failed_tests "$2" | sort -u
       fi
     fi
     grep -E '^\s+Skipped ' "$2" || true
@@ -107,16 +108,20 @@ tell_lane() { # tell_lane NAME OUTPUT CODE TESTS: a lane that hung, crashed or h
   fi
 }
 
-failed_tests() { # failed_tests OUTPUT: their names, one a line; the cases of a theory have one name
-  sed -nE 's/^  Failed ([A-Za-z0-9_.+]+).*$/\1/p' "$1" | sort -u
+failed_tests() { # failed_tests OUTPUT: a line for each, its method; the cases of a theory have the same
+  sed -nE 's/^  Failed ([A-Za-z0-9_.+]+).*$/\1/p' "$1"
 }
 
-again() { # again OUTPUT TESTS COUNT: runs COUNT failed tests once more; prints COUNT when all of them pass
-  local filter
-  [[ $3 -le 5 ]] || return
-  filter=$(failed_tests "$1" | sed 's/^/FullyQualifiedName=/' | paste -sd '|')
-  [[ $filter ]] && timeout --kill-after=10 300 dotnet test "$2" --nologo --filter "$filter" >"$1.again" 2>&1 || return
-  grep -qE 'Passed! +- +Failed: +0, +Passed: +[1-9]' "$1.again" && echo "$3"
+all_pass_again() { # all_pass_again OUTPUT TESTS COUNT: do the COUNT failed tests of a whole lane pass, each run once more?
+  local name
+  # Tests that a crash kept from running would be told as passed, and so would one whose name was not found in the output.
+  grep -qiE 'test run (was )?aborted|test host process crashed' "$1" && return 1
+  [[ $3 -le 5 && $(failed_tests "$1" | wc -l) -eq $3 ]] || return 1
+  while read -r name; do
+    timeout --kill-after=10 300 dotnet test "$2" --nologo --filter "FullyQualifiedName=$name" </dev/null >"$1.again" 2>&1 || return 1
+    # A name that fits nothing, or a test that is skipped now, is no success.
+    grep -qE 'Passed! +- +Failed: +0, +Passed: +[1-9]' "$1.again" || return 1
+  done < <(failed_tests "$1" | sort -u)
 }
 
 check() { # check NAME COMMAND...: begins it and waits for it

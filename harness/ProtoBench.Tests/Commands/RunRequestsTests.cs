@@ -19,7 +19,7 @@ public sealed class RunRequestsTests : IDisposable
               gone: { path: /nope, expect: 404 }
           wrong: { path: /nope }
         trials: 1
-        duration: 400 ms
+        duration: 1 s
         warm-up: { min: 100 ms, max: 200 ms }
         """;
 
