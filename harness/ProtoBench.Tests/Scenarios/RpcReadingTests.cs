@@ -79,7 +79,8 @@ public sealed class RpcReadingTests
 
         Assert.Equal(RpcCompression.Gzip, request.Compression);
         Assert.Equal(RpcCompression.None, UserRequests.Of(Request("rpc: { method: a.Shop/Buy, proto: shop.proto }")).Compression);
-        Assert.Contains("gzip", Assert.Single(Load("rpc: { method: a.Shop/Buy, compression: brotli }").Errors).ToString(), StringComparison.Ordinal);
+        var error = Assert.Single(Load("rpc: { method: a.Shop/Buy, compression: brotli }").Errors);
+        Assert.Contains("gzip", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
