@@ -169,8 +169,8 @@ internal sealed class Http2Connection : INoticedConnection, IRequestConnection, 
         Continue();
     }
 
-    // What this side takes (RFC 9113, 3.4). It lies ready before anything can be read: servers that speak first are answered, and the answer
-    // must not overtake it.
+    // What this side takes (RFC 9113, 3.4). It lies ready before anything can be read: the answer to a server that speaks first must not
+    // overtake it.
     private void WritePreface()
     {
         var frames = _sending.Frames;
