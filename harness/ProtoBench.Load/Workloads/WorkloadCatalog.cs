@@ -15,6 +15,8 @@ internal static class WorkloadCatalog
         new Download.DownloadKind(),
         new Upload.UploadKind(),
         new Duplex.DuplexKind(),
+        new Stream.StreamKind(),
+        new SlowReader.SlowReaderKind(),
         new Command.CommandKind(),
     ];
 

@@ -72,6 +72,18 @@ public sealed record Workload
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimeSpan? Think { get; init; }
 
+    /// <summary>Streams of messages: who speaks; null: both sides in turns.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StreamWay? Way { get; init; }
+
+    /// <summary>Streams of messages: messages after which a stream is ended and the next one opened; null: streams never end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Messages { get; init; }
+
+    /// <summary>Payload a second that the reader of a stream takes; null: its kind's default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ReaderBytesPerSecond { get; init; }
+
     /// <summary>Load points of this workload; null takes the scenario's.</summary>
     public IReadOnlyList<LoadPoint>? Loads { get; init; }
 }
