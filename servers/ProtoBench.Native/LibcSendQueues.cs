@@ -9,6 +9,7 @@ internal static class LibcSendQueues
     private const int LevelTcp = 6;
     private const int TcpInformation = 11;
     private const byte Established = 1;
+    private const int LongestUnixName = 110;
 
     // asm-generic/ioctls.h; of sockets it is called SIOCOUTQ (tcp(7), unix(7)).
     private const nuint OutputQueue = 0x5411;
@@ -19,12 +20,13 @@ internal static class LibcSendQueues
 
     /// <summary>
     /// Bytes that were written into a stream socket and that its peer has not acknowledged (TCP: SIOCOUTQ, tcp(7)), or not read (Unix: what
-    /// the kernel holds for them); null: the descriptor is no connected stream socket.
+    /// the kernel holds for them); null: the descriptor is no connected stream socket, or a Unix one without a name, as pairs within a
+    /// program and with its parent are.
     /// </summary>
     public static long? WaitingBytes(int descriptor)
     {
         Span<byte> value = stackalloc byte[sizeof(int)];
-        var isStream = FamilyOf(descriptor) == LibcSockets.FamilyUnix || StateOf(descriptor) == Established;
+        var isStream = IsNamedUnix(descriptor) || StateOf(descriptor) == Established;
         return isStream && Libc.Control(descriptor, OutputQueue, value) == 0 ? BinaryPrimitives.ReadInt32LittleEndian(value) : null;
     }
 
@@ -47,6 +49,19 @@ internal static class LibcSendQueues
         Span<byte> state = stackalloc byte[1];
         var length = 1u;
         return LibcSockets.GetOption(descriptor, LevelTcp, TcpInformation, state, ref length) == 0 ? state[0] : 0;
+    }
+
+    // A connection that a server has accepted has the name of the socket it listens on (unix(7)).
+    private static bool IsNamedUnix(int descriptor)
+    {
+        if (FamilyOf(descriptor) != LibcSockets.FamilyUnix)
+        {
+            return false;
+        }
+
+        Span<byte> name = stackalloc byte[LongestUnixName];
+        var length = (uint)name.Length;
+        return LibcSockets.GetName(descriptor, name, ref length) == 0 && length > sizeof(ushort);
     }
 
     private static int FamilyOf(int descriptor)

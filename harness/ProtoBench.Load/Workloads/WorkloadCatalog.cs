@@ -17,6 +17,7 @@ internal static class WorkloadCatalog
         new Duplex.DuplexKind(),
         new Stream.StreamKind(),
         new SlowReader.SlowReaderKind(),
+        new Mixed.MixedKind(),
         new Command.CommandKind(),
     ];
 

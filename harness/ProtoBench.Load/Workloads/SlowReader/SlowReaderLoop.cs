@@ -101,6 +101,7 @@ internal sealed class SlowReaderLoop : ILoadLoop
         _abort.Dispose();
         _stop.Dispose();
         _stopBeside.Dispose();
+        _times.Dispose();
     }
 
     private async Task EndAsync(IEnumerable<Task> running, TimeSpan drain)

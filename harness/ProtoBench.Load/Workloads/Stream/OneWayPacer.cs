@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using ProtoBench.Contract;
 using ProtoBench.Load.Loops;
 using ProtoBench.Machine;
@@ -69,8 +68,9 @@ internal sealed class OneWayPacer
         catch (Exception error)
         {
             // Whoever waits for the thread is told, whatever it was.
-            _ended.SetException(ExceptionDispatchInfo.SetCurrentStackTrace(error));
-        }    }
+            _ended.SetException(error);
+        }
+    }
 
     private void Pace(long origin)
     {
@@ -91,11 +91,11 @@ internal sealed class OneWayPacer
 
     private void Send()
     {
-        var sending = _stream.SendAsync(_message, _cancellation);
+        var sending = _stream.SendAsync(_message, _cancellation).ConfigureAwait(false).GetAwaiter();
         if (!sending.IsCompleted)
         {
             Volatile.Write(ref _taken, false);
-            sending.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_wake);
+            sending.UnsafeOnCompleted(_wake);
             lock (_waiting)
             {
                 while (!_taken)
@@ -105,7 +105,7 @@ internal sealed class OneWayPacer
             }
         }
 
-        sending.GetAwaiter().GetResult();
+        sending.GetResult();
     }
 
     private void Wake()

@@ -4,7 +4,7 @@ using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Load.Workloads.Stream;
 
-/// <summary>The server's side of one stream: it answers, speaks or listens, as the first message says, until the client has ended.</summary>
+/// <summary>The server's side of one stream: answers, speaks or listens, as the first message says, until the client has ended.</summary>
 internal static class StreamServer
 {
     /// <exception cref="InvalidDataException">The first message is no order.</exception>
