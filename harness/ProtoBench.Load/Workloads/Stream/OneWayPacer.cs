@@ -84,14 +84,14 @@ internal sealed class OneWayPacer
 
             var window = _window is { } bounds && bounds.Contains(intended) ? bounds.End - bounds.Start : 0;
             new OneWayStamp(intended, LoadClock.Now, waited, window).Write(_message);
-            Send();
+            Await(_stream.SendAsync(_message, _cancellation));
             _sent?.Add(_message.Length);
         }
     }
 
-    private void Send()
+    private void Await(ValueTask taking)
     {
-        var sending = _stream.SendAsync(_message, _cancellation).ConfigureAwait(false).GetAwaiter();
+        var sending = taking.ConfigureAwait(false).GetAwaiter();
         if (!sending.IsCompleted)
         {
             Volatile.Write(ref _taken, false);
