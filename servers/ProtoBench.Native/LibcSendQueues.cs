@@ -6,6 +6,7 @@ namespace ProtoBench.Native;
 internal static class LibcSendQueues
 {
     private const int SocketDomain = 39;
+    private const int SocketListens = 30;
     private const int LevelTcp = 6;
     private const int TcpInformation = 11;
     private const byte Established = 1;
@@ -51,10 +52,11 @@ internal static class LibcSendQueues
         return LibcSockets.GetOption(descriptor, LevelTcp, TcpInformation, state, ref length) == 0 ? state[0] : 0;
     }
 
-    // A connection that a server has accepted has the name of the socket it listens on (unix(7)).
+    // A connection that a server has accepted has the name of the socket it listens on (unix(7)). Sockets that listen have a name too, such
+    // as that on which the runtime waits for debuggers, and no queue.
     private static bool IsNamedUnix(int descriptor)
     {
-        if (FamilyOf(descriptor) != LibcSockets.FamilyUnix)
+        if (OptionOf(descriptor, SocketDomain) != LibcSockets.FamilyUnix || OptionOf(descriptor, SocketListens) != 0)
         {
             return false;
         }
@@ -64,12 +66,13 @@ internal static class LibcSendQueues
         return LibcSockets.GetName(descriptor, name, ref length) == 0 && length > sizeof(ushort);
     }
 
-    private static int FamilyOf(int descriptor)
+    // 0 where the descriptor is no socket.
+    private static int OptionOf(int descriptor, int option)
     {
-        Span<byte> family = stackalloc byte[sizeof(int)];
-        var length = (uint)family.Length;
-        return LibcSockets.GetOption(descriptor, LibcSockets.LevelSocket, SocketDomain, family, ref length) == 0
-            ? BinaryPrimitives.ReadInt32LittleEndian(family)
+        Span<byte> value = stackalloc byte[sizeof(int)];
+        var length = (uint)value.Length;
+        return LibcSockets.GetOption(descriptor, LibcSockets.LevelSocket, option, value, ref length) == 0
+            ? BinaryPrimitives.ReadInt32LittleEndian(value)
             : 0;
     }
 }

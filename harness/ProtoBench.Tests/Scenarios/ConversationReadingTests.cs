@@ -37,7 +37,7 @@ public sealed class ConversationReadingTests
 
     [Theory]
     [InlineData("m: { kind: stream, way: sideways }", "'way' cannot be 'sideways'")]
-    [InlineData("m: { kind: stream, messages: 0 }", "'messages' is 0; it must be a whole number from 1 to 1,000,000")]
+    [InlineData("m: { kind: stream, messages: 0 }", "'messages' must be a whole number from 1 to 1,000,000, not 0")]
     [InlineData("m: { kind: slow-reader, reader: 1 MiB }", "'reader' must be a rate such as 1 MiB/s, not '1 MiB'")]
     [InlineData("m: { kind: mixed, parts: {} }", "'parts' is empty")]
     [InlineData("m: { kind: mixed, parts: { a: { flows: 2 } } }", "'a' is the first part, which the load point drives")]
