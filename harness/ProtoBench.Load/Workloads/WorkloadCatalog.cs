@@ -15,6 +15,9 @@ internal static class WorkloadCatalog
         new Download.DownloadKind(),
         new Upload.UploadKind(),
         new Duplex.DuplexKind(),
+        new Stream.StreamKind(),
+        new SlowReader.SlowReaderKind(),
+        new Mixed.MixedKind(),
         new Command.CommandKind(),
     ];
 

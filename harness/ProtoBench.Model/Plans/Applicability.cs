@@ -19,6 +19,7 @@ internal static class Applicability
         ?? WrongClient(kind, arm)
         ?? kind.WhyNot(workload, arm, protocol)
         ?? WrongLoop(kind, load)
+        ?? kind.WhyNotAt(workload, load)
         ?? ThinkingArrivals(workload, load)
         ?? OversizedMessage(kind, workload, protocol)
         ?? NoRoomInFlight(kind, workload, arm, protocol, load);

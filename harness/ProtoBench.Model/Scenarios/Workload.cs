@@ -12,6 +12,7 @@ public sealed record Workload
 
     // Workloads are compared by what they mean.
     private readonly RequestSet _requests;
+    private readonly MixedPartSet _parts;
 
     /// <summary>Unique within the scenario; part of every cell's id.</summary>
     public required string Name { get; init; }
@@ -71,6 +72,26 @@ public sealed record Workload
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimeSpan? Think { get; init; }
+
+    /// <summary>Streams of messages: who speaks; null: both sides in turns.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StreamWay? Way { get; init; }
+
+    /// <summary>Streams of messages: messages after which a stream is ended and the next one opened; null: streams never end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Messages { get; init; }
+
+    /// <summary>Payload a second that the reader of a stream takes; null: its kind's default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ReaderBytesPerSecond { get; init; }
+
+    /// <summary>Exchanges that go on at the same time, the first one at the load point; null: the kind has none, or its default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MixedPart>? Parts
+    {
+        get => _parts.List;
+        init => _parts = new MixedPartSet(value);
+    }
 
     /// <summary>Load points of this workload; null takes the scenario's.</summary>
     public IReadOnlyList<LoadPoint>? Loads { get; init; }

@@ -26,10 +26,10 @@ public sealed class WorkloadCatalogTests
         var names = WorkloadCatalog.All.Select(kind => kind.Name).Where(name => name != Workload.DefaultKind).ToList();
         Assert.NotEmpty(names);
 
-        // What users run is called so in many places, so that this name alone says nothing.
+        // What users run, and whatever bytes flow on, are called so in many places, so that these names alone say nothing.
         var words = string.Join('|', names.SelectMany(
-            name => name == "command"
-                ? [@"\bCommand(Kind|Loop|Run|Figures)\b"]
+            name => name is "command" or "stream"
+                ? [$@"\b{Pascal(name)}(Kind|Loop|Run|Figures)\b"]
                 : new[] { $"\"{name}\"", $@"\b{Pascal(name)}(Kind|Async|Loop)?\b" }));
         var sources = Directory.EnumerateFiles(Harness, "*.cs", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Harness, path))

@@ -70,6 +70,9 @@ internal interface IWorkloadKind
     /// <summary>What the protocol lacks for it, as a reason without a full stop; null when it has everything.</summary>
     string? WhyNot(Workload workload, Arm arm, IProtocol protocol) => null;
 
+    /// <summary>Why a load point makes no sense for it, as a reason without a full stop; null when it does.</summary>
+    string? WhyNotAt(Workload workload, LoadPoint load) => null;
+
     /// <summary>What a workload of this kind sends, for readers of the report: <c>64 B request, 64 B response</c>.</summary>
     string Describe(Workload workload);
 
