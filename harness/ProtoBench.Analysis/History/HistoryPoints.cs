@@ -97,7 +97,13 @@ internal static class HistoryPoints
             Id = "",
             NotApplicable = null,
             Unsupported = null,
-            Workload = cell.Cell.Workload with { Name = "", Loads = null, Requests = WithoutPlaces(cell.Cell.Workload.Requests) },
+            Workload = cell.Cell.Workload with
+            {
+                Name = "",
+                Loads = null,
+                Objectives = null,
+                Requests = WithoutPlaces(cell.Cell.Workload.Requests),
+            },
         };
         var backend = cell.Succeeded[0].Link?.Certificate.Facts.Backend;
         var link = ScenarioLinks.Of(scenario, cell.Cell.Link) is { } profile ? "\n" + LinkProfileDescription.Of(profile) : "";

@@ -31,7 +31,8 @@ internal static class Rounds
         var rounds = new List<IReadOnlyList<Cell>>();
         foreach (var group in shuffled.GroupBy(GroupOf, StringComparer.Ordinal))
         {
-            rounds.AddRange(WorkloadKinds.Find(kinds, group.First().Workload.Kind).WhyNotInSlices is null
+            // Each arm of a search is at another rate.
+            rounds.AddRange(group.First().Load.Search is null && WorkloadKinds.Find(kinds, group.First().Workload.Kind).WhyNotInSlices is null
                 ? Cut([.. group])
                 : group.Select(cell => (IReadOnlyList<Cell>)[cell]));
         }
