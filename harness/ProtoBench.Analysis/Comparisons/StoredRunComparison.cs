@@ -50,6 +50,12 @@ internal static class StoredRunComparison
                 continue;
             }
 
+            if (cell.Load.Search is not null)
+            {
+                NotCompared(cell, "it searched for a rate, and each run found one of its own", notes, gaps);
+                continue;
+            }
+
             if (BackendOf(old) is { } first && BackendOf(now) is { } second && first != second)
             {
                 NotCompared(cell, $"{first} emulated its link in the base run, {second} in the new one", notes, gaps);

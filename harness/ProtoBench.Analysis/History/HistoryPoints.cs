@@ -97,6 +97,9 @@ internal static class HistoryPoints
             Id = "",
             NotApplicable = null,
             Unsupported = null,
+
+            // What a search found is its result and no condition.
+            Load = cell.Cell.Load with { Rate = cell.Cell.Load.Search?.From ?? cell.Cell.Load.Rate },
             Workload = cell.Cell.Workload with
             {
                 Name = "",

@@ -1,3 +1,4 @@
+using ProtoBench.Analysis.Searches;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
@@ -23,7 +24,7 @@ internal static class RunObjectives
             return [];
         }
 
-        var trials = run.Trials.Where(trial => trial.CellId == cell.Id).ToList();
+        var trials = CellSearch.Counting(run.Plan.Scenario, cell, run.Trials);
         return
         [
             .. objectives.Where(objective => ObjectiveJudge.Concerns(ObjectiveMetrics.Find(objective.Metric), cell, trials))

@@ -14,6 +14,22 @@ internal static class CellSearch
     public static IReadOnlyList<SearchTrial> TrialsOf(Cell cell, IEnumerable<TrialResult> trials) =>
         [.. trials.Where(trial => trial.CellId == cell.Id).Select(trial => trial.Search).OfType<SearchTrial>()];
 
+    /// <summary>
+    /// The trials that the cell's figures rest on: of a search the fresh ones at the rate that was confirmed, else all of the cell.
+    /// </summary>
+    public static IReadOnlyList<TrialResult> Counting(Scenario scenario, Cell cell, IEnumerable<TrialResult> trials)
+    {
+        var own = trials.Where(trial => trial.CellId == cell.Id).ToList();
+        if (cell.Load.Search is null)
+        {
+            return own;
+        }
+
+        var rate = Of(scenario, cell, own).Confirmed?.Rate;
+        return [.. own.Where(trial => trial.Status is TrialStatus.Succeeded
+            && trial.Search is { Phase: SearchPhase.Confirm } search && search.Rate == rate)];
+    }
+
     /// <summary>The answer so far.</summary>
     /// <param name="scenario">Says how many trials confirm a rate.</param>
     /// <param name="cell">A cell that searches.</param>

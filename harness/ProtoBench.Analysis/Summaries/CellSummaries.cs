@@ -3,7 +3,6 @@ using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
-using ProtoBench.Model.Searches;
 using ProtoBench.Model.Statistics;
 using ProtoBench.Model.Text;
 
@@ -27,8 +26,7 @@ internal static class CellSummaries
     {
         var finding = CellSearch.Of(scenario, cell, trials);
         var at = finding.Confirmed?.Rate;
-        var confirming = trials.Where(trial => trial.Search is { Phase: SearchPhase.Confirm } search && search.Rate == at
-            && trial.Status is TrialStatus.Succeeded).ToList();
+        var confirming = CellSearch.Counting(scenario, cell, trials);
         var text = CellSearch.Text(cell.Load.Search!, finding);
         var summary = Of(cell with { Load = cell.Load with { Rate = at ?? cell.Load.Rate } }, confirming.Count, confirming);
         return summary with

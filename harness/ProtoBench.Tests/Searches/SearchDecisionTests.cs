@@ -101,7 +101,7 @@ public sealed class SearchDecisionTests
         {
             var random = new SeededRandom(seed);
             var (finding, _) = Run(search, 5, rate =>
-                rate * Service < 1 && SimulatedQueue.Percentile(rate, Service, 3, 0.99, random) <= limit
+                rate * Service < 1 && SimulatedQueue.Percentile(rate, Service, 10, 0.99, random) <= limit
                     ? SearchVerdict.Met
                     : SearchVerdict.Missed);
 

@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using ProtoBench.Analysis.Objectives;
+using ProtoBench.Analysis.Searches;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Results.Pairs;
@@ -20,7 +21,11 @@ internal static class GateLimits
     public static IReadOnlyList<LimitedCell> CellsOf(RunResult run)
     {
         var trials = run.Trials.ToLookup(trial => trial.CellId, StringComparer.Ordinal);
-        return [.. run.Plan.Cells.Where(cell => cell.Runs).Select(cell => new LimitedCell(cell, [.. trials[cell.Id]]))];
+        return
+        [
+            .. run.Plan.Cells.Where(cell => cell.Runs)
+                .Select(cell => new LimitedCell(cell, CellSearch.Counting(run.Plan.Scenario, cell, trials[cell.Id]))),
+        ];
     }
 
     /// <summary>The cells of the new side of pairs.</summary>
