@@ -93,7 +93,7 @@ public sealed class SearchTrialTests
     }
 }
 
-/// <summary>For real: over a server that works half a millisecond on each exchange of one connection.</summary>
+/// <summary>For real: over a server that works a millisecond on each exchange of one connection.</summary>
 [Collection(ProcessTests.Name)]
 [Trait(Lane.Name, Lane.Alone)]
 public sealed class SearchRunTests
@@ -101,19 +101,19 @@ public sealed class SearchRunTests
     [Fact]
     public async Task A_search_ends_near_the_rate_that_the_measured_service_time_allows()
     {
-        var scenario = TrialPlans.Echo(duration: TimeSpan.FromSeconds(1.2), trials: 3) with
+        var scenario = TrialPlans.Echo(duration: TimeSpan.FromSeconds(2.4), trials: 3) with
         {
-            Workloads = [new Workload { Name = "echo", ServerWork = TimeSpan.FromMicroseconds(500), Connections = 1 }],
+            Workloads = [new Workload { Name = "echo", ServerWork = TimeSpan.FromMilliseconds(1), Connections = 1 }],
             Loads =
             [
                 new LoadPoint
                 {
                     Name = "search-p99-poisson",
                     Loop = LoopKind.Open,
-                    Rate = 1_000,
+                    Rate = 500,
                     InFlight = 1,
                     Arrivals = ArrivalLaw.Poisson,
-                    Search = new RateSearch(new Objective("p99", 5_000)) { From = 1_000, To = 2_000 },
+                    Search = new RateSearch(new Objective("p99", 10_000)) { From = 500, To = 1_200 },
                 },
             ],
         };
@@ -138,9 +138,9 @@ public sealed class SearchRunTests
         Assert.Equal(RunEndingReason.Found, folder.Read().Ending!.Reason);
         Assert.Equal(ended.Plan.Trials.Count, ended.Trials.Count);
 
-        // The one connection is the queue's server: its service is the exchange, half a millisecond of work and the way there and back.
+        // The one connection is the queue's server: its service is the exchange, a millisecond of work and the way there and back.
         var service = summary.Succeeded.Average(trial => trial.ServiceMicroseconds!.Mean) / 1e6;
-        var knee = SimulatedQueue.Knee(0.005, 0.99, service);
+        var knee = SimulatedQueue.Knee(0.010, 0.99, service);
         Assert.InRange(summary.Search.Confirmed!.Rate / knee, 0.85, 1.1);
     }
 }
