@@ -46,7 +46,14 @@ internal static class OpenLoopChecks
 
     /// <summary>The reasons against the trial, as clauses.</summary>
     public static IEnumerable<string> Faults(LoadPoint load, TrialResult result, Measurement measurement) =>
-        [.. OtherRate(load, measurement), .. Queued(result, measurement), .. Late(result, measurement)];
+        [.. OtherRate(load, measurement), .. OfServer(result, measurement), .. Late(result, measurement)];
+
+    /// <summary>Those that are the client's: it did not offer what it should have, when it should have.</summary>
+    public static IReadOnlyList<string> OfClient(LoadPoint load, TrialResult result, Measurement measurement) =>
+        [.. OtherRate(load, measurement), .. Late(result, measurement)];
+
+    /// <summary>Those that say that the server could not keep up.</summary>
+    public static IReadOnlyList<string> OfServer(TrialResult result, Measurement measurement) => [.. Queued(result, measurement)];
 
     /// <summary>
     /// A note where so many arrivals waited for one of the allowed places that the limit is part of the response times; null otherwise.

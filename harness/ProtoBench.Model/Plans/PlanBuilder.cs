@@ -2,6 +2,7 @@ using ProtoBench.Contract;
 using ProtoBench.Model.Randomness;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Model.Searches;
 
 namespace ProtoBench.Model.Plans;
 
@@ -84,10 +85,11 @@ public static class PlanBuilder
         var order = cells.Where(cell => cell.Runs).ToArray();
         var trials = new List<PlannedTrial>(order.Length * scenario.Trials);
         var rounds = 0;
-        for (var repetition = 1; repetition <= scenario.Trials; repetition++)
+        var repetitions = order.Select(cell => TrialsOf(scenario, cell)).DefaultIfEmpty(0).Max();
+        for (var repetition = 1; repetition <= repetitions; repetition++)
         {
             new SeededRandom(TrialSeed.Derive(seed, (ulong)repetition)).Shuffle<Cell>(order);
-            foreach (var together in Rounds.Of(scenario, order, kinds))
+            foreach (var together in Rounds.Of(scenario, [.. order.Where(cell => TrialsOf(scenario, cell) >= repetition)], kinds))
             {
                 // Arms that are driven in turns get the same arrivals.
                 int? round = together.Count > 1 ? ++rounds : null;
@@ -103,4 +105,8 @@ public static class PlanBuilder
 
         return trials;
     }
+
+    /// <summary>Trials of a cell; of a search the most that it may take.</summary>
+    internal static int TrialsOf(Scenario scenario, Cell cell) =>
+        cell.Load.Search is { } search ? SearchDecision.MostTrials(search, scenario.Trials) : scenario.Trials;
 }

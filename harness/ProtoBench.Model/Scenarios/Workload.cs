@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ProtoBench.Model.Scenarios.Objectives;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Scenarios.Requests;
 
@@ -92,6 +93,10 @@ public sealed record Workload
         get => _parts.List;
         init => _parts = new MixedPartSet(value);
     }
+
+    /// <summary>Absolute limits of its figures; null takes the scenario's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Objective>? Objectives { get; init; }
 
     /// <summary>Load points of this workload; null takes the scenario's.</summary>
     public IReadOnlyList<LoadPoint>? Loads { get; init; }

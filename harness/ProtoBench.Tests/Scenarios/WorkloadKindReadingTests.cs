@@ -47,7 +47,7 @@ public sealed class WorkloadKindReadingTests
         Assert.Equal(
             [
                 "kind", "request", "response", "depth", "connections", "streams", "fresh", "server-work", "path", "method", "headers",
-                "bearer", "body", "expect", "rpc", "reuse", "think", "requests", "loads",
+                "bearer", "body", "expect", "rpc", "reuse", "think", "requests", "objectives", "loads",
             ],
             workload["properties"]!.AsObject().Select(property => property.Key));
         Assert.Equal("murmur", workload["if"]!["properties"]!["kind"]!["enum"]![0]!.GetValue<string>());
