@@ -12,6 +12,7 @@ public sealed record Workload
 
     // Workloads are compared by what they mean.
     private readonly RequestSet _requests;
+    private readonly ObjectSet _objects;
 
     /// <summary>Unique within the scenario; part of every cell's id.</summary>
     public required string Name { get; init; }
@@ -37,6 +38,13 @@ public sealed record Workload
     public int Streams { get; init; } = 1;
 
     /// <summary>
+    /// Exchanges that may be in flight on one connection and are answered in order (RFC 9112, 9.3.2), where the client can pipeline;
+    /// null: none is sent before the one before it is answered.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Pipeline { get; init; }
+
+    /// <summary>
     /// Open a new connection for every exchange, and count opening it (TCP, TLS, upgrade) as part of the exchange: what a cold client pays.
     /// Default false: connections are opened before the measurement and reused.
     /// </summary>
@@ -55,6 +63,18 @@ public sealed record Workload
         get => _requests.List;
         init => _requests = new RequestSet(value);
     }
+
+    /// <summary>Objects that are loaded together, in this order; null: those of the kind's own choice.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ObjectCount>? LoadedObjects
+    {
+        get => _objects.List;
+        init => _objects = new ObjectSet(value);
+    }
+
+    /// <summary>A document of so many bytes that names the <see cref="LoadedObjects"/> and is loaded before them; null: there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? DocumentBytes { get; init; }
 
     /// <summary>
     /// Exchanges per connection, after which a new one is opened as with <see cref="Fresh"/>; null: connections are kept for the trial.
