@@ -1,4 +1,3 @@
-using ProtoBench.Contract;
 using ProtoBench.Load.Kinds;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Load.Workloads.Page;

@@ -66,7 +66,7 @@ public sealed class WorkloadKindReadingTests
             kinds.Add(condition["properties"]!["kind"]!["enum"]![0]!.GetValue<string>());
         }
 
-        Assert.Superset(new HashSet<string> { "download", "command" }, [.. kinds]);
+        Assert.Superset(new HashSet<string> { "download", "command" }, kinds.ToHashSet());
         Assert.Equal("murmur", kinds[^1]);
         Assert.NotNull(rules["not"]);
     }

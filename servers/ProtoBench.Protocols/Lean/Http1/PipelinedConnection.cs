@@ -52,6 +52,8 @@ internal sealed class PipelinedConnection : INoticedConnection, IRequestConnecti
 
     public ConnectionPhases Phases { get; }
 
+    public bool AwaitsContent => !_isOver && _reading is not null && _reader.AwaitsContent;
+
     public EventLoop Loop => _channel.Loop;
 
     public ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken)
