@@ -30,6 +30,7 @@ internal sealed class PipelinedConnection : INoticedConnection, IRequestConnecti
     private bool _isOver;
     private bool _isSending;
     private bool _isHeld;
+    private bool _isTelling;
 
     /// <param name="channel">Its bytes.</param>
     /// <param name="peer">Its server.</param>
@@ -301,14 +302,15 @@ internal sealed class PipelinedConnection : INoticedConnection, IRequestConnecti
     // What they send next leaves together, in one write.
     private void TellAnswered()
     {
-        if (_answered.Count == 0)
+        // A caller who is told may close the connection on the spot; whoever is to be told of that, the loop below still comes to.
+        if (_answered.Count == 0 || _isTelling)
         {
             return;
         }
 
         lock (_lock)
         {
-            _isHeld = true;
+            (_isHeld, _isTelling) = (true, true);
         }
 
         for (var i = 0; i < _answered.Count; i++)
@@ -319,7 +321,7 @@ internal sealed class PipelinedConnection : INoticedConnection, IRequestConnecti
         _answered.Clear();
         lock (_lock)
         {
-            _isHeld = false;
+            (_isHeld, _isTelling) = (false, false);
         }
 
         Flush();
