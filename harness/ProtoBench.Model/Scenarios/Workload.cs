@@ -30,6 +30,18 @@ public sealed record Workload
     /// <summary>Payload per write or message of a bulk transfer. Null: 64 KiB, or for datagrams 1,400 B.</summary>
     public int? MessageBytes { get; init; }
 
+    /// <summary>Frames per second and connection; null: the kind's own default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? FrameRate { get; init; }
+
+    /// <summary>When a frame must be there to be of use, from when it was due; null: the kind's own default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>Does the client send the frames? Default false: the server does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FramesFromClient { get; init; }
+
     /// <summary>Connections to open. Null (<c>auto</c>): as many as the load point needs, ⌈in flight ÷ streams⌉, or one per exchange in
     /// flight where the protocol cannot multiplex.</summary>
     public int? Connections { get; init; }

@@ -116,7 +116,7 @@ public sealed class PipelineTests
         var second = connection.ExchangeAsync(ReadOnlyMemory<byte>.Empty, 2, Limits.Token()).AsTask();
 
         Assert.Contains(
-            "status 503", (await Assert.ThrowsAsync<UnexpectedStatusException>(() => first.Limited())).Message, StringComparison.Ordinal);
+            "status 503", (await Assert.ThrowsAsync<BadResponseException>(() => first.Limited())).Message, StringComparison.Ordinal);
         await second.Limited();
     }
 
