@@ -67,7 +67,9 @@ public static class PlanBuilder
     private static LoadPoint Fitted(LoadPoint load, Workload workload) => load.FittedTo(
         workload.Connections is { } connections ? (long)connections * Math.Max(workload.Streams, workload.Pipeline ?? 1) : int.MaxValue);
 
-    /// <summary>As many connections as the load needs: ⌈in flight ÷ streams⌉ where exchanges can share one, or be pipelined; else one each.</summary>
+    /// <summary>
+    /// As many connections as the load needs: ⌈in flight ÷ streams⌉ where exchanges can share one, or be pipelined; else one each.
+    /// </summary>
     private static int AutomaticConnections(IWorkloadKind kind, Workload workload, Arm arm, ProtocolTraits traits, LoadPoint load)
     {
         if (kind.ConnectionsOfOne(Applicability.CanShare(arm, traits)) is { } own)

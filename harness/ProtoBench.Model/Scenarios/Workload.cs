@@ -84,7 +84,9 @@ public sealed record Workload
         init => _objects = new ObjectSet(value);
     }
 
-    /// <summary>A document of so many bytes that names the <see cref="LoadedObjects"/> and is loaded before them; null: there is none.</summary>
+    /// <summary>
+    /// A document of so many bytes that names the <see cref="LoadedObjects"/> and is loaded before them; null: there is none.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? DocumentBytes { get; init; }
 

@@ -15,7 +15,7 @@ namespace ProtoBench.Tests.Trials;
 public sealed class PageTrialTests
 {
     public static TheoryData<string> Protocols => new(ProtocolCatalog.All
-        .Where(protocol => protocol is { UnsupportedReason: null, Traits: { SendsRequests: true, UrlScheme: "http" } or { OverQuic: true } })
+        .Where(protocol => protocol.UnsupportedReason is null)
         .Select(protocol => protocol.Name)
         .Where(name => name.StartsWith("http", StringComparison.Ordinal)));
 

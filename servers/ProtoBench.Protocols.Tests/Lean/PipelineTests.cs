@@ -10,7 +10,9 @@ using ProtoBench.Protocols.Tests.Quic;
 
 namespace ProtoBench.Protocols.Tests.Lean;
 
-/// <summary>The lean client of HTTP/1.1 when it pipelines (RFC 9112, 9.3.2): before Kestrel, nginx and servers that answer wrongly.</summary>
+/// <summary>
+/// The lean client of HTTP/1.1 when it pipelines (RFC 9112, 9.3.2): before Kestrel, nginx and servers that answer wrongly.
+/// </summary>
 [Trait(Lane.Name, Lane.Waiting)]
 public sealed class PipelineTests
 {

@@ -6,8 +6,8 @@ namespace ProtoBench.Load.Workloads.Page;
 internal static class PageMixes
 {
     /// <summary>
-    /// The mixes a scenario can name. <c>median</c> is close to the median page of the HTTP Archive (Web Almanac 2024, page weight): 8 style
-    /// sheets, 23 scripts, 4 fonts and 18 images of together about 1.9 MB. <c>small</c> is a page of 24 icons.
+    /// The mixes a scenario can name. <c>median</c> is close to the median page of the HTTP Archive (Web Almanac 2024, page weight): 8
+    /// style sheets, 23 scripts, 4 fonts and 18 images of together about 1.9 MB. <c>small</c> is a page of 24 icons.
     /// </summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<ObjectCount>> All { get; } =
         new Dictionary<string, IReadOnlyList<ObjectCount>>

@@ -7,8 +7,8 @@ namespace ProtoBench.Load.Workloads.Page;
 
 /// <summary>
 /// One user who loads one page after the other as browsers do: where exchanges cannot share a connection, each connection takes the next
-/// object when it has its last one's answer; where they can, all objects are asked for at once. Written by its own lane; the times of a page
-/// stand in arrays that the next page uses again.
+/// object when it has its last one's answer; where they can, all objects are asked for at once. Written by its own lane; the times of a
+/// page stand in arrays that the next page uses again.
 /// </summary>
 internal sealed class PageVisit
 {
