@@ -19,6 +19,9 @@ internal static class WorkloadCatalog
         new SlowReader.SlowReaderKind(),
         new Mixed.MixedKind(),
         new Command.CommandKind(),
+        new Objects.ObjectsKind(),
+        new Page.PageKind(),
+        new Frames.FramesKind(),
     ];
 
     /// <summary>The applications of a server for all kinds that need one, so that one running server serves every workload.</summary>

@@ -58,21 +58,28 @@ public static class PlanBuilder
             Arm = arm,
             Link = link,
             Load = load,
-            Connections = workload.Connections ?? AutomaticConnections(workload, arm, protocol.Traits, load),
+            Connections = workload.Connections ?? AutomaticConnections(kind, workload, arm, protocol.Traits, load),
             NotApplicable = lack ?? Applicability.WhyNot(kind, workload, arm, protocol, link, load),
             Unsupported = protocol.UnsupportedReasonOf(arm.Backend),
         };
     }
 
     // Automatic connections are as many as the load needs.
-    private static LoadPoint Fitted(LoadPoint load, Workload workload) =>
-        load.FittedTo(workload.Connections is { } connections ? (long)connections * workload.Streams : int.MaxValue);
+    private static LoadPoint Fitted(LoadPoint load, Workload workload) => load.FittedTo(
+        workload.Connections is { } connections ? (long)connections * Math.Max(workload.Streams, workload.Pipeline ?? 1) : int.MaxValue);
 
-    /// <summary>As many connections as the load needs: ⌈in flight ÷ streams⌉ where exchanges can share one, else one each.</summary>
-    private static int AutomaticConnections(Workload workload, Arm arm, ProtocolTraits traits, LoadPoint load)
+    /// <summary>
+    /// As many connections as the load needs: ⌈in flight ÷ streams⌉ where exchanges can share one, or be pipelined; else one each.
+    /// </summary>
+    private static int AutomaticConnections(IWorkloadKind kind, Workload workload, Arm arm, ProtocolTraits traits, LoadPoint load)
     {
-        var streams = Applicability.CanShare(arm, traits) ? workload.Streams : 1;
-        return (load.InFlight + streams - 1) / streams;
+        if (kind.ConnectionsOfOne(Applicability.CanShare(arm, traits)) is { } own)
+        {
+            return load.InFlight * own;
+        }
+
+        var shared = Applicability.PerConnection(workload, arm, traits);
+        return (load.InFlight + shared - 1) / shared;
     }
 
     /// <summary>

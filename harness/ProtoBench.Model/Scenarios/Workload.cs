@@ -14,6 +14,7 @@ public sealed record Workload
     // Workloads are compared by what they mean.
     private readonly RequestSet _requests;
     private readonly MixedPartSet _parts;
+    private readonly ObjectSet _objects;
 
     /// <summary>Unique within the scenario; part of every cell's id.</summary>
     public required string Name { get; init; }
@@ -31,12 +32,31 @@ public sealed record Workload
     /// <summary>Payload per write or message of a bulk transfer. Null: 64 KiB, or for datagrams 1,400 B.</summary>
     public int? MessageBytes { get; init; }
 
+    /// <summary>Frames per second and connection; null: the kind's own default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? FrameRate { get; init; }
+
+    /// <summary>When a frame must be there to be of use, from when it was due; null: the kind's own default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>Does the client send the frames? Default false: the server does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FramesFromClient { get; init; }
+
     /// <summary>Connections to open. Null (<c>auto</c>): as many as the load point needs, ⌈in flight ÷ streams⌉, or one per exchange in
     /// flight where the protocol cannot multiplex.</summary>
     public int? Connections { get; init; }
 
     /// <summary>Exchanges that may be in flight on one connection, where the protocol can multiplex. Default 1.</summary>
     public int Streams { get; init; } = 1;
+
+    /// <summary>
+    /// Exchanges that may be in flight on one connection and are answered in order (RFC 9112, 9.3.2), where the client can pipeline;
+    /// null: none is sent before the one before it is answered.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Pipeline { get; init; }
 
     /// <summary>
     /// Open a new connection for every exchange, and count opening it (TCP, TLS, upgrade) as part of the exchange: what a cold client pays.
@@ -57,6 +77,20 @@ public sealed record Workload
         get => _requests.List;
         init => _requests = new RequestSet(value);
     }
+
+    /// <summary>Objects that are loaded together, in this order; null: those of the kind's own choice.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ObjectCount>? LoadedObjects
+    {
+        get => _objects.List;
+        init => _objects = new ObjectSet(value);
+    }
+
+    /// <summary>
+    /// A document of so many bytes that names the <see cref="LoadedObjects"/> and is loaded before them; null: there is none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? DocumentBytes { get; init; }
 
     /// <summary>
     /// Exchanges per connection, after which a new one is opened as with <see cref="Fresh"/>; null: connections are kept for the trial.

@@ -25,9 +25,21 @@ internal static class LeanDial
         settings,
         "HTTP/1.1",
         SslApplicationProtocol.Http11,
-        new Dictionary<string, string>(),
+        settings.Pipeline > 1
+            ? new Dictionary<string, string>
+            {
+                ["pipelined requests, at most"] = settings.Pipeline.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            }
+            : new Dictionary<string, string>(),
         (channel, peer) =>
         {
+            if (settings.Pipeline > 1)
+            {
+                var pipelined = new PipelinedConnection(channel, peer, settings.Pipeline);
+                channel.Start(pipelined);
+                return pipelined;
+            }
+
             var connection = new Http1Connection(channel, peer);
             channel.Start(connection);
             return connection;

@@ -33,6 +33,13 @@ internal interface IWorkloadKind
     /// </summary>
     bool RunsPrograms => false;
 
+    /// <summary>
+    /// Connections that one of what it counts takes for itself, where the scenario does not say; null, the default: an exchange takes one,
+    /// or shares it.
+    /// </summary>
+    /// <param name="shared">May exchanges share a connection?</param>
+    int? ConnectionsOfOne(bool shared) => null;
+
     /// <summary>What its figures are about.</summary>
     WorkloadMeasure Measures { get; }
 
