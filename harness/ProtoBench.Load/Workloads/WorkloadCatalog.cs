@@ -15,6 +15,7 @@ internal static class WorkloadCatalog
         new Download.DownloadKind(),
         new Upload.UploadKind(),
         new Duplex.DuplexKind(),
+        new Churn.ChurnKind(),
         new Command.CommandKind(),
     ];
 

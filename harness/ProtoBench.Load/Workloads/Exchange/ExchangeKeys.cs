@@ -5,16 +5,22 @@ namespace ProtoBench.Load.Workloads.Exchange;
 /// <summary>What a scenario can say of exchanges.</summary>
 internal static class ExchangeKeys
 {
+    /// <summary>Of every kind whose requests have a size.</summary>
+    public static WorkloadKey Request { get; } = new WorkloadKey<int>(
+        new("request", Shapes.Payload, "Payload of a request, 0 B to 16 MiB. Default 64 B."),
+        (workload, bytes) => workload with { RequestBytes = bytes })
+    { IsSize = true };
+
+    /// <summary>Of every kind whose answers have a size.</summary>
+    public static WorkloadKey Response { get; } = new WorkloadKey<int>(
+        new("response", Shapes.Payload, "Payload of a response, 0 B to 16 MiB. Default 64 B."),
+        (workload, bytes) => workload with { ResponseBytes = bytes })
+    { IsSize = true };
+
     public static IReadOnlyList<WorkloadKey> All { get; } =
     [
-        new WorkloadKey<int>(
-            new("request", Shapes.Payload, "Payload of a request, 0 B to 16 MiB. Default 64 B."),
-            (workload, bytes) => workload with { RequestBytes = bytes })
-        { IsSize = true },
-        new WorkloadKey<int>(
-            new("response", Shapes.Payload, "Payload of a response, 0 B to 16 MiB. Default 64 B."),
-            (workload, bytes) => workload with { ResponseBytes = bytes })
-        { IsSize = true },
+        Request,
+        Response,
         new WorkloadKey<bool>(
             new("fresh", Shapes.Flag, "Open a new connection for every exchange and count it in. Default false."),
             (workload, fresh) => workload with { Fresh = fresh })

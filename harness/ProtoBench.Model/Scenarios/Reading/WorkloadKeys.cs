@@ -71,7 +71,11 @@ internal sealed class WorkloadKeys
             Connections = reader.Get(Connections, null),
             Streams = reader.Get(Streams, 1),
         };
-        return Apply(workload, reader, sizes: false) with { Loads = loads is null ? null : LoadPointKeys.Distinct(loads, reader.Context) };
+        workload = Apply(workload, reader, sizes: false) with
+        {
+            Loads = loads is null ? null : LoadPointKeys.Distinct(loads, reader.Context),
+        };
+        return kind.Finish(workload);
     }
 
     private Workload Apply(Workload workload, MappingReader reader, bool sizes) =>
