@@ -16,6 +16,7 @@ internal static class WorkloadCatalog
         new Upload.UploadKind(),
         new Duplex.DuplexKind(),
         new Churn.ChurnKind(),
+        new Idle.IdleKind(),
         new Command.CommandKind(),
     ];
 

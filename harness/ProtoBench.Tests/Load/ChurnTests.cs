@@ -41,7 +41,7 @@ public sealed class ChurnTests
     [Fact]
     public void Ports_carry_as_many_connections_per_second_as_there_are_in_60_seconds()
     {
-        var figures = ChurnFigures.Of(3000, (At(10), At(0)), (At(9010), At(1)), 28_232);
+        var figures = ChurnFigures.Of(3000, 3, (At(10), At(0)), (At(9010), At(1)), 28_232);
         Assert.Equal(28_232 / 60.0, figures["churn-port-limit"], 6);
         var notes = ChurnFigures.Notes(figures).ToList();
         Assert.Equal(
@@ -56,15 +56,25 @@ public sealed class ChurnTests
     [Fact]
     public void Where_the_server_closes_first_ports_are_no_limit()
     {
-        var figures = ChurnFigures.Of(3000, (At(0), At(0)), (At(0), At(9000)), 28_232);
+        var figures = ChurnFigures.Of(3000, 3, (At(0), At(0)), (At(0), At(9000)), 28_232);
         Assert.DoesNotContain("churn-port-limit", figures.Keys);
         Assert.StartsWith("the server closes first", Assert.Single(ChurnFigures.Notes(figures)), StringComparison.Ordinal);
     }
 
     [Fact]
+    public void Connections_that_end_with_a_reset_leave_hardly_any_socket()
+    {
+        var figures = ChurnFigures.Of(3000, 3, (At(10), At(0)), (At(17), At(0)), 28_232);
+        Assert.DoesNotContain("churn-port-limit", figures.Keys);
+        Assert.Equal(
+            "connections end with a reset: 17 sockets were in TIME_WAIT at both sides when the window was over, of 3000 connections/s",
+            Assert.Single(ChurnFigures.Notes(figures)));
+    }
+
+    [Fact]
     public void Where_there_are_no_sockets_of_TCP_nothing_is_said_of_them()
     {
-        var figures = ChurnFigures.Of(3000, default, default, 28_232);
+        var figures = ChurnFigures.Of(3000, 3, default, default, 28_232);
         Assert.Equal(["churn-opened"], figures.Keys);
         Assert.Empty(ChurnFigures.Notes(figures));
     }

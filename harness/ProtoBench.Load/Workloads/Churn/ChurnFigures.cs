@@ -31,14 +31,27 @@ internal static class ChurnFigures
             Absence = "only where the client closes first, and so keeps the port of each closed connection for 60 s",
         };
 
-    public static IReadOnlyList<WorkloadFigure> All { get; } = [Opened, Client, Server, Ports, Limit];
+    /// <summary>How many of the connections left a socket in TIME_WAIT, at either side.</summary>
+    public static WorkloadFigure Share { get; } =
+        new("churn-time-wait-share", "connections that leave TIME_WAIT", FigureUnit.Share, LowerIsBetter: true)
+        {
+            Aside = true,
+            Absence = NoSockets,
+        };
+
+    public static IReadOnlyList<WorkloadFigure> All { get; } = [Opened, Client, Server, Ports, Limit, Share];
+
+    // Below this, connections were not closed but reset; some socket or other of the warm-up may be left.
+    private const double FewShare = 0.1;
 
     /// <param name="perSecond">Connections opened per second.</param>
+    /// <param name="seconds">Length of the window.</param>
     /// <param name="before">Sockets of both sides when the window opened.</param>
     /// <param name="after">When it was over and nothing was in flight.</param>
     /// <param name="ports">Local ports that there are; null: not known.</param>
     public static Dictionary<string, double> Of(
         double perSecond,
+        double seconds,
         (SocketCounts? Client, SocketCounts? Server) before,
         (SocketCounts? Client, SocketCounts? Server) after,
         int? ports)
@@ -55,12 +68,17 @@ internal static class ChurnFigures
             figures[Server.Key] = server.TimeWait;
         }
 
-        // Whose sockets became more is who closes first: on loopback the kernel gives ports in TIME_WAIT away again after a second, so a
-        // count alone says little.
-        if (ports is { } all && Growth(before.Client, after.Client) is > 0 and var grown
-            && grown > (Growth(before.Server, after.Server) ?? 0))
+        // Who closes first has more of them afterwards. On loopback the kernel gives ports in TIME_WAIT away again after a second, so that
+        // their number stands still when all are taken: a share is known only while they are plenty.
+        if (ports is { } all && Growth(before, after) is { } grown && after.Client is { All: var taken } && taken < all / 2)
         {
-            figures[Limit.Key] = all / (double)TimeWaitSeconds;
+            figures[Share.Key] = Math.Clamp(grown / Math.Max(1, perSecond * seconds), 0, 1);
+        }
+
+        if (ports is { } range && figures.GetValueOrDefault(Client.Key) > figures.GetValueOrDefault(Server.Key)
+            && figures.GetValueOrDefault(Share.Key, 1) >= FewShare)
+        {
+            figures[Limit.Key] = range / (double)TimeWaitSeconds;
         }
 
         return figures;
@@ -71,7 +89,14 @@ internal static class ChurnFigures
     {
         var client = figures.GetValueOrDefault(Client.Key);
         var server = figures.GetValueOrDefault(Server.Key);
-        if (client + server > 0)
+        if (figures.TryGetValue(Share.Key, out var share) && share < FewShare)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"connections end with a reset: {client + server:0} sockets were in TIME_WAIT at both sides when the window was over, of "
+                    + $"{figures.GetValueOrDefault(Opened.Key):0} connections/s");
+        }
+        else if (client + server > 0)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
@@ -90,5 +115,7 @@ internal static class ChurnFigures
         }
     }
 
-    private static int? Growth(SocketCounts? before, SocketCounts? after) => after?.TimeWait - before?.TimeWait;
+    private static int? Growth(
+        (SocketCounts? Client, SocketCounts? Server) before, (SocketCounts? Client, SocketCounts? Server) after) =>
+        after.Client?.TimeWait + (after.Server?.TimeWait ?? 0) - (before.Client?.TimeWait + (before.Server?.TimeWait ?? 0));
 }

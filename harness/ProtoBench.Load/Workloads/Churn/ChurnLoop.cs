@@ -9,8 +9,11 @@ namespace ProtoBench.Load.Workloads.Churn;
 /// <summary>Exchanges on connections that are opened and closed meanwhile; counts the sockets around the window, and not in it.</summary>
 internal sealed class ChurnLoop(ILoadLoop exchanges, LaneSet lanes, ConnectionSet connections, DriveOrder order) : ILoadLoop
 {
+    // A port of UDP may be that of a TCP server of before, whose sockets are still there.
     private readonly SocketCensus? _census =
-        EndPointText.Parse(order.EndPoint) is IPEndPoint { Port: var port } ? new SocketCensus(port, order.ServerProcessId) : null;
+        ArmEndpoint.ProtocolOf(order.Cell.Arm).Traits.OverTcp && EndPointText.Parse(order.EndPoint) is IPEndPoint { Port: var port }
+            ? new SocketCensus(port, order.ServerProcessId)
+            : null;
 
     private (SocketCounts? Client, SocketCounts? Server) _before;
     private (SocketCounts? Client, SocketCounts? Server) _after;
@@ -52,17 +55,15 @@ internal sealed class ChurnLoop(ILoadLoop exchanges, LaneSet lanes, ConnectionSe
             Openings = connections.Openings,
             Times = times,
             Figures = ChurnFigures.Of(
-                (reported.Opened?.Count ?? 0) / measurement.WindowSeconds, _before, _after, SocketCensus.Ports()),
+                (reported.Opened?.Count ?? 0) / measurement.WindowSeconds,
+                measurement.WindowSeconds,
+                _before,
+                _after,
+                SocketCensus.Ports()),
         };
     }
 
     public ValueTask DisposeAsync() => exchanges.DisposeAsync();
 
-    private (SocketCounts? Client, SocketCounts? Server) Count()
-    {
-        var counts = _census?.Take() ?? default;
-
-        // A protocol over UDP has a port and no socket of TCP: that is no count of zero.
-        return counts is ({ All: 0 } or null, { All: 0 } or null) ? default : counts;
-    }
+    private (SocketCounts? Client, SocketCounts? Server) Count() => _census?.Take() ?? default;
 }
