@@ -78,7 +78,7 @@ public sealed record Workload
 
     /// <summary>How long they idle; null: the kind's default.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public TimeSpan? Idle { get; init; }
+    public TimeSpan? IdleFor { get; init; }
 
     /// <summary>Load points of this workload; null takes the scenario's.</summary>
     public IReadOnlyList<LoadPoint>? Loads { get; init; }

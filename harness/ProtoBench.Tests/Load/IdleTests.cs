@@ -78,8 +78,8 @@ public sealed class IdleTests
     public void Its_keys_are_read()
     {
         var read = Read.Scenario(
-            Read.Text("title: Which?\nprotocols: [tcp]\nworkloads: { w: { kind: idle, held: 10000, idle: 5 s } }\n")).Workloads[0];
-        Assert.Equal((10_000, TimeSpan.FromSeconds(5)), (read.Held, read.Idle));
+            Read.Text("title: Which?\nprotocols: [tcp]\nworkloads: { w: { kind: idle, held: 10000, idle-for: 5 s } }\n")).Workloads[0];
+        Assert.Equal((10_000, TimeSpan.FromSeconds(5)), (read.Held, read.IdleFor));
     }
 }
 
@@ -120,7 +120,7 @@ public sealed class IdleTrialTests
         using var folder = new TemporaryFolder();
         var plan = TrialPlans.Of(TrialPlans.Echo(protocol, load: PlanCase.Closed(4)) with
         {
-            Workloads = [new Workload { Name = "w", Kind = "idle", Held = held, Idle = TimeSpan.FromMilliseconds(200) }],
+            Workloads = [new Workload { Name = "w", Kind = "idle", Held = held, IdleFor = TimeSpan.FromMilliseconds(200) }],
             WarmUp = warmUp,
         });
         return await new TrialRunner(plan.Scenario, folder.Path, new SideServers(plan.Scenario))

@@ -23,8 +23,8 @@ internal static class IdleKeys
         ExchangeKeys.Response,
         Held,
         new WorkloadKey<TimeSpan>(
-            new("idle", Shapes.Duration(0, 600, "0 s to 10 min"), "How long held connections idle before each is used again. Default 2 s."),
-            (workload, time) => workload with { Idle = time })
+            new("idle-for", Shapes.Duration(0, 600, "0 s to 10 min"), "How long held connections idle before each is used again. Default 2 s."),
+            (workload, time) => workload with { IdleFor = time })
         { IsSize = false },
     ];
 }

@@ -25,7 +25,7 @@ internal sealed class IdleKind : IDrivenKind
 
     public IReadOnlyList<WorkloadKey> Keys => IdleKeys.All;
 
-    public string KeysHint => "use 'held', the number of connections, 'idle', 'request' and 'response'";
+    public string KeysHint => "use 'held', the number of connections, 'idle-for', 'request' and 'response'";
 
     public string WhyNotInSlices => "connections idle longer than a slice";
 
@@ -41,7 +41,7 @@ internal sealed class IdleKind : IDrivenKind
 
     public string Describe(Workload workload) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{workload.Held ?? IdleKeys.DefaultHeld:N0} connections that idle for {(workload.Idle ?? IdleKeys.DefaultIdle).TotalSeconds:0.###} s, "
+        $"{workload.Held ?? IdleKeys.DefaultHeld:N0} connections that idle for {(workload.IdleFor ?? IdleKeys.DefaultIdle).TotalSeconds:0.###} s, "
             + $"then one exchange on each: {ByteText.Format(workload.RequestBytes)} request, {ByteText.Format(workload.ResponseBytes)} "
             + $"response");
 

@@ -101,7 +101,7 @@ internal sealed class IdleLoop : ILoadLoop
         }
 
         _openingSeconds = (LoadClock.Now - opening) / 1e9;
-        await Task.Delay(_order.Cell.Workload.Idle ?? IdleKeys.DefaultIdle, cancellationToken).ConfigureAwait(false);
+        await Task.Delay(_order.Cell.Workload.IdleFor ?? IdleKeys.DefaultIdle, cancellationToken).ConfigureAwait(false);
         _after = await ReadAsync(cancellationToken).ConfigureAwait(false);
         return new WarmUpOutcome(Math.Round((LoadClock.Now - began) / 1e9, 3), Steady: true);
     }
