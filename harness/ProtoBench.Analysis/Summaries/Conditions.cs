@@ -111,9 +111,13 @@ internal sealed record Conditions
     private static string Sharing(Scenario scenario) =>
         (scenario.Margin is { } margin ? $" at most, until every pair of arms is told apart or known within {100 * margin:0.#} %" : "")
         + (scenario.Budget is { } budget ? $" within {Seconds(budget)}" : "")
-        + (scenario.Design is TrialDesign.Interleaved
-            ? ", all arms alive at once and driven in turns"
-            : ", cells interleaved in seeded random order");
+        + scenario.Design switch
+        {
+            TrialDesign.Interleaved => ", all arms alive at once and driven in turns",
+            TrialDesign.Auto =>
+                ", closed loops over loopback with all arms alive at once and driven in turns, other cells in seeded random order",
+            _ => ", cells interleaved in seeded random order",
+        };
 
     /// <summary>A fingerprint as names and values.</summary>
     public static IReadOnlyList<(string Name, string Value)> MachineOf(Fingerprint fingerprint) =>

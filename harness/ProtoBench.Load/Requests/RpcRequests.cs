@@ -47,6 +47,7 @@ internal static class RpcRequests
             Headers = headers,
             Messages = [.. wire.Messages.Select(message => (ReadOnlyMemory<byte>)message)],
             Streams = new RpcStreams(wire.FromClient, wire.FromServer),
+            Compression = spec.Rpc.Compression,
             Expected = spec.Expect ?? Ok,
         };
     }

@@ -17,7 +17,8 @@ internal static class Rounds
 
     /// <summary>
     /// The cells of one repetition in random order, cut into what is measured together: cells of the same workload, link and load, where
-    /// the scenario wants them interleaved and their workload can be cut into slices; every other cell stands alone. Where not all of a
+    /// the scenario wants them interleaved (<see cref="TrialDesign"/>) and their workload can be cut into slices; every other cell stands
+    /// alone. Where not all of a
     /// group fit, who meets whom is drawn anew for every repetition, so that in time everybody has met everybody.
     /// </summary>
     public static IReadOnlyList<IReadOnlyList<Cell>> Of(
@@ -31,7 +32,7 @@ internal static class Rounds
         var rounds = new List<IReadOnlyList<Cell>>();
         foreach (var group in shuffled.GroupBy(GroupOf, StringComparer.Ordinal))
         {
-            rounds.AddRange(WorkloadKinds.Find(kinds, group.First().Workload.Kind).WhyNotInSlices is null
+            rounds.AddRange(Fits(scenario.Design, group.First(), kinds)
                 ? Cut([.. group])
                 : group.Select(cell => (IReadOnlyList<Cell>)[cell]));
         }
@@ -41,6 +42,12 @@ internal static class Rounds
 
     /// <summary>Cells with the same text may be compared with each other.</summary>
     public static string GroupOf(Cell cell) => $"{cell.Workload.Name}/{cell.Link}/{cell.Load.Name}";
+
+    // The cells of a group have workload, link and load in common.
+    private static bool Fits(TrialDesign design, Cell cell, IReadOnlyList<IWorkloadKind> kinds) =>
+        WorkloadKinds.Find(kinds, cell.Workload.Kind).WhyNotInSlices is null
+        && (design is TrialDesign.Interleaved
+            || (cell.Load.Loop is LoopKind.Closed && cell.Link == ScenarioVocabulary.Loopback && cell.Workload.Think is null));
 
     private static IEnumerable<IReadOnlyList<Cell>> Cut(List<Cell> group)
     {

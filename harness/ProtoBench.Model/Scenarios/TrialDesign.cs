@@ -14,4 +14,11 @@ public enum TrialDesign
     /// unchanged server moved by 20 % between sessions where the ratio of two interleaved ones moved by 0.3 %.
     /// </summary>
     Interleaved,
+
+    /// <summary>
+    /// <see cref="Interleaved"/> where nothing speaks against it: closed loops of exchanges over loopback, without pauses of their users.
+    /// In an open loop a queue needs longer than a slice to grow; over a link, a connection that rests loses its congestion window (RFC
+    /// 5681, 4.1), and the link's packets would be those of all arms. All that is measured as <see cref="Separate"/>.
+    /// </summary>
+    Auto,
 }

@@ -43,6 +43,25 @@ public sealed class RoundsTests
     }
 
     [Fact]
+    public void Left_to_itself_only_closed_loops_over_loopback_are_driven_in_turns()
+    {
+        var users = new Workload { Name = "users", Think = TimeSpan.FromMilliseconds(10) };
+        var down = new Workload { Name = "down", Kind = "download" };
+        var scenario = PlanCase.Scenario([Echo, users, down], [PlanCase.Closed(1), PlanCase.Open(100, 4)], "tcp", "http1") with
+        {
+            Links = ["loopback", "wan-40ms"],
+            Design = TrialDesign.Auto,
+        };
+
+        var plan = PlanBuilder.Build(scenario, StubProtocol.Catalog, WorkloadCatalog.All);
+
+        Assert.Equal(
+            ["echo/http1/loopback/closed-1", "echo/tcp/loopback/closed-1"],
+            plan.Trials.Where(trial => trial.Round is not null).Select(trial => trial.CellId).Distinct().Order(StringComparer.Ordinal));
+        Assert.Contains(plan.Trials, trial => trial.Round is null);
+    }
+
+    [Fact]
     public void Separate_trials_have_no_rounds()
     {
         var scenario = PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp", "http1");

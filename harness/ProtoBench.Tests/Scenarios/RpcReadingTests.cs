@@ -73,6 +73,17 @@ public sealed class RpcReadingTests
     }
 
     [Fact]
+    public void A_call_may_be_compressed()
+    {
+        var request = UserRequests.Of(Request("rpc: { method: a.Shop/Buy, proto: shop.proto, compression: gzip }"));
+
+        Assert.Equal(RpcCompression.Gzip, request.Compression);
+        Assert.Equal(RpcCompression.None, UserRequests.Of(Request("rpc: { method: a.Shop/Buy, proto: shop.proto }")).Compression);
+        var error = Assert.Single(Load("rpc: { method: a.Shop/Buy, compression: brotli }").Errors);
+        Assert.Contains("gzip", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_call_has_no_path() => Assert.Equal(
         "'path' has no meaning beside 'rpc'", Assert.Single(Load("rpc: a.Shop/Buy\npath: /").Errors).Message);
 

@@ -123,7 +123,10 @@ public sealed class ScenarioFileTests
             Arms = scenario.Arms,
             Loads = scenario.Loads,
         };
-        Assert.Equal(defaults with { Links = scenario.Links }, scenario);
+
+        // But for the design: runs that were stored before there was a word for it were separate.
+        Assert.Equal(TrialDesign.Separate, defaults.Design);
+        Assert.Equal(defaults with { Links = scenario.Links, Design = TrialDesign.Auto }, scenario);
         Assert.Equal(["loopback"], scenario.Links);
         Assert.Equal([new Workload { Name = "echo" }], scenario.Workloads);
         Assert.Equal([new LoadPoint { Name = "closed-1" }], scenario.Loads);

@@ -30,6 +30,9 @@ public sealed class UserRequest
     /// <summary>gRPC: which sides send streams of messages. Default: neither, a unary call.</summary>
     public RpcStreams Streams { get; init; }
 
+    /// <summary>gRPC: how messages are compressed in both directions. Default: not at all.</summary>
+    public RpcCompression Compression { get; init; }
+
     /// <summary>
     /// The statuses that are a success: HTTP's, or gRPC's own (0 is OK). Any other throws <see cref="UnexpectedStatusException"/>.
     /// </summary>
@@ -40,6 +43,14 @@ public sealed class UserRequest
 /// <param name="FromClient">The client sends any number of messages, and not exactly one.</param>
 /// <param name="FromServer">The server does.</param>
 public readonly record struct RpcStreams(bool FromClient, bool FromServer);
+
+/// <summary>How gRPC compresses messages (its "Compression" specification); servers may answer without.</summary>
+public enum RpcCompression
+{
+    None,
+    Gzip,
+    Deflate,
+}
 
 /// <summary>Statuses from <paramref name="First"/> to <paramref name="Last"/>.</summary>
 public readonly record struct StatusRange(int First, int Last)

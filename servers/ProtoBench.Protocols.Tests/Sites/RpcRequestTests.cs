@@ -1,6 +1,10 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Grpc;
+using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Shared.Protobuf;
 using ProtoBench.Protocols.Tests.Conformance;
 using ProtoBench.Protocols.Tests.Grpc;
@@ -81,6 +85,64 @@ public sealed class RpcRequestTests
         Assert.Equal(2 + "value raw".Length, (await AskAsync(connection, request)).Bytes);
     }
 
+    [Theory]
+    [InlineData(RpcCompression.None, null, null)]
+    [InlineData(RpcCompression.Gzip, "gzip", "identity,gzip")]
+    [InlineData(RpcCompression.Deflate, "deflate", "identity,deflate")]
+    public async Task A_call_compresses_its_message_and_offers_the_same_for_the_response(
+        RpcCompression compression, string? encoding, string? accepted)
+    {
+        IHeaderDictionary? headers = null;
+        var flag = -1;
+        await using var server = await KestrelHost.StartAsync(
+            new EndpointSettings { EndPoint = new IPEndPoint(IPAddress.Loopback, 0) },
+            HttpDialect.Http2,
+            new TransferMeter(),
+            async features =>
+            {
+                var request = features.GetRequiredFeature<IHttpRequestFeature>();
+                headers = request.Headers;
+                var first = new byte[1];
+                await request.Body.ReadExactlyAsync(first);
+                flag = first[0];
+                var response = features.GetRequiredFeature<IHttpResponseFeature>();
+                response.Headers.ContentType = "application/grpc";
+                await features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(new byte[] { 0, 0, 0, 0, 0 });
+                features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers["grpc-status"] = "0";
+            },
+            Limits.Token());
+        var request = new UserRequest
+        {
+            Name = "r",
+            Target = "/demo.v1.Shop/Unary",
+            Messages = [new byte[10_000]],
+            Compression = compression,
+            Expected = new StatusRange(0, 0),
+        };
+
+        var (reply, _) = await Site.AskAsync(new GrpcProtocol(), Site.At(server.EndPoint), request);
+
+        Assert.Equal((0, 0L), (reply.Status, reply.Bytes));
+        Assert.Equal(encoding, (string?)headers!["grpc-encoding"]);
+        Assert.Equal(accepted ?? "identity", ((string?)headers["grpc-accept-encoding"])?.TrimEnd(','));
+        Assert.Equal(compression == RpcCompression.None ? 0 : 1, flag);
+    }
+
+    [PythonGrpcFact]
+    public async Task Grpcio_reads_compressed_messages_and_its_compressed_responses_are_read()
+    {
+        await using var peer = await PeerAsync("none", "gzip");
+        await using var connection = await ConnectAsync(peer);
+        var shop = ProtoFile.Read(Path.Combine(AppContext.BaseDirectory, "Sites", "shop.proto"));
+
+        var plain = await AskAsync(connection, Request(shop, "Unary", [Order]));
+        var gzip = await AskAsync(connection, Request(shop, "Unary", [Order], compression: RpcCompression.Gzip));
+        var stream = await AskAsync(connection, Request(shop, "Chat", [Order, Order], compression: RpcCompression.Gzip));
+        var other = await AskAsync(connection, Request(shop, "Unary", [Order], compression: RpcCompression.Deflate));
+
+        Assert.Equal((ReceiptBytes, ReceiptBytes, 2 * ReceiptBytes, ReceiptBytes), (plain.Bytes, gzip.Bytes, stream.Bytes, other.Bytes));
+    }
+
     [PythonGrpcFact]
     public async Task Another_status_quotes_the_server_unless_it_is_the_expected_one()
     {
@@ -137,7 +199,8 @@ public sealed class RpcRequestTests
         string name,
         IReadOnlyList<string> messages,
         StatusRange? expected = null,
-        IReadOnlyList<KeyValuePair<string, string>>? headers = null)
+        IReadOnlyList<KeyValuePair<string, string>>? headers = null,
+        RpcCompression compression = RpcCompression.None)
     {
         var method = descriptors.Find($"demo.v1.Shop/{name}");
         return new UserRequest
@@ -148,6 +211,7 @@ public sealed class RpcRequestTests
             Messages = [.. messages.Select(message => (ReadOnlyMemory<byte>)JsonMessage.Encode(method.InputType, message))],
             Expected = expected ?? new StatusRange(0, 0),
             Headers = headers ?? [],
+            Compression = compression,
         };
     }
 }

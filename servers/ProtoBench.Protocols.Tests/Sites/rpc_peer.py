@@ -1,6 +1,7 @@
 """A gRPC server of somebody else's service with server reflection: grpcio, with descriptors made by hand.
 
-serve [v1|v1alpha|none] [spare]     prints its port, ends when stdin does; spare leaves well-known imports out of what reflection gives
+serve [v1|v1alpha|none] [spare] [gzip]     prints its port, ends when stdin does; spare leaves well-known imports out of what reflection gives;
+gzip compresses every response for whoever takes that
 
 demo.v1.Shop has Unary, Many (server stream), Sum (client stream) and Chat (both). Every reply is the request's own bytes in 'echo', so that
 whoever asks can see what was understood.
@@ -112,7 +113,8 @@ handlers = {
         behaviour, request_deserializer=Order.FromString, response_serializer=lambda message: message.SerializeToString())
     for name, (kind, behaviour) in KINDS.items()
 }
-server = grpc.server(concurrent.futures.ThreadPoolExecutor(8))
+server = grpc.server(
+    concurrent.futures.ThreadPoolExecutor(8), compression=grpc.Compression.Gzip if "gzip" in sys.argv else None)
 services = [grpc.method_handlers_generic_handler("demo.v1.Shop", handlers)]
 if reflection != "none":
     services.append(grpc.method_handlers_generic_handler(

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Grpc.Core;
-using Grpc.Net.Client;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Grpc.V1;
@@ -17,7 +16,7 @@ internal sealed class GrpcConnection
 {
     private readonly HttpCarrier _carrier;
     private readonly CarrierHandler _handler;
-    private readonly GrpcChannel _channel;
+    private readonly CompressingChannels _channels;
     private readonly Bench.BenchClient _client;
     private readonly CallInvoker _invoker;
     private readonly ConcurrentDictionary<UserRequest, RpcLane> _requests = new();
@@ -28,22 +27,8 @@ internal sealed class GrpcConnection
     {
         _carrier = carrier;
         _handler = new CarrierHandler(carrier);
-        _channel = GrpcChannel.ForAddress(carrier.Authority, new GrpcChannelOptions
-        {
-            HttpHandler = _handler,
-            HttpVersion = carrier.Version,
-            HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            MaxReceiveMessageSize = GrpcLibrary.LargestMessageBytes,
-            MaxSendMessageSize = GrpcLibrary.LargestMessageBytes,
-
-            // Nothing is compressed here, as in the other protocols: payload bytes are bytes on the wire. And the library's limit above is
-            // that of the compressed message; a small one could grow to any size.
-            CompressionProviders = [],
-
-            // On, it would make a deadline look like the caller's own cancellation.
-            ThrowOperationCanceledOnCancellation = false,
-        });
-        _invoker = _channel.CreateCallInvoker();
+        _channels = new CompressingChannels(carrier, _handler);
+        _invoker = _channels.Of(RpcCompression.None);
         _client = new Bench.BenchClient(_invoker);
         _verify = settings.VerifyContent;
         _deadline = deadline;
@@ -95,7 +80,7 @@ internal sealed class GrpcConnection
         var options = Options(cancellationToken);
         try
         {
-            return await lane.SendAsync(_invoker, options);
+            return await lane.SendAsync(_channels.Of(request.Compression), options);
         }
         catch (RpcException error)
         {
@@ -185,7 +170,7 @@ internal sealed class GrpcConnection
     public async ValueTask DisposeAsync()
     {
         await _carrier.DisposeAsync();
-        _channel.Dispose();
+        _channels.Dispose();
         _handler.Dispose();
     }
 

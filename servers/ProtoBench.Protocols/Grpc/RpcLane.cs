@@ -53,7 +53,7 @@ internal sealed class RpcLane
 
         _method = new Method<SentMessage, ReceivedMessage>(KindOf(asked.Streams), service, name, Sent, Received);
         _messages = [.. asked.Messages.Select(message => new SentMessage(message))];
-        _metadata = asked.Headers.Count == 0 ? null : MetadataOf(asked);
+        _metadata = asked is { Headers.Count: 0, Compression: RpcCompression.None } ? null : MetadataOf(asked);
     }
 
     /// <exception cref="RpcException">The call did not end with OK; translated by the caller.</exception>
@@ -164,6 +164,12 @@ internal sealed class RpcLane
     private static Metadata MetadataOf(UserRequest asked)
     {
         var metadata = new Metadata();
+        if (asked.Compression != RpcCompression.None)
+        {
+            // How the library is told to compress a call's messages; it keeps the entry to itself.
+            metadata.Add("grpc-internal-encoding-request", CompressingChannels.NameOf(asked.Compression));
+        }
+
         foreach (var (name, value) in asked.Headers)
         {
             try

@@ -1,3 +1,4 @@
+using ProtoBench.Contract.Requests;
 using ProtoBench.Load.Requests;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
@@ -26,13 +27,18 @@ internal static class RpcKeys
         new ListShape<string>("messages", new JsonShape()) { MayBeEmpty = true },
         "Its messages, where the client sends a stream of them.");
 
-    public static MappingShape<RpcSpec> Call { get; } = new("a call", [Method, Proto, Message, Messages], Build);
+    private static readonly KeyOf<RpcCompression> Compression = new(
+        "compression",
+        new ChoiceShape<RpcCompression>(),
+        "How its messages are compressed, and which compression it takes in responses. Default none.");
+
+    public static MappingShape<RpcSpec> Call { get; } = new("a call", [Method, Proto, Message, Messages, Compression], Build);
 
     /// <summary>The key of a request.</summary>
     public static KeyOf<RpcSpec> Rpc { get; } = new(
         "rpc",
         new RpcShape(),
-        "A gRPC call in place of path, method and body: package.Service/Method, or a mapping with method, proto, message and messages.");
+        "A gRPC call in place of path, method and body: package.Service/Method, or a mapping with method, proto, message or messages, and compression.");
 
     /// <summary>The call of a request; null: it is none. Reports what has no meaning beside it.</summary>
     public static RpcSpec? Read(MappingReader reader, IEnumerable<Key> excluded)
@@ -73,6 +79,7 @@ internal static class RpcKeys
         {
             Method = reader.Get(Method, ""),
             ProtoFile = reader.Get(Proto, null!),
+            Compression = reader.Get(Compression, RpcCompression.None),
             Messages = reader.TryGet(Message, out var message)
                 ? [message]
                 : [.. reader.Get(Messages, []).Select(placed => placed.Value)],

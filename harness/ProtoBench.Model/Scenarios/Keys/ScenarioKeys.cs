@@ -46,7 +46,8 @@ internal static class ScenarioKeys
         "design",
         new ChoiceShape<TrialDesign>(),
         "interleaved: the arms that are compared are alive at once and driven in turns, in rounds of fresh processes, so that whatever the "
-            + "machine does meets all of them. separate: one trial after the other. Default separate.");
+            + "machine does meets all of them. separate: one trial after the other. Default auto: interleaved for closed loops of exchanges "
+            + "over loopback, separate for all else.");
 
     private static readonly KeyOf<double> Margin = new(
         "margin",
@@ -141,7 +142,7 @@ internal static class ScenarioKeys
             Links = [.. links.Select(link => LinkShape.NameOf(link.Value))],
             LinkProfiles = FilesOf(links),
             Trials = reader.Get(Trials, scenario.Trials),
-            Design = reader.Get(Design, scenario.Design),
+            Design = reader.Get(Design, TrialDesign.Auto),
             Margin = reader.Has(Margin) ? reader.Get(Margin, 0) : null,
             Budget = reader.Has(Budget) ? reader.Get(Budget, TimeSpan.Zero) : null,
             Duration = reader.Get(Duration, scenario.Duration),

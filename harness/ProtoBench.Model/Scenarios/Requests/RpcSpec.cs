@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ProtoBench.Contract.Requests;
 
 namespace ProtoBench.Model.Scenarios.Requests;
 
@@ -16,6 +17,10 @@ public sealed record RpcSpec
 
     /// <summary>The messages in JSON: one, or of a stream any number.</summary>
     public required IReadOnlyList<string> Messages { get; init; }
+
+    /// <summary>How its messages are compressed, and which compression it asks the server for. Default: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public RpcCompression Compression { get; init; }
 
     /// <summary>
     /// What <see cref="ProtoFile"/> made of them when the scenario was read; null: the client asks the server before it connects.

@@ -58,6 +58,8 @@ internal sealed class Http1Connection :
 
     public ConnectionPhases Phases { get; }
 
+    public bool AwaitsContent => _phase == Busy && !_responded && _reader.AwaitsContent;
+
     public ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken)
     {
         MessageLimits.Check(request.Length, responseBytes, ProtocolTraits.LargestMessageBytes);

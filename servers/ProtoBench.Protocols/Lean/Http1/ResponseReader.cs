@@ -50,12 +50,15 @@ internal sealed class ResponseReader(ResponseBody body, bool takesHttp10)
     /// <summary>Has something of the response come?</summary>
     public bool HasBegun { get; private set; }
 
+    /// <summary>Has the head come, and nothing yet of the content that follows it?</summary>
+    public bool AwaitsContent { get; private set; }
+
     /// <summary>The next response is that to this request.</summary>
     public void Begin(LeanRequest request)
     {
         body.Begin(request);
         _isHead = request.IsHead;
-        (Closes, HasBegun) = (false, false);
+        (Closes, HasBegun, AwaitsContent) = (false, false, false);
         _cut.Clear();
         BeginHead();
     }
@@ -115,6 +118,7 @@ internal sealed class ResponseReader(ResponseBody body, bool takesHttp10)
     {
         var piece = bytes[..(int)Math.Min(_left, bytes.Length)];
         body.Take(piece);
+        AwaitsContent &= piece.IsEmpty;
         _left -= piece.Length;
         bytes = bytes[piece.Length..];
     }
@@ -245,6 +249,7 @@ internal sealed class ResponseReader(ResponseBody body, bool takesHttp10)
             return true;
         }
 
+        AwaitsContent = true;
         if (_chunked)
         {
             _part = Part.ChunkSize;

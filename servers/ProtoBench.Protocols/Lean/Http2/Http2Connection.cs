@@ -46,6 +46,8 @@ internal sealed class Http2Connection : INoticedConnection, IRequestConnection, 
 
     public ConnectionPhases Phases { get; }
 
+    public bool AwaitsContent => !_over && _received.EndsWithHead;
+
     public EventLoop Loop => _channel.Loop;
 
     public SpareStreams Spare { get; }

@@ -34,6 +34,9 @@ internal sealed class ServerFrames(SendQueue sending, StreamTable streams, Serve
     /// <summary>The error that the server has ended the connection with, by its name; null: none so far.</summary>
     public string? GoAwayError { get; private set; }
 
+    /// <summary>Was the last frame the head of a response whose content is still to come?</summary>
+    public bool EndsWithHead { get; private set; }
+
     /// <summary>For an exchange that the server has not looked at, and never will.</summary>
     public static ConnectionEndedException Unread(string error) =>
         new($"the server has ended the connection with GOAWAY and {error}, and a connection never reconnects");
@@ -50,6 +53,7 @@ internal sealed class ServerFrames(SendQueue sending, StreamTable streams, Serve
             throw new Http2Exception(ErrorCode.Protocol, "the server sent another frame within a header block");
         }
 
+        EndsWithHead = false;
         switch (type)
         {
             case FrameType.Headers:
@@ -88,6 +92,7 @@ internal sealed class ServerFrames(SendQueue sending, StreamTable streams, Serve
             throw new Http2Exception(ErrorCode.Protocol, "the server sent content where it must not");
         }
 
+        EndsWithHead = false;
         Count(counted);
         if (streams.Find(stream) is not { } open)
         {
@@ -248,6 +253,7 @@ internal sealed class ServerFrames(SendQueue sending, StreamTable streams, Serve
         }
 
         stream.HasHead |= !stream.Response.IsInterim;
+        EndsWithHead = stream.HasHead && !ends;
         if (ends)
         {
             End(stream);
