@@ -1,5 +1,4 @@
 using ProtoBench.Load.Workloads.Exchange;
-using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Load.Workloads.Idle;
