@@ -163,10 +163,16 @@ internal sealed class LaneSet
                 Complete(lane, intended, start);
                 if (reused is null && Window.Contains(intended ?? start))
                 {
-                    opened.Add(connection, connected - start);
+                    opened.Add(connection, connected - start, lane.LastEnd - connected);
                 }
 
+                var leaving = LoadClock.Now;
                 await lane.Own.CountUseAsync(_reuse).ConfigureAwait(false);
+                if (lane.Own.Current is null && Window.Contains(intended ?? start))
+                {
+                    opened.AddClose(LoadClock.Now - leaving);
+                }
+
                 return true;
             }
             catch (ConnectionEndedException ended) when (reused is not null && !repeated && !_abandoned.IsCancellationRequested)

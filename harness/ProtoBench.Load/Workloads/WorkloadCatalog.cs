@@ -18,6 +18,8 @@ internal static class WorkloadCatalog
         new Stream.StreamKind(),
         new SlowReader.SlowReaderKind(),
         new Mixed.MixedKind(),
+        new Churn.ChurnKind(),
+        new Idle.IdleKind(),
         new Command.CommandKind(),
         new Objects.ObjectsKind(),
         new Page.PageKind(),

@@ -5,6 +5,12 @@ namespace ProtoBench.Load.Workloads.Exchange;
 /// <summary>What a scenario can say of exchanges.</summary>
 internal static class ExchangeKeys
 {
+    /// <summary>Of every kind whose requests have a size.</summary>
+    public static WorkloadKey Request { get; } = new WorkloadKey<int>(
+        new("request", Shapes.Payload, "Payload of a request, 0 B to 16 MiB. Default 64 B."),
+        (workload, bytes) => workload with { RequestBytes = bytes })
+    { IsSize = true };
+
     /// <summary>Of every kind whose answers have a size.</summary>
     public static WorkloadKey Response { get; } = new WorkloadKey<int>(
         new("response", Shapes.Payload, "Payload of a response, 0 B to 16 MiB. Default 64 B."),
@@ -19,10 +25,7 @@ internal static class ExchangeKeys
 
     public static IReadOnlyList<WorkloadKey> All { get; } =
     [
-        new WorkloadKey<int>(
-            new("request", Shapes.Payload, "Payload of a request, 0 B to 16 MiB. Default 64 B."),
-            (workload, bytes) => workload with { RequestBytes = bytes })
-        { IsSize = true },
+        Request,
         Response,
         Fresh,
         new WorkloadKey<int>(

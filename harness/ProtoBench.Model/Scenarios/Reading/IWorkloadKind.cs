@@ -49,6 +49,9 @@ internal interface IWorkloadKind
     /// <summary>What to write in place of another kind's key.</summary>
     string KeysHint { get; }
 
+    /// <summary>A workload as it was written, with what follows from its kind alone. Default: as it was written.</summary>
+    Workload Finish(Workload workload) => workload;
+
     /// <summary>
     /// Figures of its own beside those of <see cref="Measures"/>, which its driver writes into <see cref="Measurement.Figures"/>.
     /// </summary>

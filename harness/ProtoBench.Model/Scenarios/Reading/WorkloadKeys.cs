@@ -78,11 +78,12 @@ internal sealed class WorkloadKeys
         };
         var objectives = reader.Has(Objectives) ? reader.Get(Objectives, []) : null;
         ObjectiveKeys.Check(reader, Objectives, objectives ?? [], kind);
-        return Apply(workload, reader, sizes: false) with
+        workload = Apply(workload, reader, sizes: false) with
         {
             Objectives = objectives,
             Loads = loads is null ? null : LoadPointKeys.Distinct(loads, reader.Context),
         };
+        return kind.Finish(workload);
     }
 
     private Workload Apply(Workload workload, MappingReader reader, bool sizes) =>
