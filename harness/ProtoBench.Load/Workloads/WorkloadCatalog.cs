@@ -16,6 +16,7 @@ internal static class WorkloadCatalog
         new Upload.UploadKind(),
         new Duplex.DuplexKind(),
         new Command.CommandKind(),
+        new Push.PushKind(),
     ];
 
     /// <summary>The applications of a server for all kinds that need one, so that one running server serves every workload.</summary>

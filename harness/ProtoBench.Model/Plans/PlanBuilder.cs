@@ -40,7 +40,7 @@ public static class PlanBuilder
                 cells.AddRange(
                     from link in scenario.Links
                     from load in workload.Loads ?? scenario.Loads
-                    select BuildCell(kind, workload, arm, protocol, link, Fitted(load, workload), lack));
+                    select BuildCell(kind, workload, arm, protocol, link, Fitted(load, workload, kind), lack));
             }
         }
 
@@ -63,9 +63,9 @@ public static class PlanBuilder
         };
     }
 
-    // Automatic connections are as many as the load needs.
-    private static LoadPoint Fitted(LoadPoint load, Workload workload) =>
-        load.FittedTo(workload.Connections is { } connections ? (long)connections * workload.Streams : int.MaxValue);
+    // Automatic connections are as many as the load needs, where the kind has no number of its own.
+    private static LoadPoint Fitted(LoadPoint load, Workload workload, IWorkloadKind kind) =>
+        load.FittedTo((workload.Connections ?? kind.AutomaticConnections) is { } connections ? (long)connections * workload.Streams : int.MaxValue);
 
     /// <summary>As many connections as the load needs: ⌈in flight ÷ streams⌉ where exchanges can share one, else one each.</summary>
     private static int AutomaticConnections(Workload workload, Arm arm, ProtocolTraits traits, LoadPoint load)
