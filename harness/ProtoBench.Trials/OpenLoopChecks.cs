@@ -45,12 +45,17 @@ internal static class OpenLoopChecks
     private const double ChanceErrors = 4;
 
     /// <summary>The reasons against the trial, as clauses.</summary>
-    public static IEnumerable<string> Faults(LoadPoint load, TrialResult result, Measurement measurement) =>
-        [.. OtherRate(load, measurement), .. OfServer(result, measurement), .. Late(result, measurement)];
+    /// <param name="load">What was asked for.</param>
+    /// <param name="result">With its latencies.</param>
+    /// <param name="measurement">What was measured.</param>
+    /// <param name="pacer">The side that keeps the schedule.</param>
+    public static IEnumerable<string> Faults(
+        LoadPoint load, TrialResult result, Measurement measurement, string pacer = "client") =>
+        [.. OtherRate(load, measurement, pacer), .. OfServer(result, measurement), .. Late(result, measurement, pacer)];
 
     /// <summary>Those that are the client's: it did not offer what it should have, when it should have.</summary>
     public static IReadOnlyList<string> OfClient(LoadPoint load, TrialResult result, Measurement measurement) =>
-        [.. OtherRate(load, measurement), .. Late(result, measurement)];
+        [.. OtherRate(load, measurement, "client"), .. Late(result, measurement, "client")];
 
     /// <summary>Those that say that the server could not keep up.</summary>
     public static IReadOnlyList<string> OfServer(TrialResult result, Measurement measurement) => [.. Queued(result, measurement)];
@@ -68,7 +73,7 @@ internal static class OpenLoopChecks
 
     // How many arrivals a window holds is chance only where arrivals are (Poisson: the variance is the mean); else it is exact up to one at
     // each edge. Slices have edges of their own, whose number is not known here.
-    private static IEnumerable<string> OtherRate(LoadPoint load, Measurement measurement)
+    private static IEnumerable<string> OtherRate(LoadPoint load, Measurement measurement, string pacer)
     {
         if (load.Rate is not { } asked || measurement is not { OfferedRate: { } offered, DrivenSeconds: null })
         {
@@ -80,7 +85,7 @@ internal static class OpenLoopChecks
         if (Math.Abs(due - wanted) > Math.Max(chance, (1 - LowestAchievedShare) * wanted))
         {
             yield return Text(
-                $"{offered:0.#} arrivals/s were offered where {asked:0.#}/s were asked for: the client could not keep the schedule");
+                $"{offered:0.#} arrivals/s were offered where {asked:0.#}/s were asked for: the {pacer} could not keep the schedule");
         }
     }
 
@@ -95,7 +100,7 @@ internal static class OpenLoopChecks
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"saturated: it achieved {achieved:0} of {offered:0} offered exchanges/s ({achieved / offered:P0}), up to "
-                    + $"{measurement.LongestBacklog} waiting, {outcomes.NotSent} never sent");
+                    + $"{measurement.LongestBacklog ?? 0} waiting, {outcomes.NotSent} never sent");
         }
         else if (leftOver && measurement.BacklogAtEnd > measurement.BacklogAtStart)
         {
@@ -127,11 +132,11 @@ internal static class OpenLoopChecks
         }
     }
 
-    private static IEnumerable<string> Late(TrialResult result, Measurement measurement)
+    private static IEnumerable<string> Late(TrialResult result, Measurement measurement, string pacer)
     {
         if (measurement.PacingLateness is not { } histogram)
         {
-            yield return "the client did not say how late it was";
+            yield return $"the {pacer} did not say how late it was";
             yield break;
         }
 
@@ -139,7 +144,7 @@ internal static class OpenLoopChecks
         var response = result.ResponseMicroseconds;
         if (pacing is { P99: { } late } && late > LatestPacingMicroseconds && late > PacingShareOfResponse * (response?.P99 ?? 0))
         {
-            yield return Text($"the client ran late: 1 % of the arrivals were handled {late:0} µs or more after they were due");
+            yield return Text($"the {pacer} ran late: 1 % of the arrivals were handled {late:0} µs or more after they were due");
         }
     }
 

@@ -51,7 +51,7 @@ internal static class TrialChecks
         if (kind.Measures == WorkloadMeasure.Exchanges)
         {
             reasons.AddRange(cell.Load.Loop == LoopKind.Open
-                ? OpenLoopChecks.Faults(cell.Load, result, measurement)
+                ? OpenLoopChecks.Faults(cell.Load, result, measurement, kind.Pacer)
                 : ClosedLoopFaults(cell, result, measurement));
         }
 

@@ -24,6 +24,7 @@ internal static class WorkloadCatalog
         new Objects.ObjectsKind(),
         new Page.PageKind(),
         new Frames.FramesKind(),
+        new Push.PushKind(),
     ];
 
     /// <summary>The applications of a server for all kinds that need one, so that one running server serves every workload.</summary>

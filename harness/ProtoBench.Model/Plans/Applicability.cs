@@ -67,7 +67,10 @@ internal static class Applicability
     };
 
     private static string? WrongLoop(IWorkloadKind kind, LoadPoint load) =>
-        !kind.TakesOpenLoops && load.Loop == LoopKind.Open ? $"{kind.Called} has no arrivals that an open loop could offer" : null;
+        !kind.TakesOpenLoops && load.Loop == LoopKind.Open ? $"{kind.Called} has no arrivals that an open loop could offer"
+        : !kind.TakesClosedLoops && load.Loop == LoopKind.Closed
+            ? $"{kind.Called} comes at a rate and waits for nothing, so a closed loop has no meaning; write {{ open: 100/s }}"
+        : null;
 
     private static string? ThinkingArrivals(Workload workload, LoadPoint load) =>
         workload.Think is not null && load.Loop == LoopKind.Open

@@ -41,7 +41,7 @@ public static class PlanBuilder
                 cells.AddRange(
                     from link in scenario.Links
                     from load in workload.Loads ?? scenario.Loads
-                    select BuildCell(kind, workload, arm, protocol, link, Fitted(load, workload), lack));
+                    select BuildCell(kind, workload, arm, protocol, link, Fitted(load, workload, kind), lack));
             }
         }
 
@@ -58,15 +58,18 @@ public static class PlanBuilder
             Arm = arm,
             Link = link,
             Load = load,
-            Connections = workload.Connections ?? AutomaticConnections(kind, workload, arm, protocol.Traits, load),
+            Connections = workload.Connections ?? kind.AutomaticConnections
+                ?? AutomaticConnections(kind, workload, arm, protocol.Traits, load),
             NotApplicable = lack ?? Applicability.WhyNot(kind, workload, arm, protocol, link, load),
             Unsupported = protocol.UnsupportedReasonOf(arm.Backend),
         };
     }
 
-    // Automatic connections are as many as the load needs.
-    private static LoadPoint Fitted(LoadPoint load, Workload workload) => load.FittedTo(
-        workload.Connections is { } connections ? (long)connections * Math.Max(workload.Streams, workload.Pipeline ?? 1) : int.MaxValue);
+    // Automatic connections are as many as the load needs, where the kind has no number of its own.
+    private static LoadPoint Fitted(LoadPoint load, Workload workload, IWorkloadKind kind) =>
+        load.FittedTo((workload.Connections ?? kind.AutomaticConnections) is { } connections
+            ? (long)connections * Math.Max(workload.Streams, workload.Pipeline ?? 1)
+            : int.MaxValue);
 
     /// <summary>
     /// As many connections as the load needs: ⌈in flight ÷ streams⌉ where exchanges can share one, or be pipelined; else one each.

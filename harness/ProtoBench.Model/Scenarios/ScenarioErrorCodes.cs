@@ -31,6 +31,7 @@ public static class ScenarioErrorCodes
     public const string LoopNotChosen = "PB1307";
     public const string BadServer = "PB1308";
     public const string UnknownServer = "PB1309";
+    public const string ClosedLoopOnArrivals = "PB1310";
     public const string UnknownClient = "PB1320";
     public const string ProgramNotFound = "PB1321";
     public const string BadPlaceholder = "PB1322";
@@ -70,6 +71,7 @@ public static class ScenarioErrorCodes
         new(LoopNotChosen, "A load point has either `closed`, `open` or `search`."),
         new(BadServer, "A server is a command that learns where to listen, or an address; or two of its keys contradict each other."),
         new(UnknownServer, "An arm's `server` names none of `servers`."),
+        new(ClosedLoopOnArrivals, "Events that a server sends come at a rate, so a closed loop cannot drive them."),
         new(UnknownClient, "An arm's `client` names neither a client of ours nor one under `clients`."),
         new(ProgramNotFound, "The program of a client is not there."),
         new(BadPlaceholder, "Nothing can be filled in for a word in braces of a client's command."),

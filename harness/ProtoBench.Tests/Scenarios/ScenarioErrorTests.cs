@@ -105,6 +105,7 @@ public sealed class ScenarioErrorTests
         { File("[tcp]", "down: { kind: download, request: 1 KiB }"), "PB1305", 3, 38 },
         { File("[tcp]", "down: { kind: download, message: 0 }"), "PB1205", 3, 47 },
         { File("[tcp]", "down: { kind: download, loads: [ { open: 5/s } ] }"), "PB1306", 3, 47 },
+        { File("[tcp]", "news: { kind: push, loads: [ { closed: 5 } ] }"), "PB1310", 3, 43 },
         { File("[tcp]", "echo: { loads: [ { closed: 2, name: closed-1 } ] }"), "PB1301", 3, 1 },
         { File("[tcp]", "echo: { loads: [ { open: 5/s }, { open: 5/s, in-flight: 2 } ] }"), "PB1301", 3, 46 },
     };

@@ -66,6 +66,17 @@ internal interface IWorkloadKind
     /// <summary>Can an open loop offer it at a rate?</summary>
     bool TakesOpenLoops => Measures == WorkloadMeasure.Exchanges;
 
+    /// <summary>Can a closed loop drive it? Not where one side speaks at a rate, whatever the other does.</summary>
+    bool TakesClosedLoops => true;
+
+    /// <summary>Which side keeps the schedule of an open loop, for sentences.</summary>
+    string Pacer => "client";
+
+    /// <summary>
+    /// Connections where neither these nor what may be in flight are written; null, the default: as many as the load point needs.
+    /// </summary>
+    int? AutomaticConnections => null;
+
     /// <summary>Why <c>ab</c> cannot cut it into slices, to stand behind "ab drives in slices, and"; null when it can.</summary>
     string? WhyNotInSlices { get; }
 

@@ -102,12 +102,21 @@ internal sealed class WorkloadKeys
                 $"an open loop cannot drive a workload of kind {kind.Name}",
                 "a bulk transfer has no arrivals: write { closed: 1 }, the number of streams at once");
         }
+
+        foreach (var load in loads.Where(load => !kind.TakesClosedLoops && load.Value.Loop == LoopKind.Closed))
+        {
+            context.Report(
+                load.Span,
+                ScenarioErrorCodes.ClosedLoopOnArrivals,
+                $"a closed loop cannot drive a workload of kind {kind.Name}",
+                "it comes at a rate, whatever its receivers do: write { open: 100/s }");
+        }
     }
 
     // Kinds to which the same rules apply; the default one's come last, because they also hold where no kind is written.
     private List<List<IWorkloadKind>> Groups() =>
     [
-        .. _kinds.GroupBy(kind => $"{kind.TakesOpenLoops} {string.Join(' ', Foreign(kind).Select(key => key.Name))}")
+        .. _kinds.GroupBy(kind => $"{kind.TakesOpenLoops} {kind.TakesClosedLoops} {string.Join(' ', Foreign(kind).Select(key => key.Name))}")
             .Select(group => group.ToList())
             .OrderBy(group => group.Contains(_default)),
     ];
@@ -143,7 +152,7 @@ internal sealed class WorkloadKeys
             rules["not"] = foreign is [var only] ? only : new JsonObject { ["anyOf"] = new JsonArray(foreign) };
         }
 
-        if (!kind.TakesOpenLoops)
+        if (!kind.TakesOpenLoops || !kind.TakesClosedLoops)
         {
             rules["properties"] = new JsonObject
             {
@@ -151,7 +160,9 @@ internal sealed class WorkloadKeys
                 {
                     ["items"] = new JsonObject
                     {
-                        ["not"] = new JsonObject { ["anyOf"] = new JsonArray(Required("open"), Required("search")) },
+                        ["not"] = kind.TakesOpenLoops
+                            ? Required("closed")
+                            : new JsonObject { ["anyOf"] = new JsonArray(Required("open"), Required("search")) },
                     },
                 },
             };

@@ -1,0 +1,79 @@
+using ProtoBench.Contract;
+using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
+
+namespace ProtoBench.Load.Workloads.Push;
+
+/// <summary>What one subscriber of the client records. One caller at a time; its totals may be read meanwhile.</summary>
+internal sealed class PushListener(PushRecords records)
+{
+    private readonly LatencyHistogram _between = new();
+    private readonly LatencyHistogram _pacing = new();
+    private long _last;
+    private long _delivered;
+    private long _inWindow;
+    private long _requests;
+
+    public EventLedger Ledger { get; } = new();
+
+    public LatencyHistogram Between => _between;
+
+    /// <summary>How late the server's pacing thread came to each event of the window.</summary>
+    public LatencyHistogram Pacing => _pacing;
+
+    /// <summary>How long subscribing took, in nanoseconds; null: the server has not answered.</summary>
+    public long? Opening { get; private set; }
+
+    public long Delivered => Volatile.Read(ref _delivered);
+
+    /// <summary>Events that arrived while the window was open.</summary>
+    public long InWindow => Volatile.Read(ref _inWindow);
+
+    /// <summary>Requests for events that were answered while the window was open.</summary>
+    public long Requests => Volatile.Read(ref _requests);
+
+    /// <summary>Events behind the window have come, so nothing of it is still to come in order.</summary>
+    public bool IsDone => Ledger.Beyond is not null;
+
+    public void Subscribed(long since) => Opening = LoadClock.Now - since;
+
+    public void Answered()
+    {
+        if (records.Window.Contains(LoadClock.Now))
+        {
+            Volatile.Write(ref _requests, _requests + 1);
+        }
+    }
+
+    /// <exception cref="BadResponseException">It has another length than was asked for.</exception>
+    public void Accept(ReadOnlySpan<byte> message)
+    {
+        var now = LoadClock.Now;
+        if (message.Length != records.MessageBytes)
+        {
+            throw new BadResponseException($"an event has {message.Length} bytes, asked for were {records.MessageBytes}");
+        }
+
+        var pushed = PushEvent.Read(message);
+        var (intended, sent) = (records.Clock.OnClient(pushed.Intended), records.Clock.OnClient(pushed.Sent));
+        var inWindow = records.Window.Contains(intended);
+        Volatile.Write(ref _delivered, _delivered + 1);
+        if (records.Window.Contains(now))
+        {
+            Volatile.Write(ref _inWindow, _inWindow + 1);
+        }
+
+        if (Ledger.Enter(pushed.Number, inWindow, intended >= records.Window.End) && inWindow)
+        {
+            records.Recorders.ForThisThread.RecordOpen(ExchangeOutcome.Completed, intended, sent, now);
+            records.Spread.Record(pushed.Number, now);
+            _pacing.Record(pushed.PacingNanoseconds);
+            if (_last != 0)
+            {
+                _between.Record(now - _last);
+            }
+        }
+
+        _last = now;
+    }
+}

@@ -1,0 +1,154 @@
+using ProtoBench.Contract;
+using ProtoBench.Load.Children;
+using ProtoBench.Load.Loops;
+using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
+
+namespace ProtoBench.Load.Workloads.Push;
+
+/// <summary>
+/// The client's side: subscribers that listen, dealt out to the connections in turn. The server keeps the schedule; this side sorts what
+/// arrives by when it was due.
+/// </summary>
+internal sealed class PushLoop : ILoadLoop
+{
+    private readonly ConnectionSet _connections;
+    private readonly DriveOrder _order;
+    private readonly IEventRoute _route;
+    private readonly PushSchedule _schedule;
+    private readonly PushRecords _records;
+    private readonly PushListener[] _listeners;
+    private readonly CancellationTokenSource _abort;
+    private readonly List<Task> _listening = [];
+    private long _lost;
+    private long _wrong;
+    private FailureExamples? _failures;
+    private string? _firstFailure;
+
+    public PushLoop(DriveOrder order, ConnectionSet connections, IEventRoute route, PushSchedule schedule, CancellationToken abandoned)
+    {
+        (_order, _connections, _route, _schedule) = (order, connections, route, schedule);
+        _records = new PushRecords(schedule.Subscribers, schedule.MessageBytes);
+        _listeners = [.. Enumerable.Range(0, schedule.Subscribers).Select(_ => new PushListener(_records))];
+        _abort = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
+    }
+
+    public LoadProgress Progress => _listeners.Sum(listener => listener.Delivered) is var delivered ? new(delivered, delivered) : default;
+
+    public LoadWindow Window => _records.Window;
+
+    public void Start()
+    {
+        // Two clients of one server, one after the other or at once, never have the same.
+        var group = _order.Seed ^ (ulong)LoadClock.Now;
+        for (var i = 0; i < _listeners.Length; i++)
+        {
+            var (listener, connection) = (_listeners[i], _connections.Slots[i % _connections.Slots.Count].Connection);
+            var join = new PushCall(PushVerb.Subscribe, group, i, _schedule);
+            _listening.Add(Task.Run(() => _route.ListenAsync(connection, join, listener, _abort.Token)));
+        }
+    }
+
+    /// <summary>Each subscriber ends by itself with the first event that is due behind the window.</summary>
+    public async Task StopAsync(TimeSpan drain)
+    {
+        _abort.CancelAfter(drain);
+        foreach (var listening in _listening)
+        {
+            try
+            {
+                await listening.ConfigureAwait(false);
+            }
+            catch (Exception error) when (ExchangeFailure.IsExpected(error))
+            {
+                Count(error, drain);
+            }
+        }
+    }
+
+    public Measurement Report(Measurement measurement)
+    {
+        var recorded = _records.Recorders.Merge();
+        var seconds = measurement.WindowSeconds;
+        var ledgers = _listeners.Select(listener => listener.Ledger).ToList();
+        var due = EventLedger.Due(ledgers) ?? (long)(_schedule.Rate * seconds);
+        var missing = ledgers.Sum(ledger => Math.Max(0, due - ledger.Received));
+        var (between, pacing, opening) = (new LatencyHistogram(), new LatencyHistogram(), new LatencyHistogram());
+        foreach (var listener in _listeners)
+        {
+            between.Add(listener.Between);
+            pacing.Add(listener.Pacing);
+            if (listener.Opening is { } taken)
+            {
+                opening.Record(taken);
+            }
+        }
+
+        var delivered = _listeners.Sum(listener => listener.InWindow);
+        var requests = _listeners.Sum(listener => listener.Requests);
+        var figures = new Dictionary<string, double>
+        {
+            [PushFigures.Missing.Key] = missing,
+            [PushFigures.Duplicated.Key] = ledgers.Sum(ledger => ledger.Duplicated),
+            [PushFigures.Reordered.Key] = ledgers.Sum(ledger => ledger.Reordered),
+            [PushFigures.ClockBound.Key] = _records.Clock.BoundNanoseconds / 1e3,
+        };
+        if (requests > 0 && delivered > 0)
+        {
+            figures[PushFigures.Requests.Key] = requests / (double)delivered;
+        }
+
+        return measurement with
+        {
+            Response = HistogramText.Encode(recorded.Response),
+            Service = HistogramText.Encode(recorded.Service),
+            SendLateness = recorded.SendLateness is { } lateness ? HistogramText.Encode(lateness) : null,
+            PacingLateness = HistogramText.Encode(pacing),
+            Outcomes = recorded.Outcomes with { ConnectionLost = _lost, BadResponse = missing + _wrong },
+            Intervals = recorded.Intervals,
+            FirstFailure = _firstFailure,
+            Failures = _failures,
+            OfferedRate = due / seconds,
+            AchievedRate = delivered / seconds / _schedule.Subscribers,
+            Figures = figures,
+            Times = new Dictionary<string, string>(
+            [
+                .. PushFigures.Told(PushFigures.Spread, _records.Spread.Merge()),
+                .. PushFigures.Told(PushFigures.Between, between),
+                .. PushFigures.Told(PushFigures.Opening, opening),
+            ]),
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _abort.CancelAsync().ConfigureAwait(false);
+
+        // Nobody records any more before what they record in is gone.
+        await Task.WhenAll(_listening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _abort.Dispose();
+        _records.Dispose();
+    }
+
+    private void Count(Exception error, TimeSpan drain)
+    {
+        var late = error is OperationCanceledException && _abort.IsCancellationRequested;
+        var text = late ? ExchangeFailure.DescribeEndless(drain) : ExchangeFailure.Describe(error);
+        _firstFailure ??= text;
+        if (late)
+        {
+            // What it did not get is counted as missing.
+            _failures = (_failures ?? new()) with { BadResponse = _failures?.BadResponse ?? text };
+        }
+        else if (error is BadResponseException)
+        {
+            _wrong++;
+            _failures = (_failures ?? new()) with { BadResponse = _failures?.BadResponse ?? text };
+        }
+        else
+        {
+            _lost++;
+            _failures = (_failures ?? new()) with { ConnectionLost = _failures?.ConnectionLost ?? text };
+        }
+    }
+}

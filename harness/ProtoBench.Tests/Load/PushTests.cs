@@ -1,0 +1,115 @@
+using ProtoBench.Contract;
+using ProtoBench.Load.Workloads;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Protocols;
+using ProtoBench.Tests.Links;
+using ProtoBench.Tests.Plans;
+using ProtoBench.Tests.Trials;
+using ProtoBench.Trials;
+using ProtoBench.Trials.Servers;
+using Xunit;
+
+namespace ProtoBench.Tests.Load;
+
+[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Alone)]
+public sealed class PushTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private static readonly Workload News = new() { Name = "news", Kind = "push", Connections = 2 };
+
+    private static readonly LoadPoint Rate = new()
+    {
+        Name = "open-200",
+        Loop = LoopKind.Open,
+        Rate = 200,
+        InFlight = 64,
+        InFlightFits = true,
+    };
+
+    public static TheoryData<string> Protocols =>
+        new(ProtocolCatalog.All.Where(protocol => protocol.UnsupportedReason is null && protocol.Traits.MessageStreams).Select(
+            protocol => protocol.Name));
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task Every_subscriber_gets_every_event_once_and_the_way_is_timed_from_when_it_was_due(string protocol)
+    {
+        using var folder = new TemporaryFolder();
+        var plan = TrialPlans.Of(TrialPlans.Echo(protocol, load: Rate) with { Workloads = [News] });
+        Assert.Equal((2, 2), (plan.Cells[0].Connections, plan.Cells[0].Load.InFlight));
+        var result = await new TrialRunner(plan.Scenario, folder.Path, new SideServers(plan.Scenario))
+            .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None)
+            .WaitAsync(Limit);
+
+        // On a busy machine the server may be late, which it says; nothing may be lost or doubled.
+        Assert.True(
+            result.Status == TrialStatus.Succeeded || result.Reasons.All(reason => reason.StartsWith("the server ran late", StringComparison.Ordinal)),
+            string.Join("; ", result.Reasons.Concat(result.Notes)));
+        var measurement = result.Measurement!;
+        Assert.InRange(measurement.Outcomes.Completed, 2 * 98, 2 * 102);
+        Assert.Equal(0, measurement.Outcomes.Failed);
+        Assert.Equal(
+            (0, 0, 0),
+            (measurement.Figures!["push-missing"], measurement.Figures["push-duplicated"], measurement.Figures["push-reordered"]));
+        Assert.True(result.ResponseMicroseconds!.Mean >= result.ServiceMicroseconds!.Mean);
+        Assert.Equal(["push-between", "push-opening", "push-spread"], measurement.Times!.Keys.Order());
+        Assert.Equal(
+            measurement.Outcomes.Completed / 2,
+            HistogramText.Decode(measurement.Times["push-spread"]).Count);
+    }
+
+    /// <summary>
+    /// Both directions of the link have the same delay, so one way takes half of the round trip. What is added is this machine's: the bound
+    /// is what waking two processes may take on a busy one, 10 % of the round trip.
+    /// </summary>
+    [LinkFact]
+    public async Task Over_a_symmetric_link_one_way_takes_half_of_the_round_trip()
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = TrialPlans.Echo("tcp", duration: TimeSpan.FromSeconds(1), load: Rate) with { Workloads = [News], Links = ["wan-20ms"] };
+        var plan = TrialPlans.Of(scenario);
+        var result = await new TrialRunner(scenario, folder.Path, new SideServers(scenario))
+            .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None)
+            .WaitAsync(Limit);
+
+        var roundTrip = 20.0;
+        var times = HistogramText.Decode(result.Measurement!.Service!);
+        Assert.InRange(times.Minimum / 1e6, roundTrip / 2, (roundTrip / 2) + (0.1 * roundTrip));
+        Assert.InRange(times.ValueAtQuantile(0.5) / 1e6, roundTrip / 2, (roundTrip / 2) + (0.1 * roundTrip));
+        Assert.Equal(0, result.Measurement.Figures!["push-clock-bound"]);
+    }
+
+    [Fact]
+    public void Without_connections_there_is_one_subscriber()
+    {
+        var cell = PlanCase.Cell(new ProtocolTraits { MessageStreams = true }, News with { Connections = null }, Rate);
+        Assert.Equal((null, 1, 1), (cell.NotApplicable, cell.Connections, cell.Load.InFlight));
+    }
+
+    [Fact]
+    public void A_closed_loop_cannot_drive_it() => Assert.Equal(
+        "a pushed event comes at a rate and waits for nothing, so a closed loop has no meaning; write { open: 100/s }",
+        PlanCase.Cell(new ProtocolTraits { MessageStreams = true }, News, PlanCase.Closed(2)).NotApplicable);
+
+    [Theory]
+    [InlineData("http1", IoMode.Async, "http1 has no streams that carry messages in both directions at once")]
+    [InlineData("udp", IoMode.Async, "udp has no streams that carry messages in both directions at once")]
+    [InlineData("tcp", IoMode.Blocking, "blocking tcp cannot send and receive at once on one connection")]
+    [InlineData("tcp", IoMode.Async, null)]
+    public void Where_a_server_cannot_speak_first_it_does_not_apply(string protocol, IoMode io, string? reason)
+    {
+        var scenario = PlanCase.Scenario([News], [Rate], protocol);
+        scenario = scenario with { Arms = [scenario.Arms[0] with { Io = io }] };
+        Assert.Equal(reason, Assert.Single(PlanBuilder.Build(scenario, ProtocolCatalog.All, WorkloadCatalog.All).Cells).NotApplicable);
+    }
+
+    [Fact]
+    public void An_event_needs_room_for_its_instants() => Assert.Equal(
+        "an event of 8 B has no room for its number and its instants, 24 B",
+        PlanCase.Cell(new ProtocolTraits { MessageStreams = true }, News with { MessageBytes = 8 }, Rate).NotApplicable);
+}
