@@ -13,7 +13,9 @@ internal readonly record struct TcpSocket(int LocalPort, int RemotePort, int Sta
     public const int CloseWait = 8;
     public const int Listen = 10;
 
-    /// <summary>Reads a line of <c>/proc/net/tcp</c> or <c>tcp6</c> (proc_net_tcp.rst); null: it is the heading, or no line of it.</summary>
+    /// <summary>
+    /// Reads a line of <c>/proc/net/tcp</c> or <c>tcp6</c> (proc_net_tcp.rst); null: it is the heading, or no line of it.
+    /// </summary>
     public static TcpSocket? Parse(ReadOnlySpan<char> line)
     {
         Span<Range> parts = stackalloc Range[5];

@@ -19,7 +19,7 @@ internal sealed class PushRecords : IDisposable
 
     public int MessageBytes { get; }
 
-    public ClockDifference Clock => ClockDifference.SameMachine;
+    public ClockDifference Clock { get; } = ClockDifference.SameMachine;
 
     public RecorderSet Recorders { get; }
 
