@@ -30,6 +30,7 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
         var settings = ArmEndpoint.Settings(order.Cell.Arm, order.EndPoint, identity, order.Timeout, overLink, order.Qlog) with
         {
             Site = order.Site,
+            Pipeline = order.Cell.Workload.Pipeline ?? 1,
         };
 
         // What no .proto file describes is asked of the server; a body that cannot be read any more is told before anything is connected.

@@ -51,7 +51,14 @@ internal static class OpenLoopChecks
     /// <param name="pacer">The side that keeps the schedule.</param>
     public static IEnumerable<string> Faults(
         LoadPoint load, TrialResult result, Measurement measurement, string pacer = "client") =>
-        [.. OtherRate(load, measurement, pacer), .. Queued(result, measurement), .. Late(result, measurement, pacer)];
+        [.. OtherRate(load, measurement, pacer), .. OfServer(result, measurement), .. Late(result, measurement, pacer)];
+
+    /// <summary>Those that are the client's: it did not offer what it should have, when it should have.</summary>
+    public static IReadOnlyList<string> OfClient(LoadPoint load, TrialResult result, Measurement measurement) =>
+        [.. OtherRate(load, measurement, "client"), .. Late(result, measurement, "client")];
+
+    /// <summary>Those that say that the server could not keep up.</summary>
+    public static IReadOnlyList<string> OfServer(TrialResult result, Measurement measurement) => [.. Queued(result, measurement)];
 
     /// <summary>
     /// A note where so many arrivals waited for one of the allowed places that the limit is part of the response times; null otherwise.

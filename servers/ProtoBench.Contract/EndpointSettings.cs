@@ -58,6 +58,12 @@ public sealed record EndpointSettings
     public bool Lean { get; init; }
 
     /// <summary>
+    /// Requests that may be under way on one connection at once, where <see cref="ProtocolTraits.Pipelines"/> and the lean client asks; 1,
+    /// the default: each waits for the answer to the one before. Only clients read it.
+    /// </summary>
+    public int Pipeline { get; init; } = 1;
+
+    /// <summary>
     /// Both sides compare every received payload byte with <see cref="Payload"/>. Off by default: it costs a pass over the memory.
     /// </summary>
     public bool VerifyContent { get; init; }

@@ -45,6 +45,12 @@ public sealed record ProtocolTraits
     public bool SupportsLean { get; init; }
 
     /// <summary>
+    /// The lean client can send requests before earlier ones are answered, which are answered in order (RFC 9112, 9.3.2): see
+    /// <see cref="EndpointSettings.Pipeline"/>. Default false.
+    /// </summary>
+    public bool Pipelines { get; init; }
+
+    /// <summary>
     /// Asynchronous connections are <see cref="IMessageStreamConnection"/>s: messages flow in both directions of a stream at once. Not over
     /// HTTP/1.1, whose clients read a response when they have sent the request, nor over datagrams, which may be lost.
     /// </summary>

@@ -24,7 +24,7 @@ internal sealed record ComparableMetric(
         2 * trials.Count(trial => Read(trial) is not null) >= trials.Count ? ReadOfHalf : Read;
 
     /// <summary>Unit of its values as they stand in files.</summary>
-    public string Unit => Quantity switch { Quantity.Microseconds => "µs", Quantity.PerSecond => "1/s", _ => "B/s" };
+    public string Unit => Quantity switch { Quantity.Microseconds => "µs", Quantity.PerSecond => "1/s", Quantity.Bytes => "B", _ => "B/s" };
 
     /// <summary>Logarithm of how much worse <paramref name="value"/> is than 1.</summary>
     public double LogCost(double value) => LowerIsBetter ? Math.Log(value) : -Math.Log(value);

@@ -1,3 +1,5 @@
+using ProtoBench.Analysis.Objectives;
+using ProtoBench.Analysis.Summaries;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
@@ -23,7 +25,26 @@ internal static class ComparableMetrics
     public static ComparableMetric Goodput { get; } =
         new("goodput", Quantity.BytesPerSecond, LowerIsBetter: false, 0, trial => trial.Measurement?.GoodputBytesPerSecond);
 
-    public static IReadOnlyList<ComparableMetric> All { get; } = [Throughput, Goodput, P50, P90, P99];
+    /// <summary>
+    /// What is compared only where a policy asks for it: each metric more makes every verdict of a suite harder to reach.
+    /// </summary>
+    public static IReadOnlyList<ComparableMetric> Further { get; } =
+    [
+        .. new[]
+        {
+            Metrics.ClientCpu, Metrics.ServerCpu, Metrics.ClientPeak, Metrics.ServerPeak, Metrics.Wire,
+            ObjectiveFigures.Connect, ObjectiveFigures.FirstByte,
+        }.Select(metric => new ComparableMetric(metric.Key, metric.Quantity, metric.LowerIsBetter, 0, metric.Read)),
+    ];
+
+    public static IReadOnlyList<ComparableMetric> All { get; } = [Throughput, Goodput, P50, P90, P99, .. Further];
+
+    /// <summary>Is it left out unless somebody asks for it?</summary>
+    public static bool IsFurther(string key) => Further.Any(metric => metric.Key == key);
+
+    /// <summary>Those of a cell with those that were asked for.</summary>
+    public static IReadOnlyList<ComparableMetric> Of(Cell cell, IReadOnlySet<string>? further) =>
+        further is null ? Of(cell) : [.. Of(cell), .. Further.Where(metric => further.Contains(metric.Key))];
 
     /// <summary>Those of a cell. An open loop has no throughput of its own: it achieves what it is offered, or is invalid.</summary>
     public static IReadOnlyList<ComparableMetric> Of(Cell cell) => (WorkloadCatalog.Of(cell.Workload.Kind).Measures, cell.Load.Loop) switch

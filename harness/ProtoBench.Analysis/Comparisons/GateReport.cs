@@ -14,6 +14,9 @@ public sealed record GateReport
     /// <summary>Every metric that a rule asked for, in the order of the comparison.</summary>
     public required IReadOnlyList<GateFinding> Findings { get; init; }
 
+    /// <summary>What each cell makes of absolute limits; empty where the policy has none.</summary>
+    public IReadOnlyList<LimitFinding> Limits { get; init; } = [];
+
     /// <summary>The decision in words: first the outcome, then each finding that is not passed.</summary>
     public required IReadOnlyList<string> Sentences { get; init; }
 

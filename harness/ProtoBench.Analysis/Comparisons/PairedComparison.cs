@@ -8,7 +8,9 @@ namespace ProtoBench.Analysis.Comparisons;
 /// <summary>What interleaved pairs measured, as something to decide on. Pure.</summary>
 internal static class PairedComparison
 {
-    public static ComparedSuite Of(PairRun run)
+    /// <param name="run">The pairs.</param>
+    /// <param name="further">Keys of <see cref="ComparableMetrics.Further"/> that are to be compared too.</param>
+    public static ComparedSuite Of(PairRun run, IReadOnlySet<string>? further = null)
     {
         var header = run.Header;
         var metrics = new List<ComparedMetric>();
@@ -37,7 +39,7 @@ internal static class PairedComparison
             notes.AddRange(Uncounted(before, pairs));
             var counting = pairs.Where(pair => pair.Counts).ToList();
             failures.AddRange(FailureNotes.Judgeable(failed, counting.Count, gaps));
-            var compared = ComparableMetrics.Of(before).Select(metric => Compare(before, metric, counting)).ToList();
+            var compared = ComparableMetrics.Of(before, further).Select(metric => Compare(before, metric, counting)).ToList();
             metrics.AddRange(compared);
             gaps.AddRange(PairGaps.Of(before, header, pairs) is { } gap ? [gap] : PairGaps.Metrics(before, compared, counting));
         }

@@ -22,7 +22,8 @@ internal static class StoredRunComparison
     /// <param name="before">The base.</param>
     /// <param name="after">What is held against it.</param>
     /// <param name="sessionSpread">See <see cref="DefaultSessionSpread"/>.</param>
-    public static ComparedSuite Of(RunResult before, RunResult after, double sessionSpread = DefaultSessionSpread)
+    /// <param name="further">Keys of <see cref="ComparableMetrics.Further"/> that are to be compared too.</param>
+    public static ComparedSuite Of(RunResult before, RunResult after, double sessionSpread = DefaultSessionSpread, IReadOnlySet<string>? further = null)
     {
         var notes = new List<string>
         {
@@ -49,6 +50,12 @@ internal static class StoredRunComparison
                 continue;
             }
 
+            if (cell.Load.Search is not null)
+            {
+                NotCompared(cell, "it searched for a rate, and each run found one of its own", notes, gaps);
+                continue;
+            }
+
             if (BackendOf(old) is { } first && BackendOf(now) is { } second && first != second)
             {
                 NotCompared(cell, $"{first} emulated its link in the base run, {second} in the new one", notes, gaps);
@@ -63,7 +70,7 @@ internal static class StoredRunComparison
             }
 
             failures.AddRange(FailureNotes.Judgeable(failed, Math.Min(old.Count, now.Count), gaps));
-            var compared = Metrics(cell, old, now, sessionSpread).ToList();
+            var compared = Metrics(cell, old, now, sessionSpread, further).ToList();
             metrics.AddRange(compared);
             gaps.AddRange(
                 RunGaps.Of(cell, before, after, old.Count, now.Count) is { } gap ? [gap] : RunGaps.Metrics(cell, compared, old, now));
@@ -140,7 +147,7 @@ internal static class StoredRunComparison
             return null;
         }
 
-        if (cell.Workload with { Loads = null } != other.Workload with { Loads = null }
+        if (cell.Workload with { Loads = null, Objectives = null } != other.Workload with { Loads = null, Objectives = null }
             || cell.Load != other.Load
             || cell.Connections != other.Connections)
         {
@@ -169,15 +176,16 @@ internal static class StoredRunComparison
         return counting;
     }
 
-    private static IEnumerable<ComparedMetric> Metrics(Cell cell, List<TrialResult> before, List<TrialResult> after, double sessionSpread)
+    private static IEnumerable<ComparedMetric> Metrics(
+        Cell cell, List<TrialResult> before, List<TrialResult> after, double sessionSpread, IReadOnlySet<string>? further)
     {
-        foreach (var metric in ComparableMetrics.Of(cell))
+        foreach (var metric in ComparableMetrics.Of(cell, further))
         {
             var read = metric.ReaderFor([.. before, .. after]);
             var (a, b) = (Values(read, before), Values(read, after));
             var tail = metric == ComparableMetrics.P99 ? TailAmplification : 1;
             var withheld = a.Count < before.Count || b.Count < after.Count
-                ? $"it needs {metric.SamplesNeeded} exchanges in every trial"
+                ? metric.SamplesNeeded > 0 ? $"it needs {metric.SamplesNeeded} exchanges in every trial" : "not every trial has it"
                 : Math.Min(a.Count, b.Count) < ComparisonRule.FewestPairs
                     ? $"there are fewer than {ComparisonRule.FewestPairs} trials on a side"
                     : null;

@@ -97,7 +97,16 @@ internal static class HistoryPoints
             Id = "",
             NotApplicable = null,
             Unsupported = null,
-            Workload = cell.Cell.Workload with { Name = "", Loads = null, Requests = WithoutPlaces(cell.Cell.Workload.Requests) },
+
+            // What a search found is its result and no condition.
+            Load = cell.Cell.Load with { Rate = cell.Cell.Load.Search?.From ?? cell.Cell.Load.Rate },
+            Workload = cell.Cell.Workload with
+            {
+                Name = "",
+                Loads = null,
+                Objectives = null,
+                Requests = WithoutPlaces(cell.Cell.Workload.Requests),
+            },
         };
         var backend = cell.Succeeded[0].Link?.Certificate.Facts.Backend;
         var link = ScenarioLinks.Of(scenario, cell.Cell.Link) is { } profile ? "\n" + LinkProfileDescription.Of(profile) : "";

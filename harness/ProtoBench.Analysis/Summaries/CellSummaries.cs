@@ -1,6 +1,8 @@
+using ProtoBench.Analysis.Searches;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Statistics;
 using ProtoBench.Model.Text;
 
@@ -11,6 +13,30 @@ internal static class CellSummaries
 {
     /// <summary>A merged tail this much above the middle trial's says that one trial made it.</summary>
     private const double DominatedTail = 1.5;
+
+    /// <param name="scenario">Says how many trials confirm a rate that is searched for.</param>
+    /// <param name="cell">The cell.</param>
+    /// <param name="planned">Its trials in the plan.</param>
+    /// <param name="trials">Those that ran.</param>
+    public static CellSummary Of(Scenario scenario, Cell cell, int planned, IReadOnlyList<TrialResult> trials) =>
+        cell is { Runs: true, Load.Search: not null } ? OfSearch(scenario, cell, trials) : Of(cell, planned, trials);
+
+    // Its figures are those of the fresh trials at the rate that was found: those that led to it, or were made elsewhere, are none of it.
+    private static CellSummary OfSearch(Scenario scenario, Cell cell, IReadOnlyList<TrialResult> trials)
+    {
+        var finding = CellSearch.Of(scenario, cell, trials);
+        var at = finding.Confirmed?.Rate;
+        var confirming = CellSearch.Counting(scenario, cell, trials);
+        var text = CellSearch.Text(cell.Load.Search!, finding);
+        var summary = Of(cell with { Load = cell.Load with { Rate = at ?? cell.Load.Rate } }, confirming.Count, confirming);
+        return summary with
+        {
+            Search = finding,
+            State = confirming.Count > 0 ? CellState.Measured : trials.Count > 0 ? CellState.Invalid : CellState.NotRun,
+            Reason = confirming.Count > 0 ? "" : trials.Count > 0 ? $"It {text}." : summary.Reason,
+            Notes = [.. summary.Notes, $"{cell.Arm.Label} {text}; {Plural.Of(finding.Trials, "trial")} in all."],
+        };
+    }
 
     public static CellSummary Of(Cell cell, int planned, IReadOnlyList<TrialResult> trials)
     {

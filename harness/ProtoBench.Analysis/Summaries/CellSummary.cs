@@ -2,6 +2,7 @@ using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Searches;
 
 namespace ProtoBench.Analysis.Summaries;
 
@@ -14,6 +15,9 @@ internal sealed record CellSummary
 
     /// <summary>Why the cell has no figures, as a sentence; empty when it has.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>What a search for a rate found; null where the cell is at a load of its own.</summary>
+    public SearchFinding? Search { get; init; }
 
     /// <summary>Trials that the plan had for this cell.</summary>
     public required int Planned { get; init; }

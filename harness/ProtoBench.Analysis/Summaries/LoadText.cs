@@ -1,3 +1,4 @@
+using ProtoBench.Analysis.Searches;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Text;
@@ -10,6 +11,8 @@ internal static class LoadText
     /// <summary>For example <c>1 in flight</c> or <c>5k/s offered, Poisson</c>.</summary>
     public static string Of(LoadPoint load) => load.Loop is LoopKind.Closed
         ? $"{load.InFlight} in flight"
+        : load.Search is { } search
+        ? $"highest rate with {CellSearch.LimitOf(search)}" + (load.Arrivals is ArrivalLaw.Poisson ? ", Poisson" : "")
         : $"{Rate(load)} offered" + (load.Arrivals is ArrivalLaw.Poisson ? ", Poisson" : "");
 
     /// <summary>An offered rate, for example <c>5k/s</c>.</summary>

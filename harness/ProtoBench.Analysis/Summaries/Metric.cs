@@ -17,9 +17,9 @@ internal sealed record Metric(string Key, string Title, Quantity Quantity, bool 
 
     /// <summary>
     /// Is it what <paramref name="load"/> asked for and not what an arm can do? So is the throughput at an offered rate: nobody is best in
-    /// it.
+    /// it. Nor in anything where a search took each arm to a rate of its own.
     /// </summary>
-    public bool IsGivenBy(LoadPoint load) => this == Metrics.Throughput && load.Loop is LoopKind.Open;
+    public bool IsGivenBy(LoadPoint load) => load.Search is not null || (this == Metrics.Throughput && load.Loop is LoopKind.Open);
 
     /// <summary>Is it told, and not compared?</summary>
     public bool Aside { get; init; }

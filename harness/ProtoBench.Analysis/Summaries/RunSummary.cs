@@ -41,7 +41,7 @@ internal sealed record RunSummary
         var planned = run.Plan.Trials.CountBy(trial => trial.CellId, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         var alphas = parts.ToDictionary(part => part.Label, part => EarlyEnd.AlphaOf(part.Run.Plan.Scenario), StringComparer.Ordinal);
         var cells = run.Plan.Cells.Select(
-            cell => CellSummaries.Of(cell, planned.GetValueOrDefault(cell.Id), [.. trials[cell.Id]]) with
+            cell => CellSummaries.Of(run.Plan.Scenario, cell, planned.GetValueOrDefault(cell.Id), [.. trials[cell.Id]]) with
             {
                 Part = partOf(cell.Arm.Label),
                 Alpha = alphas[partOf(cell.Arm.Label)],

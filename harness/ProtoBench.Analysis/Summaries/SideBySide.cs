@@ -36,7 +36,8 @@ internal static class SideBySide
         RequireSameMeaning(
             parts,
             "workload",
-            part => part.Run.Plan.Cells.Select(cell => (cell.Workload.Name, (object)(cell.Workload with { Loads = null }))));
+            part => part.Run.Plan.Cells.Select(
+                cell => (cell.Workload.Name, (object)(cell.Workload with { Loads = null, Objectives = null }))));
         RequireSameMeaning(
             parts, "load point", part => part.Run.Plan.Cells.Select(cell => ($"{cell.Workload.Name}/{cell.Load.Name}", (object)cell.Load)));
         RequireSameMeaning(parts, "link", LinksOf);

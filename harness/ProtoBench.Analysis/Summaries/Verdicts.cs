@@ -14,7 +14,12 @@ internal static class Verdicts
         var cells = workloads.SelectMany(workload => workload.Cells).ToList();
         if (cells.Any(cell => cell.State is CellState.Measured))
         {
-            return [.. workloads.SelectMany(workload => Of(workload, busyBefore))];
+            return [.. workloads.SelectMany(workload => Of(workload, busyBefore).Concat(SearchVerdicts.Of(workload)))];
+        }
+
+        if (workloads.SelectMany(SearchVerdicts.Of).ToList() is { Count: > 0 } searched)
+        {
+            return searched;
         }
 
         return cells.Any(cell => cell.Invalid + cell.Failed > 0)
@@ -50,7 +55,8 @@ internal static class Verdicts
             yield return new Question(workload, closed[^1], [Metrics.Throughput]);
         }
 
-        var open = workload.Loads.Where(load => load.Load.Loop is LoopKind.Open).OrderBy(load => load.Load.Rate).ToList();
+        var open = workload.Loads.Where(load => load.Load is { Loop: LoopKind.Open, Search: null }).OrderBy(load => load.Load.Rate)
+            .ToList();
         if (open.Count > 0)
         {
             var (load, metric) = Tail(open);

@@ -57,8 +57,8 @@ internal sealed record WorkloadFamily
     // Whatever but the size makes an exchange another question; bulk transfers are told apart by their names.
     private static string Key(WorkloadSummary summary) => summary.IsBulk || summary.Workload.Requests is not null
         ? $"{summary.Workload.Kind} {summary.Workload.Name}"
-        : $"{summary.Workload.Streams} {summary.Workload.Connections} {summary.Workload.Fresh} {summary.Workload.Reuse} "
-            + $"{summary.Workload.Think} "
+        : $"{summary.Workload.Kind} {summary.Workload.Streams} {summary.Workload.Pipeline} {summary.Workload.Connections} "
+            + $"{summary.Workload.Fresh} {summary.Workload.Reuse} {summary.Workload.Think} "
             + string.Join(' ', summary.Loads.Select(load => load.Load.Name));
 
     // Two workloads of equal size under different names differ in something this page does not know.

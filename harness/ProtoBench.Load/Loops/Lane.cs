@@ -27,6 +27,9 @@ internal sealed class Lane(ConnectionSlot slot) : IDisposable
     /// <summary>What is known of the current exchange's answer.</summary>
     public Answer Answer { get; set; }
 
+    /// <summary>What an <see cref="ILaneExchange"/> keeps of the lane from one exchange to the next.</summary>
+    public object? Kept { get; set; }
+
     /// <summary>Gives the current exchange up when it is overdue.</summary>
     public CancellationToken Limit => _limit.Token;
 

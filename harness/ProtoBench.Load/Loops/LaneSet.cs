@@ -21,6 +21,7 @@ internal sealed class LaneSet
     private readonly ReadOnlyMemory<byte> _request;
     private readonly int _responseBytes;
     private readonly RequestMix? _mix;
+    private readonly ILaneExchange? _own;
     private readonly int _reuse;
     private readonly CancellationToken _abandoned;
     private readonly FirstFailures _failures = new();
@@ -31,10 +32,18 @@ internal sealed class LaneSet
     /// <param name="openLoop">Is there an intended start beside the actual one?</param>
     /// <param name="abandoned">Signalled when the trial is given up as a whole.</param>
     /// <param name="mix">The user's requests; null: messages of the workload's sizes.</param>
+    /// <param name="own">How an exchange is done; null: as the protocol does it.</param>
     public LaneSet(
-        ConnectionSet connections, int inFlight, Workload workload, bool openLoop, CancellationToken abandoned, RequestMix? mix = null)
+        ConnectionSet connections,
+        int inFlight,
+        Workload workload,
+        bool openLoop,
+        CancellationToken abandoned,
+        RequestMix? mix = null,
+        ILaneExchange? own = null)
     {
         _mix = mix;
+        _own = own;
         _reuse = workload.Fresh ? 1 : workload.Reuse ?? int.MaxValue;
         Think = workload.Think;
         _request = Payload.Create(workload.RequestBytes);
@@ -154,10 +163,16 @@ internal sealed class LaneSet
                 Complete(lane, intended, start);
                 if (reused is null && Window.Contains(intended ?? start))
                 {
-                    opened.Add(connection, connected - start);
+                    opened.Add(connection, connected - start, lane.LastEnd - connected);
                 }
 
+                var leaving = LoadClock.Now;
                 await lane.Own.CountUseAsync(_reuse).ConfigureAwait(false);
+                if (lane.Own.Current is null && Window.Contains(intended ?? start))
+                {
+                    opened.AddClose(LoadClock.Now - leaving);
+                }
+
                 return true;
             }
             catch (ConnectionEndedException ended) when (reused is not null && !repeated && !_abandoned.IsCancellationRequested)
@@ -195,7 +210,9 @@ internal sealed class LaneSet
     }
 
     private ValueTask SendAsync(Lane lane, IProtocolConnection connection) =>
-        _mix is null ? connection.ExchangeAsync(_request, _responseBytes, lane.Limit) : AskAsync(lane, connection, _mix);
+        _own is { } own ? own.ExchangeAsync(lane, connection)
+        : _mix is null ? connection.ExchangeAsync(_request, _responseBytes, lane.Limit)
+        : AskAsync(lane, connection, _mix);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private static async ValueTask AskAsync(Lane lane, IProtocolConnection connection, RequestMix mix)

@@ -15,7 +15,15 @@ internal static class WorkloadCatalog
         new Download.DownloadKind(),
         new Upload.UploadKind(),
         new Duplex.DuplexKind(),
+        new Stream.StreamKind(),
+        new SlowReader.SlowReaderKind(),
+        new Mixed.MixedKind(),
+        new Churn.ChurnKind(),
+        new Idle.IdleKind(),
         new Command.CommandKind(),
+        new Objects.ObjectsKind(),
+        new Page.PageKind(),
+        new Frames.FramesKind(),
         new Push.PushKind(),
     ];
 

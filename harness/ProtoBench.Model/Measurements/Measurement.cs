@@ -79,6 +79,11 @@ public sealed record Measurement
     /// </summary>
     public IReadOnlyDictionary<string, string>? Times { get; init; }
 
+    /// <summary>
+    /// Objects that were loaded together, of the one time that took the median; null where the workload loads none together.
+    /// </summary>
+    public IReadOnlyList<LoadedObject>? Waterfall { get; init; }
+
     /// <summary>Datagrams of the whole transfer that were sent; datagram protocols only.</summary>
     public long? DatagramsSent { get; init; }
 

@@ -19,7 +19,9 @@ internal static class Applicability
         ?? WrongClient(kind, arm)
         ?? kind.WhyNot(workload, arm, protocol)
         ?? WrongLoop(kind, load)
+        ?? kind.WhyNotAt(workload, load)
         ?? ThinkingArrivals(workload, load)
+        ?? NoPipeline(workload, arm, protocol)
         ?? OversizedMessage(kind, workload, protocol)
         ?? NoRoomInFlight(kind, workload, arm, protocol, load);
 
@@ -27,6 +29,21 @@ internal static class Applicability
     /// May several exchanges be in flight on one connection? A blocking client's thread waits for each before it sends the next.
     /// </summary>
     public static bool CanShare(Arm arm, ProtocolTraits traits) => traits.Multiplexed && arm.Io == IoMode.Async;
+
+    /// <summary>
+    /// Exchanges of the workload that one connection carries at once: its streams, the depth of its pipeline, or one.
+    /// </summary>
+    public static int PerConnection(Workload workload, Arm arm, ProtocolTraits traits) =>
+        CanShare(arm, traits) ? workload.Streams : CanPipeline(arm, traits) ? workload.Pipeline ?? 1 : 1;
+
+    private static bool CanPipeline(Arm arm, ProtocolTraits traits) => traits.Pipelines && ClientSetting.Asks(arm);
+
+    private static string? NoPipeline(Workload workload, Arm arm, IProtocol protocol) => (workload.Pipeline ?? 1) == 1 ? null
+        : !protocol.Traits.Pipelines
+            ? $"{protocol.Name} has no pipelining{(protocol.Traits.Multiplexed ? "; its exchanges share a connection as streams" : "")}"
+        : !CanPipeline(arm, protocol.Traits) ? $"the idiomatic client of {protocol.Name} does not pipeline; use client: lean"
+        : workload.OpensConnections ? "pipelined exchanges share a connection, and with fresh or reuse each has one of its own"
+        : null;
 
     private static string? UnusedSession(Workload workload, Arm arm) => arm.Session != SessionUse.Full && !workload.OpensConnections
         ? "sessions are resumed by connections that are opened while measuring; set fresh: true on the workload"
@@ -78,12 +95,14 @@ internal static class Applicability
             return $"{mode}{protocol.Name} carries one {single} at a time on a connection, not {workload.Streams:N0} streams";
         }
 
-        if (workload.Connections is not { } connections || load.InFlight <= (long)connections * workload.Streams)
+        var shared = workload.Pipeline is > 1 and var depth ? depth : workload.Streams;
+        if (workload.Connections is not { } connections || load.InFlight <= (long)connections * shared)
         {
             return null;
         }
 
-        var room = $"{Plural.Of(connections, "connection")} with {Plural.Of(workload.Streams, "stream")} each";
+        var room = $"{Plural.Of(connections, "connection")} with "
+            + $"{(workload.Pipeline > 1 ? Plural.Of(shared, "pipelined exchange") : Plural.Of(shared, "stream"))} each";
         return $"{load.InFlight:N0} {single}s in flight do not fit {room}";
     }
 

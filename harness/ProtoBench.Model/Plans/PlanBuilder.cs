@@ -2,6 +2,7 @@ using ProtoBench.Contract;
 using ProtoBench.Model.Randomness;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Model.Searches;
 
 namespace ProtoBench.Model.Plans;
 
@@ -57,7 +58,8 @@ public static class PlanBuilder
             Arm = arm,
             Link = link,
             Load = load,
-            Connections = workload.Connections ?? AutomaticConnections(workload, arm, protocol.Traits, load),
+            Connections = workload.Connections ?? kind.AutomaticConnections
+                ?? AutomaticConnections(kind, workload, arm, protocol.Traits, load),
             NotApplicable = lack ?? Applicability.WhyNot(kind, workload, arm, protocol, link, load),
             Unsupported = protocol.UnsupportedReasonOf(arm.Backend),
         };
@@ -65,13 +67,22 @@ public static class PlanBuilder
 
     // Automatic connections are as many as the load needs, where the kind has no number of its own.
     private static LoadPoint Fitted(LoadPoint load, Workload workload, IWorkloadKind kind) =>
-        load.FittedTo((workload.Connections ?? kind.AutomaticConnections) is { } connections ? (long)connections * workload.Streams : int.MaxValue);
+        load.FittedTo((workload.Connections ?? kind.AutomaticConnections) is { } connections
+            ? (long)connections * Math.Max(workload.Streams, workload.Pipeline ?? 1)
+            : int.MaxValue);
 
-    /// <summary>As many connections as the load needs: ⌈in flight ÷ streams⌉ where exchanges can share one, else one each.</summary>
-    private static int AutomaticConnections(Workload workload, Arm arm, ProtocolTraits traits, LoadPoint load)
+    /// <summary>
+    /// As many connections as the load needs: ⌈in flight ÷ streams⌉ where exchanges can share one, or be pipelined; else one each.
+    /// </summary>
+    private static int AutomaticConnections(IWorkloadKind kind, Workload workload, Arm arm, ProtocolTraits traits, LoadPoint load)
     {
-        var streams = Applicability.CanShare(arm, traits) ? workload.Streams : 1;
-        return (load.InFlight + streams - 1) / streams;
+        if (kind.ConnectionsOfOne(Applicability.CanShare(arm, traits)) is { } own)
+        {
+            return load.InFlight * own;
+        }
+
+        var shared = Applicability.PerConnection(workload, arm, traits);
+        return (load.InFlight + shared - 1) / shared;
     }
 
     /// <summary>
@@ -84,10 +95,11 @@ public static class PlanBuilder
         var order = cells.Where(cell => cell.Runs).ToArray();
         var trials = new List<PlannedTrial>(order.Length * scenario.Trials);
         var rounds = 0;
-        for (var repetition = 1; repetition <= scenario.Trials; repetition++)
+        var repetitions = order.Select(cell => TrialsOf(scenario, cell)).DefaultIfEmpty(0).Max();
+        for (var repetition = 1; repetition <= repetitions; repetition++)
         {
             new SeededRandom(TrialSeed.Derive(seed, (ulong)repetition)).Shuffle<Cell>(order);
-            foreach (var together in Rounds.Of(scenario, order, kinds))
+            foreach (var together in Rounds.Of(scenario, [.. order.Where(cell => TrialsOf(scenario, cell) >= repetition)], kinds))
             {
                 // Arms that are driven in turns get the same arrivals.
                 int? round = together.Count > 1 ? ++rounds : null;
@@ -103,4 +115,8 @@ public static class PlanBuilder
 
         return trials;
     }
+
+    /// <summary>Trials of a cell; of a search the most that it may take.</summary>
+    internal static int TrialsOf(Scenario scenario, Cell cell) =>
+        cell.Load.Search is { } search ? SearchDecision.MostTrials(search, scenario.Trials) : scenario.Trials;
 }

@@ -10,6 +10,9 @@ public enum RunEndingReason
 
     /// <summary>The scenario's budget would not have held another repetition.</summary>
     Budget,
+
+    /// <summary>Every search has its answer, and took fewer trials than it might have.</summary>
+    Found,
 }
 
 /// <summary>The content of ending.json.</summary>

@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using ProtoBench.Contract;
 using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Searches;
 
 namespace ProtoBench.Model.Results;
 
@@ -41,6 +43,10 @@ public sealed record TrialResult
     public int ClientProcessId { get; init; }
 
     public int ServerProcessId { get; init; }
+
+    /// <summary>Of a search for a rate: what this trial was for and what it says; null for every other trial.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchTrial? Search { get; init; }
 
     /// <summary>What the first connection negotiated.</summary>
     public ConnectionFacts? Facts { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ProtoBench.Model.Scenarios.Objectives;
 
 namespace ProtoBench.Model.Scenarios;
 
@@ -32,4 +33,11 @@ public sealed record LoadPoint
 
     /// <summary>Open loop: how arrivals are spaced. Default constant.</summary>
     public ArrivalLaw Arrivals { get; init; } = ArrivalLaw.Constant;
+
+    /// <summary>
+    /// Open loop: look for the highest rate that meets an objective, in place of offering one; <see cref="Rate"/> is then the lowest of
+    /// its range, and in what is reported the one that was found. Null: the rate is offered.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RateSearch? Search { get; init; }
 }

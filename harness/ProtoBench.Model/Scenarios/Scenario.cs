@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ProtoBench.Model.Scenarios.Objectives;
 using ProtoBench.Model.Scenarios.Sides;
 
 namespace ProtoBench.Model.Scenarios;
@@ -32,6 +33,10 @@ public sealed record Scenario
 
     /// <summary>Load points of every workload that does not list its own.</summary>
     public required IReadOnlyList<LoadPoint> Loads { get; init; }
+
+    /// <summary>Absolute limits for the figures of every workload that does not list its own; null: there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Objective>? Objectives { get; init; }
 
     /// <summary>Names of the link profiles between client and server. Default <c>loopback</c>.</summary>
     public IReadOnlyList<string> Links { get; init; } = ["loopback"];

@@ -68,7 +68,7 @@ public static class ScenarioErrorCodes
         new(UnknownLink, "No link profile has this name."),
         new(KeyNotApplicable, "The key has no meaning next to another one, such as `message` in an exchange workload."),
         new(OpenLoopOnBulk, "Bulk transfers have no arrivals, so an open loop cannot drive them."),
-        new(LoopNotChosen, "A load point has either `closed` or `open`."),
+        new(LoopNotChosen, "A load point has either `closed`, `open` or `search`."),
         new(BadServer, "A server is a command that learns where to listen, or an address; or two of its keys contradict each other."),
         new(UnknownServer, "An arm's `server` names none of `servers`."),
         new(ClosedLoopOnArrivals, "Events that a server sends come at a rate, so a closed loop cannot drive them."),

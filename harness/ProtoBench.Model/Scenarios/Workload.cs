@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ProtoBench.Model.Scenarios.Objectives;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Scenarios.Requests;
 
@@ -12,6 +13,8 @@ public sealed record Workload
 
     // Workloads are compared by what they mean.
     private readonly RequestSet _requests;
+    private readonly MixedPartSet _parts;
+    private readonly ObjectSet _objects;
 
     /// <summary>Unique within the scenario; part of every cell's id.</summary>
     public required string Name { get; init; }
@@ -29,12 +32,31 @@ public sealed record Workload
     /// <summary>Payload per write or message of a bulk transfer. Null: 64 KiB, or for datagrams 1,400 B.</summary>
     public int? MessageBytes { get; init; }
 
+    /// <summary>Frames per second and connection; null: the kind's own default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? FrameRate { get; init; }
+
+    /// <summary>When a frame must be there to be of use, from when it was due; null: the kind's own default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>Does the client send the frames? Default false: the server does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FramesFromClient { get; init; }
+
     /// <summary>Connections to open. Null (<c>auto</c>): as many as the load point needs, ⌈in flight ÷ streams⌉, or one per exchange in
     /// flight where the protocol cannot multiplex.</summary>
     public int? Connections { get; init; }
 
     /// <summary>Exchanges that may be in flight on one connection, where the protocol can multiplex. Default 1.</summary>
     public int Streams { get; init; } = 1;
+
+    /// <summary>
+    /// Exchanges that may be in flight on one connection and are answered in order (RFC 9112, 9.3.2), where the client can pipeline;
+    /// null: none is sent before the one before it is answered.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Pipeline { get; init; }
 
     /// <summary>
     /// Open a new connection for every exchange, and count opening it (TCP, TLS, upgrade) as part of the exchange: what a cold client pays.
@@ -56,6 +78,20 @@ public sealed record Workload
         init => _requests = new RequestSet(value);
     }
 
+    /// <summary>Objects that are loaded together, in this order; null: those of the kind's own choice.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ObjectCount>? LoadedObjects
+    {
+        get => _objects.List;
+        init => _objects = new ObjectSet(value);
+    }
+
+    /// <summary>
+    /// A document of so many bytes that names the <see cref="LoadedObjects"/> and is loaded before them; null: there is none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? DocumentBytes { get; init; }
+
     /// <summary>
     /// Exchanges per connection, after which a new one is opened as with <see cref="Fresh"/>; null: connections are kept for the trial.
     /// </summary>
@@ -71,6 +107,38 @@ public sealed record Workload
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimeSpan? Think { get; init; }
+
+    /// <summary>Streams of messages: who speaks; null: both sides in turns.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StreamWay? Way { get; init; }
+
+    /// <summary>Streams of messages: messages after which a stream is ended and the next one opened; null: streams never end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Messages { get; init; }
+
+    /// <summary>Payload a second that the reader of a stream takes; null: its kind's default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ReaderBytesPerSecond { get; init; }
+
+    /// <summary>Exchanges that go on at the same time, the first one at the load point; null: the kind has none, or its default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MixedPart>? Parts
+    {
+        get => _parts.List;
+        init => _parts = new MixedPartSet(value);
+    }
+
+    /// <summary>Absolute limits of its figures; null takes the scenario's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Objective>? Objectives { get; init; }
+
+    /// <summary>Connections that the client holds open, where the kind has many; null: the kind's default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Held { get; init; }
+
+    /// <summary>How long they idle; null: the kind's default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? IdleFor { get; init; }
 
     /// <summary>Load points of this workload; null takes the scenario's.</summary>
     public IReadOnlyList<LoadPoint>? Loads { get; init; }

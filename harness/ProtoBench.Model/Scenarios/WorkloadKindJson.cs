@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace ProtoBench.Model.Scenarios;
 
 /// <summary>
-/// Writes a kind's name into files as the members of enumerations are written there: <c>exchange</c> as <c>Exchange</c>, <c>slow-reader</c>
-/// as <c>SlowReader</c>.
+/// Writes a kind's name into files as the members of enumerations are written there: <c>exchange</c> as <c>Exchange</c>, <c>two-words</c>
+/// as <c>TwoWords</c>.
 /// </summary>
 internal sealed class WorkloadKindJson : JsonConverter<string>
 {

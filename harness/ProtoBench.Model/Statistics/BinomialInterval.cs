@@ -24,6 +24,31 @@ internal static class BinomialInterval
         return (Math.Max(0, middle - half), Math.Min(1, middle + half));
     }
 
+    /// <summary>The two-sided exact interval of a share (Clopper and Pearson, Biometrika 26, 1934).</summary>
+    /// <param name="count">Independent events among <paramref name="trials"/>.</param>
+    /// <param name="trials">At least 1.</param>
+    /// <param name="confidence">Share of such intervals, at least, that hold the true share.</param>
+    public static (double Low, double High) Exact(long count, long trials, double confidence = 0.95)
+    {
+        var tail = (1 - confidence) / 2;
+        return (
+            count == 0 ? 0 : Solve(share => 1 - BinomialDistribution.Cumulative(count - 1, trials, share) <= tail),
+            count == trials ? 1 : Solve(share => BinomialDistribution.Cumulative(count, trials, share) > tail));
+    }
+
+    // The largest share for which the condition, true from 0 on, still holds. Sixty halvings leave 1e-18.
+    private static double Solve(Func<double, bool> holds)
+    {
+        var (low, high) = (0.0, 1.0);
+        for (var i = 0; i < 60; i++)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = holds(middle) ? (middle, high) : (low, middle);
+        }
+
+        return low;
+    }
+
     /// <summary>
     /// Whether a count is as likely as the confidence allows, by the binomial law itself: near 0 % and 100 % the score interval leaves out
     /// counts that one seed in forty has (one packet of 2,500 that arrives where 99.999 % are lost).

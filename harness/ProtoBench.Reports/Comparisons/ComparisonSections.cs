@@ -58,7 +58,9 @@ internal sealed class ComparisonSections(
 
     private static string GateGist(GateReport gate)
     {
-        var failed = gate.Findings.Count(finding => finding.Outcome is not GateOutcome.Passed);
+        var failed = gate.Findings.Count(finding => finding.Outcome is not GateOutcome.Passed)
+            + gate.Limits.Count(limit => limit.Outcome is not GateOutcome.Passed);
+        var all = gate.Findings.Count + gate.Limits.Count;
         var outcome = gate.Outcome switch
         {
             GateOutcome.Passed => "passed",
@@ -66,7 +68,7 @@ internal sealed class ComparisonSections(
             GateOutcome.NotMeasured => "not measured as a whole",
             _ => "undecided",
         };
-        return $"{gate.Policy}: {outcome}; nothing against {gate.Findings.Count - failed} of {Plural.Of(gate.Findings.Count, "figure")}.";
+        return $"{gate.Policy}: {outcome}; nothing against {all - failed} of {Plural.Of(all, "figure")}.";
     }
 
     private static string SidesGist(IReadOnlyList<ComparisonConditions.Difference> between)
@@ -104,6 +106,16 @@ internal sealed class ComparisonSections(
             HtmlTable.Headings(html, "rule", "outcome", "finding");
             using (html.Open("tbody"))
             {
+                foreach (var limit in decided.Limits.OrderBy(limit => limit.Outcome is GateOutcome.Passed))
+                {
+                    using (html.Open("tr"))
+                    {
+                        html.Element("th", limit.Rule + (limit.Line > 0 ? $" (line {limit.Line})" : ""), ("scope", "row"));
+                        html.Element("td", limit.Objective.Word, ("class", "text"));
+                        html.Element("td", limit.Objective.Sentence, ("class", "text wrap"));
+                    }
+                }
+
                 foreach (var finding in decided.Findings.OrderBy(finding => finding.Outcome is GateOutcome.Passed))
                 {
                     using (html.Open("tr"))

@@ -1,5 +1,6 @@
 using ProtoBench.Analysis.Comparisons;
 using ProtoBench.Analysis.History;
+using ProtoBench.Analysis.Objectives;
 using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Text;
@@ -33,7 +34,12 @@ internal static class CheckSuites
     {
         Name = gate.Comparison.Scenario,
         Properties = [.. PropertiesOf(gate.Comparison), new("protobench.policy", gate.Policy)],
-        Checks = [.. gate.Comparison.Gaps.SelectMany(ChecksOf), .. gate.Findings.Select(finding => CheckOf(finding, gate.Policy))],
+        Checks =
+        [
+            .. gate.Comparison.Gaps.SelectMany(ChecksOf),
+            .. gate.Limits.Select(limit => CheckOf(limit, gate.Policy)),
+            .. gate.Findings.Select(finding => CheckOf(finding, gate.Policy)),
+        ],
     };
 
     /// <summary>One check per metric, without a policy.</summary>
@@ -105,6 +111,23 @@ internal static class CheckSuites
             CheckOutcome.Error,
             gap.Kind == GapKind.NotMeasured ? "unmeasured" : Inconclusive,
             gap.Sentence)];
+
+    private static Check CheckOf(LimitFinding limit, string policy)
+    {
+        var (outcome, kind) = limit.Outcome switch
+        {
+            GateOutcome.Slower => (CheckOutcome.Failed, "limit"),
+            GateOutcome.NotMeasured => (CheckOutcome.Error, "unmeasured"),
+            GateOutcome.Inconclusive => (CheckOutcome.Error, Inconclusive),
+            _ when limit.Objective.Outcome is ObjectiveOutcome.CannotTell => (CheckOutcome.Skipped, Inconclusive),
+            _ => (CheckOutcome.Passed, ""),
+        };
+        return new Check($"{limit.Objective.CellId} {limit.Objective.LimitText} ({limit.Rule})", outcome, kind, limit.Objective.Sentence)
+        {
+            File = limit.Line == 0 ? null : policy,
+            Line = limit.Line,
+        };
+    }
 
     private static Check CheckOf(GateFinding finding, string policy)
     {

@@ -47,6 +47,13 @@ internal static class HtmlTopics
             HtmlTimes.Write,
             HtmlTimes.Gist),
         new(
+            "waterfall",
+            "In which order did it come?",
+            "When was each object asked for, and when was it there?",
+            family => family.Panels.Any(WaterfallCharts.Has),
+            Waterfall,
+            TopicGists.Waterfall),
+        new(
             "connect",
             "What does a new connection cost?",
             "What does a client pay for its first exchange?",
@@ -123,6 +130,9 @@ internal static class HtmlTopics
             HtmlFigures.Grid(page, [.. link]);
         }
     }
+
+    private static void Waterfall(ReportPage page, WorkloadFamily family) => HtmlFigures.Grid(
+        page, [.. WaterfallCharts.Of(family.Panels, page.Palette, ChartSize.For(family.Panels.Count))]);
 
     private static void Latency(ReportPage page, WorkloadFamily family)
     {

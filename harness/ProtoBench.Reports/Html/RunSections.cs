@@ -20,6 +20,12 @@ internal static class RunSections
         }
 
         sections.Add(new PageSection("overview", "Who is best where?", RunGists.Overview(page), () => HtmlOverview.Write(page)));
+        if (HtmlObjectives.Of(page) is { Count: > 0 } objectives)
+        {
+            sections.Add(new PageSection(
+                "objectives", "Are the objectives met?", HtmlObjectives.Gist(objectives), () => HtmlObjectives.Write(page, objectives)));
+        }
+
         var why = HtmlWhy.Of(page);
         sections.Add(new PageSection("why", "Why?", HtmlWhy.Gist(why), () => HtmlWhy.Write(page, why)));
         sections.AddRange(HtmlTopics.Of(page));

@@ -39,6 +39,13 @@ internal static class TopicGists
                 + $"({lines[^1].Arm}).";
     }
 
+    /// <summary>How the first arm's objects came.</summary>
+    public static string Waterfall(IReadOnlyList<WorkloadFamily> families)
+    {
+        var cell = families.SelectMany(family => family.Panels).SelectMany(panel => panel.Load.Cells).First(WaterfallCharts.Has);
+        return $"{cell.Arm}: {WaterfallCharts.Words(cell)}.";
+    }
+
     /// <summary>Throughput or goodput from the best arm to the worst.</summary>
     public static string Rate(IReadOnlyList<WorkloadFamily> families) => RunGists.Range(families, Metrics.Throughput, Metrics.Goodput);
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ProtoBench.Machine;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
+using ProtoBench.Model.Searches;
 using ProtoBench.Trials.Rounds;
 using ProtoBench.Trials.Servers;
 
@@ -41,10 +42,16 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
 
             if (!await RepeatAsync(run.Plan, [.. repetition], trials, cancellationToken).ConfigureAwait(false))
             {
-                break;
+                return run with { Trials = trials };
             }
 
             slowest = TimeSpan.FromTicks(Math.Max(slowest.Ticks, (_watch.Elapsed - began).Ticks));
+        }
+
+        if (SearchTrials.Ending(run.Plan, trials) is { } found)
+        {
+            folder.End(found);
+            return (run with { Trials = trials }).EndedBy(found);
         }
 
         return run with { Trials = trials };
@@ -69,6 +76,13 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
                 left = [.. left.Select(one => (one.Trial with { Round = null }, one.Cell))];
             }
 
+            var phase = SearchPhase.Search;
+            if (left is [(_, { Load.Search: not null, Runs: true })])
+            {
+                left = SearchTrials.Next(plan, left[0].Cell, trials) is var next && next is { } move ? [(left[0].Trial, move.Cell)] : [];
+                phase = next?.Phase ?? phase;
+            }
+
             if (left.Count == 0)
             {
                 continue;
@@ -90,7 +104,8 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
 
             foreach (var (result, cell) in results.Zip(left, (result, one) => (result, one.Cell)))
             {
-                Store(TrialChecks.RequireBackendOf(result, trials), cell, trials);
+                var judged = TrialChecks.RequireBackendOf(result, trials);
+                Store(cell.Load.Search is null ? judged : SearchTrials.Judge(cell, phase, judged), cell, trials);
             }
         }
 

@@ -1,3 +1,4 @@
+using ProtoBench.Analysis.Objectives;
 using ProtoBench.Analysis.Summaries;
 
 namespace ProtoBench.Commands;
@@ -15,7 +16,7 @@ public sealed record RunDocument(string Id, string Folder, IReadOnlyList<string>
         summary.Run.Id,
         folder,
         [.. summary.Verdicts.Select(verdict => string.Join(' ', verdict.Rest.Prepend(verdict.Answer)))],
-        [.. summary.Cells.Select(CellDocument.Of)]);
+        [.. summary.Cells.Select(cell => CellDocument.Of(cell, RunObjectives.Of(summary.Run, cell.Cell)))]);
 }
 
 /// <summary>One cell of <see cref="RunDocument"/>.</summary>
@@ -30,7 +31,7 @@ public sealed record RunDocument(string Id, string Folder, IReadOnlyList<string>
 public sealed record CellDocument(
     string Id, string State, string Reason, int Succeeded, int Invalid, int Failed, IReadOnlyDictionary<string, FigureDocument> Figures)
 {
-    internal static CellDocument Of(CellSummary cell) => new(
+    internal static CellDocument Of(CellSummary cell, IReadOnlyList<ObjectiveFinding> objectives) => new(
         cell.Cell.Id,
         char.ToLowerInvariant(cell.State.ToString()[0]) + cell.State.ToString()[1..],
         cell.Reason,
@@ -38,7 +39,13 @@ public sealed record CellDocument(
         cell.Invalid,
         cell.Failed,
         cell.Figures.Values.Where(figure => figure.IsShown).ToDictionary(
-            figure => figure.Metric.Key, figure => new FigureDocument(figure.Centre, figure.Low, figure.High)));
+            figure => figure.Metric.Key, figure => new FigureDocument(figure.Centre, figure.Low, figure.High)))
+    {
+        Objectives = objectives.Count > 0 ? objectives : null,
+    };
+
+    /// <summary>What the cell makes of each objective of the scenario; absent where it has none.</summary>
+    public IReadOnlyList<ObjectiveFinding>? Objectives { get; init; }
 }
 
 /// <summary>A figure over trials.</summary>

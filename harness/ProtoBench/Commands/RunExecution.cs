@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProtoBench.Analysis.Searches;
 using ProtoBench.Analysis.Summaries;
 using ProtoBench.Commands.Live;
 using ProtoBench.Load.Workloads;
@@ -146,7 +147,9 @@ internal static class RunExecution
     private static int Judge(RunResult run) =>
         run.Plan.Trials.Count == 0
             || run.Trials.Count < run.Plan.Trials.Count
-            || run.Trials.Any(trial => trial.Status != TrialStatus.Succeeded)
+            || run.Trials.Any(trial => trial.Status != TrialStatus.Succeeded && trial.Search is null)
+            || run.Plan.Cells.Any(cell => cell is { Runs: true, Load.Search: not null }
+                && !CellSearch.IsAnswered(CellSearch.Of(run.Plan.Scenario, cell, run.Trials)))
             ? ExitCode.NotMeasured
             : ExitCode.Ok;
 

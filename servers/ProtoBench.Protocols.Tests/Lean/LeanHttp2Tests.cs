@@ -1,6 +1,10 @@
 using System.Buffers.Binary;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Http;
+using ProtoBench.Protocols.Lean.Exchanges;
+using ProtoBench.Protocols.Lean.Http2;
+using ProtoBench.Protocols.Lean.Loops;
 using ProtoBench.Protocols.Tests.Conformance;
 
 namespace ProtoBench.Protocols.Tests.Lean;
@@ -265,6 +269,20 @@ public sealed class LeanHttp2Tests
     }
 
     [Fact]
+    public void A_server_that_speaks_first_is_answered_after_the_preface()
+    {
+        var channel = new SpeakingChannel();
+        var facts = new ConnectionFacts { Protocol = "HTTP/2", Client = ConnectionFacts.LeanClient, Io = IoMode.Async };
+        var connection = new Http2Connection(channel, new LeanPeer(facts, new ConnectionPhases(0, 0, 0), "http", "a", false, false));
+
+        channel.Start(connection);
+        connection.Start();
+
+        Assert.Equal("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray(), channel.Sent.Take(24));
+        Assert.Equal([0, 0, 0, Settings, 1, 0, 0, 0, 0], channel.Sent.TakeLast(9));
+    }
+
+    [Fact]
     public async Task A_thousand_exchanges_overlap_on_one_connection()
     {
         var variant = ProtocolVariant.All.Single(one => one is { Name: "http2", Tls: false, Lean: true });
@@ -279,4 +297,18 @@ public sealed class LeanHttp2Tests
     private static async Task<IProtocolConnection> ConnectAsync(Http2Script server) =>
         await HttpProtocol.Http2.ConnectAsync(
             new() { EndPoint = server.EndPoint, Lean = true, VerifyContent = true }, Limits.Token()).Limited();
+
+    /// <summary>A channel over which the server's SETTINGS are there before the client has said anything.</summary>
+    private sealed class SpeakingChannel() : LeanChannel(null!)
+    {
+        public List<byte> Sent { get; } = [];
+
+        public override bool Send(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second)
+        {
+            Sent.AddRange([.. first.Span, .. second.Span]);
+            return true;
+        }
+
+        protected override void Begin() => User.Received([0, 0, 0, Settings, 0, 0, 0, 0, 0]);
+    }
 }

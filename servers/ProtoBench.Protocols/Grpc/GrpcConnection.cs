@@ -34,7 +34,7 @@ internal sealed class GrpcConnection
         _deadline = deadline;
         Facts = carrier.Facts with
         {
-            Protocol = "gRPC over HTTP/2",
+            Protocol = GrpcProtocol.StandardName,
             Client = $"{GrpcLibrary.Client} over {carrier.Facts.Client}",
             More = new Dictionary<string, string>(carrier.Facts.More)
             {

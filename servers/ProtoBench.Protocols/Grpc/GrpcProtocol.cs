@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Http;
+using ProtoBench.Protocols.Lean;
 
 namespace ProtoBench.Protocols.Grpc;
 
@@ -15,6 +16,9 @@ namespace ProtoBench.Protocols.Grpc;
 /// caller's token.</param>
 public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
 {
+    /// <summary>What the facts of a connection call it.</summary>
+    internal const string StandardName = "gRPC over HTTP/2";
+
     public string Name => "grpc";
 
     public string Description =>
@@ -23,6 +27,7 @@ public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
     public ProtocolTraits Traits { get; } = new()
     {
         SupportsTls = true,
+        SupportsLean = true,
         Multiplexed = true,
         MessageStreams = true,
         SendsRequests = true,
@@ -58,7 +63,15 @@ public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
             cancellationToken);
     }
 
-    public async ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken) =>
-        new GrpcConnection(
+    public async ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken)
+    {
+        if (settings.Lean)
+        {
+            SettingsCheck.RequireTcpAndAsync(settings);
+            return await LeanDial.Http2Async(settings, StandardName, new LeanCalls(), cancellationToken);
+        }
+
+        return new GrpcConnection(
             await HttpCarrier.DialAsync(settings, HttpDialect.Http2, Name, cancellationToken), settings, deadline);
+    }
 }

@@ -92,14 +92,7 @@ internal sealed class RpcLane
         _asked.Expected.Contains((int)status.StatusCode) ? new Reply((int)status.StatusCode, 0) : null;
 
     /// <summary>Any other status, told with the server's message.</summary>
-    public UnexpectedStatusException Unexpected(Status status, Exception error) => new(
-        $"grpc-status {GrpcStatusNames.Of(status.StatusCode)} to {_asked.Target[1..]}; {(int)_asked.Expected.First}"
-            + $"{(_asked.Expected.Last == _asked.Expected.First ? "" : $" to {_asked.Expected.Last}")} is wanted; the server says: "
-            + (status.Detail is { Length: > 0 } detail ? detail : "nothing"),
-        error)
-    {
-        Status = (int)status.StatusCode,
-    };
+    public UnexpectedStatusException Unexpected(Status status, Exception error) => RpcOutcome.Unexpected(_asked, status, error);
 
     private async ValueTask<Reply> SendOneAsync(CallInvoker invoker, CallOptions options)
     {

@@ -16,7 +16,7 @@ public sealed class HttpProtocol : IProtocol
         Traits = traits;
     }
 
-    /// <summary>HTTP/1.1 (RFC 9112) without pipelining: one exchange at a time.</summary>
+    /// <summary>HTTP/1.1 (RFC 9112): one exchange at a time, or with the lean client pipelined ones.</summary>
     public static HttpProtocol Http1 { get; } = new(
         "http1",
         "HTTP/1.1 exactly: Kestrel and SocketsHttpHandler",
@@ -25,6 +25,7 @@ public sealed class HttpProtocol : IProtocol
         {
             SupportsTls = true,
             SupportsLean = true,
+            Pipelines = true,
             SendsRequests = true,
             ColourSlot = 3,
             UrlScheme = "http",

@@ -25,9 +25,21 @@ internal static class LeanDial
         settings,
         "HTTP/1.1",
         SslApplicationProtocol.Http11,
-        new Dictionary<string, string>(),
+        settings.Pipeline > 1
+            ? new Dictionary<string, string>
+            {
+                ["pipelined requests, at most"] = settings.Pipeline.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            }
+            : new Dictionary<string, string>(),
         (channel, peer) =>
         {
+            if (settings.Pipeline > 1)
+            {
+                var pipelined = new PipelinedConnection(channel, peer, settings.Pipeline);
+                channel.Start(pipelined);
+                return pipelined;
+            }
+
             var connection = new Http1Connection(channel, peer);
             channel.Start(connection);
             return connection;
@@ -35,16 +47,25 @@ internal static class LeanDial
         cancellationToken);
 
     /// <exception cref="IOException">Nobody listens, the peer is not trusted, or TLS agreed on another protocol.</exception>
-    public static ValueTask<IProtocolConnection> Http2Async(EndpointSettings settings, CancellationToken cancellationToken) => ConnectAsync(
+    public static ValueTask<IProtocolConnection> Http2Async(EndpointSettings settings, CancellationToken cancellationToken) =>
+        Http2Async(settings, "HTTP/2", null, cancellationToken);
+
+    /// <param name="settings">Of the client.</param>
+    /// <param name="standardName">What the facts of the connection call the protocol.</param>
+    /// <param name="calls">How exchanges are made calls; null: they are requests.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="IOException">Nobody listens, the peer is not trusted, or TLS agreed on another protocol.</exception>
+    public static ValueTask<IProtocolConnection> Http2Async(
+        EndpointSettings settings, string standardName, ILeanCalls? calls, CancellationToken cancellationToken) => ConnectAsync(
         settings,
-        "HTTP/2",
+        standardName,
         SslApplicationProtocol.Http2,
         Http2Windows.Facts,
         (channel, peer) =>
         {
-            var connection = new Http2Connection(channel, peer);
+            var connection = new Http2Connection(channel, peer, calls);
             channel.Start(connection);
-            connection.SendPreface();
+            connection.Start();
             return connection;
         },
         cancellationToken);

@@ -1,14 +1,17 @@
 using System.Text;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.StreamSockets;
 
 /// <summary>A connection that waits in epoll, so that it can send while it receives.</summary>
 internal sealed class AsyncStreamConnection(ByteChannel channel, ConnectionFacts facts, bool verifyContent)
-    : StreamConnection(channel, facts, verifyContent), IMessageStreamConnection
+    : StreamConnection(channel, facts, verifyContent), IMessageStreamConnection, IPhasedConnection
 {
     private readonly ByteChannel _channel = channel;
+
+    public ConnectionPhases Phases { get; init; }
 
     public async ValueTask<IMessageStream> OpenStreamAsync(string application, CancellationToken cancellationToken)
     {

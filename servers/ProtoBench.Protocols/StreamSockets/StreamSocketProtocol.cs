@@ -57,20 +57,20 @@ internal abstract class StreamSocketProtocol : IProtocol
             var tls = ClientTls.Of(settings);
             var stream = await StreamHandshake.ConnectAsync(socket, settings, tls, cancellationToken).ConfigureAwait(false);
             LimitWaits(socket, settings);
+            var phases = new ConnectionPhases(
+                0,
+                PhaseTime.Between(began, connected),
+                stream is System.Net.Security.SslStream ? PhaseTime.Between(connected, Stopwatch.GetTimestamp()) : 0);
             var facts = Describe(socket, stream, settings);
             if (settings.Site is not null)
             {
-                return new EchoStreamConnection(ByteChannel.Create(socket, stream, settings.Io), facts, settings, tls)
-                {
-                    Phases = new ConnectionPhases(
-                        0, PhaseTime.Between(began, connected), tls is null ? 0 : PhaseTime.Between(connected, Stopwatch.GetTimestamp())),
-                };
+                return new EchoStreamConnection(ByteChannel.Create(socket, stream, settings.Io), facts, settings, tls) { Phases = phases };
             }
 
             return ByteChannel.Create(socket, stream, settings.Io) switch
             {
                 BlockingByteChannel channel => new BlockingStreamConnection(channel, facts, settings.VerifyContent),
-                var channel => new AsyncStreamConnection(channel, facts, settings.VerifyContent),
+                var channel => new AsyncStreamConnection(channel, facts, settings.VerifyContent) { Phases = phases },
             };
         }
         catch (Exception error) when (cancellationToken.IsCancellationRequested && error is not OperationCanceledException)

@@ -32,6 +32,6 @@ internal readonly record struct DatagramHeader(DatagramKind Kind, int Argument, 
         header = new DatagramHeader(
             (DatagramKind)kind, BinaryPrimitives.ReadInt32LittleEndian(
                 datagram[4..]), BinaryPrimitives.ReadInt64LittleEndian(datagram[8..]));
-        return kind is >= (int)DatagramKind.Request and <= (int)DatagramKind.EndSeen && header.Argument is >= 0 and <= LargestPayload;
+        return kind is >= (int)DatagramKind.Request and <= (int)DatagramKind.FlowEnd && header.Argument is >= 0 and <= LargestPayload;
     }
 }

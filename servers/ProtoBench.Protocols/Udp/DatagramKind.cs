@@ -35,4 +35,19 @@ internal enum DatagramKind : byte
 
     /// <summary>Answer to <see cref="End"/>; payload: how much was received, argument: 1 when that is final.</summary>
     EndSeen,
+
+    /// <summary>Messages will flow; payload: the application's name.</summary>
+    FlowOpen,
+
+    /// <summary>The server has the flow of the same id.</summary>
+    FlowOpened,
+
+    /// <summary>What went wrong on the server, in words.</summary>
+    FlowRefused,
+
+    /// <summary>One message of a flow.</summary>
+    FlowMessage,
+
+    /// <summary>No more messages will come.</summary>
+    FlowEnd,
 }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.MessageStreams;
 using ProtoBench.Protocols.StreamSockets;
 
 namespace ProtoBench.Protocols.Udp;
@@ -7,10 +8,14 @@ namespace ProtoBench.Protocols.Udp;
 /// <summary>
 /// The client's end: a socket connected to the server's address, so that the kernel drops what others send and reports a closed port.
 /// </summary>
-internal abstract class UdpConnection : IDatagramConnection
+internal abstract class UdpConnection : IDatagramConnection, IDatagramFlowConnection
 {
     // Tells the transfers of all connections of a client machine apart, also when a port is used again.
     private static long _transfers = (long)Environment.ProcessId << 32;
+
+    private const int FlowAttempts = 10;
+
+    private static readonly TimeSpan FlowLimit = TimeSpan.FromMilliseconds(200);
 
     private readonly EndpointSettings _settings;
     private long _lateReplies;
@@ -67,6 +72,32 @@ internal abstract class UdpConnection : IDatagramConnection
         return await Task.Factory.StartNew(
             () => upload.RunAsync(stop, cancellationToken),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap().ConfigureAwait(false);
+    }
+
+    public async ValueTask<IMessageStream> OpenFlowAsync(string application, CancellationToken cancellationToken)
+    {
+        ApplicationHost.Check(application);
+        var name = System.Text.Encoding.UTF8.GetBytes(application);
+        var opening = new byte[DatagramHeader.Bytes + name.Length];
+        var flow = new DatagramFlow(Path, Interlocked.Increment(ref _transfers));
+        new DatagramHeader(DatagramKind.FlowOpen, 0, flow.Id).Write(opening);
+        name.CopyTo(opening, DatagramHeader.Bytes);
+        Begin(flow);
+        for (var attempt = 0; attempt < FlowAttempts; attempt++)
+        {
+            await Path.SendAsync(opening).ConfigureAwait(false);
+            try
+            {
+                await flow.Opened.WaitAsync(FlowLimit, cancellationToken).ConfigureAwait(false);
+                return flow;
+            }
+            catch (TimeoutException)
+            {
+                // Lost, or nobody there: ask again.
+            }
+        }
+
+        throw new IOException($"no answer to {FlowAttempts} datagrams that open a flow");
     }
 
     public async ValueTask DisposeAsync()

@@ -10,6 +10,7 @@ internal sealed class UdpServer : IProtocolServer
     private readonly Socket _socket;
     private readonly EndpointSettings _settings;
     private readonly ServerTransfers _transfers;
+    private readonly ServerFlows _flows;
     private readonly ServerWork _work;
     private readonly Task _receiving;
 
@@ -26,6 +27,7 @@ internal sealed class UdpServer : IProtocolServer
         _settings = settings;
         _work = new ServerWork(settings.ServerWork);
         _transfers = new ServerTransfers(socket, settings, Uploads);
+        _flows = new ServerFlows(socket, settings);
         EndPoint = socket.LocalEndPoint!;
         Payload.Fill(_reply.AsSpan(DatagramHeader.Bytes));
         _receiving = settings.Io == IoMode.Blocking
@@ -50,6 +52,7 @@ internal sealed class UdpServer : IProtocolServer
         _socket.Dispose();
         await _receiving.ConfigureAwait(false);
         await _transfers.EndAsync().ConfigureAwait(false);
+        await _flows.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task ReceiveAsync()
@@ -115,7 +118,19 @@ internal sealed class UdpServer : IProtocolServer
             return _reply.AsMemory(0, DatagramHeader.Bytes + reply.Argument);
         }
 
+        if (_flows.Take(header, payload, client, out var opened))
+        {
+            return opened is { } answered ? WithoutPayload(answered) : default;
+        }
+
         return _transfers.Take(header, payload, client) is var (answer, counts) ? WithCounts(answer, counts) : default;
+    }
+
+    private static byte[] WithoutPayload(DatagramHeader header)
+    {
+        var answer = new byte[DatagramHeader.Bytes];
+        header.Write(answer);
+        return answer;
     }
 
     private static byte[] WithCounts(DatagramHeader header, BulkCounts counts)

@@ -21,6 +21,19 @@ public sealed record GatePolicy
     {
         Name = "built-in",
         Rules =
-            [.. Enum.GetValues<GateMetric>().Where(metric => !GateRule.IsShare(metric)).Select(metric => new GateRule { Metric = metric })],
+        [
+            .. new[] { GateMetric.Throughput, GateMetric.Goodput, GateMetric.P50, GateMetric.P90, GateMetric.P99 }
+                .Select(metric => new GateRule { Metric = metric }),
+        ],
     };
+
+    /// <summary>Is no side held against another, so that one run is enough?</summary>
+    public bool HasOnlyLimits => Rules.All(rule => !rule.IsRelative);
+
+    /// <summary>The rules that hold a side against another.</summary>
+    internal GatePolicy Relative => this with { Rules = [.. Rules.Where(rule => rule.IsRelative)] };
+
+    /// <summary>Keys of metrics that rules compare and that comparisons leave out unless they are asked for.</summary>
+    internal IReadOnlySet<string> Further =>
+        Relative.Rules.Select(rule => rule.MetricKey).Where(ComparableMetrics.IsFurther).ToHashSet(StringComparer.Ordinal);
 }

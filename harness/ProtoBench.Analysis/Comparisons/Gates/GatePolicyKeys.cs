@@ -1,4 +1,5 @@
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Objectives;
 using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Analysis.Comparisons.Gates;
@@ -17,7 +18,8 @@ internal static class GatePolicyKeys
     private static readonly KeyOf<GateMetric> Metric = new(
         "metric", new ChoiceShape<GateMetric>(), "throughput, goodput, p50, p90 or p99; or a share that is better low: failures "
             + "(exchanges that ended in any way but well), "
-            + "time-outs (those without an answer in time), lost (datagrams of a bulk transfer).")
+            + "time-outs (those without an answer in time), lost (datagrams of a bulk transfer); or what it costs: client-cpu, "
+            + "server-cpu, client-peak, server-peak (memory), wire (bytes on a link), connect, first-byte.")
     { Required = true };
 
     private static readonly KeyOf<string> Cells = new(
@@ -27,7 +29,11 @@ internal static class GatePolicyKeys
         "margin", Share(0.1m, 1_000, "0.1 % to 1000 %"), "Smallest slowdown that counts. Default 5 %. For failures, time-outs and "
             + "lost: how much larger the share may be than the base's, in points; default 0.1 %.");
 
-    private static readonly MappingShape<GateRule> Rule = new("a gate", [Metric, Cells, Margin, Inconclusive], BuildRule);
+    private static readonly KeyOf<SourceNode> Limit = new(
+        "limit", new LimitShape(), "What the new side must keep whatever the base has, such as 5 ms for p99 or 0.1 % for failures: at most "
+            + "this, of throughput and goodput at least. Without margin the base is not looked at. Default: none.");
+
+    private static readonly MappingShape<GateRule> Rule = new("a gate", [Metric, Cells, Margin, Limit, Inconclusive], BuildRule);
 
     private static readonly KeyOf<IReadOnlyList<Placed<GateRule>>> Gates = new(
         "gates", new ListShape<GateRule>("gates", Rule), "What must not become slower or fail more often; for each metric the first "
@@ -56,8 +62,26 @@ internal static class GatePolicyKeys
     private static GateRule BuildRule(MappingReader reader)
     {
         var metric = reader.Get(Metric, GateMetric.P50);
+        double? limit = null;
+        if (reader.Has(Limit) && reader.TryGet(Limit, out var written))
+        {
+            var shape = ObjectiveKeys.ShapeOf(ObjectiveMetrics.Find(ChoiceShape<GateMetric>.WordOf(metric)));
+            limit = shape.TryRead(written, "'limit'", reader.Context, out var read) ? read : null;
+        }
+
+        if (metric == GateMetric.P999 && (!reader.Has(Limit) || reader.Has(Margin)))
+        {
+            reader.Report(
+                Metric,
+                ScenarioErrorCodes.KeyNotApplicable,
+                "'p99.9' varies too much between unchanged trials to be held against a base",
+                "give it a limit and no margin, such as limit: 20 ms");
+        }
+
         return new GateRule
         {
+            Limit = limit,
+            IsRelative = !reader.Has(Limit) || reader.Has(Margin),
             Metric = metric,
             Cells = reader.Get(Cells, "*"),
             Margin = reader.Get(Margin, GateRule.IsShare(metric) ? FailureMetric.DefaultMargin : 0.05),

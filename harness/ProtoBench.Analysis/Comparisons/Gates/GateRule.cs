@@ -1,3 +1,4 @@
+using ProtoBench.Model.Scenarios.Objectives;
 using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Analysis.Comparisons.Gates;
@@ -16,6 +17,14 @@ public sealed record GateRule
     /// </summary>
     public double Margin { get; init; } = 0.05;
 
+    /// <summary>
+    /// What the new side must keep whatever the base has, in the unit of the metric's <see cref="Objective"/>; null: it has no such limit.
+    /// </summary>
+    public double? Limit { get; init; }
+
+    /// <summary>Is the new side held against the base? A rule with nothing but a limit does not.</summary>
+    public bool IsRelative { get; init; } = true;
+
     /// <summary>What inconclusive means here.</summary>
     public InconclusiveMeaning Inconclusive { get; init; }
 
@@ -27,6 +36,9 @@ public sealed record GateRule
 
     /// <summary>The rule for people, such as <c>p50 of echo/*</c>.</summary>
     public string Name => $"{MetricKey} of {Cells}";
+
+    /// <summary>The limit as an objective; null where there is none.</summary>
+    internal Objective? Objective => Limit is { } limit ? new Objective(MetricKey, limit) : null;
 
     /// <summary>The metric as comparisons call it.</summary>
     internal string MetricKey => ChoiceShape<GateMetric>.WordOf(Metric);

@@ -75,7 +75,8 @@ internal sealed class GateScope
     }
 
     private static bool CouldFit(GateRule rule, Cell cell) =>
-        Matches(rule, cell.Id) && (GateRule.IsShare(rule.Metric) || ComparableMetrics.Of(cell).Any(metric => metric.Key == rule.MetricKey));
+        Matches(rule, cell.Id) && (GateRule.IsShare(rule.Metric) || ComparableMetrics.Of(cell).Any(metric => metric.Key == rule.MetricKey)
+            || ComparableMetrics.IsFurther(rule.MetricKey));
 
     private static bool IsGated(GatePolicy policy, string cell) => policy.Rules.Any(rule => Matches(rule, cell));
 

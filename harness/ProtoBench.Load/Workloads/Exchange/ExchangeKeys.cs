@@ -5,19 +5,36 @@ namespace ProtoBench.Load.Workloads.Exchange;
 /// <summary>What a scenario can say of exchanges.</summary>
 internal static class ExchangeKeys
 {
+    /// <summary>Of every kind whose requests have a size.</summary>
+    public static WorkloadKey Request { get; } = new WorkloadKey<int>(
+        new("request", Shapes.Payload, "Payload of a request, 0 B to 16 MiB. Default 64 B."),
+        (workload, bytes) => workload with { RequestBytes = bytes })
+    { IsSize = true };
+
+    /// <summary>Of every kind whose answers have a size.</summary>
+    public static WorkloadKey Response { get; } = new WorkloadKey<int>(
+        new("response", Shapes.Payload, "Payload of a response, 0 B to 16 MiB. Default 64 B."),
+        (workload, bytes) => workload with { ResponseBytes = bytes })
+    { IsSize = true };
+
+    /// <summary>Of every kind that can open connections while it is measured.</summary>
+    public static WorkloadKey Fresh { get; } = new WorkloadKey<bool>(
+        new("fresh", Shapes.Flag, "Open a new connection for every exchange and count it in. Default false."),
+        (workload, fresh) => workload with { Fresh = fresh })
+    { IsSize = false };
+
     public static IReadOnlyList<WorkloadKey> All { get; } =
     [
+        Request,
+        Response,
+        Fresh,
         new WorkloadKey<int>(
-            new("request", Shapes.Payload, "Payload of a request, 0 B to 16 MiB. Default 64 B."),
-            (workload, bytes) => workload with { RequestBytes = bytes })
-        { IsSize = true },
-        new WorkloadKey<int>(
-            new("response", Shapes.Payload, "Payload of a response, 0 B to 16 MiB. Default 64 B."),
-            (workload, bytes) => workload with { ResponseBytes = bytes })
-        { IsSize = true },
-        new WorkloadKey<bool>(
-            new("fresh", Shapes.Flag, "Open a new connection for every exchange and count it in. Default false."),
-            (workload, fresh) => workload with { Fresh = fresh })
+            new(
+                "pipeline",
+                Shapes.Count(1_000),
+                "Exchanges in flight on one connection that are answered in order, where client: lean can pipeline (RFC 9112, 9.3.2). "
+                    + "Default 1: each waits for the answer to the one before."),
+            (workload, depth) => workload with { Pipeline = depth })
         { IsSize = false },
         new WorkloadKey<TimeSpan>(
             new(

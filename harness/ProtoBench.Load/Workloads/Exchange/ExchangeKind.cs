@@ -52,10 +52,21 @@ internal sealed class ExchangeKind : IDrivenKind
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned)
     {
         var (workload, load) = (order.Cell.Workload, order.Cell.Load);
-        var open = load.Loop == LoopKind.Open;
         var lanes = new LaneSet(
-            connections, load.InFlight, workload, open, abandoned, RequestMix.Of(workload, order.Site, order.Seed));
-        if (!open)
+            connections,
+            load.InFlight,
+            workload,
+            load.Loop == LoopKind.Open,
+            abandoned,
+            RequestMix.Of(workload, order.Site, order.Seed));
+        return LoopOver(lanes, order, connections);
+    }
+
+    /// <summary>The loop of the load point over lanes that are there.</summary>
+    public static ILoadLoop LoopOver(LaneSet lanes, DriveOrder order, ConnectionSet connections)
+    {
+        var load = order.Cell.Load;
+        if (load.Loop != LoopKind.Open)
         {
             return new ClosedLoop(lanes, order.Timeout);
         }

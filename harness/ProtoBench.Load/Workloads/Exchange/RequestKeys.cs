@@ -54,7 +54,12 @@ internal static class RequestKeys
     private static readonly KeyOf<int> Reuse = new(
         "reuse",
         Shapes.Count(1_000_000),
-        "Exchanges per connection. Then a new one is opened and counted in, as with fresh. Default: connections are kept.");
+        "Exchanges per connection. Then a new one is opened and counted in, as with fresh. Default: connections are kept; of kind "
+            + "churn 1.");
+
+    /// <summary>Of every kind that opens connections while it is measured.</summary>
+    public static WorkloadKey PerConnection { get; } =
+        new WorkloadKey<int>(Reuse, (workload, uses) => workload with { Reuse = uses }) { IsSize = false };
 
     private static readonly KeyOf<TimeSpan> Think = new(
         "think",
@@ -64,7 +69,7 @@ internal static class RequestKeys
     public static IReadOnlyList<WorkloadKey> All { get; } =
     [
         .. OfOne.Select(key => new Part(key)),
-        new WorkloadKey<int>(Reuse, (workload, uses) => workload with { Reuse = uses }) { IsSize = false },
+        PerConnection,
         new WorkloadKey<TimeSpan>(Think, (workload, time) => workload with { Think = time }) { IsSize = false },
 
         // Last, because it looks at all others.

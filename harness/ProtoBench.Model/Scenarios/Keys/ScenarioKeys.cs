@@ -1,3 +1,4 @@
+using ProtoBench.Model.Scenarios.Objectives;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Scenarios.Sides;
 
@@ -35,6 +36,10 @@ internal static class ScenarioKeys
 
     private static readonly KeyOf<IReadOnlyList<Placed<LoadPoint>>> Loads = new(
         "loads", LoadPointKeys.List, "Load points of every workload that does not list its own. Default: { closed: 1 }.");
+
+    private static readonly KeyOf<IReadOnlyList<Objective>> Objectives = new(
+        "objectives", ObjectiveKeys.Shape, "Absolute limits of figures, such as { p99: 5 ms, failures: 0.1 % }, for every workload that "
+            + "does not list its own: reports and gates tell for each cell whether it meets them. Default: none.");
 
     private static readonly KeyOf<IReadOnlyList<Placed<string>>> Links = new(
         "links", new ListShape<string>("link profiles", new LinkShape()), "Link profiles between client and server: names, or files "
@@ -102,6 +107,7 @@ internal static class ScenarioKeys
             Clients,
             Workloads,
             Loads,
+            Objectives,
             Links,
             Trials,
             Design,
@@ -141,6 +147,7 @@ internal static class ScenarioKeys
         {
             Links = [.. links.Select(link => LinkShape.NameOf(link.Value))],
             LinkProfiles = FilesOf(links),
+            Objectives = reader.Has(Objectives) ? reader.Get(Objectives, []) : null,
             Trials = reader.Get(Trials, scenario.Trials),
             Design = reader.Get(Design, TrialDesign.Auto),
             Margin = reader.Has(Margin) ? reader.Get(Margin, 0) : null,
@@ -154,6 +161,7 @@ internal static class ScenarioKeys
             Runtime = reader.Get(Runtime, scenario.Runtime),
         };
         CheckLoadNames(reader, scenario);
+        SearchRules.Check(reader, Margin, Duration, scenario);
         return scenario;
     }
 

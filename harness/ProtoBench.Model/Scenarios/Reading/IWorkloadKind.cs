@@ -33,6 +33,13 @@ internal interface IWorkloadKind
     /// </summary>
     bool RunsPrograms => false;
 
+    /// <summary>
+    /// Connections that one of what it counts takes for itself, where the scenario does not say; null, the default: an exchange takes one,
+    /// or shares it.
+    /// </summary>
+    /// <param name="shared">May exchanges share a connection?</param>
+    int? ConnectionsOfOne(bool shared) => null;
+
     /// <summary>What its figures are about.</summary>
     WorkloadMeasure Measures { get; }
 
@@ -41,6 +48,9 @@ internal interface IWorkloadKind
 
     /// <summary>What to write in place of another kind's key.</summary>
     string KeysHint { get; }
+
+    /// <summary>A workload as it was written, with what follows from its kind alone. Default: as it was written.</summary>
+    Workload Finish(Workload workload) => workload;
 
     /// <summary>
     /// Figures of its own beside those of <see cref="Measures"/>, which its driver writes into <see cref="Measurement.Figures"/>.
@@ -80,6 +90,9 @@ internal interface IWorkloadKind
 
     /// <summary>What the protocol lacks for it, as a reason without a full stop; null when it has everything.</summary>
     string? WhyNot(Workload workload, Arm arm, IProtocol protocol) => null;
+
+    /// <summary>Why a load point makes no sense for it, as a reason without a full stop; null when it does.</summary>
+    string? WhyNotAt(Workload workload, LoadPoint load) => null;
 
     /// <summary>What a workload of this kind sends, for readers of the report: <c>64 B request, 64 B response</c>.</summary>
     string Describe(Workload workload);

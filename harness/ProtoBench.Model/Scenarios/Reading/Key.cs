@@ -15,6 +15,9 @@ internal abstract class Key(string name, string meaning)
     /// <summary>The key without which this one has no meaning, or null.</summary>
     public string? OnlyWith { get; init; }
 
+    /// <summary>Keys of which one must be there for this one to have a meaning; empty: it needs none.</summary>
+    public IReadOnlyList<string> OnlyWithOneOf { get; init; } = [];
+
     public JsonObject Schema(Vocabulary vocabulary)
     {
         var schema = new JsonObject { ["description"] = Meaning };

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ProtoBench.Model.Scenarios.Objectives;
 
 namespace ProtoBench.Model.Scenarios.Reading;
 
@@ -16,12 +17,16 @@ internal static class LoadPointKeys
     private static readonly KeyOf<double> Open = new(
         "open", Shapes.Rate, "Open loop: exchanges start at this rate whatever the server does. For example 5000/s or 5 k/s.");
 
+    private static readonly KeyOf<RateSearch> Search = new(
+        "search", SearchKeys.Shape, "Open loop: find the highest rate at which a percentile keeps its limit, and confirm it with fresh "
+            + "trials. For example { p99: 5 ms, from: 100/s, to: 50 k/s }.");
+
     private static readonly KeyOf<ArrivalLaw> Arrivals = new(
         "arrivals",
         new ChoiceShape<ArrivalLaw>(),
         "Open loop: constant gaps between arrivals, or exponential ones (poisson) as independent users produce. Default constant.")
     {
-        OnlyWith = "open",
+        OnlyWithOneOf = ["open", "search"],
     };
 
     private static readonly KeyOf<int> InFlight = new(
@@ -30,19 +35,20 @@ internal static class LoadPointKeys
         "Open loop: at most this many exchanges at once; the wait of further arrivals counts as response time. Default 64, or as many "
             + "as the workload's connections and streams carry.")
     {
-        OnlyWith = "open",
+        OnlyWithOneOf = ["open", "search"],
     };
 
     private static readonly KeyOf<string> Name = new(
         "name", Shapes.Name, "What cell ids and reports call the load point. Default such as closed-1 or open-5000-poisson.");
 
-    public static MappingShape<LoadPoint> Shape { get; } = new("a load point", [Closed, Open, Arrivals, InFlight, Name], Build)
+    public static MappingShape<LoadPoint> Shape { get; } = new("a load point", [Closed, Open, Search, Arrivals, InFlight, Name], Build)
     {
         Rules = () => new JsonObject
         {
             ["oneOf"] = new JsonArray(
                 new JsonObject { ["required"] = new JsonArray("closed") },
-                new JsonObject { ["required"] = new JsonArray("open") }),
+                new JsonObject { ["required"] = new JsonArray("open") },
+                new JsonObject { ["required"] = new JsonArray("search") }),
         },
     };
 
@@ -66,16 +72,19 @@ internal static class LoadPointKeys
 
     private static LoadPoint Build(MappingReader reader)
     {
-        if (reader.Has(Closed) == reader.Has(Open))
+        Key[] loops = [Closed, Open, Search];
+        var written = loops.Where(reader.Has).ToList();
+        if (written.Count != 1)
         {
             reader.Context.Report(
                 reader.Span,
                 ScenarioErrorCodes.LoopNotChosen,
-                reader.Has(Closed) ? "'closed' and 'open' exclude each other" : "a load point needs 'closed' or 'open'",
+                written.Count > 1 ? $"'{written[0].Name}' and '{written[1].Name}' exclude each other"
+                    : "a load point needs 'closed', 'open' or 'search'",
                 "write { closed: 1 } or { open: 5000/s }");
         }
 
-        var load = reader.Has(Open)
+        var load = written is [var one] && one != Closed
             ? new LoadPoint
             {
                 Name = "",
@@ -86,13 +95,22 @@ internal static class LoadPointKeys
                 InFlightFits = !reader.Has(InFlight),
             }
             : new LoadPoint { Name = "", InFlight = reader.Get(Closed, 1) };
+        if (reader.TryGet(Search, out var search))
+        {
+            load = load with { Search = search, Rate = search.From };
+        }
+
         return load with { Name = reader.Get(Name, DefaultName(load)) };
     }
 
     private static string DefaultName(LoadPoint load) => load switch
     {
         { Loop: LoopKind.Closed } => $"closed-{load.InFlight}",
+        { Search.Objective.Metric: var metric, Arrivals: ArrivalLaw.Poisson } => $"search-{NameOf(metric)}-poisson",
+        { Search.Objective.Metric: var metric } => $"search-{NameOf(metric)}",
         { Arrivals: ArrivalLaw.Poisson } => $"open-{load.Rate:0.#########}-poisson",
         _ => $"open-{load.Rate:0.#########}",
     };
+
+    private static string NameOf(string percentile) => percentile.Replace(".", "", StringComparison.Ordinal);
 }

@@ -7,6 +7,9 @@ internal sealed class MappingReader(SourceMapping mapping, ReadingContext contex
 {
     public SourceSpan Span => mapping.Span;
 
+    /// <summary>Was nothing written between the braces?</summary>
+    public bool IsEmpty => mapping.Entries.Count == 0;
+
     public ReadingContext Context { get; } = context;
 
     public bool Has(Key key) => mapping.Find(key.Name) is not null;

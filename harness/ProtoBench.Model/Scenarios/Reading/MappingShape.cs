@@ -29,11 +29,10 @@ internal sealed class MappingShape<T>(string noun, IReadOnlyList<Key> keys, Func
             schema["required"] = new JsonArray([.. keys.Where(key => key.Required).Select(key => (JsonNode)key.Name)]);
         }
 
-        if (keys.Any(key => key.OnlyWith is not null))
+        var dependent = keys.Where(key => key.OnlyWith is not null || key.OnlyWithOneOf.Count > 0).ToList();
+        if (dependent.Count > 0)
         {
-            var dependent = keys.Where(key => key.OnlyWith is not null);
-            schema["dependencies"] = new JsonObject(
-                dependent.Select(key => KeyValuePair.Create(key.Name, (JsonNode?)new JsonArray(key.OnlyWith!))));
+            schema["dependencies"] = new JsonObject(dependent.Select(key => KeyValuePair.Create(key.Name, Dependency(key))));
         }
 
         foreach (var (word, rule) in Rules().ToArray())
@@ -59,6 +58,15 @@ internal sealed class MappingShape<T>(string noun, IReadOnlyList<Key> keys, Func
         return context.Errors.Count == errors;
     }
 
+    // One key is a list in draft-07's "dependencies", a choice of keys a schema.
+    private static JsonNode? Dependency(Key key) => key.OnlyWith is { } other
+        ? new JsonArray(other)
+        : new JsonObject
+        {
+            ["anyOf"] = new JsonArray(
+                [.. key.OnlyWithOneOf.Select(one => (JsonNode)new JsonObject { ["required"] = new JsonArray(one) })]),
+        };
+
     private void CheckKeys(SourceMapping mapping, ReadingContext context)
     {
         var names = keys.Select(key => key.Name).ToArray();
@@ -73,6 +81,14 @@ internal sealed class MappingShape<T>(string noun, IReadOnlyList<Key> keys, Func
             {
                 context.Report(
                     entry.Key.Span, context.Format.KeyNotApplicable, $"'{written}' has no meaning without '{other}'", "remove it");
+            }
+            else if (key.OnlyWithOneOf.Count > 0 && key.OnlyWithOneOf.All(wanted => mapping.Find(wanted) is null))
+            {
+                context.Report(
+                    entry.Key.Span,
+                    context.Format.KeyNotApplicable,
+                    $"'{written}' has no meaning without '{string.Join("' or '", key.OnlyWithOneOf)}'",
+                    "remove it");
             }
         }
 

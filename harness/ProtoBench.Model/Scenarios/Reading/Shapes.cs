@@ -15,6 +15,9 @@ internal static class Shapes
 
     private static readonly Unit[] RateUnits = [new("/s", 1), new("k/s", 1_000)];
 
+    private static readonly Unit[] ByteRateUnits =
+        [new("B/s", 1), new("kB/s", 1_000), new("KiB/s", 1 << 10), new("MB/s", 1_000_000), new("MiB/s", 1 << 20)];
+
     public static TextShape Text { get; } = new();
 
     public static NameShape Name { get; } = new();
@@ -32,6 +35,14 @@ internal static class Shapes
         "a rate such as 5000/s",
         RateUnits,
         new(0.1m, 10_000_000, "0.1/s to 10000 k/s"),
+        perSecond => (double)perSecond);
+
+    /// <summary>Payload per second, read as bytes.</summary>
+    public static QuantityShape<double> BytesPerSecond { get; } = new(
+        ScenarioErrorCodes.BadRate,
+        "a rate such as 1 MiB/s",
+        ByteRateUnits,
+        new(1_000, 10_000_000_000, "1 kB/s to 10000 MB/s"),
         perSecond => (double)perSecond);
 
     /// <summary>A part of a whole, read as a fraction.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ProtoBench.Model.Scenarios.Objectives;
 
 namespace ProtoBench.Model.Scenarios.Reading;
 
@@ -17,6 +18,9 @@ internal sealed class WorkloadKeys
 
     private static readonly KeyOf<IReadOnlyList<Placed<LoadPoint>>> Loads = new(
         "loads", LoadPointKeys.List, "Load points of this workload in place of the scenario's.");
+
+    private static readonly KeyOf<IReadOnlyList<Objective>> Objectives = new(
+        "objectives", ObjectiveKeys.Shape, "Absolute limits of this workload's figures in place of the scenario's.");
 
     private readonly KeyOf<IWorkloadKind> _kind;
     private readonly IWorkloadKind _default;
@@ -38,6 +42,7 @@ internal sealed class WorkloadKeys
             Connections,
             Streams,
             .. _own.Where(key => !key.IsSize).Select(key => key.Key),
+            Objectives,
             Loads,
         ];
     }
@@ -71,7 +76,14 @@ internal sealed class WorkloadKeys
             Connections = reader.Get(Connections, null),
             Streams = reader.Get(Streams, 1),
         };
-        return Apply(workload, reader, sizes: false) with { Loads = loads is null ? null : LoadPointKeys.Distinct(loads, reader.Context) };
+        var objectives = reader.Has(Objectives) ? reader.Get(Objectives, []) : null;
+        ObjectiveKeys.Check(reader, Objectives, objectives ?? [], kind);
+        workload = Apply(workload, reader, sizes: false) with
+        {
+            Objectives = objectives,
+            Loads = loads is null ? null : LoadPointKeys.Distinct(loads, reader.Context),
+        };
+        return kind.Finish(workload);
     }
 
     private Workload Apply(Workload workload, MappingReader reader, bool sizes) =>
@@ -144,7 +156,15 @@ internal sealed class WorkloadKeys
         {
             rules["properties"] = new JsonObject
             {
-                [Loads.Name] = new JsonObject { ["items"] = new JsonObject { ["not"] = Required(kind.TakesOpenLoops ? "closed" : "open") } },
+                [Loads.Name] = new JsonObject
+                {
+                    ["items"] = new JsonObject
+                    {
+                        ["not"] = kind.TakesOpenLoops
+                            ? Required("closed")
+                            : new JsonObject { ["anyOf"] = new JsonArray(Required("open"), Required("search")) },
+                    },
+                },
             };
         }
 

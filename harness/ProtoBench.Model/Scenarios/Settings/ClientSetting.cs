@@ -12,7 +12,7 @@ internal sealed class ClientSetting : ArmSetting
         "client",
         Shapes.Name,
         "Who asks: dotnet (ours as users of .NET do: SocketsHttpHandler), lean (our own parser on epoll, for what a client in C would "
-            + "cost; exchanges and requests only), or a name under clients. Default dotnet.");
+            + "cost; exchanges and requests only, of gRPC unary calls), or a name under clients. Default dotnet.");
 
     public override Key Key => _key;
 

@@ -35,6 +35,12 @@ internal sealed class LeanRequest
     /// <summary>Has its response no body, whatever its header says (RFC 9110, 9.3.2)?</summary>
     public bool IsHead { get; }
 
+    /// <summary>A call's own header fields; the user's come after them.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Fields { get; private init; } = [];
+
+    /// <summary>The content of a user's call.</summary>
+    public ReadOnlyMemory<byte> Content { get; private init; }
+
     /// <summary>HTTP/1.1: the head with its empty line; HTTP/2: the header block.</summary>
     public ReadOnlyMemory<byte> Octets { get; set; }
 
@@ -51,14 +57,45 @@ internal sealed class LeanRequest
     public static LeanRequest Of(UserRequest user) =>
         new(user.Method, user.Target, BodyOf(user).Length, user.Expected) { User = user };
 
+    /// <summary>A call, whose response its <see cref="ICallReader"/> judges.</summary>
+    /// <param name="target">The method.</param>
+    /// <param name="fields">What goes before the user's header fields.</param>
+    /// <param name="requestBytes">Of an exchange: the length of its payload.</param>
+    /// <param name="responseBytes">Of an exchange: the length that is asked for; null: the call is a user's.</param>
+    /// <param name="user">Whose call it is; null: an exchange.</param>
+    /// <param name="content">Of a user's call.</param>
+    public static LeanRequest Call(
+        string target,
+        IReadOnlyList<KeyValuePair<string, string>> fields,
+        int requestBytes,
+        int? responseBytes,
+        UserRequest? user = null,
+        ReadOnlyMemory<byte> content = default) =>
+        new("POST", target, requestBytes, new StatusRange(200, 200))
+        {
+            User = user,
+            ResponseBytes = responseBytes,
+            Fields = fields,
+            Content = content,
+            IsCall = true,
+        };
+
+    /// <summary>Is it a call, whose content tells its own length?</summary>
+    public bool IsCall { get; private init; }
+
     public static ReadOnlyMemory<byte> BodyOf(UserRequest user) => user.Messages is [var body, ..] ? body : default;
 
     /// <summary>Is a length told even where it is 0 (RFC 9110, 8.6)?</summary>
-    public bool TellsLength => BodyBytes > 0 || Method is "POST" or "PUT" or "PATCH";
+    public bool TellsLength => !IsCall && (BodyBytes > 0 || Method is "POST" or "PUT" or "PATCH");
 
     /// <summary>What is wrong with a complete response; null: nothing.</summary>
     public BadResponseException? Judge(ResponseBody response)
     {
+        if (response.Call is { } call)
+        {
+            return call.Judge(response.Status);
+        }
+
         if (!Expected.Contains(response.Status))
         {
             return Refuse(response);

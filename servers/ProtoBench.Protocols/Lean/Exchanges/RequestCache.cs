@@ -4,7 +4,8 @@ namespace ProtoBench.Protocols.Lean.Exchanges;
 
 /// <summary>The requests that a connection has sent, with their octets. Not thread-safe.</summary>
 /// <param name="write">Makes the octets of a request.</param>
-internal sealed class RequestCache(Func<LeanRequest, ReadOnlyMemory<byte>> write)
+/// <param name="calls">How requests are made of calls; null: they are what they are.</param>
+internal sealed class RequestCache(Func<LeanRequest, ReadOnlyMemory<byte>> write, ILeanCalls? calls = null)
 {
     private readonly Dictionary<UserRequest, LeanRequest> _known = new(ReferenceEqualityComparer.Instance);
     private LeanRequest? _last;
@@ -16,7 +17,7 @@ internal sealed class RequestCache(Func<LeanRequest, ReadOnlyMemory<byte>> write
             return last;
         }
 
-        return _last = Write(LeanRequest.Exchange(requestBytes, responseBytes));
+        return _last = Write(calls?.Exchange(requestBytes, responseBytes) ?? LeanRequest.Exchange(requestBytes, responseBytes));
     }
 
     public LeanRequest Of(UserRequest user)
@@ -28,7 +29,7 @@ internal sealed class RequestCache(Func<LeanRequest, ReadOnlyMemory<byte>> write
 
         if (!_known.TryGetValue(user, out var request))
         {
-            request = Write(LeanRequest.Of(user));
+            request = Write(calls?.Of(user) ?? LeanRequest.Of(user));
             _known.Add(user, request);
         }
 

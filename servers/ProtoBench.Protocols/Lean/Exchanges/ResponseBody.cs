@@ -4,7 +4,9 @@ using ProtoBench.Contract;
 namespace ProtoBench.Protocols.Lean.Exchanges;
 
 /// <summary>What is kept of a response while it comes: its status and its length, and the start of one that is not wanted.</summary>
-internal sealed class ResponseBody(bool verify)
+/// <param name="verify">Is the payload of exchanges compared?</param>
+/// <param name="call">What reads the content, where it is that of a call.</param>
+internal sealed class ResponseBody(bool verify, ICallReader? call = null)
 {
     private const int FirstFinalStatus = 200;
 
@@ -14,7 +16,14 @@ internal sealed class ResponseBody(bool verify)
 
     public int Status { get; private set; }
 
+    /// <summary>Bytes of content.</summary>
     public long Received { get; private set; }
+
+    /// <summary>Reads the content of a call; null: the content is the payload.</summary>
+    public ICallReader? Call { get; } = call;
+
+    /// <summary>The status and the bytes that whoever asked is told.</summary>
+    public (int Status, long Bytes) Answer => Call is { } reader ? (reader.Status, reader.Received) : (Status, Received);
 
     /// <summary>Where a redirect points to; only kept of a response that is not wanted.</summary>
     public string? Location { get; private set; }
@@ -29,6 +38,7 @@ internal sealed class ResponseBody(bool verify)
     {
         _request = request;
         (Status, Received, Location, IsUnwanted, _kept) = (0, 0, null, false, 0);
+        Call?.Begin(request);
     }
 
     public void SetStatus(int status)
@@ -51,6 +61,10 @@ internal sealed class ResponseBody(bool verify)
         if (IsUnwanted)
         {
             Keep(piece);
+        }
+        else if (Call is not null)
+        {
+            Call.Take(piece);
         }
         else
         {

@@ -38,7 +38,7 @@ internal static class HeaderBlock
         var host = headers.FirstOrDefault(header => header.Key.Equals("host", StringComparison.OrdinalIgnoreCase)).Value;
         Pseudo(block, 0, Authority, host ?? authority);
         Pseudo(block, request.Target == "/" ? Path : 0, Path, request.Target);
-        foreach (var (name, value) in headers)
+        foreach (var (name, value) in request.Fields.Concat(headers))
         {
 #pragma warning disable CA1308 // Names are in lower case (RFC 9113, 8.2).
             var lower = name.ToLowerInvariant();

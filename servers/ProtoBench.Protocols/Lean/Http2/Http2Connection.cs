@@ -18,6 +18,7 @@ internal sealed class Http2Connection : INoticedConnection, IRequestConnection, 
 
     private readonly Lock _gate = new();
     private readonly LeanChannel _channel;
+    private readonly ILeanCalls? _calls;
     private readonly RequestCache _requests;
     private readonly SendQueue _sending = new();
     private readonly StreamTable _streams;
@@ -29,15 +30,19 @@ internal sealed class Http2Connection : INoticedConnection, IRequestConnection, 
     private bool _gathers;
     private bool _continues;
 
-    public Http2Connection(LeanChannel channel, LeanPeer peer)
+    /// <param name="channel">To the server.</param>
+    /// <param name="peer">The server.</param>
+    /// <param name="calls">How exchanges are made calls; null: they are requests.</param>
+    public Http2Connection(LeanChannel channel, LeanPeer peer, ILeanCalls? calls = null)
     {
-        _channel = channel;
+        (_channel, _calls) = (channel, calls);
         (Facts, Phases) = (peer.Facts, peer.Phases);
-        _requests = new RequestCache(request => HeaderBlock.Write(request, peer.Scheme, peer.Authority));
-        Spare = new SpareStreams(() => new LeanStream(this, peer.Verifies));
+        _requests = new RequestCache(request => HeaderBlock.Write(request, peer.Scheme, peer.Authority), calls);
+        Spare = new SpareStreams(() => new LeanStream(this, peer.Verifies, calls));
         _streams = new StreamTable(_sending, Notices);
         _received = new ServerFrames(_sending, _streams, Notices);
         _frames = new FrameReader(_received);
+        WritePreface();
     }
 
     public ConnectionFacts Facts { get; }
@@ -52,24 +57,8 @@ internal sealed class Http2Connection : INoticedConnection, IRequestConnection, 
 
     public SpareStreams Spare { get; }
 
-    /// <summary>Says what this side takes (RFC 9113, 3.4). Once, before anything else.</summary>
-    public void SendPreface()
-    {
-        lock (_gate)
-        {
-            var frames = _sending.Frames;
-            frames.Write(Magic);
-            Span<byte> settings = stackalloc byte[12];
-            BinaryPrimitives.WriteUInt16BigEndian(settings, (ushort)Setting.EnablePush);
-            BinaryPrimitives.WriteUInt32BigEndian(settings[2..], 0);
-            BinaryPrimitives.WriteUInt16BigEndian(settings[6..], (ushort)Setting.InitialWindowSize);
-            BinaryPrimitives.WriteUInt32BigEndian(settings[8..], Http2Windows.StreamBytes);
-            frames.Frame(FrameType.Settings, FrameFlags.None, 0, settings);
-            frames.Number(FrameType.WindowUpdate, 0, Http2Windows.ConnectionBytes - Http2Windows.InitialBytes);
-        }
-
-        Flush();
-    }
+    /// <summary>Begins to talk, once and after the channel was started.</summary>
+    public void Start() => Flush();
 
     public ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken)
     {
@@ -180,6 +169,21 @@ internal sealed class Http2Connection : INoticedConnection, IRequestConnection, 
         Continue();
     }
 
+    // What this side takes (RFC 9113, 3.4). It lies ready before anything can be read: the answer to a server that speaks first must not
+    // overtake it.
+    private void WritePreface()
+    {
+        var frames = _sending.Frames;
+        frames.Write(Magic);
+        Span<byte> settings = stackalloc byte[12];
+        BinaryPrimitives.WriteUInt16BigEndian(settings, (ushort)Setting.EnablePush);
+        BinaryPrimitives.WriteUInt32BigEndian(settings[2..], 0);
+        BinaryPrimitives.WriteUInt16BigEndian(settings[6..], (ushort)Setting.InitialWindowSize);
+        BinaryPrimitives.WriteUInt32BigEndian(settings[8..], Http2Windows.StreamBytes);
+        frames.Frame(FrameType.Settings, FrameFlags.None, 0, settings);
+        frames.Number(FrameType.WindowUpdate, 0, Http2Windows.ConnectionBytes - Http2Windows.InitialBytes);
+    }
+
     private LeanStream Start(UserRequest? user, int responseBytes, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var stream = Spare.Take();
@@ -192,7 +196,7 @@ internal sealed class Http2Connection : INoticedConnection, IRequestConnection, 
                 throw Refuse();
             }
 
-            stream.Begin(user is null ? _requests.Exchange(body.Length, responseBytes) : _requests.Of(user), body, timed: user is not null);
+            Begin(stream, user, responseBytes, body);
             _streams.Start(stream);
         }
 
@@ -205,6 +209,25 @@ internal sealed class Http2Connection : INoticedConnection, IRequestConnection, 
         }
 
         return stream;
+    }
+
+    private void Begin(LeanStream stream, UserRequest? user, int responseBytes, ReadOnlyMemory<byte> body)
+    {
+        LeanRequest request;
+        try
+        {
+            request = user is null ? _requests.Exchange(body.Length, responseBytes) : _requests.Of(user);
+        }
+        catch
+        {
+            Spare.Return(stream);
+            throw;
+        }
+
+        var content = _calls is null ? body
+            : user is null ? stream.Pack(_calls, body.Span, responseBytes)
+            : request.Content;
+        stream.Begin(request, content, timed: user is not null);
     }
 
     private ConnectionEndedException Refuse() => _received.GoAwayError is { } name

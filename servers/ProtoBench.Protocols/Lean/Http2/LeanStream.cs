@@ -11,11 +11,12 @@ internal sealed class LeanStream : ILoopWork, IValueTaskSource, IValueTaskSource
     private readonly Http2Connection _connection;
     private ManualResetValueTaskSourceCore<Reply> _result;
     private Exception? _failure;
+    private byte[] _packed = [];
 
-    public LeanStream(Http2Connection connection, bool verify)
+    public LeanStream(Http2Connection connection, bool verify, ILeanCalls? calls)
     {
         _connection = connection;
-        Response = new ResponseBody(verify);
+        Response = new ResponseBody(verify, calls?.CreateReader(verify));
         Limit = new CallerLimit(() => connection.Loop.Post(this));
     }
 
@@ -69,6 +70,13 @@ internal sealed class LeanStream : ILoopWork, IValueTaskSource, IValueTaskSource
         Rewind();
     }
 
+    /// <summary>The content of a call's request, in memory of this stream.</summary>
+    public ReadOnlyMemory<byte> Pack(ILeanCalls calls, ReadOnlySpan<byte> payload, int responseBytes)
+    {
+        var length = calls.Pack(payload, responseBytes, ref _packed);
+        return _packed.AsMemory(0, length);
+    }
+
     /// <summary>As if nothing of it had been sent.</summary>
     public void Rewind()
     {
@@ -88,7 +96,8 @@ internal sealed class LeanStream : ILoopWork, IValueTaskSource, IValueTaskSource
     {
         if (_failure is null)
         {
-            _result.SetResult(new Reply(Response.Status, Response.Received, SentAt, FirstByteAt));
+            var (status, bytes) = Response.Answer;
+            _result.SetResult(new Reply(status, bytes, SentAt, FirstByteAt));
         }
         else
         {

@@ -40,6 +40,7 @@ internal sealed class ResponseFields : IFieldReader
             default:
                 // A response has no other pseudo-header field.
                 _isMalformed |= name is [(byte)':', ..];
+                _stream.Response.Call?.Field(name, value);
                 break;
         }
     }

@@ -34,7 +34,9 @@ internal sealed class ServerFrames(SendQueue sending, StreamTable streams, Serve
     /// <summary>The error that the server has ended the connection with, by its name; null: none so far.</summary>
     public string? GoAwayError { get; private set; }
 
-    /// <summary>Was the last frame the head of a response whose content is still to come?</summary>
+    /// <summary>
+    /// Was the last frame the head of a response whose content is still to come, or the content of a call without its trailer?
+    /// </summary>
     public bool EndsWithHead { get; private set; }
 
     /// <summary>For an exchange that the server has not looked at, and never will.</summary>
@@ -127,6 +129,7 @@ internal sealed class ServerFrames(SendQueue sending, StreamTable streams, Serve
             return;
         }
 
+        EndsWithHead = open.Response.Call?.AwaitsTrailer == true;
         open.Consumed += counted;
         if (open.Consumed >= Http2Windows.StreamBytes / 2)
         {

@@ -1,0 +1,58 @@
+using ProtoBench.Machine.Memory;
+using ProtoBench.Model.Scenarios;
+
+namespace ProtoBench.Load.Workloads.Idle;
+
+/// <summary>What a held connection costs. Pure.</summary>
+internal static class IdleFigures
+{
+    private const string Unread = "read from /proc, of processes on this machine";
+
+    public static WorkloadFigure Held { get; } = new("idle-held", "connections held", FigureUnit.Count, LowerIsBetter: false) { Aside = true };
+
+    public static WorkloadFigure Client { get; } =
+        new("idle-client-memory", "client memory per connection", FigureUnit.Bytes, LowerIsBetter: true) { Absence = Unread };
+
+    public static WorkloadFigure Server { get; } =
+        new("idle-server-memory", "server memory per connection", FigureUnit.Bytes, LowerIsBetter: true) { Absence = Unread };
+
+    public static WorkloadFigure Kernel { get; } =
+        new("idle-kernel-memory", "kernel memory per connection, both ends", FigureUnit.Bytes, LowerIsBetter: true) { Absence = Unread };
+
+    public static WorkloadFigure Opened { get; } =
+        new("idle-opened", "connections opened", FigureUnit.PerSecond, LowerIsBetter: false);
+
+    public static WorkloadFigure Lost { get; } = new("idle-lost", "connections lost while idle", FigureUnit.Count, LowerIsBetter: true);
+
+    public static IReadOnlyList<WorkloadFigure> All { get; } = [Client, Server, Kernel, Opened, Lost, Held];
+
+    /// <param name="held">Connections that were opened between the two readings.</param>
+    /// <param name="before">Memory when none of them was open.</param>
+    /// <param name="after">When all of them had been idle.</param>
+    /// <param name="openingSeconds">What opening them took.</param>
+    /// <param name="lost">Of them, those that were gone when they were used again.</param>
+    public static Dictionary<string, double> Of(int held, MemoryUse before, MemoryUse after, double openingSeconds, long lost)
+    {
+        var figures = new Dictionary<string, double>
+        {
+            [Held.Key] = held,
+            [Opened.Key] = held / openingSeconds,
+            [Lost.Key] = lost,
+        };
+        foreach (var (figure, grown) in new[]
+        {
+            (Client, after.Client - before.Client),
+            (Server, after.Server - before.Server),
+            (Kernel, after.Kernel - before.Kernel),
+        })
+        {
+            // A process can give back more than few connections take: that is no cost below nothing.
+            if (grown is { } bytes)
+            {
+                figures[figure.Key] = Math.Max(0, bytes / (double)held);
+            }
+        }
+
+        return figures;
+    }
+}

@@ -1,0 +1,84 @@
+using ProtoBench.Load.Loops;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios.Reading;
+
+namespace ProtoBench.Load.Workloads.Objects;
+
+/// <summary>
+/// A loop of exchanges whose times are told in round trips of the link, which are measured behind it on the connection that was opened
+/// first.
+/// </summary>
+/// <param name="loop">What asks.</param>
+/// <param name="cell">What is asked.</param>
+/// <param name="slot">Where the round trip is measured.</param>
+/// <param name="predict">Round trips of an object, from those of the handshakes; null: nobody can say.</param>
+internal sealed class ObjectsLoop(ILoadLoop loop, Cell cell, ConnectionSlot slot, Func<int, int?> predict) : ILoadLoop
+{
+    private long? _roundTrip;
+
+    public LoadProgress Progress => loop.Progress;
+
+    public LoadWindow Window => loop.Window;
+
+    public void Start() => loop.Start();
+
+    public async Task StopAsync(TimeSpan drain)
+    {
+        await loop.StopAsync(drain).ConfigureAwait(false);
+        if (cell.Link == ScenarioVocabulary.Loopback)
+        {
+            return;
+        }
+
+        _roundTrip = await EmptyExchanges.RoundTripAsync(slot.Connection, drain).ConfigureAwait(false);
+    }
+
+    public Measurement Report(Measurement measurement)
+    {
+        var reported = WithoutShort(loop.Report(measurement));
+        if (_roundTrip is not > 0 || HistogramText.Decode(reported.Service!) is not { Count: > 0 } service)
+        {
+            return reported;
+        }
+
+        var figures = new Dictionary<string, double>
+        {
+            [ObjectsKind.Taken] = Math.Round((double)service.ValueAtQuantile(0.5) / _roundTrip.Value, 2),
+            [ObjectsKind.RoundTrip] = _roundTrip.Value / 1e3,
+        };
+        if (Handshakes() is { } handshakes && predict(handshakes) is { } predicted)
+        {
+            figures[ObjectsKind.Predicted] = predicted;
+        }
+
+        return reported with { Figures = figures };
+    }
+
+    public ProcessUsage Charge(ProcessUsage own) => loop.Charge(own);
+
+    public ValueTask DisposeAsync() => loop.DisposeAsync();
+
+    // The last of the round trips until a first response is that of the exchange itself.
+    private int? Handshakes() =>
+        Children.ArmEndpoint.ProtocolOf(cell.Arm).RoundTripsUntilFirstResponse(slot.Connection.Facts)?.Count - 1;
+
+    /// <summary>
+    /// Requests of one's own take any length of answer; an object has one. Where one was shorter or longer, the trial says so.
+    /// </summary>
+    private Measurement WithoutShort(Measurement measurement)
+    {
+        if (measurement.Answers?.Requests is not [var only] || only.BodyBytes == only.Completed * cell.Workload.ResponseBytes)
+        {
+            return measurement;
+        }
+
+        var wrong = $"{only.Completed} objects have {only.BodyBytes} bytes together, wanted were {cell.Workload.ResponseBytes} each";
+        return measurement with
+        {
+            Outcomes = measurement.Outcomes with { BadResponse = measurement.Outcomes.BadResponse + 1 },
+            FirstFailure = measurement.FirstFailure ?? wrong,
+            Failures = (measurement.Failures ?? new FailureExamples()) with { BadResponse = wrong },
+        };
+    }
+}
