@@ -53,7 +53,18 @@ public sealed class EventLedgerTests
         first.Enter(21, false, true);
         second.Enter(10, true, false);
         second.Enter(20, false, true);
-        Assert.Equal(10, EventLedger.Due([first, second]));
+        Assert.Equal(20, EventLedger.End([first, second]));
+        Assert.Equal((10, 10), (first.Due(20), second.Due(20)));
+    }
+
+    [Fact]
+    public void An_event_that_came_while_the_window_was_opened_is_not_missing_and_a_lost_one_is()
+    {
+        var ledger = new EventLedger();
+        ledger.Enter(9, inWindow: false, beyond: false);
+        ledger.Enter(11, inWindow: true, beyond: false);
+        ledger.Enter(12, inWindow: false, beyond: true);
+        Assert.Equal((2, 1), (ledger.Due(12), ledger.Received));
     }
 
     [Fact]
@@ -61,7 +72,7 @@ public sealed class EventLedgerTests
     {
         var ledger = new EventLedger();
         ledger.Enter(0, true, false);
-        Assert.Null(EventLedger.Due([ledger]));
+        Assert.Null(EventLedger.End([ledger]));
     }
 
     [Fact]

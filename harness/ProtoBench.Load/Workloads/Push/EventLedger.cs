@@ -23,6 +23,11 @@ internal sealed class EventLedger
     /// <summary>The lowest number that was due in the window; null: none has come.</summary>
     public long? First { get; private set; }
 
+    /// <summary>
+    /// The highest number that came before the window or while it was being opened, which is not the same for all subscribers; null: none.
+    /// </summary>
+    public long? Before { get; private set; }
+
     /// <summary>The lowest number that was due behind the window; null: none has come.</summary>
     public long? Beyond { get; private set; }
 
@@ -37,6 +42,11 @@ internal sealed class EventLedger
             Beyond = Math.Min(Beyond ?? number, number);
         }
 
+        if (!inWindow && !beyond)
+        {
+            Before = Math.Max(Before ?? number, number);
+        }
+
         var isNew = Mark(number, inWindow);
         if (isNew && inWindow)
         {
@@ -47,12 +57,11 @@ internal sealed class EventLedger
         return isNew;
     }
 
-    /// <summary>Events due in the window, as all ledgers of a group together know it; null: none saw its end.</summary>
-    public static long? Due(IEnumerable<EventLedger> ledgers)
-    {
-        var all = ledgers.ToList();
-        return all.Min(ledger => ledger.First) is { } first && all.Min(ledger => ledger.Beyond) is { } beyond ? beyond - first : null;
-    }
+    /// <summary>The first event behind the window, as all subscribers together know it; null: none has seen its end.</summary>
+    public static long? End(IEnumerable<EventLedger> ledgers) => ledgers.Min(ledger => ledger.Beyond);
+
+    /// <summary>Events that this subscriber should have got in the window, where <paramref name="end"/> is the first behind it.</summary>
+    public long Due(long end) => Before is { } before ? end - before - 1 : First is { } first ? end - first : 0;
 
     private bool Mark(long number, bool inWindow)
     {

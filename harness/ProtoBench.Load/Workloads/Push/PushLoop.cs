@@ -71,8 +71,10 @@ internal sealed class PushLoop : ILoadLoop
         var recorded = _records.Recorders.Merge();
         var seconds = measurement.WindowSeconds;
         var ledgers = _listeners.Select(listener => listener.Ledger).ToList();
-        var due = EventLedger.Due(ledgers) ?? (long)(_schedule.Rate * seconds);
-        var missing = ledgers.Sum(ledger => Math.Max(0, due - ledger.Received));
+        var (end, expected) = (EventLedger.End(ledgers), (long)(_schedule.Rate * seconds));
+        var due = end is { } last ? ledgers.Max(ledger => ledger.Due(last)) : expected;
+        var missing = ledgers.Sum(
+            ledger => Math.Max(0, (end is { } behind && ledger.Due(behind) is > 0 and var own ? own : due) - ledger.Received));
         var (between, pacing, opening) = (new LatencyHistogram(), new LatencyHistogram(), new LatencyHistogram());
         foreach (var listener in _listeners)
         {
