@@ -17,6 +17,7 @@ internal static class WorkloadCatalog
         new Duplex.DuplexKind(),
         new Churn.ChurnKind(),
         new Idle.IdleKind(),
+        new Close.CloseKind(),
         new Command.CommandKind(),
     ];
 
