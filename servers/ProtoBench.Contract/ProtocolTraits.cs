@@ -56,6 +56,9 @@ public sealed record ProtocolTraits
     /// </summary>
     public bool MessageStreams { get; init; }
 
+    /// <summary>Asynchronous connections are <see cref="IResettableConnection"/>s. Default false.</summary>
+    public bool Resets { get; init; }
+
     /// <summary>
     /// Connections are <see cref="ProtoBench.Contract.Requests.IRequestConnection"/>s: they send requests of the user's own. Default false.
     /// </summary>

@@ -22,7 +22,10 @@ internal static class IdleKeys
         ExchangeKeys.Response,
         Held,
         new WorkloadKey<TimeSpan>(
-            new("idle-for", Shapes.Duration(0, 600, "0 s to 10 min"), "How long held connections idle before each is used again. Default 2 s."),
+            new(
+                "idle-for",
+                Shapes.Duration(0, 600, "0 s to 10 min"),
+                "How long held connections idle before each is used again. Default 2 s."),
             (workload, time) => workload with { IdleFor = time })
         { IsSize = false },
     ];
