@@ -12,7 +12,7 @@ internal static class IdleKeys
 
     /// <summary>Of every kind whose client holds many connections.</summary>
     public static WorkloadKey Held { get; } = new WorkloadKey<int>(
-        new("held", Shapes.Count(60_000), "Connections that the client holds open, 1 to 60,000. Default 1,000; of kind reconnect 100."),
+        new("held", Shapes.Count(60_000), "Connections that the client holds open, 1 to 60,000. Default 1,000."),
         (workload, count) => workload with { Held = count })
     { IsSize = false };
 
