@@ -5,6 +5,7 @@ using ProtoBench.Load.Loops;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Model.Scenarios.Settings;
 using ProtoBench.Model.Text;
 
 namespace ProtoBench.Load.Workloads.Close;
@@ -49,6 +50,8 @@ internal sealed class CloseKind : IDrivenKind
         : arm.Io == IoMode.Blocking ? $"connections of blocking {protocol.Name} are opened before the measurement; use io: async"
         : workload.Manner == CloseManner.Reset && !protocol.Traits.Resets
             ? $"{protocol.Name} has no reset of its own: its client only closes"
+        : workload.Manner == CloseManner.Half && ClientSetting.Asks(arm)
+            ? "the lean client sends requests whole and ends no direction; use client: dotnet"
         : null;
 
     public string Describe(Workload workload) => workload.Manner switch
