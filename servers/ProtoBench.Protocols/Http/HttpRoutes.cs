@@ -12,7 +12,7 @@ namespace ProtoBench.Protocols.Http;
 /// What an HTTP server answers, whatever the version: <c>/</c> says what else there is, <c>/x?r=N</c> reads any request body and answers N
 /// payload bytes, <c>/d?m=WRITE&amp;t=TOTAL</c> sends TOTAL payload bytes (without <c>t</c>: until the client goes), <c>/u</c> counts the
 /// request body and answers the count in decimal, <c>/m/NAME</c> runs an application on messages in the request's and the response's body
-/// (<see cref="FramedMessageStream"/>).
+/// (<see cref="FramedMessageStream"/>), <c>/e/NAME?q=HEX</c> answers what an application sends, whole or as text/event-stream.
 /// </summary>
 /// <param name="uploads">Counts upload payload as it arrives.</param>
 /// <param name="settings">As given to <see cref="IProtocol.ListenAsync"/>.</param>
@@ -32,6 +32,7 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
         /d?m=BYTES&t=ALL  sends so many bytes in writes of that size
         /u                counts what is sent
         /m/NAME           messages to and from an application, over HTTP/2 and HTTP/3
+        /e/NAME?q=HEX     what an application answers to that message, at once or as text/event-stream
 
         """;
 
@@ -57,9 +58,16 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
                 var spoken = features.GetRequiredFeature<IHttpRequestFeature>().Protocol;
                 return AnswerTextAsync(features, Ok, $"This is a server of ProtoBench; you speak {spoken} with it.\n{Welcome}");
             default:
+                if (target.Path.StartsWith(EventRequest.Path, StringComparison.Ordinal))
+                {
+                    return target.Bytes('q') is { } first
+                        ? AnswerEventsAsync(features, target.Path[EventRequest.Path.Length..].ToString(), first)
+                        : RefuseAsync(features, BadRequest, "/e/NAME needs ?q= with a message in hexadecimal digits\n");
+                }
+
                 return target.Path.StartsWith(MessagesPath, StringComparison.Ordinal)
                     ? RunApplicationAsync(features, target.Path[MessagesPath.Length..].ToString())
-                    : RefuseAsync(features, NotFound, "the paths are /, /x, /d, /u and /m/\n");
+                    : RefuseAsync(features, NotFound, "the paths are /, /x, /d, /u, /m/ and /e/\n");
         }
     }
 
@@ -117,6 +125,28 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
             new BodyDuplex(reader, features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer, lifetime));
         await ApplicationHost.RunAsync(settings.Applications, name, stream, stream.FailAsync, lifetime.RequestAborted);
         await ReadToEndAsync(reader);
+    }
+
+    private async Task AnswerEventsAsync(IFeatureCollection features, string name, byte[] first)
+    {
+        var lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        var asked = features.GetRequiredFeature<IHttpRequestFeature>().Headers.Accept.ToString();
+        var headers = features.GetRequiredFeature<IHttpResponseFeature>().Headers;
+        if (asked != EventRequest.EventStream)
+        {
+            headers.ContentType = EventRequest.Whole;
+            var answer = new FramedMessageStream(new AnswerDuplex(FramedMessageStream.Frame(first), features));
+            await ApplicationHost.RunAsync(settings.Applications, name, answer, answer.FailAsync, lifetime.RequestAborted);
+            return;
+        }
+
+        headers.ContentType = EventRequest.EventStream;
+        headers.CacheControl = "no-store";
+        var body = features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        await body.StartAsync();
+        await body.Writer.FlushAsync();
+        var events = new TextEventStream(first, body.Writer, lifetime);
+        await ApplicationHost.RunAsync(settings.Applications, name, events, events.FailAsync, lifetime.RequestAborted);
     }
 
     // A client's last message is not yet the end of its request. Kestrel answers a request that its handler leaves unread with STOP_SENDING

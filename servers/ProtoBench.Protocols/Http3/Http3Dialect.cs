@@ -77,6 +77,18 @@ internal sealed class Http3Dialect(Http3Peer peer, string authority) : StreamDia
         peer.Open(handler, head);
     }
 
+    /// <summary>Opens a request without a body.</summary>
+    public void OpenEvents(IQuicStreamHandler handler, string target, string accept)
+    {
+        if (!_applications.TryGetValue(target, out var head))
+        {
+            head = new Http3RequestHead("GET", authority, target, hasBody: false, null, [new("accept", accept)]);
+            _applications.Add(target, head);
+        }
+
+        peer.Open(handler, head);
+    }
+
     public override void BeginExchange(QuicChannel stream, int requestBytes, int responseBytes)
     {
         // The head was sent when the stream was opened.

@@ -3,6 +3,7 @@ using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios.Settings;
 
 namespace ProtoBench.Load.Workloads.Push;
 
@@ -52,7 +53,8 @@ internal sealed class PushLoop : ILoadLoop
     /// <summary>Each subscriber ends by itself with the first event that is due behind the window.</summary>
     public async Task StopAsync(TimeSpan drain)
     {
-        _abort.CancelAfter(drain);
+        // The event that ends it may wait for the next request.
+        _abort.CancelAfter(drain + (_order.Cell.Arm.PollInterval ?? PollIntervalSetting.Usual));
         foreach (var listening in _listening)
         {
             try

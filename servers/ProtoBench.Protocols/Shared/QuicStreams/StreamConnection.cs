@@ -3,6 +3,7 @@ using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Shared.MessageStreams;
 using ProtoBench.Quic.Loops;
+using ProtoBench.Quic.Streams;
 
 namespace ProtoBench.Protocols.Shared.QuicStreams;
 
@@ -15,6 +16,28 @@ internal class StreamConnection(StreamDialect dialect, ConnectionFacts facts, En
     // A queue because it recycles its segments instead of allocating nodes.
     private readonly ConcurrentQueue<StreamExchange> _idle = new();
     private readonly ConnectionFacts _facts = facts;
+
+    /// <summary>Opens a stream whose bytes are handed on as they come.</summary>
+    /// <param name="begin">Writes what precedes them.</param>
+    /// <param name="open">Opens it, on the loop.</param>
+    /// <param name="cancellationToken">Gives opening up.</param>
+    protected async ValueTask<QuicDuplex> OpenBytesAsync(
+        Action<QuicChannel>? begin, Action<QuicDuplex> open, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var duplex = new QuicDuplex(dialect.Peer, dialect.CancelCode, begin, dialect.HasStatus ? Ok : 0);
+        dialect.Peer.Post(new Opening(() => open(duplex)));
+        try
+        {
+            await duplex.Opened.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return duplex;
+        }
+        catch
+        {
+            duplex.Abort();
+            throw;
+        }
+    }
 
     public ConnectionFacts Facts => _facts;
 
@@ -53,20 +76,10 @@ internal class StreamConnection(StreamDialect dialect, ConnectionFacts facts, En
     public async ValueTask<IMessageStream> OpenStreamAsync(string application, CancellationToken cancellationToken)
     {
         ApplicationHost.Check(application);
-        cancellationToken.ThrowIfCancellationRequested();
-        var duplex = new QuicDuplex(
-            dialect.Peer, dialect.CancelCode, stream => dialect.BeginMessages(stream, application), dialect.HasStatus ? Ok : 0);
-        dialect.Peer.Post(new Opening(() => dialect.OpenMessages(duplex, application)));
-        try
-        {
-            await duplex.Opened.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            duplex.Abort();
-            throw;
-        }
-
+        var duplex = await OpenBytesAsync(
+            stream => dialect.BeginMessages(stream, application),
+            opened => dialect.OpenMessages(opened, application),
+            cancellationToken).ConfigureAwait(false);
         return new FramedMessageStream(duplex);
     }
 

@@ -1,0 +1,46 @@
+using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.MessageStreams;
+
+namespace ProtoBench.Protocols.Http;
+
+/// <summary>The client's side of a request without a body: the bytes of its answer as they come.</summary>
+internal sealed class AnswerBytes : IByteDuplex
+{
+    private readonly CancellationTokenSource _ending = new();
+    private readonly HttpCarrier _carrier;
+    private readonly HttpRequestMessage _request;
+    private HttpResponseMessage? _response;
+    private Stream? _body;
+
+    public AnswerBytes(HttpCarrier carrier, string target, string form)
+    {
+        _carrier = carrier;
+        _request = carrier.CreateRequest(HttpMethod.Get, target);
+        _request.Headers.TryAddWithoutValidation("Accept", form);
+    }
+
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer)
+    {
+        if (_body is null)
+        {
+            _response = await _carrier.SendAsync(_request, _ending.Token);
+            await HttpConnection.RequireOkAsync(_response, _ending.Token);
+            _body = await _response.Content.ReadAsStreamAsync(_ending.Token);
+        }
+
+        return await _body.ReadAsync(buffer, _ending.Token);
+    }
+
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes) => throw new NotSupportedException("a request without a body");
+
+    public ValueTask FinishAsync() => ValueTask.CompletedTask;
+
+    public void Abort() => _ending.Cancel();
+
+    public ValueTask DisposeAsync()
+    {
+        _response?.Dispose();
+        _request.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
