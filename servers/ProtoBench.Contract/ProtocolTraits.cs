@@ -56,6 +56,9 @@ public sealed record ProtocolTraits
     /// </summary>
     public bool MessageStreams { get; init; }
 
+    /// <summary>Asynchronous connections are <see cref="IResettableConnection"/>s. Default false.</summary>
+    public bool Resets { get; init; }
+
     /// <summary>
     /// Connections of the idiomatic client are <see cref="IEventRequestConnection"/>s: applications answer plain requests. Default false.
     /// </summary>

@@ -23,7 +23,8 @@ internal static class StoredRunComparison
     /// <param name="after">What is held against it.</param>
     /// <param name="sessionSpread">See <see cref="DefaultSessionSpread"/>.</param>
     /// <param name="further">Keys of <see cref="ComparableMetrics.Further"/> that are to be compared too.</param>
-    public static ComparedSuite Of(RunResult before, RunResult after, double sessionSpread = DefaultSessionSpread, IReadOnlySet<string>? further = null)
+    public static ComparedSuite Of(
+        RunResult before, RunResult after, double sessionSpread = DefaultSessionSpread, IReadOnlySet<string>? further = null)
     {
         var notes = new List<string>
         {

@@ -20,6 +20,7 @@ internal static class WorkloadCatalog
         new Mixed.MixedKind(),
         new Churn.ChurnKind(),
         new Idle.IdleKind(),
+        new Close.CloseKind(),
         new Command.CommandKind(),
         new Objects.ObjectsKind(),
         new Page.PageKind(),

@@ -32,7 +32,8 @@ internal static class LinkDemand
     public static IReadOnlyList<string> Of(Plan plan, IReadOnlyList<IProtocol> catalog, Func<string, LinkCapacity?> capacityOf)
     {
         var demands = from cell in plan.Cells
-                      where cell is { Runs: true, Load: { Loop: LoopKind.Open, Rate: > 0 }, Workload: { Requests: null, Kind: Workload.DefaultKind } }
+                      where cell is { Runs: true, Load: { Loop: LoopKind.Open, Rate: > 0 } }
+                      where cell.Workload is { Requests: null, Kind: Workload.DefaultKind }
                       let capacity = capacityOf(cell.Link)
                       where capacity is not null
                       from demand in Demands(cell, catalog.First(protocol => protocol.Name == cell.Arm.Protocol).Traits, capacity)

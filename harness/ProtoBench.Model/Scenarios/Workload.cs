@@ -140,6 +140,10 @@ public sealed record Workload
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimeSpan? IdleFor { get; init; }
 
+    /// <summary>How the client ends its connections, where the kind closes some. Default gracefully.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public CloseManner Manner { get; init; }
+
     /// <summary>Load points of this workload; null takes the scenario's.</summary>
     public IReadOnlyList<LoadPoint>? Loads { get; init; }
 }

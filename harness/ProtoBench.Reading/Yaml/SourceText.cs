@@ -53,9 +53,11 @@ internal sealed record SourceText(string Text, ScenarioError? Error)
             return "the folder does not exist either";
         }
 
-        var files =
-            Directory.GetFiles(folder, "*.yaml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal).Take(20).ToArray();
-        return files.Length == 0 ? null : Spelling.Hint(Path.GetFileName(path), files, "the folder has");
+        const int mostShown = 20;
+        var files = Directory.GetFiles(folder, "*.yaml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal).ToArray();
+        return files.Length == 0 ? null
+            : Spelling.Nearest(Path.GetFileName(path), files) is { } nearest ? $"did you mean '{nearest}'?"
+            : $"the folder has: {string.Join(", ", files.Take(mostShown))}{(files.Length > mostShown ? ", …" : "")}";
     }
 
     private static SourceText Unreadable(string path, string message, string? hint) =>

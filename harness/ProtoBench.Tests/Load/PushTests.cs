@@ -48,7 +48,8 @@ public sealed class PushTests
 
         // On a busy machine the server may be late, which it says; nothing may be lost or doubled.
         Assert.True(
-            result.Status == TrialStatus.Succeeded || result.Reasons.All(reason => reason.StartsWith("the server ran late", StringComparison.Ordinal)),
+            result.Status == TrialStatus.Succeeded
+                || result.Reasons.All(reason => reason.StartsWith("the server ran late", StringComparison.Ordinal)),
             string.Join("; ", result.Reasons.Concat(result.Notes)));
         var measurement = result.Measurement!;
         Assert.InRange(measurement.Outcomes.Completed, 2 * 98, 2 * 102);
@@ -151,7 +152,11 @@ public sealed class PushTests
     public async Task Over_a_symmetric_link_one_way_takes_half_of_the_round_trip()
     {
         using var folder = new TemporaryFolder();
-        var scenario = TrialPlans.Echo("tcp", duration: TimeSpan.FromSeconds(1), load: Rate) with { Workloads = [News], Links = ["wan-20ms"] };
+        var scenario = TrialPlans.Echo("tcp", duration: TimeSpan.FromSeconds(1), load: Rate) with
+        {
+            Workloads = [News],
+            Links = ["wan-20ms"],
+        };
         var plan = TrialPlans.Of(scenario);
         var result = await new TrialRunner(scenario, folder.Path, new SideServers(scenario))
             .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None)

@@ -61,8 +61,9 @@ public sealed class WorkloadCatalogTests
             "this build of ProtoBench has no workloads of kind 'telepathy'; it has exchange, ", error.Message, StringComparison.Ordinal);
     }
 
-    // Pages, objects and frames are other things too.
-    private static bool IsWord(string name) => name is "command" or "stream" or "page" or "objects" or "frames" or "push" or "idle" or "churn" or "close";
+    // They are other things too.
+    private static bool IsWord(string name) => name is
+        "command" or "stream" or "page" or "objects" or "frames" or "push" or "idle" or "churn" or "close" or "reconnect";
 
     private static string Pascal(string name) => string.Concat(name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 }

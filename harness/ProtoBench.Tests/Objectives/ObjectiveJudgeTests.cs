@@ -35,7 +35,9 @@ public sealed class ObjectiveJudgeTests
         var short3 = ObjectiveJudge.Judge(cell, new Objective("p99", 1e9), Invented.Trials([null, 100, 100]));
         var none = ObjectiveJudge.Judge(cell, new Objective("p99", 1e9), []);
         var invalid = ObjectiveJudge.Judge(
-            cell, new Objective("p99", 1e9), [.. Invented.Trials([1, 1, 1, 1]).Select(trial => trial with { Status = TrialStatus.Invalid })]);
+            cell,
+            new Objective("p99", 1e9),
+            [.. Invented.Trials([1, 1, 1, 1]).Select(trial => trial with { Status = TrialStatus.Invalid })]);
 
         Assert.All(
             [two, short3, none, invalid], finding => Assert.True(finding is { Outcome: ObjectiveOutcome.CannotTell, IsUnmeasured: true }));
@@ -51,7 +53,8 @@ public sealed class ObjectiveJudgeTests
     [InlineData(10, 10_000, 0.001, ObjectiveOutcome.CannotTell)]
     public void A_share_is_counted_over_all_trials(int failed, int due, double limit, ObjectiveOutcome outcome) => Assert.Equal(
         outcome,
-        ObjectiveJudge.Judge(Invented.Cell(), new Objective("failures", limit), Invented.Failing(failed, due, failed, failed, failed)).Outcome);
+        ObjectiveJudge.Judge(
+            Invented.Cell(), new Objective("failures", limit), Invented.Failing(failed, due, failed, failed, failed)).Outcome);
 
     [Fact]
     public void One_trial_that_failed_whole_decides_nothing()

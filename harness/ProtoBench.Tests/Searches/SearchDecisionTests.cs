@@ -37,7 +37,8 @@ public sealed class SearchDecisionTests
         // 7 or 8 halvings of 129 rates, five fresh trials below the limit and two above it.
         Assert.InRange(trials.Count, 7 + 5 + 2, 8 + 5 + 2);
         Assert.DoesNotContain(
-            trials, trial => trial.Phase == SearchPhase.Confirm && trial.Rate != finding.Confirmed.Rate && trial.Rate != finding.Refuted.Rate);
+            trials,
+            trial => trial.Phase == SearchPhase.Confirm && trial.Rate != finding.Confirmed.Rate && trial.Rate != finding.Refuted.Rate);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal static class SearchTrials
             : null;
 
     /// <summary>
-    /// The trial with what it says of its rate. Not keeping up is an answer here, and no fault of the trial; the client's lateness stays one.
+    /// The trial with what it says of its rate. Not keeping up is an answer here, and no fault of the trial; the client's lateness is one.
     /// </summary>
     /// <param name="cell">As it was measured.</param>
     /// <param name="phase">What the trial was for.</param>

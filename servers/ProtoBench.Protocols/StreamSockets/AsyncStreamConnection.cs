@@ -7,11 +7,13 @@ namespace ProtoBench.Protocols.StreamSockets;
 
 /// <summary>A connection that waits in epoll, so that it can send while it receives.</summary>
 internal sealed class AsyncStreamConnection(ByteChannel channel, ConnectionFacts facts, bool verifyContent)
-    : StreamConnection(channel, facts, verifyContent), IMessageStreamConnection, IPhasedConnection
+    : StreamConnection(channel, facts, verifyContent), IMessageStreamConnection, IPhasedConnection, IResettableConnection
 {
     private readonly ByteChannel _channel = channel;
 
     public ConnectionPhases Phases { get; init; }
+
+    public void Reset() => _channel.Reset();
 
     public async ValueTask<IMessageStream> OpenStreamAsync(string application, CancellationToken cancellationToken)
     {

@@ -56,5 +56,13 @@ internal abstract class ByteChannel(Socket socket, Stream stream) : IDisposable
         Socket.Dispose();
     }
 
+    /// <summary>Ends it with a reset: what waits in the buffers is dropped, and nobody keeps TIME_WAIT (socket(7), SO_LINGER).</summary>
+    public void Reset()
+    {
+        // Shutting down first would send FIN.
+        Socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        Socket.Dispose();
+    }
+
     protected abstract ValueTask ShutdownAsync(SslStream tls);
 }

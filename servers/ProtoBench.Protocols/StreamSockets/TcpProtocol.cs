@@ -17,6 +17,7 @@ internal sealed class TcpProtocol : StreamSocketProtocol
         SupportsTls = true,
         SupportsBlocking = true,
         MessageStreams = true,
+        Resets = true,
         SendsRequests = true,
         RequestForm = RequestForm.Echo,
         ColourSlot = 0,

@@ -14,8 +14,11 @@ internal static class BulkKeys
     public static IReadOnlyList<WorkloadKey> All { get; } =
     [
         new WorkloadKey<int>(
-            new("message", Shapes.Message, "Payload per write or message of a bulk transfer, default 64 KiB, for datagrams 1400 B; of an event that the "
-                    + "server sends, default 256 B."),
+            new(
+                "message",
+                Shapes.Message,
+                "Payload per write or message of a bulk transfer, default 64 KiB, for datagrams 1400 B; of an event that the server sends, "
+                    + "default 256 B."),
             (workload, bytes) => workload with { MessageBytes = bytes })
         { IsSize = true },
     ];

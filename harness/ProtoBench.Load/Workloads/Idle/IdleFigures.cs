@@ -8,7 +8,8 @@ internal static class IdleFigures
 {
     private const string Unread = "read from /proc, of processes on this machine";
 
-    public static WorkloadFigure Held { get; } = new("idle-held", "connections held", FigureUnit.Count, LowerIsBetter: false) { Aside = true };
+    public static WorkloadFigure Held { get; } =
+        new("idle-held", "connections held", FigureUnit.Count, LowerIsBetter: false) { Aside = true };
 
     public static WorkloadFigure Client { get; } =
         new("idle-client-memory", "client memory per connection", FigureUnit.Bytes, LowerIsBetter: true) { Absence = Unread };

@@ -12,7 +12,7 @@ internal static class IdleKeys
 
     /// <summary>Of every kind whose client holds many connections.</summary>
     public static WorkloadKey Held { get; } = new WorkloadKey<int>(
-        new("held", Shapes.Count(60_000), "Connections that the client holds open, 1 to 60,000. Default 1,000; of kind reconnect 100."),
+        new("held", Shapes.Count(60_000), "Connections that the client holds open, 1 to 60,000. Default 1,000."),
         (workload, count) => workload with { Held = count })
     { IsSize = false };
 
@@ -22,7 +22,10 @@ internal static class IdleKeys
         ExchangeKeys.Response,
         Held,
         new WorkloadKey<TimeSpan>(
-            new("idle-for", Shapes.Duration(0, 600, "0 s to 10 min"), "How long held connections idle before each is used again. Default 2 s."),
+            new(
+                "idle-for",
+                Shapes.Duration(0, 600, "0 s to 10 min"),
+                "How long held connections idle before each is used again. Default 2 s."),
             (workload, time) => workload with { IdleFor = time })
         { IsSize = false },
     ];

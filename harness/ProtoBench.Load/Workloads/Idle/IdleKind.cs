@@ -41,7 +41,8 @@ internal sealed class IdleKind : IDrivenKind
 
     public string Describe(Workload workload) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{workload.Held ?? IdleKeys.DefaultHeld:N0} connections that idle for {(workload.IdleFor ?? IdleKeys.DefaultIdle).TotalSeconds:0.###} s, "
+        $"{workload.Held ?? IdleKeys.DefaultHeld:N0} connections that idle for "
+            + $"{(workload.IdleFor ?? IdleKeys.DefaultIdle).TotalSeconds:0.###} s, "
             + $"then one exchange on each: {ByteText.Format(workload.RequestBytes)} request, {ByteText.Format(workload.ResponseBytes)} "
             + $"response");
 

@@ -89,8 +89,9 @@ internal sealed class IdleLoop : ILoadLoop
             limit.CancelAfter(bounds.Maximum);
             try
             {
-                await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(() => OpenShareAsync(limit.Token), CancellationToken.None)))
-                    .ConfigureAwait(false);
+                var workers = Enumerable.Range(0, Workers).Select(
+                    _ => Task.Run(() => OpenShareAsync(limit.Token), CancellationToken.None));
+                await Task.WhenAll(workers).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

@@ -1,8 +1,8 @@
 namespace ProtoBench.Load.Workloads.Push;
 
 /// <summary>
-/// How an instant of the server's clock is read on the client's. Both sides of a trial run on one machine and read CLOCK_MONOTONIC, which is
-/// the same in all processes and network namespaces (clock_gettime(2), time_namespaces(7)), so there is no difference and no error.
+/// How an instant of the server's clock is read on the client's. Both sides of a trial run on one machine and read CLOCK_MONOTONIC, which
+/// is the same in all processes and network namespaces (clock_gettime(2), time_namespaces(7)), so there is no difference and no error.
 /// </summary>
 /// <param name="Nanoseconds">Client's clock − server's clock.</param>
 /// <param name="BoundNanoseconds">The difference is known to within this.</param>

@@ -5,8 +5,8 @@ using ProtoBench.Machine;
 namespace ProtoBench.Load.Workloads.Push;
 
 /// <summary>
-/// The subscribers of one client and the events that all of them get. Events come by an <see cref="ArrivalSchedule"/> on a thread of its own
-/// from when the last subscriber has joined, however slowly earlier ones are taken.
+/// The subscribers of one client and the events that all of them get. Events come by an <see cref="ArrivalSchedule"/> on a thread of its
+/// own from when the last subscriber has joined, however slowly earlier ones are taken.
 /// </summary>
 internal sealed class PushGroup(PushSchedule schedule, Action ended)
 {

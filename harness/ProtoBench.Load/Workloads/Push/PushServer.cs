@@ -5,12 +5,12 @@ using ProtoBench.Machine;
 namespace ProtoBench.Load.Workloads.Push;
 
 /// <summary>
-/// The server's part: groups of subscribers, each of which gets the events of its own schedule, on streams that stay open or as the answers of
-/// requests.
+/// The server's part: groups of subscribers, each of which gets the events of its own schedule, on streams that stay open or as the answers
+/// of requests.
 /// </summary>
 internal sealed class PushServer
 {
-    /// <summary>How long a request is held when nothing comes: 30 s, as long-polling consumers of Kafka and proxies' time-outs have it.</summary>
+    /// <summary>How long a request is held when nothing comes: 30 s, as long-polling consumers of Kafka have it, and proxies.</summary>
     public static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(30);
 
     // A larger answer to a request is cut; the rest is there when it asks again.

@@ -3,8 +3,8 @@ using System.Threading.Tasks.Sources;
 namespace ProtoBench.Load.Workloads.Push;
 
 /// <summary>
-/// One subscriber at the server. Whoever sends to it waits here for the next event, one at a time, and goes on on the pacing thread: neither
-/// allocates, and nothing is locked.
+/// One subscriber at the server. Whoever sends to it waits here for the next event, one at a time, and goes on on the pacing thread:
+/// neither allocates, and nothing is locked.
 /// </summary>
 internal sealed class PushSubscriber(PushGroup group) : IValueTaskSource
 {

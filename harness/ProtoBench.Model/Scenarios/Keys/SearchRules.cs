@@ -7,7 +7,9 @@ namespace ProtoBench.Model.Scenarios.Keys;
 /// <summary>What a scenario with searches must have beside them.</summary>
 internal static class SearchRules
 {
-    /// <summary>Reports a margin, which would end the run by pairs of arms, and trials too short for the percentile at the lowest rate.</summary>
+    /// <summary>
+    /// Reports a margin, which would end the run by pairs of arms, and trials too short for the percentile at the lowest rate.
+    /// </summary>
     public static void Check(MappingReader reader, Key margin, Key duration, Scenario scenario)
     {
         var searches = scenario.Workloads.SelectMany(workload => workload.Loads ?? scenario.Loads)

@@ -9,7 +9,8 @@ internal static class SearchKeys
         "from", Shapes.Rate, "Lowest rate that is looked at, such as 100/s.")
     { Required = true };
 
-    private static readonly KeyOf<double> To = new("to", Shapes.Rate, "Highest rate that is looked at, such as 50 k/s.") { Required = true };
+    private static readonly KeyOf<double> To = new("to", Shapes.Rate, "Highest rate that is looked at, such as 50 k/s.")
+    { Required = true };
 
     private static readonly KeyOf<double> Step = new(
         "step", Shapes.Share(0.01m, 1, "1 % to 100 %"), "How much each rate that is looked at lies above the one below, 1 % to 100 %. "
@@ -45,7 +46,10 @@ internal static class SearchKeys
         if (reader.Has(From) && reader.Has(To) && search.To < search.From * (1 + search.Step))
         {
             reader.Report(
-                To, ScenarioErrorCodes.OutOfRange, "'to' is less than a step above 'from'", "write a range, such as from: 100/s, to: 50 k/s");
+                To,
+                ScenarioErrorCodes.OutOfRange,
+                "'to' is less than a step above 'from'",
+                "write a range, such as from: 100/s, to: 50 k/s");
         }
 
         return search;

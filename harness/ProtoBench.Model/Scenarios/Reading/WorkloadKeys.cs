@@ -116,7 +116,8 @@ internal sealed class WorkloadKeys
     // Kinds to which the same rules apply; the default one's come last, because they also hold where no kind is written.
     private List<List<IWorkloadKind>> Groups() =>
     [
-        .. _kinds.GroupBy(kind => $"{kind.TakesOpenLoops} {kind.TakesClosedLoops} {string.Join(' ', Foreign(kind).Select(key => key.Name))}")
+        .. _kinds.GroupBy(kind =>
+                $"{kind.TakesOpenLoops} {kind.TakesClosedLoops} {string.Join(' ', Foreign(kind).Select(key => key.Name))}")
             .Select(group => group.ToList())
             .OrderBy(group => group.Contains(_default)),
     ];

@@ -1,0 +1,69 @@
+using ProtoBench.Contract;
+using ProtoBench.Load.Children;
+using ProtoBench.Load.Kinds;
+using ProtoBench.Load.Loops;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Model.Text;
+
+namespace ProtoBench.Load.Workloads.Close;
+
+/// <summary>Connections that are closed in one manner or another: how long that takes, and which side is left with what.</summary>
+internal sealed class CloseKind : IDrivenKind
+{
+    public static WorkloadTime Closing { get; } = new(
+        "close-time",
+        "close",
+        "from starting to close until the client was done with the connection; of half, from sending until the answer behind the end");
+
+    public string Name => "close";
+
+    public string Meaning => "connections that are closed gracefully, half, or with a reset.";
+
+    public string Called => "closing";
+
+    public string Single => "connection";
+
+    public WorkloadMeasure Measures => WorkloadMeasure.Exchanges;
+
+    public bool TakesOpenLoops => false;
+
+    public IReadOnlyList<WorkloadKey> Keys => CloseKeys.All;
+
+    public string KeysHint => "use 'manner', 'request' and 'response'";
+
+    public string WhyNotInSlices => "what a connection leaves behind outlasts a slice";
+
+    public IReadOnlyList<WorkloadFigure> Figures => CloseFigures.All;
+
+    public WorkloadFigure Decisive => CloseFigures.Time;
+
+    public IReadOnlyList<WorkloadTime> Times { get; } = [Closing];
+
+    public IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload) =>
+        [("request", workload.RequestBytes), ("response", workload.ResponseBytes)];
+
+    public string? WhyNot(Workload workload, Arm arm, IProtocol protocol) =>
+        protocol.Traits.Datagram ? $"{protocol.Name} has no connections that could be closed"
+        : arm.Io == IoMode.Blocking ? $"connections of blocking {protocol.Name} are opened before the measurement; use io: async"
+        : workload.Manner == CloseManner.Reset && !protocol.Traits.Resets
+            ? $"{protocol.Name} has no reset of its own: its client only closes"
+        : null;
+
+    public string Describe(Workload workload) => workload.Manner switch
+    {
+        CloseManner.Half => $"{ByteText.Format(Math.Max(1, workload.RequestBytes))} and the end of the client's direction, then the answer",
+        CloseManner.Reset => $"{Sizes(workload)}, then a reset",
+        _ => $"{Sizes(workload)}, then a graceful close",
+    };
+
+    public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned) =>
+        new CloseLoop(order, connections, abandoned);
+
+    public IEnumerable<string> NotesOn(Measurement measurement) =>
+        measurement.Figures is { } figures ? CloseFigures.Notes(figures) : [];
+
+    private static string Sizes(Workload workload) =>
+        $"{ByteText.Format(workload.RequestBytes)} request, {ByteText.Format(workload.ResponseBytes)} response";
+}
