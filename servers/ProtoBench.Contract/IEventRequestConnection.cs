@@ -8,7 +8,7 @@ public interface IEventRequestConnection : IProtocolConnection
 {
     /// <summary>Sends the request. What is wrong with it may show when receiving. Disposing before the end gives it up.</summary>
     /// <param name="application">One of the server's <see cref="EndpointSettings.Applications"/>.</param>
-    /// <param name="first">The first message that the application receives; there is no other.</param>
+    /// <param name="first">The first message that the application receives; there is no other. At most 2 KiB.</param>
     /// <param name="form">How the answer comes.</param>
     /// <param name="cancellationToken">Gives the request up.</param>
     ValueTask<IMessageSource> RequestEventsAsync(
@@ -30,8 +30,13 @@ public enum AnswerForm
 /// <summary>Messages that arrive.</summary>
 public interface IMessageSource : IAsyncDisposable
 {
+    /// <summary>The media type that the answer says it has, such as <c>text/event-stream</c>; null until its head is there.</summary>
+    string? Form { get; }
+
     /// <summary>The next message, or null when there are no more. Its bytes are valid until the next call.</summary>
-    /// <exception cref="BadResponseException">The server has no such application, it failed, or the answer is none.</exception>
+    /// <exception cref="BadResponseException">
+    /// The server has no such application, it failed, or the answer is none, or of another form than was asked for.
+    /// </exception>
     /// <exception cref="IOException">The connection is broken.</exception>
     ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancellationToken);
 }

@@ -88,10 +88,20 @@ public sealed class PushTests
         var result = await RunAsync(protocol, delivery, "loopback", folder.Path);
         var measurement = result.Measurement!;
         Assert.True(
-            result.Status == TrialStatus.Succeeded || result.Reasons.All(reason => reason.StartsWith("the server ran late", StringComparison.Ordinal)),
+            result.Status == TrialStatus.Succeeded
+                || result.Reasons.All(reason => reason.StartsWith("the server ran late", StringComparison.Ordinal)),
             string.Join("; ", result.Reasons.Concat(result.Notes)));
         Assert.Equal((0, 0), (measurement.Outcomes.Failed, measurement.Figures!["push-missing"]));
         Assert.Equal(delivery != Delivery.Sse, measurement.Figures.ContainsKey("push-requests"));
+        Assert.Equal(
+            delivery switch
+            {
+                Delivery.Sse => "sse (text/event-stream)",
+                Delivery.LongPolling => "long-polling (application/octet-stream)",
+                _ => "short-polling (application/octet-stream)",
+            },
+            result.Facts!.More["event delivery"]);
+        Assert.Equal(delivery == Delivery.ShortPolling, result.Facts.More.GetValueOrDefault("pause before requests") == "at least 50 ms");
     }
 
     /// <summary>
@@ -118,7 +128,7 @@ public sealed class PushTests
         };
         scenario = scenario with
         {
-            WarmUp = new WarmUp { Minimum = TimeSpan.FromSeconds(1), Maximum = TimeSpan.FromSeconds(1) },
+            WarmUp = new WarmUp { Minimum = TimeSpan.FromSeconds(2), Maximum = TimeSpan.FromSeconds(10) },
             Arms =
             [
                 scenario.Arms[0] with

@@ -7,7 +7,8 @@ namespace ProtoBench.Protocols.Http;
 /// <summary>The server's side of a request that carried one message, and whose answer leaves when it is complete.</summary>
 /// <param name="request">What the client's side looks like.</param>
 /// <param name="features">Of the request.</param>
-internal sealed class AnswerDuplex(ReadOnlyMemory<byte> request, IFeatureCollection features) : IByteDuplex
+/// <param name="mustFlush">As of <see cref="HttpRoutes"/>.</param>
+internal sealed class AnswerDuplex(ReadOnlyMemory<byte> request, IFeatureCollection features, bool mustFlush) : IByteDuplex
 {
     private readonly ArrayBufferWriter<byte> _answer = new();
     private ReadOnlyMemory<byte> _left = request;
@@ -29,7 +30,14 @@ internal sealed class AnswerDuplex(ReadOnlyMemory<byte> request, IFeatureCollect
     public async ValueTask FinishAsync()
     {
         features.GetRequiredFeature<IHttpResponseFeature>().Headers.ContentLength = _answer.WrittenCount;
-        await features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(_answer.WrittenMemory);
+        var writer = features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer;
+
+        // Unflushed, its end leaves with it. An HTTP/2 client that has all messages before the end would reset the stream.
+        writer.Write(_answer.WrittenSpan);
+        if (mustFlush)
+        {
+            await writer.FlushAsync();
+        }
     }
 
     public void Abort() => features.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Shared.MessageStreams;
@@ -135,8 +136,8 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
         if (asked != EventRequest.EventStream)
         {
             headers.ContentType = EventRequest.Whole;
-            var answer = new FramedMessageStream(new AnswerDuplex(FramedMessageStream.Frame(first), features));
-            await ApplicationHost.RunAsync(settings.Applications, name, answer, answer.FailAsync, lifetime.RequestAborted);
+            var answer = new FramedMessageStream(new AnswerDuplex(FramedMessageStream.Frame(first), features, mustFlush));
+            await ApplicationHost.RunAsync(settings.Applications, name, answer, answer.FailAsync, UntilGone(features, lifetime));
             return;
         }
 
@@ -146,7 +147,24 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
         await body.StartAsync();
         await body.Writer.FlushAsync();
         var events = new TextEventStream(first, body.Writer, lifetime);
-        await ApplicationHost.RunAsync(settings.Applications, name, events, events.FailAsync, lifetime.RequestAborted);
+        await ApplicationHost.RunAsync(settings.Applications, name, events, events.FailAsync, UntilGone(features, lifetime));
+    }
+
+    // A client that has sent its whole request can only stop the answer (STOP_SENDING), and of that Kestrel (10.0.12) tells a handler at its
+    // next write. One that waits for an event learns it from the stream's end.
+    private static CancellationToken UntilGone(IFeatureCollection features, IHttpRequestLifetimeFeature lifetime)
+    {
+        if (features.Get<IStreamClosedFeature>() is not { } stream)
+        {
+            return lifetime.RequestAborted;
+        }
+
+#pragma warning disable CA2000 // The stream may end after its request.
+        var gone = new CancellationTokenSource();
+#pragma warning restore CA2000
+        stream.OnClosed(static closed => ((CancellationTokenSource)closed!).Cancel(), gone);
+        lifetime.RequestAborted.UnsafeRegister(static aborted => ((CancellationTokenSource)aborted!).Cancel(), gone);
+        return gone.Token;
     }
 
     // A client's last message is not yet the end of its request. Kestrel answers a request that its handler leaves unread with STOP_SENDING

@@ -22,7 +22,7 @@ internal readonly ref struct RequestTarget
         foreach (var range in _query.Split('&'))
         {
             var parameter = _query[range];
-            if (parameter.Length > 2 && parameter[0] == name && parameter[1] == '=')
+            if (parameter.Length >= 2 && parameter[0] == name && parameter[1] == '=')
             {
                 var bytes = new byte[(parameter.Length - 2) / 2];
                 return Convert.FromHexString(parameter[2..], bytes, out _, out _) == System.Buffers.OperationStatus.Done ? bytes : null;

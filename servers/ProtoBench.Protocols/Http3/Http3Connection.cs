@@ -57,7 +57,10 @@ internal sealed class Http3Connection : StreamConnection, IRequestConnection, IP
     {
         var (target, accept) = (EventRequest.Target(application, first), EventRequest.Accept(form));
         var answer = await OpenBytesAsync(
-            begin: null, opened => _dialect.OpenEvents(opened, target, accept), cancellationToken).ConfigureAwait(false);
+            begin: null,
+            opened => _dialect.OpenEvents(opened, target, accept),
+            told => EventRequest.Require(accept, told),
+            cancellationToken).ConfigureAwait(false);
         return EventRequest.Read(answer, form);
     }
 

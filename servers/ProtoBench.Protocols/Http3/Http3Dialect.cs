@@ -21,6 +21,7 @@ internal sealed class Http3Dialect(Http3Peer peer, string authority) : StreamDia
     private readonly Dictionary<(int Request, int Response), Http3RequestHead> _exchanges = [];
     private readonly List<Http3RequestHead> _transfers = [];
     private readonly Dictionary<string, Http3RequestHead> _applications = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Target, string Accept), Http3RequestHead> _events = [];
     private readonly Dictionary<UserRequest, Http3RequestHead> _requests = [];
 
     public override ulong CancelCode => RequestCancelled;
@@ -80,10 +81,10 @@ internal sealed class Http3Dialect(Http3Peer peer, string authority) : StreamDia
     /// <summary>Opens a request without a body.</summary>
     public void OpenEvents(IQuicStreamHandler handler, string target, string accept)
     {
-        if (!_applications.TryGetValue(target, out var head))
+        if (!_events.TryGetValue((target, accept), out var head))
         {
             head = new Http3RequestHead("GET", authority, target, hasBody: false, null, [new("accept", accept)]);
-            _applications.Add(target, head);
+            _events.Add((target, accept), head);
         }
 
         peer.Open(handler, head);

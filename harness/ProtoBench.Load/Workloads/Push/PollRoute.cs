@@ -1,5 +1,7 @@
 using ProtoBench.Contract;
 using ProtoBench.Machine;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Settings;
 
 namespace ProtoBench.Load.Workloads.Push;
 
@@ -35,7 +37,15 @@ internal sealed class PollRoute(string application, TimeSpan? interval) : IEvent
             listener.Answered();
             if (interval is { } pause)
             {
-                await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+                var answered = LoadClock.Now;
+
+                // Timers count milliseconds of a coarse clock, and were seen to end 1.5 ms early.
+                for (var left = pause; left > TimeSpan.Zero; left = pause - TimeSpan.FromMicroseconds((LoadClock.Now - answered) / 1e3))
+                {
+                    await Task.Delay(Math.Max(1, (int)Math.Ceiling(left.TotalMilliseconds)), cancellationToken).ConfigureAwait(false);
+                }
+
+                listener.Paused(LoadClock.Now - answered);
             }
         }
 
@@ -53,6 +63,8 @@ internal sealed class PollRoute(string application, TimeSpan? interval) : IEvent
             {
                 listener?.Accept(message.Span);
             }
+
+            listener?.Delivery = DeliverySetting.Told(interval is null ? Delivery.LongPolling : Delivery.ShortPolling, answer.Form);
         }
     }
 }

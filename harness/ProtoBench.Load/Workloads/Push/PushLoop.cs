@@ -3,6 +3,7 @@ using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Settings;
 
 namespace ProtoBench.Load.Workloads.Push;
@@ -122,6 +123,23 @@ internal sealed class PushLoop : ILoadLoop
                 .. PushFigures.Told(PushFigures.Opening, opening),
             ]),
         };
+    }
+
+    public ConnectionFacts Learn(ConnectionFacts facts)
+    {
+        var more = new Dictionary<string, string>(facts.More);
+        if (_listeners.Select(listener => listener.Delivery).OfType<string>().Distinct().Order().ToList() is { Count: > 0 } ways)
+        {
+            more[DeliverySetting.FactName] = string.Join(" and ", ways);
+        }
+
+        if (_order.Cell.Arm.Delivery == Delivery.ShortPolling && _listeners.Min(listener => listener.ShortestPause) is { } shortest)
+        {
+            more[PollIntervalSetting.FactName] = PollIntervalSetting.Told(
+                _order.Cell.Arm.PollInterval ?? PollIntervalSetting.Usual, TimeSpan.FromMicroseconds(shortest / 1e3));
+        }
+
+        return facts with { More = more };
     }
 
     public async ValueTask DisposeAsync()

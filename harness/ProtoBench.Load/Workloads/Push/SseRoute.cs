@@ -1,5 +1,7 @@
 using ProtoBench.Contract;
 using ProtoBench.Machine;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Settings;
 
 namespace ProtoBench.Load.Workloads.Push;
 
@@ -18,6 +20,7 @@ internal sealed class SseRoute(string application) : IEventRoute
             _ = await events.ReceiveAsync(cancellationToken).ConfigureAwait(false)
                 ?? throw new BadResponseException("the server ended its answer before anybody had subscribed");
             listener.Subscribed(since);
+            listener.Delivery = DeliverySetting.Told(Delivery.Sse, events.Form);
             while (!listener.IsDone)
             {
                 var message = await events.ReceiveAsync(cancellationToken).ConfigureAwait(false)

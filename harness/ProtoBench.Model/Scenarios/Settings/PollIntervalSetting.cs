@@ -8,6 +8,9 @@ namespace ProtoBench.Model.Scenarios.Settings;
 /// <summary><c>poll-interval</c>: how often a subscriber asks.</summary>
 internal sealed class PollIntervalSetting : ArmSetting
 {
+    /// <summary>Of <see cref="ConnectionFacts.More"/>.</summary>
+    public const string FactName = "pause before requests";
+
     /// <summary>Where none is written.</summary>
     public static readonly TimeSpan Usual = TimeSpan.FromSeconds(1);
 
@@ -18,7 +21,7 @@ internal sealed class PollIntervalSetting : ArmSetting
 
     public override Key Key => _key;
 
-    public override ConnectionFact Fact { get; } = new("none: requests per event tell it", _ => null) { Further = true };
+    public override ConnectionFact Fact { get; } = new(FactName, Told) { Further = true };
 
     public override IReadOnlyList<Contrast> Contrasts { get; } =
         [new("poll intervals", (_, arm, _) => arm.Delivery == Delivery.ShortPolling ? Text(arm.PollInterval ?? Usual) : null)];
@@ -45,7 +48,21 @@ internal sealed class PollIntervalSetting : ArmSetting
     public override EndpointSettings Apply(EndpointSettings settings, ArmUse use) => settings;
 
     public override IEnumerable<string> Objections(
-        Arm arm, ProtocolTraits? traits, ConnectionFacts facts, OpenedConnections? opened) => [];
+        Arm arm, ProtocolTraits? traits, ConnectionFacts facts, OpenedConnections? opened)
+    {
+        var wanted = Lasting(arm.PollInterval ?? Usual);
+        return arm.Delivery != Delivery.ShortPolling || Told(facts) == wanted
+            ? []
+            : [$"pauses of {wanted} before requests were asked for, {Told(facts) ?? "none"} were made"];
+    }
+
+    /// <summary>The fact: how long a client's shortest pause was. One that is early by less than a timer's millisecond is whole.</summary>
+    public static string Told(TimeSpan asked, TimeSpan shortest) =>
+        Lasting(shortest > asked - TimeSpan.FromMilliseconds(1) ? asked : shortest);
+
+    private static string? Told(ConnectionFacts facts) => facts.More.GetValueOrDefault(FactName);
+
+    private static string Lasting(TimeSpan pause) => $"at least {Text(pause)}";
 
     private static string Text(TimeSpan interval) =>
         string.Create(CultureInfo.InvariantCulture, $"{interval.TotalMilliseconds:0} ms");

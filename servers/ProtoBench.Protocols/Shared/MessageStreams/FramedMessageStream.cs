@@ -32,6 +32,8 @@ internal sealed class FramedMessageStream(IByteDuplex bytes) : IMessageStream, I
     private volatile bool _broken;
     private int _inUse;
 
+    public string? Form => (bytes as IAnswerBytes)?.MediaType;
+
     /// <summary>This side has nothing to send, and what says that it ends is not sent either. Default false.</summary>
     public bool OnlyReceives
     {

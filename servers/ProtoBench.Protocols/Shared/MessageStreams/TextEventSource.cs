@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 using ProtoBench.Contract;
 
@@ -10,7 +11,7 @@ namespace ProtoBench.Protocols.Shared.MessageStreams;
 /// named error tells what went wrong. Comments and other fields are skipped.
 /// </summary>
 /// <param name="bytes">Owned.</param>
-internal sealed class TextEventSource(IByteDuplex bytes) : IMessageSource
+internal sealed class TextEventSource(IAnswerBytes bytes) : IMessageSource
 {
     private const int FirstRoom = 16 * 1024;
 
@@ -19,6 +20,9 @@ internal sealed class TextEventSource(IByteDuplex bytes) : IMessageSource
     private int _end;
     private bool _over;
 
+    public string? Form => bytes.MediaType;
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -80,6 +84,7 @@ internal sealed class TextEventSource(IByteDuplex bytes) : IMessageSource
 
     // The length of the line from _start on; null: there is none. An event's data may stand before _start, so that nothing is moved while
     // its end is waited for: the room doubles.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int?> LineAsync()
     {
         while (true)

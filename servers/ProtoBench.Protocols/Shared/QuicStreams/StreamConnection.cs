@@ -17,28 +17,6 @@ internal class StreamConnection(StreamDialect dialect, ConnectionFacts facts, En
     private readonly ConcurrentQueue<StreamExchange> _idle = new();
     private readonly ConnectionFacts _facts = facts;
 
-    /// <summary>Opens a stream whose bytes are handed on as they come.</summary>
-    /// <param name="begin">Writes what precedes them.</param>
-    /// <param name="open">Opens it, on the loop.</param>
-    /// <param name="cancellationToken">Gives opening up.</param>
-    protected async ValueTask<QuicDuplex> OpenBytesAsync(
-        Action<QuicChannel>? begin, Action<QuicDuplex> open, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var duplex = new QuicDuplex(dialect.Peer, dialect.CancelCode, begin, dialect.HasStatus ? Ok : 0);
-        dialect.Peer.Post(new Opening(() => open(duplex)));
-        try
-        {
-            await duplex.Opened.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return duplex;
-        }
-        catch
-        {
-            duplex.Abort();
-            throw;
-        }
-    }
-
     public ConnectionFacts Facts => _facts;
 
     public TransportCounters Counters => QuicFacts.Counters(dialect.Peer);
@@ -79,11 +57,35 @@ internal class StreamConnection(StreamDialect dialect, ConnectionFacts facts, En
         var duplex = await OpenBytesAsync(
             stream => dialect.BeginMessages(stream, application),
             opened => dialect.OpenMessages(opened, application),
+            form: null,
             cancellationToken).ConfigureAwait(false);
         return new FramedMessageStream(duplex);
     }
 
     public virtual async ValueTask DisposeAsync() => await dialect.Peer.CloseAsync(dialect.NoErrorCode).ConfigureAwait(false);
+
+    /// <summary>Opens a stream whose bytes are handed on as they come.</summary>
+    /// <param name="begin">Writes what precedes them.</param>
+    /// <param name="open">Opens it, on the loop.</param>
+    /// <param name="form">Makes sure of the answer's Content-Type; null: any will do.</param>
+    /// <param name="cancellationToken">Gives opening up.</param>
+    protected async ValueTask<QuicDuplex> OpenBytesAsync(
+        Action<QuicChannel>? begin, Action<QuicDuplex> open, Func<string?, string>? form, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var duplex = new QuicDuplex(dialect.Peer, dialect.CancelCode, begin, dialect.HasStatus ? Ok : 0) { Form = form };
+        dialect.Peer.Post(new Opening(() => open(duplex)));
+        try
+        {
+            await duplex.Opened.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return duplex;
+        }
+        catch
+        {
+            duplex.Abort();
+            throw;
+        }
+    }
 
     internal void Return(StreamExchange exchange) => _idle.Enqueue(exchange);
 
