@@ -4,8 +4,8 @@ namespace ProtoBench.Tests.Load;
 internal static class PollingModel
 {
     /// <summary>
-    /// Mean time from an event to its arrival. A subscriber asks <paramref name="interval"/> after an answer, so requests reach the server an
-    /// interval and a round trip apart. An event waits half of that on average, and its answer travels half a round trip.
+    /// Mean time from an event to its arrival. A subscriber asks <paramref name="interval"/> after an answer, so requests reach the server
+    /// an interval and a round trip apart. An event waits half of that on average, and its answer travels half a round trip.
     /// </summary>
     public static double ShortDelay(double interval, double roundTrip) => ((interval + roundTrip) / 2) + (roundTrip / 2);
 
@@ -13,8 +13,8 @@ internal static class PollingModel
         1 / (eventsPerMillisecond * (interval + roundTrip));
 
     /// <summary>
-    /// For a round trip after an answer no request waits at the server. What comes meanwhile, λR events, waits R/2 on average; where nothing
-    /// has come, one event finds a request waiting.
+    /// For a round trip after an answer no request waits at the server. What comes meanwhile, λR events, waits R/2 on average; where
+    /// nothing has come, one event finds a request waiting.
     /// </summary>
     public static double LongDelay(double roundTrip, double eventsPerMillisecond)
     {

@@ -3,7 +3,7 @@ using ProtoBench.Contract;
 
 namespace ProtoBench.Protocols.Tests.Conformance;
 
-/// <summary>Events as answers of plain requests: whole and in order, in the form that was asked for, and every end is seen in time.</summary>
+/// <summary>Events as answers of plain requests: whole and in order, in the form that was asked for, every end seen in time.</summary>
 [Trait(Lane.Name, Lane.Waiting)]
 public sealed class EventRequestConformanceTests
 {

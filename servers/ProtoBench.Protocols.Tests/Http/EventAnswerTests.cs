@@ -32,7 +32,8 @@ public sealed class EventAnswerTests
     {
         foreach (var version in Versions)
         {
-            await using var server = await StartAsync(version, 200, "Text/Event-Stream;charset=utf-8", ": hello\r\nid: 7\r\ndata:AAAA\r\n\r\n");
+            await using var server = await StartAsync(
+                version, 200, "Text/Event-Stream;charset=utf-8", ": hello\r\nid: 7\r\ndata:AAAA\r\n\r\n");
             await using var connection = await ConnectAsync(version, server);
             await using var events = await connection.RequestEventsAsync("news", default, AnswerForm.EventStream, Limits.Token()).Limited();
             Assert.Equal(new byte[3], (await events.ReceiveAsync(Limits.Token()).Limited())!.Value.ToArray());

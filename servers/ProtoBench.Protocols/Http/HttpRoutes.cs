@@ -150,8 +150,8 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
         await ApplicationHost.RunAsync(settings.Applications, name, events, events.FailAsync, UntilGone(features, lifetime));
     }
 
-    // A client that has sent its whole request can only stop the answer (STOP_SENDING), and of that Kestrel (10.0.12) tells a handler at its
-    // next write. One that waits for an event learns it from the stream's end.
+    // A client that has sent its whole request can only stop the answer (STOP_SENDING), and of that Kestrel (10.0.12) tells a handler at
+    // its next write. One that waits for an event learns it from the stream's end.
     private static CancellationToken UntilGone(IFeatureCollection features, IHttpRequestLifetimeFeature lifetime)
     {
         if (features.Get<IStreamClosedFeature>() is not { } stream)

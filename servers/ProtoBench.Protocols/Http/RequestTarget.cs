@@ -16,7 +16,7 @@ internal readonly ref struct RequestTarget
 
     public ReadOnlySpan<char> Path { get; }
 
-    /// <summary>The bytes whose hexadecimal digits the one-letter parameter <paramref name="name"/> has; null: it is missing, or none.</summary>
+    /// <summary>The bytes whose hexadecimal digits the one-letter parameter <paramref name="name"/> has; null: there are none.</summary>
     public byte[]? Bytes(char name)
     {
         foreach (var range in _query.Split('&'))

@@ -7,7 +7,7 @@ namespace ProtoBench.Load.Workloads.Push;
 
 /// <summary>The client asks for events, again and again. The server knows how far each subscriber is, so all requests are equal.</summary>
 /// <param name="application">The server part's name.</param>
-/// <param name="interval">From an answer to the next request, which is answered at once; null: none, and the server waits for an event.</param>
+/// <param name="interval">From an answer to the next request, which is answered at once; null: none, and the server waits.</param>
 internal sealed class PollRoute(string application, TimeSpan? interval) : IEventRoute
 {
     // Subscribers that all asked at the same instants would be one. Multiples of the golden ratio are spread evenly, however many there are

@@ -7,8 +7,8 @@ using ProtoBench.Contract;
 namespace ProtoBench.Protocols.Shared.MessageStreams;
 
 /// <summary>
-/// Reads text/event-stream (HTML Living Standard, 9.2.6) as <see cref="AnswerForm.EventStream"/> has it: one data field an event, and an event
-/// named error tells what went wrong. Comments and other fields are skipped.
+/// Reads text/event-stream (HTML Living Standard, 9.2.6) as <see cref="AnswerForm.EventStream"/> has it: one data field an event, and an
+/// event named error tells what went wrong. Comments and other fields are skipped.
 /// </summary>
 /// <param name="bytes">Owned.</param>
 internal sealed class TextEventSource(IAnswerBytes bytes) : IMessageSource
