@@ -40,7 +40,7 @@ internal static class TrialLoad
                 measurement = measurement with { Openings = connections.Openings, Endings = connections.Endings };
             }
 
-            return new Measured(measurement, loop.Charge(Usage(loop.Window, samples, overLink)), connections.LearnedFacts);
+            return new Measured(measurement, loop.Charge(Usage(loop.Window, samples, overLink)), loop.Learn(connections.LearnedFacts));
         }
     }
 

@@ -60,6 +60,11 @@ public sealed record ProtocolTraits
     public bool Resets { get; init; }
 
     /// <summary>
+    /// Connections of the idiomatic client are <see cref="IEventRequestConnection"/>s: applications answer plain requests. Default false.
+    /// </summary>
+    public bool EventRequests { get; init; }
+
+    /// <summary>
     /// Connections are <see cref="ProtoBench.Contract.Requests.IRequestConnection"/>s: they send requests of the user's own. Default false.
     /// </summary>
     public bool SendsRequests { get; init; }

@@ -37,6 +37,9 @@ internal interface ILoadLoop : IAsyncDisposable
     /// <summary>Adds what this loop recorded to <paramref name="measurement"/>. Only after <see cref="StopAsync"/>.</summary>
     Measurement Report(Measurement measurement);
 
+    /// <summary>Adds to what connections tell what only the loop has seen of them. Only after <see cref="StopAsync"/>.</summary>
+    ConnectionFacts Learn(ConnectionFacts facts) => facts;
+
     /// <summary>What the client used inside the window: by default what this process did. Only after <see cref="Report"/>.</summary>
     ProcessUsage Charge(ProcessUsage own) => own;
 }

@@ -14,6 +14,7 @@ internal static class Applicability
     public static string? WhyNot(IWorkloadKind kind, Workload workload, Arm arm, IProtocol protocol, string link, LoadPoint load) =>
         ArmSettings.Lack(arm, protocol)
         ?? UnusedSession(workload, arm)
+        ?? UnusedDelivery(kind, arm)
         ?? LeanTransfer(kind, arm)
         ?? UnreachableLink(protocol, link)
         ?? WrongClient(kind, arm)
@@ -47,6 +48,10 @@ internal static class Applicability
 
     private static string? UnusedSession(Workload workload, Arm arm) => arm.Session != SessionUse.Full && !workload.OpensConnections
         ? "sessions are resumed by connections that are opened while measuring; set fresh: true on the workload"
+        : null;
+
+    private static string? UnusedDelivery(IWorkloadKind kind, Arm arm) => arm.Delivery != Delivery.Stream && !kind.Delivers
+        ? $"delivery says how a server's events come, and {kind.Called} has none"
         : null;
 
     private static string? LeanTransfer(IWorkloadKind kind, Arm arm) =>

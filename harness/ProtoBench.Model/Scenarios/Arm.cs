@@ -44,6 +44,14 @@ public sealed record Arm
     /// <summary>SO_SNDBUF in bytes, as asked of the kernel. Null: the system's size, which TCP lets grow (tcp(7), tcp_wmem).</summary>
     public int? SendBuffer { get; init; }
 
+    /// <summary>How events that a server sends come to subscribers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Delivery Delivery { get; init; }
+
+    /// <summary>Short polling: what a subscriber waits between an answer and its next request; null: 1 s.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? PollInterval { get; init; }
+
     /// <summary>Name of the <see cref="Sides.ServerSide"/> that answers; null: ours.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Server { get; init; }

@@ -64,6 +64,96 @@ public sealed class PushTests
             HistogramText.Decode(measurement.Times["push-spread"]).Count);
     }
 
+    public static TheoryData<string, Delivery> Deliveries
+    {
+        get
+        {
+            var ways = new TheoryData<string, Delivery>();
+            foreach (var protocol in ProtocolCatalog.All.Where(one => one.UnsupportedReason is null && one.Traits.EventRequests))
+            {
+                ways.Add(protocol.Name, Delivery.Sse);
+                ways.Add(protocol.Name, Delivery.LongPolling);
+                ways.Add(protocol.Name, Delivery.ShortPolling);
+            }
+
+            return ways;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Deliveries))]
+    public async Task The_same_events_come_by_requests(string protocol, Delivery delivery)
+    {
+        using var folder = new TemporaryFolder();
+        var result = await RunAsync(protocol, delivery, "loopback", folder.Path);
+        var measurement = result.Measurement!;
+        Assert.True(
+            result.Status == TrialStatus.Succeeded
+                || result.Reasons.All(reason => reason.StartsWith("the server ran late", StringComparison.Ordinal)),
+            string.Join("; ", result.Reasons.Concat(result.Notes)));
+        Assert.Equal((0, 0), (measurement.Outcomes.Failed, measurement.Figures!["push-missing"]));
+        Assert.Equal(delivery != Delivery.Sse, measurement.Figures.ContainsKey("push-requests"));
+        Assert.Equal(
+            delivery switch
+            {
+                Delivery.Sse => "sse (text/event-stream)",
+                Delivery.LongPolling => "long-polling (application/octet-stream)",
+                _ => "short-polling (application/octet-stream)",
+            },
+            result.Facts!.More["event delivery"]);
+        Assert.Equal(delivery == Delivery.ShortPolling, result.Facts.More.GetValueOrDefault("pause before requests") == "at least 50 ms");
+    }
+
+    /// <summary>
+    /// Half an interval and a round trip, in milliseconds. Timers, processes and a busy machine add to it: 10 % are allowed above, and 5 %
+    /// below for the chance of 200 polls.
+    /// </summary>
+    [LinkFact]
+    public async Task Over_a_link_short_polling_costs_half_an_interval_and_a_round_trip()
+    {
+        using var folder = new TemporaryFolder();
+        var result = await RunAsync("http1", Delivery.ShortPolling, "wan-20ms", folder.Path);
+        var predicted = PollingModel.ShortDelay(interval: 50, roundTrip: 20);
+        var mean = HistogramText.Decode(result.Measurement!.Response!).Mean / 1e6;
+        Assert.InRange(mean, 0.95 * predicted, 1.1 * predicted);
+    }
+
+    private static async Task<TrialResult> RunAsync(string protocol, Delivery delivery, string link, string folder)
+    {
+        var load = Rate with { Name = "open-200-poisson", Arrivals = ArrivalLaw.Poisson };
+        var scenario = TrialPlans.Echo(protocol, duration: TimeSpan.FromSeconds(2), load: load) with
+        {
+            Workloads = [News],
+            Links = [link],
+        };
+        scenario = scenario with
+        {
+            WarmUp = new WarmUp { Minimum = TimeSpan.FromSeconds(2), Maximum = TimeSpan.FromSeconds(10) },
+            Arms =
+            [
+                scenario.Arms[0] with
+                {
+                    Delivery = delivery,
+                    PollInterval = delivery == Delivery.ShortPolling ? TimeSpan.FromMilliseconds(50) : null,
+                },
+            ],
+        };
+        var plan = TrialPlans.Of(scenario);
+        Assert.Null(plan.Cells[0].NotApplicable);
+        return await new TrialRunner(scenario, folder, new SideServers(scenario))
+            .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None)
+            .WaitAsync(Limit);
+    }
+
+    [Fact]
+    public void Delivery_means_nothing_to_exchanges() => Assert.Equal(
+        "delivery says how a server's events come, and an exchange has none",
+        PlanCase.Cell(
+            new ProtocolTraits { EventRequests = true },
+            new Workload { Name = "echo" },
+            PlanCase.Closed(1),
+            new Arm { Label = "p", Protocol = "p", Delivery = Delivery.Sse }).NotApplicable);
+
     /// <summary>
     /// Both directions of the link have the same delay, so one way takes half of the round trip. What is added is this machine's: the bound
     /// is what waking two processes may take on a busy one, 10 % of the round trip.

@@ -140,6 +140,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         | (_backend == QuicBackend.Msquic ? Requirement.Msquic : Requirement.None)
         | (_lean ? Requirement.None : Requirement.Transfers)
         | (Traits.MessageStreams && !_blocking && !_lean ? Requirement.MessageStreams : Requirement.None)
+        | (Traits.EventRequests && !_lean ? Requirement.EventRequests : Requirement.None)
         | (IsLossy ? Requirement.None : Requirement.Lossless)
         | (_name == "http3" ? Requirement.Http3 : Requirement.None)
         | (_name is "http1" or "http2" or "http3" ? Requirement.Http : Requirement.None);

@@ -41,4 +41,7 @@ public enum Requirement
 
     /// <summary>No packet is lost: for what is said once and never again, such as QUIC's CONNECTION_CLOSE (RFC 9000, 10.2.1).</summary>
     Lossless = 8192,
+
+    /// <summary>Plain requests that the server's applications answer.</summary>
+    EventRequests = 16384,
 }

@@ -8,7 +8,7 @@ using ProtoBench.Contract.Requests;
 namespace ProtoBench.Protocols.Http;
 
 /// <summary>The client's side of <see cref="HttpRoutes"/>.</summary>
-internal class HttpConnection : INoticedConnection, IRequestConnection, IPhasedConnection
+internal class HttpConnection : INoticedConnection, IRequestConnection, IPhasedConnection, IEventRequestConnection
 {
     private readonly HttpCarrier _carrier;
     private readonly bool _verify;
@@ -68,6 +68,14 @@ internal class HttpConnection : INoticedConnection, IRequestConnection, IPhasedC
             idle.Enqueue(lane);
             throw;
         }
+    }
+
+    public ValueTask<IMessageSource> RequestEventsAsync(
+        string application, ReadOnlyMemory<byte> first, AnswerForm form, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var answer = new AnswerBytes(_carrier, EventRequest.Target(application, first), EventRequest.Accept(form));
+        return ValueTask.FromResult(EventRequest.Read(answer, form));
     }
 
     public async ValueTask<TransferTotals> DownloadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)

@@ -27,6 +27,7 @@ public sealed class HttpProtocol : IProtocol
             SupportsLean = true,
             Pipelines = true,
             SendsRequests = true,
+            EventRequests = true,
             ColourSlot = 3,
             UrlScheme = "http",
             Curl = new("--http1.1", "--http1.1"),
@@ -44,6 +45,7 @@ public sealed class HttpProtocol : IProtocol
             Multiplexed = true,
             MessageStreams = true,
             SendsRequests = true,
+            EventRequests = true,
             ColourSlot = 4,
             UrlScheme = "http",
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Shared.MessageStreams;
@@ -12,7 +13,7 @@ namespace ProtoBench.Protocols.Http;
 /// What an HTTP server answers, whatever the version: <c>/</c> says what else there is, <c>/x?r=N</c> reads any request body and answers N
 /// payload bytes, <c>/d?m=WRITE&amp;t=TOTAL</c> sends TOTAL payload bytes (without <c>t</c>: until the client goes), <c>/u</c> counts the
 /// request body and answers the count in decimal, <c>/m/NAME</c> runs an application on messages in the request's and the response's body
-/// (<see cref="FramedMessageStream"/>).
+/// (<see cref="FramedMessageStream"/>), <c>/e/NAME?q=HEX</c> answers what an application sends, whole or as text/event-stream.
 /// </summary>
 /// <param name="uploads">Counts upload payload as it arrives.</param>
 /// <param name="settings">As given to <see cref="IProtocol.ListenAsync"/>.</param>
@@ -32,6 +33,7 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
         /d?m=BYTES&t=ALL  sends so many bytes in writes of that size
         /u                counts what is sent
         /m/NAME           messages to and from an application, over HTTP/2 and HTTP/3
+        /e/NAME?q=HEX     what an application answers to that message, at once or as text/event-stream
 
         """;
 
@@ -57,9 +59,16 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
                 var spoken = features.GetRequiredFeature<IHttpRequestFeature>().Protocol;
                 return AnswerTextAsync(features, Ok, $"This is a server of ProtoBench; you speak {spoken} with it.\n{Welcome}");
             default:
+                if (target.Path.StartsWith(EventRequest.Path, StringComparison.Ordinal))
+                {
+                    return target.Bytes('q') is { } first
+                        ? AnswerEventsAsync(features, target.Path[EventRequest.Path.Length..].ToString(), first)
+                        : RefuseAsync(features, BadRequest, "/e/NAME needs ?q= with a message in hexadecimal digits\n");
+                }
+
                 return target.Path.StartsWith(MessagesPath, StringComparison.Ordinal)
                     ? RunApplicationAsync(features, target.Path[MessagesPath.Length..].ToString())
-                    : RefuseAsync(features, NotFound, "the paths are /, /x, /d, /u and /m/\n");
+                    : RefuseAsync(features, NotFound, "the paths are /, /x, /d, /u, /m/ and /e/\n");
         }
     }
 
@@ -117,6 +126,45 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
             new BodyDuplex(reader, features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer, lifetime));
         await ApplicationHost.RunAsync(settings.Applications, name, stream, stream.FailAsync, lifetime.RequestAborted);
         await ReadToEndAsync(reader);
+    }
+
+    private async Task AnswerEventsAsync(IFeatureCollection features, string name, byte[] first)
+    {
+        var lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        var asked = features.GetRequiredFeature<IHttpRequestFeature>().Headers.Accept.ToString();
+        var headers = features.GetRequiredFeature<IHttpResponseFeature>().Headers;
+        if (asked != EventRequest.EventStream)
+        {
+            headers.ContentType = EventRequest.Whole;
+            var answer = new FramedMessageStream(new AnswerDuplex(FramedMessageStream.Frame(first), features, mustFlush));
+            await ApplicationHost.RunAsync(settings.Applications, name, answer, answer.FailAsync, UntilGone(features, lifetime));
+            return;
+        }
+
+        headers.ContentType = EventRequest.EventStream;
+        headers.CacheControl = "no-store";
+        var body = features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        await body.StartAsync();
+        await body.Writer.FlushAsync();
+        var events = new TextEventStream(first, body.Writer, lifetime);
+        await ApplicationHost.RunAsync(settings.Applications, name, events, events.FailAsync, UntilGone(features, lifetime));
+    }
+
+    // A client that has sent its whole request can only stop the answer (STOP_SENDING), and of that Kestrel (10.0.12) tells a handler at
+    // its next write. One that waits for an event learns it from the stream's end.
+    private static CancellationToken UntilGone(IFeatureCollection features, IHttpRequestLifetimeFeature lifetime)
+    {
+        if (features.Get<IStreamClosedFeature>() is not { } stream)
+        {
+            return lifetime.RequestAborted;
+        }
+
+#pragma warning disable CA2000 // The stream may end after its request.
+        var gone = new CancellationTokenSource();
+#pragma warning restore CA2000
+        stream.OnClosed(static closed => ((CancellationTokenSource)closed!).Cancel(), gone);
+        lifetime.RequestAborted.UnsafeRegister(static aborted => ((CancellationTokenSource)aborted!).Cancel(), gone);
+        return gone.Token;
     }
 
     // A client's last message is not yet the end of its request. Kestrel answers a request that its handler leaves unread with STOP_SENDING

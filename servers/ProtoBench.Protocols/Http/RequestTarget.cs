@@ -16,6 +16,22 @@ internal readonly ref struct RequestTarget
 
     public ReadOnlySpan<char> Path { get; }
 
+    /// <summary>The bytes whose hexadecimal digits the one-letter parameter <paramref name="name"/> has; null: there are none.</summary>
+    public byte[]? Bytes(char name)
+    {
+        foreach (var range in _query.Split('&'))
+        {
+            var parameter = _query[range];
+            if (parameter.Length >= 2 && parameter[0] == name && parameter[1] == '=')
+            {
+                var bytes = new byte[(parameter.Length - 2) / 2];
+                return Convert.FromHexString(parameter[2..], bytes, out _, out _) == System.Buffers.OperationStatus.Done ? bytes : null;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>
     /// The non-negative number of the one-letter parameter <paramref name="name"/>, or null when it is missing or not one.
     /// </summary>

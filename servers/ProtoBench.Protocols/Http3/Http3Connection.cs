@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
+using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Quic.Http3;
 
 namespace ProtoBench.Protocols.Http3;
 
 /// <summary>A client's HTTP/3 connection: our own exchanges, and requests of the user's.</summary>
-internal sealed class Http3Connection : StreamConnection, IRequestConnection, IPhasedConnection, INoticedConnection
+internal sealed class Http3Connection : StreamConnection, IRequestConnection, IPhasedConnection, INoticedConnection,
+    IEventRequestConnection
 {
     private readonly ConcurrentQueue<Http3Request> _idle = new();
     private readonly Http3Peer _peer;
@@ -48,6 +50,18 @@ internal sealed class Http3Connection : StreamConnection, IRequestConnection, IP
         }
 
         return exchange.Start(request, cancellationToken);
+    }
+
+    public async ValueTask<IMessageSource> RequestEventsAsync(
+        string application, ReadOnlyMemory<byte> first, AnswerForm form, CancellationToken cancellationToken)
+    {
+        var (target, accept) = (EventRequest.Target(application, first), EventRequest.Accept(form));
+        var answer = await OpenBytesAsync(
+            begin: null,
+            opened => _dialect.OpenEvents(opened, target, accept),
+            told => EventRequest.Require(accept, told),
+            cancellationToken).ConfigureAwait(false);
+        return EventRequest.Read(answer, form);
     }
 
     public override ValueTask DisposeAsync()

@@ -21,6 +21,7 @@ internal sealed class Http3Dialect(Http3Peer peer, string authority) : StreamDia
     private readonly Dictionary<(int Request, int Response), Http3RequestHead> _exchanges = [];
     private readonly List<Http3RequestHead> _transfers = [];
     private readonly Dictionary<string, Http3RequestHead> _applications = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Target, string Accept), Http3RequestHead> _events = [];
     private readonly Dictionary<UserRequest, Http3RequestHead> _requests = [];
 
     public override ulong CancelCode => RequestCancelled;
@@ -72,6 +73,18 @@ internal sealed class Http3Dialect(Http3Peer peer, string authority) : StreamDia
         {
             head = new Http3RequestHead("POST", authority, HttpRoutes.MessagesPath + application, hasBody: true, null);
             _applications.Add(application, head);
+        }
+
+        peer.Open(handler, head);
+    }
+
+    /// <summary>Opens a request without a body.</summary>
+    public void OpenEvents(IQuicStreamHandler handler, string target, string accept)
+    {
+        if (!_events.TryGetValue((target, accept), out var head))
+        {
+            head = new Http3RequestHead("GET", authority, target, hasBody: false, null, [new("accept", accept)]);
+            _events.Add((target, accept), head);
         }
 
         peer.Open(handler, head);

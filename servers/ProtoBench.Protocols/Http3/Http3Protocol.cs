@@ -30,6 +30,7 @@ public sealed class Http3Protocol : IProtocol
         Multiplexed = true,
         MessageStreams = true,
         SendsRequests = true,
+        EventRequests = true,
         OverTcp = false,
         OverQuic = true,
         SupportsTls = true,

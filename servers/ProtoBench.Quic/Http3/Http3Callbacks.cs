@@ -87,6 +87,10 @@ internal static unsafe class Http3Callbacks
             {
                 peer.OnLocation(streamUser, Text(value));
             }
+            else if (field.SequenceEqual("content-type"u8))
+            {
+                peer.OnContentType(streamUser, Text(value));
+            }
 
             return 0;
         }

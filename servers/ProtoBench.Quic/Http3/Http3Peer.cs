@@ -206,6 +206,14 @@ public sealed unsafe class Http3Peer : QuicPeer
         }
     }
 
+    internal void OnContentType(nint user, ReadOnlySpan<byte> type)
+    {
+        if (StreamOf(user) is { } stream)
+        {
+            stream.Handler.OnContentType(stream, type);
+        }
+    }
+
     internal void OnGoAway(long firstRefused)
     {
         FirstRefused = Math.Min(FirstRefused, firstRefused);

@@ -19,6 +19,11 @@ public interface IQuicStreamHandler
     {
     }
 
+    /// <summary>HTTP/3 only: what the response says that it is, in the octets of its Content-Type field.</summary>
+    void OnContentType(QuicChannel stream, ReadOnlySpan<byte> type)
+    {
+    }
+
     /// <summary>
     /// Bytes arrived in order. Returns how many of them are consumed at once; the rest is owed to <see cref="QuicChannel.Consume"/>.
     /// </summary>

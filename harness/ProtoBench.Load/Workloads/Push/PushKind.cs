@@ -44,6 +44,8 @@ internal sealed class PushKind : IDrivenKind
 
     public int? AutomaticConnections => 1;
 
+    public bool Delivers => true;
+
     public IReadOnlyList<WorkloadFigure> Figures => PushFigures.All;
 
     public IReadOnlyList<WorkloadTime> Times => PushFigures.Times;
@@ -55,6 +57,7 @@ internal sealed class PushKind : IDrivenKind
             ? $"an event of {ByteText.Format(MessageBytes(workload))} has no room for its number and its instants, "
                 + $"{PushEvent.HeaderBytes} B"
         : ClientSetting.Asks(arm) ? "the lean client does exchanges and requests only; use client: dotnet"
+        : arm.Delivery != Delivery.Stream ? null
         : !protocol.Traits.MessageStreams ? $"{protocol.Name} has no streams that carry messages in both directions at once"
         : arm.Io == IoMode.Blocking ? $"blocking {protocol.Name} cannot send and receive at once on one connection"
         : null;
@@ -67,7 +70,7 @@ internal sealed class PushKind : IDrivenKind
         var load = order.Cell.Load;
         var rate = load.Rate ?? throw new ArgumentException("events need a rate", nameof(order));
         var schedule = new PushSchedule(rate, load.Arrivals, order.Seed, MessageBytes(order.Cell.Workload), load.InFlight);
-        return new PushLoop(order, connections, new StreamRoute(Name), schedule, abandoned);
+        return new PushLoop(order, connections, Route(order.Cell.Arm), schedule, abandoned);
     }
 
     public ServerApplication CreateServerPart(TransferMeter received) => new PushServer().RunAsync;
@@ -87,6 +90,14 @@ internal sealed class PushKind : IDrivenKind
             yield return $"{late:0} events arrived after a later one";
         }
     }
+
+    private IEventRoute Route(Arm arm) => arm.Delivery switch
+    {
+        Delivery.Stream => new StreamRoute(Name),
+        Delivery.Sse => new SseRoute(Name),
+        Delivery.LongPolling => new PollRoute(Name, null),
+        _ => new PollRoute(Name, arm.PollInterval ?? PollIntervalSetting.Usual),
+    };
 
     private static int MessageBytes(Workload workload) => workload.MessageBytes ?? DefaultMessageBytes;
 }

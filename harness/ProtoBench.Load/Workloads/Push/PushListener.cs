@@ -35,6 +35,14 @@ internal sealed class PushListener(PushRecords records)
     /// <summary>Events behind the window have come, so nothing of it is still to come in order.</summary>
     public bool IsDone => Ledger.Beyond is not null;
 
+    /// <summary>How events came, as a fact tells it; null: none has.</summary>
+    public string? Delivery { get; set; }
+
+    /// <summary>The shortest time between an answer and the next request, in nanoseconds; null: there was none.</summary>
+    public long? ShortestPause { get; private set; }
+
+    public void Paused(long nanoseconds) => ShortestPause = Math.Min(ShortestPause ?? long.MaxValue, nanoseconds);
+
     public void Subscribed(long since) => Opening = LoadClock.Now - since;
 
     public void Answered()

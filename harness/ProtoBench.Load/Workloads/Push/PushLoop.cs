@@ -3,6 +3,8 @@ using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Settings;
 
 namespace ProtoBench.Load.Workloads.Push;
 
@@ -52,7 +54,8 @@ internal sealed class PushLoop : ILoadLoop
     /// <summary>Each subscriber ends by itself with the first event that is due behind the window.</summary>
     public async Task StopAsync(TimeSpan drain)
     {
-        _abort.CancelAfter(drain);
+        // The event that ends it may wait for the next request.
+        _abort.CancelAfter(drain + (_order.Cell.Arm.PollInterval ?? PollIntervalSetting.Usual));
         foreach (var listening in _listening)
         {
             try
@@ -120,6 +123,23 @@ internal sealed class PushLoop : ILoadLoop
                 .. PushFigures.Told(PushFigures.Opening, opening),
             ]),
         };
+    }
+
+    public ConnectionFacts Learn(ConnectionFacts facts)
+    {
+        var more = new Dictionary<string, string>(facts.More);
+        if (_listeners.Select(listener => listener.Delivery).OfType<string>().Distinct().Order().ToList() is { Count: > 0 } ways)
+        {
+            more[DeliverySetting.FactName] = string.Join(" and ", ways);
+        }
+
+        if (_order.Cell.Arm.Delivery == Delivery.ShortPolling && _listeners.Min(listener => listener.ShortestPause) is { } shortest)
+        {
+            more[PollIntervalSetting.FactName] = PollIntervalSetting.Told(
+                _order.Cell.Arm.PollInterval ?? PollIntervalSetting.Usual, TimeSpan.FromMicroseconds(shortest / 1e3));
+        }
+
+        return facts with { More = more };
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,7 @@
 using ProtoBench.Contract;
 using ProtoBench.Machine;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Settings;
 
 namespace ProtoBench.Load.Workloads.Push;
 
@@ -20,6 +22,7 @@ internal sealed class StreamRoute(string application) : IEventRoute
             _ = await stream.ReceiveAsync(cancellationToken).ConfigureAwait(false)
                 ?? throw new BadResponseException("the server ended its side before anybody had subscribed");
             listener.Subscribed(since);
+            listener.Delivery = DeliverySetting.Told(Delivery.Stream, null);
             while (!listener.IsDone)
             {
                 var message = await stream.ReceiveAsync(cancellationToken).ConfigureAwait(false)

@@ -72,6 +72,9 @@ internal interface IWorkloadKind
     /// <summary>Which side keeps the schedule of an open loop, for sentences.</summary>
     string Pacer => "client";
 
+    /// <summary>Does an arm's <see cref="Arm.Delivery"/> mean something to it?</summary>
+    bool Delivers => false;
+
     /// <summary>
     /// Connections where neither these nor what may be in flight are written; null, the default: as many as the load point needs.
     /// </summary>

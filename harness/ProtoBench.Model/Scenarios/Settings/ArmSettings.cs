@@ -29,6 +29,8 @@ internal static class ArmSettings
         Io,
         new SendBufferSetting(),
         new ClientSetting(),
+        new DeliverySetting(),
+        new PollIntervalSetting(),
     ];
 
     /// <summary>What connections tell, in the order of reports and of results.csv; without <see cref="ConnectionFacts.More"/>.</summary>

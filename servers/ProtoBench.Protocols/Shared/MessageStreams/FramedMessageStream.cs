@@ -13,7 +13,7 @@ namespace ProtoBench.Protocols.Shared.MessageStreams;
 /// server. A side that is cut off without a mark is broken.
 /// </summary>
 /// <param name="bytes">Owned by the stream.</param>
-internal sealed class FramedMessageStream(IByteDuplex bytes) : IMessageStream
+internal sealed class FramedMessageStream(IByteDuplex bytes) : IMessageStream, IMessageSource
 {
     private const int HeaderBytes = sizeof(uint);
     private const uint EndMark = uint.MaxValue;
@@ -31,6 +31,24 @@ internal sealed class FramedMessageStream(IByteDuplex bytes) : IMessageStream
     private bool _peerEnded;
     private volatile bool _broken;
     private int _inUse;
+
+    public string? Form => (bytes as IAnswerBytes)?.MediaType;
+
+    /// <summary>This side has nothing to send, and what says that it ends is not sent either. Default false.</summary>
+    public bool OnlyReceives
+    {
+        init => _ended = value;
+    }
+
+    /// <summary>What a side looks like that sends one message and ends.</summary>
+    public static byte[] Frame(ReadOnlySpan<byte> only)
+    {
+        var side = new byte[(2 * HeaderBytes) + only.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(side, only.Length);
+        only.CopyTo(side.AsSpan(HeaderBytes));
+        BinaryPrimitives.WriteUInt32LittleEndian(side.AsSpan(HeaderBytes + only.Length), EndMark);
+        return side;
+    }
 
     /// <summary>Bytes that arrived behind the stream's opening.</summary>
     public void Prepend(ReadOnlySpan<byte> early)

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Threading.Tasks.Sources;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Shared.MessageStreams;
@@ -18,7 +19,7 @@ namespace ProtoBench.Protocols.Shared.QuicStreams;
 /// <param name="begin">Writes what precedes the bytes, on a stream that this side has opened.</param>
 /// <param name="status">What the status of a response must be; 0: it has none.</param>
 internal sealed class QuicDuplex(
-    QuicPeer peer, ulong cancelCode, Action<QuicChannel>? begin, int status) : IByteDuplex, IQuicStreamHandler, IValueTaskSource
+    QuicPeer peer, ulong cancelCode, Action<QuicChannel>? begin, int status) : IAnswerBytes, IQuicStreamHandler, IValueTaskSource
 {
     private readonly Pipe _received = new(new PipeOptions(
         readerScheduler: PipeScheduler.ThreadPool,
@@ -41,12 +42,18 @@ internal sealed class QuicDuplex(
     private bool _flushing;
     private bool _receivedAll;
     private int _statusSeen;
+    private bool _headChecked;
 
     /// <summary>Completes when the stream exists.</summary>
     public Task Opened => _opened.Task;
 
     /// <summary>Signalled when the stream is over before the peer has sent everything.</summary>
     public CancellationToken Closed => _closed.Token;
+
+    /// <summary>What makes sure of the answer's Content-Type, and throws; null: any will do.</summary>
+    public Func<string?, string>? Form { get; init; }
+
+    public string? MediaType { get; private set; }
 
     private Works Work => _works ??= new Works(this);
 
@@ -111,13 +118,15 @@ internal sealed class QuicDuplex(
 
     public void OnStatus(QuicChannel stream, int status) => _statusSeen = status;
 
+    public void OnContentType(QuicChannel stream, ReadOnlySpan<byte> type)
+    {
+        var parameters = type.IndexOf((byte)';');
+        MediaType = Encoding.Latin1.GetString(parameters < 0 ? type : type[..parameters]).Trim();
+    }
+
     public int OnBytes(QuicChannel stream, ReadOnlySpan<byte> bytes)
     {
-        if (_statusSeen != status)
-        {
-            Fail(new BadResponseException($"status {_statusSeen} for a stream of messages"));
-        }
-
+        CheckHead();
         if (_failure is not null || _receivedAll)
         {
             return bytes.Length;
@@ -135,7 +144,11 @@ internal sealed class QuicDuplex(
         return 0;
     }
 
-    public void OnEnd(QuicChannel stream) => EndReceiving(null);
+    public void OnEnd(QuicChannel stream)
+    {
+        CheckHead();
+        EndReceiving(null);
+    }
 
     public void OnSendSpace(QuicChannel stream) => CompleteWrite(null);
 
@@ -173,6 +186,30 @@ internal sealed class QuicDuplex(
 
     // Whoever waits for the token goes on elsewhere and not on the loop.
     private async Task CancelAsync() => await _closed.CancelAsync().ConfigureAwait(false);
+
+    private void CheckHead()
+    {
+        if (_statusSeen != status)
+        {
+            Fail(new BadResponseException($"status {_statusSeen} for {(Form is null ? "a stream of messages" : "a request for events")}"));
+            return;
+        }
+
+        if (Form is null || _headChecked)
+        {
+            return;
+        }
+
+        _headChecked = true;
+        try
+        {
+            Form(MediaType);
+        }
+        catch (BadResponseException error)
+        {
+            Fail(error);
+        }
+    }
 
     private void Write()
     {

@@ -3,6 +3,7 @@ using ProtoBench.Contract;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Shared.MessageStreams;
 using ProtoBench.Quic.Loops;
+using ProtoBench.Quic.Streams;
 
 namespace ProtoBench.Protocols.Shared.QuicStreams;
 
@@ -53,24 +54,38 @@ internal class StreamConnection(StreamDialect dialect, ConnectionFacts facts, En
     public async ValueTask<IMessageStream> OpenStreamAsync(string application, CancellationToken cancellationToken)
     {
         ApplicationHost.Check(application);
+        var duplex = await OpenBytesAsync(
+            stream => dialect.BeginMessages(stream, application),
+            opened => dialect.OpenMessages(opened, application),
+            form: null,
+            cancellationToken).ConfigureAwait(false);
+        return new FramedMessageStream(duplex);
+    }
+
+    public virtual async ValueTask DisposeAsync() => await dialect.Peer.CloseAsync(dialect.NoErrorCode).ConfigureAwait(false);
+
+    /// <summary>Opens a stream whose bytes are handed on as they come.</summary>
+    /// <param name="begin">Writes what precedes them.</param>
+    /// <param name="open">Opens it, on the loop.</param>
+    /// <param name="form">Makes sure of the answer's Content-Type; null: any will do.</param>
+    /// <param name="cancellationToken">Gives opening up.</param>
+    protected async ValueTask<QuicDuplex> OpenBytesAsync(
+        Action<QuicChannel>? begin, Action<QuicDuplex> open, Func<string?, string>? form, CancellationToken cancellationToken)
+    {
         cancellationToken.ThrowIfCancellationRequested();
-        var duplex = new QuicDuplex(
-            dialect.Peer, dialect.CancelCode, stream => dialect.BeginMessages(stream, application), dialect.HasStatus ? Ok : 0);
-        dialect.Peer.Post(new Opening(() => dialect.OpenMessages(duplex, application)));
+        var duplex = new QuicDuplex(dialect.Peer, dialect.CancelCode, begin, dialect.HasStatus ? Ok : 0) { Form = form };
+        dialect.Peer.Post(new Opening(() => open(duplex)));
         try
         {
             await duplex.Opened.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return duplex;
         }
         catch
         {
             duplex.Abort();
             throw;
         }
-
-        return new FramedMessageStream(duplex);
     }
-
-    public virtual async ValueTask DisposeAsync() => await dialect.Peer.CloseAsync(dialect.NoErrorCode).ConfigureAwait(false);
 
     internal void Return(StreamExchange exchange) => _idle.Enqueue(exchange);
 
