@@ -20,7 +20,7 @@ public sealed class SearchTrialTests
 {
     private static readonly LoadPoint Load = new()
     {
-        Name = "search-p50",
+        Name = "search-p99",
         Loop = LoopKind.Open,
         Rate = 800,
         InFlight = 1,
