@@ -71,7 +71,8 @@ public sealed class WaitLimitTests
         var words = await limit.OverAsync(() => null, Read, CancellationToken.None);
 
         Assert.True(watch.Elapsed >= tasks * quiet, $"{watch.Elapsed} with {tasks} tasks");
-        Assert.Equal(3, reads);
+        // A timer that was early asks once more.
+        Assert.InRange(reads, 3, 4);
         Assert.Contains($"{tasks:0} tasks want", words, StringComparison.Ordinal);
 
         MachineLoad Read()
