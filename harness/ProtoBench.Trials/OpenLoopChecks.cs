@@ -51,7 +51,10 @@ internal static class OpenLoopChecks
     /// <param name="pacer">The side that keeps the schedule.</param>
     public static IEnumerable<string> Faults(
         LoadPoint load, TrialResult result, Measurement measurement, string pacer = "client") =>
-        [.. OtherRate(load, measurement, pacer), .. OfServer(result, measurement), .. Late(result, measurement, pacer)];
+        [
+            .. OtherRate(load, measurement, pacer), .. OfServer(result, measurement), .. OfWarmUp(result, measurement),
+            .. Late(result, measurement, pacer),
+        ];
 
     /// <summary>Those that are the client's: it did not offer what it should have, when it should have.</summary>
     public static IReadOnlyList<string> OfClient(LoadPoint load, TrialResult result, Measurement measurement) =>
@@ -59,6 +62,9 @@ internal static class OpenLoopChecks
 
     /// <summary>Those that say that the server could not keep up.</summary>
     public static IReadOnlyList<string> OfServer(TrialResult result, Measurement measurement) => [.. Queued(result, measurement)];
+
+    /// <summary>Those that say that response times have a wait in them which was there before the window.</summary>
+    public static IReadOnlyList<string> OfWarmUp(TrialResult result, Measurement measurement) => [.. WorkedOff(result, measurement)];
 
     /// <summary>
     /// A note where so many arrivals waited for one of the allowed places that the limit is part of the response times; null otherwise.
@@ -114,7 +120,12 @@ internal static class OpenLoopChecks
             yield return Text(
                 $"{outcomes.NotSent} of {outcomes.Total} arrivals were never sent, so the longest waits are in no percentile");
         }
+    }
 
+    private static IEnumerable<string> WorkedOff(TrialResult result, Measurement measurement)
+    {
+        var (offered, achieved) = (measurement.OfferedRate ?? 0, measurement.AchievedRate ?? 0);
+        var chance = EdgesByChance(result, achieved) / measurement.WindowSeconds;
         if (achieved > HighestAchievedShare * offered && achieved > offered + chance)
         {
             yield return string.Create(

@@ -49,8 +49,8 @@ internal static class CellSearch
         {
             SearchEnd.Found => $"{meets}, misses it at {Missed(finding.Refuted!)}",
             SearchEnd.AboveRange => $"{meets}, the highest rate that was to be looked at: its limit lies above",
-            SearchEnd.ClientLimited => $"{meets}; the client could not offer {Rate(finding.Refuted!.Rate)}, so where the server ends "
-                + "is not known (client limited)",
+            SearchEnd.ClientLimited => $"{meets}; no trial at {Rate(finding.Refuted!.Rate)} can be judged (the client was late, or a queue "
+                + "of the warm-up lasted), so where the server ends is not known",
             SearchEnd.BelowRange => $"misses {limit} at {Missed(finding.Refuted!)}, the lowest rate that was to be looked at",
             SearchEnd.UnderWay => $"is not yet through with {limit}",
             _ => $"has no confirmed rate for {limit} after {Plural.Of(finding.Trials, "trial")}: they contradict each other, or the client "

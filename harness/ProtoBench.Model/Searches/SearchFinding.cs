@@ -12,7 +12,7 @@ public enum SearchEnd
     /// <summary>The lowest rate was refuted: the limit lies below it.</summary>
     BelowRange,
 
-    /// <summary>A rate was confirmed, and the client could not offer the next one.</summary>
+    /// <summary>A rate was confirmed, and no trial of the next one can be judged.</summary>
     ClientLimited,
 
     /// <summary>No rate was confirmed within the trials that a search may take, or trials failed.</summary>

@@ -41,6 +41,17 @@ public sealed class SearchTrialTests
         Assert.Equal(status, judged.Status);
     }
 
+    [Theory]
+    [InlineData(4_000, SearchVerdict.Met)]
+    [InlineData(6_000, SearchVerdict.Unusable)]
+    public void A_queue_of_the_warm_up_is_no_miss_of_the_server(double p99, SearchVerdict verdict)
+    {
+        var measured = Measured(1, p99, 20, 1_000);
+        measured = measured with { Measurement = measured.Measurement! with { BacklogAtStart = 5_000 } };
+
+        Assert.Equal(verdict, SearchTrials.Judge(Searching(1_000), SearchPhase.Confirm, measured).Search!.Verdict);
+    }
+
     [Fact]
     public void A_cell_is_summarised_by_the_fresh_trials_at_its_rate_alone()
     {
@@ -140,7 +151,8 @@ public sealed class SearchRunTests
             or { StolenShare: > MachineStates.BusyStolenShare });
         if (!busy)
         {
-            Assert.True(summary.Search!.End == SearchEnd.Found, text);
+            // Or no trial of the rate above can be judged: close to the server's limit a queue of the warm-up lasts for seconds.
+            Assert.True(summary.Search!.End is SearchEnd.Found or SearchEnd.ClientLimited, text);
             Assert.Equal(RunEndingReason.Found, folder.Read().Ending!.Reason);
         }
 
@@ -148,6 +160,6 @@ public sealed class SearchRunTests
         // at even distances wait for nothing as long as each is served before the next, and for ever longer beyond; random ones would make
         // the answer of windows this short a matter of chance, and so would a tail that a stall of the machine decides.
         var service = summary.Succeeded.Select(trial => trial.ServiceMicroseconds!.Mean).DefaultIfEmpty(0).Average() / 1e6;
-        Assert.InRange((summary.Search!.Confirmed?.Rate ?? 0) * service, busy ? 0 : 0.85, 1.05);
+        Assert.InRange((summary.Search!.Confirmed?.Rate ?? 0) * service, busy ? 0 : 0.7, 1.05);
     }
 }

@@ -72,16 +72,21 @@ internal static class SearchTrials
 
         var client = OpenLoopChecks.OfClient(load, result, measurement);
         var server = OpenLoopChecks.OfServer(result, measurement);
+        var warmUp = OpenLoopChecks.OfWarmUp(result, measurement);
         var outcomes = measurement.Outcomes;
         var broken = outcomes.ConnectionLost + outcomes.BadResponse;
-        var rest = result.Reasons.Except(client).Except(server).ToList();
+        var rest = result.Reasons.Except(client).Except(server).Except(warmUp).ToList();
         return client.Count > 0 ? (SearchVerdict.ClientLimited, client[0])
             : broken > 0 || (outcomes.Completed == 0 && outcomes.TimedOut > 0)
                 ? (SearchVerdict.Missed, $"{broken + outcomes.TimedOut} of {outcomes.Total} exchanges failed at this rate")
             : rest.Count > 0 ? (SearchVerdict.Unusable, rest[0])
             : server.Count > 0 ? (SearchVerdict.Missed, server[0])
             : found is not { } value ? (SearchVerdict.Unusable, "it has too few samples for the percentile that is searched for")
-            : (value <= limit ? SearchVerdict.Met : SearchVerdict.Missed, null);
+
+            // A queue of the warm-up's only adds to what is measured: a limit that is kept nevertheless is kept.
+            : value <= limit ? (SearchVerdict.Met, warmUp is [var waited, ..] ? waited : null)
+            : warmUp.Count > 0 ? (SearchVerdict.Unusable, warmUp[0])
+            : (SearchVerdict.Missed, null);
     }
 
     private static double? ValueOf(string percentile, LatencySummary? latency) => percentile switch
