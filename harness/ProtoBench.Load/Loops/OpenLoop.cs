@@ -100,10 +100,10 @@ internal sealed class OpenLoop : ILoadLoop
             await Task.Delay(1, cancellationToken).ConfigureAwait(false);
         }
 
-        var leadIn = LeadInExchanges * TimeSpan.FromMicroseconds((LoadClock.Now - started) / 1e3);
+        var exchange = TimeSpan.FromMicroseconds((LoadClock.Now - started) / 1e3);
+        var leadIn = Math.Clamp((LeadInExchanges * exchange).Ticks, ShortestLeadIn.Ticks, LongestLeadIn.Ticks);
         _resumed.TrySetResult();
-        await Task.Delay(
-            TimeSpan.FromTicks(Math.Clamp(leadIn.Ticks, ShortestLeadIn.Ticks, LongestLeadIn.Ticks)), cancellationToken).ConfigureAwait(false);
+        await Task.Delay(TimeSpan.FromTicks(leadIn), cancellationToken).ConfigureAwait(false);
     }
 
     public void Open(TimeSpan duration) => Window.Open(duration, LoadClock.Now + (Volatile.Read(ref _settles) ? NoticeNanoseconds : 0));

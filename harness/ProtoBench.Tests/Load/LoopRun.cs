@@ -50,8 +50,8 @@ internal static class LoopRun
     }
 
     /// <summary>
-    /// The first until <paramref name="enough"/> has happened, and from the first exchange on: what a loop does in a given time is up to the
-    /// machine.
+    /// Without a warm-up until <paramref name="enough"/> has happened, and from the first exchange on: what a loop does in a given time is
+    /// up to the machine.
     /// </summary>
     public static async Task<Measurement> UntilAsync(ILoadLoop loop, Func<bool> enough, TimeSpan drain)
     {

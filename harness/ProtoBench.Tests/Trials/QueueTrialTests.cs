@@ -1,6 +1,5 @@
 using ProtoBench.Load.Loops;
 using ProtoBench.Model.Measurements;
-using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Searches;
 using ProtoBench.Trials;
@@ -26,7 +25,11 @@ public sealed class QueueTrialTests
         using var folder = new TemporaryFolder();
         var load = new LoadPoint
         {
-            Name = "queue", Loop = LoopKind.Open, Rate = Rate, Arrivals = ArrivalLaw.Poisson, InFlight = 1,
+            Name = "queue",
+            Loop = LoopKind.Open,
+            Rate = Rate,
+            Arrivals = ArrivalLaw.Poisson,
+            InFlight = 1,
         };
         var scenario = TrialPlans.Echo(duration: TimeSpan.FromSeconds(Seconds), load: load) with
         {
