@@ -231,6 +231,11 @@ internal static class TrialChecks
             yield return limited;
         }
 
+        if (OpenLoopChecks.Dropped(measurement) is { } dropped)
+        {
+            yield return dropped;
+        }
+
         if (measurement.Outcomes.TimedOut > 0)
         {
             yield return $"{measurement.Outcomes.TimedOut} of {measurement.Outcomes.Total} {kind.Single}s {kind.NoResponse}; they "

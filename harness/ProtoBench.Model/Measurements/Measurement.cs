@@ -67,6 +67,12 @@ public sealed record Measurement
     /// </summary>
     public int? BacklogAtEnd { get; init; }
 
+    /// <summary>
+    /// Arrivals of the warm-up that were overdue when it ended, and were dropped, so that the window began without their queue. Open loops
+    /// of exchanges that are not driven in slices only; null otherwise.
+    /// </summary>
+    public long? OverdueDropped { get; init; }
+
     /// <summary>Payload the receiver got inside the window, in bytes per second. Bulk transfers only.</summary>
     public double? GoodputBytesPerSecond { get; init; }
 
