@@ -209,7 +209,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         if (Introduction?.Now is null)
         {
             throw new TrialFailedException(
-                $"the {Name} reads another clock than this program, and its build does not tell which time that is: use a newer build of it");
+                $"the {Name} reads another clock than this program, and its build does not tell which time that is: "
+                    + "use a newer build of it");
         }
 
         var readings = new List<ClockReading>(times);

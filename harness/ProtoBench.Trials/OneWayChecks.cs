@@ -3,7 +3,6 @@ using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
-using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Trials;
 
@@ -42,7 +41,8 @@ internal static class OneWayChecks
         {
             var kept = times.Where(time => !oneWay.Times.Any(one => one.Key == time.Key && IsVague(Median(time.Value), bound)))
                 .ToDictionary(StringComparer.Ordinal);
-            gone.AddRange(oneWay.Times.Where(time => times.ContainsKey(time.Key) && !kept.ContainsKey(time.Key)).Select(time => time.Title));
+            gone.AddRange(
+                oneWay.Times.Where(time => times.ContainsKey(time.Key) && !kept.ContainsKey(time.Key)).Select(time => time.Title));
             measurement = measurement with { Times = kept };
         }
 

@@ -114,7 +114,9 @@ internal sealed class PeerPair : IAsyncDisposable
     /// <summary>The instant of the client's clock on that of this process.</summary>
     public long OfClient(long instant) => Clocks.OfClient(instant);
 
-    /// <summary>Ends the serving and returns what a peer used, on the client's clock; null where the server is not ours, which nobody can ask.</summary>
+    /// <summary>
+    /// Ends the serving and returns what a peer used, on the client's clock; null where the server is not ours, which nobody can ask.
+    /// </summary>
     /// <exception cref="TrialFailedException">The server failed, ended, or took too long.</exception>
     public async Task<Served?> StopServerAsync(CancellationToken cancellationToken)
     {

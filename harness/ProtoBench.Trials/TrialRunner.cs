@@ -96,7 +96,11 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignS
     {
         using var machine = new MachineWatch(newcomers: WorkloadCatalog.Of(cell.Workload.Kind).RunsPrograms);
         var logs = Path.Combine(runFolder, result.Logs!) + Path.DirectorySeparatorChar;
-        var place = new PeerPlace(scenario.Runtime, _processors, link, logs, _build) { EnterServer = EnterServer, EnterClient = EnterClient };
+        var place = new PeerPlace(scenario.Runtime, _processors, link, logs, _build)
+        {
+            EnterServer = EnterServer,
+            EnterClient = EnterClient,
+        };
         var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress);
         var pair = await PeerPair.StartAsync(place, () => servers.Start(cell, place, address)).ConfigureAwait(false);
         await using (pair.ConfigureAwait(false))
@@ -124,8 +128,9 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignS
         var measured = await pair.ExpectAsync<Measured>(limit, cancellationToken).ConfigureAwait(false);
         await pair.ReadClocksAsync(cancellationToken).ConfigureAwait(false);
         var served = await pair.StopServerAsync(cancellationToken).ConfigureAwait(false);
+        var told = result with { Facts = measured.Facts ?? facts, Clocks = pair.ClocksResult };
         var assembled = await pair.RemarkAsync(
-            Assemble(order.Cell, result with { Facts = measured.Facts ?? facts, Clocks = pair.ClocksResult }, measured, served, pair, machine)).ConfigureAwait(false);
+            Assemble(order.Cell, told, measured, served, pair, machine)).ConfigureAwait(false);
         return order.Qlog is null
             ? assembled
             : assembled with

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Trials;
@@ -9,7 +8,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Clocks;
 
-/// <summary>Trials whose sides have clocks of their own, as on hosts of their own: time namespaces (time_namespaces(7)), a day apart.</summary>
+/// <summary>Trials whose sides have clocks of their own, as on two hosts: time namespaces (time_namespaces(7)), a day apart.</summary>
 [Collection(ProcessTests.Name)]
 [Trait(Lane.Name, Lane.Alone)]
 public sealed class ClockTrialTests
@@ -80,7 +79,11 @@ public sealed class ClockTrialTests
     {
         var frames = new Workload
         {
-            Name = "frames", Kind = "frames", MessageBytes = 200, FrameRate = 200, FramesFromClient = fromClient,
+            Name = "frames",
+            Kind = "frames",
+            MessageBytes = 200,
+            FrameRate = 200,
+            FramesFromClient = fromClient,
             Deadline = TimeSpan.FromSeconds(1),
         };
 
@@ -129,7 +132,8 @@ internal static class TimeNamespace
         try
         {
             var prefix = Ahead(1_000_000_000);
-            using var process = Process.Start(new ProcessStartInfo(prefix[0], [.. prefix.Skip(1), "true"]) { RedirectStandardError = true });
+            using var process = Process.Start(
+                new ProcessStartInfo(prefix[0], [.. prefix.Skip(1), "true"]) { RedirectStandardError = true });
             process!.WaitForExit();
             return process.ExitCode == 0 ? null : "time namespaces need root and a kernel that has them";
         }

@@ -9,7 +9,8 @@ public sealed class SameClockTests
     private static readonly ClockOrigin Own = new("5d2a", "time:[4026531834]");
 
     [Fact]
-    public void One_boot_and_one_time_namespace_are_one_clock() => Assert.True(SameClock.Is(Own, Own with { }, told: 15, started: 10, now: 20));
+    public void One_boot_and_one_time_namespace_are_one_clock() =>
+        Assert.True(SameClock.Is(Own, Own with { }, told: 15, started: 10, now: 20));
 
     [Fact]
     public void A_build_that_does_not_tell_the_time_is_believed_what_the_kernel_says_of_it() =>

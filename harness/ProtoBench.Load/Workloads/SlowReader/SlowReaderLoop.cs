@@ -74,7 +74,9 @@ internal sealed class SlowReaderLoop : ILoadLoop
     {
         var start = measurement.WindowStartNanoseconds;
         var figures = SlowReaderFigures.Of(
-            [.. _streams.Select(one => (OnThisClock(one.Stream.Sender), one.Stream.Readings))], start, start + (long)(measurement.WindowSeconds * 1e9));
+            [.. _streams.Select(one => (OnThisClock(one.Stream.Sender), one.Stream.Readings))],
+            start,
+            start + (long)(measurement.WindowSeconds * 1e9));
         figures[SlowReaderFigures.Share.Key] = (measurement.GoodputBytesPerSecond ?? 0) / (_bytesPerSecond * _streams.Count);
         var beside = _times.Sum();
         if (_beside.Count > 0)
