@@ -66,6 +66,7 @@ internal static class TrialLoad
             WarmUp = warmUp,
             Outcomes = new OutcomeCounts(),
             GoodputBytesPerSecond = bulk ? (to.ReceivedBytes - from.ReceivedBytes) / seconds : null,
+            Marks = TimeMarks.Of(samples, window.Start, seconds, "client") is { Count: > 0 } marks ? marks : null,
             Series = ProcessSamples.Rates(samples, window.Start, sample => bulk ? sample.ReceivedBytes : sample.Exchanges),
         };
     }

@@ -3,6 +3,7 @@ using ProtoBench.Links.Serving;
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
@@ -160,6 +161,11 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignS
         var measurement = WorkloadCatalog.Of(cell.Workload.Kind).Complete(measured.Measurement, served?.Samples ?? []);
         var start = measurement.WindowStartNanoseconds;
         var end = start + (long)(measurement.WindowSeconds * 1e9);
+        if (served is not null
+            && TimeMarks.Of(served.Samples, start, measurement.WindowSeconds, "server") is { Count: > 0 } marks)
+        {
+            measurement = measurement with { Marks = [.. measurement.Marks ?? [], .. marks] };
+        }
 
         var usage = pair.UsageOfServer(served, start, end);
         return TrialAssembly.Judge(

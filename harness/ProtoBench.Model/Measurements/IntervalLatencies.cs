@@ -123,7 +123,10 @@ internal sealed class IntervalLatencies
     private static LatencyInterval Interval(long[] counts, double from, double to, long count, long longest)
     {
         var maximum = longest / 1e3;
-        return new LatencyInterval(Rounded(from), Rounded(to), count, Quantile(0.5), Quantile(0.9), Quantile(0.99), Rounded(maximum));
+        return new LatencyInterval(Rounded(from), Rounded(to), count, Quantile(0.5), Quantile(0.9), Quantile(0.99), Rounded(maximum))
+        {
+            Bands = Bands(counts),
+        };
 
         double? Quantile(double quantile)
         {
@@ -144,6 +147,18 @@ internal sealed class IntervalLatencies
 
             return null;
         }
+    }
+
+    // Eight buckets are half a factor of two.
+    private static string Bands(long[] counts)
+    {
+        Span<long> bands = stackalloc long[LatencyBands.Count];
+        for (var i = 0; i < counts.Length; i++)
+        {
+            bands[i == 0 ? 0 : 1 + ((i - 1) >> (SubBits - 1))] += counts[i];
+        }
+
+        return LatencyBands.Encode(bands);
     }
 
     private static double Rounded(double value) => Math.Round(value, 3);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ProtoBench.Model.Measurements;
 
 /// <summary>
@@ -11,4 +13,9 @@ namespace ProtoBench.Model.Measurements;
 /// <param name="P90">90th percentile.</param>
 /// <param name="P99">99th percentile.</param>
 /// <param name="Maximum">The longest of them, exact.</param>
-public sealed record LatencyInterval(double From, double To, long Count, double? P50, double? P90, double? P99, double Maximum);
+public sealed record LatencyInterval(double From, double To, long Count, double? P50, double? P90, double? P99, double Maximum)
+{
+    /// <summary>How many of them lie in each band of latency, as <see cref="LatencyBands"/> writes it; null: not kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Bands { get; init; }
+}

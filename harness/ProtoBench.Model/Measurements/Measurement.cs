@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ProtoBench.Model.Measurements;
 
 /// <summary>What the client of one trial recorded in its measuring window. All latencies are in histograms of nanoseconds.</summary>
@@ -125,6 +127,13 @@ public sealed record Measurement
     /// transfers, and from clients that did not keep them.
     /// </summary>
     public IReadOnlyList<LatencyInterval>? Intervals { get; init; }
+
+    /// <summary>
+    /// What happened to either side inside the window, by when it was; null: nothing that is known, and in slices, whose time is not one
+    /// piece.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TimeMark>? Marks { get; init; }
 
     public required WarmUpOutcome WarmUp { get; init; }
 }

@@ -26,6 +26,8 @@ internal static class ChartStyleSheet
         .chart .over{stroke:var(--ink);stroke-width:1.5;fill:none}
         .chart .bar{fill:currentColor;opacity:.82}
         .chart .band{fill:currentColor;opacity:.1}
+        .chart .h0,.chart .h1,.chart .h2,.chart .h3,.chart .h4{fill:currentColor;shape-rendering:crispEdges}
+        .chart .h0{opacity:.16}.chart .h1{opacity:.32}.chart .h2{opacity:.5}.chart .h3{opacity:.72}
         .chart .shade{fill:var(--grid);opacity:.6}
         .chart .dot{fill:currentColor;stroke:var(--paper);stroke-width:1}
         .chart .hollow{fill:var(--paper);stroke:currentColor;stroke-width:1.75}

@@ -85,6 +85,20 @@ internal sealed record LineMark : Mark
     public override bool IsDrawable(Scale x, Scale y) => Points.Any(point => x.Holds(point.X) && y.Holds(point.Y));
 }
 
+/// <summary>Filled rectangles of one shade, of a map whose darkness is how much lies there.</summary>
+internal sealed record TilesMark : Mark
+{
+    /// <summary>0, the palest, to 4.</summary>
+    public required int Level { get; init; }
+
+    public required IReadOnlyList<Tile> Tiles { get; init; }
+
+    public override bool IsDrawable(Scale x, Scale y) => Tiles.Any(tile => x.Holds(tile.Left) && y.Holds(tile.Low));
+}
+
+/// <summary>A rectangle on a chart's axes.</summary>
+internal sealed record Tile(double Left, double Right, double Low, double High);
+
 /// <summary>Words in the row of a category, in place of a figure: why there is none.</summary>
 internal sealed record NoteMark : Mark
 {

@@ -15,6 +15,7 @@ internal static class MarkShapes
         DotMark dot when IsDrawable(dot, area) => Dot(area, dot),
         RuleMark rule => [new Stroke(StrokeKind.Rule, [(area.X(rule.X), area.Top), (area.X(rule.X), area.Bottom)])],
         ShadeMark shade => Shade(area, shade),
+        TilesMark tiles => [Tiles(area, tiles)],
         _ => [],
     };
 
@@ -120,6 +121,15 @@ internal static class MarkShapes
             yield return new Box(left, area.Top, right - left, area.Bottom - area.Top, IsBar: false);
         }
     }
+
+    private static Shaded Tiles(IPlotArea area, TilesMark mark) => new(mark.Level,
+    [
+        .. mark.Tiles.Select(tile => (
+            area.X(tile.Left),
+            area.Y(tile.High),
+            area.X(tile.Right) - area.X(tile.Left),
+            area.Y(tile.Low) - area.Y(tile.High))),
+    ]);
 
     // Where a value has no place on the axes the line is broken, never bridged.
     private static IEnumerable<List<T>> Runs<T>(IReadOnlyList<T> points, Func<T, bool> holds)

@@ -26,10 +26,26 @@ internal static class SvgMarks
                     ("height", MarkupWriter.Coordinate(box.Height)),
                     ("rx", box.IsBar ? "2" : null));
                 break;
+            case Shaded shaded:
+                svg.Empty("path", ("class", "h" + MarkupWriter.Coordinate(shaded.Level)), ("d", Path(shaded)));
+                break;
             case Marker marker:
                 SvgMarker.Write(svg, marker);
                 break;
         }
+    }
+
+    private static string Path(Shaded shaded)
+    {
+        var path = new StringBuilder();
+        foreach (var (x, y, width, height) in shaded.Rectangles)
+        {
+            path.Append('M').Append(MarkupWriter.Coordinate(x)).Append(' ').Append(MarkupWriter.Coordinate(y))
+                .Append('h').Append(MarkupWriter.Coordinate(width)).Append('v').Append(MarkupWriter.Coordinate(height))
+                .Append("h-").Append(MarkupWriter.Coordinate(width)).Append('z');
+        }
+
+        return path.ToString();
     }
 
     /// <summary>A text; one that was shortened has its whole as the title that browsers show to a reader who points at it.</summary>

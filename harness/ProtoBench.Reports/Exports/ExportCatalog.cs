@@ -14,6 +14,7 @@ internal static class ExportCatalog
         OpenMetricsText.Export,
         OtlpJson.Export,
         CsvTable.Export,
+        OverTimeTable.Export,
     ];
 
     public static Export? Find(string name) => All.FirstOrDefault(export => export.Name == name);

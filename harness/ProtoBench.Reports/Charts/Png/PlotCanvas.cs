@@ -24,6 +24,9 @@ internal sealed class PlotCanvas(RenderPack plot, PlotPaint look)
             case Box box:
                 Fill(Rectangle(box), look.Box(box, style));
                 break;
+            case Shaded shaded:
+                Fill(Rectangles(shaded), look.Of(style).WithOpacity(Shaded.Opacities[shaded.Level]));
+                break;
             case Marker marker:
                 var (fill, outline) = look.Marker(marker, style);
                 Fill(Path(marker), fill);
@@ -78,6 +81,17 @@ internal sealed class PlotCanvas(RenderPack plot, PlotPaint look)
         var circle = new SKPath();
         circle.AddCircle(Near(marker.X), Near(marker.Y), (float)marker.Radius);
         return circle;
+    }
+
+    private static SKPath Rectangles(Shaded shaded)
+    {
+        var path = new SKPath();
+        foreach (var (x, y, width, height) in shaded.Rectangles)
+        {
+            path.AddRect(new SKRect(Near(x), Near(y), Near(x + width), Near(y + height)));
+        }
+
+        return path;
     }
 
     private static SKPath Rectangle(Box box)
