@@ -17,7 +17,7 @@ internal sealed record UsableCapacity(string Arm, CellSummary? Cell, string Ends
     /// <summary>One per arm; empty unless the workload has at least two offered rates.</summary>
     public static IReadOnlyList<UsableCapacity> Of(WorkloadSummary workload)
     {
-        var steps = workload.Loads.Where(load => load.Load is { Loop: LoopKind.Open, Search: null })
+        var steps = workload.Loads.Where(load => load.Load.IsSteady)
             .OrderBy(load => load.Load.Rate).ToList();
         return steps.Count < 2
             ? []
