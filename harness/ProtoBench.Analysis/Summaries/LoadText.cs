@@ -23,8 +23,9 @@ internal static class LoadText
         { Steps: { } steps } => $"steps of {string.Join(", ", steps.All.Select(step => Rate(step.Rate)))}",
         { Bursts: { } bursts } => $"{Rate(bursts.Base)} and {bursts.Size} at once every "
             + NumberText.Of(bursts.Every.TotalMicroseconds, Quantity.Microseconds),
-        { Replay: { } replay } => $"{replay.File} again{(replay.Speed == 1 ? "" : FormattableString.Invariant($", {replay.Speed:0.##} times as fast"))}"
-            + (replay.Repeat ? ", and again" : ""),
+        { Replay: { } replay } => $"{replay.File} replayed"
+            + (replay.Speed == 1 ? "" : FormattableString.Invariant($", {replay.Speed:0.##} times as fast"))
+            + (replay.Repeat ? ", repeated" : ""),
         _ => "",
     };
 

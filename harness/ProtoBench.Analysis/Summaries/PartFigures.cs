@@ -3,7 +3,9 @@ using ProtoBench.Model.Text;
 
 namespace ProtoBench.Analysis.Summaries;
 
-/// <summary>The parts of a cell's window, where its rate changes over time: of each figure the middle one of the trials that count.</summary>
+/// <summary>
+/// The parts of a cell's window, where its rate changes over time: of each figure the middle one of the trials that count.
+/// </summary>
 internal static class PartFigures
 {
     /// <summary>Empty where the rate does not change, and where no trial counts.</summary>

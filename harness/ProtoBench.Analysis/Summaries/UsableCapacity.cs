@@ -1,4 +1,3 @@
-using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Text;
 
 namespace ProtoBench.Analysis.Summaries;

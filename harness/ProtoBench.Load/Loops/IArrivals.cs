@@ -4,7 +4,7 @@ namespace ProtoBench.Load.Loops;
 internal interface IArrivals
 {
     /// <summary>Behind the last one: later than any window ends, and small enough to be added to a time.</summary>
-    public const long Never = long.MaxValue / 4;
+    const long Never = long.MaxValue / 4;
 
     /// <summary>The next intended start; <see cref="Never"/> when there is none.</summary>
     long Next();

@@ -1,4 +1,3 @@
-using ProtoBench.Load.Children;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.LoadShapes;
 
@@ -8,22 +7,26 @@ namespace ProtoBench.Load.Loops;
 internal static class LoadArrivals
 {
     /// <summary>An open loop over lanes, at the rate of the load point or in its shape.</summary>
-    public static OpenLoop LoopOver(LaneSet lanes, DriveOrder order)
+    /// <param name="lanes">Where exchanges are done.</param>
+    /// <param name="load">An open load.</param>
+    /// <param name="duration">Length of the window.</param>
+    /// <param name="seed">Of the arrivals.</param>
+    /// <param name="timeout">An exchange that takes longer is given up.</param>
+    public static OpenLoop LoopOver(LaneSet lanes, LoadPoint load, TimeSpan duration, ulong seed, TimeSpan timeout)
     {
-        var load = order.Cell.Load;
         if (load.Shape is not { } shape)
         {
-            var rate = load.Rate ?? throw new ArgumentException("an open loop needs a rate", nameof(order));
-            return new OpenLoop(lanes, new ArrivalSchedule(load.Arrivals, rate, order.Seed), order.Timeout);
+            var rate = load.Rate ?? throw new ArgumentException("an open loop needs a rate", nameof(load));
+            return new OpenLoop(lanes, new ArrivalSchedule(load.Arrivals, rate, seed), timeout);
         }
 
-        var seconds = order.Duration.TotalSeconds;
+        var seconds = duration.TotalSeconds;
         lanes.Recorders.Clock.Parts = shape.Parts(seconds);
         return new OpenLoop(
             lanes,
-            new ArrivalSchedule(load.Arrivals, shape.StartingRate, order.Seed),
-            order.Timeout,
-            Of(shape, load.Arrivals, seconds, order.Seed));
+            new ArrivalSchedule(load.Arrivals, shape.StartingRate, seed),
+            timeout,
+            Of(shape, load.Arrivals, seconds, seed));
     }
 
     /// <summary>The starts of a shape in a window of so many seconds, from its begin.</summary>

@@ -27,7 +27,13 @@ internal sealed record RecordedExchanges
         {
             var (began, seconds) = (part.Began, part.Began.To - part.Began.From);
             return new LoadPart(
-                began.From, began.To, Math.Round(arrivals / seconds, 3), Math.Round(part.Ended / seconds, 3), began.P50, began.P99, began.Maximum);
+                began.From,
+                began.To,
+                Math.Round(arrivals / seconds, 3),
+                Math.Round(part.Ended / seconds, 3),
+                began.P50,
+                began.P99,
+                began.Maximum);
         }),
     ];
 

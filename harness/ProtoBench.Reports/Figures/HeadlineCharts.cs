@@ -1,5 +1,4 @@
 using ProtoBench.Analysis.Summaries;
-using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Text;
 using ProtoBench.Reports.Charts;
 

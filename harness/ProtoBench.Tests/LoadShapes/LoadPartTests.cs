@@ -67,7 +67,7 @@ public sealed class LoadPartTests
         var cell = CellSummaries.Of(Invented.Cell(), 3, trials);
 
         Assert.Equal(
-            "tcp over the window (achieved of offered): 0 to 1 s: 98/s of 100/s, p50 200 µs, p99 –.",
+            "tcp over the window (achieved of offered): 0 to 1 s: 98.0/s of 100/s, p50 200 µs, p99 –.",
             Assert.Single(PartLines.Of(new LoadSummary { Load = cell.Cell.Load, Cells = [cell] })));
     }
 

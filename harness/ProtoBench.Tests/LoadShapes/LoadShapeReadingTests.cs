@@ -32,13 +32,13 @@ public sealed class LoadShapeReadingTests : IDisposable
     [Theory]
     [InlineData("{ ramp: { from: 100/s } }", "PB1101", "a ramp needs 'to'")]
     [InlineData("{ ramp: { from: 1/s, to: 2/s }, open: 5/s }", "PB1307", "'open' and 'ramp' exclude each other")]
-    [InlineData("{ steps: [] }", "PB1204", "'steps' is empty")]
+    [InlineData("{ steps: [] }", "PB1104", "'steps' is empty")]
     [InlineData("{ steps: [100/s, { rate: 5/s, for: 1 s }] }", "PB1305", "some steps say how long they last and others do not")]
     [InlineData(
         "{ steps: [ { rate: 5/s, for: 1 s } ] }",
         "PB1205",
         "the steps of load point 'steps-5-5' last 1 s together, and a trial measures 3 s")]
-    [InlineData("{ burst: { base: 5/s, size: 0, every: 1 s } }", "PB1205", "'size' is 0, allowed are 1 to 100000")]
+    [InlineData("{ burst: { base: 5/s, size: 0, every: 1 s } }", "PB1205", "'size' must be a whole number from 1 to 100,000, not 0")]
     public void Mistakes_are_told(string load, string code, string message)
     {
         var errors = Read.Lines($"duration: 3 s\nloads: [ {load} ]").Errors;

@@ -1,5 +1,3 @@
-using ProtoBench.Model.Results;
-using ProtoBench.Model.Scenarios;
 using ProtoBench.Reading.Scenarios;
 using ProtoBench.Tests.Scenarios;
 using ProtoBench.Tests.Trials;
@@ -34,8 +32,8 @@ public sealed class LoadShapeTrialTests
         var measured = result.Measurement ?? throw new InvalidOperationException(string.Join("; ", result.Reasons));
         Assert.Equal(offered, measured.Parts!.Select(part => Math.Round(part.Offered, 1)));
         Assert.Equal(plan.Cells[0].Load.Rate!.Value, measured.Outcomes.Total, 1.0);
-        Assert.True(result.Status == TrialStatus.Succeeded || result.Machine is not null, string.Join("; ", result.Reasons));
         Assert.Equal(measured.Outcomes.Total, measured.Outcomes.Completed);
-        Assert.InRange(measured.Parts!.Sum(part => part.Achieved * (part.To - part.From)), 0.9 * measured.Outcomes.Total, measured.Outcomes.Total);
+        var achieved = measured.Parts!.Sum(part => part.Achieved * (part.To - part.From));
+        Assert.InRange(achieved, 0.9 * measured.Outcomes.Total, measured.Outcomes.Total + 0.01);
     }
 }

@@ -79,6 +79,6 @@ internal sealed class ExchangeKind : IDrivenKind
             ThreadPool.SetMinThreads(workers + load.InFlight, completions);
         }
 
-        return LoadArrivals.LoopOver(lanes, order);
+        return LoadArrivals.LoopOver(lanes, load, order.Duration, order.Seed, order.Timeout);
     }
 }

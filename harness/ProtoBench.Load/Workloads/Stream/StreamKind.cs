@@ -91,7 +91,7 @@ internal sealed class StreamKind : IDrivenKind
         var open = load.Loop == LoopKind.Open;
         lanes = new LaneSet(connections, load.InFlight, workload, open, abandoned, own: conversation);
         ILoadLoop loop = open
-            ? LoadArrivals.LoopOver(lanes, order)
+            ? LoadArrivals.LoopOver(lanes, load, order.Duration, order.Seed, order.Timeout)
             : new ClosedLoop(lanes, order.Timeout);
         return new ConversationLoop(loop, lanes, conversation);
     }

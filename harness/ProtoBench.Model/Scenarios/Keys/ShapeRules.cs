@@ -1,5 +1,4 @@
 using System.Globalization;
-using ProtoBench.Model.Scenarios.LoadShapes;
 using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Model.Scenarios.Keys;

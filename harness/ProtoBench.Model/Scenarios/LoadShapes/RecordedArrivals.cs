@@ -49,9 +49,11 @@ public sealed record RecordedArrivals
     public long CountWithin(double seconds)
     {
         var offsets = Offsets ?? throw new InvalidOperationException("the recorded arrivals have not been read");
-        var rounds = Repeat ? (long)Math.Floor(seconds / Period) : 0;
-        var n = rounds * Count;
-        while (At(n, offsets) < seconds)
+        var rounds = Repeat ? (long)Math.Floor(seconds / Period) - 1 : 0;
+        var n = Math.Max(0, rounds) * Count;
+
+        // In whole nanoseconds, as they are played.
+        while (Math.Round(At(n, offsets) * 1e9) < seconds * 1e9)
         {
             n++;
         }
