@@ -34,7 +34,8 @@ internal sealed class OpenLoop : ILoadLoop
 
     private readonly LaneSet _lanes;
     private readonly ArrivalSchedule _schedule;
-    private readonly ArrivalSchedule _ofWindow;
+    private readonly IArrivals _ofWindow;
+    private readonly long[] _due;
     private readonly LaneWatchdog _watchdog;
     private readonly ConcurrentQueue<Idle> _idle = new();
     private readonly ConcurrentQueue<long> _backlog = new();
@@ -54,10 +55,15 @@ internal sealed class OpenLoop : ILoadLoop
     private bool _stopping;
     private bool _given;
 
-    public OpenLoop(LaneSet lanes, ArrivalSchedule schedule, TimeSpan timeout)
+    /// <param name="lanes">Where exchanges are done.</param>
+    /// <param name="schedule">The arrivals, in nanoseconds since the loop's start.</param>
+    /// <param name="timeout">An exchange that takes longer is given up.</param>
+    /// <param name="ofWindow">Those since the window's start, where the loop is settled before; null: the schedule from its begin.</param>
+    public OpenLoop(LaneSet lanes, ArrivalSchedule schedule, TimeSpan timeout, IArrivals? ofWindow = null)
     {
         _lanes = lanes;
-        (_schedule, _ofWindow) = (schedule, schedule.Restarted());
+        (_schedule, _ofWindow) = (schedule, ofWindow ?? schedule.Restarted());
+        _due = new long[lanes.Recorders.Clock.Parts?.Count ?? 0];
         _watchdog = new LaneWatchdog(lanes, timeout);
         _pacer = new Thread(Pace) { IsBackground = true, Name = "pacing" };
     }
@@ -149,6 +155,7 @@ internal sealed class OpenLoop : ILoadLoop
             BacklogAtStart = _backlogAtStart,
             BacklogAtEnd = _backlogAtEnd,
             OverdueDropped = _settles ? _dropped : null,
+            Parts = _due.Length == 0 ? null : recorded.PartsWith(_due),
         };
     }
 
@@ -164,7 +171,7 @@ internal sealed class OpenLoop : ILoadLoop
     private void Pace()
     {
         PreciseSleep.PrepareThread();
-        var (schedule, origin) = (_schedule, LoadClock.Now);
+        var (schedule, origin) = ((IArrivals)_schedule, LoadClock.Now);
         var intended = origin + schedule.Next();
         while (true)
         {
@@ -194,10 +201,19 @@ internal sealed class OpenLoop : ILoadLoop
                 _backlogAtStart = _begun ? _backlogAtStart : _backlog.Count;
                 _begun = true;
                 _pacing.Record(LoadClock.Now - intended);
+                CountPart(intended);
             }
 
             Dispatch(intended);
             intended = origin + schedule.Next();
+        }
+    }
+
+    private void CountPart(long intended)
+    {
+        if (_due.Length > 0)
+        {
+            _due[_lanes.Recorders.Clock.PartOf(intended)]++;
         }
     }
 
