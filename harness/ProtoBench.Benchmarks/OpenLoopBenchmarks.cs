@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using BenchmarkDotNet.Attributes;
 using ProtoBench.Contract;
 using ProtoBench.Load.Loops;
@@ -8,7 +9,9 @@ namespace ProtoBench.Benchmarks;
 
 /// <summary>What an open loop does for an exchange beside the exchange itself. Nothing may be allocated.</summary>
 [MemoryDiagnoser]
+#pragma warning disable CA1001 // Its cleanup ends the loop.
 public class OpenLoopBenchmarks
+#pragma warning restore CA1001
 {
     private const int MostInTurn = 64;
 
@@ -20,7 +23,7 @@ public class OpenLoopBenchmarks
     {
         var nothing = new Nothing();
         var connections = await ConnectionSet.ConnectAsync(nothing, nothing.Settings, 1, CancellationToken.None);
-        var lanes = new LaneSet(connections, 1, new Workload { Name = "echo" }, openLoop: true, CancellationToken.None);
+        var lanes = new LaneSet(connections, 1, new Workload { Name = "echo" }, openLoop: true, CancellationToken.None, own: nothing);
         _loop = new OpenLoop(lanes, new ArrivalSchedule(ArrivalLaw.Constant, 1e9, seed: 1), TimeSpan.FromSeconds(10));
         _loop.Start();
         _loop.Window.Open(TimeSpan.FromHours(1));
@@ -36,7 +39,7 @@ public class OpenLoopBenchmarks
     [Benchmark(OperationsPerInvoke = MostInTurn)]
     public long StartAndRecord() => _loop.Turn();
 
-    private sealed class Nothing : IProtocol, IPacedConnection
+    private sealed class Nothing : IProtocol, ILaneExchange
     {
         public string Name => "nothing";
 
@@ -48,28 +51,23 @@ public class OpenLoopBenchmarks
 
         public EndpointSettings Settings { get; } = new() { EndPoint = new IPEndPoint(IPAddress.Loopback, 1) };
 
-        public ConnectionFacts Facts { get; } = new() { Protocol = "nothing", Client = "nothing" };
-
         public ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken) =>
             throw new NotSupportedException("it has no server");
 
         public ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<IProtocolConnection>(this);
+            ValueTask.FromResult<IProtocolConnection>(DispatchProxy.Create<IPacedConnection, Unpaced>());
 
-        public ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken) =>
-            ValueTask.CompletedTask;
+        public ValueTask ExchangeAsync(Lane lane, IProtocolConnection connection) => ValueTask.CompletedTask;
+    }
 
-        public ValueTask<TransferTotals> DownloadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken) =>
-            throw new NotSupportedException("it has no bulk streams");
-
-        public ValueTask<TransferTotals> UploadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken) =>
-            throw new NotSupportedException("it has no bulk streams");
-
-        // The benchmark comes to it itself.
-        public void Pace(IPacer pacer)
+    /// <summary>A connection of which nothing is asked. The benchmark comes to the loop itself.</summary>
+    public class Unpaced : DispatchProxy
+    {
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod?.ReturnType switch
         {
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+            { } type when type == typeof(ConnectionFacts) => new ConnectionFacts { Protocol = "nothing", Client = "nothing" },
+            { } type when type == typeof(ValueTask) => ValueTask.CompletedTask,
+            _ => null,
+        };
     }
 }

@@ -89,6 +89,9 @@ internal sealed class OpenLoop : ILoadLoop, IPacer
     /// <summary>Arrivals that still waited when the window was over.</summary>
     public int BacklogAtEnd => _backlogAtEnd;
 
+    /// <summary>Has it been rid of what the warm-up left?</summary>
+    public bool HasDropped => Volatile.Read(ref _paused);
+
     public void Start()
     {
         foreach (var lane in _lanes.Lanes)
