@@ -1,10 +1,10 @@
 namespace ProtoBench.Load.Children;
 
 /// <summary>
-/// The child's end of the signs of life. A child of this machine ends when its input does; one on another host may never learn that
-/// the cable was cut. So a parent that is far away sends an empty line every two seconds, and the child answers each with one. With the first of
-/// them the child begins to watch: after three that did not come its parent has gone. A parent that sends none is not watched, so one that
-/// is held by a debugger loses no children.
+/// The child's end of the signs of life. A child of this machine ends when its input does; one on another host may never learn that the
+/// cable was cut. So a parent that is far away sends an empty line every two seconds, and the child answers each with one. With the first
+/// of them the child begins to watch: after three that did not come its parent has gone. A parent that sends none is not watched, so one
+/// that is held by a debugger loses no children.
 /// </summary>
 /// <param name="interval">Between two signs.</param>
 /// <param name="mercy">How long the child may take to end by itself.</param>
