@@ -4,8 +4,8 @@ using System.Text;
 namespace ProtoBench.Model.Measurements;
 
 /// <summary>
-/// Counts of latencies in bands of half a factor of two, as one short text: <c>12:40,7,0,1</c> are 40 in the twelfth band, 7 in the next and
-/// so on. What a map of time against latency needs of a stretch, in some thirty characters.
+/// Counts of latencies in bands of half a factor of two, as one short text: <c>12:40,7,0,1</c> are 40 in band 12, 7 in the next and so
+/// on. What a map of time against latency needs of a stretch, in some thirty characters.
 /// </summary>
 public static class LatencyBands
 {
@@ -15,7 +15,9 @@ public static class LatencyBands
     // The first band is drawn as if it were as wide as the second.
     private const double LowestMicroseconds = 0.256;
 
-    /// <summary>The lower edge of a band, in microseconds; that of the first, which is open, is 0.128. The upper edge is that of the next.</summary>
+    /// <summary>
+    /// The lower edge of a band, in microseconds; that of the first, which is open, is 0.128. The upper edge is that of the next.
+    /// </summary>
     public static double LowOf(int band)
     {
         var steps = band - 1;

@@ -135,5 +135,11 @@ public sealed record Measurement
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TimeMark>? Marks { get; init; }
 
+    /// <summary>
+    /// The window in parts, where its rate changes over time: the steps, or ten equal ones. Null where it does not.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LoadPart>? Parts { get; init; }
+
     public required WarmUpOutcome WarmUp { get; init; }
 }

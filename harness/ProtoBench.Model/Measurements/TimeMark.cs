@@ -1,6 +1,8 @@
 namespace ProtoBench.Model.Measurements;
 
-/// <summary>Something that happened to a side of a trial inside the window, by when it was: to be seen beside latencies over time.</summary>
+/// <summary>
+/// Something that happened to a side of a trial inside the window, by when it was: to be seen beside latencies over time.
+/// </summary>
 /// <param name="From">In seconds from the window's start: it happened after this,</param>
 /// <param name="To">and before this: sides are looked at ten times a second.</param>
 /// <param name="What">What happened.</param>

@@ -25,8 +25,8 @@ public sealed class HeatMapTests
         Assert.Contains("-map\"", page, StringComparison.Ordinal);
         Assert.Contains($"trial {worst.Number}, time against latency", page, StringComparison.Ordinal);
         Assert.Contains("GC of the server 80.0 ms", page, StringComparison.Ordinal);
-        var line = string.Join(
-            ' ', text.Split('\n').SkipWhile(one => !one.StartsWith("Over time:", StringComparison.Ordinal)).Take(4).Select(one => one.Trim()));
+        var lines = text.Split('\n').SkipWhile(one => !one.StartsWith("Over time:", StringComparison.Ordinal)).Take(4);
+        var line = string.Join(' ', lines.Select(one => one.Trim()));
         Assert.Contains($"trial {worst.Number}: the slowest exchange took", line, StringComparison.Ordinal);
         Assert.Contains("GC of the server 80.0 ms, 3 packets sent again by the client", line, StringComparison.Ordinal);
 
@@ -81,8 +81,8 @@ public sealed class HeatMapTests
             set.ForThisThread.RecordClosed(ExchangeOutcome.Completed, start, start + latency);
         }
 
-        set.ForThisThread.RecordClosed(
-            ExchangeOutcome.Completed, (long)((longest.From + 0.01) * 1e9), (long)(((longest.From + 0.01) * 1e9) + (longest.Maximum * 1e3)));
+        var begin = (long)((longest.From + 0.01) * 1e9);
+        set.ForThisThread.RecordClosed(ExchangeOutcome.Completed, begin, begin + (long)(longest.Maximum * 1e3));
         return trial with
         {
             Measurement = measurement with
@@ -92,7 +92,8 @@ public sealed class HeatMapTests
                 [
                     new TimeMark(longest.From, longest.To, TimeMarkKind.Collection, "server", 80),
                     new TimeMark(longest.From, longest.To, TimeMarkKind.Retransmission, "client", 3),
-                    .. Enumerable.Range(0, 15).Select(i => new TimeMark(i / 5.0, (i / 5.0) + 0.1, TimeMarkKind.Collection, "client", 1 + i)),
+                    .. Enumerable.Range(0, 15).Select(
+                        i => new TimeMark(i / 5.0, (i / 5.0) + 0.1, TimeMarkKind.Collection, "client", 1 + i)),
                 ],
             },
         };
