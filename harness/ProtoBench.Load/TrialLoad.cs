@@ -10,8 +10,15 @@ namespace ProtoBench.Load;
 /// <summary>A client's whole work once it is connected: start the load, warm up, open the window, stop, report.</summary>
 internal static class TrialLoad
 {
+    // The pacing thread of an open loop must know of a window before it begins (OpenLoop).
+    private const long LeastNotice = 25_000_000;
+
     public static async Task<Measured> RunAsync(
-        DriveOrder order, ConnectionSet connections, IServerCompiler server, CancellationToken cancellationToken)
+        DriveOrder order,
+        ConnectionSet connections,
+        IServerCompiler server,
+        CancellationToken cancellationToken,
+        Func<WarmUpOutcome, Task<long>>? agree = null)
     {
         var loop = WorkloadCatalog.Of(order.Cell.Workload.Kind).CreateLoop(order, connections, cancellationToken);
         await using (loop.ConfigureAwait(false))
@@ -25,8 +32,20 @@ internal static class TrialLoad
             loop.Start();
             var warmUp = await loop.WarmUpAsync(order.WarmUp, server, cancellationToken).ConfigureAwait(false);
             await loop.SettleAsync(order.Timeout, cancellationToken).ConfigureAwait(false);
-            sampler.Mark();
-            loop.Open(order.Duration);
+            if (agree is null)
+            {
+                sampler.Mark();
+                loop.Open(order.Duration);
+            }
+            else
+            {
+                // The load goes on meanwhile: one that pauses is no longer warm, and the others' servers were never as busy.
+                var at = await agree(warmUp).ConfigureAwait(false);
+                loop.Window.Open(order.Duration, Math.Max(at, LoadClock.Now + LeastNotice));
+                await UntilAsync(loop.Window.Start, cancellationToken).ConfigureAwait(false);
+                sampler.Mark();
+            }
+
             await WindowEndAsync(loop.Window, cancellationToken).ConfigureAwait(false);
             var samples = sampler.Finish();
             await loop.StopAsync(order.Timeout).ConfigureAwait(false);
@@ -46,12 +65,14 @@ internal static class TrialLoad
     }
 
     /// <summary>Completes when the window is over.</summary>
-    public static async Task WindowEndAsync(LoadWindow window, CancellationToken cancellationToken)
+    public static Task WindowEndAsync(LoadWindow window, CancellationToken cancellationToken) => UntilAsync(window.End, cancellationToken);
+
+    private static async Task UntilAsync(long instant, CancellationToken cancellationToken)
     {
-        while (LoadClock.Now is var now && now < window.End)
+        while (LoadClock.Now is var now && now < instant)
         {
             // Timers of .NET count whole milliseconds and may fire up to one early.
-            await Task.Delay(TimeSpan.FromMilliseconds(((window.End - now) / 1_000_000) + 1), cancellationToken).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromMilliseconds(((instant - now) / 1_000_000) + 1), cancellationToken).ConfigureAwait(false);
         }
     }
 

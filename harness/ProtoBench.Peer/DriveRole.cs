@@ -60,7 +60,12 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
             var measured = order.Sliced
                 ? await DriveInSlicesAsync(
                     new SlicedLoad(order, connections, compiler, abandoned.Token), orders.Reader, abandoned.Token).ConfigureAwait(false)
-                : await TrialLoad.RunAsync(order, connections, compiler, abandoned.Token).ConfigureAwait(false);
+                : await TrialLoad.RunAsync(
+                    order,
+                    connections,
+                    compiler,
+                    abandoned.Token,
+                    order.Together is null ? null : warmUp => AgreeAsync(warmUp, orders.Reader, abandoned.Token)).ConfigureAwait(false);
             Channel.Write(measured);
         }
 
@@ -83,6 +88,15 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
             // Tickets come after the handshake (RFC 8446, section 4.6.1), on a long link an RTT later.
             await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Says that the load is steady, and waits for the instant at which all clients open their windows.</summary>
+    private async Task<long> AgreeAsync(WarmUpOutcome warmUp, ChannelReader<ChildMessage> orders, CancellationToken cancellationToken)
+    {
+        Channel.Write(new Steady(warmUp));
+        return await orders.ReadAsync(cancellationToken).ConfigureAwait(false) is WindowOrder window
+            ? window.At
+            : throw new InvalidOperationException("a client that is steady waits for its window");
     }
 
     /// <summary>Does what it is told, one slice after the other, until it is told to stop.</summary>

@@ -56,6 +56,9 @@ internal sealed class PeerClocks
     /// <summary>The instant of the client's clock on that of this process.</summary>
     public long OfClient(long instant) => _clientMap.Read(instant);
 
+    /// <summary>The instant of the clock of this process on the client's.</summary>
+    public long ToClient(long instant) => _clientMap.Inverted().Read(instant);
+
     /// <summary>The server's samples on the client's clock, which a trial's window is of.</summary>
     public Served OnClient(Served served)
     {

@@ -15,19 +15,23 @@ namespace ProtoBench.Trials;
 /// <param name="Qlog">Folder for the events of QUIC connections; null: they are not written.</param>
 internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddress, ulong Seed, bool Sliced = false, string? Qlog = null)
 {
+    /// <summary>Processes among which the load is divided; one where it is driven in slices.</summary>
+    public int Clients => Sliced ? 1 : Cell.Arm.ClientProcesses ?? 1;
+
     public ServeOrder ForServer(bool overLink) => new(Cell.Arm, ListenAddress, overLink, Cell.Workload.ServerWork, Qlog);
 
     /// <param name="ready">Where the server listens.</param>
     /// <param name="server">The server.</param>
     /// <param name="serverClock">Reads the server's clock on the client's.</param>
-    public DriveOrder ForClient(Ready ready, IServingSide server, ClockMap serverClock) => new(
-        Cell,
+    /// <param name="number">Which of the cell's clients, from 0.</param>
+    public DriveOrder ForClient(Ready ready, IServingSide server, ClockMap serverClock, int number = 0) => new(
+        ClientShares.Of(Cell, number, Clients),
         ready.EndPoint,
         ready.CertificatePem,
         Scenario.WarmUp,
         Scenario.Duration,
         Scenario.Timeout,
-        Seed,
+        number == 0 ? Seed : TrialSeed.Derive(Seed, (ulong)number),
         Sliced,
         Qlog,
         server.Peer?.ProcessId,
@@ -37,5 +41,6 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
             ? ClientPlaceholders.Fill(program, ServedPlaces.Of(Cell.Arm, EndPointText.Parse(ready.EndPoint), server.Site))
             : null,
         ServerName: server.NameToResolve,
-        ServerClock: serverClock);
+        ServerClock: serverClock,
+        Together: Clients == 1 ? null : new ClientNumber(number, Clients));
 }

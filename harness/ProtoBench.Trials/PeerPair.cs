@@ -1,5 +1,6 @@
 using ProtoBench.Contract;
 using ProtoBench.Load.Children;
+using ProtoBench.Machine;
 using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
@@ -25,9 +26,12 @@ internal sealed class PeerPair : IAsyncDisposable
     private readonly PeerPlace _place;
     private readonly IServingSide _server;
     private readonly ChildProcess _client;
-    private PeerClocks? _clocks;
+    private readonly IReadOnlyList<ChildProcess> _clients;
+    private readonly SemaphoreSlim _asking = new(1);
+    private IReadOnlyList<PeerClocks> _clocks = [];
 
-    private PeerPair(PeerPlace place, IServingSide server, ChildProcess client) => (_place, _server, _client) = (place, server, client);
+    private PeerPair(PeerPlace place, IServingSide server, IReadOnlyList<ChildProcess> clients) =>
+        (_place, _server, _clients, _client) = (place, server, clients, clients[0]);
 
     /// <summary>0 where the server is not a process of ours.</summary>
     public int ServerProcessId => _server.Peer?.ProcessId ?? 0;
@@ -43,21 +47,41 @@ internal sealed class PeerPair : IAsyncDisposable
     /// <summary>How the clocks of both are read; null where all read one clock.</summary>
     public TrialClocks? ClocksResult => Clocks.Result;
 
-    private PeerClocks Clocks => _clocks ?? throw new InvalidOperationException("the sides are not connected yet");
+    /// <summary>The windows of all clients on the clock of this process.</summary>
+    public IReadOnlyList<(long Start, long End)> Windows(IReadOnlyList<Measured> measured) =>
+    [
+        .. measured.Select((one, i) => _clocks[i].OfClient(one.Measurement.WindowStartNanoseconds) is var start
+            ? (start, start + (long)(one.Measurement.WindowSeconds * 1e9))
+            : default),
+    ];
+
+    private PeerClocks Clocks => _clocks.Count > 0 ? _clocks[0] : throw new InvalidOperationException("the sides are not connected yet");
 
     /// <summary>Starts both at once: neither is measured before both are ready, and a trial is half a second shorter.</summary>
     /// <param name="place">Where they run.</param>
     /// <param name="foreign">Starts a server that is not ours; null, or where it returns null: a peer serves.</param>
+    /// <param name="clients">Client processes. Default one.</param>
     /// <exception cref="TrialFailedException">One could not be started; nothing is left running.</exception>
-    public static async Task<PeerPair> StartAsync(PeerPlace place, Func<IServingSide?>? foreign = null)
+    public static async Task<PeerPair> StartAsync(PeerPlace place, Func<IServingSide?>? foreign = null, int clients = 1)
     {
         var server = foreign?.Invoke() ?? new ServingPeer(place.StartServer());
+        var started = new List<ChildProcess>();
         try
         {
-            return new PeerPair(place, server, place.StartClient());
+            for (var number = 0; number < clients; number++)
+            {
+                started.Add(place.StartClient(number));
+            }
+
+            return new PeerPair(place, server, started);
         }
         catch
         {
+            foreach (var client in started)
+            {
+                await client.DisposeAsync().ConfigureAwait(false);
+            }
+
             await server.DisposeAsync().ConfigureAwait(false);
             throw;
         }
@@ -72,8 +96,14 @@ internal sealed class PeerPair : IAsyncDisposable
         await _server.WhileServingAsync(
             async token =>
             {
-                await _client.IntroducedAsync(StartLimit, token).ConfigureAwait(false);
-                return _clocks = await PeerClocks.ReadAsync(_client, _server.Peer, token).ConfigureAwait(false);
+                var clocks = new List<PeerClocks>();
+                foreach (var client in _clients)
+                {
+                    await client.IntroducedAsync(StartLimit, token).ConfigureAwait(false);
+                    clocks.Add(await PeerClocks.ReadAsync(client, _server.Peer, token).ConfigureAwait(false));
+                }
+
+                return _clocks = clocks;
             },
             cancellationToken).ConfigureAwait(false);
         var limit = StartLimit with
@@ -81,10 +111,15 @@ internal sealed class PeerPair : IAsyncDisposable
             Quiet = StartLimit.Quiet + (ConnectionLimit * order.Cell.Connections),
             Asked = TimeSpan.FromSeconds(ConnectRoundTrips * (_place.Link?.RoundTripSeconds ?? 0)),
         };
-        var connected = await AskAsync<Connected>(
-            order.ForClient(ready, _server, Clocks.ServerOnClient), limit, cancellationToken).ConfigureAwait(false);
-        _place.Build.Check(ServerIntroduction, ClientIntroduction);
-        return connected.Facts;
+        var connected = await AskAllAsync<Connected>(
+            number => order.ForClient(ready, _server, _clocks[number].ServerOnClient, number), limit, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var client in _clients)
+        {
+            _place.Build.Check(ServerIntroduction, client.Introduction);
+        }
+
+        return connected[0].Facts;
     }
 
     /// <summary>Tells the client what to do and waits until it has.</summary>
@@ -97,19 +132,58 @@ internal sealed class PeerPair : IAsyncDisposable
             async token =>
             {
                 await _client.SendAsync(order).ConfigureAwait(false);
-                return await _client.ExpectAsync<TMessage>(limit, token, AnswerAsync).ConfigureAwait(false);
+                return await _client.ExpectAsync<TMessage>(limit, token, Answering(_client)).ConfigureAwait(false);
             },
             cancellationToken);
+
+    /// <summary>
+    /// Tells every client what to do and waits until all have. One that fails or ends meanwhile, whether its answer had come or not, is the
+    /// failure of all.
+    /// </summary>
+    /// <param name="order">What each is to do, by its number from 0; null: what it does already.</param>
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <exception cref="TrialFailedException">One of them or the server failed, ended, or took too long.</exception>
+    public Task<IReadOnlyList<TMessage>> AskAllAsync<TMessage>(
+        Func<int, ChildMessage?> order, WaitLimit limit, CancellationToken cancellationToken)
+        where TMessage : ChildMessage => _server.WhileServingAsync(
+            token => TogetherClients.AllAsync<TMessage>(
+                _clients,
+                async (client, number, over) =>
+                {
+                    if (order(number) is { } message)
+                    {
+                        await client.SendAsync(message).ConfigureAwait(false);
+                    }
+
+                    return await client.ExpectAsync<TMessage>(limit, over, Answering(client)).ConfigureAwait(false);
+                },
+                token),
+            cancellationToken);
+
+    /// <summary>The window that all clients open at one instant, so long from now, and what they measured in it.</summary>
+    /// <exception cref="TrialFailedException">One of them or the server failed, ended, or took too long.</exception>
+    public Task<IReadOnlyList<Measured>> MeasureTogetherAsync(TimeSpan notice, WaitLimit limit, CancellationToken cancellationToken)
+    {
+        var at = LoadClock.Now + (long)notice.TotalNanoseconds;
+        return AskAllAsync<Measured>(number => new WindowOrder(_clocks[number].ToClient(at)), limit, cancellationToken);
+    }
 
     /// <summary>Waits for what the client says next.</summary>
     /// <exception cref="TrialFailedException">One of them failed, ended, or took too long.</exception>
     public Task<TMessage> ExpectAsync<TMessage>(WaitLimit limit, CancellationToken cancellationToken)
         where TMessage : ChildMessage =>
-        _server.WhileServingAsync(token => _client.ExpectAsync<TMessage>(limit, token, AnswerAsync), cancellationToken);
+        _server.WhileServingAsync(token => _client.ExpectAsync<TMessage>(limit, token, Answering(_client)), cancellationToken);
 
     /// <summary>Reads the clocks of both again, when everything has been measured.</summary>
     /// <exception cref="TrialFailedException">One of them failed, ended, or took too long.</exception>
-    public Task ReadClocksAsync(CancellationToken cancellationToken) => Clocks.ReadAgainAsync(cancellationToken);
+    public async Task ReadClocksAsync(CancellationToken cancellationToken)
+    {
+        foreach (var clocks in _clocks)
+        {
+            await clocks.ReadAgainAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>The instant of the client's clock on that of this process.</summary>
     public long OfClient(long instant) => Clocks.OfClient(instant);
@@ -151,18 +225,28 @@ internal sealed class PeerPair : IAsyncDisposable
     /// <summary>Adds what is to be said of a server that is not ours. To be called while it still runs.</summary>
     public Task<TrialResult> RemarkAsync(TrialResult result) => _server.RemarkAsync(result);
 
-    /// <summary>Passes a question of the client's on to the server, and the answer back.</summary>
-    private async Task AnswerAsync(QuietQuestion question, CancellationToken cancellationToken)
+    /// <summary>Passes questions of a client's on to the server, one at a time, and the answers back.</summary>
+    private Func<QuietQuestion, CancellationToken, Task> Answering(ChildProcess client) => async (question, cancellationToken) =>
     {
         var server = _server.Peer ?? throw new TrialFailedException("the client asked for the compiler of a server that is not ours");
-        await server.SendAsync(question).ConfigureAwait(false);
-        var answer = await server.ExpectAsync<QuietAnswer>(StartLimit, cancellationToken).ConfigureAwait(false);
-        await _client.SendAsync(answer).ConfigureAwait(false);
-    }
+        await _asking.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await server.SendAsync(question).ConfigureAwait(false);
+            var answer = await server.ExpectAsync<QuietAnswer>(StartLimit, cancellationToken).ConfigureAwait(false);
+            await client.SendAsync(answer).ConfigureAwait(false);
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    };
 
     public async ValueTask DisposeAsync()
     {
-        await _client.DisposeAsync().ConfigureAwait(false);
+        // All at once: each may take seconds to give up.
+        await Task.WhenAll(_clients.Select(client => client.DisposeAsync().AsTask())).ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
+        _asking.Dispose();
     }
 }

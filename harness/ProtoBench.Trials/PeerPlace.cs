@@ -31,6 +31,13 @@ internal sealed record PeerPlace(
     public ChildProcess StartServer() =>
         ChildProcess.Start("serve", Runtime, Processors.Server, Link?.EnterServer ?? EnterServer, ServerLog, Executable, Beats);
 
-    public ChildProcess StartClient() =>
-        ChildProcess.Start("drive", Runtime, Processors.Client, Link?.EnterClient ?? EnterClient, Logs + "client.log", Executable, Beats);
+    /// <param name="number">Which of several, from 0.</param>
+    public ChildProcess StartClient(int number = 0) => ChildProcess.Start(
+        "drive",
+        Runtime,
+        Processors.Client,
+        Link?.EnterClient ?? EnterClient,
+        number == 0 ? Logs + "client.log" : $"{Logs}client-{number + 1}.log",
+        Executable,
+        Beats);
 }

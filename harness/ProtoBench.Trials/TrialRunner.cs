@@ -8,6 +8,7 @@ using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Trials.Clients;
 
 namespace ProtoBench.Trials;
 
@@ -18,6 +19,9 @@ namespace ProtoBench.Trials;
 /// <param name="recording">What is kept beside the logs; null: nothing.</param>
 internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignServers servers, Recording? recording = null)
 {
+    // Orders reached clients up to half a second apart on a busy machine; one that comes late opens late, which is told.
+    private static readonly TimeSpan WindowNotice = TimeSpan.FromMilliseconds(500);
+
     private readonly OneBuild _build = OneBuild.OfThis();
     private readonly ProcessorSplit _processors = ProcessorSplit.Of(scenario.Pinning, ProcessorSplit.ParseList(ProcessProbe.Processors()));
 
@@ -107,7 +111,8 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignS
             Beats = Beats,
         };
         var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress);
-        var pair = await PeerPair.StartAsync(place, () => servers.Start(cell, place, address)).ConfigureAwait(false);
+        var pair = await PeerPair.StartAsync(place, () => servers.Start(cell, place, address), cell.Arm.ClientProcesses ?? 1)
+            .ConfigureAwait(false);
         await using (pair.ConfigureAwait(false))
         {
             result = result with { ServerProcessId = pair.ServerProcessId, ClientProcessId = pair.ClientProcessId };
@@ -130,18 +135,29 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignS
         machine.Follow();
         var asked = scenario.WarmUp.Maximum + scenario.Duration + (TimeOuts(order.Cell) * scenario.Timeout);
         var limit = PeerPair.StartLimit with { Asked = asked };
-        var measured = await pair.ExpectAsync<Measured>(limit, cancellationToken).ConfigureAwait(false);
+        var clients = order.Clients == 1
+            ? [await pair.ExpectAsync<Measured>(limit, cancellationToken).ConfigureAwait(false)]
+            : await SeveralAsync(pair, limit, cancellationToken).ConfigureAwait(false);
+        var measured = MergedClients.Of(clients);
         await pair.ReadClocksAsync(cancellationToken).ConfigureAwait(false);
         var served = await pair.StopServerAsync(cancellationToken).ConfigureAwait(false);
-        var told = result with { Facts = measured.Facts ?? facts, Clocks = pair.ClocksResult };
+        var told = result with { Facts = ClientChecks.With(measured.Facts ?? facts, clients), Clocks = pair.ClocksResult };
         var assembled = await pair.RemarkAsync(
             Assemble(order.Cell, told, measured, served, pair, machine)).ConfigureAwait(false);
+        assembled = ClientChecks.Add(order.Cell, assembled, clients, pair.Windows(clients));
         return order.Qlog is null
             ? assembled
             : assembled with
             {
                 Notes = [.. assembled.Notes, "both sides wrote qlog, which costs time: compare with other such trials only"],
             };
+    }
+
+    // Every client keeps its load on from when it is steady until the window, so that the last one warms up beside all others.
+    private static async Task<IReadOnlyList<Measured>> SeveralAsync(PeerPair pair, WaitLimit limit, CancellationToken cancellationToken)
+    {
+        await pair.AskAllAsync<Steady>(_ => null, limit, cancellationToken).ConfigureAwait(false);
+        return await pair.MeasureTogetherAsync(WindowNotice, limit, cancellationToken).ConfigureAwait(false);
     }
 
     // The exchange at the end of the window, and that at the end of the warm-up; of a program also its first run, and before each of the

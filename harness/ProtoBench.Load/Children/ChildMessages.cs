@@ -28,6 +28,8 @@ namespace ProtoBench.Load.Children;
 [JsonDerivedType(typeof(QuietAnswer), "quiet")]
 [JsonDerivedType(typeof(WarmUpOrder), "warm-up")]
 [JsonDerivedType(typeof(WarmedUp), "warmed-up")]
+[JsonDerivedType(typeof(Steady), "steady")]
+[JsonDerivedType(typeof(WindowOrder), "window")]
 [JsonDerivedType(typeof(SliceOrder), "slice")]
 [JsonDerivedType(typeof(SliceDone), "slice-done")]
 [JsonDerivedType(typeof(Measured), "measured")]
@@ -118,7 +120,8 @@ public sealed record Ready(string EndPoint, string? CertificatePem) : ChildMessa
 /// Parent → client: what to drive, where, for how long. When <paramref name="Sliced"/>, it connects and then stays idle between the orders
 /// below. The warm-up also waits until the server's compiler is quiet: the client asks where <paramref name="ServerAnswers"/>, and
 /// otherwise watches <paramref name="ServerProcessId"/>, where the server is a process of ours. <paramref name="Site"/> is a server of the
-/// user's, and <paramref name="Client"/> his own client, which is run in place of ours. <paramref name="ServerClock"/> reads instants of
+/// user's, and <paramref name="Client"/> his own client, which is run in place of ours. <paramref name="Together"/> is set where several
+/// clients drive the server, each its own part of the load, in one window. <paramref name="ServerClock"/> reads instants of
 /// the server's clock on the client's.
 /// </summary>
 public sealed record DriveOrder(
@@ -136,10 +139,27 @@ public sealed record DriveOrder(
     ForeignSite? Site = null,
     ClientSide? Client = null,
     string? ServerName = null,
-    ClockMap ServerClock = default) : ChildMessage;
+    ClockMap ServerClock = default,
+    ClientNumber? Together = null) : ChildMessage;
 
 /// <summary>Client → parent: every connection is up; these are the facts of the first.</summary>
 public sealed record Connected(ConnectionFacts Facts, double Seconds) : ChildMessage;
+
+/// <summary>
+/// One of several clients → parent: the load is steady and goes on, until a <see cref="WindowOrder"/> says when it is measured.
+/// </summary>
+public sealed record Steady(WarmUpOutcome WarmUp) : ChildMessage;
+
+/// <summary>
+/// Parent → one of several clients: open the window at this instant of your clock, in nanoseconds. Orders themselves arrive up to half a
+/// second apart.
+/// </summary>
+public sealed record WindowOrder(long At) : ChildMessage;
+
+/// <summary>Which of several clients of one server this is.</summary>
+/// <param name="Number">From 0.</param>
+/// <param name="Of">How many there are.</param>
+public sealed record ClientNumber(int Number, int Of);
 
 /// <summary>Parent → sliced client: drive until the rate is steady, then be idle.</summary>
 public sealed record WarmUpOrder : ChildMessage;

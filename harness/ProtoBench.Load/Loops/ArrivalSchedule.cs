@@ -14,6 +14,7 @@ internal sealed class ArrivalSchedule : IArrivals
     private readonly ArrivalLaw _law;
     private readonly double _rate;
     private readonly ulong _seed;
+    private readonly double _phase;
     private readonly SeededRandom _random;
     private long _issued;
     private double _elapsed;
@@ -22,8 +23,10 @@ internal sealed class ArrivalSchedule : IArrivals
     /// 1/rate, the first one before the first start.</param>
     /// <param name="rate">Starts per second, above 0 and at most 1e9.</param>
     /// <param name="seed">Equal seeds give equal schedules. Constant arrivals do not use it.</param>
+    /// <param name="phase">Constant: by this share of a gap every start is later, so that several clients do not start together. Default
+    /// 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate or the law is not one of those.</exception>
-    public ArrivalSchedule(ArrivalLaw law, double rate, ulong seed)
+    public ArrivalSchedule(ArrivalLaw law, double rate, ulong seed, double phase = 0)
     {
         if (!(rate > 0 && rate <= NanosecondsPerSecond))
         {
@@ -35,17 +38,17 @@ internal sealed class ArrivalSchedule : IArrivals
             throw new ArgumentOutOfRangeException(nameof(law), law, "Arrivals are constant or Poisson.");
         }
 
-        (_law, _rate, _seed, _random) = (law, rate, seed, new SeededRandom(seed));
+        (_law, _rate, _seed, _phase, _random) = (law, rate, seed, phase, new SeededRandom(seed));
     }
 
     /// <summary>The same schedule from its first start on, however far this one has been walked.</summary>
-    public ArrivalSchedule Restarted() => new(_law, _rate, _seed);
+    public ArrivalSchedule Restarted() => new(_law, _rate, _seed, _phase);
 
     /// <summary>The next intended start.</summary>
     public long Next() => _law == ArrivalLaw.Constant ? NextConstant() : NextPoisson();
 
     // Multiplied first and divided once: a sum of rounded gaps would drift by up to half a nanosecond an arrival.
-    private long NextConstant() => (long)Math.Round(_issued++ * NanosecondsPerSecond / _rate);
+    private long NextConstant() => (long)Math.Round((_issued++ + _phase) * NanosecondsPerSecond / _rate);
 
     // Inverse transform: −ln U is exponential with mean 1 for U uniform on (0, 1]. The running sum keeps its fraction, so rounding to whole
     // nanoseconds moves single starts but never adds up.

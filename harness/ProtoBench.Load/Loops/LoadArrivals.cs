@@ -12,12 +12,13 @@ internal static class LoadArrivals
     /// <param name="duration">Length of the window.</param>
     /// <param name="seed">Of the arrivals.</param>
     /// <param name="timeout">An exchange that takes longer is given up.</param>
-    public static OpenLoop LoopOver(LaneSet lanes, LoadPoint load, TimeSpan duration, ulong seed, TimeSpan timeout)
+    /// <param name="phase">As that of an <see cref="ArrivalSchedule"/>; shapes have none.</param>
+    public static OpenLoop LoopOver(LaneSet lanes, LoadPoint load, TimeSpan duration, ulong seed, TimeSpan timeout, double phase = 0)
     {
         if (load.Shape is not { } shape)
         {
             var rate = load.Rate ?? throw new ArgumentException("an open loop needs a rate", nameof(load));
-            return new OpenLoop(lanes, new ArrivalSchedule(load.Arrivals, rate, seed), timeout);
+            return new OpenLoop(lanes, new ArrivalSchedule(load.Arrivals, rate, seed, phase), timeout);
         }
 
         var seconds = duration.TotalSeconds;

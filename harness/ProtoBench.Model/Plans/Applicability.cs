@@ -24,7 +24,8 @@ internal static class Applicability
         ?? ThinkingArrivals(workload, load)
         ?? NoPipeline(workload, arm, protocol)
         ?? OversizedMessage(kind, workload, protocol)
-        ?? NoRoomInFlight(kind, workload, arm, protocol, load);
+        ?? NoRoomInFlight(kind, workload, arm, protocol, load)
+        ?? Undivided(kind, workload, arm, load);
 
     /// <summary>
     /// May several exchanges be in flight on one connection? A blocking client's thread waits for each before it sends the next.
@@ -90,6 +91,15 @@ internal static class Applicability
             .Select(message => $"a {ByteText.Format(message.Bytes)} {message.Name} does not fit {container} ({limit:N0} bytes at most)")
             .FirstOrDefault();
     }
+
+    private static string? Undivided(IWorkloadKind kind, Workload workload, Arm arm, LoadPoint load) =>
+        arm.ClientProcesses is not { } processes ? null
+        : kind.WhyNotDivided(workload) is { } reason ? reason
+        : load.Shape is not null ? "a rate that changes over time is kept by one client process"
+        : load.InFlight < processes ? $"{load.InFlight:N0} in flight cannot be divided among {processes} client processes"
+        : workload.Connections < processes
+            ? $"{Plural.Of(workload.Connections ?? 0, "connection")} cannot be divided among {processes} client processes"
+        : null;
 
     private static string? NoRoomInFlight(IWorkloadKind kind, Workload workload, Arm arm, IProtocol protocol, LoadPoint load)
     {

@@ -59,7 +59,7 @@ public static class PlanBuilder
             Link = link,
             Load = load,
             Connections = workload.Connections ?? kind.AutomaticConnections
-                ?? AutomaticConnections(kind, workload, arm, protocol.Traits, load),
+                ?? Math.Max(arm.ClientProcesses ?? 1, AutomaticConnections(kind, workload, arm, protocol.Traits, load)),
             NotApplicable = lack ?? Applicability.WhyNot(kind, workload, arm, protocol, link, load),
             Unsupported = protocol.UnsupportedReasonOf(arm.Backend),
         };

@@ -53,7 +53,7 @@ internal static class Rounds
 
     private static IEnumerable<IReadOnlyList<Cell>> Cut(List<Cell> group)
     {
-        var alone = group.Where(cell => cell.Connections > MostConnections).ToList();
+        var alone = group.Where(cell => cell.Connections > MostConnections || cell.Arm.ClientProcesses > 1).ToList();
         var rest = group.Except(alone).ToList();
         var most = MostTogether(rest);
 

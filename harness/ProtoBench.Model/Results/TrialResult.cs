@@ -65,7 +65,12 @@ public sealed record TrialResult
     /// <summary>Of the emulated link; null on loopback.</summary>
     public LinkEvidence? Link { get; init; }
 
+    /// <summary>Where several client processes drove the server, the sum of what they used.</summary>
     public ProcessUsage? Client { get; init; }
+
+    /// <summary>What each of several client processes measured; null where there was one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ClientPart>? ClientParts { get; init; }
 
     public ProcessUsage? Server { get; init; }
 

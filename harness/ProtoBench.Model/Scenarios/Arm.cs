@@ -59,4 +59,8 @@ public sealed record Arm
     /// <summary>Name of the <see cref="Sides.ClientSide"/> that asks; null: ours.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Client { get; init; }
+
+    /// <summary>Processes among which the client's load is divided; null: one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ClientProcesses { get; init; }
 }

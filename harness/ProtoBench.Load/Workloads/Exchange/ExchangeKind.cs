@@ -28,6 +28,10 @@ internal sealed class ExchangeKind : IDrivenKind
 
     public string? WhyNotInSlices => null;
 
+    public string? WhyNotDivided(Workload workload) => workload.Requests is not null
+        ? "answers to requests of your own are told by one client process"
+        : workload.OpensConnections ? "connections that are opened while measuring are told by one client process" : null;
+
     public string? WhyNotForeign => null;
 
     public IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload) =>
@@ -79,6 +83,7 @@ internal sealed class ExchangeKind : IDrivenKind
             ThreadPool.SetMinThreads(workers + load.InFlight, completions);
         }
 
-        return LoadArrivals.LoopOver(lanes, load, order.Duration, order.Seed, order.Timeout);
+        var phase = order.Together is { } client ? (double)client.Number / client.Of : 0;
+        return LoadArrivals.LoopOver(lanes, load, order.Duration, order.Seed, order.Timeout, phase);
     }
 }

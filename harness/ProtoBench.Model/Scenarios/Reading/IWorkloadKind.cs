@@ -80,6 +80,12 @@ internal interface IWorkloadKind
     /// </summary>
     int? AutomaticConnections => null;
 
+    /// <summary>
+    /// Why several client processes cannot divide it (<see cref="Arm.ClientProcesses"/>), as a reason without a full stop; null when they
+    /// can.
+    /// </summary>
+    string? WhyNotDivided(Workload workload) => $"{Called} is driven by one client process; what several measure of it is not added up";
+
     /// <summary>Why <c>ab</c> cannot cut it into slices, to stand behind "ab drives in slices, and"; null when it can.</summary>
     string? WhyNotInSlices { get; }
 

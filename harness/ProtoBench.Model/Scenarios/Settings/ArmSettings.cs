@@ -31,6 +31,7 @@ internal static class ArmSettings
         new ClientSetting(),
         new DeliverySetting(),
         new PollIntervalSetting(),
+        new ClientProcessesSetting(),
     ];
 
     /// <summary>What connections tell, in the order of reports and of results.csv; without <see cref="ConnectionFacts.More"/>.</summary>

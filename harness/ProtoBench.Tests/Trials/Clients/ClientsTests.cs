@@ -1,0 +1,129 @@
+using ProtoBench.Load.Children;
+using ProtoBench.Load.Loops;
+using ProtoBench.Load.Workloads;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Protocols;
+using ProtoBench.Trials.Clients;
+using Xunit;
+
+namespace ProtoBench.Tests.Trials.Clients;
+
+/// <summary>Load divided among client processes, and what they measured put together.</summary>
+public sealed class ClientsTests
+{
+    [Theory]
+    [InlineData(1000.0, 3, new[] { 334.0, 333, 333 })]
+    [InlineData(1000.0, 4, new[] { 250.0, 250, 250, 250 })]
+    [InlineData(10.5, 2, new[] { 5, 5.5 })]
+    [InlineData(0.5, 2, new[] { 0.25, 0.25 })]
+    public void Rate_in_flight_and_connections_are_divided_exactly(double rate, int processes, double[] rates)
+    {
+        var cell = Cell(processes, new LoadPoint { Name = "open", Loop = LoopKind.Open, Rate = rate, InFlight = 16 });
+        var shares = Enumerable.Range(0, processes).Select(number => ClientShares.Of(cell, number, processes)).ToList();
+
+        Assert.Equal(rates, shares.Select(share => share.Load.Rate!.Value));
+        Assert.Equal(rate, shares.Sum(share => share.Load.Rate!.Value));
+        Assert.Equal(cell.Load.InFlight, shares.Sum(share => share.Load.InFlight));
+        Assert.Equal(cell.Connections, shares.Sum(share => share.Connections));
+        Assert.Equal(
+            rate == 1000 && processes == 3,
+            ClientShares.Note(rate, processes) == "the rate of 1000/s was divided as 334 + 333 + 333");
+    }
+
+    [Fact]
+    public void Windows_have_in_common_what_all_of_them_hold()
+    {
+        Assert.Equal(1, CommonWindow.ShareOf([(0, 1000), (0, 1000)]));
+        Assert.Equal(0.94, CommonWindow.ShareOf([(0, 1000), (60, 1060), (20, 1020)]), 1e-9);
+        Assert.Equal(0, CommonWindow.ShareOf([(0, 1000), (1000, 2000)]));
+        Assert.Null(CommonWindow.WhyNot([(0, 1000), (50, 1050)]));
+        Assert.Contains("94", CommonWindow.WhyNot([(0, 1000), (60, 1060)]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_clients_measured_adds_up_exactly()
+    {
+        var clients = Enumerable.Range(1, 3).Select(Of).ToList();
+        var merged = MergedClients.Of(clients);
+        var all = new LatencyHistogram();
+        clients.ForEach(client => all.Add(HistogramText.Decode(client.Measurement.Response!)));
+
+        Assert.Equal(all.Buckets(), HistogramText.Decode(merged.Measurement.Response!).Buckets());
+        Assert.Equal(600, HistogramText.Decode(merged.Measurement.Response!).Count);
+        Assert.Equal((600, 6), (merged.Measurement.Outcomes.Completed, merged.Measurement.Outcomes.TimedOut));
+        Assert.Equal((600.0, 6.0), (merged.Measurement.AchievedRate, merged.Usage!.CpuSeconds));
+        Assert.Equal([new RateSample(0.1, 600), new RateSample(0.2, 600)], merged.Measurement.Series);
+        Assert.Equal(60_000, merged.Usage.PeakResidentBytes);
+
+        var parts = MergedClients.Parts(clients, [(5_000_000, 6_000_000), (5_200_000, 6_200_000), (5_000_000, 6_000_000)]);
+        Assert.Equal([0, 0.2, 0], parts.Select(part => part.OpenedMilliseconds));
+        Assert.Equal(clients.Select(client => client.Measurement.Response), parts.Select(part => part.Response));
+    }
+
+    [Fact]
+    public void Constant_arrivals_of_clients_lie_between_each_other()
+    {
+        var starts = Enumerable.Range(0, 4).SelectMany(number =>
+        {
+            var schedule = new ArrivalSchedule(ArrivalLaw.Constant, 250, seed: 1, phase: number / 4.0);
+            return Enumerable.Range(0, 3).Select(_ => schedule.Next());
+        }).Order();
+        Assert.Equal(Enumerable.Range(0, 12).Select(i => i * 1_000_000L), starts);
+    }
+
+    [Fact]
+    public void What_cannot_be_divided_is_not_applicable_and_says_why()
+    {
+        Assert.Null(Cell(4, new LoadPoint { Name = "closed", InFlight = 4 }).NotApplicable);
+        Assert.Contains("3 in flight", Cell(4, new LoadPoint { Name = "closed", InFlight = 3 }).NotApplicable, StringComparison.Ordinal);
+        var download = Cell(2, new LoadPoint { Name = "closed", InFlight = 2 }, new Workload { Name = "bulk", Kind = "download" });
+        Assert.Contains("one client process", download.NotApplicable, StringComparison.Ordinal);
+        var fresh = Cell(2, new LoadPoint { Name = "closed", InFlight = 2 }, new Workload { Name = "echo", Fresh = true });
+        Assert.Contains("one client process", fresh.NotApplicable, StringComparison.Ordinal);
+    }
+
+    private static Cell Cell(int processes, LoadPoint load, Workload? workload = null) => PlanBuilder.Build(
+        TrialPlans.Echo("tcp", load: load) with
+        {
+            Workloads = [workload ?? new Workload { Name = "echo" }],
+            Arms = [new Arm { Label = "tcp", Protocol = "tcp", ClientProcesses = processes }],
+        },
+        ProtocolCatalog.All,
+        WorkloadCatalog.All).Cells[0];
+
+    private static Measured Of(int number)
+    {
+        var histogram = new LatencyHistogram();
+        for (var i = 0; i < 100 * number; i++)
+        {
+            histogram.Record(number * 10_000 * (i + 1));
+        }
+
+        var text = HistogramText.Encode(histogram);
+        return new Measured(
+            new Measurement
+            {
+                WindowSeconds = 1,
+                WindowStartNanoseconds = 0,
+                Response = text,
+                Service = text,
+                Outcomes = new OutcomeCounts { Completed = 100 * number, TimedOut = number },
+                AchievedRate = 100 * number,
+                Series = [new RateSample(0.1, 100 * number), new RateSample(0.2, 100 * number)],
+                WarmUp = new WarmUpOutcome(1, true),
+            },
+            new ProcessUsage
+            {
+                ProcessId = number,
+                CpuSeconds = number,
+                PeakResidentBytes = 10_000 * number,
+                AllocatedBytes = 0,
+                Collections = 0,
+                PauseMilliseconds = 0,
+                Processors = "1",
+                Runtime = "",
+            });
+    }
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using ProtoBench.Machine.Holding;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Trials;
+using ProtoBench.Trials.Servers;
+using Xunit;
+
+namespace ProtoBench.Tests.Trials.Clients;
+
+/// <summary>Several client processes against one server, for real.</summary>
+[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Alone)]
+public sealed class ClientsTrialTests
+{
+    [Theory]
+    [InlineData(null)]
+    [InlineData(300.0)]
+    public async Task Three_clients_measure_in_one_window_and_their_counts_add_up(double? rate)
+    {
+        var load = rate is null
+            ? new LoadPoint { Name = "closed-3", InFlight = 3 }
+            : new LoadPoint { Name = "open", Loop = LoopKind.Open, Rate = rate, InFlight = 6 };
+        using var folder = new TemporaryFolder();
+        var result = await RunAsync(Scenario(3, load), folder, CancellationToken.None).WaitAsync(Patience.LongLimit);
+
+        Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons.Concat(result.Notes)));
+        var parts = result.ClientParts!;
+        Assert.Equal(3, parts.Select(part => part.ProcessId).Distinct().Count());
+        Assert.Equal(result.Measurement!.Outcomes.Completed, parts.Sum(part => part.Outcomes.Completed));
+        Assert.Equal(
+            HistogramText.Decode(result.Measurement.Response!).Count, parts.Sum(part => HistogramText.Decode(part.Response!).Count));
+        Assert.All(parts, part => Assert.True(part is { Outcomes.Completed: > 3, CpuSeconds: > 0, PeakResidentBytes: > 10_000_000 }));
+        Assert.All(parts, part => Assert.InRange(part.OpenedMilliseconds, -50, 50));
+        Assert.StartsWith("3, which share processors", result.Facts!.More["client processes"], StringComparison.Ordinal);
+        if (rate is { } offered)
+        {
+            Assert.Equal(offered, result.Measurement.OfferedRate!.Value, 0.03 * offered);
+            Assert.All(parts, part => Assert.Equal(100, part.Outcomes.Total / part.WindowSeconds, 10.0));
+        }
+    }
+
+    [Fact]
+    public async Task A_client_that_dies_in_the_middle_fails_the_trial_at_once_and_leaves_no_process()
+    {
+        var scenario = Scenario(2, new LoadPoint { Name = "closed-2", InFlight = 2 }) with { Duration = TimeSpan.FromSeconds(60) };
+        using var folder = new TemporaryFolder();
+        var running = RunAsync(scenario, folder, CancellationToken.None);
+        await ConnectedAsync(Path.Combine(folder.Path, "logs", "0001", "client.log"));
+        await ConnectedAsync(Path.Combine(folder.Path, "logs", "0001", "client-2.log"));
+        var children = ProcessTree.ChildrenOf(Environment.ProcessId).ToList();
+        var watch = Stopwatch.StartNew();
+        using (var second = Process.GetProcessById(children.Where(IsClient).Max()))
+        {
+            second.Kill();
+        }
+
+        var result = await running.WaitAsync(Patience.LongLimit);
+
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 40);
+        Assert.Equal(TrialStatus.Failed, result.Status);
+        var reason = Assert.Single(result.Reasons);
+        Assert.Contains("2", reason, StringComparison.Ordinal);
+        Assert.Contains("signal 9", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(ProcessTree.ChildrenOf(Environment.ProcessId), children.Contains);
+    }
+
+    private static Scenario Scenario(int processes, LoadPoint load) => TrialPlans.Echo("tcp", load: load) with
+    {
+        Arms = [new Arm { Label = "tcp", Protocol = "tcp", ClientProcesses = processes }],
+    };
+
+    private static Task<TrialResult> RunAsync(Scenario scenario, TemporaryFolder folder, CancellationToken cancellationToken)
+    {
+        var plan = TrialPlans.Of(scenario);
+        return new TrialRunner(scenario, folder.Path, new SideServers(scenario)).RunAsync(plan.Trials[0], plan.Cells[0], cancellationToken);
+    }
+
+    private static bool IsClient(int process) =>
+        File.ReadAllText($"/proc/{process}/cmdline").Contains("drive", StringComparison.Ordinal);
+
+    private static async Task ConnectedAsync(string path)
+    {
+        using var limit = new CancellationTokenSource(Patience.Limit);
+        while (!File.Exists(path) || !(await File.ReadAllTextAsync(path, limit.Token)).Contains("connections in", StringComparison.Ordinal))
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using ProtoBench.Load.Children;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+
+namespace ProtoBench.Trials.Clients;
+
+/// <summary>
+/// What several client processes measured, as if one had: histograms, outcomes and rates add up exactly. Latencies over time are not told,
+/// because each process cut its window where it had exchanges enough. Pure.
+/// </summary>
+internal static class MergedClients
+{
+    /// <summary>The sum, with the first process's window and facts.</summary>
+    /// <param name="clients">At least one, in the order of their numbers.</param>
+    public static Measured Of(IReadOnlyList<Measured> clients)
+    {
+        var all = clients.Select(client => client.Measurement).ToList();
+        return clients[0] with
+        {
+            Measurement = all[0] with
+            {
+                Response = Sum(all, one => one.Response),
+                Service = Sum(all, one => one.Service),
+                SendLateness = Sum(all, one => one.SendLateness),
+                PacingLateness = Sum(all, one => one.PacingLateness),
+                Outcomes = Sum([.. all.Select(one => one.Outcomes)]),
+                FirstFailure = all.Select(one => one.FirstFailure).FirstOrDefault(failure => failure is not null),
+                Failures = all.Any(one => one.Failures is not null) ? new FailureExamples
+                {
+                    ConnectionLost = First(all, failures => failures.ConnectionLost),
+                    BadResponse = First(all, failures => failures.BadResponse),
+                    TimedOut = First(all, failures => failures.TimedOut),
+                }
+                : null,
+                OfferedRate = Total(all, one => one.OfferedRate),
+                AchievedRate = Total(all, one => one.AchievedRate),
+                LongestBacklog = (int?)Total(all, one => one.LongestBacklog),
+                BacklogAtStart = (int?)Total(all, one => one.BacklogAtStart),
+                BacklogAtEnd = (int?)Total(all, one => one.BacklogAtEnd),
+                OverdueDropped = (long?)Total(all, one => one.OverdueDropped),
+                LateReplies = (long?)Total(all, one => one.LateReplies),
+                Reopened = all.Sum(one => one.Reopened),
+                Series = Together(all),
+                Intervals = null,
+                Marks = all.SelectMany(one => one.Marks ?? []).OrderBy(mark => mark.From).ToList() is { Count: > 0 } marks ? marks : null,
+                WarmUp = new WarmUpOutcome(all.Max(one => one.WarmUp.Seconds), all.All(one => one.WarmUp.Steady)),
+            },
+            Usage = Sum([.. clients.Select(client => client.Usage).OfType<ProcessUsage>()]),
+        };
+    }
+
+    /// <summary>Each one's own, kept beside the sum.</summary>
+    /// <param name="clients">What they measured.</param>
+    /// <param name="windows">Their windows on one clock.</param>
+    public static IReadOnlyList<ClientPart> Parts(IReadOnlyList<Measured> clients, IReadOnlyList<(long Start, long End)> windows) =>
+    [
+        .. clients.Select((client, i) => new ClientPart(
+            client.Usage?.ProcessId ?? 0,
+            Math.Round((windows[i].Start - windows[0].Start) / 1e6, 3),
+            client.Measurement.WindowSeconds,
+            client.Measurement.Outcomes,
+            client.Measurement.Response,
+            client.Measurement.Service,
+            client.Usage?.CpuSeconds ?? 0,
+            client.Usage?.PeakResidentBytes ?? 0)),
+    ];
+
+    private static string? Sum(List<Measurement> all, Func<Measurement, string?> read)
+    {
+        var texts = all.Select(read).OfType<string>().ToList();
+        if (texts.Count == 0)
+        {
+            return null;
+        }
+
+        var sum = new LatencyHistogram();
+        texts.ForEach(text => HistogramText.AddTo(sum, text));
+        return HistogramText.Encode(sum);
+    }
+
+    private static OutcomeCounts Sum(List<OutcomeCounts> all) => new()
+    {
+        Completed = all.Sum(one => one.Completed),
+        TimedOut = all.Sum(one => one.TimedOut),
+        ConnectionLost = all.Sum(one => one.ConnectionLost),
+        BadResponse = all.Sum(one => one.BadResponse),
+        NotSent = all.Sum(one => one.NotSent),
+    };
+
+    // TCP counts packets that were sent again for the whole namespace, so every process has seen the same ones.
+    private static ProcessUsage? Sum(List<ProcessUsage> all) => all.Count == 0 ? null : all[0] with
+    {
+        CpuSeconds = Math.Round(all.Sum(one => one.CpuSeconds), 6),
+        PeakResidentBytes = all.Sum(one => one.PeakResidentBytes),
+        AllocatedBytes = all.Sum(one => one.AllocatedBytes),
+        Collections = all.Sum(one => one.Collections),
+        PauseMilliseconds = Math.Round(all.Sum(one => one.PauseMilliseconds), 3),
+        CompiledMethods = all.Max(one => one.CompiledMethods),
+        Retransmissions = all.Max(one => one.Retransmissions),
+        ContextSwitches = all.All(one => one.ContextSwitches is not null) ? all.Sum(one => one.ContextSwitches) : null,
+        Processes = all.Count,
+    };
+
+    private static string? First(List<Measurement> all, Func<FailureExamples, string?> read) =>
+        all.Select(one => one.Failures is null ? null : read(one.Failures)).FirstOrDefault(failure => failure is not null);
+
+    private static double? Total(List<Measurement> all, Func<Measurement, double?> read) =>
+        all.Any(one => read(one) is not null) ? all.Sum(one => read(one) ?? 0) : null;
+
+    // Each process is looked at ten times a second, at times of its own: of the others, the rate that includes the first one's instant.
+    private static IReadOnlyList<RateSample> Together(List<Measurement> all) =>
+    [
+        .. all[0].Series.Select(sample => new RateSample(
+            sample.Second,
+            sample.Rate + all.Skip(1).Sum(other => other.Series.FirstOrDefault(later => later.Second >= sample.Second)?.Rate ?? 0))),
+    ];
+}
