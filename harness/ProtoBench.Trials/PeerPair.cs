@@ -48,12 +48,17 @@ internal sealed class PeerPair : IAsyncDisposable
     public TrialClocks? ClocksResult => Clocks.Result;
 
     /// <summary>The windows of all clients on the clock of this process.</summary>
-    public IReadOnlyList<(long Start, long End)> Windows(IReadOnlyList<Measured> measured) =>
-    [
-        .. measured.Select((one, i) => _clocks[i].OfClient(one.Measurement.WindowStartNanoseconds) is var start
-            ? (start, start + (long)(one.Measurement.WindowSeconds * 1e9))
-            : default),
-    ];
+    /// <param name="measured">What each measured, in the order of their numbers.</param>
+    public IReadOnlyList<(long Start, long End)> Windows(IReadOnlyList<Measured> measured)
+    {
+        return [.. measured.Select((one, i) => Window(one.Measurement, _clocks[i]))];
+
+        static (long Start, long End) Window(Measurement one, PeerClocks clocks)
+        {
+            var start = clocks.OfClient(one.WindowStartNanoseconds);
+            return (start, start + (long)(one.WindowSeconds * 1e9));
+        }
+    }
 
     private PeerClocks Clocks => _clocks.Count > 0 ? _clocks[0] : throw new InvalidOperationException("the sides are not connected yet");
 

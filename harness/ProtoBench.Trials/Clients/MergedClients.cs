@@ -14,6 +14,11 @@ internal static class MergedClients
     /// <param name="clients">At least one, in the order of their numbers.</param>
     public static Measured Of(IReadOnlyList<Measured> clients)
     {
+        if (clients.Count == 1)
+        {
+            return clients[0];
+        }
+
         var all = clients.Select(client => client.Measurement).ToList();
         return clients[0] with
         {
@@ -40,6 +45,7 @@ internal static class MergedClients
                 OverdueDropped = (long?)Total(all, one => one.OverdueDropped),
                 LateReplies = (long?)Total(all, one => one.LateReplies),
                 Reopened = all.Sum(one => one.Reopened),
+                AnnouncedCloses = Sum([.. all.Select(one => one.AnnouncedCloses).OfType<AnnouncedCloses>()]),
                 Series = Together(all),
                 Intervals = null,
                 Marks = all.SelectMany(one => one.Marks ?? []).OrderBy(mark => mark.From).ToList() is { Count: > 0 } marks ? marks : null,
@@ -85,6 +91,13 @@ internal static class MergedClients
         ConnectionLost = all.Sum(one => one.ConnectionLost),
         BadResponse = all.Sum(one => one.BadResponse),
         NotSent = all.Sum(one => one.NotSent),
+    };
+
+    private static AnnouncedCloses? Sum(List<AnnouncedCloses> all) => all.Count == 0 ? null : all[0] with
+    {
+        Count = all.Sum(one => one.Count),
+        ReconnectMicroseconds = all.Sum(one => one.Count * one.ReconnectMicroseconds) / Math.Max(1, all.Sum(one => one.Count)),
+        Repeated = all.Sum(one => one.Repeated),
     };
 
     // TCP counts packets that were sent again for the whole namespace, so every process has seen the same ones.

@@ -5,8 +5,9 @@ using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Settings;
+using ProtoBench.Trials.Clients;
 
-namespace ProtoBench.Trials.Clients;
+namespace ProtoBench.Trials;
 
 /// <summary>What has to be said of a trial whose load several client processes divided. Pure.</summary>
 internal static class ClientChecks
