@@ -9,6 +9,7 @@ using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Load.Requests;
 using ProtoBench.Load.Workloads;
+using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Peer;

@@ -28,7 +28,7 @@ internal sealed class PeerPair : IAsyncDisposable
     private readonly ChildProcess _client;
     private readonly IReadOnlyList<ChildProcess> _clients;
     private readonly SemaphoreSlim _asking = new(1);
-    private IReadOnlyList<PeerClocks> _clocks = [];
+    private List<PeerClocks> _clocks = [];
 
     private PeerPair(PeerPlace place, IServingSide server, IReadOnlyList<ChildProcess> clients) =>
         (_place, _server, _clients, _client) = (place, server, clients, clients[0]);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Model.Plans;
 
