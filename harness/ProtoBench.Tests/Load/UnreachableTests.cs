@@ -75,11 +75,14 @@ public sealed class UnreachableTrialTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    public static TheoryData<string> Protocols =>
-        new(ProtocolCatalog.All.Where(protocol => protocol.UnsupportedReason is null).Select(protocol => protocol.Name));
+    // One of each family: a trial each is what the lane can bear.
+    public static TheoryData<string> Protocols => new(ProtocolCatalog.All
+        .Where(protocol => protocol is { UnsupportedReason: null, Name: "tcp" or "unix" or "udp" or "http2" or "quic" })
+        .Select(protocol => protocol.Name));
 
     public static TheoryData<string> Remote => new(ProtocolCatalog.All
-        .Where(protocol => protocol is { UnsupportedReason: null, Traits.LocalOnly: false }).Select(protocol => protocol.Name));
+        .Where(protocol => protocol is { UnsupportedReason: null, Name: "tcp" or "udp" or "grpc" or "http3" })
+        .Select(protocol => protocol.Name));
 
     /// <summary>A closed port is told at once, by a reset or ICMP (RFC 9293, 3.10.7.1; RFC 1122, 4.1.3.1).</summary>
     [Theory]
