@@ -108,7 +108,8 @@ public sealed class UnreachableTrialTests
         var figures = result.Measurement!.Figures!;
         Assert.Equal(0, figures["unreachable-told"]);
         Assert.InRange(figures["unreachable-median"], 200e3, 400e3);
-        Assert.StartsWith("given up after 0.2 s: nothing came back from 127.0.0.1:", result.Measurement.FirstFailure, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "given up after 0.2 s: nothing came back from 127.0.0.1:", result.Measurement.FirstFailure, StringComparison.Ordinal);
     }
 
     /// <summary>One second after the first SYN comes the second (RFC 6298, 2.1), to an address that nobody has.</summary>
