@@ -107,7 +107,9 @@ public sealed class UnreachableTrialTests
         Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons.Concat(result.Notes)));
         var figures = result.Measurement!.Figures!;
         Assert.Equal(0, figures["unreachable-told"]);
-        Assert.InRange(figures["unreachable-median"], 200e3, 400e3);
+
+        // Timers of .NET count whole milliseconds and may fire up to one early.
+        Assert.InRange(figures["unreachable-median"], 199e3, 400e3);
         Assert.StartsWith(
             "given up after 0.2 s: nothing came back from 127.0.0.1:", result.Measurement.FirstFailure, StringComparison.Ordinal);
     }
