@@ -21,6 +21,7 @@ internal static class WorkloadCatalog
         new Churn.ChurnKind(),
         new Idle.IdleKind(),
         new Close.CloseKind(),
+        new Unreachable.UnreachableKind(),
         new Command.CommandKind(),
         new Objects.ObjectsKind(),
         new Page.PageKind(),

@@ -144,6 +144,10 @@ public sealed record Workload
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public CloseManner Manner { get; init; }
 
+    /// <summary>Where the client tries to connect to nobody, where the kind does. Default a closed port.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ConnectTarget Target { get; init; }
+
     /// <summary>Load points of this workload; null takes the scenario's.</summary>
     public IReadOnlyList<LoadPoint>? Loads { get; init; }
 }
