@@ -14,11 +14,29 @@ namespace ProtoBench.Trials;
 internal sealed record PeerPlace(
     RuntimeSettings Runtime, ProcessorSplit Processors, LinkMessage? Link, string Logs, OneBuild Build, string? Executable = null)
 {
+    /// <summary>Starts them. Default: on this machine.</summary>
+    public ILauncher Launcher { get; init; } = LocalLauncher.Instance;
+
+    /// <summary>After which a side on another host is ended there, whatever became of who started it.</summary>
+    public required TimeSpan Lifetime { get; init; }
+
     public string ServerLog => Logs + "server.log";
 
-    public ChildProcess StartServer() =>
-        ChildProcess.Start("serve", Runtime, Processors.Server, Link?.EnterServer ?? [], ServerLog, Executable);
+    /// <summary>Where the server listens; null: loopback.</summary>
+    public string? ServerAddress => Link?.ServerAddress ?? Launcher.Server.Address;
 
-    public ChildProcess StartClient() =>
-        ChildProcess.Start("drive", Runtime, Processors.Client, Link?.EnterClient ?? [], Logs + "client.log", Executable);
+    /// <summary>More than a side can need, however busy its machine is.</summary>
+    /// <param name="scenario">What it is asked to do.</param>
+    /// <param name="arms">How many take turns with it.</param>
+    public static TimeSpan LifetimeOf(Scenario scenario, int arms = 1) =>
+        TimeSpan.FromMinutes(5) + (arms * (scenario.WarmUp.Maximum + scenario.Duration + (6 * scenario.Timeout)));
+
+    public ChildProcess StartServer() => ChildProcess.Start(
+        Launcher, Launcher.Server, Command("serve", Processors.Server, Link?.EnterServer), ServerLog);
+
+    public ChildProcess StartClient() => ChildProcess.Start(
+        Launcher, Launcher.Client, Command("drive", Processors.Client, Link?.EnterClient), Logs + "client.log");
+
+    private ChildCommand Command(string role, string? processors, IReadOnlyList<string>? enter) =>
+        new(role, Runtime, processors, enter ?? [], Lifetime, Executable);
 }

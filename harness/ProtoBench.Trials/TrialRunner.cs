@@ -15,10 +15,12 @@ namespace ProtoBench.Trials;
 /// <param name="runFolder">Where logs go.</param>
 /// <param name="servers">Starts those that are not ours.</param>
 /// <param name="recording">What is kept beside the logs; null: nothing.</param>
-internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignServers servers, Recording? recording = null)
+/// <param name="launcher">Starts the sides; null: on this machine.</param>
+internal sealed class TrialRunner(
+    Scenario scenario, string runFolder, IForeignServers servers, Recording? recording = null, ILauncher? launcher = null)
 {
     private readonly OneBuild _build = OneBuild.OfThis();
-    private readonly ProcessorSplit _processors = ProcessorSplit.Of(scenario.Pinning, ProcessorSplit.ParseList(ProcessProbe.Processors()));
+    private readonly ILauncher _launcher = launcher ?? LocalLauncher.Instance;
 
     /// <summary>Never throws for anything the trial does: whatever goes wrong becomes its status and reason.</summary>
     /// <exception cref="OperationCanceledException">The run was interrupted; the trial does not count at all.</exception>
@@ -88,10 +90,15 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignS
     private async Task<TrialResult> MeasureAsync(
         PlannedTrial trial, Cell cell, TrialResult result, SocketFile socket, LinkMessage? link, CancellationToken cancellationToken)
     {
+        await _launcher.ReadyAsync(executable: null, cancellationToken).ConfigureAwait(false);
         using var machine = new MachineWatch(newcomers: WorkloadCatalog.Of(cell.Workload.Kind).RunsPrograms);
         var logs = Path.Combine(runFolder, result.Logs!) + Path.DirectorySeparatorChar;
-        var place = new PeerPlace(scenario.Runtime, _processors, link, logs, _build);
-        var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress);
+        var place = new PeerPlace(scenario.Runtime, _launcher.Processors(scenario.Pinning), link, logs, _build)
+        {
+            Launcher = _launcher,
+            Lifetime = PeerPlace.LifetimeOf(scenario),
+        };
+        var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, place.ServerAddress);
         var pair = await PeerPair.StartAsync(place, () => servers.Start(cell, place, address)).ConfigureAwait(false);
         await using (pair.ConfigureAwait(false))
         {
