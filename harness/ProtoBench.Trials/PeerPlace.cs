@@ -20,6 +20,12 @@ internal sealed record PeerPlace(
     /// <summary>After which a side on another host is ended there, whatever became of who started it.</summary>
     public required TimeSpan Lifetime { get; init; }
 
+    /// <summary>Command prefix of the server beside the link's; default: none.</summary>
+    public IReadOnlyList<string> EnterServer { get; init; } = [];
+
+    /// <summary>The same of the client.</summary>
+    public IReadOnlyList<string> EnterClient { get; init; } = [];
+
     public string ServerLog => Logs + "server.log";
 
     /// <summary>Where the server listens; null: loopback.</summary>
@@ -32,11 +38,11 @@ internal sealed record PeerPlace(
         TimeSpan.FromMinutes(5) + (arms * (scenario.WarmUp.Maximum + scenario.Duration + (6 * scenario.Timeout)));
 
     public ChildProcess StartServer() => ChildProcess.Start(
-        Launcher, Launcher.Server, Command("serve", Processors.Server, Link?.EnterServer), ServerLog);
+        Launcher, Launcher.Server, Command("serve", Processors.Server, Link?.EnterServer ?? EnterServer), ServerLog);
 
     public ChildProcess StartClient() => ChildProcess.Start(
-        Launcher, Launcher.Client, Command("drive", Processors.Client, Link?.EnterClient), Logs + "client.log");
+        Launcher, Launcher.Client, Command("drive", Processors.Client, Link?.EnterClient ?? EnterClient), Logs + "client.log");
 
-    private ChildCommand Command(string role, string? processors, IReadOnlyList<string>? enter) =>
-        new(role, Runtime, processors, enter ?? [], Lifetime, Executable);
+    private ChildCommand Command(string role, string? processors, IReadOnlyList<string> enter) =>
+        new(role, Runtime, processors, enter, Lifetime, Executable);
 }

@@ -22,6 +22,12 @@ internal sealed class TrialRunner(
     private readonly OneBuild _build = OneBuild.OfThis();
     private readonly ILauncher _launcher = launcher ?? LocalLauncher.Instance;
 
+    /// <summary>Command prefix of servers without a link, such as one that gives them a clock of their own. Default: none.</summary>
+    public IReadOnlyList<string> EnterServer { get; init; } = [];
+
+    /// <summary>The same of clients.</summary>
+    public IReadOnlyList<string> EnterClient { get; init; } = [];
+
     /// <summary>Never throws for anything the trial does: whatever goes wrong becomes its status and reason.</summary>
     /// <exception cref="OperationCanceledException">The run was interrupted; the trial does not count at all.</exception>
     public async Task<TrialResult> RunAsync(PlannedTrial trial, Cell cell, CancellationToken cancellationToken)
@@ -96,6 +102,8 @@ internal sealed class TrialRunner(
         var place = new PeerPlace(scenario.Runtime, _launcher.Processors(scenario.Pinning), link, logs, _build)
         {
             Launcher = _launcher,
+            EnterServer = EnterServer,
+            EnterClient = EnterClient,
             Lifetime = PeerPlace.LifetimeOf(scenario),
         };
         var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, place.ServerAddress);
@@ -123,9 +131,11 @@ internal sealed class TrialRunner(
         var asked = scenario.WarmUp.Maximum + scenario.Duration + (TimeOuts(order.Cell) * scenario.Timeout);
         var limit = PeerPair.StartLimit with { Asked = asked };
         var measured = await pair.ExpectAsync<Measured>(limit, cancellationToken).ConfigureAwait(false);
+        await pair.ReadClocksAsync(cancellationToken).ConfigureAwait(false);
         var served = await pair.StopServerAsync(cancellationToken).ConfigureAwait(false);
+        var told = result with { Facts = measured.Facts ?? facts, Clocks = pair.ClocksResult };
         var assembled = await pair.RemarkAsync(
-            Assemble(order.Cell, result with { Facts = measured.Facts ?? facts }, measured, served, pair, machine)).ConfigureAwait(false);
+            Assemble(order.Cell, told, measured, served, pair, machine)).ConfigureAwait(false);
         return order.Qlog is null
             ? assembled
             : assembled with
@@ -159,7 +169,7 @@ internal sealed class TrialRunner(
         var usage = pair.UsageOfServer(served, start, end);
         return TrialAssembly.Judge(
             cell,
-            result with { Client = measured.Usage, Server = usage, Machine = machine.Between(start, end) },
+            result with { Client = measured.Usage, Server = usage, Machine = machine.Between(pair.OfClient(start), pair.OfClient(end)) },
             measurement,
             scenario.Duration);
     }

@@ -13,6 +13,7 @@ internal sealed class ArrivalSchedule
 
     private readonly ArrivalLaw _law;
     private readonly double _rate;
+    private readonly ulong _seed;
     private readonly SeededRandom _random;
     private long _issued;
     private double _elapsed;
@@ -34,8 +35,11 @@ internal sealed class ArrivalSchedule
             throw new ArgumentOutOfRangeException(nameof(law), law, "Arrivals are constant or Poisson.");
         }
 
-        (_law, _rate, _random) = (law, rate, new SeededRandom(seed));
+        (_law, _rate, _seed, _random) = (law, rate, seed, new SeededRandom(seed));
     }
+
+    /// <summary>The same schedule from its first start on, however far this one has been walked.</summary>
+    public ArrivalSchedule Restarted() => new(_law, _rate, _seed);
 
     /// <summary>The next intended start.</summary>
     public long Next() => _law == ArrivalLaw.Constant ? NextConstant() : NextPoisson();

@@ -10,6 +10,11 @@ namespace ProtoBench.Load.Loops;
 /// waits in the backlog with its intended start, so that the wait counts as response time: nothing is omitted (Tene, "How NOT to Measure
 /// Latency").
 /// </summary>
+/// <remarks>
+/// What a warm-up left in the backlog would be a wait that nobody of the window's users had. <see cref="SettleAsync"/> drops it and lets
+/// what is in flight end; then the load goes on unrecorded for a lead-in, and the window begins at an instant set beforehand with a
+/// schedule of its own. From the lead-in on nothing is dropped: a queue that forms then is the load's, and counts in full.
+/// </remarks>
 internal sealed class OpenLoop : ILoadLoop
 {
     // A lane that is signalled with this ends.
@@ -18,18 +23,33 @@ internal sealed class OpenLoop : ILoadLoop
     // The pacing thread looks at least this often whether it should end.
     private const long LongestSleepNanoseconds = 20_000_000;
 
+    // As soon as that after it is said, so that the pacing thread knows before the window begins.
+    private const long NoticeNanoseconds = 25_000_000;
+
+    // The load is as in its midst again when what is in flight has been replaced twice.
+    private const int LeadInExchanges = 2;
+
+    private static readonly TimeSpan ShortestLeadIn = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestLeadIn = TimeSpan.FromSeconds(1);
+
     private readonly LaneSet _lanes;
     private readonly ArrivalSchedule _schedule;
+    private readonly ArrivalSchedule _ofWindow;
     private readonly LaneWatchdog _watchdog;
     private readonly ConcurrentQueue<Idle> _idle = new();
     private readonly ConcurrentQueue<long> _backlog = new();
     private readonly LatencyHistogram _pacing = new();
     private readonly List<Task> _running = [];
     private readonly Thread _pacer;
+    private readonly TaskCompletionSource _resumed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _deadline = long.MaxValue;
     private int _longestBacklog;
     private int _backlogAtStart;
     private int _backlogAtEnd;
+    private long _dropped;
+    private bool _settles;
+    private bool _paused;
+    private bool _switched;
     private bool _begun;
     private bool _stopping;
     private bool _given;
@@ -37,7 +57,7 @@ internal sealed class OpenLoop : ILoadLoop
     public OpenLoop(LaneSet lanes, ArrivalSchedule schedule, TimeSpan timeout)
     {
         _lanes = lanes;
-        _schedule = schedule;
+        (_schedule, _ofWindow) = (schedule, schedule.Restarted());
         _watchdog = new LaneWatchdog(lanes, timeout);
         _pacer = new Thread(Pace) { IsBackground = true, Name = "pacing" };
     }
@@ -70,11 +90,30 @@ internal sealed class OpenLoop : ILoadLoop
         _pacer.Start();
     }
 
+    public async Task SettleAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var started = LoadClock.Now;
+        Volatile.Write(ref _settles, true);
+        while (!(Volatile.Read(ref _paused) && _idle.Count == _lanes.Lanes.Count)
+            && LoadClock.Now < started + (long)limit.TotalNanoseconds)
+        {
+            await Task.Delay(1, cancellationToken).ConfigureAwait(false);
+        }
+
+        var exchange = TimeSpan.FromMicroseconds((LoadClock.Now - started) / 1e3);
+        var leadIn = Math.Clamp((LeadInExchanges * exchange).Ticks, ShortestLeadIn.Ticks, LongestLeadIn.Ticks);
+        _resumed.TrySetResult();
+        await Task.Delay(TimeSpan.FromTicks(leadIn), cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Open(TimeSpan duration) => Window.Open(duration, LoadClock.Now + (Volatile.Read(ref _settles) ? NoticeNanoseconds : 0));
+
     public async Task StopAsync(TimeSpan drain)
     {
         var deadline = LoadClock.Now + (long)(drain.TotalSeconds * 1e9);
         _deadline = deadline;
         Volatile.Write(ref _stopping, true);
+        _resumed.TrySetResult();
         await Task.Run(_pacer.Join).ConfigureAwait(false);
         while (!(_backlog.IsEmpty && _idle.Count == _lanes.Lanes.Count) && LoadClock.Now < deadline)
         {
@@ -109,6 +148,7 @@ internal sealed class OpenLoop : ILoadLoop
             LongestBacklog = _longestBacklog,
             BacklogAtStart = _backlogAtStart,
             BacklogAtEnd = _backlogAtEnd,
+            OverdueDropped = _settles ? _dropped : null,
         };
     }
 
@@ -116,6 +156,7 @@ internal sealed class OpenLoop : ILoadLoop
     {
         Volatile.Write(ref _stopping, true);
         Volatile.Write(ref _given, true);
+        _resumed.TrySetResult();
         _watchdog.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -123,11 +164,26 @@ internal sealed class OpenLoop : ILoadLoop
     private void Pace()
     {
         PreciseSleep.PrepareThread();
-        var origin = LoadClock.Now;
+        var (schedule, origin) = (_schedule, LoadClock.Now);
+        var intended = origin + schedule.Next();
         while (true)
         {
-            var intended = origin + _schedule.Next();
-            if (!SleepUntil(intended) || intended >= Window.End)
+            var due = SleepUntil(intended);
+            if (IsToPause)
+            {
+                (intended, origin) = Pause(intended, origin);
+                continue;
+            }
+
+            // From the window's start on its own schedule holds, whatever the one before it had planned.
+            if (IsOvertaken(intended))
+            {
+                (schedule, origin, _switched) = (_ofWindow, Window.Start, true);
+                intended = origin + schedule.Next();
+                continue;
+            }
+
+            if (!due || intended >= Window.End)
             {
                 _backlogAtEnd = _backlog.Count;
                 return;
@@ -141,7 +197,33 @@ internal sealed class OpenLoop : ILoadLoop
             }
 
             Dispatch(intended);
+            intended = origin + schedule.Next();
         }
+    }
+
+    // By the window, which is known only while its arrival is waited for.
+    private bool IsOvertaken(long intended) => _paused && !_switched && intended >= Window.Start;
+
+    private bool IsToPause => Volatile.Read(ref _settles) && !_paused && !Volatile.Read(ref _stopping);
+
+    // Nothing is started meanwhile. The schedule goes on behind the pause as if that had taken no time.
+    private (long Intended, long Origin) Pause(long intended, long origin)
+    {
+        var from = LoadClock.Now;
+        for (; intended <= from; intended = origin + _schedule.Next())
+        {
+            _dropped++;
+        }
+
+        while (_backlog.TryDequeue(out _))
+        {
+            _dropped++;
+        }
+
+        Volatile.Write(ref _paused, true);
+        _resumed.Task.Wait();
+        var pause = LoadClock.Now - from;
+        return (intended + pause, origin + pause);
     }
 
     // An arrival that is due is due even when the thread was kept from its processor until after the stop: dropping it would hide the wait.
@@ -151,7 +233,7 @@ internal sealed class OpenLoop : ILoadLoop
         while (true)
         {
             var now = LoadClock.Now;
-            if (Volatile.Read(ref _stopping) && (now < intended || now >= _deadline))
+            if (IsToPause || IsOvertaken(intended) || (Volatile.Read(ref _stopping) && (now < intended || now >= _deadline)))
             {
                 return false;
             }

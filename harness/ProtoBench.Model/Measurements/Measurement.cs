@@ -7,7 +7,7 @@ public sealed record Measurement
     public required double WindowSeconds { get; init; }
 
     /// <summary>
-    /// Window start on the system's monotonic clock (CLOCK_MONOTONIC, nanoseconds), so that both processes' samples can be laid on it.
+    /// Window start on the client's monotonic clock (CLOCK_MONOTONIC, nanoseconds), so that both processes' samples can be laid on it.
     /// </summary>
     public required long WindowStartNanoseconds { get; init; }
 
@@ -66,6 +66,12 @@ public sealed record Measurement
     /// <see cref="BacklogAtStart"/>.
     /// </summary>
     public int? BacklogAtEnd { get; init; }
+
+    /// <summary>
+    /// Arrivals of the warm-up that were overdue when it ended, and were dropped, so that the window began without their queue. Open loops
+    /// of exchanges that are not driven in slices only; null otherwise.
+    /// </summary>
+    public long? OverdueDropped { get; init; }
 
     /// <summary>Payload the receiver got inside the window, in bytes per second. Bulk transfers only.</summary>
     public double? GoodputBytesPerSecond { get; init; }

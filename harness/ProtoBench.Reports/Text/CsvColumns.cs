@@ -33,6 +33,7 @@ internal static class CsvColumns
         new("machine_other_share", (_, trial) => trial.Machine?.OtherShare),
         new("machine_stolen_share", (_, trial) => trial.Machine?.StolenShare),
         new("machine_mhz", (_, trial) => trial.Machine?.Megahertz),
+        new("overdue_dropped", (_, trial) => trial.Measurement?.OverdueDropped),
     ];
 
     /// <summary>The columns of a run: all, and behind them what only the kinds of its workloads have.</summary>

@@ -84,6 +84,11 @@ internal sealed class SshShell(IReadOnlyList<string>? ssh = null) : IHostShell
         Path.GetTempPath() is { Length: < LongestFolder } usual ? usual : "/tmp", $"pb-{Guid.NewGuid():N}"[..15]);
 
     // For this user alone: who can open the socket can use the connection.
-    private static void MakeFolder(string path) =>
-        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    private static void MakeFolder(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 }

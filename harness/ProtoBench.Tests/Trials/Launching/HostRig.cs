@@ -24,8 +24,8 @@ internal sealed class HostRig : IDisposable
             File.WriteAllText(_folder.File($"without-{host}"), "");
         }
 
-        Run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", _folder.File("host"));
-        Run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", _folder.File("key"));
+        Read("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", _folder.File("host"));
+        Read("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", _folder.File("key"));
         File.WriteAllText(_folder.File("authorized"), File.ReadAllText(_folder.File("key.pub")));
         File.WriteAllText(_folder.File("sshd_config"), $"""
             Port 22
@@ -138,13 +138,12 @@ internal sealed class HostRig : IDisposable
         }
     }
 
-    private static void Run(string program, params string[] arguments)
+    /// <summary>What a program here prints.</summary>
+    public static string Read(string program, params string[] arguments)
     {
-        using var process = Process.Start(program, arguments);
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{program} ended with {process.ExitCode}");
-        }
+        return process.ExitCode == 0 ? text.Trim() : throw new InvalidOperationException($"{program} ended with {process.ExitCode}");
     }
 }
