@@ -3,11 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using ProtoBench.Load.Children;
 using ProtoBench.Machine;
-<<<<<<< HEAD
-=======
 using ProtoBench.Model.Clocks;
-using ProtoBench.Model.Scenarios;
->>>>>>> main
 
 namespace ProtoBench.Trials;
 
@@ -24,12 +20,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly MessageChannel _channel;
     private readonly BoundedLog _log;
     private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
-<<<<<<< HEAD
     private readonly Func<int, string> _end;
-=======
-    private readonly string _role;
     private readonly long _started = LoadClock.Now;
->>>>>>> main
     private TimeSpan? _startTook;
 
     private ChildProcess(string name, Process process, Func<int, string> end, string logPath)
@@ -61,7 +53,6 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <exception cref="TrialFailedException">It could not be started.</exception>
     public static ChildProcess Start(ILauncher launcher, Place place, ChildCommand command, string logPath)
     {
-<<<<<<< HEAD
         var launch = launcher.Launch(place, command);
         var start = launch.Start;
         start.RedirectStandardInput = true;
@@ -71,50 +62,6 @@ internal sealed class ChildProcess : IAsyncDisposable
         start.StandardOutputEncoding = Encoding.UTF8;
         start.UseShellExecute = false;
         var name = (command.Role == "serve" ? "server" : "client") + place.Words;
-=======
-        var program = executable is null ? Executables.Peer : Executables.PeerOf(executable);
-        if (!File.Exists(program))
-        {
-            throw new TrialFailedException($"{program}, which plays the sides of a trial, is missing; build anew");
-        }
-
-        // taskset and nsenter replace themselves by the program, so the process id is the program's. The mask must be there before .NET
-        // starts: the runtime sizes its heaps and pools by it.
-        string[] pin = processors is null ? [] : ["taskset", "-c", processors];
-        string[] command = [.. enter, .. pin, program, role, "--stdio"];
-        var start = new ProcessStartInfo
-        {
-            FileName = command[0],
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            StandardOutputEncoding = Encoding.UTF8,
-            UseShellExecute = false,
-        };
-        Array.ForEach(command[1..], start.ArgumentList.Add);
-        start.Environment["DOTNET_gcServer"] = Flag(runtime.ServerGc);
-        start.Environment["DOTNET_gcConcurrent"] = Flag(runtime.ConcurrentGc);
-        start.Environment["DOTNET_TieredPGO"] = Flag(runtime.TieredPgo);
-        start.Environment["DOTNET_TieredCompilation"] = "1";
-
-        // The runtime puts off optimising as long as new methods keep turning up within 100 ms, which a client that fills its only
-        // processor does for ten seconds: measured here, HttpClient stayed at 14,000 exchanges/s that long and then did 31,000.
-        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "1";
-        if (processors is not null && ProcessorSplit.ParseList(processors).Count == 1)
-        {
-            // A thread of the pool that has nothing to do yields the processor dozens of times before it sleeps. On its only processor that
-            // interrupts those who would give it work: measured here, tcp took 104 + 103 µs of processor time an exchange (client + server)
-            // with it and 43 + 43 µs without.
-            start.Environment[ProcessProbe.PoolSpin] = "0";
-
-            // The pool tries every now and then whether more threads do more (hill climbing). On its only processor they only take it from
-            // each other: in slices of 20 ms without it p50 was 14.6, 20.0 and 28.2 µs (unix, tcp, http2), each within 1 µs, and with it
-            // changed between these and 1.3 to 4 times as much from slice to slice. A starved pool still grows.
-            start.Environment[ProcessProbe.PoolClimbing] = "1";
-        }
-
->>>>>>> main
         try
         {
             var process = Process.Start(start) ?? throw new TrialFailedException($"the {name} did not start");
@@ -274,15 +221,6 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-<<<<<<< HEAD
-    private Hello Accept(Hello hello) => PeerContract.WhyNot(hello.Version) is { } reason
-        ? throw new TrialFailedException($"the {Name} cannot be told what to do: its build {reason}")
-        : hello;
-=======
-    private string Name => _role == "serve" ? "server" : "client";
-
-    private static string Flag(bool on) => on ? "1" : "0";
-
     private Hello Accept(Hello hello)
     {
         if (PeerContract.WhyNot(hello.Version) is { } reason)
@@ -294,7 +232,6 @@ internal sealed class ChildProcess : IAsyncDisposable
         SharesClock = SameClock.Is(ClockOrigin.OfThisProcess(), theirs, hello.Now, _started, LoadClock.Now);
         return hello;
     }
->>>>>>> main
 
     // Standard output has ended, so the process is about to: give it a moment to be reaped.
     private async Task<string> EndAsync()
