@@ -1,6 +1,5 @@
 using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Plans;
-using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Hosts;
 using ProtoBench.Reading.Scenarios;
 using Xunit;
