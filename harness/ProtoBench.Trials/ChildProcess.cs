@@ -22,14 +22,18 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
     private readonly Func<int, string> _end;
     private readonly long _started = LoadClock.Now;
+    private readonly Heartbeat? _heartbeat;
+    private string? _lost;
     private TimeSpan? _startTook;
 
-    private ChildProcess(string name, Process process, Func<int, string> end, string logPath)
+    private ChildProcess(string name, Process process, Func<int, string> end, bool beats, string logPath)
     {
         Name = name;
         _end = end;
         _process = process;
-        _channel = new MessageChannel(process.StandardOutput, process.StandardInput);
+        _heartbeat = beats ? new Heartbeat(SilenceWatch.Interval, Lose) : null;
+        _channel = new MessageChannel(process.StandardOutput, process.StandardInput, _ => _heartbeat?.Hear());
+        _heartbeat?.Start(_channel);
         _log = BoundedLog.Start(process.StandardError.BaseStream, logPath);
     }
 
@@ -50,8 +54,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="place">Where that is.</param>
     /// <param name="command">What it is.</param>
     /// <param name="logPath">File for its log.</param>
+    /// <param name="beats">Does it get, and answer, signs of life? Where the connection to it may break without a word.</param>
     /// <exception cref="TrialFailedException">It could not be started.</exception>
-    public static ChildProcess Start(ILauncher launcher, Place place, ChildCommand command, string logPath)
+    public static ChildProcess Start(ILauncher launcher, Place place, ChildCommand command, string logPath, bool beats = false)
     {
         var launch = launcher.Launch(place, command);
         var start = launch.Start;
@@ -65,7 +70,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         try
         {
             var process = Process.Start(start) ?? throw new TrialFailedException($"the {name} did not start");
-            return new ChildProcess(name, process, launch.End, logPath);
+            return new ChildProcess(name, process, launch.End, beats, logPath);
         }
         catch (Win32Exception error)
         {
@@ -196,11 +201,12 @@ internal sealed class ChildProcess : IAsyncDisposable
     public async Task<string> WaitForEndAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        return _end(_process.ExitCode);
+        return _lost ?? _end(_process.ExitCode);
     }
 
     public async ValueTask DisposeAsync()
     {
+        _heartbeat?.Dispose();
         CloseInput();
         using var grace = new CancellationTokenSource(MachineLoad.Read().Stretch(GracePeriod));
         try
@@ -219,6 +225,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         await _log.EndAsync(KillLimit).ConfigureAwait(false);
         _log.Dispose();
         _process.Dispose();
+    }
+
+    // The process here only leads to the child, and would wait for it for minutes.
+    private void Lose()
+    {
+        var silence = SilenceWatch.Interval * Heartbeat.MostUnanswered;
+        _lost = $"is out of reach: nothing was heard of it for {silence.TotalSeconds:0} s";
+        _process.Kill(entireProcessTree: true);
     }
 
     private Hello Accept(Hello hello)

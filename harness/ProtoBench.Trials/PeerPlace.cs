@@ -26,6 +26,12 @@ internal sealed record PeerPlace(
     /// <summary>The same of the client.</summary>
     public IReadOnlyList<string> EnterClient { get; init; } = [];
 
+    /// <summary>
+    /// Do the sides get signs of life, so that each learns of the other's silence? On other hosts always. Default: no; on this machine a
+    /// process that ends closes its streams, and one that a debugger holds is not dead.
+    /// </summary>
+    public bool Beats { get; init; }
+
     public string ServerLog => Logs + "server.log";
 
     /// <summary>Where the server listens; null: loopback.</summary>
@@ -38,10 +44,12 @@ internal sealed record PeerPlace(
         TimeSpan.FromMinutes(5) + (arms * (scenario.WarmUp.Maximum + scenario.Duration + (6 * scenario.Timeout)));
 
     public ChildProcess StartServer() => ChildProcess.Start(
-        Launcher, Launcher.Server, Command("serve", Processors.Server, Link?.EnterServer ?? EnterServer), ServerLog);
+        Launcher, Launcher.Server, Command("serve", Processors.Server, Link?.EnterServer ?? EnterServer), ServerLog, Listened);
 
     public ChildProcess StartClient() => ChildProcess.Start(
-        Launcher, Launcher.Client, Command("drive", Processors.Client, Link?.EnterClient ?? EnterClient), Logs + "client.log");
+        Launcher, Launcher.Client, Command("drive", Processors.Client, Link?.EnterClient ?? EnterClient), Logs + "client.log", Listened);
+
+    private bool Listened => Beats || !Launcher.IsLocal;
 
     private ChildCommand Command(string role, string? processors, IReadOnlyList<string> enter) =>
         new(role, Runtime, processors, enter, Lifetime, Executable);

@@ -28,6 +28,9 @@ internal sealed class TrialRunner(
     /// <summary>The same of clients.</summary>
     public IReadOnlyList<string> EnterClient { get; init; } = [];
 
+    /// <summary>As <see cref="PeerPlace.Beats"/> has it. Default: no.</summary>
+    public bool Beats { get; init; }
+
     /// <summary>Never throws for anything the trial does: whatever goes wrong becomes its status and reason.</summary>
     /// <exception cref="OperationCanceledException">The run was interrupted; the trial does not count at all.</exception>
     public async Task<TrialResult> RunAsync(PlannedTrial trial, Cell cell, CancellationToken cancellationToken)
@@ -105,6 +108,7 @@ internal sealed class TrialRunner(
             EnterServer = EnterServer,
             EnterClient = EnterClient,
             Lifetime = PeerPlace.LifetimeOf(scenario),
+            Beats = Beats,
         };
         var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, place.ServerAddress);
         var pair = await PeerPair.StartAsync(place, () => servers.Start(cell, place, address)).ConfigureAwait(false);
