@@ -4,7 +4,6 @@ using System.Text;
 using ProtoBench.Load.Children;
 using ProtoBench.Machine;
 using ProtoBench.Model.Clocks;
-using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Trials;
 
@@ -21,15 +20,16 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly MessageChannel _channel;
     private readonly BoundedLog _log;
     private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
-    private readonly string _role;
+    private readonly Func<int, string> _end;
     private readonly long _started = LoadClock.Now;
     private readonly Heartbeat? _heartbeat;
     private string? _lost;
     private TimeSpan? _startTook;
 
-    private ChildProcess(string role, Process process, bool beats, string logPath)
+    private ChildProcess(string name, Process process, Func<int, string> end, bool beats, string logPath)
     {
-        _role = role;
+        Name = name;
+        _end = end;
         _process = process;
         _heartbeat = beats ? new Heartbeat(SilenceWatch.Interval, Lose) : null;
         _channel = new MessageChannel(process.StandardOutput, process.StandardInput, _ => _heartbeat?.Hear());
@@ -40,6 +40,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>As it calls itself, once it has; until then that of the process here, which may only be on the way to it.</summary>
     public int ProcessId => Introduction?.ProcessId ?? _process.Id;
 
+    /// <summary>For sentences: <c>server</c>, or <c>server on perf1</c>.</summary>
+    public string Name { get; }
+
     /// <summary>What it said about itself.</summary>
     public Hello? Introduction { get; private set; }
 
@@ -47,64 +50,27 @@ internal sealed class ChildProcess : IAsyncDisposable
     public bool SharesClock { get; private set; }
 
     /// <summary>Starts a side of a trial.</summary>
-    /// <param name="role"><c>serve</c> or <c>drive</c>.</param>
-    /// <param name="runtime">Runtime settings, passed as environment variables.</param>
-    /// <param name="processors">Processors to run on, as <c>taskset -c</c> takes them; null: all.</param>
-    /// <param name="enter">Command prefix that enters the network namespace it runs in; empty: none.</param>
+    /// <param name="launcher">Starts it where it is to run.</param>
+    /// <param name="place">Where that is.</param>
+    /// <param name="command">What it is.</param>
     /// <param name="logPath">File for its log.</param>
-    /// <param name="executable">The command of another build whose peer is to play; null: this one's.</param>
     /// <param name="beats">Does it get, and answer, signs of life? Where the connection to it may break without a word.</param>
     /// <exception cref="TrialFailedException">It could not be started.</exception>
-    public static ChildProcess Start(
-        string role, RuntimeSettings runtime, string? processors, IReadOnlyList<string> enter, string logPath, string? executable = null,
-        bool beats = false)
+    public static ChildProcess Start(ILauncher launcher, Place place, ChildCommand command, string logPath, bool beats = false)
     {
-        var program = executable is null ? Executables.Peer : Executables.PeerOf(executable);
-        if (!File.Exists(program))
-        {
-            throw new TrialFailedException($"{program}, which plays the sides of a trial, is missing; build anew");
-        }
-
-        // taskset and nsenter replace themselves by the program, so the process id is the program's. The mask must be there before .NET
-        // starts: the runtime sizes its heaps and pools by it.
-        string[] pin = processors is null ? [] : ["taskset", "-c", processors];
-        string[] command = [.. enter, .. pin, program, role, "--stdio"];
-        var start = new ProcessStartInfo
-        {
-            FileName = command[0],
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            StandardOutputEncoding = Encoding.UTF8,
-            UseShellExecute = false,
-        };
-        Array.ForEach(command[1..], start.ArgumentList.Add);
-        start.Environment["DOTNET_gcServer"] = Flag(runtime.ServerGc);
-        start.Environment["DOTNET_gcConcurrent"] = Flag(runtime.ConcurrentGc);
-        start.Environment["DOTNET_TieredPGO"] = Flag(runtime.TieredPgo);
-        start.Environment["DOTNET_TieredCompilation"] = "1";
-
-        // The runtime puts off optimising as long as new methods keep turning up within 100 ms, which a client that fills its only
-        // processor does for ten seconds: measured here, HttpClient stayed at 14,000 exchanges/s that long and then did 31,000.
-        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "1";
-        if (processors is not null && ProcessorSplit.ParseList(processors).Count == 1)
-        {
-            // A thread of the pool that has nothing to do yields the processor dozens of times before it sleeps. On its only processor that
-            // interrupts those who would give it work: measured here, tcp took 104 + 103 µs of processor time an exchange (client + server)
-            // with it and 43 + 43 µs without.
-            start.Environment[ProcessProbe.PoolSpin] = "0";
-
-            // The pool tries every now and then whether more threads do more (hill climbing). On its only processor they only take it from
-            // each other: in slices of 20 ms without it p50 was 14.6, 20.0 and 28.2 µs (unix, tcp, http2), each within 1 µs, and with it
-            // changed between these and 1.3 to 4 times as much from slice to slice. A starved pool still grows.
-            start.Environment[ProcessProbe.PoolClimbing] = "1";
-        }
-
+        var launch = launcher.Launch(place, command);
+        var start = launch.Start;
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        start.StandardOutputEncoding = Encoding.UTF8;
+        start.UseShellExecute = false;
+        var name = (command.Role == "serve" ? "server" : "client") + place.Words;
         try
         {
-            var process = Process.Start(start) ?? throw new TrialFailedException($"the {role} process did not start");
-            return new ChildProcess(role, process, beats, logPath);
+            var process = Process.Start(start) ?? throw new TrialFailedException($"the {name} did not start");
+            return new ChildProcess(name, process, launch.End, beats, logPath);
         }
         catch (Win32Exception error)
         {
@@ -235,7 +201,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     public async Task<string> WaitForEndAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        return _lost ?? ProcessEnd.Describe(_process.ExitCode);
+        return _lost ?? _end(_process.ExitCode);
     }
 
     public async ValueTask DisposeAsync()
@@ -261,8 +227,6 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private string Name => _role == "serve" ? "server" : "client";
-
     // The process here only leads to the child, and would wait for it for minutes.
     private void Lose()
     {
@@ -270,8 +234,6 @@ internal sealed class ChildProcess : IAsyncDisposable
         _lost = $"is out of reach: nothing was heard of it for {silence.TotalSeconds:0} s";
         _process.Kill(entireProcessTree: true);
     }
-
-    private static string Flag(bool on) => on ? "1" : "0";
 
     private Hello Accept(Hello hello)
     {

@@ -14,6 +14,12 @@ namespace ProtoBench.Trials;
 internal sealed record PeerPlace(
     RuntimeSettings Runtime, ProcessorSplit Processors, LinkMessage? Link, string Logs, OneBuild Build, string? Executable = null)
 {
+    /// <summary>Starts them. Default: on this machine.</summary>
+    public ILauncher Launcher { get; init; } = LocalLauncher.Instance;
+
+    /// <summary>After which a side on another host is ended there, whatever became of who started it.</summary>
+    public required TimeSpan Lifetime { get; init; }
+
     /// <summary>Command prefix of the server beside the link's; default: none.</summary>
     public IReadOnlyList<string> EnterServer { get; init; } = [];
 
@@ -21,23 +27,35 @@ internal sealed record PeerPlace(
     public IReadOnlyList<string> EnterClient { get; init; } = [];
 
     /// <summary>
-    /// Do the sides get signs of life, so that each learns of the other's silence? Default: no; on this machine a process that ends closes
-    /// its streams, and one that a debugger holds is not dead.
+    /// Do the sides get signs of life, so that each learns of the other's silence? On other hosts always. Default: no; on this machine a
+    /// process that ends closes its streams, and one that a debugger holds is not dead.
     /// </summary>
     public bool Beats { get; init; }
 
     public string ServerLog => Logs + "server.log";
 
-    public ChildProcess StartServer() =>
-        ChildProcess.Start("serve", Runtime, Processors.Server, Link?.EnterServer ?? EnterServer, ServerLog, Executable, Beats);
+    /// <summary>Where the server listens; null: loopback.</summary>
+    public string? ServerAddress => Link?.ServerAddress ?? Launcher.Server.Address;
+
+    /// <summary>More than a side can need, however busy its machine is.</summary>
+    /// <param name="scenario">What it is asked to do.</param>
+    /// <param name="arms">How many take turns with it.</param>
+    public static TimeSpan LifetimeOf(Scenario scenario, int arms = 1) =>
+        TimeSpan.FromMinutes(5) + (arms * (scenario.WarmUp.Maximum + scenario.Duration + (6 * scenario.Timeout)));
+
+    public ChildProcess StartServer() => ChildProcess.Start(
+        Launcher, Launcher.Server, Command("serve", Processors.Server, Link?.EnterServer ?? EnterServer), ServerLog, Listened);
 
     /// <param name="number">Which of several, from 0.</param>
     public ChildProcess StartClient(int number = 0) => ChildProcess.Start(
-        "drive",
-        Runtime,
-        Processors.Client,
-        Link?.EnterClient ?? EnterClient,
+        Launcher,
+        Launcher.Client,
+        Command("drive", Processors.Client, Link?.EnterClient ?? EnterClient),
         number == 0 ? Logs + "client.log" : $"{Logs}client-{number + 1}.log",
-        Executable,
-        Beats);
+        Listened);
+
+    private bool Listened => Beats || !Launcher.IsLocal;
+
+    private ChildCommand Command(string role, string? processors, IReadOnlyList<string> enter) =>
+        new(role, Runtime, processors, enter, Lifetime, Executable);
 }

@@ -25,7 +25,7 @@ internal sealed class ServingPeer(ChildProcess process) : IServingSide
         {
             // The client may fail in the same moment; its complaint about the lost server is the lesser news.
             await Task.WhenAny(waiting).ConfigureAwait(false);
-            throw new TrialFailedException($"the server {await ended.ConfigureAwait(false)} in the middle of the trial");
+            throw new TrialFailedException($"the {process.Name} {await ended.ConfigureAwait(false)} in the middle of the trial");
         }
 
         return await waiting.ConfigureAwait(false);

@@ -17,13 +17,15 @@ namespace ProtoBench.Trials;
 /// <param name="runFolder">Where logs go.</param>
 /// <param name="servers">Starts those that are not ours.</param>
 /// <param name="recording">What is kept beside the logs; null: nothing.</param>
-internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignServers servers, Recording? recording = null)
+/// <param name="launcher">Starts the sides; null: on this machine.</param>
+internal sealed class TrialRunner(
+    Scenario scenario, string runFolder, IForeignServers servers, Recording? recording = null, ILauncher? launcher = null)
 {
     // Orders reached clients up to half a second apart on a busy machine; one that comes late opens late, which is told.
     private static readonly TimeSpan WindowNotice = TimeSpan.FromMilliseconds(500);
 
     private readonly OneBuild _build = OneBuild.OfThis();
-    private readonly ProcessorSplit _processors = ProcessorSplit.Of(scenario.Pinning, ProcessorSplit.ParseList(ProcessProbe.Processors()));
+    private readonly ILauncher _launcher = launcher ?? LocalLauncher.Instance;
 
     /// <summary>Command prefix of servers without a link, such as one that gives them a clock of their own. Default: none.</summary>
     public IReadOnlyList<string> EnterServer { get; init; } = [];
@@ -102,15 +104,18 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignS
     private async Task<TrialResult> MeasureAsync(
         PlannedTrial trial, Cell cell, TrialResult result, SocketFile socket, LinkMessage? link, CancellationToken cancellationToken)
     {
+        await _launcher.ReadyAsync(executable: null, cancellationToken).ConfigureAwait(false);
         using var machine = new MachineWatch(newcomers: WorkloadCatalog.Of(cell.Workload.Kind).RunsPrograms);
         var logs = Path.Combine(runFolder, result.Logs!) + Path.DirectorySeparatorChar;
-        var place = new PeerPlace(scenario.Runtime, _processors, link, logs, _build)
+        var place = new PeerPlace(scenario.Runtime, _launcher.Processors(scenario.Pinning), link, logs, _build)
         {
+            Launcher = _launcher,
             EnterServer = EnterServer,
             EnterClient = EnterClient,
+            Lifetime = PeerPlace.LifetimeOf(scenario),
             Beats = Beats,
         };
-        var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress);
+        var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, place.ServerAddress);
         var pair = await PeerPair.StartAsync(place, () => servers.Start(cell, place, address), cell.Arm.ClientProcesses ?? 1)
             .ConfigureAwait(false);
         await using (pair.ConfigureAwait(false))

@@ -41,7 +41,14 @@ public static class PlanBuilder
                 cells.AddRange(
                     from link in scenario.Links
                     from load in workload.Loads ?? scenario.Loads
-                    select BuildCell(kind, workload, arm, protocol, link, Fitted(load, workload, kind), lack));
+                    select BuildCell(
+                        kind,
+                        workload,
+                        arm,
+                        protocol,
+                        link,
+                        Fitted(load, workload, kind),
+                        HostRules.WhyNot(scenario, arm, protocol, link) ?? lack));
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ProtoBench.Model.Scenarios.Hosts;
 using ProtoBench.Model.Scenarios.Objectives;
 using ProtoBench.Model.Scenarios.Sides;
 
@@ -30,6 +31,10 @@ public sealed record Scenario
     /// <summary>Client programs of the user's; null: there are only ours.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ClientSide>? Clients { get; init; }
+
+    /// <summary>Hosts that the sides of every trial run on; null: this machine.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HostPlan? Hosts { get; init; }
 
     /// <summary>Load points of every workload that does not list its own.</summary>
     public required IReadOnlyList<LoadPoint> Loads { get; init; }

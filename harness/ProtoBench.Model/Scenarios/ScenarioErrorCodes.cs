@@ -33,6 +33,7 @@ public static class ScenarioErrorCodes
     public const string BadServer = "PB1308";
     public const string UnknownServer = "PB1309";
     public const string ClosedLoopOnArrivals = "PB1310";
+    public const string BadHost = "PB1311";
     public const string UnknownClient = "PB1320";
     public const string ProgramNotFound = "PB1321";
     public const string BadPlaceholder = "PB1322";
@@ -74,6 +75,7 @@ public static class ScenarioErrorCodes
         new(BadServer, "A server is a command that learns where to listen, or an address; or two of its keys contradict each other."),
         new(UnknownServer, "An arm's `server` names none of `servers`."),
         new(ClosedLoopOnArrivals, "Events that a server sends come at a rate, so a closed loop cannot drive them."),
+        new(BadHost, "Not a host, data address or range of ports such as `perf1=10.0.0.1:20000-20099`."),
         new(UnknownClient, "An arm's `client` names neither a client of ours nor one under `clients`."),
         new(ProgramNotFound, "The program of a client is not there."),
         new(BadPlaceholder, "Nothing can be filled in for a word in braces of a client's command."),

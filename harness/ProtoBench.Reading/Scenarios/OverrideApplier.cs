@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Reading.Yaml;
@@ -5,18 +6,36 @@ using ProtoBench.Reading.Yaml;
 namespace ProtoBench.Reading.Scenarios;
 
 /// <summary>
-/// Puts the values of <c>--set</c> and <c>--seed</c> into the tree before it is checked, so that they are checked like the file.
+/// Puts the values of <c>--set</c>, <c>--hosts</c> and <c>--seed</c> into the tree before it is checked, so that they are checked like the
+/// file.
 /// </summary>
 internal sealed class OverrideApplier(ReadingContext context)
 {
     public SourceNode Apply(SourceNode root, ScenarioOverrides overrides)
     {
+        // Before the others: they may change the launcher, or a port.
+        if (overrides.Hosts is { } hosts)
+        {
+            root = ApplyOne(root, $"hosts={HostsOf(hosts)}", $"--hosts {Spelling.Shorten(hosts)}");
+        }
+
         foreach (var setting in overrides.Set)
         {
             root = ApplyOne(root, setting, $"--set {Spelling.Shorten(setting)}");
         }
 
         return overrides.Seed is { } seed ? ApplyOne(root, $"seed={seed}", $"--seed {seed}") : root;
+    }
+
+    // A single host is for all sides. As JSON, which is YAML, so that nothing in a name has a meaning there.
+    private static string HostsOf(string list)
+    {
+        var names = list.Split(',', StringSplitOptions.TrimEntries).Select(name => JsonValue.Create(name)!).ToList();
+        return new JsonObject
+        {
+            ["server"] = names[0],
+            ["clients"] = new JsonArray([.. names.Count > 1 ? names.Skip(1) : [JsonValue.Create(list.Trim())]]),
+        }.ToJsonString();
     }
 
     private SourceNode ApplyOne(SourceNode root, string setting, string option)

@@ -14,6 +14,9 @@ public sealed record ScenarioOverrides
     /// <summary>Keep only the arms whose label or protocol is among these. Empty keeps all.</summary>
     public IReadOnlyList<string> Protocols { get; init; } = [];
 
+    /// <summary>Replaces the scenario's hosts, as <c>--hosts</c> has them: the server's, then those of clients; null keeps them.</summary>
+    public string? Hosts { get; init; }
+
     /// <summary>Replaces the scenario's seed; null keeps it.</summary>
     public int? Seed { get; init; }
 }

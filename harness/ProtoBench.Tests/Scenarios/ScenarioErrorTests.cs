@@ -57,6 +57,7 @@ public sealed class ScenarioErrorTests
         { "links: [loopback, loopback]", "PB1301", 4, 19 },
         { "links: [moon]", "PB1304", 4, 9 },
         { "servers: { a: { insecure: true } }", "PB1308", 4, 15 },
+        { "hosts: { server: -x, clients: b }", "PB1311", 4, 18 },
         { "links: [./Our Office.yaml]", "PB1206", 4, 9 },
         { "links: [./loopback.yaml]", "PB1206", 4, 9 },
         { "links: [./wan-40ms.yaml, wan-40ms]", "PB1301", 4, 26 },

@@ -39,6 +39,7 @@ internal sealed class LiveSide : IAsyncDisposable
     /// <param name="side">Which build, command and settings.</param>
     /// <param name="cell">What to drive.</param>
     /// <param name="seed">Of an open loop's arrivals; the same for both sides.</param>
+    /// <param name="launcher">Starts them.</param>
     /// <param name="processors">Where they may run.</param>
     /// <param name="link">The emulated link both sides share, or null on loopback.</param>
     /// <param name="build">The build all peers of this side must be of.</param>
@@ -49,6 +50,7 @@ internal sealed class LiveSide : IAsyncDisposable
         PairSide side,
         Cell cell,
         ulong seed,
+        ILauncher launcher,
         ProcessorSplit processors,
         LinkMessage? link,
         OneBuild build,
@@ -58,7 +60,11 @@ internal sealed class LiveSide : IAsyncDisposable
         var live = new LiveSide(side, cell);
         try
         {
-            var place = new PeerPlace(side.Scenario.Runtime, processors, link, logs, build, side.Executable);
+            var place = new PeerPlace(side.Scenario.Runtime, processors, link, logs, build, side.Executable)
+            {
+                Launcher = launcher,
+                Lifetime = PeerPlace.LifetimeOf(side.Scenario, Model.Plans.Rounds.MostArms),
+            };
             await live.ConnectAsync(seed, place, cancellationToken).ConfigureAwait(false);
             return live;
         }
@@ -162,7 +168,7 @@ internal sealed class LiveSide : IAsyncDisposable
 
     private async Task ConnectAsync(ulong seed, PeerPlace place, CancellationToken cancellationToken)
     {
-        var address = _socket.ListenAddress(ArmEndpoint.ProtocolOf(_cell.Arm).Traits, place.Link?.ServerAddress);
+        var address = _socket.ListenAddress(ArmEndpoint.ProtocolOf(_cell.Arm).Traits, place.ServerAddress);
         var limit = _side.StartLimit ?? CommandServer.DefaultStartLimit;
         _pair = await PeerPair.StartAsync(place, () => _side.ServerCommand is { } command
             ? CommandServer.Start(command, address, place.Processors.Server, place.ServerLog, limit)

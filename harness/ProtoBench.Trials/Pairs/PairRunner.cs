@@ -13,11 +13,16 @@ namespace ProtoBench.Trials.Pairs;
 /// machine does meets both. The level of an unchanged server moved by 20 % between sessions where the ratio of two interleaved ones moved
 /// by 0.3 %.
 /// </summary>
-internal sealed class PairRunner(PairHeader header, string folder)
+/// <param name="header">The two sides, and under which conditions.</param>
+/// <param name="folder">Where logs go.</param>
+/// <param name="launcher">Starts the processes of both sides.</param>
+internal sealed class PairRunner(PairHeader header, string folder, ILauncher launcher)
 {
     private readonly OneBuild _baseBuild = BuildOf(header.Base);
     private readonly OneBuild _newBuild = BuildOf(header.New);
-    private readonly ProcessorSplit _processors = new(header.ServerProcessors, header.ClientProcessors);
+    private ProcessorSplit Processors => launcher.IsLocal
+        ? new(header.ServerProcessors, header.ClientProcessors)
+        : launcher.Processors(header.New.Scenario.Pinning);
 
     /// <summary>Never throws for anything a pair does: whatever goes wrong becomes the status and reason of both its trials.</summary>
     /// <exception cref="OperationCanceledException">The comparison was interrupted; the pair does not count at all.</exception>
@@ -74,6 +79,8 @@ internal sealed class PairRunner(PairHeader header, string folder)
     private async Task<PairResult> MeasureAsync(
         PairResult pair, Cell before, Cell after, ulong seed, LinkMessage? link, CancellationToken cancellationToken)
     {
+        await launcher.ReadyAsync(header.Base.Executable, cancellationToken).ConfigureAwait(false);
+        await launcher.ReadyAsync(header.New.Executable, cancellationToken).ConfigureAwait(false);
         var log = Path.Combine(folder, pair.Base.Logs!);
         var baseStartsFirst = pair.Repetition % 2 == 1;
 
@@ -107,8 +114,10 @@ internal sealed class PairRunner(PairHeader header, string folder)
 
     private Task<LiveSide> StartAsync(
         bool isBase, Cell before, Cell after, ulong seed, LinkMessage? link, string log, CancellationToken cancellationToken) => isBase
-        ? LiveSide.StartAsync(header.Base, before, seed, _processors, link, _baseBuild, Path.Combine(log, "base-"), cancellationToken)
-        : LiveSide.StartAsync(header.New, after, seed, _processors, link, _newBuild, Path.Combine(log, "new-"), cancellationToken);
+        ? LiveSide.StartAsync(
+            header.Base, before, seed, launcher, Processors, link, _baseBuild, Path.Combine(log, "base-"), cancellationToken)
+        : LiveSide.StartAsync(
+            header.New, after, seed, launcher, Processors, link, _newBuild, Path.Combine(log, "new-"), cancellationToken);
 
     private static async Task<List<SlicePair>> DriveAsync(
         LiveSide old, LiveSide now, SlicePlan plan, ulong seed, CancellationToken cancellationToken)

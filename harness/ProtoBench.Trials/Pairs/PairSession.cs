@@ -8,7 +8,11 @@ using ProtoBench.Model.Results.Pairs;
 namespace ProtoBench.Trials.Pairs;
 
 /// <summary>Runs the pairs of both stages and stores each before the next begins.</summary>
-internal sealed class PairSession(PairFolder folder, ComparisonRule rule, IPairProgress progress)
+/// <param name="folder">Where they are stored.</param>
+/// <param name="rule">What counts as changed.</param>
+/// <param name="progress">Hears of each.</param>
+/// <param name="launcher">Starts the processes; null: on this machine.</param>
+internal sealed class PairSession(PairFolder folder, ComparisonRule rule, IPairProgress progress, ILauncher? launcher = null)
 {
     // As in a run: what failed this often will fail again.
     private const int FailuresInARow = 5;
@@ -37,7 +41,7 @@ internal sealed class PairSession(PairFolder folder, ComparisonRule rule, IPairP
 
     private async Task<PairRun> StageAsync(PairRun run, int[] cells, int stage, int pairs, CancellationToken cancellationToken)
     {
-        var runner = new PairRunner(run.Header, folder.Path);
+        var runner = new PairRunner(run.Header, folder.Path, launcher ?? LocalLauncher.Instance);
         var done = run.Pairs.ToList();
         progress.StageStarting(stage, [.. cells.Select(index => run.Header.Base.Cells[index])], pairs);
         var (failures, before) = (0, done.Count);

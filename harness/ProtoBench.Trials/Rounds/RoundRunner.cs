@@ -15,13 +15,16 @@ namespace ProtoBench.Trials.Rounds;
 /// Runs one round: a fresh process pair of every arm, all alive at once on the same processors and driven in turns. Over an emulated link
 /// they share one, certified before any of them starts.
 /// </summary>
-internal sealed class RoundRunner(Scenario scenario, string runFolder)
+/// <param name="scenario">The conditions of every trial.</param>
+/// <param name="runFolder">Where logs go.</param>
+/// <param name="launcher">Starts the sides; null: on this machine.</param>
+internal sealed class RoundRunner(Scenario scenario, string runFolder, ILauncher? launcher = null)
 {
     // What rehearsing has made hot is compiled 100 ms later, in all processes at once; who warms up first would wait for all of them.
     private static readonly TimeSpan CompilersRest = TimeSpan.FromMilliseconds(400);
 
     private readonly OneBuild _build = OneBuild.OfThis();
-    private readonly ProcessorSplit _processors = ProcessorSplit.Of(scenario.Pinning, ProcessorSplit.ParseList(ProcessProbe.Processors()));
+    private readonly ILauncher _launcher = launcher ?? LocalLauncher.Instance;
     private readonly PairSide _side = new() { Label = "", Scenario = scenario, Cells = [] };
 
     /// <summary>
@@ -105,6 +108,7 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder)
 
     private async Task MeasureAsync(List<RoundArm> arms, LinkMessage? link, CancellationToken cancellationToken)
     {
+        await _launcher.ReadyAsync(executable: null, cancellationToken).ConfigureAwait(false);
         using var machine = new MachineWatch();
         try
         {
@@ -149,7 +153,8 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder)
                 _side,
                 arm.Cell,
                 arm.Seed,
-                _processors,
+                _launcher,
+                _launcher.Processors(scenario.Pinning),
                 link,
                 _build,
                 Path.Combine(runFolder, log),

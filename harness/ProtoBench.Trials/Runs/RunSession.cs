@@ -12,7 +12,11 @@ namespace ProtoBench.Trials.Runs;
 /// Runs the trials of a plan, each alone or a round of them together, and stores each before the next begins. It ends early where the
 /// scenario says so and nothing is left to be found out, or no time.
 /// </summary>
-internal sealed class RunSession(RunFolder folder, IRunProgress progress, Recording recording)
+/// <param name="folder">Where they are stored.</param>
+/// <param name="progress">Hears of each.</param>
+/// <param name="recording">What is kept of the traffic.</param>
+/// <param name="launcher">Starts the sides; null: on this machine.</param>
+internal sealed class RunSession(RunFolder folder, IRunProgress progress, Recording recording, ILauncher? launcher = null)
 {
     // A machine that fails this many trials in a row will fail the next as well; the reasons are in the results.
     private const int FailuresInARow = 10;
@@ -64,8 +68,8 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
         var cells = plan.Cells.ToDictionary(cell => cell.Id);
         var done = trials.Select(trial => trial.Number).ToHashSet();
         var wanted = EarlyEnding.Wanted(plan, repetition[0].Repetition, trials);
-        var runner = new TrialRunner(plan.Scenario, folder.Path, new SideServers(plan.Scenario), recording);
-        var rounds = new RoundRunner(plan.Scenario, folder.Path);
+        var runner = new TrialRunner(plan.Scenario, folder.Path, new SideServers(plan.Scenario), recording, launcher);
+        var rounds = new RoundRunner(plan.Scenario, folder.Path, launcher);
         foreach (var together in Together(repetition))
         {
             var left = together.Where(trial => !done.Contains(trial.Number) && wanted.Contains(trial.CellId))

@@ -26,6 +26,7 @@ internal static class AbCommand
         var after = new Option<string>(
             "--new")
         { Description = "What to judge, written like --base.", HelpName = "side", DefaultValueFactory = _ => AbSides.This };
+        var hosts = HostsOption.Create();
         var set = CommonOptions.Set();
         var baseSet = Set("--base-set", "base");
         var newSet = Set("--new-set", "new");
@@ -50,7 +51,7 @@ internal static class AbCommand
                 + "often, 4 when pairs do not count.";
         var command = new Command("ab", Purpose + "\n\n" + ForeignCommand.Answers)
         {
-            scenario, before, after, set, baseSet, newSet, protocols, filter, pairs, confirm, startLimit, seed, output, json,
+            scenario, before, after, hosts, set, baseSet, newSet, protocols, filter, pairs, confirm, startLimit, seed, output, json,
         };
         var exports = new ExportOptions(ExportedKind.Comparison);
         exports.AddTo(command);
@@ -64,6 +65,7 @@ internal static class AbCommand
             NewSet = parsed.GetValue(newSet) ?? [],
             Protocols = RunCommand.Names(parsed.GetValue(protocols)),
             Filters = parsed.GetValue(filter) ?? [],
+            Hosts = parsed.GetValue(hosts),
             Seed = parsed.GetValue(seed),
             Pairs = parsed.GetValue(pairs),
             ConfirmingPairs = parsed.GetValue(confirm) ?? 2 * parsed.GetValue(pairs),

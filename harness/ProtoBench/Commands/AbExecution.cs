@@ -37,10 +37,14 @@ internal static class AbExecution
             return stopped;
         }
 
+        await using var launcher = await HostsReady.OpenAsync(
+            run.Header.New.Scenario, new Recording(), interrupt.Token, run.Header.Base.Executable, run.Header.New.Executable)
+            .ConfigureAwait(false);
         var path = request.Folder ?? Path.Combine(OutputFolder.Parent(Console.Error), run.Header.Id);
         var folder = OutputFolder.Make(path, request.Folder, () => PairFolder.Create(path, run));
         var rule = new ComparisonRule();
-        run = await new PairSession(folder, rule, new PairProgress(Console.Error)).RunAsync(run, interrupt.Token).ConfigureAwait(false);
+        run = await new PairSession(folder, rule, new PairProgress(Console.Error), launcher)
+            .RunAsync(run, interrupt.Token).ConfigureAwait(false);
         var report = SuiteJudge.Judge(PairedComparison.Of(run), rule);
         folder.WriteWhole(ReportFile, writer => writer.Write(JsonSerializer.Serialize(report, ComparisonJson.Indented.ComparisonReport)));
         CompareCommand.Show(report, request.Json);

@@ -23,6 +23,9 @@ internal sealed record AbRequest
     /// <summary>Globs over the base's cell ids; empty keeps all.</summary>
     public IReadOnlyList<string> Filters { get; init; } = [];
 
+    /// <summary>As <c>--hosts</c> has them; null: those of the scenario.</summary>
+    public string? Hosts { get; init; }
+
     public int? Seed { get; init; }
 
     /// <summary>Fresh pairs of the first stage.</summary>

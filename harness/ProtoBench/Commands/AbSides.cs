@@ -41,6 +41,11 @@ internal static class AbSides
             });
         ForeignCommand.Check(sides.Base, "--base");
         ForeignCommand.Check(sides.New, "--new");
+        if (now.Scenario.Hosts is not null && (sides.Base.ServerCommand ?? sides.New.ServerCommand) is not null)
+        {
+            throw new UsageException("a server command of yours is started on this machine: leave out --hosts");
+        }
+
         if (!sides.Base.Cells.Zip(sides.New.Cells).Any(pair => pair.First.Runs && pair.Second.Runs))
         {
             var why =
@@ -68,7 +73,13 @@ internal static class AbSides
 
     private static Plan Plan(AbRequest request, IReadOnlyList<string> own)
     {
-        var overrides = new ScenarioOverrides { Set = [.. request.Set, .. own], Protocols = request.Protocols, Seed = request.Seed };
+        var overrides = new ScenarioOverrides
+        {
+            Set = [.. request.Set, .. own],
+            Protocols = request.Protocols,
+            Hosts = request.Hosts,
+            Seed = request.Seed,
+        };
         return PlanBuilder.Build(ScenarioInput.LoadAll([request.Scenario], overrides)[0], ProtocolCatalog.All, WorkloadCatalog.All);
     }
 
@@ -92,12 +103,20 @@ internal static class AbSides
             }
         }
 
+        if (Hosts(old.Scenario) != Hosts(now.Scenario))
+        {
+            throw new UsageException("both sides of a pair run on the same hosts: set them for both with --hosts");
+        }
+
         if ((old.Scenario.Pinning, old.Scenario.Idle) != (now.Scenario.Pinning, now.Scenario.Idle))
         {
             throw new UsageException("both sides of a pair run at once on the same processors, so 'pinning' and 'idle' cannot differ "
                 + "between them: set them for both with --set");
         }
     }
+
+    private static string Hosts(Scenario scenario) =>
+        scenario.Hosts is { } hosts ? $"{hosts.Launcher} {string.Join(' ', hosts.All)}" : "";
 
     private static HashSet<int> Kept(Plan plan, IReadOnlyList<string> filters)
     {

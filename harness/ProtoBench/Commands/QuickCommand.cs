@@ -43,13 +43,14 @@ internal static class QuickCommand
         };
         var dryRun = CommonOptions.DryRun();
         var output = CommonOptions.Output();
+        var hosts = HostsOption.Create();
         var set = CommonOptions.Set();
         var seed = CommonOptions.Seed();
         var json = CommonOptions.Json();
         var command = new Command(
             "quick", "Compare protocols in about a minute.")
         {
-            protocols, trials, duration, link, tls, budget, dryRun, output, set, seed, json,
+            protocols, trials, duration, link, tls, budget, hosts, dryRun, output, set, seed, json,
         };
         var exports = new ExportOptions(ExportedKind.Run);
         exports.AddTo(command);
@@ -68,6 +69,7 @@ internal static class QuickCommand
                     .. parsed.GetValue(link) is { Length: > 0 } links ? Key("links", $"[{string.Join(", ", links)}]") : [],
                     .. own,
                 ],
+                Hosts = parsed.GetValue(hosts),
                 Seed = parsed.GetValue(seed),
             };
             var request = new RunRequest

@@ -24,6 +24,7 @@ internal static class RunCommand
             HelpName = "glob",
         };
         var protocols = new Option<string?>("--protocols") { Description = "Run only these protocols or labels.", HelpName = "a,b" };
+        var hosts = HostsOption.Create();
         var set = CommonOptions.Set();
         var seed = CommonOptions.Seed();
         var dryRun = CommonOptions.DryRun();
@@ -45,6 +46,7 @@ internal static class RunCommand
             output,
             filter,
             protocols,
+            hosts,
             set,
             seed,
             dryRun,
@@ -82,6 +84,7 @@ internal static class RunCommand
             {
                 Set = parsed.GetValue(set) ?? [],
                 Protocols = Names(parsed.GetValue(protocols)),
+                Hosts = parsed.GetValue(hosts),
                 Seed = parsed.GetValue(seed),
             };
             return files.Length > 0

@@ -87,9 +87,12 @@ internal static class RunExecution
         var worst = ExitCode.Ok;
         foreach (var (run, path, resumed) in runs)
         {
+            await using var launcher = await HostsReady.OpenAsync(
+                run.Plan.Scenario, request.Recording, interrupt.Token).ConfigureAwait(false);
             var folder = resumed ? RunFolder.Open(path) : OutputFolder.Make(path, request.Folder, () => RunFolder.Create(path, run));
             await WarnAsync(run).ConfigureAwait(false);
-            var finished = await RunOneAsync(run, folder, request.Recording, live, interrupt.Token).ConfigureAwait(false);
+            var finished = await RunOneAsync(
+                run, folder, request.Recording, live, launcher, interrupt.Token).ConfigureAwait(false);
             var summary = RunSummary.Of(finished);
             var charts = RunReports.Write(summary, folder.Path);
             RunReports.Show(summary, folder, request.Json);
@@ -129,13 +132,13 @@ internal static class RunExecution
     }
 
     private static async Task<RunResult> RunOneAsync(
-        RunResult run, RunFolder folder, Recording recording, LiveServer? live, CancellationToken cancellationToken)
+        RunResult run, RunFolder folder, Recording recording, LiveServer? live, ILauncher launcher, CancellationToken cancellationToken)
     {
         IRunProgress terminal = Terminals.IsLive ? new LiveProgress(Terminals.Error) : new PlainProgress(Console.Error);
         using var progress = live is null ? terminal : new LiveView(terminal, live);
         try
         {
-            return await new RunSession(folder, progress, recording).RunAsync(run, cancellationToken).ConfigureAwait(false);
+            return await new RunSession(folder, progress, recording, launcher).RunAsync(run, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException error)
         {

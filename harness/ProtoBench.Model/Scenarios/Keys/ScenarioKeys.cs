@@ -1,3 +1,4 @@
+using ProtoBench.Model.Scenarios.Hosts;
 using ProtoBench.Model.Scenarios.Objectives;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Scenarios.Sides;
@@ -29,6 +30,16 @@ internal static class ScenarioKeys
     private static readonly KeyOf<IReadOnlyList<ClientSide>> Clients = new(
         "clients", ClientKeys.Named, "Programs of your own that ask instead of our client, by name: their command, or a mapping with "
             + "more.");
+
+    private static readonly KeyOf<HostPlan> Hosts = new(
+        "hosts", HostKeys.Shape, "Other machines that the sides run on, such as { server: perf1, clients: [perf2] }: each a name, "
+            + "name=address:ports, or a mapping. Default: this machine.");
+
+    private static readonly KeyOf<LauncherKind> Launcher = new(
+        "launcher",
+        new ChoiceShape<LauncherKind>(),
+        "How sides are started on hosts. ssh: by your own ssh, which must need no password. slurm: in an allocation. Default ssh.")
+    { OnlyWith = "hosts" };
 
     private static readonly KeyOf<IReadOnlyList<Workload>> Workloads = new(
         "workloads", WorkloadKeys.Named, "What a client does, by name, such as echo: { request: 64 B, response: 64 B }.")
@@ -105,6 +116,8 @@ internal static class ScenarioKeys
             Protocols,
             Servers,
             Clients,
+            Hosts,
+            Launcher,
             Workloads,
             Loads,
             Objectives,
@@ -137,6 +150,7 @@ internal static class ScenarioKeys
             Arms = ReadArms(reader, arms, servers),
             Servers = reader.Has(Servers) ? servers : null,
             Clients = clients,
+            Hosts = reader.TryGet(Hosts, out var hosts) ? hosts with { Launcher = reader.Get(Launcher, LauncherKind.Ssh) } : null,
             Workloads = workloads,
             Loads = reader.Has(Loads)
                 ? LoadPointKeys.Distinct(reader.Get(Loads, []), reader.Context)

@@ -1,0 +1,91 @@
+using ProtoBench.Load.Workloads;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Scenarios.Hosts;
+using ProtoBench.Reading.Scenarios;
+using Xunit;
+
+namespace ProtoBench.Tests.Scenarios;
+
+/// <summary>Hosts in a scenario file and on the command line: what they mean, and what is wrong with them.</summary>
+public sealed class HostReadingTests
+{
+    [Fact]
+    public void Hosts_are_names_or_names_with_an_address_and_ports()
+    {
+        var hosts = Read.Scenario(Read.Lines(
+            "hosts: { server: { name: perf1, address: 10.0.0.1, ports: 20000-20099 }, clients: [me@perf2, 'perf3=[fd00::3]:4000-4009'] }"))
+            .Hosts!;
+
+        Assert.Equal(LauncherKind.Ssh, hosts.Launcher);
+        Assert.Equal(new Host("perf1", "10.0.0.1", new PortRange(20000, 20099)), hosts.Server);
+        Assert.Equal([new Host("me@perf2"), new Host("perf3", "fd00::3", new PortRange(4000, 4009))], hosts.Clients);
+        Assert.False(hosts.OnOneHost);
+    }
+
+    [Fact]
+    public void The_launcher_is_a_key_of_its_own() =>
+        Assert.Equal(
+            LauncherKind.Slurm, Read.Scenario(Read.Lines("hosts: { server: n1, clients: n2 }\nlauncher: slurm")).Hosts!.Launcher);
+
+    [Theory]
+    [InlineData("perf1,perf2", "perf1", "perf2")]
+    [InlineData("perf1", "perf1", "perf1")]
+    public void The_option_names_the_host_of_the_server_and_then_those_of_clients(string option, string server, string client)
+    {
+        var overrides = new ScenarioOverrides { Hosts = option };
+        var hosts = Read.Scenario(ScenarioFile.Parse(
+            "title: Which?\nprotocols: [tcp]\nworkloads: { echo: {} }", "a.yaml", overrides, Read.Vocabulary)).Hosts!;
+
+        Assert.Equal((server, client), (hosts.Server.Name, Assert.Single(hosts.Clients).Name));
+        Assert.Equal(server == client, hosts.OnOneHost);
+    }
+
+    [Theory]
+    [InlineData("hosts: { server: perf1 }", "hosts needs 'clients'")]
+    [InlineData("hosts: { server: '-oProxyCommand=x', clients: perf2 }", "'-oProxyCommand=x' is no host")]
+    [InlineData("hosts: { server: 'a b', clients: perf2 }", "'a b' is no host")]
+    [InlineData("hosts: { server: { name: -x }, clients: perf2 }", "'-x' cannot be the name of a host")]
+    [InlineData("hosts: { server: { name: a, address: 0.0.0.0 }, clients: b }", "'0.0.0.0' means every network")]
+    [InlineData("hosts: { server: 'a=0.0.0.0', clients: b }", "'a=0.0.0.0' is no host")]
+    [InlineData("hosts: { server: { name: a, address: perf }, clients: b }", "'perf' is no IP address")]
+    [InlineData("hosts: { server: { name: a, ports: 80-90 }, clients: b }", "'80-90' begins below 1024")]
+    [InlineData("hosts: { server: { name: a, ports: 2000-1999 }, clients: b }", "'2000-1999' ends before it begins")]
+    [InlineData("hosts: { server: { name: a, ports: many }, clients: b }", "'many' is no range of ports")]
+    [InlineData("hosts: { server: a, clients: [b, b] }", "the host 'b' stands here twice")]
+    [InlineData("hosts: { server: a=10.0.0.1, clients: a }", "the host 'a' has another address")]
+    [InlineData("launcher: slurm", "'launcher' has no meaning without 'hosts'")]
+    public void What_is_wrong_is_told_with_its_place(string line, string message)
+    {
+        var error = Assert.Single(Read.Lines(line).Errors);
+
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+        Assert.Equal(4, error.Line);
+    }
+
+    [Theory]
+    [InlineData("links: [wan-40ms]", "an emulated link stays on one machine")]
+    [InlineData("servers: { mine: 'x {port}' }", "the command of mine is started on this machine")]
+    [InlineData("servers: { mine: 'http://127.0.0.1:80/' }", "is this machine, and the client runs on another host")]
+    public void What_cannot_be_placed_on_hosts_is_not_applicable(string line, string reason)
+    {
+        var scenario = Read.Scenario(Read.Text(
+            $"title: Which?\nprotocols: [http1]\nworkloads: {{ echo: {{}} }}\nhosts: {{ server: a, clients: b }}\n{line}"));
+
+        Assert.All(
+            PlanBuilder.Build(scenario, StubProtocol.Catalog, WorkloadCatalog.All).Cells,
+            cell => Assert.Contains(reason, cell.NotApplicable, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("b", "unix connects processes of one machine")]
+    [InlineData("a", null)]
+    public void A_protocol_of_one_machine_needs_both_sides_on_one_host(string client, string? reason)
+    {
+        var scenario = Read.Scenario(Read.Text(
+            $"title: Which?\nprotocols: [unix]\nworkloads: {{ echo: {{}} }}\nhosts: {{ server: a, clients: {client} }}"));
+        var cell = Assert.Single(PlanBuilder.Build(scenario, StubProtocol.Catalog, WorkloadCatalog.All).Cells);
+
+        Assert.Equal(reason is null, cell.NotApplicable is null);
+        Assert.Contains(reason ?? "", cell.NotApplicable ?? "", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,45 @@
+using ProtoBench.Trials.Launching;
+using Xunit;
+
+namespace ProtoBench.Tests.Trials.Launching;
+
+/// <summary>What is copied to hosts, and what they say of themselves.</summary>
+public sealed class HostFactsTests
+{
+    [Fact]
+    public void What_a_login_shell_prints_beside_the_answer_is_left_out()
+    {
+        var facts = HostFacts.Parse("Welcome to perf1!\naddress 10.0.0.1\nprocessors 0-3,8\npids own\nmissing tar\ngovernor \n\nmachine");
+
+        Assert.Equal(("10.0.0.1", "0-3,8", true, "none"), (facts.Address, facts.Processors, facts.OwnPids, facts.Governor));
+        Assert.Equal(["tar"], facts.Missing);
+    }
+
+    [Fact]
+    public void The_name_of_a_copy_follows_from_the_contents_of_its_files()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("program"), "a");
+        var before = StagedFolder.OfProgram(folder.File("program"));
+        Directory.CreateDirectory(folder.File("sub"));
+        File.WriteAllText(folder.File("sub/library.dll"), "b");
+        var with = StagedFolder.OfProgram(folder.File("program"));
+        File.WriteAllText(folder.File("program.pdb"), "for debuggers");
+        var same = StagedFolder.OfProgram(folder.File("program"));
+
+        Assert.Matches("^peer-[0-9a-f]{16}$", before.Name);
+        Assert.NotEqual(before.Name, with.Name);
+        Assert.Equal((with.Name, "2"), (same.Name, same.Count));
+        Assert.EndsWith("  sub/library.dll\n", same.Sums, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_that_a_host_is_told_are_plain_words_after_the_script()
+    {
+        var command = HostScript.Command("start", "peer-0", "protobench-peer", "-");
+
+        Assert.Equal(["sh", "-c"], command.Take(2));
+        Assert.Equal(["protobench", "start", "peer-0", "protobench-peer", "-"], command.Skip(3));
+        Assert.DoesNotContain('\'', command[2]);
+    }
+}

@@ -1,0 +1,36 @@
+using ProtoBench.Machine;
+using ProtoBench.Model.Scenarios;
+
+namespace ProtoBench.Trials;
+
+/// <summary>
+/// Where the sides of the trials of a run are started, and how: on this machine, or on hosts. One lives as long as its run; disposing it
+/// ends what it holds there. The sides themselves are ended by who started them.
+/// </summary>
+internal interface ILauncher : IAsyncDisposable
+{
+    /// <summary>Do all sides run on this machine?</summary>
+    bool IsLocal { get; }
+
+    /// <summary>Where servers run. What was not written is known when it is ready.</summary>
+    Place Server { get; }
+
+    /// <summary>Where the client runs.</summary>
+    Place Client { get; }
+
+    /// <summary>
+    /// Completes when sides can be started: hosts are reached, again where the connection was lost, and hold the build. To be called before
+    /// each trial; costs nothing where all is well.
+    /// </summary>
+    /// <param name="executable">The command of another build whose peers are to play; null: this one's.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <exception cref="TrialFailedException">A host is out of reach, or cannot run the build; the message says which and why.</exception>
+    Task ReadyAsync(string? executable, CancellationToken cancellationToken);
+
+    /// <summary>How the processors of the places are divided.</summary>
+    ProcessorSplit Processors(Pinning pinning);
+
+    /// <summary>The command that starts a side. Its standard streams are those of the side, wherever it runs.</summary>
+    /// <exception cref="TrialFailedException">There is no such program.</exception>
+    Launch Launch(Place place, ChildCommand command);
+}

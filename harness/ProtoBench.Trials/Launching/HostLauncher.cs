@@ -1,0 +1,41 @@
+using ProtoBench.Machine;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Hosts;
+
+namespace ProtoBench.Trials.Launching;
+
+/// <summary>Starts the sides of trials on hosts.</summary>
+internal sealed class HostLauncher : ILauncher
+{
+    private readonly HostPlan _plan;
+    private readonly IHostShell _shell;
+    private readonly IReadOnlyList<RemoteHost> _hosts;
+
+    /// <param name="plan">Which hosts.</param>
+    /// <param name="shell">Reaches them. Disposed together with this.</param>
+    public HostLauncher(HostPlan plan, IHostShell shell)
+    {
+        (_plan, _shell) = (plan, shell);
+        _hosts = [.. plan.All.Select(host => new RemoteHost(host, shell))];
+    }
+
+    public bool IsLocal => false;
+
+    public Place Server => Of(_plan.Server.Name).Place;
+
+    public Place Client => Of(_plan.Clients[0].Name).Place;
+
+    public Task ReadyAsync(string? executable, CancellationToken cancellationToken) =>
+        Task.WhenAll(_hosts.Select(host => host.ReadyAsync(executable, cancellationToken)));
+
+    // A side that has a host of its own has all of its processors.
+    public ProcessorSplit Processors(Pinning pinning) => _plan.OnOneHost
+        ? ProcessorSplit.Of(pinning, ProcessorSplit.ParseList(Of(_plan.Server.Name).Facts.Processors))
+        : new ProcessorSplit(null, null);
+
+    public Launch Launch(Place place, ChildCommand command) => Of(place.Host!).Launch(command);
+
+    public ValueTask DisposeAsync() => _shell.DisposeAsync();
+
+    private RemoteHost Of(string name) => _hosts.First(host => host.Name == name);
+}

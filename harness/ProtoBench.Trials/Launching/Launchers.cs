@@ -1,0 +1,15 @@
+using ProtoBench.Model.Scenarios.Hosts;
+
+namespace ProtoBench.Trials.Launching;
+
+/// <summary>The launcher that a scenario asks for.</summary>
+internal static class Launchers
+{
+    /// <param name="plan">Which hosts; null: this machine.</param>
+    public static ILauncher Of(HostPlan? plan) => plan switch
+    {
+        null => LocalLauncher.Instance,
+        { Launcher: LauncherKind.Ssh } => new HostLauncher(plan, new SshShell()),
+        _ => throw new TrialFailedException("'launcher: slurm' is not built yet"),
+    };
+}

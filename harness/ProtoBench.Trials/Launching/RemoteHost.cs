@@ -1,0 +1,194 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using ProtoBench.Load.Children;
+using ProtoBench.Machine;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Hosts;
+
+namespace ProtoBench.Trials.Launching;
+
+/// <summary>A host that sides run on: what it said of itself, and which builds lie there.</summary>
+internal sealed class RemoteHost(Host host, IHostShell shell)
+{
+    // A slow login shell takes seconds; copying the runtime over a slow line a minute.
+    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CopyLimit = TimeSpan.FromMinutes(5);
+
+    // What the host of .NET says where there is no .NET, or not this one: StatusCode.CoreHostLibMissingFailure and FrameworkMissingFailure
+    // of its error_codes.h, cut to eight bits.
+    private static readonly int[] NoRuntime = [0x83, 0x96];
+
+    private readonly Dictionary<string, StagedBuild> _builds = new(StringComparer.Ordinal);
+
+    public string Name => host.Name;
+
+    /// <summary>What it said of itself; before it is ready, nothing.</summary>
+    public HostFacts Facts { get; private set; } = new();
+
+    public Place Place => new(host.Name, host.Address ?? (Facts.Address.Length > 0 ? Facts.Address : null), host.Ports);
+
+    /// <summary>Completes when a build can be started there.</summary>
+    /// <exception cref="TrialFailedException">The host is out of reach or cannot run it; the message says why.</exception>
+    public async Task ReadyAsync(string? executable, CancellationToken cancellationToken)
+    {
+        if (await shell.OpenAsync(host.Name, cancellationToken).ConfigureAwait(false))
+        {
+            // It may have been started anew meanwhile, and lost what lay there.
+            _builds.Clear();
+            await ProbeAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!_builds.ContainsKey(executable ?? ""))
+        {
+            _builds[executable ?? ""] = await StageAsync(executable, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The command that starts a side there.</summary>
+    public Launch Launch(ChildCommand command) => new(
+        shell.Command(host.Name, Words(_builds[command.Executable ?? ""], command)),
+        code => shell.End(host.Name, code));
+
+    /// <summary>Asks it who it is.</summary>
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        var call = await CallAsync("probe", [], CallLimit, cancellationToken).ConfigureAwait(false);
+        Facts = HostFacts.Parse(call.Output);
+        if (call.ExitCode != 0 || Facts.Architecture.Length == 0)
+        {
+            throw new TrialFailedException($"{host.Name} did not say what it is: {Why(call)}");
+        }
+
+        if (Facts.Missing is { Count: > 0 } missing)
+        {
+            throw new TrialFailedException(
+                $"{host.Name} lacks {string.Join(", ", missing)}; install coreutils, tar and util-linux there");
+        }
+
+        var own = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "aarch64" : "x86_64";
+        if (Facts.Architecture != own)
+        {
+            throw new TrialFailedException(
+                $"{host.Name} is a machine of the kind {Facts.Architecture} and this build is for {own}: run it from one of its kind");
+        }
+    }
+
+    private async Task<StagedBuild> StageAsync(string? executable, CancellationToken cancellationToken)
+    {
+        var program = executable is null ? Executables.Peer : Executables.PeerOf(executable);
+        if (!File.Exists(program))
+        {
+            throw new TrialFailedException($"{program}, which plays the sides of a trial, is missing; build anew");
+        }
+
+        var folder = StagedFolder.OfProgram(program);
+        await CopyAsync(folder, cancellationToken).ConfigureAwait(false);
+        var build = new StagedBuild(folder.Name, Path.GetFileName(program), Runtime: null);
+        var call = await HelloAsync(build, cancellationToken).ConfigureAwait(false);
+        if (NoRuntime.Contains(call.ExitCode) && StagedFolder.OfRuntime() is { } runtime)
+        {
+            await CopyAsync(runtime, cancellationToken).ConfigureAwait(false);
+            build = build with { Runtime = runtime.Name };
+            call = await HelloAsync(build, cancellationToken).ConfigureAwait(false);
+        }
+
+        Accept(call, executable);
+        return build;
+    }
+
+    /// <summary>Makes sure that a copy lies there, and is what it is called.</summary>
+    private async Task CopyAsync(StagedFolder folder, CancellationToken cancellationToken)
+    {
+        if (await VerifyAsync(folder, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var copied = await CallAsync("receive", [folder.Name], CopyLimit, cancellationToken, folder.WriteAsync).ConfigureAwait(false);
+        if (copied.ExitCode != 0 || !await VerifyAsync(folder, cancellationToken).ConfigureAwait(false))
+        {
+            throw new TrialFailedException($"the build could not be copied to {host.Name}: {Why(copied)}");
+        }
+    }
+
+    private async Task<bool> VerifyAsync(StagedFolder folder, CancellationToken cancellationToken)
+    {
+        var call = await CallAsync(
+            "verify",
+            [folder.Name, folder.Count],
+            CallLimit,
+            cancellationToken,
+            (input, token) => input.WriteAsync(Encoding.UTF8.GetBytes(folder.Sums), token).AsTask()).ConfigureAwait(false);
+        return call.ExitCode == 0 && HostCall.LastLine(call.Output) == "same";
+    }
+
+    private Task<HostCall> HelloAsync(StagedBuild build, CancellationToken cancellationToken)
+    {
+        var hello = new ChildCommand("hello", new RuntimeSettings(), Processors: null, Enter: [], CallLimit);
+        return HostCall.RunAsync(
+            shell.Command(host.Name, Words(build, hello)), $"asking the build on {host.Name} who it is", CallLimit, cancellationToken);
+    }
+
+    // A build that is not the one that was copied, or that this program cannot speak with, is found before it is measured.
+    private void Accept(HostCall call, string? executable)
+    {
+        Hello? hello = null;
+        try
+        {
+            hello = call.ExitCode == 0 ? ChildJson.Read(HostCall.LastLine(call.Output)) as Hello : null;
+        }
+        catch (FormatException)
+        {
+            // Told below.
+        }
+
+        if (hello is null)
+        {
+            throw new TrialFailedException($"{host.Name} cannot run the build: {Why(call)}");
+        }
+
+        if (PeerContract.WhyNot(hello.Version) is { } reason)
+        {
+            throw new TrialFailedException($"the build on {host.Name} {reason}");
+        }
+
+        if (executable is null && hello.Build is { } build && build != PeerBuild.Expected(Executables.Peer + ".dll"))
+        {
+            throw new TrialFailedException($"the build on {host.Name} is {build}, which is not the one that was copied there");
+        }
+    }
+
+    private IReadOnlyList<string> Words(StagedBuild build, ChildCommand command) => HostScript.Command(
+        "start",
+        [
+            build.Folder,
+            build.Program,
+            build.Runtime ?? "-",
+            command.Role,
+            ((int)Math.Ceiling(command.Lifetime.TotalSeconds)).ToString(CultureInfo.InvariantCulture),
+            command.Processors ?? "-",
+            Facts.OwnPids ? "own" : "shared",
+            .. PeerEnvironment.Of(
+                command.Runtime,
+                oneProcessor: ProcessorSplit.ParseList(command.Processors ?? Facts.Processors).Count == 1)
+                .Select(variable => $"{variable.Key}={variable.Value}"),
+        ]);
+
+    private Task<HostCall> CallAsync(
+        string verb,
+        IReadOnlyList<string> words,
+        TimeSpan limit,
+        CancellationToken cancellationToken,
+        Func<Stream, CancellationToken, Task>? input = null) => HostCall.RunAsync(
+            shell.Command(host.Name, HostScript.Command(verb, words)), $"'{verb}' on {host.Name}", limit, cancellationToken, input);
+
+    private string Why(HostCall call) =>
+        call.Complaint.Length > 0 ? call.Complaint.TrimEnd('.') : $"the command {shell.End(host.Name, call.ExitCode)}";
+
+    /// <summary>A build that lies on the host.</summary>
+    /// <param name="Folder">Its folder.</param>
+    /// <param name="Program">The peer in it.</param>
+    /// <param name="Runtime">The folder of the runtime it runs on; null: one that the host has, or its own.</param>
+    private sealed record StagedBuild(string Folder, string Program, string? Runtime);
+}

@@ -1,0 +1,47 @@
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Trials;
+using ProtoBench.Trials.Launching;
+
+namespace ProtoBench.Commands;
+
+/// <summary>The launcher of a run, whose hosts have been reached and hold the build, before a folder is made.</summary>
+internal static class HostsReady
+{
+    /// <param name="scenario">Names the hosts; or none, and all runs on this machine.</param>
+    /// <param name="recording">What is to be kept of the traffic.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <param name="executables">The commands of other builds whose peers are to play, null for this one's; empty: this one's only.</param>
+    /// <exception cref="IOException">A host is out of reach, or cannot run the build.</exception>
+    /// <exception cref="UsageException">What is to be kept cannot be kept there.</exception>
+    public static async Task<ILauncher> OpenAsync(
+        Scenario scenario, Recording recording, CancellationToken cancellationToken, params string?[] executables)
+    {
+        if (scenario.Hosts is not null && recording.Qlog)
+        {
+            throw new UsageException("--qlog: the sides write these files where they run, and that is on other hosts; leave it out");
+        }
+
+        try
+        {
+            var launcher = Launchers.Of(scenario.Hosts);
+            try
+            {
+                foreach (var executable in executables.Length > 0 ? executables.Distinct() : [null])
+                {
+                    await launcher.ReadyAsync(executable, cancellationToken).ConfigureAwait(false);
+                }
+
+                return launcher;
+            }
+            catch
+            {
+                await launcher.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+        catch (TrialFailedException error)
+        {
+            throw new IOException($"{error.Message}. Nothing was started", error);
+        }
+    }
+}
