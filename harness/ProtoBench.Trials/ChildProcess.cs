@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using ProtoBench.Load.Children;
 using ProtoBench.Machine;
+using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Trials;
@@ -21,21 +22,25 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly BoundedLog _log;
     private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
     private readonly string _role;
+    private readonly long _started = LoadClock.Now;
     private TimeSpan? _startTook;
 
     private ChildProcess(string role, Process process, string logPath)
     {
         _role = role;
         _process = process;
-        ProcessId = process.Id;
         _channel = new MessageChannel(process.StandardOutput, process.StandardInput);
         _log = BoundedLog.Start(process.StandardError.BaseStream, logPath);
     }
 
-    public int ProcessId { get; }
+    /// <summary>As it calls itself, once it has; until then that of the process here, which may only be on the way to it.</summary>
+    public int ProcessId => Introduction?.ProcessId ?? _process.Id;
 
     /// <summary>What it said about itself.</summary>
     public Hello? Introduction { get; private set; }
+
+    /// <summary>Does it read the clock of this process? Known when it has introduced itself.</summary>
+    public bool SharesClock { get; private set; }
 
     /// <summary>Starts a side of a trial.</summary>
     /// <param name="role"><c>serve</c> or <c>drive</c>.</param>
@@ -119,6 +124,11 @@ internal sealed class ChildProcess : IAsyncDisposable
             {
                 Introduction = Accept(hello);
                 _startTook = _sinceStart.Elapsed;
+                if (hello is TMessage introduced)
+                {
+                    return introduced;
+                }
+
                 message = await _channel.ReadAsync(timer.Token).ConfigureAwait(false);
             }
 
@@ -182,6 +192,39 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until it has introduced itself.</summary>
+    /// <exception cref="TrialFailedException">It failed, ended, or took too long.</exception>
+    public async Task IntroducedAsync(WaitLimit limit, CancellationToken cancellationToken)
+    {
+        if (Introduction is null)
+        {
+            await ExpectAsync<Hello>(limit, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks for its clock so many times. To be called while it waits for something to do.</summary>
+    /// <exception cref="TrialFailedException">It failed, ended, took too long, or is of a build that does not tell.</exception>
+    public async Task<IReadOnlyList<ClockReading>> ReadClockAsync(int times, WaitLimit limit, CancellationToken cancellationToken)
+    {
+        if (Introduction?.Now is null)
+        {
+            throw new TrialFailedException(
+                $"the {Name} reads another clock than this program, and its build does not tell which time that is: "
+                    + "use a newer build of it");
+        }
+
+        var readings = new List<ClockReading>(times);
+        for (var i = 0; i < times; i++)
+        {
+            var sent = LoadClock.Now;
+            await SendAsync(new ClockPing()).ConfigureAwait(false);
+            var pong = await ExpectAsync<ClockPong>(limit, cancellationToken).ConfigureAwait(false);
+            readings.Add(new ClockReading(sent, pong.Now, pong.Received));
+        }
+
+        return readings;
+    }
+
     /// <summary>Completes when the process has ended, with a half-sentence that says how.</summary>
     public async Task<string> WaitForEndAsync(CancellationToken cancellationToken)
     {
@@ -215,9 +258,17 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private static string Flag(bool on) => on ? "1" : "0";
 
-    private Hello Accept(Hello hello) => PeerContract.WhyNot(hello.Version) is { } reason
-        ? throw new TrialFailedException($"the {Name} cannot be told what to do: its build {reason}")
-        : hello;
+    private Hello Accept(Hello hello)
+    {
+        if (PeerContract.WhyNot(hello.Version) is { } reason)
+        {
+            throw new TrialFailedException($"the {Name} cannot be told what to do: its build {reason}");
+        }
+
+        var theirs = hello.Clock ?? (hello.Now is null && hello.ProcessId == _process.Id ? ClockOrigin.OfProcess(_process.Id) : null);
+        SharesClock = SameClock.Is(ClockOrigin.OfThisProcess(), theirs, hello.Now, _started, LoadClock.Now);
+        return hello;
+    }
 
     // Standard output has ended, so the process is about to: give it a moment to be reaped.
     private async Task<string> EndAsync()

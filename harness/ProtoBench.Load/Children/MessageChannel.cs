@@ -1,15 +1,22 @@
 using System.Threading.Channels;
+using ProtoBench.Machine;
 
 namespace ProtoBench.Load.Children;
 
 /// <summary>Messages over a pair of text streams: the child's standard input and output, from either end.</summary>
 /// <remarks>
 /// Lines are read on a thread of their own. Asynchronous reads of standard input block a thread-pool thread, and on one processor the pool
-/// has just one before it starves: the exchanges being measured would wait for it.
+/// has just one before it starves: the exchanges being measured would wait for it. On that thread questions for the clock are answered and
+/// answers to them timed, so that nothing else of the process adds to their round trip.
 /// </remarks>
 internal sealed class MessageChannel
 {
-    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleWriter = true });
+    // As ChildJson begins every line: a line that is to be answered at once is not worth reading as JSON.
+    private const string PingStart = $"{{\"type\":\"{ClockPing.Type}\"";
+    private const string PongStart = $"{{\"type\":\"{ClockPong.Type}\"";
+
+    private readonly Channel<(string Line, long Read)> _lines =
+        Channel.CreateUnbounded<(string, long)>(new UnboundedChannelOptions { SingleWriter = true });
     private readonly TextReader _input;
     private readonly TextWriter _output;
     private readonly Lock _writing = new();
@@ -29,7 +36,7 @@ internal sealed class MessageChannel
         {
             if (_lines.Reader.TryRead(out var line))
             {
-                return ChildJson.Read(line);
+                return ChildJson.Read(line.Line) is var message && message is ClockPong pong ? pong with { Received = line.Read } : message;
             }
         }
 
@@ -54,7 +61,14 @@ internal sealed class MessageChannel
         {
             while (_input.ReadLine() is { } line)
             {
-                _lines.Writer.TryWrite(line);
+                if (line.StartsWith(PingStart, StringComparison.Ordinal))
+                {
+                    Write(new ClockPong(LoadClock.Now));
+                }
+                else
+                {
+                    _lines.Writer.TryWrite((line, line.StartsWith(PongStart, StringComparison.Ordinal) ? LoadClock.Now : 0));
+                }
             }
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)

@@ -9,7 +9,7 @@ public sealed record Measurement
     public required double WindowSeconds { get; init; }
 
     /// <summary>
-    /// Window start on the system's monotonic clock (CLOCK_MONOTONIC, nanoseconds), so that both processes' samples can be laid on it.
+    /// Window start on the client's monotonic clock (CLOCK_MONOTONIC, nanoseconds), so that both processes' samples can be laid on it.
     /// </summary>
     public required long WindowStartNanoseconds { get; init; }
 

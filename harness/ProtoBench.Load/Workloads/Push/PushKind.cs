@@ -93,6 +93,8 @@ internal sealed class PushKind : IDrivenKind
         }
     }
 
+    public OneWayFigures OneWay(Workload workload) => new() { Bound = PushFigures.ClockBound };
+
     private IEventRoute Route(Arm arm) => arm.Delivery switch
     {
         Delivery.Stream => new StreamRoute(Name),

@@ -78,12 +78,14 @@ internal sealed class StreamKind : IDrivenKind
         };
     }
 
+    public OneWayFigures? OneWay(Workload workload) => workload.Way is StreamWay.Down or StreamWay.Up ? new() : null;
+
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned)
     {
         var (workload, load) = (order.Cell.Workload, order.Cell.Load);
         if (workload.Way is StreamWay.Down or StreamWay.Up)
         {
-            return new OneWayLoop(connections, Name, workload, load, order.Timeout, order.Seed, abandoned);
+            return new OneWayLoop(connections, Name, workload, load, order.Timeout, order.Seed, order.ServerClock, abandoned);
         }
 
         LaneSet? lanes = null;
