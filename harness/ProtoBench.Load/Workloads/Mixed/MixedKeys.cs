@@ -84,7 +84,10 @@ internal static class MixedKeys
 
     /// <summary>Those that the load point drives, with their weights: the first, and others that have one.</summary>
     public static IReadOnlyList<(MixedPart Part, int Weight)> Driven(IReadOnlyList<MixedPart> parts) =>
-        [(parts[0], parts[0].Weight ?? 1), .. parts.Skip(1).Where(part => part.Weight is not null).Select(part => (part, part.Weight!.Value))];
+    [
+        (parts[0], parts[0].Weight ?? 1),
+        .. parts.Skip(1).Where(part => part.Weight is not null).Select(part => (part, part.Weight!.Value)),
+    ];
 
     private sealed class PartsKey : WorkloadKey
     {

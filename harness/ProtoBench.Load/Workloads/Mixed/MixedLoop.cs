@@ -35,8 +35,13 @@ internal sealed class MixedLoop : ILoadLoop
     {
         (_first, _turns, _limit, _abandoned) = (first, turns, limit, abandoned);
         var places = parts.Select((part, place) => (Part: part, Place: place)).ToList();
-        _times = [.. places.Where(one => one.Place == 0 || one.Part.Weight is not null).Zip(driven.Times, (one, times) => (one.Place, times))
-            .Where(one => one.times is not null).Select(one => (one.Place, one.times!))];
+        _times =
+        [
+            .. places.Where(one => one.Place == 0 || one.Part.Weight is not null)
+                .Zip(driven.Times, (one, times) => (one.Place, Times: times))
+                .Where(one => one.Times is not null)
+                .Select(one => (one.Place, one.Times!)),
+        ];
         foreach (var (part, place) in places.Skip(1).Where(one => one.Part.Weight is null))
         {
             var times = new ThreadHistogram();
