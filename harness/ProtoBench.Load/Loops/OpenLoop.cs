@@ -32,12 +32,6 @@ internal sealed class OpenLoop : ILoadLoop, IPacer
     // As soon as that after it is said, so that the pacing thread knows before the window begins.
     private const long NoticeNanoseconds = 25_000_000;
 
-    // The load is as in its midst again when what is in flight has been replaced twice.
-    private const int LeadInExchanges = 2;
-
-    private static readonly TimeSpan ShortestLeadIn = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestLeadIn = TimeSpan.FromSeconds(1);
-
     private readonly LaneSet _lanes;
     private readonly IArrivals _ofWindow;
     private readonly long[] _due;
@@ -125,9 +119,8 @@ internal sealed class OpenLoop : ILoadLoop, IPacer
         }
 
         var exchange = TimeSpan.FromMicroseconds((LoadClock.Now - started) / 1e3);
-        var leadIn = Math.Clamp((LeadInExchanges * exchange).Ticks, ShortestLeadIn.Ticks, LongestLeadIn.Ticks);
         _resumed.TrySetResult();
-        await Task.Delay(TimeSpan.FromTicks(leadIn), cancellationToken).ConfigureAwait(false);
+        await Task.Delay(LeadIn.Behind(exchange), cancellationToken).ConfigureAwait(false);
     }
 
     public void Open(TimeSpan duration) => Window.Open(duration, LoadClock.Now + (Volatile.Read(ref _settles) ? NoticeNanoseconds : 0));

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ProtoBench.Model.Scenarios;
 
 /// <summary>One of several kinds of exchanges that go on at the same time in a workload.</summary>
@@ -14,6 +16,13 @@ public sealed record MixedPart
 
     /// <summary>Exchanges of it that are always in flight beside the first part; of the first part the load point says that.</summary>
     public int Flows { get; init; } = 1;
+
+    /// <summary>
+    /// Its share of the load point's exchanges, as a number beside the weights of other parts; null: the part has flows of its own. Where
+    /// others have one, the first part has 1 unless it says another.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Weight { get; init; }
 
     /// <summary>Has each flow a connection of its own? Default false: it shares those of the first part.</summary>
     public bool OwnConnections { get; init; }

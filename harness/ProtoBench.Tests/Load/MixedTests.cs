@@ -7,6 +7,7 @@ using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;
 using ProtoBench.Tests.Plans;
+using ProtoBench.Tests.Scenarios;
 using Xunit;
 
 namespace ProtoBench.Tests.Load;
@@ -59,6 +60,29 @@ public sealed class MixedTests
         {
             Parts = [.. MixedKeys.Default, new MixedPart { Name = "bulk", Flows = 3, OwnConnections = true }],
         }));
+
+    [Fact]
+    public void Parts_with_weights_share_the_load_point()
+    {
+        var mix = Mix with
+        {
+            Parts = [new MixedPart { Name = "a", Weight = 9 }, new MixedPart { Name = "b", ResponseBytes = 4096, Weight = 1 }],
+        };
+
+        Assert.Equal(
+            "part 1 a: 64 B request, 64 B response, 9 of 10 exchanges; part 2 b: 64 B request, 4 KiB response, 1 of 10 exchanges",
+            Kind.Describe(mix));
+        Assert.Equal([1, 3], MixedKeys.Driven([
+            new MixedPart { Name = "a" }, new MixedPart { Name = "b" }, new MixedPart { Name = "c", Weight = 3 },
+        ]).Select(one => one.Weight));
+    }
+
+    [Theory]
+    [InlineData("{ a: {}, b: { weight: 3, flows: 2 } }", "a part with a weight is driven by the load point, and one with flows drives itself")]
+    [InlineData("{ a: {}, b: { weight: 0 } }", "'weight' must be a whole number from 1 to 1,000, not 0")]
+    public void A_weight_and_flows_exclude_each_other(string parts, string message) => Assert.Contains(
+        Read.Text($"title: Which?\nprotocols: [tcp]\nworkloads:\n  mix:\n    kind: mixed\n    parts: {parts}\n").Errors,
+        error => error.Message == message);
 
     [Fact]
     public void Workloads_with_the_same_parts_are_the_same()

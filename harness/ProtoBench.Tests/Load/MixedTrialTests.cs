@@ -49,6 +49,18 @@ public sealed class MixedTrialTests
     }
 
     [Fact]
+    public async Task Parts_with_weights_have_their_shares_of_the_exchanges()
+    {
+        var measured = await MeasureAsync("http2", [Small with { Weight = 3 }, Large with { ResponseBytes = 4_096, Weight = 1 }]);
+        var (small, large) = (HistogramText.Decode(measured.Times!["mixed-part-1"]), HistogramText.Decode(measured.Times["mixed-part-2"]));
+
+        // Of each four exchanges three and one, but for those at the window's edges.
+        Assert.Equal(measured.Outcomes.Completed, small.Count + large.Count);
+        Assert.InRange(small.Count, (3 * large.Count) - 8, (3 * large.Count) + 8);
+        Assert.Null(measured.Figures);
+    }
+
+    [Fact]
     public async Task A_part_alone_is_an_exchange()
     {
         var measured = await MeasureAsync("http2", [Small]);

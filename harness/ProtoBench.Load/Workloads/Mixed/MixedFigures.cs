@@ -31,10 +31,10 @@ internal static class MixedFigures
 
     public static IReadOnlyList<WorkloadFigure> All { get; } = [Goodput, Least, Fairness, Failed];
 
-    /// <summary>The exchanges of the second part and of those behind it.</summary>
+    /// <summary>The exchanges of each part; of the first only where others share the load point with it by weight.</summary>
     public static IReadOnlyList<WorkloadTime> Times { get; } =
     [
-        .. Enumerable.Range(2, MixedKeys.MostParts - 1).Select(place => new WorkloadTime(
+        .. Enumerable.Range(1, MixedKeys.MostParts).Select(place => new WorkloadTime(
             $"mixed-part-{place}",
             $"exchange of part {place}",
             "from the start of an exchange of this part, its wait for the connection included, until its whole response has arrived")),

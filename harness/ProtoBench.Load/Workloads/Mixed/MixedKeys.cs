@@ -7,12 +7,13 @@ namespace ProtoBench.Load.Workloads.Mixed;
 /// <summary>What a scenario can say of parts that go on beside each other.</summary>
 internal static class MixedKeys
 {
-    public const string Hint = "use 'parts', each with request, response, flows and own-connections";
+    public const string Hint = "use 'parts', each with request, response, flows or weight, and own-connections";
 
     /// <summary>Each part has a distribution of its own in every report.</summary>
     public const int MostParts = 4;
 
     private const int MostFlows = 1_000;
+    private const int MostWeight = 1_000;
 
     private static readonly KeyOf<int> Request = new("request", Shapes.Payload, "Payload of its requests, 0 B to 16 MiB. Default 64 B.");
 
@@ -23,6 +24,12 @@ internal static class MixedKeys
         Shapes.Count(MostFlows),
         "Exchanges of it that are always in flight, 1 to 1,000; of the first part the load point says that. Default 1.");
 
+    private static readonly KeyOf<int> Weight = new(
+        "weight",
+        Shapes.Count(MostWeight),
+        "Its share of the load point's exchanges beside the weights of other parts, 1 to 1,000, in place of flows of its own: 9 and 1 are "
+            + "nine tenths and one. Of the first part default 1.");
+
     private static readonly KeyOf<bool> Own = new(
         "own-connections",
         Shapes.Flag,
@@ -32,7 +39,7 @@ internal static class MixedKeys
         "parts",
         new NamedEntriesShape<MixedPart>(
             "part",
-            new MappingShape<MixedPart>("a part", [Request, Response, Flows, Own], Read),
+            new MappingShape<MixedPart>("a part", [Request, Response, Flows, Weight, Own], Read),
             (name, part) => part with { Name = name }),
         "Exchanges that go on at the same time, by name: the first at the load point, the others always. Default: small (64 B there and "
             + "back) and large (a response of 1 MiB).");
@@ -52,7 +59,35 @@ internal static class MixedKeys
         ResponseBytes = reader.Get(Response, 64),
         Flows = reader.Get(Flows, 1),
         OwnConnections = reader.Get(Own, false),
+        Weight = Weighed(reader),
     };
+
+    private static int? Weighed(MappingReader reader)
+    {
+        if (!reader.TryGet(Weight, out var weight))
+        {
+            return null;
+        }
+
+        if (reader.Has(Flows) || reader.Has(Own))
+        {
+            reader.Report(
+                Weight,
+                ScenarioErrorCodes.KeyNotApplicable,
+                "a part with a weight is driven by the load point, and one with flows drives itself",
+                "write either 'weight', or 'flows' and 'own-connections'",
+                atKey: true);
+        }
+
+        return weight;
+    }
+
+    /// <summary>Those that the load point drives, with their weights: the first, and others that have one.</summary>
+    public static IReadOnlyList<(MixedPart Part, int Weight)> Driven(IReadOnlyList<MixedPart> parts) =>
+    [
+        (parts[0], parts[0].Weight ?? 1),
+        .. parts.Skip(1).Where(part => part.Weight is not null).Select(part => (part, part.Weight!.Value)),
+    ];
 
     private sealed class PartsKey : WorkloadKey
     {

@@ -43,7 +43,10 @@ internal sealed class MixedKind : IDrivenKind
     public string Describe(Workload workload) => string.Join("; ", MixedKeys.Of(workload).Select((part, place) =>
     {
         var sizes = $"{ByteText.Format(part.RequestBytes)} request, {ByteText.Format(part.ResponseBytes)} response";
-        var flows = place == 0 ? ""
+        var driven = MixedKeys.Driven(MixedKeys.Of(workload));
+        var flows = driven.Count > 1 && (place == 0 || part.Weight is not null)
+            ? $", {part.Weight ?? 1} of {driven.Sum(one => one.Weight)} exchanges"
+            : place == 0 ? ""
             : $", {Plural.Of(part.Flows, "flow")} {(part.OwnConnections ? "on connections of their own" : "on the same connections")}";
         return $"part {place + 1} {part.Name}: {sizes}{flows}";
     }));
@@ -55,11 +58,13 @@ internal sealed class MixedKind : IDrivenKind
         var turns = new ConnectionTurns(connections.Slots);
         var open = load.Loop == LoopKind.Open;
         var sized = workload with { RequestBytes = parts[0].RequestBytes, ResponseBytes = parts[0].ResponseBytes };
-        var lanes = new LaneSet(connections, load.InFlight, sized, open, abandoned, own: new FirstPart(parts[0], turns));
+        var driven = new FirstPart(MixedKeys.Driven(parts), turns, order.Seed);
+        var lanes = new LaneSet(connections, load.InFlight, sized, open, abandoned, own: driven);
+        driven.IsMeasured = lanes.Window.Contains;
         ILoadLoop first = open
             ? LoadArrivals.LoopOver(lanes, load, order.Duration, order.Seed, order.Timeout)
             : new ClosedLoop(lanes, order.Timeout);
-        return new MixedLoop(first, parts.Skip(1), connections, turns, order.Timeout, abandoned);
+        return new MixedLoop(first, parts, driven, connections, turns, order.Timeout, abandoned);
     }
 
     public IEnumerable<string> FaultsOf(Measurement measurement)

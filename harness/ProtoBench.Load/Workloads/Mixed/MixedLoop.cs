@@ -4,38 +4,48 @@ using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Load.Workloads.Mixed;
 
-/// <summary>The loop of the first part, and the flows of the others beside it from its start to its end.</summary>
+/// <summary>The loop of the parts that the load point drives, and the flows of the others beside it from its start to its end.</summary>
 internal sealed class MixedLoop : ILoadLoop
 {
     private readonly ILoadLoop _first;
     private readonly ConnectionTurns _turns;
     private readonly TimeSpan _limit;
     private readonly FirstFailures _failures = new();
-    private readonly List<ThreadHistogram> _times = [];
+    private readonly List<(int Place, ThreadHistogram Times)> _times;
     private readonly List<Flow> _flows = [];
     private readonly List<Task> _running = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationToken _abandoned;
 
-    /// <param name="first">Drives the first part.</param>
-    /// <param name="others">The other parts.</param>
+    /// <param name="first">Drives the first part, and those with a weight.</param>
+    /// <param name="parts">All parts.</param>
+    /// <param name="driven">What the loop sends.</param>
     /// <param name="connections">Flows that share connections are dealt out to them in turn.</param>
     /// <param name="turns">Whose turn it is on each.</param>
     /// <param name="limit">Of an exchange.</param>
     /// <param name="abandoned">Gives the trial up.</param>
     public MixedLoop(
         ILoadLoop first,
-        IEnumerable<MixedPart> others,
+        IReadOnlyList<MixedPart> parts,
+        FirstPart driven,
         ConnectionSet connections,
         ConnectionTurns turns,
         TimeSpan limit,
         CancellationToken abandoned)
     {
         (_first, _turns, _limit, _abandoned) = (first, turns, limit, abandoned);
-        foreach (var part in others)
+        var places = parts.Select((part, place) => (Part: part, Place: place)).ToList();
+        _times =
+        [
+            .. places.Where(one => one.Place == 0 || one.Part.Weight is not null)
+                .Zip(driven.Times, (one, times) => (one.Place, Times: times))
+                .Where(one => one.Times is not null)
+                .Select(one => (one.Place, one.Times!)),
+        ];
+        foreach (var (part, place) in places.Skip(1).Where(one => one.Part.Weight is null))
         {
             var times = new ThreadHistogram();
-            _times.Add(times);
+            _times.Add((place, times));
             for (var i = 0; i < part.Flows; i++)
             {
                 var slot = connections.Slots[_flows.Count % connections.Slots.Count];
@@ -69,6 +79,17 @@ internal sealed class MixedLoop : ILoadLoop
     public Measurement Report(Measurement measurement)
     {
         var reported = _first.Report(measurement);
+        if (_times.Count > 0)
+        {
+            reported = reported with
+            {
+                Times = _times.OrderBy(one => one.Place)
+                    .Select(one => (MixedFigures.Times[one.Place].Key, Histogram: one.Times.Sum()))
+                    .Where(one => one.Histogram.Count > 0)
+                    .ToDictionary(one => one.Key, one => HistogramText.Encode(one.Histogram)),
+            };
+        }
+
         if (_flows.Count == 0)
         {
             return reported;
@@ -91,9 +112,6 @@ internal sealed class MixedLoop : ILoadLoop
             Figures = figures,
             FirstFailure = reported.FirstFailure ?? _failures.First,
             Failures = reported.Failures ?? _failures.Examples,
-            Times = _times.Zip(MixedFigures.Times, (histogram, time) => (time.Key, Histogram: histogram.Sum()))
-                .Where(one => one.Histogram.Count > 0)
-                .ToDictionary(one => one.Key, one => HistogramText.Encode(one.Histogram)),
         };
     }
 
