@@ -23,13 +23,17 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
     private readonly string _role;
     private readonly long _started = LoadClock.Now;
+    private readonly Heartbeat? _heartbeat;
+    private string? _lost;
     private TimeSpan? _startTook;
 
-    private ChildProcess(string role, Process process, string logPath)
+    private ChildProcess(string role, Process process, bool beats, string logPath)
     {
         _role = role;
         _process = process;
-        _channel = new MessageChannel(process.StandardOutput, process.StandardInput);
+        _heartbeat = beats ? new Heartbeat(SilenceWatch.Interval, Lose) : null;
+        _channel = new MessageChannel(process.StandardOutput, process.StandardInput, _ => _heartbeat?.Hear());
+        _heartbeat?.Start(_channel);
         _log = BoundedLog.Start(process.StandardError.BaseStream, logPath);
     }
 
@@ -49,9 +53,11 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="enter">Command prefix that enters the network namespace it runs in; empty: none.</param>
     /// <param name="logPath">File for its log.</param>
     /// <param name="executable">The command of another build whose peer is to play; null: this one's.</param>
+    /// <param name="beats">Does it get, and answer, signs of life? Where the connection to it may break without a word.</param>
     /// <exception cref="TrialFailedException">It could not be started.</exception>
     public static ChildProcess Start(
-        string role, RuntimeSettings runtime, string? processors, IReadOnlyList<string> enter, string logPath, string? executable = null)
+        string role, RuntimeSettings runtime, string? processors, IReadOnlyList<string> enter, string logPath, string? executable = null,
+        bool beats = false)
     {
         var program = executable is null ? Executables.Peer : Executables.PeerOf(executable);
         if (!File.Exists(program))
@@ -98,7 +104,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         try
         {
             var process = Process.Start(start) ?? throw new TrialFailedException($"the {role} process did not start");
-            return new ChildProcess(role, process, logPath);
+            return new ChildProcess(role, process, beats, logPath);
         }
         catch (Win32Exception error)
         {
@@ -229,11 +235,12 @@ internal sealed class ChildProcess : IAsyncDisposable
     public async Task<string> WaitForEndAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        return ProcessEnd.Describe(_process.ExitCode);
+        return _lost ?? ProcessEnd.Describe(_process.ExitCode);
     }
 
     public async ValueTask DisposeAsync()
     {
+        _heartbeat?.Dispose();
         CloseInput();
         using var grace = new CancellationTokenSource(MachineLoad.Read().Stretch(GracePeriod));
         try
@@ -255,6 +262,14 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     private string Name => _role == "serve" ? "server" : "client";
+
+    // The process here only leads to the child, and would wait for it for minutes.
+    private void Lose()
+    {
+        var silence = SilenceWatch.Interval * Heartbeat.MostUnanswered;
+        _lost = $"is out of reach: nothing was heard of it for {silence.TotalSeconds:0} s";
+        _process.Kill(entireProcessTree: true);
+    }
 
     private static string Flag(bool on) => on ? "1" : "0";
 

@@ -26,6 +26,9 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignS
     /// <summary>The same of clients.</summary>
     public IReadOnlyList<string> EnterClient { get; init; } = [];
 
+    /// <summary>As <see cref="PeerPlace.Beats"/> has it. Default: no.</summary>
+    public bool Beats { get; init; }
+
     /// <summary>Never throws for anything the trial does: whatever goes wrong becomes its status and reason.</summary>
     /// <exception cref="OperationCanceledException">The run was interrupted; the trial does not count at all.</exception>
     public async Task<TrialResult> RunAsync(PlannedTrial trial, Cell cell, CancellationToken cancellationToken)
@@ -100,6 +103,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignS
         {
             EnterServer = EnterServer,
             EnterClient = EnterClient,
+            Beats = Beats,
         };
         var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress);
         var pair = await PeerPair.StartAsync(place, () => servers.Start(cell, place, address)).ConfigureAwait(false);

@@ -20,11 +20,16 @@ internal sealed class MessageChannel
     private readonly TextReader _input;
     private readonly TextWriter _output;
     private readonly Lock _writing = new();
+    private readonly Action<MessageChannel>? _beaten;
 
-    public MessageChannel(TextReader input, TextWriter output)
+    /// <param name="input">What the other end writes.</param>
+    /// <param name="output">What it reads.</param>
+    /// <param name="beaten">Called for each sign of life of the other end, on the thread that reads; null: they mean nothing.</param>
+    public MessageChannel(TextReader input, TextWriter output, Action<MessageChannel>? beaten = null)
     {
         _input = input;
         _output = output;
+        _beaten = beaten;
         new Thread(ReadLines) { IsBackground = true, Name = "messages" }.Start();
     }
 
@@ -55,13 +60,43 @@ internal sealed class MessageChannel
         }
     }
 
+    /// <summary>
+    /// Writes a sign of life, an empty line. Where a message is being written it is left out: who waits for a pipe that nobody empties must
+    /// not hold up who watches for that.
+    /// </summary>
+    /// <exception cref="IOException">The other end has gone.</exception>
+    public void WriteBeat()
+    {
+        if (!_writing.TryEnter())
+        {
+            return;
+        }
+
+        try
+        {
+            _output.WriteLine();
+            _output.Flush();
+        }
+        finally
+        {
+            _writing.Exit();
+        }
+    }
+
+    /// <summary>Reads no further: as if the other end had closed its side.</summary>
+    public void GiveUp() => _lines.Writer.TryComplete();
+
     private void ReadLines()
     {
         try
         {
             while (_input.ReadLine() is { } line)
             {
-                if (line.StartsWith(PingStart, StringComparison.Ordinal))
+                if (line.Length == 0)
+                {
+                    _beaten?.Invoke(this);
+                }
+                else if (line.StartsWith(PingStart, StringComparison.Ordinal))
                 {
                     Write(new ClockPong(LoadClock.Now));
                 }
@@ -77,7 +112,7 @@ internal sealed class MessageChannel
         }
         finally
         {
-            _lines.Writer.Complete();
+            _lines.Writer.TryComplete();
         }
     }
 }
