@@ -30,7 +30,9 @@ internal static class TrialLoad
                     ? loop.Progress.Events
                     : 0, overLink ? RetransmissionProbe.Now() : 0));
             loop.Start();
+            using var sockets = new SocketLook(order);
             var warmUp = await loop.WarmUpAsync(order.WarmUp, server, cancellationToken).ConfigureAwait(false);
+            await sockets.WarmAsync().ConfigureAwait(false);
             await loop.SettleAsync(order.Timeout, cancellationToken).ConfigureAwait(false);
             if (agree is null)
             {
@@ -54,6 +56,7 @@ internal static class TrialLoad
                 LateReplies = connections.LateReplies,
                 Reopened = connections.Reopened,
                 AnnouncedCloses = connections.Announced,
+                Sockets = await sockets.FinishAsync().ConfigureAwait(false),
             });
             if (measurement.Answers is not null)
             {

@@ -252,6 +252,11 @@ internal static class TrialChecks
             yield return $"connections were opened again {measurement.Reopened} times";
         }
 
+        foreach (var note in SocketNotes.Of(measurement))
+        {
+            yield return note;
+        }
+
         if (measurement is { DatagramsLost: > 0 and var lost, DatagramsSent: { } sent })
         {
             yield return Text($"{lost} of {sent} datagrams were lost ({(double)lost / sent:P2})");

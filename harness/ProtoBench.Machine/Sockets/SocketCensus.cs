@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Machine.Sockets;
 
@@ -35,6 +36,45 @@ internal sealed class SocketCensus(int port, int? serverProcess)
         return (mine?.Client, Count(other)?.Server);
     }
 
+    /// <summary>
+    /// Every state and the queues of both sides. The server's are null also where its process is not known: its sockets may be anywhere.
+    /// </summary>
+    public SocketSnapshot Look()
+    {
+        var mine = Sides(Own);
+        if (serverProcess is not { } id)
+        {
+            return new SocketSnapshot(mine?.Client, Server: null);
+        }
+
+        var other = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}");
+        return NamespaceOf(other) is { } there && there == NamespaceOf(Own)
+            ? new SocketSnapshot(mine?.Client, mine?.Server)
+            : new SocketSnapshot(mine?.Client, Sides(other)?.Server);
+    }
+
+    /// <summary>Adds up tables; a socket of the server has the server's port as its own.</summary>
+    internal static (SocketSide Client, SocketSide Server) Sides(IEnumerable<TextReader> tables, int port)
+    {
+        var (client, server) = (new SocketTally(), new SocketTally());
+        foreach (var table in tables)
+        {
+            SocketTable.Read(table, socket =>
+            {
+                if (socket.LocalPort == port)
+                {
+                    server.Add(socket);
+                }
+                else if (socket.RemotePort == port)
+                {
+                    client.Add(socket);
+                }
+            });
+        }
+
+        return (client.ToSide(), server.ToSide());
+    }
+
     /// <summary>Counts the lines of a table; a socket of the server has the server's port as its own.</summary>
     internal static (SocketCounts Client, SocketCounts Server) Count(IEnumerable<string> lines, int port)
     {
@@ -65,6 +105,21 @@ internal sealed class SocketCensus(int port, int? serverProcess)
         {
             var six = $"{process}/net/tcp6";
             return Count(File.ReadLines($"{process}/net/tcp").Concat(File.Exists(six) ? File.ReadLines(six) : []), port);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private (SocketSide Client, SocketSide Server)? Sides(string process)
+    {
+        var six = $"{process}/net/tcp6";
+        try
+        {
+            using var four = new StreamReader($"{process}/net/tcp");
+            using var other = File.Exists(six) ? new StreamReader(six) : null;
+            return Sides(other is null ? [four] : [four, other], port);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -141,5 +141,12 @@ public sealed record Measurement
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LoadPart>? Parts { get; init; }
 
+    /// <summary>
+    /// The TCP sockets of both sides before and after the window. Null of arms that are not over TCP, of slices, and in runs from before
+    /// they were looked at.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SocketSnapshots? Sockets { get; init; }
+
     public required WarmUpOutcome WarmUp { get; init; }
 }

@@ -34,6 +34,8 @@ internal static class CsvColumns
         new("machine_stolen_share", (_, trial) => trial.Machine?.StolenShare),
         new("machine_mhz", (_, trial) => trial.Machine?.Megahertz),
         new("overdue_dropped", (_, trial) => trial.Measurement?.OverdueDropped),
+        .. Sockets("client_sockets", snapshot => snapshot.Client),
+        .. Sockets("server_sockets", snapshot => snapshot.Server),
     ];
 
     /// <summary>The columns of a run: all, and behind them what only the kinds of its workloads have.</summary>
@@ -171,6 +173,25 @@ internal static class CsvColumns
         new($"{name}_processors", (_, trial) => read(trial)?.Processors),
         new($"{name}_runtime", (_, trial) => read(trial)?.Runtime),
     ];
+
+    // "established:4 time-wait:2", in the order of the names, so that equal states are equal text.
+    private static IEnumerable<CsvColumn> Sockets(string name, Func<SocketSnapshot, SocketSide?> side)
+    {
+        static string? States(SocketSide? sockets) => sockets is null
+            ? null
+            : string.Join(' ', sockets.States.OrderBy(state => state.Key, StringComparer.Ordinal).Select(
+                state => $"{state.Key}:{state.Value}"));
+
+        SocketSide? Loaded(TrialResult trial) => trial.Measurement?.Sockets is { } sockets ? side(sockets.Loaded) : null;
+
+        return
+        [
+            new($"{name}_loaded", (_, trial) => States(Loaded(trial))),
+            new($"{name}_receive_queue_bytes", (_, trial) => Loaded(trial)?.ReceiveQueueBytes),
+            new($"{name}_send_queue_bytes", (_, trial) => Loaded(trial)?.SendQueueBytes),
+            new($"{name}_left", (_, trial) => trial.Measurement?.Sockets is { } sockets ? States(side(sockets.Left)) : null),
+        ];
+    }
 
     private static IEnumerable<CsvColumn> Facts() => ArmSettings.Facts
         .Where(fact => fact.Column is not null)
