@@ -14,14 +14,20 @@ namespace ProtoBench.Load.Loops;
 /// What a warm-up left in the backlog would be a wait that nobody of the window's users had. <see cref="SettleAsync"/> drops it and lets
 /// what is in flight end; then the load goes on unrecorded for a lead-in, and the window begins at an instant set beforehand with a
 /// schedule of its own. From the lead-in on nothing is dropped: a queue that forms then is the load's, and counts in full.
+///
+/// A connection with a thread of its own has the arrivals started there. Otherwise a thread of the loop's sleeps from one to the next.
 /// </remarks>
-internal sealed class OpenLoop : ILoadLoop
+internal sealed class OpenLoop : ILoadLoop, IPacer
 {
     // A lane that is signalled with this ends.
     private const long Ended = -1;
 
-    // The pacing thread looks at least this often whether it should end.
+    // The pacing thread looks at least this often whether it should end, and while nothing is started whether it should go on.
     private const long LongestSleepNanoseconds = 20_000_000;
+    private const long PauseNanoseconds = 1_000_000;
+
+    // A thread that also has responses to see to does that after so many arrivals at the latest.
+    private const int MostInTurn = 64;
 
     // As soon as that after it is said, so that the pacing thread knows before the window begins.
     private const long NoticeNanoseconds = 25_000_000;
@@ -33,15 +39,20 @@ internal sealed class OpenLoop : ILoadLoop
     private static readonly TimeSpan LongestLeadIn = TimeSpan.FromSeconds(1);
 
     private readonly LaneSet _lanes;
-    private readonly ArrivalSchedule _schedule;
-    private readonly ArrivalSchedule _ofWindow;
+    private readonly IArrivals _ofWindow;
+    private readonly long[] _due;
     private readonly LaneWatchdog _watchdog;
     private readonly ConcurrentQueue<Idle> _idle = new();
     private readonly ConcurrentQueue<long> _backlog = new();
     private readonly LatencyHistogram _pacing = new();
     private readonly List<Task> _running = [];
-    private readonly Thread _pacer;
+    private readonly TaskCompletionSource _paced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _resumed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IArrivals _walked;
+    private bool _walking;
+    private long _origin;
+    private long _intended;
+    private long _pausedSince;
     private long _deadline = long.MaxValue;
     private int _longestBacklog;
     private int _backlogAtStart;
@@ -54,12 +65,16 @@ internal sealed class OpenLoop : ILoadLoop
     private bool _stopping;
     private bool _given;
 
-    public OpenLoop(LaneSet lanes, ArrivalSchedule schedule, TimeSpan timeout)
+    /// <param name="lanes">Where exchanges are done.</param>
+    /// <param name="schedule">The arrivals, in nanoseconds since the loop's start.</param>
+    /// <param name="timeout">An exchange that takes longer is given up.</param>
+    /// <param name="ofWindow">Those since the window's start, where the loop is settled before; null: the schedule from its begin.</param>
+    public OpenLoop(LaneSet lanes, ArrivalSchedule schedule, TimeSpan timeout, IArrivals? ofWindow = null)
     {
         _lanes = lanes;
-        (_schedule, _ofWindow) = (schedule, schedule.Restarted());
+        (_walked, _ofWindow) = (schedule, ofWindow ?? schedule.Restarted());
+        _due = new long[lanes.Recorders.Clock.Parts?.Count ?? 0];
         _watchdog = new LaneWatchdog(lanes, timeout);
-        _pacer = new Thread(Pace) { IsBackground = true, Name = "pacing" };
     }
 
     public LoadProgress Progress => new(_lanes.Completed, _lanes.Completed);
@@ -80,6 +95,9 @@ internal sealed class OpenLoop : ILoadLoop
     /// <summary>Arrivals that still waited when the window was over.</summary>
     public int BacklogAtEnd => _backlogAtEnd;
 
+    /// <summary>Has it been rid of what the warm-up left?</summary>
+    public bool HasDropped => Volatile.Read(ref _paused);
+
     public void Start()
     {
         foreach (var lane in _lanes.Lanes)
@@ -87,7 +105,13 @@ internal sealed class OpenLoop : ILoadLoop
             _running.Add(RunAsync(lane));
         }
 
-        _pacer.Start();
+        if (_lanes.Lanes[0].Slot.Connection is IPacedConnection connection && !_lanes.Fresh)
+        {
+            connection.Pace(this);
+            return;
+        }
+
+        new Thread(Pace) { IsBackground = true, Name = "pacing" }.Start();
     }
 
     public async Task SettleAsync(TimeSpan limit, CancellationToken cancellationToken)
@@ -114,7 +138,7 @@ internal sealed class OpenLoop : ILoadLoop
         _deadline = deadline;
         Volatile.Write(ref _stopping, true);
         _resumed.TrySetResult();
-        await Task.Run(_pacer.Join).ConfigureAwait(false);
+        await _paced.Task.ConfigureAwait(false);
         while (!(_backlog.IsEmpty && _idle.Count == _lanes.Lanes.Count) && LoadClock.Now < deadline)
         {
             await Task.Delay(10).ConfigureAwait(false);
@@ -149,6 +173,7 @@ internal sealed class OpenLoop : ILoadLoop
             BacklogAtStart = _backlogAtStart,
             BacklogAtEnd = _backlogAtEnd,
             OverdueDropped = _settles ? _dropped : null,
+            Parts = _due.Length == 0 ? null : recorded.PartsWith(_due),
         };
     }
 
@@ -164,40 +189,82 @@ internal sealed class OpenLoop : ILoadLoop
     private void Pace()
     {
         PreciseSleep.PrepareThread();
-        var (schedule, origin) = (_schedule, LoadClock.Now);
-        var intended = origin + schedule.Next();
-        while (true)
+        for (var next = 0L; next != IPacer.Over; next = Turn())
         {
-            var due = SleepUntil(intended);
+            PreciseSleep.Until(next);
+        }
+    }
+
+    /// <summary>Starts what is due.</summary>
+    public long Turn()
+    {
+        if (!_walking)
+        {
+            (_walking, _origin) = (true, LoadClock.Now);
+            _intended = _origin + _walked.Next();
+        }
+
+        for (var i = 0; i < MostInTurn; i++)
+        {
+            var now = LoadClock.Now;
             if (IsToPause)
             {
-                (intended, origin) = Pause(intended, origin);
-                continue;
+                BeginPause(now);
+            }
+
+            if (_pausedSince > 0 && !EndPause(now))
+            {
+                return now + PauseNanoseconds;
             }
 
             // From the window's start on its own schedule holds, whatever the one before it had planned.
-            if (IsOvertaken(intended))
+            if (IsOvertaken(_intended))
             {
-                (schedule, origin, _switched) = (_ofWindow, Window.Start, true);
-                intended = origin + schedule.Next();
+                (_walked, _origin, _switched) = (_ofWindow, Window.Start, true);
+                _intended = _origin + _walked.Next();
                 continue;
             }
 
-            if (!due || intended >= Window.End)
+            // An arrival that is due is due even when the thread was kept from its processor until after the stop: dropping it would hide
+            // the wait. Only a rate that this thread cannot follow, which makes the trial invalid, is given up with the drain.
+            if ((Volatile.Read(ref _stopping) && (now < _intended || now >= _deadline))
+                || (now >= _intended && _intended >= Window.End))
             {
                 _backlogAtEnd = _backlog.Count;
-                return;
+                _paced.TrySetResult();
+                return IPacer.Over;
             }
 
-            if (Window.Contains(intended))
+            if (now < _intended)
             {
-                _backlogAtStart = _begun ? _backlogAtStart : _backlog.Count;
-                _begun = true;
-                _pacing.Record(LoadClock.Now - intended);
+                return Math.Min(_intended, now + LongestSleepNanoseconds);
             }
 
-            Dispatch(intended);
-            intended = origin + schedule.Next();
+            Arrive(now);
+        }
+
+        return 0;
+    }
+
+    private void Arrive(long now)
+    {
+        if (Window.Contains(_intended))
+        {
+            _backlogAtStart = _begun ? _backlogAtStart : _backlog.Count;
+            _begun = true;
+            _pacing.Record(now - _intended);
+            CountPart(_intended);
+        }
+
+        Dispatch(_intended);
+        _intended = _origin + _walked.Next();
+    }
+
+    private void CountPart(long intended)
+    {
+        if (_due.Length > 0)
+        {
+            _due[_lanes.Recorders.Clock.PartOf(intended)]++;
         }
     }
 
@@ -206,11 +273,11 @@ internal sealed class OpenLoop : ILoadLoop
 
     private bool IsToPause => Volatile.Read(ref _settles) && !_paused && !Volatile.Read(ref _stopping);
 
-    // Nothing is started meanwhile. The schedule goes on behind the pause as if that had taken no time.
-    private (long Intended, long Origin) Pause(long intended, long origin)
+    // Nothing is started until the pause ends.
+    private void BeginPause(long now)
     {
-        var from = LoadClock.Now;
-        for (; intended <= from; intended = origin + _schedule.Next())
+        _pausedSince = now;
+        for (; _intended <= now; _intended = _origin + _walked.Next())
         {
             _dropped++;
         }
@@ -221,30 +288,19 @@ internal sealed class OpenLoop : ILoadLoop
         }
 
         Volatile.Write(ref _paused, true);
-        _resumed.Task.Wait();
-        var pause = LoadClock.Now - from;
-        return (intended + pause, origin + pause);
     }
 
-    // An arrival that is due is due even when the thread was kept from its processor until after the stop: dropping it would hide the wait.
-    // Only a rate that this thread cannot follow, which makes the trial invalid, is given up with the drain.
-    private bool SleepUntil(long intended)
+    // The schedule goes on behind the pause as if that had taken no time.
+    private bool EndPause(long now)
     {
-        while (true)
+        if (!_resumed.Task.IsCompleted)
         {
-            var now = LoadClock.Now;
-            if (IsToPause || IsOvertaken(intended) || (Volatile.Read(ref _stopping) && (now < intended || now >= _deadline)))
-            {
-                return false;
-            }
-
-            if (now >= intended)
-            {
-                return true;
-            }
-
-            PreciseSleep.Until(Math.Min(intended, now + LongestSleepNanoseconds));
+            return false;
         }
+
+        var pause = now - _pausedSince;
+        (_intended, _origin, _pausedSince) = (_intended + pause, _origin + pause, 0);
+        return true;
     }
 
     // Only the pacing thread adds arrivals, so they leave in order: an arrival never overtakes the backlog.

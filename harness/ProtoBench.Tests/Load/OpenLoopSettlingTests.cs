@@ -2,6 +2,7 @@ using ProtoBench.Load.Loops;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Tests.Trials.Holding;
 using Xunit;
 
 namespace ProtoBench.Tests.Load;
@@ -19,7 +20,13 @@ public sealed class OpenLoopSettlingTests
         var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var protocol = new FakeProtocol(async token => await answered.Task.WaitAsync(token));
 
-        var measurement = await RunAsync(protocol, 1000, () => Task.Delay(300), () => answered.SetResult());
+        OpenLoop? running = null;
+        var measurement = await RunAsync(
+            protocol,
+            1000,
+            () => Task.Delay(300),
+            () => _ = Until.Async(() => running!.HasDropped).ContinueWith(_ => answered.SetResult(), TaskScheduler.Default),
+            loop: loop => running = loop);
 
         Assert.True(measurement.OverdueDropped >= 250, $"{measurement.OverdueDropped} were dropped");
         Assert.Equal(1000 * Window.TotalSeconds, measurement.Outcomes.Completed);

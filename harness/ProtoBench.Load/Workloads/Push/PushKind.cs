@@ -62,6 +62,8 @@ internal sealed class PushKind : IDrivenKind
         : arm.Io == IoMode.Blocking ? $"blocking {protocol.Name} cannot send and receive at once on one connection"
         : null;
 
+    public string? WhyNotAt(Workload workload, LoadPoint load) => load.Shape is null ? null : "the server paces events, at one rate";
+
     public string Describe(Workload workload) =>
         $"events of {ByteText.Format(MessageBytes(workload))} from the server to every subscriber, one-way times";
 
