@@ -46,6 +46,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Does it read the clock of this process? Known when it has introduced itself.</summary>
     public bool SharesClock { get; private set; }
 
+    /// <summary>Does it run under this kernel? Known when it has introduced itself; builds that do not tell are started here only.</summary>
+    public bool OnThisMachine => Introduction?.Clock is not { } clock || clock.Boot == ClockOrigin.OfThisProcess()?.Boot;
+
     /// <summary>Starts a side of a trial.</summary>
     /// <param name="role"><c>serve</c> or <c>drive</c>.</param>
     /// <param name="runtime">Runtime settings, passed as environment variables.</param>

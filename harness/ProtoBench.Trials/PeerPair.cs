@@ -26,6 +26,7 @@ internal sealed class PeerPair : IAsyncDisposable
     private readonly IServingSide _server;
     private readonly ChildProcess _client;
     private PeerClocks? _clocks;
+    private TrialPath _path;
 
     private PeerPair(PeerPlace place, IServingSide server, ChildProcess client) => (_place, _server, _client) = (place, server, client);
 
@@ -42,6 +43,14 @@ internal sealed class PeerPair : IAsyncDisposable
 
     /// <summary>How the clocks of both are read; null where all read one clock.</summary>
     public TrialClocks? ClocksResult => Clocks.Result;
+
+    /// <summary>Does a side run on this machine, so that what the machine does meanwhile meets the trial?</summary>
+    public bool MeetsThisMachine => _client.OnThisMachine || _server.Peer is null or { OnThisMachine: true };
+
+    /// <summary>What the sides run on, where that is another machine than this.</summary>
+    public TrialHosts? Hosts => _client.OnThisMachine && _server.Peer is null or { OnThisMachine: true }
+        ? null
+        : new TrialHosts(_client.OnThisMachine ? null : OfHost(_client), _server.Peer is { OnThisMachine: false } far ? OfHost(far) : null);
 
     private PeerClocks Clocks => _clocks ?? throw new InvalidOperationException("the sides are not connected yet");
 
@@ -68,7 +77,9 @@ internal sealed class PeerPair : IAsyncDisposable
     /// <exception cref="TrialFailedException">One of them failed, ended, or took too long.</exception>
     public async Task<ConnectionFacts> ConnectAsync(PeerOrder order, CancellationToken cancellationToken)
     {
-        var ready = await _server.ReadyAsync(order.ForServer(_place.Link is not null), cancellationToken).ConfigureAwait(false);
+        var serve = order.ForServer(_place.Link is not null) with { Ports = _place.Ports };
+        var ready = await _server.ReadyAsync(serve, cancellationToken).ConfigureAwait(false);
+        _path = TrialPaths.Of(_place.Link is not null, EndPointText.Parse(ready.EndPoint));
         await _server.WhileServingAsync(
             async token =>
             {
@@ -142,7 +153,7 @@ internal sealed class PeerPair : IAsyncDisposable
             AllocatedBytes = 0,
             Collections = 0,
             PauseMilliseconds = 0,
-            Retransmissions = _place.Link is null ? null : 0,
+            Retransmissions = _path == TrialPath.Loopback ? null : 0,
             PeakResidentBytes = served.PeakResidentBytes,
             Processors = ServerIntroduction?.Processors ?? "",
             Runtime = ServerIntroduction?.Runtime ?? "",
@@ -150,6 +161,11 @@ internal sealed class PeerPair : IAsyncDisposable
 
     /// <summary>Adds what is to be said of a server that is not ours. To be called while it still runs.</summary>
     public Task<TrialResult> RemarkAsync(TrialResult result) => _server.RemarkAsync(result);
+
+    private static SideHost? OfHost(ChildProcess child) =>
+        child.Introduction is { Fingerprint: { } fingerprint } hello
+            ? new SideHost(fingerprint, hello.Processors, hello.Runtime, hello.Build)
+            : null;
 
     /// <summary>Passes a question of the client's on to the server, and the answer back.</summary>
     private async Task AnswerAsync(QuietQuestion question, CancellationToken cancellationToken)

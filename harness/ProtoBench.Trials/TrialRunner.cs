@@ -132,7 +132,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignS
         var measured = await pair.ExpectAsync<Measured>(limit, cancellationToken).ConfigureAwait(false);
         await pair.ReadClocksAsync(cancellationToken).ConfigureAwait(false);
         var served = await pair.StopServerAsync(cancellationToken).ConfigureAwait(false);
-        var told = result with { Facts = measured.Facts ?? facts, Clocks = pair.ClocksResult };
+        var told = result with { Facts = measured.Facts ?? facts, Clocks = pair.ClocksResult, Hosts = pair.Hosts };
         var assembled = await pair.RemarkAsync(
             Assemble(order.Cell, told, measured, served, pair, machine)).ConfigureAwait(false);
         return order.Qlog is null
@@ -168,7 +168,12 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignS
         var usage = pair.UsageOfServer(served, start, end);
         return TrialAssembly.Judge(
             cell,
-            result with { Client = measured.Usage, Server = usage, Machine = machine.Between(pair.OfClient(start), pair.OfClient(end)) },
+            result with
+            {
+                Client = measured.Usage,
+                Server = usage,
+                Machine = pair.MeetsThisMachine ? machine.Between(pair.OfClient(start), pair.OfClient(end)) : null,
+            },
             measurement,
             scenario.Duration);
     }

@@ -16,7 +16,7 @@ internal static class ArmEndpoint
         IReadOnlyDictionary<string, ServerApplication> applications,
         CancellationToken cancellationToken) =>
         ProtocolOf(order.Arm).ListenAsync(
-            Settings(order.Arm, order.EndPoint, identity, TimeSpan.FromSeconds(10), order.OverLink, order.Qlog) with
+            Settings(order.Arm, order.EndPoint, identity, TimeSpan.FromSeconds(10), MayLose(order), order.Qlog) with
             {
                 ServerWork = order.Work,
                 Applications = applications,
@@ -27,7 +27,7 @@ internal static class ArmEndpoint
     /// <param name="endPoint">Where.</param>
     /// <param name="identity">For TLS; null for plaintext.</param>
     /// <param name="timeout">Limit of a blocking exchange.</param>
-    /// <param name="overLink">Does the traffic cross an emulated link? Then QUIC counts its losses.</param>
+    /// <param name="overLink">Does the traffic cross something that may lose it? Then QUIC counts its losses.</param>
     /// <param name="qlog">Folder for the events of QUIC connections, or null.</param>
     public static EndpointSettings Settings(
         Arm arm, string endPoint, TlsIdentity? identity, TimeSpan timeout, bool overLink, string? qlog = null)
@@ -48,6 +48,9 @@ internal static class ArmEndpoint
         var protocol = Find(arm);
         return protocol.UnsupportedReasonOf(arm.Backend) is { } reason ? throw new PlatformNotSupportedException(reason) : protocol;
     }
+
+    private static bool MayLose(ServeOrder order) =>
+        TrialPaths.Of(order.OverLink, EndPointText.Parse(order.EndPoint)) != TrialPath.Loopback;
 
     private static IProtocol Find(Arm arm) =>
         ProtocolCatalog.Find(arm.Protocol) ?? throw new ArgumentException($"there is no protocol '{arm.Protocol}'", nameof(arm));
