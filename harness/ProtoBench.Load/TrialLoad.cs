@@ -42,7 +42,8 @@ internal static class TrialLoad
                 measurement = measurement with { Openings = connections.Openings, Endings = connections.Endings };
             }
 
-            return new Measured(measurement, loop.Charge(Usage(loop.Window, samples, path != TrialPath.Loopback)), loop.Learn(connections.LearnedFacts));
+            var usage = Usage(loop.Window, samples, path != TrialPath.Loopback);
+            return new Measured(measurement, loop.Charge(usage), loop.Learn(connections.LearnedFacts));
         }
     }
 

@@ -27,7 +27,8 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
         var parentGone = CancelWhenParentGoesAsync(orders.Writer, asking, abandoned);
         using var identity = order.CertificatePem is { } pem ? TlsIdentity.FromPem(pem) : null;
         var path = TrialPaths.Of(order.Cell.Link != ScenarioVocabulary.Loopback, EndPointText.Parse(order.EndPoint));
-        var settings = ArmEndpoint.Settings(order.Cell.Arm, order.EndPoint, identity, order.Timeout, path != TrialPath.Loopback, order.Qlog) with
+        var mayLose = path != TrialPath.Loopback;
+        var settings = ArmEndpoint.Settings(order.Cell.Arm, order.EndPoint, identity, order.Timeout, mayLose, order.Qlog) with
         {
             Site = order.Site,
             Pipeline = order.Cell.Workload.Pipeline ?? 1,

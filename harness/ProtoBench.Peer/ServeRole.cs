@@ -21,7 +21,8 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
             ?? throw new InvalidOperationException("the first message to a server must be its order");
         if (order.Ports is { } ports && EndPointText.Parse(order.EndPoint) is IPEndPoint { Port: 0, Address: var address })
         {
-            order = order with { EndPoint = EndPointText.Write(new IPEndPoint(address, PortRanges.Free(address, ports.First, ports.Last))) };
+            var free = new IPEndPoint(address, PortRanges.Free(address, ports.First, ports.Last));
+            order = order with { EndPoint = EndPointText.Write(free) };
         }
 
         using var identity = order.Arm.Tls

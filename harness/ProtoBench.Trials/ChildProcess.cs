@@ -46,7 +46,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Does it read the clock of this process? Known when it has introduced itself.</summary>
     public bool SharesClock { get; private set; }
 
-    /// <summary>Does it run under this kernel? Known when it has introduced itself; builds that do not tell are started here only.</summary>
+    /// <summary>Does it run under this kernel? Known when it has introduced itself; builds that do not tell only run here.</summary>
     public bool OnThisMachine => Introduction?.Clock is not { } clock || clock.Boot == ClockOrigin.OfThisProcess()?.Boot;
 
     /// <summary>Starts a side of a trial.</summary>

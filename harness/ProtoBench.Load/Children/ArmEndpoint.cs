@@ -1,6 +1,7 @@
 using ProtoBench.Contract;
 using ProtoBench.Contract.Quic;
 using ProtoBench.Contract.Tls;
+using ProtoBench.Load.Loops;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Settings;
 using ProtoBench.Protocols;

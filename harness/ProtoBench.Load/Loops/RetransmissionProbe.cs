@@ -1,5 +1,4 @@
 using System.Globalization;
-using ProtoBench.Load.Children;
 using ProtoBench.Machine.Sockets;
 using ProtoBench.Quic.Options;
 

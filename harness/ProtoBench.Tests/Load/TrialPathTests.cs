@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ProtoBench.Contract.Tls;
-using ProtoBench.Load.Children;
+using ProtoBench.Load.Loops;
 using ProtoBench.Machine.Sockets;
 using Xunit;
 

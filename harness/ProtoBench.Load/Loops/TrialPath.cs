@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace ProtoBench.Load.Children;
+namespace ProtoBench.Load.Loops;
 
 /// <summary>What the traffic of a trial crosses.</summary>
 internal enum TrialPath
