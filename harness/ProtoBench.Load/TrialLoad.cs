@@ -24,11 +24,12 @@ internal static class TrialLoad
         await using (loop.ConfigureAwait(false))
         {
             var payload = loop.Meter;
-            var overLink = order.Cell.Link != ScenarioVocabulary.Loopback;
+            var path = TrialPaths.Of(order.Cell.Link != ScenarioVocabulary.Loopback, EndPointText.Parse(order.EndPoint));
+            var retransmissions = RetransmissionProbe.For(path);
             using var sampler = new ProcessSampler(() => ProcessProbe.Take(
                 payload?.Bytes ?? 0, payload?.Messages ?? 0, payload is null
                     ? loop.Progress.Events
-                    : 0, overLink ? RetransmissionProbe.Now() : 0));
+                    : 0, retransmissions()));
             loop.Start();
             using var sockets = new SocketLook(order);
             var warmUp = await loop.WarmUpAsync(order.WarmUp, server, cancellationToken).ConfigureAwait(false);
@@ -63,7 +64,8 @@ internal static class TrialLoad
                 measurement = measurement with { Openings = connections.Openings, Endings = connections.Endings };
             }
 
-            return new Measured(measurement, loop.Charge(Usage(loop.Window, samples, overLink)), loop.Learn(connections.LearnedFacts));
+            var usage = Usage(loop.Window, samples, path != TrialPath.Loopback);
+            return new Measured(measurement, loop.Charge(usage), loop.Learn(connections.LearnedFacts));
         }
     }
 
@@ -95,6 +97,6 @@ internal static class TrialLoad
         };
     }
 
-    private static ProcessUsage Usage(LoadWindow window, IReadOnlyList<ProcessSample> samples, bool overLink) =>
-        ProcessSamples.Usage(samples, window.Start, window.End, ProcessProbe.Now(overLink));
+    private static ProcessUsage Usage(LoadWindow window, IReadOnlyList<ProcessSample> samples, bool counted) =>
+        ProcessSamples.Usage(samples, window.Start, window.End, ProcessProbe.Now(counted));
 }

@@ -29,7 +29,7 @@ internal static class ProcessProbe
         ContextSwitches.SoFar());
 
     /// <summary>This process with nothing used yet, for <see cref="ProcessSamples.Usage"/> to fill in.</summary>
-    /// <param name="overLink">Does it have a network namespace of its own, whose retransmissions are its own?</param>
+    /// <param name="overLink">Are its retransmissions counted?</param>
     public static ProcessUsage Now(bool overLink) => new()
     {
         ProcessId = Environment.ProcessId,

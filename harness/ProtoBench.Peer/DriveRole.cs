@@ -27,8 +27,9 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
         var asking = new AskedCompiler(Channel);
         var parentGone = CancelWhenParentGoesAsync(orders.Writer, asking, abandoned);
         using var identity = order.CertificatePem is { } pem ? TlsIdentity.FromPem(pem) : null;
-        var overLink = order.Cell.Link != ScenarioVocabulary.Loopback;
-        var settings = ArmEndpoint.Settings(order.Cell.Arm, order.EndPoint, identity, order.Timeout, overLink, order.Qlog) with
+        var path = TrialPaths.Of(order.Cell.Link != ScenarioVocabulary.Loopback, EndPointText.Parse(order.EndPoint));
+        var mayLose = path != TrialPath.Loopback;
+        var settings = ArmEndpoint.Settings(order.Cell.Arm, order.EndPoint, identity, order.Timeout, mayLose, order.Qlog) with
         {
             Site = order.Site,
             Pipeline = order.Cell.Workload.Pipeline ?? 1,

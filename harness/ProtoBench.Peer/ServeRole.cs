@@ -7,6 +7,7 @@ using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Machine;
+using ProtoBench.Machine.Sockets;
 
 namespace ProtoBench.Peer;
 
@@ -18,6 +19,12 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
     {
         var order = await NextAsync(cancellationToken).ConfigureAwait(false) as ServeOrder
             ?? throw new InvalidOperationException("the first message to a server must be its order");
+        if (order.Ports is { } ports && EndPointText.Parse(order.EndPoint) is IPEndPoint { Port: 0, Address: var address })
+        {
+            var free = new IPEndPoint(address, PortRanges.Free(address, ports.First, ports.Last));
+            order = order with { EndPoint = EndPointText.Write(free) };
+        }
+
         using var identity = order.Arm.Tls
             ? TlsIdentity.Create(address: (EndPointText.Parse(order.EndPoint) as IPEndPoint)?.Address)
             : null;
@@ -28,10 +35,9 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
         {
             var endPoint = EndPointText.Write(server.EndPoint);
             Log.LogInformation("{Label} listens at {EndPoint}", order.Arm.Label, endPoint);
+            var retransmissions = RetransmissionProbe.For(TrialPaths.Of(order.OverLink, server.EndPoint));
             using var sampler = new ProcessSampler(() => ProcessProbe.Take(
-                server.Uploads.Bytes + received.Bytes, server.Uploads.Messages + received.Messages, retransmissions: order.OverLink
-                    ? RetransmissionProbe.Now()
-                    : 0));
+                server.Uploads.Bytes + received.Bytes, server.Uploads.Messages + received.Messages, retransmissions: retransmissions()));
             Channel.Write(new Ready(endPoint, identity?.CertificatePem()));
             if (await AnswerUntilStoppedAsync(cancellationToken).ConfigureAwait(false))
             {

@@ -49,6 +49,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Does it read the clock of this process? Known when it has introduced itself.</summary>
     public bool SharesClock { get; private set; }
 
+    /// <summary>Does it run under this kernel? Known when it has introduced itself; builds that do not tell only run here.</summary>
+    public bool OnThisMachine => Introduction?.Clock is not { } clock || clock.Boot == ClockOrigin.OfThisProcess()?.Boot;
+
     /// <summary>Starts a side of a trial.</summary>
     /// <param name="launcher">Starts it where it is to run.</param>
     /// <param name="place">Where that is.</param>

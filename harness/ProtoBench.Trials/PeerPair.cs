@@ -1,5 +1,6 @@
 using ProtoBench.Contract;
 using ProtoBench.Load.Children;
+using ProtoBench.Load.Loops;
 using ProtoBench.Machine;
 using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Measurements;
@@ -29,6 +30,7 @@ internal sealed class PeerPair : IAsyncDisposable
     private readonly IReadOnlyList<ChildProcess> _clients;
     private readonly SemaphoreSlim _asking = new(1);
     private List<PeerClocks> _clocks = [];
+    private TrialPath _path;
 
     private PeerPair(PeerPlace place, IServingSide server, IReadOnlyList<ChildProcess> clients) =>
         (_place, _server, _clients, _client) = (place, server, clients, clients[0]);
@@ -46,6 +48,14 @@ internal sealed class PeerPair : IAsyncDisposable
 
     /// <summary>How the clocks of both are read; null where all read one clock.</summary>
     public TrialClocks? ClocksResult => Clocks.Result;
+
+    /// <summary>Does a side run on this machine, so that what the machine does meanwhile meets the trial?</summary>
+    public bool MeetsThisMachine => _client.OnThisMachine || _server.Peer is null or { OnThisMachine: true };
+
+    /// <summary>What the sides run on, where that is another machine than this.</summary>
+    public TrialHosts? Hosts => _client.OnThisMachine && _server.Peer is null or { OnThisMachine: true }
+        ? null
+        : new TrialHosts(_client.OnThisMachine ? null : OfHost(_client), _server.Peer is { OnThisMachine: false } far ? OfHost(far) : null);
 
     /// <summary>The windows of all clients on the clock of this process.</summary>
     /// <param name="measured">What each measured, in the order of their numbers.</param>
@@ -97,7 +107,9 @@ internal sealed class PeerPair : IAsyncDisposable
     /// <exception cref="TrialFailedException">One of them failed, ended, or took too long.</exception>
     public async Task<ConnectionFacts> ConnectAsync(PeerOrder order, CancellationToken cancellationToken)
     {
-        var ready = await _server.ReadyAsync(order.ForServer(_place.Link is not null), cancellationToken).ConfigureAwait(false);
+        var serve = order.ForServer(_place.Link is not null) with { Ports = _place.Ports };
+        var ready = await _server.ReadyAsync(serve, cancellationToken).ConfigureAwait(false);
+        _path = TrialPaths.Of(_place.Link is not null, EndPointText.Parse(ready.EndPoint));
         await _server.WhileServingAsync(
             async token =>
             {
@@ -221,7 +233,7 @@ internal sealed class PeerPair : IAsyncDisposable
             AllocatedBytes = 0,
             Collections = 0,
             PauseMilliseconds = 0,
-            Retransmissions = _place.Link is null ? null : 0,
+            Retransmissions = _path == TrialPath.Loopback ? null : 0,
             PeakResidentBytes = served.PeakResidentBytes,
             Processors = ServerIntroduction?.Processors ?? "",
             Runtime = ServerIntroduction?.Runtime ?? "",
@@ -229,6 +241,11 @@ internal sealed class PeerPair : IAsyncDisposable
 
     /// <summary>Adds what is to be said of a server that is not ours. To be called while it still runs.</summary>
     public Task<TrialResult> RemarkAsync(TrialResult result) => _server.RemarkAsync(result);
+
+    private static SideHost? OfHost(ChildProcess child) =>
+        child.Introduction is { Fingerprint: { } fingerprint } hello
+            ? new SideHost(fingerprint, hello.Processors, hello.Runtime, hello.Build)
+            : null;
 
     /// <summary>Passes questions of a client's on to the server, one at a time, and the answers back.</summary>
     private Func<QuietQuestion, CancellationToken, Task> Answering(ChildProcess client) => async (question, cancellationToken) =>

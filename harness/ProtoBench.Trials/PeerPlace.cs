@@ -1,4 +1,5 @@
 using ProtoBench.Links.Serving;
+using ProtoBench.Load.Children;
 using ProtoBench.Machine;
 using ProtoBench.Model.Scenarios;
 
@@ -31,6 +32,9 @@ internal sealed record PeerPlace(
     /// process that ends closes its streams, and one that a debugger holds is not dead.
     /// </summary>
     public bool Beats { get; init; }
+
+    /// <summary>Ports that servers may take; null: any that is free.</summary>
+    public ServerPorts? Ports { get; init; }
 
     public string ServerLog => Logs + "server.log";
 

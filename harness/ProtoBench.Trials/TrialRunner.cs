@@ -146,7 +146,7 @@ internal sealed class TrialRunner(
         var measured = MergedClients.Of(clients);
         await pair.ReadClocksAsync(cancellationToken).ConfigureAwait(false);
         var served = await pair.StopServerAsync(cancellationToken).ConfigureAwait(false);
-        var told = result with { Facts = ClientChecks.With(measured.Facts ?? facts, clients), Clocks = pair.ClocksResult };
+        var told = result with { Facts = ClientChecks.With(measured.Facts ?? facts, clients), Clocks = pair.ClocksResult, Hosts = pair.Hosts };
         var assembled = await pair.RemarkAsync(
             Assemble(order.Cell, told, measured, served, pair, machine)).ConfigureAwait(false);
         assembled = ClientChecks.Add(order.Cell, assembled, clients, pair.Windows(clients));
@@ -195,7 +195,12 @@ internal sealed class TrialRunner(
         var usage = pair.UsageOfServer(served, start, end);
         return TrialAssembly.Judge(
             cell,
-            result with { Client = measured.Usage, Server = usage, Machine = machine.Between(pair.OfClient(start), pair.OfClient(end)) },
+            result with
+            {
+                Client = measured.Usage,
+                Server = usage,
+                Machine = pair.MeetsThisMachine ? machine.Between(pair.OfClient(start), pair.OfClient(end)) : null,
+            },
             measurement,
             scenario.Duration);
     }

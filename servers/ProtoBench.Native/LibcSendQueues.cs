@@ -16,6 +16,7 @@ internal static class LibcSendQueues
     private const nuint OutputQueue = 0x5411;
 
     // struct tcp_info of linux/tcp.h: eight bytes of flags, 24 words of 32 bits, and words of 64 bits from 104 on.
+    private const int RetransmissionsOffset = 100;
     private const int WindowLimitedOffset = 176;
     private const int InformationLength = 184;
 
@@ -42,6 +43,19 @@ internal static class LibcSendQueues
         return LibcSockets.GetOption(descriptor, LevelTcp, TcpInformation, information, ref length) == 0
             && length >= InformationLength && information[0] == Established
             ? BinaryPrimitives.ReadInt64LittleEndian(information[WindowLimitedOffset..])
+            : null;
+    }
+
+    /// <summary>
+    /// Segments that a TCP connection has sent again since it began (tcpi_total_retrans, linux/tcp.h); null: the descriptor is none.
+    /// </summary>
+    public static long? Retransmissions(int descriptor)
+    {
+        Span<byte> information = stackalloc byte[InformationLength];
+        var length = (uint)information.Length;
+        return LibcSockets.GetOption(descriptor, LevelTcp, TcpInformation, information, ref length) == 0
+            && length >= RetransmissionsOffset + sizeof(uint)
+            ? BinaryPrimitives.ReadUInt32LittleEndian(information[RetransmissionsOffset..])
             : null;
     }
 

@@ -1,6 +1,7 @@
 using ProtoBench.Contract;
 using ProtoBench.Contract.Quic;
 using ProtoBench.Contract.Tls;
+using ProtoBench.Load.Loops;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Settings;
 using ProtoBench.Protocols;
@@ -16,7 +17,7 @@ internal static class ArmEndpoint
         IReadOnlyDictionary<string, ServerApplication> applications,
         CancellationToken cancellationToken) =>
         ProtocolOf(order.Arm).ListenAsync(
-            Settings(order.Arm, order.EndPoint, identity, TimeSpan.FromSeconds(10), order.OverLink, order.Qlog) with
+            Settings(order.Arm, order.EndPoint, identity, TimeSpan.FromSeconds(10), MayLose(order), order.Qlog) with
             {
                 ServerWork = order.Work,
                 Applications = applications,
@@ -27,7 +28,7 @@ internal static class ArmEndpoint
     /// <param name="endPoint">Where.</param>
     /// <param name="identity">For TLS; null for plaintext.</param>
     /// <param name="timeout">Limit of a blocking exchange.</param>
-    /// <param name="overLink">Does the traffic cross an emulated link? Then QUIC counts its losses.</param>
+    /// <param name="overLink">Does the traffic cross something that may lose it? Then QUIC counts its losses.</param>
     /// <param name="qlog">Folder for the events of QUIC connections, or null.</param>
     public static EndpointSettings Settings(
         Arm arm, string endPoint, TlsIdentity? identity, TimeSpan timeout, bool overLink, string? qlog = null)
@@ -48,6 +49,9 @@ internal static class ArmEndpoint
         var protocol = Find(arm);
         return protocol.UnsupportedReasonOf(arm.Backend) is { } reason ? throw new PlatformNotSupportedException(reason) : protocol;
     }
+
+    private static bool MayLose(ServeOrder order) =>
+        TrialPaths.Of(order.OverLink, EndPointText.Parse(order.EndPoint)) != TrialPath.Loopback;
 
     private static IProtocol Find(Arm arm) =>
         ProtocolCatalog.Find(arm.Protocol) ?? throw new ArgumentException($"there is no protocol '{arm.Protocol}'", nameof(arm));

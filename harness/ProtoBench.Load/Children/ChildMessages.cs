@@ -108,8 +108,17 @@ public sealed record QuietAnswer(bool Quiet) : ChildMessage;
 /// <param name="OverLink">Does the traffic cross an emulated link, so that retransmissions are counted?</param>
 /// <param name="Work">Processor time the server spends on each exchange besides answering it.</param>
 /// <param name="Qlog">Folder for the events of QUIC connections; null: they are not written.</param>
+/// <param name="Ports">Which ports it may take where <paramref name="EndPoint"/> leaves it to the server; null: any that is free.</param>
 public sealed record ServeOrder(
-    Arm Arm, string EndPoint, bool OverLink = false, TimeSpan Work = default, string? Qlog = null) : ChildMessage;
+    Arm Arm,
+    string EndPoint,
+    bool OverLink = false,
+    TimeSpan Work = default,
+    string? Qlog = null,
+    ServerPorts? Ports = null) : ChildMessage;
+
+/// <summary>Ports from the first to the last, both included.</summary>
+public sealed record ServerPorts(int First, int Last);
 
 /// <summary>
 /// Server → parent: it accepts connections. <paramref name="CertificatePem"/> is what the client must trust; null for plaintext.

@@ -1,15 +1,28 @@
 using System.Globalization;
+using ProtoBench.Machine.Sockets;
 using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Load.Loops;
 
 /// <summary>
-/// Packets this process's side of an emulated link has sent again: the kernel's count of TCP segments in its network namespace, which holds
-/// nothing but the trial, and QUIC packets declared lost.
+/// Packets this process has sent again. On its side of an emulated link: the kernel's count of TCP segments in its network namespace, which
+/// holds nothing but the trial; on a network that others use too, that of its own connections. And QUIC packets declared lost.
 /// </summary>
 internal static class RetransmissionProbe
 {
     private const string Column = "RetransSegs";
+
+    /// <summary>What tells the total so far, for a path of this kind; 0 on loopback.</summary>
+    public static Func<long> For(TrialPath path)
+    {
+        var own = new OwnRetransmissions();
+        return path switch
+        {
+            TrialPath.Link => Now,
+            TrialPath.Network => () => own.Total() + QuicLosses.Packets,
+            _ => () => 0,
+        };
+    }
 
     /// <summary>Total so far. Costs about 30 µs.</summary>
     public static long Now() => TcpSegments(File.ReadLines("/proc/self/net/snmp")) + QuicLosses.Packets;

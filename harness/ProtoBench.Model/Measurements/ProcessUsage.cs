@@ -27,8 +27,8 @@ public sealed record ProcessUsage
 
     /// <summary>
     /// Packets this side sent again inside the window: TCP segments of its network namespace (RetransSegs of /proc/net/snmp, RFC 4022) and
-    /// QUIC packets declared lost (RFC 9002). Null where the namespace is shared: on loopback with the whole machine, in
-    /// a round with its other arms.
+    /// QUIC packets declared lost (RFC 9002). On a network that others use too: segments of its own connections (tcp_info, linux/tcp.h).
+    /// Null on loopback, whose namespace is the whole machine's, and in a round, which shares one with its other arms.
     /// </summary>
     public long? Retransmissions { get; init; }
 

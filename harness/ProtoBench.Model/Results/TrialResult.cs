@@ -79,6 +79,10 @@ public sealed record TrialResult
     /// </summary>
     public MachineState? Machine { get; init; }
 
+    /// <summary>What its sides ran on; null: both ran on the machine of the run's fingerprint.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TrialHosts? Hosts { get; init; }
+
     /// <summary>
     /// How the clocks of its processes were read; null: they all read one clock, and nothing that compares them is uncertain.
     /// </summary>

@@ -126,7 +126,7 @@ internal sealed class LiveSide : IAsyncDisposable
                 Server = Pair.UsageOfServer(served, slices.From, slices.To) is { } server
                     ? server.OfShare(slices.RecordedShare) with { Retransmissions = null }
                     : null,
-                Machine = machine(Pair.OfClient(slices.From), Pair.OfClient(slices.To)),
+                Machine = Pair.MeetsThisMachine ? machine(Pair.OfClient(slices.From), Pair.OfClient(slices.To)) : null,
             },
             measured);
         return await Pair.RemarkAsync(judged).ConfigureAwait(false);
@@ -147,6 +147,7 @@ internal sealed class LiveSide : IAsyncDisposable
             ServerProcessId = Pair.ServerProcessId,
             Facts = measured.Facts ?? _facts,
             Clocks = Pair.ClocksResult,
+            Hosts = Pair.Hosts,
         },
         measured.Measurement);
 

@@ -32,7 +32,7 @@ public sealed class TlsIdentity : IDisposable
     /// public certificates use and keeps the server's first flight within the initial window.
     /// </summary>
     /// <param name="hostName">Name the certificate is for.</param>
-    /// <param name="notBefore">Default: a minute ago.</param>
+    /// <param name="notBefore">Default: a day ago, for clients on hosts whose clocks are behind.</param>
     /// <param name="notAfter">Default: in 7 days.</param>
     /// <param name="address">A further address it is for, such as that at the end of an emulated link; null: none.</param>
     public static TlsIdentity Create(
@@ -54,7 +54,7 @@ public sealed class TlsIdentity : IDisposable
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
         var now = DateTimeOffset.UtcNow;
-        var certificate = request.CreateSelfSigned(notBefore ?? now.AddMinutes(-1), notAfter ?? now.AddDays(7));
+        var certificate = request.CreateSelfSigned(notBefore ?? now.AddDays(-1), notAfter ?? now.AddDays(7));
         return new TlsIdentity(certificate, hostName);
     }
 

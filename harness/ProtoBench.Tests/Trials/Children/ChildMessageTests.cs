@@ -26,6 +26,7 @@ public sealed class ChildMessageTests
             new ClockPing(),
             new ClockPong(-5),
             new ServeOrder(cell.Arm, "127.0.0.1:0", OverLink: true, TimeSpan.FromMicroseconds(5)),
+            new ServeOrder(cell.Arm, "10.0.0.1:0", Ports: new ServerPorts(20_000, 20_099)),
             new WarmUpOrder(),
             new SliceOrder(TimeSpan.FromMilliseconds(100)),
             new SliceDone(7, 0.1),
