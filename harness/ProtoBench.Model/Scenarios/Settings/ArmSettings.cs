@@ -31,6 +31,8 @@ internal static class ArmSettings
         new ClientSetting(),
         new DeliverySetting(),
         new PollIntervalSetting(),
+        new CodecSetting(),
+        new CompressionSetting(),
     ];
 
     /// <summary>What connections tell, in the order of reports and of results.csv; without <see cref="ConnectionFacts.More"/>.</summary>
