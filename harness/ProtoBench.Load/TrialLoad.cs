@@ -24,6 +24,7 @@ internal static class TrialLoad
                     : 0, overLink ? RetransmissionProbe.Now() : 0));
             loop.Start();
             var warmUp = await loop.WarmUpAsync(order.WarmUp, server, cancellationToken).ConfigureAwait(false);
+            await loop.SettleAsync(order.Timeout, cancellationToken).ConfigureAwait(false);
             sampler.Mark();
             loop.Open(order.Duration);
             await WindowEndAsync(loop.Window, cancellationToken).ConfigureAwait(false);

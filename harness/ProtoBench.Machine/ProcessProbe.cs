@@ -10,6 +10,9 @@ internal static class ProcessProbe
     /// <summary>How often an idle thread of the pool looks for work before it sleeps; by default 70 times on x64.</summary>
     public const string PoolSpin = "DOTNET_ThreadPool_UnfairSemaphoreSpinLimit";
 
+    /// <summary>1: the pool adds no threads by trial (hill climbing), only where work waits for one.</summary>
+    public const string PoolClimbing = "DOTNET_HillClimbing_Disable";
+
     /// <summary>Running totals now. Costs about 10 µs, so it is taken at window edges and by the sampler, never per exchange.</summary>
     public static ProcessSample Take(
         long receivedBytes = 0, long receivedMessages = 0, long exchanges = 0, long retransmissions = 0) => new(
@@ -54,7 +57,8 @@ internal static class ProcessProbe
         + $"pgo={Flag("System.Runtime.TieredPGO", "DOTNET_TieredPGO", fallback: true)} "
         + $"tiered={Flag("System.Runtime.TieredCompilation", "DOTNET_TieredCompilation", fallback: true)} "
         + $"tiering-delay={Environment.GetEnvironmentVariable("DOTNET_TC_CallCountingDelayMs") ?? "100"}ms "
-        + $"pool-spin={Environment.GetEnvironmentVariable(PoolSpin) ?? "default"}";
+        + $"pool-spin={Environment.GetEnvironmentVariable(PoolSpin) ?? "default"} "
+        + $"hill-climbing={(Environment.GetEnvironmentVariable(PoolClimbing) is "1" ? "off" : "default")}";
 
     // The environment variable wins over runtimeconfig.json, as in the runtime itself.
     private static string Flag(string property, string variable, bool fallback)

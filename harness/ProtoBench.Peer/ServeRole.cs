@@ -49,6 +49,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
             switch (message)
             {
                 case QuietQuestion question:
+                    PoolGrowth.Undo();
                     Channel.Write(new QuietAnswer(compiler.IsQuiet(question.Left)));
                     break;
                 case Stop:

@@ -77,6 +77,13 @@ internal static class OpenLoopChecks
                     + $"response times include that wait")
             : null;
 
+    /// <summary>A note where the warm-up left a queue that the window does not have; null otherwise.</summary>
+    public static string? Dropped(Measurement measurement) => measurement.OverdueDropped is { } dropped and > AlwaysAllowedBacklog
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{dropped} arrivals were overdue when the warm-up ended and were dropped, so that the window began without their queue")
+        : null;
+
     // How many arrivals a window holds is chance only where arrivals are (Poisson: the variance is the mean); else it is exact up to one at
     // each edge. Slices have edges of their own, whose number is not known here.
     private static IEnumerable<string> OtherRate(LoadPoint load, Measurement measurement, string pacer)

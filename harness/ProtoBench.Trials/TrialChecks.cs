@@ -59,6 +59,11 @@ internal static class TrialChecks
         reasons.AddRange(kind.RunsPrograms ? [] : result.Facts is { } facts
             ? ArmSettings.Objections(cell.Arm, ProtocolCatalog.Find(cell.Arm.Protocol)?.Traits, facts, measurement.Opened)
             : ["the client did not say what it negotiated"]);
+        if (OneWayChecks.Fault(measurement, result.Clocks) is { } vague)
+        {
+            reasons.Add(vague);
+        }
+
         var status = reasons.Count == 0 ? TrialStatus.Succeeded : TrialStatus.Invalid;
         return measurement.Outcomes.Completed == 0
             ? result with { Status = TrialStatus.Failed, Reasons = Nothing(measurement, reasons), Notes = notes }
@@ -224,6 +229,11 @@ internal static class TrialChecks
         if (cell.Load.Loop == LoopKind.Open && OpenLoopChecks.LimitReached(cell.Load, measurement) is { } limited)
         {
             yield return limited;
+        }
+
+        if (OpenLoopChecks.Dropped(measurement) is { } dropped)
+        {
+            yield return dropped;
         }
 
         if (measurement.Outcomes.TimedOut > 0)

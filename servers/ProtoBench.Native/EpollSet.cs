@@ -50,6 +50,13 @@ internal sealed unsafe class EpollSet : IDisposable
     /// <summary>Waits until something happens; returns how many events there are, 0 after a signal.</summary>
     public int Wait() => Math.Max(0, Libc.WaitEpoll(_epoll, _events, MostEvents, null, null));
 
+    /// <summary>The same for so many nanoseconds at most; 0 only looks.</summary>
+    public int WaitAtMost(long nanoseconds)
+    {
+        var limit = TimeSpecification.FromNanoseconds(nanoseconds);
+        return Math.Max(0, Libc.WaitEpoll(_epoll, _events, MostEvents, &limit, null));
+    }
+
     public ulong UserAt(int index) => *(ulong*)(_events + (index * EpollLayout.Stride) + EpollLayout.UserOffset);
 
     /// <summary>Can be written to, or has failed?</summary>

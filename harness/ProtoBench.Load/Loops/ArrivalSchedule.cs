@@ -7,12 +7,13 @@ namespace ProtoBench.Load.Loops;
 /// The intended starts of an open loop, in nanoseconds since the loop's start, ascending and without end. It knows no clock: whoever walks
 /// it waits for each instant, and nothing a server does moves a later one.
 /// </summary>
-internal sealed class ArrivalSchedule
+internal sealed class ArrivalSchedule : IArrivals
 {
     private const double NanosecondsPerSecond = 1e9;
 
     private readonly ArrivalLaw _law;
     private readonly double _rate;
+    private readonly ulong _seed;
     private readonly SeededRandom _random;
     private long _issued;
     private double _elapsed;
@@ -34,8 +35,11 @@ internal sealed class ArrivalSchedule
             throw new ArgumentOutOfRangeException(nameof(law), law, "Arrivals are constant or Poisson.");
         }
 
-        (_law, _rate, _random) = (law, rate, new SeededRandom(seed));
+        (_law, _rate, _seed, _random) = (law, rate, seed, new SeededRandom(seed));
     }
+
+    /// <summary>The same schedule from its first start on, however far this one has been walked.</summary>
+    public ArrivalSchedule Restarted() => new(_law, _rate, _seed);
 
     /// <summary>The next intended start.</summary>
     public long Next() => _law == ArrivalLaw.Constant ? NextConstant() : NextPoisson();

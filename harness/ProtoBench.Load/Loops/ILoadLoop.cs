@@ -28,7 +28,15 @@ internal interface ILoadLoop : IAsyncDisposable
     Task<WarmUpOutcome> WarmUpAsync(WarmUp bounds, IServerCompiler server, CancellationToken cancellationToken) =>
         WarmUpPhase.RunAsync(() => Progress, bounds, server, cancellationToken);
 
-    /// <summary>Opens the window.</summary>
+    /// <summary>
+    /// Between warm-up and window: rids the load of what the warm-up left behind, where that would be part of the window's times. By
+    /// default nothing is.
+    /// </summary>
+    /// <param name="limit">An exchange takes no longer.</param>
+    /// <param name="cancellationToken">Gives the trial up.</param>
+    Task SettleAsync(TimeSpan limit, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Opens the window, now or a little later.</summary>
     void Open(TimeSpan duration) => Window.Open(duration);
 
     /// <summary>Starts nothing more and completes when everything in flight has ended or <paramref name="drain"/> is over.</summary>

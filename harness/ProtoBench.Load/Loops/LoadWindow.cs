@@ -19,12 +19,15 @@ internal sealed class LoadWindow
     public long End => Volatile.Read(ref _end);
 
     /// <summary>Opens the window now, for <paramref name="duration"/>.</summary>
-    public void Open(TimeSpan duration)
+    public void Open(TimeSpan duration) => Open(duration, LoadClock.Now);
+
+    /// <summary>The same from <paramref name="start"/> on, an instant that is now or still to come.</summary>
+    public void Open(TimeSpan duration, long start)
     {
-        var now = LoadClock.Now;
-        Opening?.Invoke(now, now + (long)(duration.TotalSeconds * 1e9));
-        Volatile.Write(ref _end, now + (long)(duration.TotalSeconds * 1e9));
-        Volatile.Write(ref _start, now);
+        var end = start + (long)(duration.TotalSeconds * 1e9);
+        Opening?.Invoke(start, end);
+        Volatile.Write(ref _end, end);
+        Volatile.Write(ref _start, start);
     }
 
     /// <summary>Makes it a window that has not opened yet. Only while nothing is in flight.</summary>

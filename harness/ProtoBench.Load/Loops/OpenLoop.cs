@@ -10,36 +10,71 @@ namespace ProtoBench.Load.Loops;
 /// waits in the backlog with its intended start, so that the wait counts as response time: nothing is omitted (Tene, "How NOT to Measure
 /// Latency").
 /// </summary>
-internal sealed class OpenLoop : ILoadLoop
+/// <remarks>
+/// What a warm-up left in the backlog would be a wait that nobody of the window's users had. <see cref="SettleAsync"/> drops it and lets
+/// what is in flight end; then the load goes on unrecorded for a lead-in, and the window begins at an instant set beforehand with a
+/// schedule of its own. From the lead-in on nothing is dropped: a queue that forms then is the load's, and counts in full.
+///
+/// A connection with a thread of its own has the arrivals started there. Otherwise a thread of the loop's sleeps from one to the next.
+/// </remarks>
+internal sealed class OpenLoop : ILoadLoop, IPacer
 {
     // A lane that is signalled with this ends.
     private const long Ended = -1;
 
-    // The pacing thread looks at least this often whether it should end.
+    // The pacing thread looks at least this often whether it should end, and while nothing is started whether it should go on.
     private const long LongestSleepNanoseconds = 20_000_000;
+    private const long PauseNanoseconds = 1_000_000;
+
+    // A thread that also has responses to see to does that after so many arrivals at the latest.
+    private const int MostInTurn = 64;
+
+    // As soon as that after it is said, so that the pacing thread knows before the window begins.
+    private const long NoticeNanoseconds = 25_000_000;
+
+    // The load is as in its midst again when what is in flight has been replaced twice.
+    private const int LeadInExchanges = 2;
+
+    private static readonly TimeSpan ShortestLeadIn = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestLeadIn = TimeSpan.FromSeconds(1);
 
     private readonly LaneSet _lanes;
-    private readonly ArrivalSchedule _schedule;
+    private readonly IArrivals _ofWindow;
+    private readonly long[] _due;
     private readonly LaneWatchdog _watchdog;
     private readonly ConcurrentQueue<Idle> _idle = new();
     private readonly ConcurrentQueue<long> _backlog = new();
     private readonly LatencyHistogram _pacing = new();
     private readonly List<Task> _running = [];
-    private readonly Thread _pacer;
+    private readonly TaskCompletionSource _paced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _resumed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IArrivals _walked;
+    private bool _walking;
+    private long _origin;
+    private long _intended;
+    private long _pausedSince;
     private long _deadline = long.MaxValue;
     private int _longestBacklog;
     private int _backlogAtStart;
     private int _backlogAtEnd;
+    private long _dropped;
+    private bool _settles;
+    private bool _paused;
+    private bool _switched;
     private bool _begun;
     private bool _stopping;
     private bool _given;
 
-    public OpenLoop(LaneSet lanes, ArrivalSchedule schedule, TimeSpan timeout)
+    /// <param name="lanes">Where exchanges are done.</param>
+    /// <param name="schedule">The arrivals, in nanoseconds since the loop's start.</param>
+    /// <param name="timeout">An exchange that takes longer is given up.</param>
+    /// <param name="ofWindow">Those since the window's start, where the loop is settled before; null: the schedule from its begin.</param>
+    public OpenLoop(LaneSet lanes, ArrivalSchedule schedule, TimeSpan timeout, IArrivals? ofWindow = null)
     {
         _lanes = lanes;
-        _schedule = schedule;
+        (_walked, _ofWindow) = (schedule, ofWindow ?? schedule.Restarted());
+        _due = new long[lanes.Recorders.Clock.Parts?.Count ?? 0];
         _watchdog = new LaneWatchdog(lanes, timeout);
-        _pacer = new Thread(Pace) { IsBackground = true, Name = "pacing" };
     }
 
     public LoadProgress Progress => new(_lanes.Completed, _lanes.Completed);
@@ -60,6 +95,9 @@ internal sealed class OpenLoop : ILoadLoop
     /// <summary>Arrivals that still waited when the window was over.</summary>
     public int BacklogAtEnd => _backlogAtEnd;
 
+    /// <summary>Has it been rid of what the warm-up left?</summary>
+    public bool HasDropped => Volatile.Read(ref _paused);
+
     public void Start()
     {
         foreach (var lane in _lanes.Lanes)
@@ -67,15 +105,40 @@ internal sealed class OpenLoop : ILoadLoop
             _running.Add(RunAsync(lane));
         }
 
-        _pacer.Start();
+        if (_lanes.Lanes[0].Slot.Connection is IPacedConnection connection && !_lanes.Fresh)
+        {
+            connection.Pace(this);
+            return;
+        }
+
+        new Thread(Pace) { IsBackground = true, Name = "pacing" }.Start();
     }
+
+    public async Task SettleAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var started = LoadClock.Now;
+        Volatile.Write(ref _settles, true);
+        while (!(Volatile.Read(ref _paused) && _idle.Count == _lanes.Lanes.Count)
+            && LoadClock.Now < started + (long)limit.TotalNanoseconds)
+        {
+            await Task.Delay(1, cancellationToken).ConfigureAwait(false);
+        }
+
+        var exchange = TimeSpan.FromMicroseconds((LoadClock.Now - started) / 1e3);
+        var leadIn = Math.Clamp((LeadInExchanges * exchange).Ticks, ShortestLeadIn.Ticks, LongestLeadIn.Ticks);
+        _resumed.TrySetResult();
+        await Task.Delay(TimeSpan.FromTicks(leadIn), cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Open(TimeSpan duration) => Window.Open(duration, LoadClock.Now + (Volatile.Read(ref _settles) ? NoticeNanoseconds : 0));
 
     public async Task StopAsync(TimeSpan drain)
     {
         var deadline = LoadClock.Now + (long)(drain.TotalSeconds * 1e9);
         _deadline = deadline;
         Volatile.Write(ref _stopping, true);
-        await Task.Run(_pacer.Join).ConfigureAwait(false);
+        _resumed.TrySetResult();
+        await _paced.Task.ConfigureAwait(false);
         while (!(_backlog.IsEmpty && _idle.Count == _lanes.Lanes.Count) && LoadClock.Now < deadline)
         {
             await Task.Delay(10).ConfigureAwait(false);
@@ -109,6 +172,8 @@ internal sealed class OpenLoop : ILoadLoop
             LongestBacklog = _longestBacklog,
             BacklogAtStart = _backlogAtStart,
             BacklogAtEnd = _backlogAtEnd,
+            OverdueDropped = _settles ? _dropped : null,
+            Parts = _due.Length == 0 ? null : recorded.PartsWith(_due),
         };
     }
 
@@ -116,6 +181,7 @@ internal sealed class OpenLoop : ILoadLoop
     {
         Volatile.Write(ref _stopping, true);
         Volatile.Write(ref _given, true);
+        _resumed.TrySetResult();
         _watchdog.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -123,46 +189,118 @@ internal sealed class OpenLoop : ILoadLoop
     private void Pace()
     {
         PreciseSleep.PrepareThread();
-        var origin = LoadClock.Now;
-        while (true)
+        for (var next = 0L; next != IPacer.Over; next = Turn())
         {
-            var intended = origin + _schedule.Next();
-            if (!SleepUntil(intended) || intended >= Window.End)
-            {
-                _backlogAtEnd = _backlog.Count;
-                return;
-            }
-
-            if (Window.Contains(intended))
-            {
-                _backlogAtStart = _begun ? _backlogAtStart : _backlog.Count;
-                _begun = true;
-                _pacing.Record(LoadClock.Now - intended);
-            }
-
-            Dispatch(intended);
+            PreciseSleep.Until(next);
         }
     }
 
-    // An arrival that is due is due even when the thread was kept from its processor until after the stop: dropping it would hide the wait.
-    // Only a rate that this thread cannot follow, which makes the trial invalid, is given up with the drain.
-    private bool SleepUntil(long intended)
+    /// <summary>Starts what is due.</summary>
+    public long Turn()
     {
-        while (true)
+        if (!_walking)
+        {
+            (_walking, _origin) = (true, LoadClock.Now);
+            _intended = _origin + _walked.Next();
+        }
+
+        for (var i = 0; i < MostInTurn; i++)
         {
             var now = LoadClock.Now;
-            if (Volatile.Read(ref _stopping) && (now < intended || now >= _deadline))
+            if (IsToPause)
             {
-                return false;
+                BeginPause(now);
             }
 
-            if (now >= intended)
+            if (_pausedSince > 0 && !EndPause(now))
             {
-                return true;
+                return now + PauseNanoseconds;
             }
 
-            PreciseSleep.Until(Math.Min(intended, now + LongestSleepNanoseconds));
+            // From the window's start on its own schedule holds, whatever the one before it had planned.
+            if (IsOvertaken(_intended))
+            {
+                (_walked, _origin, _switched) = (_ofWindow, Window.Start, true);
+                _intended = _origin + _walked.Next();
+                continue;
+            }
+
+            // An arrival that is due is due even when the thread was kept from its processor until after the stop: dropping it would hide
+            // the wait. Only a rate that this thread cannot follow, which makes the trial invalid, is given up with the drain.
+            if ((Volatile.Read(ref _stopping) && (now < _intended || now >= _deadline))
+                || (now >= _intended && _intended >= Window.End))
+            {
+                _backlogAtEnd = _backlog.Count;
+                _paced.TrySetResult();
+                return IPacer.Over;
+            }
+
+            if (now < _intended)
+            {
+                return Math.Min(_intended, now + LongestSleepNanoseconds);
+            }
+
+            Arrive(now);
         }
+
+        return 0;
+    }
+
+    private void Arrive(long now)
+    {
+        if (Window.Contains(_intended))
+        {
+            _backlogAtStart = _begun ? _backlogAtStart : _backlog.Count;
+            _begun = true;
+            _pacing.Record(now - _intended);
+            CountPart(_intended);
+        }
+
+        Dispatch(_intended);
+        _intended = _origin + _walked.Next();
+    }
+
+    private void CountPart(long intended)
+    {
+        if (_due.Length > 0)
+        {
+            _due[_lanes.Recorders.Clock.PartOf(intended)]++;
+        }
+    }
+
+    // By the window, which is known only while its arrival is waited for.
+    private bool IsOvertaken(long intended) => _paused && !_switched && intended >= Window.Start;
+
+    private bool IsToPause => Volatile.Read(ref _settles) && !_paused && !Volatile.Read(ref _stopping);
+
+    // Nothing is started until the pause ends.
+    private void BeginPause(long now)
+    {
+        _pausedSince = now;
+        for (; _intended <= now; _intended = _origin + _walked.Next())
+        {
+            _dropped++;
+        }
+
+        while (_backlog.TryDequeue(out _))
+        {
+            _dropped++;
+        }
+
+        Volatile.Write(ref _paused, true);
+    }
+
+    // The schedule goes on behind the pause as if that had taken no time.
+    private bool EndPause(long now)
+    {
+        if (!_resumed.Task.IsCompleted)
+        {
+            return false;
+        }
+
+        var pause = now - _pausedSince;
+        (_intended, _origin, _pausedSince) = (_intended + pause, _origin + pause, 0);
+        return true;
     }
 
     // Only the pacing thread adds arrivals, so they leave in order: an arrival never overtakes the backlog.

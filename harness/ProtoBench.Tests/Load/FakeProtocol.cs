@@ -4,7 +4,8 @@ using ProtoBench.Contract;
 namespace ProtoBench.Tests.Load;
 
 /// <summary>A protocol without sockets: each exchange is whatever the test says it is.</summary>
-internal sealed class FakeProtocol(Func<CancellationToken, ValueTask> exchange, bool multiplexed = true) : IProtocol
+internal sealed class FakeProtocol(
+    Func<CancellationToken, ValueTask> exchange, bool multiplexed = true, Func<IProtocolConnection>? connect = null) : IProtocol
 {
     private int _connections;
 
@@ -26,7 +27,7 @@ internal sealed class FakeProtocol(Func<CancellationToken, ValueTask> exchange, 
     public ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _connections);
-        return ValueTask.FromResult<IProtocolConnection>(new Connection(exchange));
+        return ValueTask.FromResult(connect?.Invoke() ?? new Connection(exchange));
     }
 
     private sealed class Connection(Func<CancellationToken, ValueTask> exchange) : IProtocolConnection

@@ -25,9 +25,33 @@ internal static class LoopRun
         }
     }
 
+    /// <summary>The same with a warm-up before it, whose rest is settled as in a trial.</summary>
+    /// <param name="loop">What runs.</param>
+    /// <param name="warmedUp">Completes when the window may begin.</param>
+    /// <param name="window">Its length.</param>
+    /// <param name="settling">Called when the warm-up's rest begins to be settled.</param>
+    public static async Task<Measurement> SettledAsync(ILoadLoop loop, Func<Task> warmedUp, TimeSpan window, Action? settling = null)
+    {
+        await using (loop)
+        {
+            loop.Start();
+            await warmedUp().WaitAsync(Limit);
+            var settled = loop.SettleAsync(Limit, CancellationToken.None);
+            settling?.Invoke();
+            await settled.WaitAsync(Limit);
+            loop.Open(window);
+            while (LoadClock.Now < loop.Window.End)
+            {
+                await Task.Delay(1);
+            }
+
+            return await StopAsync(loop, window, Limit);
+        }
+    }
+
     /// <summary>
-    /// The same until <paramref name="enough"/> has happened, and from the first exchange on: what a loop does in a given time is up to the
-    /// machine.
+    /// Without a warm-up until <paramref name="enough"/> has happened, and from the first exchange on: what a loop does in a given time is
+    /// up to the machine.
     /// </summary>
     public static async Task<Measurement> UntilAsync(ILoadLoop loop, Func<bool> enough, TimeSpan drain)
     {

@@ -36,6 +36,25 @@ internal static class SimulatedQueue
         return times[(int)(quantile * times.Count)];
     }
 
+    /// <summary>The same for arrivals that are known, at a queue that is empty before the first.</summary>
+    /// <param name="starts">Seconds, ascending.</param>
+    /// <param name="service">Seconds of each exchange.</param>
+    /// <param name="quantile">From 0 to 1.</param>
+    public static double Percentile(IEnumerable<double> starts, double service, double quantile)
+    {
+        var (left, last) = (0.0, 0.0);
+        var times = new List<double>();
+        foreach (var start in starts)
+        {
+            left = Math.Max(0, left - (start - last)) + service;
+            last = start;
+            times.Add(left);
+        }
+
+        times.Sort();
+        return times[(int)(quantile * times.Count)];
+    }
+
     /// <summary>
     /// Share of exchanges of M/D/1 that wait at most <paramref name="time"/> (Crommelin, Post Office Electrical Engineers' Journal 1932).
     /// </summary>

@@ -90,6 +90,19 @@ public sealed class OpenLoopChecksTests
     }
 
     [Theory]
+    [InlineData(10, 0)]
+    [InlineData(300, 1)]
+    public void That_a_queue_of_the_warm_up_was_dropped_is_noted(int dropped, int notes)
+    {
+        var judged = Judge(Measured(1000, 1000, window: 1) with { OverdueDropped = dropped });
+
+        Assert.Equal(TrialStatus.Succeeded, judged.Status);
+        Assert.Equal(notes, judged.Notes.Count);
+        Assert.All(judged.Notes, note => Assert.StartsWith(
+            "300 arrivals were overdue when the warm-up ended and were dropped", note, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(-1)]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProtoBench.Machine;
 using ProtoBench.Machine.Holding;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
@@ -133,6 +134,10 @@ public sealed class TrialRunnerTests
         Assert.Equal("reno", result.Facts.CongestionControl);
         Assert.Contains("concurrent=true pgo=false", result.Server!.Runtime, StringComparison.Ordinal);
         Assert.NotEqual(result.Client!.Processors, result.Server.Processors);
+
+        // Only a pool of one processor is kept from trying more threads.
+        var alone = ProcessorSplit.ParseList(result.Server.Processors).Count == 1;
+        Assert.EndsWith(alone ? "pool-spin=0 hill-climbing=off" : "hill-climbing=default", result.Server.Runtime, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -72,10 +72,14 @@ internal static class SearchTrials
 
         var client = OpenLoopChecks.OfClient(load, result, measurement);
         var server = OpenLoopChecks.OfServer(result, measurement);
-        var warmUp = OpenLoopChecks.OfWarmUp(result, measurement);
+        var waiting = OpenLoopChecks.OfWarmUp(result, measurement);
         var outcomes = measurement.Outcomes;
         var broken = outcomes.ConnectionLost + outcomes.BadResponse;
-        var rest = result.Reasons.Except(client).Except(server).Except(warmUp).ToList();
+        var rest = result.Reasons.Except(client).Except(server).Except(waiting).ToList();
+
+        // Where the warm-up's queue was dropped, one at the window's start is the rate's own. Trials that begin with one and miss must not
+        // be left out then: those that happen to begin without it would decide.
+        var warmUp = measurement.OverdueDropped is null ? waiting : [];
         return client.Count > 0 ? (SearchVerdict.ClientLimited, client[0])
             : broken > 0 || (outcomes.Completed == 0 && outcomes.TimedOut > 0)
                 ? (SearchVerdict.Missed, $"{broken + outcomes.TimedOut} of {outcomes.Total} exchanges failed at this rate")

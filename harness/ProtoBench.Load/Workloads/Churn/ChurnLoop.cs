@@ -24,6 +24,8 @@ internal sealed class ChurnLoop(ILoadLoop exchanges, LaneSet lanes, ConnectionSe
 
     public void Start() => exchanges.Start();
 
+    public Task SettleAsync(TimeSpan limit, CancellationToken cancellationToken) => exchanges.SettleAsync(limit, cancellationToken);
+
     public void Open(TimeSpan duration)
     {
         _before = Count();

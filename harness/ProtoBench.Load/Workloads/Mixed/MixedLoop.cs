@@ -54,6 +54,10 @@ internal sealed class MixedLoop : ILoadLoop
         _first.Start();
     }
 
+    public Task SettleAsync(TimeSpan limit, CancellationToken cancellationToken) => _first.SettleAsync(limit, cancellationToken);
+
+    public void Open(TimeSpan duration) => _first.Open(duration);
+
     public async Task StopAsync(TimeSpan drain)
     {
         // The first part ends beside the others, as it began: its last exchanges are no faster than those before.

@@ -23,6 +23,10 @@ internal sealed class ObjectsLoop(ILoadLoop loop, Cell cell, ConnectionSlot slot
 
     public void Start() => loop.Start();
 
+    public Task SettleAsync(TimeSpan limit, CancellationToken cancellationToken) => loop.SettleAsync(limit, cancellationToken);
+
+    public void Open(TimeSpan duration) => loop.Open(duration);
+
     public async Task StopAsync(TimeSpan drain)
     {
         await loop.StopAsync(drain).ConfigureAwait(false);

@@ -15,6 +15,10 @@ internal sealed class ConversationLoop(ILoadLoop loop, LaneSet lanes, Conversati
 
     public void Start() => loop.Start();
 
+    public Task SettleAsync(TimeSpan limit, CancellationToken cancellationToken) => loop.SettleAsync(limit, cancellationToken);
+
+    public void Open(TimeSpan duration) => loop.Open(duration);
+
     public async Task StopAsync(TimeSpan drain)
     {
         await loop.StopAsync(drain).ConfigureAwait(false);

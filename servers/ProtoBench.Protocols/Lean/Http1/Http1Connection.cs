@@ -13,7 +13,8 @@ namespace ProtoBench.Protocols.Lean.Http1;
 /// caller's is read after that, and no lock is needed.
 /// </summary>
 internal sealed class Http1Connection :
-    INoticedConnection, IRequestConnection, IPhasedConnection, IChannelUser, ILoopWork, IValueTaskSource, IValueTaskSource<Reply>
+    INoticedConnection, IRequestConnection, IPhasedConnection, IPacedConnection, IChannelUser, ILoopWork, IValueTaskSource,
+    IValueTaskSource<Reply>
 {
     private const int Idle = 0;
     private const int Busy = 1;
@@ -87,6 +88,8 @@ internal sealed class Http1Connection :
         _channel.Close();
         return ValueTask.CompletedTask;
     }
+
+    public void Pace(IPacer pacer) => _channel.Loop.Pace(pacer);
 
     void IChannelUser.Received(ReadOnlySpan<byte> bytes)
     {

@@ -12,7 +12,7 @@ namespace ProtoBench.Protocols.Lean.Http1;
 /// response would begin. Responses are read by the loop, which continues the callers when it has read all that came, so that the requests
 /// they send next leave together.
 /// </summary>
-internal sealed class PipelinedConnection : INoticedConnection, IRequestConnection, IPhasedConnection, IChannelUser
+internal sealed class PipelinedConnection : INoticedConnection, IRequestConnection, IPhasedConnection, IPacedConnection, IChannelUser
 {
     private readonly Lock _lock = new();
     private readonly LeanChannel _channel;
@@ -75,6 +75,8 @@ internal sealed class PipelinedConnection : INoticedConnection, IRequestConnecti
 
     public ValueTask<TransferTotals> UploadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken) =>
         throw LeanPeer.NoTransfers();
+
+    public void Pace(IPacer pacer) => Loop.Pace(pacer);
 
     public ValueTask DisposeAsync()
     {

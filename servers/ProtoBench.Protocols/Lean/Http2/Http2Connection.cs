@@ -11,7 +11,7 @@ namespace ProtoBench.Protocols.Lean.Http2;
 /// A connection of HTTP/2 on which many exchanges overlap. What a read brings is taken apart under one lock; then the callers whose
 /// responses are complete go on, one after the other on the loop's thread; then all that they have asked meanwhile leaves in one call.
 /// </summary>
-internal sealed class Http2Connection : INoticedConnection, IRequestConnection, IPhasedConnection, IChannelUser
+internal sealed class Http2Connection : INoticedConnection, IRequestConnection, IPhasedConnection, IPacedConnection, IChannelUser, ILoopWork
 {
     // "PRI * HTTP/2.0" and so on (RFC 9113, 3.4).
     private static readonly byte[] Magic = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray();
@@ -29,6 +29,9 @@ internal sealed class Http2Connection : INoticedConnection, IRequestConnection, 
     private bool _flies;
     private bool _gathers;
     private bool _continues;
+
+    // On the loop's thread only.
+    private bool _putOff;
 
     /// <param name="channel">To the server.</param>
     /// <param name="peer">The server.</param>
@@ -85,6 +88,15 @@ internal sealed class Http2Connection : INoticedConnection, IRequestConnection, 
     {
         _channel.Close();
         return ValueTask.CompletedTask;
+    }
+
+    public void Pace(IPacer pacer) => Loop.Pace(pacer);
+
+    // What was put off is sent.
+    void ILoopWork.Run()
+    {
+        _putOff = false;
+        Flush();
     }
 
     /// <summary>Ends an exchange whose caller's token is cancelled. On the loop's thread.</summary>
@@ -200,7 +212,7 @@ internal sealed class Http2Connection : INoticedConnection, IRequestConnection, 
             _streams.Start(stream);
         }
 
-        Flush();
+        FlushSoon();
 
         // Cancelled while this began: whoever did it may have found nothing under way.
         if (cancellationToken.IsCancellationRequested)
@@ -233,6 +245,17 @@ internal sealed class Http2Connection : INoticedConnection, IRequestConnection, 
     private ConnectionEndedException Refuse() => _received.GoAwayError is { } name
         ? ServerFrames.Unread(name)
         : Endings.Refuse(Notices.Closing, _end);
+
+    private void FlushSoon()
+    {
+        if (Loop.IsCurrent && (_putOff || Loop.TryPutOff(this)))
+        {
+            _putOff = true;
+            return;
+        }
+
+        Flush();
+    }
 
     /// <summary>Sends what waits, unless a read is being worked off, which sends it at its end, or somebody else sends it.</summary>
     private void Flush()

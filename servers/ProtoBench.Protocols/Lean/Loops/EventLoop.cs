@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using ProtoBench.Contract;
 using ProtoBench.Native;
 
 namespace ProtoBench.Protocols.Lean.Loops;
@@ -22,6 +23,7 @@ internal sealed class EventLoop
     private readonly ConcurrentQueue<ILoopWork> _posted = new();
     private readonly Lock _joining = new();
     private readonly Stack<int> _free = [];
+    private readonly LoopPacing _pacing = new();
     private volatile Member[] _members = new Member[64];
     private int _used;
     private int _woken;
@@ -87,6 +89,15 @@ internal sealed class EventLoop
         }
     }
 
+    /// <summary>Comes to <paramref name="pacer"/> between events and while there are none, until that is over. From any thread.</summary>
+    public void Pace(IPacer pacer) => Post(new LoopPacing.Beginning(_pacing, pacer));
+
+    /// <summary>
+    /// Runs <paramref name="work"/> once when a pacer has started all that is due, so that it leaves in one call. False: none is at work on
+    /// the caller's thread.
+    /// </summary>
+    public bool TryPutOff(ILoopWork work) => IsCurrent && _pacing.TryPutOff(work);
+
     /// <summary>Continues an asynchronous method on the loop's thread.</summary>
     public Arrival EnterAsync() => new(this);
 
@@ -95,11 +106,15 @@ internal sealed class EventLoop
         _running = this;
         while (true)
         {
-            var count = _epoll.Wait();
+            var count = _pacing.IsActive ? _epoll.WaitAtMost(_pacing.Spare()) : _epoll.Wait();
             for (var i = 0; i < count; i++)
             {
+                // Many events take longer than an arrival may wait.
+                _pacing.Turn();
                 Handle(i);
             }
+
+            _pacing.Turn();
         }
     }
 
