@@ -64,14 +64,15 @@ public sealed record EndpointSettings
     public int Pipeline { get; init; } = 1;
 
     /// <summary>
-    /// How the messages of exchanges are written, where <see cref="ProtocolTraits.Codecs"/>. With another one than bytes an exchange sends a
-    /// typed message whose content has the length of the request, and its answer's content has the bytes asked for; encoding and decoding
-    /// are part of the exchange on both sides.
+    /// How the messages of exchanges are written, where <see cref="ProtocolTraits.Codecs"/>. With another one than bytes an exchange sends
+    /// a typed message whose content has the length of the request, and its answer's content has the bytes asked for; encoding and
+    /// decoding are part of the exchange on both sides.
     /// </summary>
     public Codec Codec { get; init; }
 
     /// <summary>
-    /// Compress typed messages with gzip (RFC 1952), fastest level, both ways, where <see cref="ProtocolTraits.Compresses"/>. Default false.
+    /// Compress typed messages with gzip (RFC 1952), fastest level, both ways, where <see cref="ProtocolTraits.Compresses"/>. Default
+    /// false.
     /// </summary>
     public bool Compress { get; init; }
 

@@ -28,7 +28,9 @@ internal sealed class ConnectionSet : IAsyncDisposable
     /// <summary>Where opening all connections took its time; null where the protocol does not tell.</summary>
     public ConnectionOpenings? Openings => _openings.Report();
 
-    /// <summary><see cref="Facts"/>, and what has been learned since: what the server told of itself, and what a codec made of messages.</summary>
+    /// <summary>
+    /// <see cref="Facts"/>, and what has been learned since: what the server told of itself, and what a codec made of messages.
+    /// </summary>
     public ConnectionFacts LearnedFacts
     {
         get
@@ -39,7 +41,8 @@ internal sealed class ConnectionSet : IAsyncDisposable
                 learned[ServerFacts.StreamLimit] = Number(streams);
             }
 
-            if (Slots.Select(slot => (slot.Connection as ICodedConnection)?.Encoded).FirstOrDefault(sizes => sizes is not null) is { } sizes)
+            var encoded = Slots.Select(slot => (slot.Connection as ICodedConnection)?.Encoded);
+            if (encoded.FirstOrDefault(sizes => sizes is not null) is { } sizes)
             {
                 learned[CodecFactNames.RequestBytes] = Number(sizes.Request);
                 learned[CodecFactNames.ResponseBytes] = Number(sizes.Response);

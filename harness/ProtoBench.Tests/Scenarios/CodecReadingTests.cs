@@ -43,10 +43,10 @@ public sealed class CodecReadingTests
     public void Other_kinds_than_exchanges_are_not_applicable()
     {
         var plan = TrialPlans.Of(Read.Scenario(Reading("{ protocol: http2, codec: json }", "{ kind: download }")));
-        Assert.Empty(plan.Cells);
+        Assert.Empty(plan.Trials);
         Assert.Equal(
             "a codec says how the messages of exchanges are written, and a download has bytes only",
-            Assert.Single(plan.NotApplicable).Reason);
+            Assert.Single(plan.Cells).NotApplicable);
     }
 
     private static ScenarioReading Reading(string arms, string workload = "{}") => ScenarioFile.Parse(

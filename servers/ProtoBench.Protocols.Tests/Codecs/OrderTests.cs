@@ -68,7 +68,8 @@ public sealed class OrderTests
     {
         var nonsense = new ReadOnlySequence<byte>([0xff, 0xff, 0xff]);
         Assert.Throws<BadResponseException>(() => MessageCodec.Of(codec)!.Decode(nonsense));
-        Assert.Throws<BadResponseException>(() => new OrderBody(MessageCodec.Of(codec)!, compress: true).Decode(nonsense, compressed: true));
+        var body = new OrderBody(MessageCodec.Of(codec)!, compress: true);
+        Assert.Throws<BadResponseException>(() => body.Decode(nonsense, compressed: true));
     }
 
     [Fact]

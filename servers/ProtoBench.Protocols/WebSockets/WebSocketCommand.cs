@@ -6,8 +6,8 @@ namespace ProtoBench.Protocols.WebSockets;
 /// The first bytes of every client message outside an upload: one byte for the kind, then little-endian numbers. Exchange: the length of
 /// the response (4), the payload follows. Download: the size of a message (4) and the total (8). Upload: nothing; payload messages follow,
 /// an empty message ends them, and the answer is the bytes (8) and messages (8) received. Messages: the application's name; from then on
-/// the WebSocket is its stream, see <see cref="WebSocketMessageStream"/>. An order: the order in its codec follows, and the answer is one in
-/// the same.
+/// the WebSocket is its stream, see <see cref="WebSocketMessageStream"/>. An order: the order in its codec follows, and the answer is one
+/// in the same.
 /// </summary>
 /// <param name="Kind">What to do.</param>
 /// <param name="Size">Length of the response, or of each message of a download.</param>

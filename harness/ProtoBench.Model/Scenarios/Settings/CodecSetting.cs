@@ -10,8 +10,8 @@ internal sealed class CodecSetting : ArmSetting
     private readonly KeyOf<Codec> _key = new(
         "codec",
         new ChoiceShape<Codec>(),
-        "How the messages of exchanges are written: bytes (opaque), json (System.Text.Json, source-generated) or protobuf (Google.Protobuf). "
-            + "Typed messages hold as much content as the workload's sizes say; encoding and decoding count on both sides. Default bytes.");
+        "How the messages of exchanges are written: bytes (opaque), json (System.Text.Json, source-generated) or protobuf "
+            + "(Google.Protobuf). Typed messages hold as much content as the workload's sizes say; encoding and decoding count on both sides. Default bytes.");
 
     public override Key Key => _key;
 

@@ -64,8 +64,8 @@ internal abstract class MessageCodec
     }
 
     /// <summary>
-    /// What becomes of a request and its response, for stacks that encode where nobody looks: all messages of a size are encoded in the same
-    /// length.
+    /// What becomes of a request and its response, for stacks that encode where nobody looks: all messages of a size are encoded in the
+    /// same length.
     /// </summary>
     public EncodedSizes SizesOf(int requestBytes, int responseBytes)
     {
