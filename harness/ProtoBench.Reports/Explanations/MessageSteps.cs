@@ -91,7 +91,7 @@ internal static class MessageSteps
         return way.Count == 0 ? null : way;
     }
 
-    private static IEnumerable<IReadOnlyList<T>> Orders<T>(IReadOnlyList<T> parts)
+    private static IEnumerable<IReadOnlyList<T>> Orders<T>(List<T> parts)
     {
         if (parts.Count <= 1)
         {
