@@ -33,8 +33,12 @@ internal sealed record PeerPlace(
     /// </summary>
     public bool Beats { get; init; }
 
-    /// <summary>Ports that servers may take; null: any that is free.</summary>
-    public ServerPorts? Ports { get; init; }
+    /// <summary>Ports that servers may take; null: any that is free. Default: those of the server's place.</summary>
+    public ServerPorts? Ports
+    {
+        get => field ?? (Launcher.Server.Ports is { } range ? new ServerPorts(range.First, range.Last) : null);
+        init;
+    }
 
     public string ServerLog => Logs + "server.log";
 

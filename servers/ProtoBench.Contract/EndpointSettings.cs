@@ -64,6 +64,19 @@ public sealed record EndpointSettings
     public int Pipeline { get; init; } = 1;
 
     /// <summary>
+    /// How the messages of exchanges are written, where <see cref="ProtocolTraits.Codecs"/>. With another one than bytes an exchange sends
+    /// a typed message whose content has the length of the request, and its answer's content has the bytes asked for; encoding and
+    /// decoding are part of the exchange on both sides.
+    /// </summary>
+    public Codec Codec { get; init; }
+
+    /// <summary>
+    /// Compress typed messages with gzip (RFC 1952), fastest level, both ways, where <see cref="ProtocolTraits.Compresses"/>. Default
+    /// false.
+    /// </summary>
+    public bool Compress { get; init; }
+
+    /// <summary>
     /// Both sides compare every received payload byte with <see cref="Payload"/>. Off by default: it costs a pass over the memory.
     /// </summary>
     public bool VerifyContent { get; init; }

@@ -65,6 +65,14 @@ public sealed record ProtocolTraits
     public bool EventRequests { get; init; }
 
     /// <summary>
+    /// Exchanges of the idiomatic client may be typed messages: see <see cref="EndpointSettings.Codec"/>. Default false.
+    /// </summary>
+    public bool Codecs { get; init; }
+
+    /// <summary>Typed messages may be compressed: see <see cref="EndpointSettings.Compress"/>. Default false.</summary>
+    public bool Compresses { get; init; }
+
+    /// <summary>
     /// Connections are <see cref="ProtoBench.Contract.Requests.IRequestConnection"/>s: they send requests of the user's own. Default false.
     /// </summary>
     public bool SendsRequests { get; init; }

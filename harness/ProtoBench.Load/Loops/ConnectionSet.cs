@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProtoBench.Contract;
 using ProtoBench.Model.Measurements;
 
@@ -27,16 +28,34 @@ internal sealed class ConnectionSet : IAsyncDisposable
     /// <summary>Where opening all connections took its time; null where the protocol does not tell.</summary>
     public ConnectionOpenings? Openings => _openings.Report();
 
-    /// <summary><see cref="Facts"/>, and what the server has told of itself since.</summary>
-    public ConnectionFacts LearnedFacts => Slots.Select(slot => slot.Notices)
-        .FirstOrDefault(notices => notices?.StreamLimit is not null) is { StreamLimit: { } limit }
-        ? Facts with
+    /// <summary>
+    /// <see cref="Facts"/>, and what has been learned since: what the server told of itself, and what a codec made of messages.
+    /// </summary>
+    public ConnectionFacts LearnedFacts
+    {
+        get
         {
-            More = new Dictionary<string, string>(
-            Facts.More)
-            { [ServerFacts.StreamLimit] = limit.ToString(System.Globalization.CultureInfo.InvariantCulture) }
+            var learned = new Dictionary<string, string>(Facts.More);
+            if (Slots.Select(slot => slot.Notices?.StreamLimit).FirstOrDefault(limit => limit is not null) is { } streams)
+            {
+                learned[ServerFacts.StreamLimit] = Number(streams);
+            }
+
+            var encoded = Slots.Select(slot => (slot.Connection as ICodedConnection)?.Encoded);
+            if (encoded.FirstOrDefault(sizes => sizes is not null) is { } sizes)
+            {
+                learned[CodecFactNames.RequestBytes] = Number(sizes.Request);
+                learned[CodecFactNames.ResponseBytes] = Number(sizes.Response);
+                if (sizes is { SentRequest: { } sent, SentResponse: { } answered })
+                {
+                    learned[CodecFactNames.SentRequestBytes] = Number(sent);
+                    learned[CodecFactNames.SentResponseBytes] = Number(answered);
+                }
+            }
+
+            return learned.Count == Facts.More.Count ? Facts : Facts with { More = learned };
         }
-        : Facts;
+    }
 
     /// <summary>Late replies of all connections, or null where the protocol has none by nature.</summary>
     public long? LateReplies => Slots is [{ Connection: IDatagramConnection }, ..] ? Slots.Sum(slot => slot.LateReplies) : null;
@@ -104,6 +123,8 @@ internal sealed class ConnectionSet : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => DisposeAllAsync(Slots);
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static async ValueTask DisposeAllAsync(IReadOnlyList<ConnectionSlot> slots)
     {

@@ -17,6 +17,7 @@ internal static class Applicability
         ?? UnusedDelivery(kind, arm)
         ?? LeanTransfer(kind, arm)
         ?? UnreachableLink(protocol, link)
+        ?? UnusedCodec(kind, workload, arm)
         ?? WrongClient(kind, arm)
         ?? kind.WhyNot(workload, arm, protocol)
         ?? WrongLoop(kind, load)
@@ -53,6 +54,12 @@ internal static class Applicability
 
     private static string? UnusedDelivery(IWorkloadKind kind, Arm arm) => arm.Delivery != Delivery.Stream && !kind.Delivers
         ? $"delivery says how a server's events come, and {kind.Called} has none"
+        : null;
+
+    private static string? UnusedCodec(IWorkloadKind kind, Workload workload, Arm arm) => arm.Codec == Codec.Bytes ? null
+        : !kind.Codes ? $"a codec says how the messages of exchanges are written, and {kind.Called} has bytes only"
+        : workload.Requests is not null ? "requests of your own have bodies of their own; remove 'codec'"
+        : arm.Server is not null ? "typed messages are those of our own servers; remove 'codec'"
         : null;
 
     private static string? LeanTransfer(IWorkloadKind kind, Arm arm) =>

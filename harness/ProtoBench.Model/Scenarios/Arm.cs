@@ -52,6 +52,14 @@ public sealed record Arm
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimeSpan? PollInterval { get; init; }
 
+    /// <summary>How the messages of exchanges are written.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Codec Codec { get; init; }
+
+    /// <summary>How typed messages are compressed; of bytes it is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Compression Compression { get; init; }
+
     /// <summary>Name of the <see cref="Sides.ServerSide"/> that answers; null: ours.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Server { get; init; }

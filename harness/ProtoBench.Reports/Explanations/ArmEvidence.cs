@@ -70,6 +70,9 @@ internal sealed record ArmEvidence
     /// <summary>TCP_NODELAY, where it applies.</summary>
     public bool? NoDelay { get; init; }
 
+    /// <summary>How its typed messages are written, framed and carried; null where messages are bytes.</summary>
+    public MessageForm? Form { get; init; }
+
     /// <summary>Share of datagrams that never arrived; null for protocols that deliver everything.</summary>
     public double? DatagramsLost { get; init; }
 }

@@ -14,6 +14,9 @@ internal sealed record Difference
 
     public required ArmEvidence Other { get; init; }
 
+    /// <summary>The other arms that were asked the same; what lies between the two may be seen in them.</summary>
+    public IReadOnlyList<ArmEvidence> Others { get; init; } = [];
+
     /// <summary>How many times worse the other is.</summary>
     public required double Factor { get; init; }
 

@@ -45,6 +45,7 @@ internal static class EvidenceReader
             Window = Window(facts, out var name),
             WindowName = name,
             NoDelay = facts?.NoDelay,
+            Form = MessageForm.Of(cell, facts),
             DatagramsLost = Datagrams(cell.Succeeded),
         };
     }

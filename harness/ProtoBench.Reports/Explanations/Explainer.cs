@@ -34,6 +34,7 @@ internal static class Explainer
             if (behind.Count > 0)
             {
                 var evidence = EvidenceReader.Of(best.Cell);
+                IReadOnlyList<ArmEvidence> others = [.. panel.Load.Cells.Select(EvidenceReader.Of)];
                 yield return (metric, best.Cell.Arm, [.. behind.Select(arm => Explain(
                     new Difference
                     {
@@ -41,6 +42,7 @@ internal static class Explainer
                         InFlight = panel.Load.Load.Loop is LoopKind.Closed && !panel.Workload.IsBulk ? panel.Load.Load.InFlight : null,
                         Best = evidence,
                         Other = EvidenceReader.Of(arm.Cell),
+                        Others = others,
                         Factor = arm.Worse,
                     },
                     Claim(metric, arm, best)))]);

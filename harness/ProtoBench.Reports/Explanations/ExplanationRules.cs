@@ -30,7 +30,7 @@ internal static class ExplanationRules
     public static IReadOnlyList<Func<Difference, PossibleCause?>> All { get; } =
     [
         ColdRoundTrips, DelayedAcknowledgements, HeadOfLine, LossRecovery, WindowLimit, LostDatagrams, Collector, Queue,
-        ProcessorTime, ProcessorBound,
+        ProcessorTime, ProcessorBound, MessageSteps.Rule,
     ];
 
     /// <summary>More round trips before the first response, over a link whose round trip is known.</summary>

@@ -141,6 +141,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         | (_lean ? Requirement.None : Requirement.Transfers)
         | (Traits.MessageStreams && !_blocking && !_lean ? Requirement.MessageStreams : Requirement.None)
         | (Traits.EventRequests && !_lean ? Requirement.EventRequests : Requirement.None)
+        | (Traits.Codecs && !_lean ? Requirement.Codecs : Requirement.None)
         | (IsLossy ? Requirement.None : Requirement.Lossless)
         | (_name == "http3" ? Requirement.Http3 : Requirement.None)
         | (_name is "http1" or "http2" or "http3" ? Requirement.Http : Requirement.None);

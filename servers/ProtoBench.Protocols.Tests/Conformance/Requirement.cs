@@ -44,4 +44,7 @@ public enum Requirement
 
     /// <summary>Plain requests that the server's applications answer.</summary>
     EventRequests = 16384,
+
+    /// <summary>Exchanges of typed messages.</summary>
+    Codecs = 32768,
 }

@@ -11,7 +11,7 @@ namespace ProtoBench.Protocols.Grpc;
 /// The library's channels over one connection, one for each compression that calls ask for: which compressions are offered to a server is
 /// a setting of the channel, not of the call.
 /// </summary>
-internal sealed class CompressingChannels(HttpCarrier carrier, CarrierHandler handler) : IDisposable
+internal sealed class CompressingChannels(HttpCarrier carrier, CarrierHandler handler, int largestMessageBytes) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly GrpcChannel?[] _channels = new GrpcChannel?[Enum.GetValues<RpcCompression>().Length];
@@ -48,8 +48,8 @@ internal sealed class CompressingChannels(HttpCarrier carrier, CarrierHandler ha
                 HttpHandler = handler,
                 HttpVersion = carrier.Version,
                 HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-                MaxReceiveMessageSize = GrpcLibrary.LargestMessageBytes,
-                MaxSendMessageSize = GrpcLibrary.LargestMessageBytes,
+                MaxReceiveMessageSize = largestMessageBytes,
+                MaxSendMessageSize = largestMessageBytes,
                 CompressionProviders = ProvidersOf(compression),
 
                 // On, it would make a deadline look like the caller's own cancellation.

@@ -6,13 +6,14 @@ using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Grpc.V1;
 using ProtoBench.Protocols.Http;
+using ProtoBench.Protocols.Shared.Codecs;
 using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.Grpc;
 
 /// <summary>The client's side: a GrpcChannel over one HTTP/2 connection, one stream per call.</summary>
 internal sealed class GrpcConnection
-    : IBidirectionalConnection, IMessageStreamConnection, INoticedConnection, IRequestConnection, IPhasedConnection
+    : IBidirectionalConnection, IMessageStreamConnection, INoticedConnection, IRequestConnection, IPhasedConnection, ICodedConnection
 {
     private readonly HttpCarrier _carrier;
     private readonly CarrierHandler _handler;
@@ -22,17 +23,21 @@ internal sealed class GrpcConnection
     private readonly ConcurrentDictionary<UserRequest, RpcLane> _requests = new();
     private readonly bool _verify;
     private readonly TimeSpan? _deadline;
+    private readonly OrderCalls? _orders;
 
     public GrpcConnection(HttpCarrier carrier, EndpointSettings settings, TimeSpan? deadline)
     {
         _carrier = carrier;
         _handler = new CarrierHandler(carrier);
-        _channels = new CompressingChannels(carrier, _handler);
+        _channels = new CompressingChannels(carrier, _handler, GrpcLibrary.LargestMessageOf(settings));
         _invoker = _channels.Of(RpcCompression.None);
         _client = new Bench.BenchClient(_invoker);
         _verify = settings.VerifyContent;
         _deadline = deadline;
-        Facts = carrier.Facts with
+        _orders = MessageCodec.Of(settings.Codec) is { } codec
+            ? new OrderCalls(codec, _channels.Of(settings.Compress ? RpcCompression.Gzip : RpcCompression.None), settings)
+            : null;
+        var facts = carrier.Facts with
         {
             Protocol = GrpcProtocol.StandardName,
             Client = $"{GrpcLibrary.Client} over {carrier.Facts.Client}",
@@ -43,9 +48,12 @@ internal sealed class GrpcConnection
                 ["protobuf"] = GrpcLibrary.Messages,
             },
         };
+        Facts = CodedFacts.Describe(facts, settings, "gRPC unary calls", carrier.Facts.Protocol);
     }
 
     public ConnectionFacts Facts { get; }
+
+    public EncodedSizes? Encoded => _orders?.Encoded;
 
     public ServerNotices Notices => _carrier.Notices;
 
@@ -59,10 +67,16 @@ internal sealed class GrpcConnection
     {
         MessageSize.Check(request, responseBytes);
         cancellationToken.ThrowIfCancellationRequested();
-        var message = new ExchangeRequest { Payload = UnsafeByteOperations.UnsafeWrap(request), ResponseBytes = responseBytes };
         var options = Options(cancellationToken);
         try
         {
+            if (_orders is not null)
+            {
+                await _orders.ExchangeAsync(request.Length, responseBytes, options);
+                return;
+            }
+
+            var message = new ExchangeRequest { Payload = UnsafeByteOperations.UnsafeWrap(request), ResponseBytes = responseBytes };
             using var call = _client.ExchangeAsync(message, options);
             GrpcReply.Check(await call.ResponseAsync, responseBytes, _verify);
         }

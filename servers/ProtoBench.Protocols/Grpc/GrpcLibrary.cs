@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Grpc.AspNetCore.Server;
 using Grpc.Net.Client;
 using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.Codecs;
 
 namespace ProtoBench.Protocols.Grpc;
 
@@ -14,6 +15,10 @@ internal static class GrpcLibrary
     /// refuse messages that every other protocol here carries.
     /// </summary>
     public const int LargestMessageBytes = ProtocolTraits.LargestMessageBytes + 1024;
+
+    /// <summary>The same with these settings: a typed message may be longer than its content.</summary>
+    public static int LargestMessageOf(EndpointSettings settings) =>
+        settings.Codec == Codec.Bytes ? LargestMessageBytes : CodedLimits.LargestEncodedBytes;
 
     /// <summary>For example <c>Grpc.Net.Client 2.85.0</c>.</summary>
     public static string Client { get; } = Name(typeof(GrpcChannel));

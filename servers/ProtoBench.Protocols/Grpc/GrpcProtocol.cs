@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using Grpc.AspNetCore.Server;
+using Grpc.Net.Compression;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ProtoBench.Contract;
@@ -30,6 +32,8 @@ public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
         SupportsLean = true,
         Multiplexed = true,
         MessageStreams = true,
+        Codecs = true,
+        Compresses = true,
         SendsRequests = true,
         RequestForm = RequestForm.Call,
         ColourSlot = 7,
@@ -42,6 +46,7 @@ public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
     {
         var uploads = new TransferMeter();
         var service = new BenchService(uploads, settings);
+        var orders = new OrderService(settings);
         return await KestrelHost.StartAsync(
             settings,
             HttpDialect.Http2,
@@ -49,17 +54,28 @@ public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
             services =>
             {
                 services.AddSingleton(service);
+                services.AddSingleton(orders);
                 services.AddGrpc();
 
                 // As on the client's side. Configured after AddGrpc, whose own setup would fill an empty list of compressions again.
                 services.Configure<GrpcServiceOptions>(options =>
                 {
-                    options.MaxReceiveMessageSize = GrpcLibrary.LargestMessageBytes;
-                    options.MaxSendMessageSize = GrpcLibrary.LargestMessageBytes;
+                    options.MaxReceiveMessageSize = GrpcLibrary.LargestMessageOf(settings);
+                    options.MaxSendMessageSize = GrpcLibrary.LargestMessageOf(settings);
                     options.CompressionProviders.Clear();
+                    if (settings.Compress)
+                    {
+                        options.CompressionProviders.Add(new GzipCompressionProvider(CompressionLevel.Fastest));
+                        options.ResponseCompressionAlgorithm = CompressingChannels.NameOf(RpcCompression.Gzip);
+                        options.ResponseCompressionLevel = CompressionLevel.Fastest;
+                    }
                 });
             },
-            endpoints => endpoints.MapGrpcService<BenchService>(),
+            endpoints =>
+            {
+                endpoints.MapGrpcService<BenchService>();
+                endpoints.MapGrpcService<OrderService>();
+            },
             cancellationToken);
     }
 

@@ -4,14 +4,18 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
+using ProtoBench.Protocols.Shared.Codecs;
 
 namespace ProtoBench.Protocols.Http;
 
 /// <summary>The client's side of <see cref="HttpRoutes"/>.</summary>
-internal class HttpConnection : INoticedConnection, IRequestConnection, IPhasedConnection, IEventRequestConnection
+internal class HttpConnection : INoticedConnection, IRequestConnection, IPhasedConnection, IEventRequestConnection, ICodedConnection
 {
     private readonly HttpCarrier _carrier;
+    private readonly EndpointSettings _settings;
     private readonly bool _verify;
+    private readonly MessageCodec? _codec;
+    private readonly ConcurrentQueue<OrderLane> _idleOrders = new();
 
     // As many lanes as exchanges have ever overlapped; a queue because it recycles its segments instead of allocating nodes.
     private readonly ConcurrentQueue<HttpLane> _idleLanes = new();
@@ -22,17 +26,27 @@ internal class HttpConnection : INoticedConnection, IRequestConnection, IPhasedC
     public HttpConnection(HttpCarrier carrier, EndpointSettings settings)
     {
         _carrier = carrier;
+        _settings = settings;
         _verify = settings.VerifyContent;
+        _codec = MessageCodec.Of(settings.Codec);
+        Facts = CodedFacts.Describe(carrier.Facts, settings, "plain HTTP POST", carrier.Facts.Protocol);
     }
 
-    public ConnectionFacts Facts => _carrier.Facts;
+    public ConnectionFacts Facts { get; }
+
+    public EncodedSizes? Encoded { get; private set; }
 
     public ServerNotices Notices => _carrier.Notices;
 
     public ConnectionPhases Phases => _carrier.Phases;
 
+    public ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken) =>
+        _codec is null
+            ? ExchangeBytesAsync(request, responseBytes, cancellationToken)
+            : ExchangeOrdersAsync(_codec, request, responseBytes, cancellationToken);
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken)
+    private async ValueTask ExchangeBytesAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken)
     {
         MessageSize.Check(request, responseBytes);
         cancellationToken.ThrowIfCancellationRequested();
@@ -44,6 +58,22 @@ internal class HttpConnection : INoticedConnection, IRequestConnection, IPhasedC
         // A lane whose exchange failed is dropped: HttpClient may still hold its request.
         await lane.ExchangeAsync(request, responseBytes, cancellationToken);
         _idleLanes.Enqueue(lane);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ExchangeOrdersAsync(
+        MessageCodec codec, ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken)
+    {
+        MessageSize.Check(request, responseBytes);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_idleOrders.TryDequeue(out var lane))
+        {
+            lane = new OrderLane(_carrier, codec, _settings);
+        }
+
+        await lane.ExchangeAsync(request.Length, responseBytes, cancellationToken);
+        Encoded = lane.Encoded;
+        _idleOrders.Enqueue(lane);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -131,6 +161,11 @@ internal class HttpConnection : INoticedConnection, IRequestConnection, IPhasedC
         while (_idleLanes.TryDequeue(out var lane))
         {
             lane.Dispose();
+        }
+
+        while (_idleOrders.TryDequeue(out var orders))
+        {
+            orders.Dispose();
         }
 
         foreach (var idle in _idleRequests.Values)

@@ -28,6 +28,8 @@ public sealed class HttpProtocol : IProtocol
             Pipelines = true,
             SendsRequests = true,
             EventRequests = true,
+            Codecs = true,
+            Compresses = true,
             ColourSlot = 3,
             UrlScheme = "http",
             Curl = new("--http1.1", "--http1.1"),
@@ -46,6 +48,8 @@ public sealed class HttpProtocol : IProtocol
             MessageStreams = true,
             SendsRequests = true,
             EventRequests = true,
+            Codecs = true,
+            Compresses = true,
             ColourSlot = 4,
             UrlScheme = "http",
 

@@ -13,7 +13,8 @@ namespace ProtoBench.Protocols.Http;
 /// What an HTTP server answers, whatever the version: <c>/</c> says what else there is, <c>/x?r=N</c> reads any request body and answers N
 /// payload bytes, <c>/d?m=WRITE&amp;t=TOTAL</c> sends TOTAL payload bytes (without <c>t</c>: until the client goes), <c>/u</c> counts the
 /// request body and answers the count in decimal, <c>/m/NAME</c> runs an application on messages in the request's and the response's body
-/// (<see cref="FramedMessageStream"/>), <c>/e/NAME?q=HEX</c> answers what an application sends, whole or as text/event-stream.
+/// (<see cref="FramedMessageStream"/>), <c>/e/NAME?q=HEX</c> answers what an application sends, whole or as text/event-stream, <c>/o</c>
+/// answers a typed message (<see cref="OrderRoute"/>).
 /// </summary>
 /// <param name="uploads">Counts upload payload as it arrives.</param>
 /// <param name="settings">As given to <see cref="IProtocol.ListenAsync"/>.</param>
@@ -34,11 +35,13 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
         /u                counts what is sent
         /m/NAME           messages to and from an application, over HTTP/2 and HTTP/3
         /e/NAME?q=HEX     what an application answers to that message, at once or as text/event-stream
+        /o                answers an order in JSON or Protobuf with one
 
         """;
 
     private readonly bool _verify = settings.VerifyContent;
     private readonly ServerWork _work = new(settings.ServerWork);
+    private readonly OrderRoute _orders = new(settings, mustFlush);
 
     public Task HandleAsync(IFeatureCollection features)
     {
@@ -55,6 +58,8 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
                     : RefuseAsync(features, BadRequest, "/d needs ?m= with the length of a write");
             case "/u":
                 return UploadAsync(features);
+            case OrderLane.Path:
+                return OrderAsync(features);
             case "/":
                 var spoken = features.GetRequiredFeature<IHttpRequestFeature>().Protocol;
                 return AnswerTextAsync(features, Ok, $"This is a server of ProtoBench; you speak {spoken} with it.\n{Welcome}");
@@ -68,7 +73,7 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
 
                 return target.Path.StartsWith(MessagesPath, StringComparison.Ordinal)
                     ? RunApplicationAsync(features, target.Path[MessagesPath.Length..].ToString())
-                    : RefuseAsync(features, NotFound, "the paths are /, /x, /d, /u, /m/ and /e/\n");
+                    : RefuseAsync(features, NotFound, "the paths are /, /x, /d, /u, /o, /m/ and /e/\n");
         }
     }
 
@@ -91,6 +96,18 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
         var response = features.GetRequiredFeature<IHttpResponseFeature>();
         response.Headers.ContentLength = responseBytes;
         await SendPayloadAsync(features, responseBytes, PayloadBlocks.LargestBytes);
+    }
+
+    private async Task OrderAsync(IFeatureCollection features)
+    {
+        try
+        {
+            await _orders.AnswerAsync(features);
+        }
+        catch (BadResponseException error)
+        {
+            await RefuseAsync(features, BadRequest, error.Message);
+        }
     }
 
     private Task DownloadAsync(IFeatureCollection features, int writeBytes, long? totalBytes)

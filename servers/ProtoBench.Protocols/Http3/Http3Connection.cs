@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Http;
+using ProtoBench.Protocols.Shared.Codecs;
 using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Quic.Http3;
 
@@ -9,12 +11,15 @@ namespace ProtoBench.Protocols.Http3;
 
 /// <summary>A client's HTTP/3 connection: our own exchanges, and requests of the user's.</summary>
 internal sealed class Http3Connection : StreamConnection, IRequestConnection, IPhasedConnection, INoticedConnection,
-    IEventRequestConnection
+    IEventRequestConnection, ICodedConnection
 {
     private readonly ConcurrentQueue<Http3Request> _idle = new();
     private readonly Http3Peer _peer;
     private readonly Http3Dialect _dialect;
     private readonly bool _completeOnThreadPool;
+    private readonly EndpointSettings _settings;
+    private readonly MessageCodec? _codec;
+    private readonly ConcurrentQueue<Http3OrderCall> _idleOrders = new();
     private volatile bool _closed;
 
     public Http3Connection(Http3Peer peer, string authority, ConnectionFacts facts, EndpointSettings settings)
@@ -27,6 +32,8 @@ internal sealed class Http3Connection : StreamConnection, IRequestConnection, IP
     {
         (_peer, _dialect) = (peer, dialect);
         _completeOnThreadPool = settings.Quic.CompleteOnThreadPool;
+        _settings = settings;
+        _codec = MessageCodec.Of(settings.Codec);
         peer.Announced = Close;
     }
 
@@ -34,8 +41,15 @@ internal sealed class Http3Connection : StreamConnection, IRequestConnection, IP
 
     public ServerNotices Notices { get; } = new();
 
+    public EncodedSizes? Encoded { get; private set; }
+
     /// <summary>The server looks at no request from this stream on. Loop thread only.</summary>
     public long FirstRefused => _peer.FirstRefused;
+
+    public override ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken) =>
+        _codec is null
+            ? base.ExchangeAsync(request, responseBytes, cancellationToken)
+            : ExchangeOrdersAsync(_codec, request, responseBytes, cancellationToken);
 
     public ValueTask<Reply> RequestAsync(UserRequest request, CancellationToken cancellationToken)
     {
@@ -68,6 +82,37 @@ internal sealed class Http3Connection : StreamConnection, IRequestConnection, IP
     {
         _closed = true;
         return base.DisposeAsync();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ExchangeOrdersAsync(
+        MessageCodec codec, ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken)
+    {
+        MessageSize.Check(request, responseBytes);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_idleOrders.TryDequeue(out var call))
+        {
+            call = new Http3OrderCall(_dialect, codec, _settings);
+        }
+
+        var order = codec.Rent(request.Length, OrderContent.NextId(), responseBytes);
+        var id = order.Id;
+        var encoded = call.Body.Encode(order);
+        codec.Return(order);
+        var plain = call.Body.PlainBytes;
+
+        // A call that failed is dropped: its stream may still be asked for.
+        await call.Start(encoded, cancellationToken).ConfigureAwait(false);
+        var answer = call.Body.Decode(_settings.Compress);
+        OrderContent.CheckAnswer(answer, id, responseBytes, _settings.VerifyContent);
+        if (Encoded is not { } known || known.Request != plain || known.Response != call.Body.PlainBytes)
+        {
+            Encoded = _settings.Compress
+                ? new(plain, call.Body.PlainBytes, encoded.Length, call.Body.Whole.Length)
+                : new(plain, call.Body.PlainBytes, null, null);
+        }
+
+        _idleOrders.Enqueue(call);
     }
 
     internal void Return(Http3Request exchange) => _idle.Enqueue(exchange);

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Http;
+using ProtoBench.Protocols.Shared.Codecs;
 using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Quic.Http3;
 using ProtoBench.Quic.Streams;
@@ -23,6 +24,7 @@ internal sealed class Http3Dialect(Http3Peer peer, string authority) : StreamDia
     private readonly Dictionary<string, Http3RequestHead> _applications = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Target, string Accept), Http3RequestHead> _events = [];
     private readonly Dictionary<UserRequest, Http3RequestHead> _requests = [];
+    private readonly Dictionary<(MessageCodec Codec, long? Length), Http3RequestHead> _orders = [];
 
     public override ulong CancelCode => RequestCancelled;
 
@@ -73,6 +75,23 @@ internal sealed class Http3Dialect(Http3Peer peer, string authority) : StreamDia
         {
             head = new Http3RequestHead("POST", authority, HttpRoutes.MessagesPath + application, hasBody: true, null);
             _applications.Add(application, head);
+        }
+
+        peer.Open(handler, head);
+    }
+
+    /// <summary>Opens a request with a typed message as its body.</summary>
+    public void OpenOrder(IQuicStreamHandler handler, MessageCodec codec, int bytes, bool compressed)
+    {
+        // Compressed messages have many lengths, so their heads do not tell them (RFC 9110, 8.6).
+        long? contentLength = compressed ? null : bytes;
+        if (!_orders.TryGetValue((codec, contentLength), out var head))
+        {
+            KeyValuePair<string, string>[] encoding =
+                compressed ? [new("content-encoding", OrderLane.Gzip), new("accept-encoding", OrderLane.Gzip)] : [];
+            head = new Http3RequestHead(
+                "POST", authority, OrderLane.Path, hasBody: true, contentLength, [new("content-type", codec.MediaType), .. encoding]);
+            _orders.Add((codec, contentLength), head);
         }
 
         peer.Open(handler, head);

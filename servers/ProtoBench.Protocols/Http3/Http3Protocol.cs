@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Http;
+using ProtoBench.Protocols.Shared.Codecs;
 using ProtoBench.Protocols.Shared.Msquic;
 using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Protocols.Shared.Sites;
@@ -31,6 +32,8 @@ public sealed class Http3Protocol : IProtocol
         MessageStreams = true,
         SendsRequests = true,
         EventRequests = true,
+        Codecs = true,
+        Compresses = true,
         OverTcp = false,
         OverQuic = true,
         SupportsTls = true,
@@ -75,7 +78,11 @@ public sealed class Http3Protocol : IProtocol
         var began = Stopwatch.GetTimestamp();
         var peer = await QuicDial.ConnectAsync(
             settings, options, Name, QuicClient.ConnectHttp3Async, cancellationToken).ConfigureAwait(false);
-        var facts = ClientTls.Tell(QuicFacts.Describe(peer, options, "HTTP/3", QuicSupport.HttpVersions), settings);
+        var facts = CodedFacts.Describe(
+            ClientTls.Tell(QuicFacts.Describe(peer, options, "HTTP/3", QuicSupport.HttpVersions), settings),
+            settings,
+            "plain HTTP POST",
+            "HTTP/3");
         var authority = settings.Site is { } site
             ? SiteAddress.HostOf(site, secure: true)
             : $"{options.HostName}:{((IPEndPoint)settings.EndPoint).Port}";

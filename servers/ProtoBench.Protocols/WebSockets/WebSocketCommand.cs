@@ -6,7 +6,8 @@ namespace ProtoBench.Protocols.WebSockets;
 /// The first bytes of every client message outside an upload: one byte for the kind, then little-endian numbers. Exchange: the length of
 /// the response (4), the payload follows. Download: the size of a message (4) and the total (8). Upload: nothing; payload messages follow,
 /// an empty message ends them, and the answer is the bytes (8) and messages (8) received. Messages: the application's name; from then on
-/// the WebSocket is its stream, see <see cref="WebSocketMessageStream"/>.
+/// the WebSocket is its stream, see <see cref="WebSocketMessageStream"/>. An order: the order in its codec follows, and the answer is one
+/// in the same.
 /// </summary>
 /// <param name="Kind">What to do.</param>
 /// <param name="Size">Length of the response, or of each message of a download.</param>
@@ -31,7 +32,7 @@ internal readonly record struct WebSocketCommand(WebSocketCommandKind Kind, int 
     /// <summary>The command at the start of <paramref name="message"/>, or null when that is not one.</summary>
     public static WebSocketCommand? Read(ReadOnlySpan<byte> message)
     {
-        if (message.IsEmpty || (WebSocketCommandKind)message[0] is < WebSocketCommandKind.Exchange or > WebSocketCommandKind.Messages)
+        if (message.IsEmpty || (WebSocketCommandKind)message[0] is < WebSocketCommandKind.Exchange or > WebSocketCommandKind.ProtobufOrder)
         {
             return null;
         }
@@ -44,7 +45,9 @@ internal readonly record struct WebSocketCommand(WebSocketCommandKind Kind, int 
 
         var command = new WebSocketCommand(
             kind,
-            kind is WebSocketCommandKind.Upload or WebSocketCommandKind.Messages ? 0 : BinaryPrimitives.ReadInt32LittleEndian(message[1..]),
+            kind is WebSocketCommandKind.Exchange or WebSocketCommandKind.Download
+                ? BinaryPrimitives.ReadInt32LittleEndian(message[1..])
+                : 0,
             kind == WebSocketCommandKind.Download ? BinaryPrimitives.ReadInt64LittleEndian(message[5..]) : 0);
         return command.Size < (kind == WebSocketCommandKind.Download ? 1 : 0) ? null : command;
     }

@@ -7,4 +7,6 @@ internal enum WebSocketCommandKind : byte
     Download = 2,
     Upload = 3,
     Messages = 4,
+    JsonOrder = 5,
+    ProtobufOrder = 6,
 }

@@ -6,18 +6,21 @@ using System.Text;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Http;
+using ProtoBench.Protocols.Shared.Codecs;
 using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.WebSockets;
 
 /// <summary>The client's side of <see cref="WebSocketSession"/>.</summary>
-internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamConnection, IRequestConnection, IPhasedConnection
+internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamConnection, IRequestConnection, IPhasedConnection,
+    ICodedConnection
 {
     private readonly HttpCarrier _carrier;
     private readonly ClientWebSocket _socket;
     private readonly bool _verify;
     private readonly byte[] _buffer = new byte[PayloadBlocks.LargestBytes];
     private readonly MessageForms _forms;
+    private readonly OrderMessages? _orders;
 
     private WebSocketConnection(
         HttpCarrier carrier, ClientWebSocket socket, EndpointSettings settings, params IEnumerable<KeyValuePair<string, string>> more)
@@ -26,15 +29,19 @@ internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamCo
         _socket = socket;
         _verify = settings.VerifyContent && settings.Site is null;
         _forms = new MessageForms(settings.Site?.Form ?? MessageForm.ByContent);
-        Facts = carrier.Facts with
+        _orders = MessageCodec.Of(settings.Codec) is { } codec ? new OrderMessages(socket, codec, settings.VerifyContent) : null;
+        var facts = carrier.Facts with
         {
             Protocol = $"WebSocket over {carrier.Facts.Protocol}",
             Client = $".NET {Environment.Version} ClientWebSocket over SocketsHttpHandler",
             More = carrier.Facts.More.Concat(more).ToDictionary(),
         };
+        Facts = CodedFacts.Describe(facts, settings, "WebSocket messages", carrier.Facts.Protocol);
     }
 
     public ConnectionFacts Facts { get; }
+
+    public EncodedSizes? Encoded => _orders?.Encoded;
 
     /// <summary>Of the transport below; the upgrade is a request like any other.</summary>
     public ConnectionPhases Phases => _carrier.Phases;
@@ -159,6 +166,12 @@ internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamCo
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
+            if (_orders is not null)
+            {
+                ThrowIfClosed(await _orders.ExchangeAsync(request.Length, responseBytes, cancellationToken), cut: false);
+                return;
+            }
+
             await SendRequestAsync(request, responseBytes, cancellationToken);
             var received = await ReceiveMessageAsync(meter: null, cancellationToken);
             if (received != responseBytes)

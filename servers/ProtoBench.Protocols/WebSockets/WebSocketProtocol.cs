@@ -21,6 +21,7 @@ public sealed class WebSocketProtocol : IProtocol
     {
         SupportsTls = true,
         MessageStreams = true,
+        Codecs = true,
         SendsRequests = true,
         RequestForm = RequestForm.Message,
         Carriers = [new(OverHttp1, "HTTP/1.1"), new(OverHttp2, "HTTP/2")],

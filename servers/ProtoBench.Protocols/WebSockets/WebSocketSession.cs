@@ -1,8 +1,10 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.Codecs;
 using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.WebSockets;
@@ -13,6 +15,7 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
     private readonly bool _verify = settings.VerifyContent;
     private readonly ServerWork _work = new(settings.ServerWork);
     private readonly byte[] _buffer = new byte[64 * 1024];
+    private OrderBody? _orders;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -54,6 +57,8 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
         {
             WebSocketCommandKind.Exchange => ExchangeAsync(command.Size, start, complete, cancellationToken),
             WebSocketCommandKind.Download => DownloadAsync(command, cancellationToken),
+            WebSocketCommandKind.JsonOrder or WebSocketCommandKind.ProtobufOrder =>
+                AnswerOrderAsync(command.Kind, start, complete, cancellationToken),
             _ => UploadAsync(cancellationToken),
         };
 
@@ -88,6 +93,45 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
 
         _work.Do();
         await socket.SendPayloadAsync(responseBytes, cancellationToken);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask AnswerOrderAsync(WebSocketCommandKind kind, int start, bool complete, CancellationToken cancellationToken)
+    {
+        var codec = MessageCodec.Of(kind == WebSocketCommandKind.JsonOrder ? Codec.Json : Codec.Protobuf)!;
+        if (_orders?.Codec != codec)
+        {
+            _orders = new OrderBody(codec, compress: false);
+        }
+
+        IOrder order;
+        if (complete)
+        {
+            order = _orders.Decode(new ReadOnlySequence<byte>(_buffer, 1, start - 1), compressed: false);
+        }
+        else
+        {
+            _orders.BeginReceiving();
+            _orders.Receive(new ReadOnlySequence<byte>(_buffer, 1, start - 1));
+            while (!complete)
+            {
+                var part = await socket.ReceiveAsync(_orders.Room(_buffer.Length), cancellationToken);
+                _orders.Received(part.Count);
+                complete = part.EndOfMessage;
+                if (_orders.Whole.Length > CodedLimits.LargestEncodedBytes)
+                {
+                    throw new BadResponseException($"the order is larger than {CodedLimits.LargestEncodedBytes} bytes");
+                }
+            }
+
+            order = _orders.Decode(compressed: false);
+        }
+
+        var answer = codec.Answer(order, _verify);
+        _work.Do();
+        var encoded = _orders.Encode(answer);
+        codec.Return(answer);
+        await socket.SendAsync(encoded, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
     }
 
     private async ValueTask DownloadAsync(WebSocketCommand command, CancellationToken cancellationToken)

@@ -22,6 +22,8 @@ internal sealed class ExchangeKind : IDrivenKind
 
     public WorkloadMeasure Measures => WorkloadMeasure.Exchanges;
 
+    public bool Codes => true;
+
     public IReadOnlyList<WorkloadKey> Keys => ExchangeKeys.All;
 
     public string KeysHint => "use 'request' and 'response', or add kind: download";

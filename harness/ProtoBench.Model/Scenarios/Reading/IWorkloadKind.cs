@@ -75,6 +75,9 @@ internal interface IWorkloadKind
     /// <summary>Does an arm's <see cref="Arm.Delivery"/> mean something to it?</summary>
     bool Delivers => false;
 
+    /// <summary>Does an arm's <see cref="Arm.Codec"/> mean something to it?</summary>
+    bool Codes => false;
+
     /// <summary>
     /// Connections where neither these nor what may be in flight are written; null, the default: as many as the load point needs.
     /// </summary>

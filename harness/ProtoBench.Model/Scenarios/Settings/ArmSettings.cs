@@ -32,6 +32,8 @@ internal static class ArmSettings
         new DeliverySetting(),
         new PollIntervalSetting(),
         new ClientProcessesSetting(),
+        new CodecSetting(),
+        new CompressionSetting(),
     ];
 
     /// <summary>What connections tell, in the order of reports and of results.csv; without <see cref="ConnectionFacts.More"/>.</summary>

@@ -34,6 +34,42 @@ public sealed class ExplainerTests
     }
 
     [Fact]
+    public void A_difference_of_typed_messages_is_shared_out_among_codec_version_and_framing()
+    {
+        var best = Coded("grpc-protobuf", 100, new("protobuf", "gRPC unary calls", "HTTP/2", ""));
+        var other = Coded("http1-json", 400, new("json", "plain HTTP POST", "HTTP/1.1", ""));
+        var difference = new Difference
+        {
+            Kind = DifferenceKind.Median,
+            InFlight = 1,
+            Best = best,
+            Other = other,
+            Factor = 4,
+            Others =
+            [
+                best,
+                other,
+                Coded("grpc-json", 200, new("json", "gRPC unary calls", "HTTP/2", "")),
+                Coded("http2-json", 200, new("json", "plain HTTP POST", "HTTP/2", "")),
+            ],
+        };
+        var cause = MessageSteps.Rule(difference)!;
+        Assert.Equal("codec", cause.Cause);
+        Assert.Equal(0.5, cause.Share, 6);
+        string[] steps =
+        [
+            "the codec (protobuf → json, from grpc-protobuf to grpc-json) for 50 %",
+            "the framing (gRPC unary calls → plain HTTP POST, from grpc-json to http2-json) for 0 %",
+            "the HTTP version (HTTP/2 → HTTP/1.1, from http2-json to http1-json) for 50 %",
+        ];
+        Assert.All(steps, step => Assert.Contains(step, cause.Sentence, StringComparison.Ordinal));
+
+        // Nothing that was not measured is said, and nothing of arms that differ in more than these three.
+        Assert.Null(MessageSteps.Rule(difference with { Others = [best, other] }));
+        Assert.Null(MessageSteps.Rule(difference with { Other = other with { Form = other.Form! with { Rest = "gzip" } } }));
+    }
+
+    [Fact]
     public void Processor_time_explains_exchanges_that_are_alone_under_way()
     {
         var explanation = Median(
@@ -184,4 +220,6 @@ public sealed class ExplainerTests
         DifferenceKind.Rate => best.Rate!.Value / other.Rate!.Value,
         _ => best.Goodput!.Value / other.Goodput!.Value,
     };
+
+    private static ArmEvidence Coded(string label, double p50, MessageForm form) => new() { Label = label, P50 = p50, Form = form };
 }

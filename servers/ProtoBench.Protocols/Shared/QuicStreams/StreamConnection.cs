@@ -21,7 +21,7 @@ internal class StreamConnection(StreamDialect dialect, ConnectionFacts facts, En
 
     public TransportCounters Counters => QuicFacts.Counters(dialect.Peer);
 
-    public ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken)
+    public virtual ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken)
     {
         MessageSize.Check(request, responseBytes);
         if (cancellationToken.IsCancellationRequested)
