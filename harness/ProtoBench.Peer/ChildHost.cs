@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ProtoBench.Load.Children;
+using ProtoBench.Machine.Holding;
 
 namespace ProtoBench.Peer;
 
@@ -34,8 +35,12 @@ internal static class ChildHost
     private static MessageChannel StandardStreams()
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+        // Its companion then ends what it had started (see ProgramSweeper).
+        var watch = new SilenceWatch(SilenceWatch.Interval, SilenceWatch.Mercy, ProcessCalls.Leave);
         return new MessageChannel(
             new StreamReader(Console.OpenStandardInput(), utf8),
-            new StreamWriter(Console.OpenStandardOutput(), utf8) { NewLine = "\n" });
+            new StreamWriter(Console.OpenStandardOutput(), utf8) { NewLine = "\n" },
+            watch.Hear);
     }
 }

@@ -13,7 +13,9 @@ internal static class Introduction
         ProcessProbe.Processors(),
         ProcessProbe.Runtime(),
         PeerBuild.OfThisProcess(),
-        FingerprintReader.OfPeer());
+        FingerprintReader.OfPeer(),
+        Clock: ClockOrigin.OfThisProcess(),
+        Now: LoadClock.Now);
 
     /// <summary>With what this machine lets it play, for a parent that wants to know before anything starts.</summary>
     public static void Write(TextWriter output) =>

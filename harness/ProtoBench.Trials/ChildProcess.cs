@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using ProtoBench.Load.Children;
 using ProtoBench.Machine;
+using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Trials;
@@ -21,21 +22,29 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly BoundedLog _log;
     private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
     private readonly string _role;
+    private readonly long _started = LoadClock.Now;
+    private readonly Heartbeat? _heartbeat;
+    private string? _lost;
     private TimeSpan? _startTook;
 
-    private ChildProcess(string role, Process process, string logPath)
+    private ChildProcess(string role, Process process, bool beats, string logPath)
     {
         _role = role;
         _process = process;
-        ProcessId = process.Id;
-        _channel = new MessageChannel(process.StandardOutput, process.StandardInput);
+        _heartbeat = beats ? new Heartbeat(SilenceWatch.Interval, Lose) : null;
+        _channel = new MessageChannel(process.StandardOutput, process.StandardInput, _ => _heartbeat?.Hear());
+        _heartbeat?.Start(_channel);
         _log = BoundedLog.Start(process.StandardError.BaseStream, logPath);
     }
 
-    public int ProcessId { get; }
+    /// <summary>As it calls itself, once it has; until then that of the process here, which may only be on the way to it.</summary>
+    public int ProcessId => Introduction?.ProcessId ?? _process.Id;
 
     /// <summary>What it said about itself.</summary>
     public Hello? Introduction { get; private set; }
+
+    /// <summary>Does it read the clock of this process? Known when it has introduced itself.</summary>
+    public bool SharesClock { get; private set; }
 
     /// <summary>Starts a side of a trial.</summary>
     /// <param name="role"><c>serve</c> or <c>drive</c>.</param>
@@ -44,9 +53,11 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="enter">Command prefix that enters the network namespace it runs in; empty: none.</param>
     /// <param name="logPath">File for its log.</param>
     /// <param name="executable">The command of another build whose peer is to play; null: this one's.</param>
+    /// <param name="beats">Does it get, and answer, signs of life? Where the connection to it may break without a word.</param>
     /// <exception cref="TrialFailedException">It could not be started.</exception>
     public static ChildProcess Start(
-        string role, RuntimeSettings runtime, string? processors, IReadOnlyList<string> enter, string logPath, string? executable = null)
+        string role, RuntimeSettings runtime, string? processors, IReadOnlyList<string> enter, string logPath, string? executable = null,
+        bool beats = false)
     {
         var program = executable is null ? Executables.Peer : Executables.PeerOf(executable);
         if (!File.Exists(program))
@@ -93,7 +104,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         try
         {
             var process = Process.Start(start) ?? throw new TrialFailedException($"the {role} process did not start");
-            return new ChildProcess(role, process, logPath);
+            return new ChildProcess(role, process, beats, logPath);
         }
         catch (Win32Exception error)
         {
@@ -119,6 +130,11 @@ internal sealed class ChildProcess : IAsyncDisposable
             {
                 Introduction = Accept(hello);
                 _startTook = _sinceStart.Elapsed;
+                if (hello is TMessage introduced)
+                {
+                    return introduced;
+                }
+
                 message = await _channel.ReadAsync(timer.Token).ConfigureAwait(false);
             }
 
@@ -182,15 +198,49 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until it has introduced itself.</summary>
+    /// <exception cref="TrialFailedException">It failed, ended, or took too long.</exception>
+    public async Task IntroducedAsync(WaitLimit limit, CancellationToken cancellationToken)
+    {
+        if (Introduction is null)
+        {
+            await ExpectAsync<Hello>(limit, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks for its clock so many times. To be called while it waits for something to do.</summary>
+    /// <exception cref="TrialFailedException">It failed, ended, took too long, or is of a build that does not tell.</exception>
+    public async Task<IReadOnlyList<ClockReading>> ReadClockAsync(int times, WaitLimit limit, CancellationToken cancellationToken)
+    {
+        if (Introduction?.Now is null)
+        {
+            throw new TrialFailedException(
+                $"the {Name} reads another clock than this program, and its build does not tell which time that is: "
+                    + "use a newer build of it");
+        }
+
+        var readings = new List<ClockReading>(times);
+        for (var i = 0; i < times; i++)
+        {
+            var sent = LoadClock.Now;
+            await SendAsync(new ClockPing()).ConfigureAwait(false);
+            var pong = await ExpectAsync<ClockPong>(limit, cancellationToken).ConfigureAwait(false);
+            readings.Add(new ClockReading(sent, pong.Now, pong.Received));
+        }
+
+        return readings;
+    }
+
     /// <summary>Completes when the process has ended, with a half-sentence that says how.</summary>
     public async Task<string> WaitForEndAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        return ProcessEnd.Describe(_process.ExitCode);
+        return _lost ?? ProcessEnd.Describe(_process.ExitCode);
     }
 
     public async ValueTask DisposeAsync()
     {
+        _heartbeat?.Dispose();
         CloseInput();
         using var grace = new CancellationTokenSource(MachineLoad.Read().Stretch(GracePeriod));
         try
@@ -213,11 +263,27 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private string Name => _role == "serve" ? "server" : "client";
 
+    // The process here only leads to the child, and would wait for it for minutes.
+    private void Lose()
+    {
+        var silence = SilenceWatch.Interval * Heartbeat.MostUnanswered;
+        _lost = $"is out of reach: nothing was heard of it for {silence.TotalSeconds:0} s";
+        _process.Kill(entireProcessTree: true);
+    }
+
     private static string Flag(bool on) => on ? "1" : "0";
 
-    private Hello Accept(Hello hello) => PeerContract.WhyNot(hello.Version) is { } reason
-        ? throw new TrialFailedException($"the {Name} cannot be told what to do: its build {reason}")
-        : hello;
+    private Hello Accept(Hello hello)
+    {
+        if (PeerContract.WhyNot(hello.Version) is { } reason)
+        {
+            throw new TrialFailedException($"the {Name} cannot be told what to do: its build {reason}");
+        }
+
+        var theirs = hello.Clock ?? (hello.Now is null && hello.ProcessId == _process.Id ? ClockOrigin.OfProcess(_process.Id) : null);
+        SharesClock = SameClock.Is(ClockOrigin.OfThisProcess(), theirs, hello.Now, _started, LoadClock.Now);
+        return hello;
+    }
 
     // Standard output has ended, so the process is about to: give it a moment to be reaped.
     private async Task<string> EndAsync()

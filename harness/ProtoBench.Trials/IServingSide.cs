@@ -33,7 +33,7 @@ internal interface IServingSide : IAsyncDisposable
     Task<TMessage> WhileServingAsync<TMessage>(Func<CancellationToken, Task<TMessage>> client, CancellationToken cancellationToken);
 
     /// <summary>
-    /// What it used between two instants of the clock all processes share, where it is no process of ours that tells itself; null: not
+    /// What it used between two instants of the clock of this process, where it is no process of ours that tells itself; null: not
     /// known, or a peer.
     /// </summary>
     ProcessUsage? Usage(long from, long to) => null;

@@ -1,4 +1,5 @@
 using ProtoBench.Load.Children;
+using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Sides;
@@ -16,7 +17,10 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
 {
     public ServeOrder ForServer(bool overLink) => new(Cell.Arm, ListenAddress, overLink, Cell.Workload.ServerWork, Qlog);
 
-    public DriveOrder ForClient(Ready ready, IServingSide server) => new(
+    /// <param name="ready">Where the server listens.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="serverClock">Reads the server's clock on the client's.</param>
+    public DriveOrder ForClient(Ready ready, IServingSide server, ClockMap serverClock) => new(
         Cell,
         ready.EndPoint,
         ready.CertificatePem,
@@ -32,5 +36,6 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
         Client: Scenario.Clients?.FirstOrDefault(client => client.Name == Cell.Arm.Client) is { } program
             ? ClientPlaceholders.Fill(program, ServedPlaces.Of(Cell.Arm, EndPointText.Parse(ready.EndPoint), server.Site))
             : null,
-        ServerName: server.NameToResolve);
+        ServerName: server.NameToResolve,
+        ServerClock: serverClock);
 }

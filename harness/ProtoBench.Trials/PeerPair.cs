@@ -1,5 +1,6 @@
 using ProtoBench.Contract;
 using ProtoBench.Load.Children;
+using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
 
@@ -24,6 +25,7 @@ internal sealed class PeerPair : IAsyncDisposable
     private readonly PeerPlace _place;
     private readonly IServingSide _server;
     private readonly ChildProcess _client;
+    private PeerClocks? _clocks;
 
     private PeerPair(PeerPlace place, IServingSide server, ChildProcess client) => (_place, _server, _client) = (place, server, client);
 
@@ -37,6 +39,11 @@ internal sealed class PeerPair : IAsyncDisposable
 
     /// <summary>What the client said about itself; null before it did.</summary>
     public Hello? ClientIntroduction => _client.Introduction;
+
+    /// <summary>How the clocks of both are read; null where all read one clock.</summary>
+    public TrialClocks? ClocksResult => Clocks.Result;
+
+    private PeerClocks Clocks => _clocks ?? throw new InvalidOperationException("the sides are not connected yet");
 
     /// <summary>Starts both at once: neither is measured before both are ready, and a trial is half a second shorter.</summary>
     /// <param name="place">Where they run.</param>
@@ -62,12 +69,20 @@ internal sealed class PeerPair : IAsyncDisposable
     public async Task<ConnectionFacts> ConnectAsync(PeerOrder order, CancellationToken cancellationToken)
     {
         var ready = await _server.ReadyAsync(order.ForServer(_place.Link is not null), cancellationToken).ConfigureAwait(false);
+        await _server.WhileServingAsync(
+            async token =>
+            {
+                await _client.IntroducedAsync(StartLimit, token).ConfigureAwait(false);
+                return _clocks = await PeerClocks.ReadAsync(_client, _server.Peer, token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
         var limit = StartLimit with
         {
             Quiet = StartLimit.Quiet + (ConnectionLimit * order.Cell.Connections),
             Asked = TimeSpan.FromSeconds(ConnectRoundTrips * (_place.Link?.RoundTripSeconds ?? 0)),
         };
-        var connected = await AskAsync<Connected>(order.ForClient(ready, _server), limit, cancellationToken).ConfigureAwait(false);
+        var connected = await AskAsync<Connected>(
+            order.ForClient(ready, _server, Clocks.ServerOnClient), limit, cancellationToken).ConfigureAwait(false);
         _place.Build.Check(ServerIntroduction, ClientIntroduction);
         return connected.Facts;
     }
@@ -92,7 +107,16 @@ internal sealed class PeerPair : IAsyncDisposable
         where TMessage : ChildMessage =>
         _server.WhileServingAsync(token => _client.ExpectAsync<TMessage>(limit, token, AnswerAsync), cancellationToken);
 
-    /// <summary>Ends the serving and returns what a peer used; null where the server is not ours, which nobody can ask.</summary>
+    /// <summary>Reads the clocks of both again, when everything has been measured.</summary>
+    /// <exception cref="TrialFailedException">One of them failed, ended, or took too long.</exception>
+    public Task ReadClocksAsync(CancellationToken cancellationToken) => Clocks.ReadAgainAsync(cancellationToken);
+
+    /// <summary>The instant of the client's clock on that of this process.</summary>
+    public long OfClient(long instant) => Clocks.OfClient(instant);
+
+    /// <summary>
+    /// Ends the serving and returns what a peer used, on the client's clock; null where the server is not ours, which nobody can ask.
+    /// </summary>
     /// <exception cref="TrialFailedException">The server failed, ended, or took too long.</exception>
     public async Task<Served?> StopServerAsync(CancellationToken cancellationToken)
     {
@@ -102,15 +126,15 @@ internal sealed class PeerPair : IAsyncDisposable
         }
 
         await server.SendAsync(new Stop()).ConfigureAwait(false);
-        return await server.ExpectAsync<Served>(StartLimit, cancellationToken).ConfigureAwait(false);
+        return Clocks.OnClient(await server.ExpectAsync<Served>(StartLimit, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>What the server used between two instants; null where that is not known.</summary>
     /// <param name="served">What it said when it was stopped.</param>
-    /// <param name="from">In nanoseconds of the clock both sides share.</param>
+    /// <param name="from">In nanoseconds of the client's clock.</param>
     /// <param name="to">Like <paramref name="from"/>.</param>
     public ProcessUsage? UsageOfServer(Served? served, long from, long to) => served is null
-        ? _server.Usage(from, to) is { } usage ? usage with { Processors = _place.Processors.Server ?? "" } : null
+        ? _server.Usage(OfClient(from), OfClient(to)) is { } usage ? usage with { Processors = _place.Processors.Server ?? "" } : null
         : ProcessSamples.Usage(served.Samples, from, to, new ProcessUsage
         {
             ProcessId = ServerProcessId,

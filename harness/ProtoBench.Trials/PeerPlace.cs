@@ -14,11 +14,23 @@ namespace ProtoBench.Trials;
 internal sealed record PeerPlace(
     RuntimeSettings Runtime, ProcessorSplit Processors, LinkMessage? Link, string Logs, OneBuild Build, string? Executable = null)
 {
+    /// <summary>Command prefix of the server beside the link's; default: none.</summary>
+    public IReadOnlyList<string> EnterServer { get; init; } = [];
+
+    /// <summary>The same of the client.</summary>
+    public IReadOnlyList<string> EnterClient { get; init; } = [];
+
+    /// <summary>
+    /// Do the sides get signs of life, so that each learns of the other's silence? Default: no; on this machine a process that ends closes
+    /// its streams, and one that a debugger holds is not dead.
+    /// </summary>
+    public bool Beats { get; init; }
+
     public string ServerLog => Logs + "server.log";
 
     public ChildProcess StartServer() =>
-        ChildProcess.Start("serve", Runtime, Processors.Server, Link?.EnterServer ?? [], ServerLog, Executable);
+        ChildProcess.Start("serve", Runtime, Processors.Server, Link?.EnterServer ?? EnterServer, ServerLog, Executable, Beats);
 
     public ChildProcess StartClient() =>
-        ChildProcess.Start("drive", Runtime, Processors.Client, Link?.EnterClient ?? [], Logs + "client.log", Executable);
+        ChildProcess.Start("drive", Runtime, Processors.Client, Link?.EnterClient ?? EnterClient, Logs + "client.log", Executable, Beats);
 }

@@ -12,13 +12,18 @@ internal static class TrialAssembly
         Cell cell,
         TrialResult result,
         Measurement measurement,
-        TimeSpan? asked = null) => TrialChecks.Judge(cell, ServerNotes.WithFacts(result, measurement) with
+        TimeSpan? asked = null)
+    {
+        (measurement, var withheld) = OneWayChecks.Withhold(cell, measurement, result.Clocks);
+        var judged = TrialChecks.Judge(cell, ServerNotes.WithFacts(result, measurement) with
         {
             Measurement = measurement,
             ResponseMicroseconds = Summary(measurement.Response),
             ServiceMicroseconds = Summary(measurement.Service),
             SendLatenessMicroseconds = Summary(measurement.SendLateness),
         }, asked);
+        return withheld.Count == 0 ? judged : judged with { Notes = [.. judged.Notes, .. withheld] };
+    }
 
     private static LatencySummary? Summary(string? histogram) =>
         histogram is null ? null : LatencySummaries.Of(HistogramText.Decode(histogram));

@@ -59,6 +59,11 @@ internal static class TrialChecks
         reasons.AddRange(kind.RunsPrograms ? [] : result.Facts is { } facts
             ? ArmSettings.Objections(cell.Arm, ProtocolCatalog.Find(cell.Arm.Protocol)?.Traits, facts, measurement.Opened)
             : ["the client did not say what it negotiated"]);
+        if (OneWayChecks.Fault(measurement, result.Clocks) is { } vague)
+        {
+            reasons.Add(vague);
+        }
+
         var status = reasons.Count == 0 ? TrialStatus.Succeeded : TrialStatus.Invalid;
         return measurement.Outcomes.Completed == 0
             ? result with { Status = TrialStatus.Failed, Reasons = Nothing(measurement, reasons), Notes = notes }

@@ -20,6 +20,15 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignS
     private readonly OneBuild _build = OneBuild.OfThis();
     private readonly ProcessorSplit _processors = ProcessorSplit.Of(scenario.Pinning, ProcessorSplit.ParseList(ProcessProbe.Processors()));
 
+    /// <summary>Command prefix of servers without a link, such as one that gives them a clock of their own. Default: none.</summary>
+    public IReadOnlyList<string> EnterServer { get; init; } = [];
+
+    /// <summary>The same of clients.</summary>
+    public IReadOnlyList<string> EnterClient { get; init; } = [];
+
+    /// <summary>As <see cref="PeerPlace.Beats"/> has it. Default: no.</summary>
+    public bool Beats { get; init; }
+
     /// <summary>Never throws for anything the trial does: whatever goes wrong becomes its status and reason.</summary>
     /// <exception cref="OperationCanceledException">The run was interrupted; the trial does not count at all.</exception>
     public async Task<TrialResult> RunAsync(PlannedTrial trial, Cell cell, CancellationToken cancellationToken)
@@ -90,7 +99,12 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignS
     {
         using var machine = new MachineWatch(newcomers: WorkloadCatalog.Of(cell.Workload.Kind).RunsPrograms);
         var logs = Path.Combine(runFolder, result.Logs!) + Path.DirectorySeparatorChar;
-        var place = new PeerPlace(scenario.Runtime, _processors, link, logs, _build);
+        var place = new PeerPlace(scenario.Runtime, _processors, link, logs, _build)
+        {
+            EnterServer = EnterServer,
+            EnterClient = EnterClient,
+            Beats = Beats,
+        };
         var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, link?.ServerAddress);
         var pair = await PeerPair.StartAsync(place, () => servers.Start(cell, place, address)).ConfigureAwait(false);
         await using (pair.ConfigureAwait(false))
@@ -116,9 +130,11 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignS
         var asked = scenario.WarmUp.Maximum + scenario.Duration + (TimeOuts(order.Cell) * scenario.Timeout);
         var limit = PeerPair.StartLimit with { Asked = asked };
         var measured = await pair.ExpectAsync<Measured>(limit, cancellationToken).ConfigureAwait(false);
+        await pair.ReadClocksAsync(cancellationToken).ConfigureAwait(false);
         var served = await pair.StopServerAsync(cancellationToken).ConfigureAwait(false);
+        var told = result with { Facts = measured.Facts ?? facts, Clocks = pair.ClocksResult };
         var assembled = await pair.RemarkAsync(
-            Assemble(order.Cell, result with { Facts = measured.Facts ?? facts }, measured, served, pair, machine)).ConfigureAwait(false);
+            Assemble(order.Cell, told, measured, served, pair, machine)).ConfigureAwait(false);
         return order.Qlog is null
             ? assembled
             : assembled with
@@ -152,7 +168,7 @@ internal sealed class TrialRunner(Scenario scenario, string runFolder, IForeignS
         var usage = pair.UsageOfServer(served, start, end);
         return TrialAssembly.Judge(
             cell,
-            result with { Client = measured.Usage, Server = usage, Machine = machine.Between(start, end) },
+            result with { Client = measured.Usage, Server = usage, Machine = machine.Between(pair.OfClient(start), pair.OfClient(end)) },
             measurement,
             scenario.Duration);
     }

@@ -37,6 +37,10 @@ internal static unsafe partial class LibcProcesses
     [LibraryImport(Libc.Name, EntryPoint = "kill", SetLastError = true)]
     public static partial int SendSignal(int processId, int signal);
 
+    /// <summary>Ends the process at once; nothing else of it runs.</summary>
+    [LibraryImport(Libc.Name, EntryPoint = "_exit")]
+    public static partial void Exit(int status);
+
     [LibraryImport(Libc.Name, EntryPoint = "signal", SetLastError = true)]
     public static partial nint HandleSignal(int signal, nint handler);
 

@@ -1,6 +1,7 @@
 using ProtoBench.Analysis.Searches;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.LoadShapes;
 using ProtoBench.Model.Text;
 
 namespace ProtoBench.Analysis.Summaries;
@@ -13,7 +14,22 @@ internal static class LoadText
         ? $"{load.InFlight} in flight"
         : load.Search is { } search
         ? $"highest rate with {CellSearch.LimitOf(search)}" + (load.Arrivals is ArrivalLaw.Poisson ? ", Poisson" : "")
+        : load.Shape is { } shape ? Of(shape) + (load.Arrivals is ArrivalLaw.Poisson ? ", Poisson" : "")
         : $"{Rate(load)} offered" + (load.Arrivals is ArrivalLaw.Poisson ? ", Poisson" : "");
+
+    private static string Of(LoadShape shape) => shape switch
+    {
+        { Ramp: { } ramp } => $"from {Rate(ramp.From)} to {Rate(ramp.To)}",
+        { Steps: { } steps } => $"steps of {string.Join(", ", steps.All.Select(step => Rate(step.Rate)))}",
+        { Bursts: { } bursts } => $"{Rate(bursts.Base)} and {bursts.Size} at once every "
+            + NumberText.Of(bursts.Every.TotalMicroseconds, Quantity.Microseconds),
+        { Replay: { } replay } => $"{replay.File} replayed"
+            + (replay.Speed == 1 ? "" : FormattableString.Invariant($", {replay.Speed:0.##} times as fast"))
+            + (replay.Repeat ? ", repeated" : ""),
+        _ => "",
+    };
+
+    private static string Rate(double rate) => NumberText.Tick(rate, Quantity.PerSecond);
 
     /// <summary>An offered rate, for example <c>5k/s</c>.</summary>
     public static string Rate(LoadPoint load) => NumberText.Tick(load.Rate ?? 0, Quantity.PerSecond);

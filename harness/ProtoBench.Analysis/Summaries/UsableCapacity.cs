@@ -1,4 +1,3 @@
-using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Text;
 
 namespace ProtoBench.Analysis.Summaries;
@@ -17,7 +16,7 @@ internal sealed record UsableCapacity(string Arm, CellSummary? Cell, string Ends
     /// <summary>One per arm; empty unless the workload has at least two offered rates.</summary>
     public static IReadOnlyList<UsableCapacity> Of(WorkloadSummary workload)
     {
-        var steps = workload.Loads.Where(load => load.Load is { Loop: LoopKind.Open, Search: null })
+        var steps = workload.Loads.Where(load => load.Load.IsSteady)
             .OrderBy(load => load.Load.Rate).ToList();
         return steps.Count < 2
             ? []

@@ -64,7 +64,9 @@ internal static class VerdictText
     private static (string Answer, IEnumerable<string> Further) Alone(Question question, Ranking ranking)
     {
         var open = question.Load.Load.Loop is LoopKind.Open;
-        var at = open ? $" at {LoadText.Rate(question.Load.Load)}" : "";
+        var at = !open ? ""
+            : question.Load.Load.Shape is null ? $" at {LoadText.Rate(question.Load.Load)}"
+            : $" at {LoadText.Of(question.Load.Load)}";
         IReadOnlyList<Metric> also =
             open && ranking.Metric.SamplesNeeded > Metrics.P50.SamplesNeeded ? [Metrics.P50, ranking.Metric] : [ranking.Metric];
         var figures =

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
+using ProtoBench.Machine;
+using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
@@ -20,6 +22,8 @@ namespace ProtoBench.Load.Children;
 [JsonDerivedType(typeof(Ready), "ready")]
 [JsonDerivedType(typeof(DriveOrder), "drive")]
 [JsonDerivedType(typeof(Connected), "connected")]
+[JsonDerivedType(typeof(ClockPing), ClockPing.Type)]
+[JsonDerivedType(typeof(ClockPong), ClockPong.Type)]
 [JsonDerivedType(typeof(QuietQuestion), "is-quiet")]
 [JsonDerivedType(typeof(QuietAnswer), "quiet")]
 [JsonDerivedType(typeof(WarmUpOrder), "warm-up")]
@@ -56,6 +60,8 @@ public abstract record ChildMessage
 /// <param name="Fingerprint">What it runs on.</param>
 /// <param name="Capabilities">What it can play; only where it was asked, because finding out loads libraries that a measured process may
 /// never need.</param>
+/// <param name="Clock">What its clock counts from; null: it does not know, or its build does not tell.</param>
+/// <param name="Now">When it said so, in nanoseconds of its clock; null from builds that cannot be asked for it.</param>
 public sealed record Hello(
     int Version,
     string Role,
@@ -64,7 +70,27 @@ public sealed record Hello(
     string Runtime,
     string? Build = null,
     PeerFingerprint? Fingerprint = null,
-    PeerCapabilities? Capabilities = null) : ChildMessage;
+    PeerCapabilities? Capabilities = null,
+    ClockOrigin? Clock = null,
+    long? Now = null) : ChildMessage;
+
+/// <summary>Parent → child, before and after what is measured: what does your clock say? Answered whatever the child does.</summary>
+public sealed record ClockPing : ChildMessage
+{
+    /// <summary>Its name in a line.</summary>
+    public const string Type = "clock-ping";
+}
+
+/// <summary>Child → parent: the answer, in nanoseconds of the child's clock.</summary>
+public sealed record ClockPong(long Now) : ChildMessage
+{
+    /// <summary>Its name in a line.</summary>
+    public const string Type = "clock-pong";
+
+    /// <summary>When its line was read, on the reader's clock; no part of the line.</summary>
+    [JsonIgnore]
+    public long Received { get; init; }
+}
 
 /// <summary>
 /// Client → parent → server, while it warms up: is your compiler quiet? The client goes on for at most <paramref name="Left"/>.
@@ -92,7 +118,8 @@ public sealed record Ready(string EndPoint, string? CertificatePem) : ChildMessa
 /// Parent → client: what to drive, where, for how long. When <paramref name="Sliced"/>, it connects and then stays idle between the orders
 /// below. The warm-up also waits until the server's compiler is quiet: the client asks where <paramref name="ServerAnswers"/>, and
 /// otherwise watches <paramref name="ServerProcessId"/>, where the server is a process of ours. <paramref name="Site"/> is a server of the
-/// user's, and <paramref name="Client"/> his own client, which is run in place of ours.
+/// user's, and <paramref name="Client"/> his own client, which is run in place of ours. <paramref name="ServerClock"/> reads instants of
+/// the server's clock on the client's.
 /// </summary>
 public sealed record DriveOrder(
     Cell Cell,
@@ -108,7 +135,8 @@ public sealed record DriveOrder(
     bool ServerAnswers = false,
     ForeignSite? Site = null,
     ClientSide? Client = null,
-    string? ServerName = null) : ChildMessage;
+    string? ServerName = null,
+    ClockMap ServerClock = default) : ChildMessage;
 
 /// <summary>Client → parent: every connection is up; these are the facts of the first.</summary>
 public sealed record Connected(ConnectionFacts Facts, double Seconds) : ChildMessage;
@@ -137,7 +165,7 @@ public sealed record Measured(
     Measurement Measurement, ProcessUsage? Usage, ConnectionFacts? Facts = null, SlicesSpan? Slices = null) : ChildMessage;
 
 /// <summary>
-/// From the start of the first slice's lead-in to the end of the last slice, in nanoseconds of the clock both sides share. A process does
+/// From the start of the first slice's lead-in to the end of the last slice, in nanoseconds of the client's clock. A process does
 /// nothing else in that time than these slices; <paramref name="RecordedShare"/> of its exchanges were recorded, the others belong to
 /// lead-ins.
 /// </summary>

@@ -7,7 +7,7 @@ namespace ProtoBench.Load.Loops;
 /// The intended starts of an open loop, in nanoseconds since the loop's start, ascending and without end. It knows no clock: whoever walks
 /// it waits for each instant, and nothing a server does moves a later one.
 /// </summary>
-internal sealed class ArrivalSchedule
+internal sealed class ArrivalSchedule : IArrivals
 {
     private const double NanosecondsPerSecond = 1e9;
 

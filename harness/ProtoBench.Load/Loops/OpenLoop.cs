@@ -39,7 +39,8 @@ internal sealed class OpenLoop : ILoadLoop, IPacer
     private static readonly TimeSpan LongestLeadIn = TimeSpan.FromSeconds(1);
 
     private readonly LaneSet _lanes;
-    private readonly ArrivalSchedule _ofWindow;
+    private readonly IArrivals _ofWindow;
+    private readonly long[] _due;
     private readonly LaneWatchdog _watchdog;
     private readonly ConcurrentQueue<Idle> _idle = new();
     private readonly ConcurrentQueue<long> _backlog = new();
@@ -47,7 +48,7 @@ internal sealed class OpenLoop : ILoadLoop, IPacer
     private readonly List<Task> _running = [];
     private readonly TaskCompletionSource _paced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _resumed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ArrivalSchedule _walked;
+    private IArrivals _walked;
     private bool _walking;
     private long _origin;
     private long _intended;
@@ -64,10 +65,15 @@ internal sealed class OpenLoop : ILoadLoop, IPacer
     private bool _stopping;
     private bool _given;
 
-    public OpenLoop(LaneSet lanes, ArrivalSchedule schedule, TimeSpan timeout)
+    /// <param name="lanes">Where exchanges are done.</param>
+    /// <param name="schedule">The arrivals, in nanoseconds since the loop's start.</param>
+    /// <param name="timeout">An exchange that takes longer is given up.</param>
+    /// <param name="ofWindow">Those since the window's start, where the loop is settled before; null: the schedule from its begin.</param>
+    public OpenLoop(LaneSet lanes, ArrivalSchedule schedule, TimeSpan timeout, IArrivals? ofWindow = null)
     {
         _lanes = lanes;
-        (_walked, _ofWindow) = (schedule, schedule.Restarted());
+        (_walked, _ofWindow) = (schedule, ofWindow ?? schedule.Restarted());
+        _due = new long[lanes.Recorders.Clock.Parts?.Count ?? 0];
         _watchdog = new LaneWatchdog(lanes, timeout);
     }
 
@@ -167,6 +173,7 @@ internal sealed class OpenLoop : ILoadLoop, IPacer
             BacklogAtStart = _backlogAtStart,
             BacklogAtEnd = _backlogAtEnd,
             OverdueDropped = _settles ? _dropped : null,
+            Parts = _due.Length == 0 ? null : recorded.PartsWith(_due),
         };
     }
 
@@ -246,10 +253,19 @@ internal sealed class OpenLoop : ILoadLoop, IPacer
             _backlogAtStart = _begun ? _backlogAtStart : _backlog.Count;
             _begun = true;
             _pacing.Record(now - _intended);
+            CountPart(_intended);
         }
 
         Dispatch(_intended);
         _intended = _origin + _walked.Next();
+    }
+
+    private void CountPart(long intended)
+    {
+        if (_due.Length > 0)
+        {
+            _due[_lanes.Recorders.Clock.PartOf(intended)]++;
+        }
     }
 
     // By the window, which is known only while its arrival is waited for.

@@ -80,6 +80,12 @@ internal static class ProcessCalls
         }
     }
 
+    /// <summary>
+    /// Ends this process at once, whatever its threads wait for. The first process of a namespace cannot be killed from inside of it, by
+    /// itself neither (pid_namespaces(7)).
+    /// </summary>
+    public static void Leave() => LibcProcesses.Exit(1);
+
     /// <summary>Sends a signal to a process group.</summary>
     public static void SignalGroup(int group, int signal) => _ = LibcProcesses.SendSignal(-group, signal);
 

@@ -18,6 +18,7 @@ internal sealed class IntervalLatencies
 
     private readonly int[] _counts = new int[Stretches * Buckets];
     private readonly long[] _longest = new long[Stretches];
+    private readonly long[] _ended = new long[Stretches];
 
     /// <summary>Adds one latency, in nanoseconds, to a stretch.</summary>
     public void Record(int stretch, long latency)
@@ -28,6 +29,9 @@ internal sealed class IntervalLatencies
             _longest[stretch] = latency;
         }
     }
+
+    /// <summary>Counts an exchange that completed in a stretch, wherever it began.</summary>
+    public void CountEnd(int stretch) => _ended[stretch]++;
 
     /// <summary>Adds all that another thread recorded.</summary>
     public void Add(IntervalLatencies other)
@@ -40,6 +44,7 @@ internal sealed class IntervalLatencies
         for (var i = 0; i < Stretches; i++)
         {
             _longest[i] = Math.Max(_longest[i], other._longest[i]);
+            _ended[i] += other._ended[i];
         }
     }
 
@@ -92,6 +97,32 @@ internal sealed class IntervalLatencies
         }
 
         return told;
+    }
+
+    /// <summary>So many neighbours each, taken together: the latencies of those that began there, and how many ended there.</summary>
+    /// <param name="bounds">Begin and end of each stretch that was used, in seconds from the window's start, ascending.</param>
+    /// <param name="each">Stretches of one part.</param>
+    public IReadOnlyList<(LatencyInterval Began, long Ended)> Parts(IReadOnlyList<(double From, double To)> bounds, int each)
+    {
+        var parts = new List<(LatencyInterval, long)>();
+        for (var first = 0; first + each <= bounds.Count; first += each)
+        {
+            var (counts, count, longest, ended) = (new long[Buckets], 0L, 0L, 0L);
+            for (var stretch = first; stretch < first + each; stretch++)
+            {
+                for (var bucket = 0; bucket < Buckets; bucket++)
+                {
+                    counts[bucket] += _counts[(stretch * Buckets) + bucket];
+                }
+
+                (count, longest) = (count + CountOf(stretch), Math.Max(longest, _longest[stretch]));
+                ended += _ended[stretch];
+            }
+
+            parts.Add((Interval(counts, bounds[first].From, bounds[first + each - 1].To, count, longest), ended));
+        }
+
+        return parts;
     }
 
     private static int IndexOf(long latency)

@@ -58,6 +58,11 @@ internal sealed class LatencyRecorder
             _intervals.Record(Owner.Clock.Of(intendedStart), end - intendedStart);
             _service.Record(end - actualStart);
         }
+
+        if (outcome == ExchangeOutcome.Completed && Owner.Clock.Parts is not null && Owner.Clock.Holds(end))
+        {
+            _intervals.CountEnd(Owner.Clock.Of(end));
+        }
     }
 
     /// <summary>Counts an exchange that has no times, such as one that was never sent.</summary>

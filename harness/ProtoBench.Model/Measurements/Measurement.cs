@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ProtoBench.Model.Measurements;
 
 /// <summary>What the client of one trial recorded in its measuring window. All latencies are in histograms of nanoseconds.</summary>
@@ -7,7 +9,7 @@ public sealed record Measurement
     public required double WindowSeconds { get; init; }
 
     /// <summary>
-    /// Window start on the system's monotonic clock (CLOCK_MONOTONIC, nanoseconds), so that both processes' samples can be laid on it.
+    /// Window start on the client's monotonic clock (CLOCK_MONOTONIC, nanoseconds), so that both processes' samples can be laid on it.
     /// </summary>
     public required long WindowStartNanoseconds { get; init; }
 
@@ -125,6 +127,12 @@ public sealed record Measurement
     /// transfers, and from clients that did not keep them.
     /// </summary>
     public IReadOnlyList<LatencyInterval>? Intervals { get; init; }
+
+    /// <summary>
+    /// The window in parts, where its rate changes over time: the steps, or ten equal ones. Null where it does not.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LoadPart>? Parts { get; init; }
 
     public required WarmUpOutcome WarmUp { get; init; }
 }

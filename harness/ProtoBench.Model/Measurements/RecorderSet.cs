@@ -90,6 +90,7 @@ internal sealed class RecorderSet
             SendLateness = sendLateness,
             Answers = answers,
             Intervals = intervals.Report(Clock.Bounds()),
+            Parts = Clock.Parts is null ? [] : intervals.Parts(Clock.Bounds(), Clock.PerPart),
             Outcomes = new OutcomeCounts
             {
                 Completed = outcomes[(int)ExchangeOutcome.Completed],

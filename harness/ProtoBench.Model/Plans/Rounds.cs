@@ -43,9 +43,10 @@ internal static class Rounds
     /// <summary>Cells with the same text may be compared with each other.</summary>
     public static string GroupOf(Cell cell) => $"{cell.Workload.Name}/{cell.Link}/{cell.Load.Name}";
 
-    // The cells of a group have workload, link and load in common; those of a search each have a rate of their own.
+    // The cells of a group have workload, link and load in common; those of a search each have a rate of their own, and slices would cut
+    // a rate that changes.
     private static bool Fits(TrialDesign design, Cell cell, IReadOnlyList<IWorkloadKind> kinds) =>
-        cell.Load.Search is null
+        cell.Load is { Search: null, Shape: null }
         && WorkloadKinds.Find(kinds, cell.Workload.Kind).WhyNotInSlices is null
         && (design is TrialDesign.Interleaved
             || (cell.Load.Loop is LoopKind.Closed && cell.Link == ScenarioVocabulary.Loopback && cell.Workload.Think is null));

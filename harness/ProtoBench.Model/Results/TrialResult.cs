@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ProtoBench.Contract;
+using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Searches;
 
@@ -72,6 +73,12 @@ public sealed record TrialResult
     /// What else the machine did inside the window; null when nothing was measured, and in runs from before it was watched.
     /// </summary>
     public MachineState? Machine { get; init; }
+
+    /// <summary>
+    /// How the clocks of its processes were read; null: they all read one clock, and nothing that compares them is uncertain.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TrialClocks? Clocks { get; init; }
 
     /// <summary>Folder of the processes' logs, relative to the run folder.</summary>
     public string? Logs { get; init; }

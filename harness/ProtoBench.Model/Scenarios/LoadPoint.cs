@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ProtoBench.Model.Scenarios.LoadShapes;
 using ProtoBench.Model.Scenarios.Objectives;
 
 namespace ProtoBench.Model.Scenarios;
@@ -28,7 +29,7 @@ public sealed record LoadPoint
     public LoadPoint FittedTo(long room) =>
         InFlightFits ? this with { InFlight = (int)Math.Min(InFlight, room), InFlightFits = false } : this;
 
-    /// <summary>Open loop: offered rate in exchanges per second.</summary>
+    /// <summary>Open loop: offered rate in exchanges per second; of a <see cref="Shape"/> the mean over the window.</summary>
     public double? Rate { get; init; }
 
     /// <summary>Open loop: how arrivals are spaced. Default constant.</summary>
@@ -40,4 +41,12 @@ public sealed record LoadPoint
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RateSearch? Search { get; init; }
+
+    /// <summary>Open loop: how the rate changes over the window. Null: it does not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LoadShape? Shape { get; init; }
+
+    /// <summary>Is it one rate that is offered all the time?</summary>
+    [JsonIgnore]
+    public bool IsSteady => this is { Loop: LoopKind.Open, Search: null, Shape: null };
 }

@@ -22,6 +22,7 @@ public static class ScenarioErrorCodes
     public const string BadRequest = "PB1221";
     public const string BodyUnreadable = "PB1222";
     public const string BadRpc = "PB1223";
+    public const string ArrivalsUnreadable = "PB1224";
     public const string DuplicateName = "PB1301";
     public const string UnknownProtocol = "PB1302";
     public const string SettingNotSupported = "PB1303";
@@ -62,13 +63,14 @@ public static class ScenarioErrorCodes
         new(BadRequest, "Not a path, method, header field or status that a request can have."),
         new(BodyUnreadable, "The file of a request's body is missing, not readable or larger than 16 MiB."),
         new(BadRpc, "Not a gRPC call: a `.proto` file with mistakes, a method it does not have, or a message that is none of its."),
+        new(ArrivalsUnreadable, "The file of recorded arrivals is missing, not readable, or has a line that is no time or out of order."),
         new(DuplicateName, "Two arms, load points or links would have the same name."),
         new(UnknownProtocol, "ProtoBench does not speak this protocol."),
         new(SettingNotSupported, "The protocol lacks this setting, such as `tls` on unix."),
         new(UnknownLink, "No link profile has this name."),
         new(KeyNotApplicable, "The key has no meaning next to another one, such as `message` in an exchange workload."),
         new(OpenLoopOnBulk, "Bulk transfers have no arrivals, so an open loop cannot drive them."),
-        new(LoopNotChosen, "A load point has either `closed`, `open` or `search`."),
+        new(LoopNotChosen, "A load point has exactly one of `closed`, `open`, `search`, `ramp`, `steps`, `burst` and `replay`."),
         new(BadServer, "A server is a command that learns where to listen, or an address; or two of its keys contradict each other."),
         new(UnknownServer, "An arm's `server` names none of `servers`."),
         new(ClosedLoopOnArrivals, "Events that a server sends come at a rate, so a closed loop cannot drive them."),

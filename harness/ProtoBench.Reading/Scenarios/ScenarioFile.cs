@@ -8,6 +8,9 @@ namespace ProtoBench.Reading.Scenarios;
 /// <summary>Reads scenario files. The format is described in scenarios/README.md.</summary>
 public static class ScenarioFile
 {
+    // A million times of sixteen digits.
+    private const int LargestRecording = 16 << 20;
+
     /// <summary>Reads a file. A missing or unreadable one is an error like any other.</summary>
     public static ScenarioReading Load(string path, ScenarioOverrides overrides, ScenarioVocabulary vocabulary) =>
         SourceText.Read(path, "a scenario") switch
@@ -23,7 +26,13 @@ public static class ScenarioFile
     /// <param name="vocabulary">The protocols and links that exist.</param>
     public static ScenarioReading Parse(string text, string fileName, ScenarioOverrides overrides, ScenarioVocabulary vocabulary)
     {
-        var context = new ReadingContext(vocabulary, ScenarioFormat.Instance) { Folder = Path.GetDirectoryName(fileName) ?? "" };
+        var context = new ReadingContext(vocabulary, ScenarioFormat.Instance)
+        {
+            Folder = Path.GetDirectoryName(fileName) ?? "",
+            ReadText = path => SourceText.Read(path, "a file of times", LargestRecording) is { Error: var error, Text: var read }
+                ? (read, error is null ? null : error.Message)
+                : ("", null),
+        };
         if (SourceTree.ParseFile(text, fileName, context) is not { } file)
         {
             return ScenarioReading.Failure(context.Errors, text);

@@ -14,7 +14,8 @@ internal sealed record SourceText(string Text, ScenarioError? Error)
     /// <summary>Reads a file. A missing or unreadable one is an error like any other.</summary>
     /// <param name="path">Where.</param>
     /// <param name="noun">What it should be, such as <c>a scenario</c>.</param>
-    public static SourceText Read(string path, string noun)
+    /// <param name="largest">Most bytes.</param>
+    public static SourceText Read(string path, string noun, int largest = LargestFile)
     {
         if (Directory.Exists(path))
         {
@@ -24,12 +25,12 @@ internal sealed record SourceText(string Text, ScenarioError? Error)
         try
         {
             using var file = File.OpenRead(path);
-            if (file.Length > LargestFile)
+            if (file.Length > largest)
             {
-                return Unreadable(path, $"{file.Length:N0} bytes are too many for {noun}", $"the limit is {LargestFile:N0} bytes");
+                return Unreadable(path, $"{file.Length:N0} bytes are too many for {noun}", $"the limit is {largest:N0} bytes");
             }
 
-            var bytes = new byte[LargestFile + 1];
+            var bytes = new byte[Math.Min(largest, file.Length) + 1];
             var (text, fault) = Utf8Text.Decode(bytes.AsSpan(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
             return new SourceText(text, fault is null
                 ? null

@@ -1,5 +1,4 @@
 using ProtoBench.Analysis.Summaries;
-using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Text;
 using ProtoBench.Reports.Charts;
 
@@ -78,7 +77,7 @@ internal static class HeadlineCharts
     // The step at which an arm gave up is known, the rate at which it would have is not: it lies between two steps.
     private static ReportChart Capacity(WorkloadSummary workload, IReadOnlyList<UsableCapacity> capacities, Palette palette)
     {
-        var rates = workload.Loads.Where(load => load.Load is { Loop: LoopKind.Open, Search: null })
+        var rates = workload.Loads.Where(load => load.Load.IsSteady)
             .Select(load => load.Load.Rate!.Value).Order().ToList();
         var rows = capacities.OrderByDescending(capacity => capacity.Cell?.Cell.Load.Rate ?? 0).ToList();
         return new ReportChart(

@@ -27,7 +27,7 @@ internal static class SweepCharts
             }
         }
 
-        var open = workload.Loads.Where(load => load.Load.Loop is LoopKind.Open).ToList();
+        var open = workload.Loads.Where(load => load.Load is { Loop: LoopKind.Open, Shape: null }).ToList();
         if (open.Count > 1)
         {
             yield return Carry(workload, open, Metrics.P99, palette);

@@ -47,6 +47,13 @@ internal static class HtmlTopics
             HtmlTimes.Write,
             HtmlTimes.Gist),
         new(
+            "parts",
+            "How did it follow the load?",
+            "What was achieved beside what was offered, while the rate changed?",
+            HtmlParts.Has,
+            HtmlParts.Write,
+            HtmlParts.Gist),
+        new(
             "waterfall",
             "In which order did it come?",
             "When was each object asked for, and when was it there?",

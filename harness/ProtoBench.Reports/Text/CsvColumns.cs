@@ -41,6 +41,7 @@ internal static class CsvColumns
     [
         .. All,
         .. plan.Scenario.Servers is not null || plan.Scenario.Workloads.Any(workload => workload.Requests is not null) ? Answers() : [],
+        .. Parts(plan),
         .. plan.Scenario.Workloads.DistinctBy(workload => workload.Kind).SelectMany(
             workload => WorkloadCatalog.Of(workload.Kind).Figures).Select(
             figure => new CsvColumn(
@@ -52,6 +53,21 @@ internal static class CsvColumns
                 time.Key.Replace('-', '_'),
                 measurement => measurement.Times?.TryGetValue(time.Key, out var value) == true ? value : null)),
     ];
+
+    // Only of runs with loads whose rate changes, as many as the load with the most parts has.
+    private static IEnumerable<CsvColumn> Parts(Plan plan) => Enumerable
+        .Range(0, plan.Cells.Max(cell => cell.Load.Shape?.Parts(plan.Scenario.Duration.TotalSeconds).Count) ?? 0)
+        .SelectMany(part => new (string Name, Func<LoadPart, double?> Read)[]
+        {
+            ("from_s", one => one.From),
+            ("offered_per_s", one => one.Offered),
+            ("achieved_per_s", one => one.Achieved),
+            ("p50_us", one => one.P50),
+            ("p99_us", one => one.P99),
+            ("max_us", one => one.Maximum),
+        }.Select(figure => new CsvColumn(
+            $"part_{part + 1}_{figure.Name}",
+            (_, trial) => trial.Measurement?.Parts is { } parts && part < parts.Count ? figure.Read(parts[part]) : null)));
 
     // Only of runs with requests of the user's own.
     private static IEnumerable<CsvColumn> Answers() =>

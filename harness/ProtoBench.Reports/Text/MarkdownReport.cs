@@ -75,7 +75,8 @@ internal sealed class MarkdownReport(SummaryPicture? picture = null) : IReport
                 MarkdownText.Row(output, Cells(cell, metrics, ranking));
             }
 
-            foreach (var line in ObjectiveLines.Of(load, run).Concat(AnswerLines.Of(load, run)).Concat(TimeLines.Of(load)))
+            foreach (var line in ObjectiveLines.Of(load, run).Concat(AnswerLines.Of(load, run)).Concat(TimeLines.Of(load))
+                    .Concat(PartLines.Of(load)))
             {
                 MarkdownText.Lines(output, "", MarkdownText.Escape(line));
             }

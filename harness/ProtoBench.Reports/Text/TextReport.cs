@@ -45,7 +45,8 @@ internal sealed class TextReport(bool pictures = false, TextPaper? paper = null)
             foreach (var load in workload.Loads)
             {
                 Table(output, workload, load);
-                foreach (var line in ObjectiveLines.Of(load, run).Concat(AnswerLines.Of(load, run)).Concat(TimeLines.Of(load)))
+                foreach (var line in ObjectiveLines.Of(load, run).Concat(AnswerLines.Of(load, run)).Concat(TimeLines.Of(load))
+                    .Concat(PartLines.Of(load)))
                 {
                     TextLines.Wrapped(output, line, "", _paper);
                 }

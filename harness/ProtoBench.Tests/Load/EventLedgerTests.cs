@@ -1,4 +1,5 @@
 using ProtoBench.Load.Workloads.Push;
+using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Scenarios;
 using Xunit;
 
@@ -107,7 +108,8 @@ public sealed class EventLedgerTests
     [Fact]
     public void An_instant_of_the_server_is_read_with_the_difference_of_the_clocks()
     {
-        Assert.Equal(1_500, new ClockDifference(500, 20).OnClient(1_000));
-        Assert.Equal((1_000, 0), (ClockDifference.SameMachine.OnClient(1_000), ClockDifference.SameMachine.BoundNanoseconds));
+        var records = new PushRecords(subscribers: 1, messageBytes: 32, new ClockMap(500, 20));
+        Assert.Equal(1_500, records.Clock.Read(1_000));
+        records.Dispose();
     }
 }

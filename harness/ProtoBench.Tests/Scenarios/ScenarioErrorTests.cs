@@ -101,6 +101,7 @@ public sealed class ScenarioErrorTests
         { File("[tcp]", "web: { body: { file: no-such.json } }"), "PB1222", 3, 35 },
         { File("[tcp]", "web: { rpc: Shop.Buy }"), "PB1221", 3, 26 },
         { File("[tcp]", "web: { rpc: { method: a.Shop/Buy, proto: no-such.proto } }"), "PB1223", 3, 55 },
+        { File("[tcp]", "echo: { loads: [ { replay: { file: no-such.txt } } ] }"), "PB1224", 3, 49 },
         { File("[tcp]", "echo: { message: 1 KiB }"), "PB1305", 3, 22 },
         { File("[tcp]", "down: { kind: download, request: 1 KiB }"), "PB1305", 3, 38 },
         { File("[tcp]", "down: { kind: download, message: 0 }"), "PB1205", 3, 47 },

@@ -120,14 +120,18 @@ internal sealed class LiveSide : IAsyncDisposable
                 Server = Pair.UsageOfServer(served, slices.From, slices.To) is { } server
                     ? server.OfShare(slices.RecordedShare) with { Retransmissions = null }
                     : null,
-                Machine = machine(slices.From, slices.To),
+                Machine = machine(Pair.OfClient(slices.From), Pair.OfClient(slices.To)),
             },
             measured);
         return await Pair.RemarkAsync(judged).ConfigureAwait(false);
     }
 
-    private Task<Measured> StopAsync(CancellationToken cancellationToken) =>
-        Pair.AskAsync<Measured>(new Stop(), PeerPair.StartLimit, cancellationToken);
+    private async Task<Measured> StopAsync(CancellationToken cancellationToken)
+    {
+        var measured = await Pair.AskAsync<Measured>(new Stop(), PeerPair.StartLimit, cancellationToken).ConfigureAwait(false);
+        await Pair.ReadClocksAsync(cancellationToken).ConfigureAwait(false);
+        return measured;
+    }
 
     private TrialResult Judge(TrialResult result, Measured measured) => TrialAssembly.Judge(
         _cell,
@@ -136,6 +140,7 @@ internal sealed class LiveSide : IAsyncDisposable
             ClientProcessId = Pair.ClientProcessId,
             ServerProcessId = Pair.ServerProcessId,
             Facts = measured.Facts ?? _facts,
+            Clocks = Pair.ClocksResult,
         },
         measured.Measurement);
 

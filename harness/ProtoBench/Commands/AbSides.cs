@@ -172,6 +172,11 @@ internal static class AbSides
             return "ab drives both sides at one load, and a search looks for a rate of each; compare two runs instead";
         }
 
+        if (cell.Load.Shape is not null)
+        {
+            return "ab drives in slices, and a rate that changes over the window cannot be cut; compare two runs instead";
+        }
+
         if (foreign && cell.Link != ScenarioVocabulary.Loopback)
         {
             return "a foreign server is asked whether it is ready from outside the emulated link, which cannot reach it there";

@@ -34,6 +34,9 @@ internal sealed class CommandKind : IDrivenKind
 
     public string KeysHint => "what is sent, and over how many connections, is up to the program";
 
+    public string? WhyNotAt(Workload workload, LoadPoint load) =>
+        load.Shape is null ? null : "programs are started at one rate";
+
     public string WhyNotInSlices => "a run of a program goes from its start to its end";
 
     public string? WhyNotForeign => null;

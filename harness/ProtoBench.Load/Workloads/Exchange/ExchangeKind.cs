@@ -79,7 +79,6 @@ internal sealed class ExchangeKind : IDrivenKind
             ThreadPool.SetMinThreads(workers + load.InFlight, completions);
         }
 
-        var rate = load.Rate ?? throw new ArgumentException("an open loop needs a rate", nameof(order));
-        return new OpenLoop(lanes, new ArrivalSchedule(load.Arrivals, rate, order.Seed), order.Timeout);
+        return LoadArrivals.LoopOver(lanes, load, order.Duration, order.Seed, order.Timeout);
     }
 }

@@ -5,7 +5,7 @@ namespace ProtoBench.Load.Workloads.Frames;
 
 /// <summary>The first 24 bytes of every frame, little endian.</summary>
 /// <param name="Number">From 0; less than 0: no frame, but a question for what was received so far.</param>
-/// <param name="Due">When it was to be sent, on CLOCK_MONOTONIC, which both processes of a trial share; nanoseconds.</param>
+/// <param name="Due">When it was to be sent, on the CLOCK_MONOTONIC of its sender; nanoseconds.</param>
 /// <param name="Lateness">
 /// How much later its sender came to it, in nanoseconds, where it had slept until then; 0 where the transport had kept it: that is the
 /// transport's delay and no fault of the sender.
@@ -34,7 +34,7 @@ internal readonly record struct FrameHeader(long Number, long Due, long Lateness
 
 /// <summary>A frame that has arrived.</summary>
 /// <param name="Header">As it was sent.</param>
-/// <param name="Received">When it had been read, on the same clock.</param>
+/// <param name="Received">When it had been read, on the clock of who read it.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ArrivedFrame(FrameHeader Header, long Received)
 {

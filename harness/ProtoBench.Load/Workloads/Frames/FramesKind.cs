@@ -50,7 +50,7 @@ internal sealed class FramesKind : IDrivenKind
 
     /// <summary>From when a frame was due until it was read.</summary>
     public static WorkloadTime Delivery { get; } =
-        new("frame-delivery", "one way", "from when a frame was due until it had been read, by the clock both processes share");
+        new("frame-delivery", "one way", "from when a frame was due until it had been read, by the clocks of both processes");
 
     /// <summary>How old the newest state is.</summary>
     public static WorkloadTime Age { get; } =
@@ -140,6 +140,13 @@ internal sealed class FramesKind : IDrivenKind
         CultureInfo.InvariantCulture,
         $"{RateOf(workload):0.##} frames/s of {ByteText.Format(BytesOf(workload))} from the "
             + $"{(workload.FramesFromClient ? "client" : "server")}, each of use for {DeadlineOf(workload).TotalMilliseconds:0.##} ms");
+
+    public OneWayFigures OneWay(Workload workload) => new()
+    {
+        Times = Times,
+        Figures = [MeanAge, OldAge],
+        Limited = (OnTime, DeadlineOf(workload)),
+    };
 
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned) =>
         new FramesLoop(order, connections, abandoned);

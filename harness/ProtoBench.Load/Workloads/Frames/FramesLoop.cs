@@ -183,7 +183,7 @@ internal sealed class FramesLoop : ILoadLoop
                     throw new BadResponseException($"a frame has {message.Length} bytes, wanted were {_frames.FrameBytes}");
                 }
 
-                arrived.Add(new ArrivedFrame(header, now));
+                arrived.Add(new ArrivedFrame(header with { Due = _order.ServerClock.Read(header.Due) }, now));
                 Volatile.Write(ref _received, _received + 1);
                 continue;
             }
@@ -193,7 +193,7 @@ internal sealed class FramesLoop : ILoadLoop
                 var told = ArrivedFrame.Read(message.Span[at..]);
                 if (highest.Add(told.Header.Number))
                 {
-                    arrived.Add(told);
+                    arrived.Add(told with { Received = _order.ServerClock.Read(told.Received) });
                     Volatile.Write(ref _received, _received + 1);
                 }
             }

@@ -57,7 +57,7 @@ internal sealed class MixedKind : IDrivenKind
         var sized = workload with { RequestBytes = parts[0].RequestBytes, ResponseBytes = parts[0].ResponseBytes };
         var lanes = new LaneSet(connections, load.InFlight, sized, open, abandoned, own: new FirstPart(parts[0], turns));
         ILoadLoop first = open
-            ? new OpenLoop(lanes, new ArrivalSchedule(load.Arrivals, load.Rate!.Value, order.Seed), order.Timeout)
+            ? LoadArrivals.LoopOver(lanes, load, order.Duration, order.Seed, order.Timeout)
             : new ClosedLoop(lanes, order.Timeout);
         return new MixedLoop(first, parts.Skip(1), connections, turns, order.Timeout, abandoned);
     }

@@ -62,6 +62,8 @@ internal sealed class PushKind : IDrivenKind
         : arm.Io == IoMode.Blocking ? $"blocking {protocol.Name} cannot send and receive at once on one connection"
         : null;
 
+    public string? WhyNotAt(Workload workload, LoadPoint load) => load.Shape is null ? null : "the server paces events, at one rate";
+
     public string Describe(Workload workload) =>
         $"events of {ByteText.Format(MessageBytes(workload))} from the server to every subscriber, one-way times";
 
@@ -90,6 +92,8 @@ internal sealed class PushKind : IDrivenKind
             yield return $"{late:0} events arrived after a later one";
         }
     }
+
+    public OneWayFigures OneWay(Workload workload) => new() { Bound = PushFigures.ClockBound };
 
     private IEventRoute Route(Arm arm) => arm.Delivery switch
     {

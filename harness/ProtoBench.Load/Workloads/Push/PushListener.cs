@@ -63,7 +63,7 @@ internal sealed class PushListener(PushRecords records)
         }
 
         var pushed = PushEvent.Read(message);
-        var (intended, sent) = (records.Clock.OnClient(pushed.Intended), records.Clock.OnClient(pushed.Sent));
+        var (intended, sent) = (records.Clock.Read(pushed.Intended), records.Clock.Read(pushed.Sent));
         var inWindow = records.Window.Contains(intended);
         Volatile.Write(ref _delivered, _delivered + 1);
         if (records.Window.Contains(now))

@@ -30,7 +30,7 @@ internal sealed class PushLoop : ILoadLoop
     public PushLoop(DriveOrder order, ConnectionSet connections, IEventRoute route, PushSchedule schedule, CancellationToken abandoned)
     {
         (_order, _connections, _route, _schedule) = (order, connections, route, schedule);
-        _records = new PushRecords(schedule.Subscribers, schedule.MessageBytes);
+        _records = new PushRecords(schedule.Subscribers, schedule.MessageBytes, order.ServerClock);
         _listeners = [.. Enumerable.Range(0, schedule.Subscribers).Select(_ => new PushListener(_records))];
         _abort = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
     }

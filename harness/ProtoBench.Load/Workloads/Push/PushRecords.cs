@@ -1,4 +1,5 @@
 using ProtoBench.Load.Loops;
+using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Load.Workloads.Push;
@@ -9,9 +10,12 @@ internal sealed class PushRecords : IDisposable
     // The thread pool rarely has more; a thread beyond them allocates its histograms at its first event.
     private const int MostThreads = 8;
 
-    public PushRecords(int subscribers, int messageBytes)
+    /// <param name="subscribers">How many there are.</param>
+    /// <param name="messageBytes">Payload of an event.</param>
+    /// <param name="clock">Reads the server's clock on the client's.</param>
+    public PushRecords(int subscribers, int messageBytes, ClockMap clock)
     {
-        MessageBytes = messageBytes;
+        (MessageBytes, Clock) = (messageBytes, clock);
         Recorders = new RecorderSet(openLoop: true, prepared: Math.Min(subscribers, MostThreads));
         Window = new LoadWindow { Opening = Recorders.Begin };
         Spread = new EventSpread(subscribers);
@@ -19,7 +23,7 @@ internal sealed class PushRecords : IDisposable
 
     public int MessageBytes { get; }
 
-    public ClockDifference Clock { get; } = ClockDifference.SameMachine;
+    public ClockMap Clock { get; }
 
     public RecorderSet Recorders { get; }
 

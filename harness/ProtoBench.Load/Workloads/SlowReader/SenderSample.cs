@@ -4,7 +4,7 @@ using ProtoBench.Contract;
 namespace ProtoBench.Load.Workloads.SlowReader;
 
 /// <summary>What the sender's side of one stream knew at an instant.</summary>
-/// <param name="Nanoseconds">Of CLOCK_MONOTONIC, which both processes share.</param>
+/// <param name="Nanoseconds">Of the sender's CLOCK_MONOTONIC; the client reads it on its own.</param>
 /// <param name="Accepted">Payload that the stream had taken from the application since it began.</param>
 /// <param name="Queue">Bytes in the send queues of the process's stream sockets; negative: it has none.</param>
 /// <param name="Limited">Microseconds its TCP connections have waited for the reader's window; negative: it has none.</param>

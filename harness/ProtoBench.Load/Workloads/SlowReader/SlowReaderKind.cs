@@ -56,7 +56,7 @@ internal sealed class SlowReaderKind : IDrivenKind
     }
 
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned) =>
-        new SlowReaderLoop(connections, Name, order.Cell.Workload, abandoned);
+        new SlowReaderLoop(connections, Name, order.Cell.Workload, order.ServerClock, abandoned);
 
     public ServerApplication CreateServerPart(TransferMeter received) => SlowReaderServer.RunAsync;
 

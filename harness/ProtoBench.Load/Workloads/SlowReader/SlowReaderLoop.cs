@@ -1,6 +1,7 @@
 using ProtoBench.Contract;
 using ProtoBench.Load.Loops;
 using ProtoBench.Load.Workloads.Bulk;
+using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios;
 
@@ -11,6 +12,7 @@ internal sealed class SlowReaderLoop : ILoadLoop
 {
     private readonly ConnectionSet _connections;
     private readonly string _application;
+    private readonly ClockMap _serverClock;
     private readonly int _messageBytes;
     private readonly double _bytesPerSecond;
     private readonly List<(SlowReaderStream Stream, Task Run)> _streams = [];
@@ -25,10 +27,12 @@ internal sealed class SlowReaderLoop : ILoadLoop
     /// <param name="connections">One stream runs on each.</param>
     /// <param name="application">The server part's name.</param>
     /// <param name="workload">How large messages are, and how fast they are read.</param>
+    /// <param name="serverClock">Reads the server's clock on the client's.</param>
     /// <param name="abandoned">Gives the trial up.</param>
-    public SlowReaderLoop(ConnectionSet connections, string application, Workload workload, CancellationToken abandoned)
+    public SlowReaderLoop(
+        ConnectionSet connections, string application, Workload workload, ClockMap serverClock, CancellationToken abandoned)
     {
-        (_connections, _application) = (connections, application);
+        (_connections, _application, _serverClock) = (connections, application, serverClock);
         _messageBytes = workload.MessageBytes ?? BulkLoop.DefaultMessageBytes;
         _bytesPerSecond = workload.ReaderBytesPerSecond ?? SlowReaderKeys.DefaultReader;
         _abort = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
@@ -70,7 +74,9 @@ internal sealed class SlowReaderLoop : ILoadLoop
     {
         var start = measurement.WindowStartNanoseconds;
         var figures = SlowReaderFigures.Of(
-            [.. _streams.Select(one => (one.Stream.Sender, one.Stream.Readings))], start, start + (long)(measurement.WindowSeconds * 1e9));
+            [.. _streams.Select(one => (OnThisClock(one.Stream.Sender), one.Stream.Readings))],
+            start,
+            start + (long)(measurement.WindowSeconds * 1e9));
         figures[SlowReaderFigures.Share.Key] = (measurement.GoodputBytesPerSecond ?? 0) / (_bytesPerSecond * _streams.Count);
         var beside = _times.Sum();
         if (_beside.Count > 0)
@@ -103,6 +109,9 @@ internal sealed class SlowReaderLoop : ILoadLoop
         _stopBeside.Dispose();
         _times.Dispose();
     }
+
+    private IReadOnlyList<SenderSample> OnThisClock(IReadOnlyList<SenderSample> samples) =>
+        [.. samples.Select(sample => sample with { Nanoseconds = _serverClock.Read(sample.Nanoseconds) })];
 
     private async Task EndAsync(IEnumerable<Task> running, TimeSpan drain)
     {

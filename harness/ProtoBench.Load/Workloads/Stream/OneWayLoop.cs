@@ -1,5 +1,6 @@
 using ProtoBench.Contract;
 using ProtoBench.Load.Loops;
+using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios;
 
@@ -29,6 +30,7 @@ internal sealed class OneWayLoop : ILoadLoop
     /// <param name="load">An open loop: its rate is that of all streams together, and their number the most in flight.</param>
     /// <param name="limit">A message that takes longer has timed out.</param>
     /// <param name="seed">Of the arrivals.</param>
+    /// <param name="serverClock">Reads the server's clock on the client's.</param>
     /// <param name="abandoned">Gives the trial up.</param>
     public OneWayLoop(
         ConnectionSet connections,
@@ -37,6 +39,7 @@ internal sealed class OneWayLoop : ILoadLoop
         LoadPoint load,
         TimeSpan limit,
         ulong seed,
+        ClockMap serverClock,
         CancellationToken abandoned)
     {
         _connections = connections;
@@ -59,7 +62,8 @@ internal sealed class OneWayLoop : ILoadLoop
                 load.Arrivals == ArrivalLaw.Constant ? (long)(index * 1e9 / rate) : 0,
                 (long)(limit.TotalSeconds * 1e9)),
             Window,
-            _meter);
+            _meter,
+            serverClock);
     }
 
     public LoadProgress Progress => new(_meter.Messages, _meter.Messages);

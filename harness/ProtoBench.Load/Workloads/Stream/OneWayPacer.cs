@@ -1,6 +1,7 @@
 using ProtoBench.Contract;
 using ProtoBench.Load.Loops;
 using ProtoBench.Machine;
+using ProtoBench.Model.Clocks;
 
 namespace ProtoBench.Load.Workloads.Stream;
 
@@ -20,6 +21,7 @@ internal sealed class OneWayPacer
     private readonly TransferMeter? _sent;
     private readonly long _delay;
     private readonly CancellationToken _cancellation;
+    private readonly ClockMap _receiver;
     private readonly object _waiting = new();
     private readonly Action _wake;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,14 +34,17 @@ internal sealed class OneWayPacer
     /// <param name="window">Messages due in it say so; none are sent that are due behind it. Null: the sender knows of none.</param>
     /// <param name="sent">Counts what the stream has taken; null: nobody counts.</param>
     /// <param name="cancellationToken">Gives up a message that the stream does not take.</param>
+    /// <param name="receiver">Reads this clock on the receiver's, for the times that messages carry. Default: the same.</param>
     public OneWayPacer(
         IMessageStream stream,
         StreamOrder order,
         int messageBytes,
         LoadWindow? window,
         TransferMeter? sent,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        ClockMap receiver = default)
     {
+        _receiver = receiver;
         _stream = stream;
         _message = Payload.Create(messageBytes);
         _schedule = new ArrivalSchedule(order.Arrivals, order.Rate, order.Seed);
@@ -83,7 +88,7 @@ internal sealed class OneWayPacer
             }
 
             var window = _window is { } bounds && bounds.Contains(intended) ? bounds.End - bounds.Start : 0;
-            new OneWayStamp(intended, LoadClock.Now, waited, window).Write(_message);
+            new OneWayStamp(_receiver.Read(intended), _receiver.Read(LoadClock.Now), waited, window).Write(_message);
             Await(_stream.SendAsync(_message, _cancellation));
             _sent?.Add(_message.Length);
         }

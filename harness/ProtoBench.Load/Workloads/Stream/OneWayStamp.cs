@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace ProtoBench.Load.Workloads.Stream;
 
 /// <summary>
-/// The times that every message one way begins with, in nanoseconds of CLOCK_MONOTONIC, which is one clock for all processes of a machine
-/// and for its network namespaces (clock_gettime(2)). So the receiver alone knows how long the message was on its way.
+/// The times that every message one way begins with, in nanoseconds of CLOCK_MONOTONIC. The client has them read on its own clock or on
+/// the server's, so that the receiver alone knows how long the message was on its way.
 /// </summary>
 /// <param name="Intended">When it was due; negative: this is no message, but the end of the sender's side with its account behind.</param>
 /// <param name="Sent">When it was handed to the stream.</param>

@@ -1,6 +1,7 @@
 using ProtoBench.Contract;
 using ProtoBench.Load.Loops;
 using ProtoBench.Machine;
+using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Load.Workloads.Stream;
@@ -10,7 +11,9 @@ namespace ProtoBench.Load.Workloads.Stream;
 /// <param name="order">What is said on it.</param>
 /// <param name="window">Messages that are due in it are measured.</param>
 /// <param name="meter">Counts messages that were sent, or that came.</param>
-internal sealed class OneWayStream(string application, StreamOrder order, LoadWindow window, TransferMeter meter)
+/// <param name="serverClock">Reads the server's clock on the client's; the server knows nothing of that.</param>
+internal sealed class OneWayStream(
+    string application, StreamOrder order, LoadWindow window, TransferMeter meter, ClockMap serverClock = default)
 {
     /// <summary>What the receiver kept, where it is this side or when the server has told it.</summary>
     public OneWayTally Tally { get; private set; } = new();
@@ -35,7 +38,8 @@ internal sealed class OneWayStream(string application, StreamOrder order, LoadWi
 
     private async Task SpeakAsync(IMessageStream stream, CancellationToken stop, CancellationToken cancellationToken)
     {
-        var pacer = new OneWayPacer(stream, order, order.RequestBytes, window, meter, cancellationToken);
+        var pacer = new OneWayPacer(
+            stream, order, order.RequestBytes, window, meter, cancellationToken, serverClock.Inverted());
         using var stopping = stop.UnsafeRegister(static state => ((OneWayPacer)state!).End(), pacer);
         await pacer.Start().ConfigureAwait(false);
         await stream.EndAsync(cancellationToken).ConfigureAwait(false);
@@ -70,6 +74,7 @@ internal sealed class OneWayStream(string application, StreamOrder order, LoadWi
                 throw new BadResponseException($"a message has {message.Length} bytes, agreed on were {order.ResponseBytes}");
             }
 
+            stamp = stamp with { Intended = serverClock.Read(stamp.Intended), Sent = serverClock.Read(stamp.Sent) };
             First = First > 0 ? First : now - opened;
             meter.Add(message.Length);
             var measured = window.Contains(stamp.Intended) ? window.End - window.Start : 0;

@@ -58,6 +58,7 @@ internal sealed class StreamKind : IDrivenKind
     public string? WhyNotAt(Workload workload, LoadPoint load) => (workload.Way ?? StreamWay.Both) switch
     {
         StreamWay.Both => null,
+        _ when load.Shape is not null => "messages one way are paced by their sender, at one rate",
         _ when workload.Messages is not null => "streams that end are for messages in turns; leave 'messages' out, or 'way'",
         _ when load.Loop == LoopKind.Closed =>
             "a message one way has no answer that a closed loop could wait for; give a rate: open",
@@ -77,12 +78,14 @@ internal sealed class StreamKind : IDrivenKind
         };
     }
 
+    public OneWayFigures? OneWay(Workload workload) => workload.Way is StreamWay.Down or StreamWay.Up ? new() : null;
+
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned)
     {
         var (workload, load) = (order.Cell.Workload, order.Cell.Load);
         if (workload.Way is StreamWay.Down or StreamWay.Up)
         {
-            return new OneWayLoop(connections, Name, workload, load, order.Timeout, order.Seed, abandoned);
+            return new OneWayLoop(connections, Name, workload, load, order.Timeout, order.Seed, order.ServerClock, abandoned);
         }
 
         LaneSet? lanes = null;
@@ -90,7 +93,7 @@ internal sealed class StreamKind : IDrivenKind
         var open = load.Loop == LoopKind.Open;
         lanes = new LaneSet(connections, load.InFlight, workload, open, abandoned, own: conversation);
         ILoadLoop loop = open
-            ? new OpenLoop(lanes, new ArrivalSchedule(load.Arrivals, load.Rate!.Value, order.Seed), order.Timeout)
+            ? LoadArrivals.LoopOver(lanes, load, order.Duration, order.Seed, order.Timeout)
             : new ClosedLoop(lanes, order.Timeout);
         return new ConversationLoop(loop, lanes, conversation);
     }

@@ -162,7 +162,7 @@ internal static class ScenarioKeys
         };
         CheckLoadNames(reader, scenario);
         SearchRules.Check(reader, Margin, Duration, scenario);
-        return scenario;
+        return ShapeRules.Fit(reader, Duration, scenario);
     }
 
     private static IReadOnlyList<Arm> ReadArms(

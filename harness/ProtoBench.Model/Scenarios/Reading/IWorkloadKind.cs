@@ -100,6 +100,9 @@ internal interface IWorkloadKind
     /// <summary>What a workload of this kind sends, for readers of the report: <c>64 B request, 64 B response</c>.</summary>
     string Describe(Workload workload);
 
+    /// <summary>What of its figures compares the clocks of both sides; null, the default: nothing does.</summary>
+    OneWayFigures? OneWay(Workload workload) => null;
+
     /// <summary>Why a measurement of it cannot be trusted, beside what is checked of every workload.</summary>
     IEnumerable<string> FaultsOf(Measurement measurement) => [];
 

@@ -26,7 +26,7 @@ internal static class LoadPointKeys
         new ChoiceShape<ArrivalLaw>(),
         "Open loop: constant gaps between arrivals, or exponential ones (poisson) as independent users produce. Default constant.")
     {
-        OnlyWithOneOf = ["open", "search"],
+        OnlyWithOneOf = ["open", "search", .. LoadShapeKeys.WithLaw],
     };
 
     private static readonly KeyOf<int> InFlight = new(
@@ -35,20 +35,21 @@ internal static class LoadPointKeys
         "Open loop: at most this many exchanges at once; the wait of further arrivals counts as response time. Default 64, or as many "
             + "as the workload's connections and streams carry.")
     {
-        OnlyWithOneOf = ["open", "search"],
+        OnlyWithOneOf = ["open", "search", .. LoadShapeKeys.All.Select(key => key.Name)],
     };
 
     private static readonly KeyOf<string> Name = new(
         "name", Shapes.Name, "What cell ids and reports call the load point. Default such as closed-1 or open-5000-poisson.");
 
-    public static MappingShape<LoadPoint> Shape { get; } = new("a load point", [Closed, Open, Search, Arrivals, InFlight, Name], Build)
+    // Exactly one of them makes a load point.
+    private static readonly Key[] Loops = [Closed, Open, Search, .. LoadShapeKeys.All];
+
+    public static MappingShape<LoadPoint> Shape { get; } = new("a load point", [.. Loops, Arrivals, InFlight, Name], Build)
     {
         Rules = () => new JsonObject
         {
             ["oneOf"] = new JsonArray(
-                new JsonObject { ["required"] = new JsonArray("closed") },
-                new JsonObject { ["required"] = new JsonArray("open") },
-                new JsonObject { ["required"] = new JsonArray("search") }),
+                [.. Loops.Select(loop => (JsonNode)new JsonObject { ["required"] = new JsonArray(loop.Name) })]),
         },
     };
 
@@ -72,15 +73,14 @@ internal static class LoadPointKeys
 
     private static LoadPoint Build(MappingReader reader)
     {
-        Key[] loops = [Closed, Open, Search];
-        var written = loops.Where(reader.Has).ToList();
+        var written = Loops.Where(reader.Has).ToList();
         if (written.Count != 1)
         {
             reader.Context.Report(
                 reader.Span,
                 ScenarioErrorCodes.LoopNotChosen,
                 written.Count > 1 ? $"'{written[0].Name}' and '{written[1].Name}' exclude each other"
-                    : "a load point needs 'closed', 'open' or 'search'",
+                    : $"a load point needs one of {string.Join(", ", Loops.Select(loop => $"'{loop.Name}'"))}",
                 "write { closed: 1 } or { open: 5000/s }");
         }
 
@@ -100,12 +100,18 @@ internal static class LoadPointKeys
             load = load with { Search = search, Rate = search.From };
         }
 
+        if (LoadShapeKeys.Of(reader) is { } shape)
+        {
+            load = load with { Shape = shape, Rate = shape.StartingRate };
+        }
+
         return load with { Name = reader.Get(Name, DefaultName(load)) };
     }
 
     private static string DefaultName(LoadPoint load) => load switch
     {
         { Loop: LoopKind.Closed } => $"closed-{load.InFlight}",
+        { Shape: { } shape } => LoadShapeKeys.NameOf(shape) + (load.Arrivals == ArrivalLaw.Poisson ? "-poisson" : ""),
         { Search.Objective.Metric: var metric, Arrivals: ArrivalLaw.Poisson } => $"search-{NameOf(metric)}-poisson",
         { Search.Objective.Metric: var metric } => $"search-{NameOf(metric)}",
         { Arrivals: ArrivalLaw.Poisson } => $"open-{load.Rate:0.#########}-poisson",

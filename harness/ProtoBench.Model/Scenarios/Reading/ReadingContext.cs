@@ -13,6 +13,11 @@ internal sealed class ReadingContext(Vocabulary vocabulary, SourceFormat format)
     /// <summary>What files are relative to that the text names. Default: the current folder.</summary>
     public string Folder { get; init; } = "";
 
+    /// <summary>
+    /// Reads the text of a file that the text names, or says why it cannot be read. Default: there is nobody who could.
+    /// </summary>
+    public Func<string, (string Text, string? Fault)> ReadText { get; init; } = _ => ("", "files are not read here");
+
     public IReadOnlyList<ScenarioError> Errors => _errors;
 
     public void Report(SourceSpan span, string code, string message, string? hint = null) =>

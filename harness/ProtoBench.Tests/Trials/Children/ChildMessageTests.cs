@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using ProtoBench.Load.Children;
+using ProtoBench.Machine;
+using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Results;
 using Xunit;
 
@@ -19,12 +21,20 @@ public sealed class ChildMessageTests
                 ChildMessage.Contract, "drive", 2, "1", ".NET", "0123456789abcdef", new PeerFingerprint("6.1.0", "cpu", ".NET 10", "tsc")),
             new QuietQuestion(TimeSpan.FromSeconds(3)),
             new QuietAnswer(true),
+            new Hello(
+                ChildMessage.Contract, "serve", 1, "0", ".NET", Clock: new ClockOrigin("boot", "time:[4026531834]"), Now: long.MaxValue),
+            new ClockPing(),
+            new ClockPong(-5),
             new ServeOrder(cell.Arm, "127.0.0.1:0", OverLink: true, TimeSpan.FromMicroseconds(5)),
             new WarmUpOrder(),
             new SliceOrder(TimeSpan.FromMilliseconds(100)),
             new SliceDone(7, 0.1),
             new Ready("127.0.0.1:5", "pem\nlines"),
             new DriveOrder(cell, "127.0.0.1:5", null, new(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), ulong.MaxValue),
+            new DriveOrder(cell, "127.0.0.1:5", null, new(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), 1)
+            {
+                ServerClock = new ClockMap(-86_400_000_000_000, 1_500),
+            },
             new Stop(),
             new Failed("it \"broke\"\n"),
         ];
