@@ -71,7 +71,9 @@ internal sealed class LeanWebSocket :
     // Servers write a frame in one piece.
     public bool AwaitsContent => false;
 
-    /// <summary>The opening handshake, and what a user's server and client say to each other before requests. Once, after the start.</summary>
+    /// <summary>
+    /// The opening handshake, and what a user's server and client say to each other before requests. Once, after the start.
+    /// </summary>
     /// <exception cref="IOException">The server refused, or has ended the connection.</exception>
     public async ValueTask OpenAsync(ForeignSite? site, CancellationToken cancellationToken)
     {

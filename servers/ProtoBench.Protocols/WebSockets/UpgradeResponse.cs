@@ -134,7 +134,8 @@ internal sealed class UpgradeResponse
 
         if (!_upgrades || !_connects || _accept != Expected())
         {
-            throw new IOException(Failed("the server's answer does not belong to this upgrade (Upgrade, Connection, Sec-WebSocket-Accept)"));
+            throw new IOException(Failed(
+                "the server's answer does not belong to this upgrade (Upgrade, Connection, Sec-WebSocket-Accept)"));
         }
 
         if (SubProtocol is { } chosen && _site?.SubProtocols.Contains(chosen) != true)
