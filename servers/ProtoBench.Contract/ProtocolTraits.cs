@@ -110,6 +110,10 @@ public sealed record ProtocolTraits
     /// <summary>How curl speaks it; null, the default: it does not.</summary>
     public CurlOptions? Curl { get; init; }
 
+    /// <summary>Can the lean client ask over the carrier <paramref name="over"/> (null: the default)? It knows the default one.</summary>
+    public bool LeanOver(string? over) =>
+        SupportsLean && (over is null || Carriers is not [{ Name: var first }, ..] || over == first);
+
     /// <summary>
     /// Can congestion control and resumption be set with <paramref name="backend"/> (null: the default)? Only the default backend, which is
     /// bound by this program, offers them; System.Net.Quic has neither setting.

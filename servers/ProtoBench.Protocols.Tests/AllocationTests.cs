@@ -98,6 +98,8 @@ public sealed class AllocationTests
     [InlineData("http1", true)]
     [InlineData("http2", false)]
     [InlineData("http2", true)]
+    [InlineData("websocket", false)]
+    [InlineData("websocket", true)]
     public async Task A_lean_client_allocates_nothing_and_stays_on_its_thread(string protocol, bool tls)
     {
         var variant = ProtocolVariant.All.Single(one => one.Name == protocol && one.Tls == tls && one.Lean);

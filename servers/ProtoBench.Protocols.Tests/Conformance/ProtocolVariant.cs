@@ -36,7 +36,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         from backend in BackendsOf(protocol)
         from tls in protocol.Traits.RequiresTls ? [true] : protocol.Traits.SupportsTls ? new[] { false, true } : [false]
         from blocking in protocol.Traits.SupportsBlocking ? new[] { false, true } : [false]
-        from lean in protocol.Traits.SupportsLean ? new[] { false, true } : [false]
+        from lean in protocol.Traits.LeanOver(over) ? new[] { false, true } : [false]
         from lost in protocol.Traits.TunesQuic(backend) ? new[] { 0, 2, 10 } : [0]
         select new ProtocolVariant
         {

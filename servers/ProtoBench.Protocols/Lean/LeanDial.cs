@@ -70,6 +70,19 @@ internal static class LeanDial
         },
         cancellationToken);
 
+    /// <summary>A connection that begins as one of HTTP/1.1 and goes on as something else.</summary>
+    /// <param name="settings">Of the client.</param>
+    /// <param name="standardName">What the facts of the connection call the protocol.</param>
+    /// <param name="create">Makes the connection, and starts the channel.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="IOException">Nobody listens, the peer is not trusted, or TLS agreed on another protocol.</exception>
+    public static ValueTask<IProtocolConnection> OverHttp1Async(
+        EndpointSettings settings,
+        string standardName,
+        Func<LeanChannel, LeanPeer, IProtocolConnection> create,
+        CancellationToken cancellationToken) =>
+        ConnectAsync(settings, standardName, SslApplicationProtocol.Http11, new Dictionary<string, string>(), create, cancellationToken);
+
     private static async ValueTask<IProtocolConnection> ConnectAsync(
         EndpointSettings settings,
         string standardName,

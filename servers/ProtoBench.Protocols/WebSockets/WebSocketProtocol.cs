@@ -1,6 +1,7 @@
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Http;
+using ProtoBench.Protocols.Lean;
 
 namespace ProtoBench.Protocols.WebSockets;
 
@@ -20,6 +21,7 @@ public sealed class WebSocketProtocol : IProtocol
     public ProtocolTraits Traits { get; } = new()
     {
         SupportsTls = true,
+        SupportsLean = true,
         MessageStreams = true,
         Codecs = true,
         SendsRequests = true,
@@ -42,6 +44,11 @@ public sealed class WebSocketProtocol : IProtocol
 
     public async ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
+        if (settings.Lean)
+        {
+            return await ConnectLeanAsync(settings, cancellationToken);
+        }
+
         var carrier = await HttpCarrier.DialAsync(settings, DialectOf(settings), Name, cancellationToken);
         try
         {
@@ -50,6 +57,41 @@ public sealed class WebSocketProtocol : IProtocol
         catch
         {
             await carrier.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async ValueTask<IProtocolConnection> ConnectLeanAsync(EndpointSettings settings, CancellationToken cancellationToken)
+    {
+        SettingsCheck.RequireTcpAndAsync(settings);
+        if (!Traits.LeanOver(settings.Over))
+        {
+            throw new NotSupportedException($"the lean client carries WebSocket over {OverHttp1} only, not over '{settings.Over}'");
+        }
+
+        if (settings.Site is { Deflate: true })
+        {
+            throw new NotSupportedException("the lean client offers no compression; remove it, or use client: dotnet");
+        }
+
+        var connection = (LeanWebSocket)await LeanDial.OverHttp1Async(
+            settings,
+            "WebSocket over HTTP/1.1",
+            (channel, peer) =>
+            {
+                var created = new LeanWebSocket(channel, peer, settings);
+                channel.Start(created);
+                return created;
+            },
+            cancellationToken);
+        try
+        {
+            await connection.OpenAsync(settings.Site, cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
             throw;
         }
     }

@@ -32,10 +32,11 @@ internal sealed class ClientSetting : ArmSetting
     }
 
     public override void Check(Arm arm, SettingErrors errors) =>
-        errors.Require(!Asks(arm) || AppliesTo(errors.Traits), "has no lean client", AppliesTo);
+        errors.Require(
+            !Asks(arm) || errors.Traits.LeanOver(arm.Over), $"has no lean client{Over(arm)}", traits => traits.LeanOver(arm.Over));
 
     public override string? Lack(Arm arm, IProtocol protocol) =>
-        !Asks(arm) || AppliesTo(protocol.Traits) ? null : $"{protocol.Name} has no lean client";
+        !Asks(arm) || protocol.Traits.LeanOver(arm.Over) ? null : $"{protocol.Name} has no lean client{Over(arm)}";
 
     public override string? LabelPart(Arm arm, ProtocolTraits? traits) => arm.Client;
 
@@ -49,6 +50,8 @@ internal sealed class ClientSetting : ArmSetting
             : [$"the {Word(Asks(arm))} client was asked for, {facts.Client} was used"];
 
     private static bool IsLean(ConnectionFacts facts) => facts.Client.StartsWith(ConnectionFacts.LeanClient, StringComparison.Ordinal);
+
+    private static string Over(Arm arm) => arm.Over is { } carrier ? $" over {carrier}" : "";
 
     private static string Word(bool lean) => lean ? "lean" : "idiomatic";
 }

@@ -4,7 +4,9 @@ using ProtoBench.Native;
 
 namespace ProtoBench.Protocols.Lean.Loops;
 
-/// <summary>What a loop does at set times, and how long it may wait for its sockets until the next one. On the loop's thread only.</summary>
+/// <summary>
+/// What a loop does at set times, and how long it may wait for its sockets until the next one. On the loop's thread only.
+/// </summary>
 internal sealed class LoopPacing
 {
     // An instant so near is waited for by looking at the sockets again and again: to sleep and to be woken costs about as much, and the
