@@ -19,8 +19,8 @@ internal static class ClientChecks
         {
             More = new Dictionary<string, string>(facts.More)
             {
-                [ClientProcessesSetting.FactName] =
-                    ClientProcessesSetting.Told(clients.Count, clients[0].Usage?.Processors is { Length: > 0 } list ? list : "of the machine"),
+                [ClientProcessesSetting.FactName] = ClientProcessesSetting.Told(
+                    clients.Count, clients[0].Usage?.Processors is { Length: > 0 } list ? list : "of the machine"),
             },
         };
 

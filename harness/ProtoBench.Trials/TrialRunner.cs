@@ -146,7 +146,12 @@ internal sealed class TrialRunner(
         var measured = MergedClients.Of(clients);
         await pair.ReadClocksAsync(cancellationToken).ConfigureAwait(false);
         var served = await pair.StopServerAsync(cancellationToken).ConfigureAwait(false);
-        var told = result with { Facts = ClientChecks.With(measured.Facts ?? facts, clients), Clocks = pair.ClocksResult, Hosts = pair.Hosts };
+        var told = result with
+        {
+            Facts = ClientChecks.With(measured.Facts ?? facts, clients),
+            Clocks = pair.ClocksResult,
+            Hosts = pair.Hosts,
+        };
         var assembled = await pair.RemarkAsync(
             Assemble(order.Cell, told, measured, served, pair, machine)).ConfigureAwait(false);
         assembled = ClientChecks.Add(order.Cell, assembled, clients, pair.Windows(clients));

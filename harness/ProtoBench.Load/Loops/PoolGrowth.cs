@@ -1,15 +1,15 @@
 namespace ProtoBench.Load.Loops;
 
 /// <summary>
-/// Takes back the threads that .NET's pool has added while a process started: one whose work waits for half a second gets another thread, and
-/// without hill climbing nothing takes it away again. On its only processor it then costs every exchange a switch between them (a gRPC
+/// Takes back the threads that .NET's pool has added while a process started: one whose work waits for half a second gets another thread,
+/// and without hill climbing nothing takes it away again. On its only processor it then costs every exchange a switch between them (a gRPC
 /// server so had 4 switches an exchange instead of 1, and its arm 17,300 exchanges/s instead of 24,600).
 /// </summary>
 internal static class PoolGrowth
 {
     /// <summary>
-    /// The pool is to have as many threads as processors from now on. Only with one processor, and only where nothing asked for more threads
-    /// (lanes that block them do). A pool that starves grows again.
+    /// The pool is to have as many threads as processors from now on. Only with one processor, and only where nothing asked for more
+    /// threads (lanes that block them do). A pool that starves grows again.
     /// </summary>
     public static void Undo()
     {

@@ -30,7 +30,8 @@ internal static class ClientShares
             return null;
         }
 
-        var parts = Enumerable.Range(0, processes).Select(number => Rate(whole, number, processes).ToString("0.###", CultureInfo.InvariantCulture));
+        var parts = Enumerable.Range(0, processes)
+            .Select(number => Rate(whole, number, processes).ToString("0.###", CultureInfo.InvariantCulture));
         return string.Create(CultureInfo.InvariantCulture, $"the rate of {whole:0.###}/s was divided as {string.Join(" + ", parts)}");
     }
 

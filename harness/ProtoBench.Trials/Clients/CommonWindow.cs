@@ -6,8 +6,8 @@ namespace ProtoBench.Trials.Clients;
 internal static class CommonWindow
 {
     /// <summary>
-    /// Below this share the processes did not drive the server together, and what they measured is of several loads. Clients that each began
-    /// when their own warm-up ended had 0 to 42 % in common.
+    /// Below this share the processes did not drive the server together, and what they measured is of several loads. Clients that each
+    /// began when their own warm-up ended had 0 to 42 % in common.
     /// </summary>
     public const double LeastShare = 0.95;
 

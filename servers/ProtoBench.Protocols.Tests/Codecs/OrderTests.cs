@@ -37,7 +37,9 @@ public sealed class OrderTests
     {
         var text = Encoding.UTF8.GetString(Encode(MessageCodec.Of(Codec.Json)!, 41).ToArray());
         Assert.EndsWith(
-            """"answerBytes":7,"note":"P","lines":[{"sku":"SKU-0000","name":"Garden chair 000","quantity":1,"price":1.99}]}""",
+            """
+            "answerBytes":7,"note":"P","lines":[{"sku":"SKU-0000","name":"Garden chair 000","quantity":1,"price":1.99}]}
+            """,
             text,
             StringComparison.Ordinal);
     }
