@@ -41,7 +41,7 @@ internal static class MessageSteps
                 var factor = value(arm)!.Value / value(last)!.Value;
                 var share = Math.Log(factor) / whole;
                 steps.Add($"the {part} ({Word(part, last.Form!)} → {Word(part, arm.Form!)}, from {last.Label} to {arm.Label}) for "
-                    + $"{NumberText.Share(share, 0)} ({NumberText.Of(factor, Quantity.Factor)})");
+                    + $"{NumberText.Share(share, 1)} ({NumberText.Of(factor, Quantity.Factor)})");
                 most = share > most.Share ? (part, share) : most;
                 last = arm;
             }

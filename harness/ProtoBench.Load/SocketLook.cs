@@ -3,7 +3,7 @@ using ProtoBench.Load.Children;
 using ProtoBench.Machine.Sockets;
 using ProtoBench.Model.Measurements;
 
-namespace ProtoBench.Load.Loops;
+namespace ProtoBench.Load;
 
 /// <summary>
 /// Looks at the sockets of both sides in the warm-up and again when nothing is in flight any more. The first look is early in the warm-up,
