@@ -25,7 +25,7 @@ public sealed class HostReadingTests
     [Fact]
     public void The_launcher_is_a_key_of_its_own() =>
         Assert.Equal(
-            LauncherKind.Slurm, Read.Scenario(Read.Lines("hosts: { server: n1, clients: n2 }\nlauncher: slurm")).Hosts!.Launcher);
+            LauncherKind.Ssh, Read.Scenario(Read.Lines("hosts: { server: n1, clients: n2 }\nlauncher: ssh")).Hosts!.Launcher);
 
     [Theory]
     [InlineData("perf1,perf2", "perf1", "perf2")]
@@ -53,7 +53,7 @@ public sealed class HostReadingTests
     [InlineData("hosts: { server: { name: a, ports: many }, clients: b }", "'many' is no range of ports")]
     [InlineData("hosts: { server: a, clients: [b, b] }", "the host 'b' stands here twice")]
     [InlineData("hosts: { server: a=10.0.0.1, clients: a }", "the host 'a' has another address")]
-    [InlineData("launcher: slurm", "'launcher' has no meaning without 'hosts'")]
+    [InlineData("launcher: ssh", "'launcher' has no meaning without 'hosts'")]
     public void What_is_wrong_is_told_with_its_place(string line, string message)
     {
         var error = Assert.Single(Read.Lines(line).Errors);

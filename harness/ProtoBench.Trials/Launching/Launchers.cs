@@ -10,6 +10,6 @@ internal static class Launchers
     {
         null => LocalLauncher.Instance,
         { Launcher: LauncherKind.Ssh } => new HostLauncher(plan, new SshShell()),
-        _ => throw new TrialFailedException("'launcher: slurm' is not built yet"),
+        { Launcher: var other } => throw new TrialFailedException($"there is no launcher '{other}'"),
     };
 }

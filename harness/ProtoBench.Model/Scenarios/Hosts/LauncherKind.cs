@@ -5,7 +5,4 @@ public enum LauncherKind
 {
     /// <summary>By the system's <c>ssh</c>, with the user's own configuration.</summary>
     Ssh,
-
-    /// <summary>As steps of one allocation of Slurm: <c>salloc</c> and <c>srun</c>.</summary>
-    Slurm,
 }

@@ -38,7 +38,7 @@ internal static class ScenarioKeys
     private static readonly KeyOf<LauncherKind> Launcher = new(
         "launcher",
         new ChoiceShape<LauncherKind>(),
-        "How sides are started on hosts. ssh: by your own ssh, which must need no password. slurm: in an allocation. Default ssh.")
+        "How sides are started on hosts. ssh: by your own ssh, which must need no password. Default ssh.")
     { OnlyWith = "hosts" };
 
     private static readonly KeyOf<IReadOnlyList<Workload>> Workloads = new(
