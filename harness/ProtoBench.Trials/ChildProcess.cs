@@ -23,12 +23,14 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly Func<int, string> _end;
     private readonly long _started = LoadClock.Now;
     private readonly Heartbeat? _heartbeat;
+    private readonly bool _local;
     private string? _lost;
     private TimeSpan? _startTook;
 
-    private ChildProcess(string name, Process process, Func<int, string> end, bool beats, string logPath)
+    private ChildProcess(string name, Process process, Func<int, string> end, bool beats, bool local, string logPath)
     {
         Name = name;
+        _local = local;
         _end = end;
         _process = process;
         _heartbeat = beats ? new Heartbeat(SilenceWatch.Interval, Lose) : null;
@@ -73,7 +75,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         try
         {
             var process = Process.Start(start) ?? throw new TrialFailedException($"the {name} did not start");
-            return new ChildProcess(name, process, launch.End, beats, logPath);
+            return new ChildProcess(name, process, launch.End, beats, launcher.IsLocal, logPath);
         }
         catch (Win32Exception error)
         {
@@ -245,7 +247,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             throw new TrialFailedException($"the {Name} cannot be told what to do: its build {reason}");
         }
 
-        var theirs = hello.Clock ?? (hello.Now is null && hello.ProcessId == _process.Id ? ClockOrigin.OfProcess(_process.Id) : null);
+        var theirs = hello.Clock ?? (hello.Now is null && _local ? ClockOrigin.OfProcess(_process.Id) : null);
         SharesClock = SameClock.Is(ClockOrigin.OfThisProcess(), theirs, hello.Now, _started, LoadClock.Now);
         return hello;
     }

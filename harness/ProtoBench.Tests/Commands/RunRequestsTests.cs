@@ -46,7 +46,7 @@ public sealed class RunRequestsTests : IDisposable
         {
             Assert.Equal(TrialStatus.Failed, trial.Status);
             Assert.Contains(
-                "the first: status 404 to GET /nope; 200 to 299 is wanted; the server says: the paths are /, /x, /d, /u, /m/ and /e/",
+                "the first: status 404 to GET /nope; 200 to 299 is wanted; the server says: the paths are /, /x, /d, /u, /o, /m/ and /e/",
                 trial.Reasons[0],
                 StringComparison.Ordinal);
         });

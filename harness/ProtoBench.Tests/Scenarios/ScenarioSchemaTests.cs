@@ -74,7 +74,7 @@ public sealed class ScenarioSchemaTests
             ScenarioSchema.Text(Read.Vocabulary), cases.Select(mistake => mistake.Text));
         var accepted = cases.Zip(complaints).Where(pair => pair.Second is null).Select(pair => pair.First.Text.Split('\n')[^1]);
         // YAML 1.1 readers such as this one take 03 for an octal number and yes for true. A range in units cannot be said in JSON Schema,
-        // nor can an order of two values.
+        // nor can an order of two values, or what only ssh would take for an option.
         Assert.Equal(
             [
                 "trials: 03",
@@ -83,6 +83,7 @@ public sealed class ScenarioSchemaTests
                 "loads: [ { open: 0/s } ]",
                 "warm-up: { min: 2 s, max: 1 s }",
                 "warm-up: { min: 4 s }",
+                "hosts: { server: -x, clients: b }",
                 "links: [./loopback.yaml]",
                 "workloads: { echo: { request: 0.3 B } }",
                 "workloads: { echo: { request: 17 MiB } }",

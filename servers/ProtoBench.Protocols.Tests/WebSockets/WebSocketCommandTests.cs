@@ -26,7 +26,7 @@ public sealed class WebSocketCommandTests
     [Theory]
     [InlineData(new byte[] { })]
     [InlineData(new byte[] { 0, 0, 0, 0, 0 })]
-    [InlineData(new byte[] { 5, 0, 0, 0, 0 })]
+    [InlineData(new byte[] { 7, 0, 0, 0, 0 })]
     [InlineData(new byte[] { 1, 0, 0, 0 })]
     [InlineData(new byte[] { 1, 255, 255, 255, 255 })]
     [InlineData(new byte[] { 2, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0 })]

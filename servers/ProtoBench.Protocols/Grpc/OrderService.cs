@@ -6,13 +6,14 @@ namespace ProtoBench.Protocols.Grpc;
 
 /// <summary>The server's side of typed messages: answers an order with one in the same codec.</summary>
 [BindServiceMethod(typeof(OrderMethods), nameof(OrderMethods.Bind))]
-internal sealed class OrderService(EndpointSettings settings)
+internal class OrderService(EndpointSettings settings)
 {
     private readonly ServerWork _work = new(settings.ServerWork);
 
-    public Task<IOrder> AnswerJson(IOrder request, ServerCallContext context) => AnswerAsync(request, Codec.Json);
+    // The library takes only methods that could be those of a generated base class: virtual ones (BinderServiceMethodProvider).
+    public virtual Task<IOrder> AnswerJson(IOrder request, ServerCallContext context) => AnswerAsync(request, Codec.Json);
 
-    public Task<IOrder> AnswerProtobuf(IOrder request, ServerCallContext context) => AnswerAsync(request, Codec.Protobuf);
+    public virtual Task<IOrder> AnswerProtobuf(IOrder request, ServerCallContext context) => AnswerAsync(request, Codec.Protobuf);
 
     private Task<IOrder> AnswerAsync(IOrder request, Codec codec)
     {
