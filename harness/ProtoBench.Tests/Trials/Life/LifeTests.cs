@@ -94,8 +94,10 @@ public sealed class LifeTests
         var result = await running.WaitAsync(Patience.LongLimit);
 
         Assert.Equal(TrialStatus.Failed, result.Status);
-        Assert.Equal(
-            "the server is out of reach: nothing was heard of it for 8 s in the middle of the trial", Assert.Single(result.Reasons));
+
+        // Who waits for an answer of it when it falls silent names its log, and who does not the middle of the trial.
+        Assert.StartsWith(
+            "the server is out of reach: nothing was heard of it for 8 s", Assert.Single(result.Reasons), StringComparison.Ordinal);
         Assert.InRange(watch.Elapsed, SilenceWatch.Interval * SilenceWatch.MostMissed, Patience.Of(TimeSpan.FromSeconds(15)));
         Assert.False(IsAlive(result.ServerProcessId) || IsAlive(result.ClientProcessId));
     }
