@@ -33,6 +33,11 @@ internal static class TrialLoad
             loop.Start();
             using var sockets = new SocketLook(order);
             var warmUp = await loop.WarmUpAsync(order.WarmUp, server, cancellationToken).ConfigureAwait(false);
+            if (PoolGrowth.IsUndoneFor(order.Cell.Workload.Kind))
+            {
+                PoolGrowth.Undo();
+            }
+
             await sockets.WarmAsync().ConfigureAwait(false);
             await loop.SettleAsync(order.Timeout, cancellationToken).ConfigureAwait(false);
             if (agree is null)

@@ -24,7 +24,7 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
             ?? throw new InvalidOperationException("the first message to a client must be its order");
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var orders = System.Threading.Channels.Channel.CreateUnbounded<ChildMessage>();
-        var asking = new AskedCompiler(Channel);
+        var asking = new AskedCompiler(Channel, PoolGrowth.IsUndoneFor(order.Cell.Workload.Kind));
         var parentGone = CancelWhenParentGoesAsync(orders.Writer, asking, abandoned);
         using var identity = order.CertificatePem is { } pem ? TlsIdentity.FromPem(pem) : null;
         var path = TrialPaths.Of(order.Cell.Link != ScenarioVocabulary.Loopback, EndPointText.Parse(order.EndPoint));

@@ -55,7 +55,11 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
             switch (message)
             {
                 case QuietQuestion question:
-                    PoolGrowth.Undo();
+                    if (question.Short)
+                    {
+                        PoolGrowth.Undo();
+                    }
+
                     Channel.Write(new QuietAnswer(compiler.IsQuiet(question.Left)));
                     break;
                 case Stop:

@@ -3,7 +3,9 @@ using ProtoBench.Load.Loops;
 namespace ProtoBench.Load.Children;
 
 /// <summary>The compiler of a server that watches it itself: the parent passes the question on to it, and its answer back.</summary>
-internal sealed class AskedCompiler(MessageChannel parent) : IServerCompiler
+/// <param name="parent">The parent.</param>
+/// <param name="isShort">Is all work of the workload short? See <see cref="QuietQuestion"/>.</param>
+internal sealed class AskedCompiler(MessageChannel parent, bool isShort = false) : IServerCompiler
 {
     private TaskCompletionSource<bool>? _asked;
 
@@ -15,7 +17,7 @@ internal sealed class AskedCompiler(MessageChannel parent) : IServerCompiler
             throw new InvalidOperationException("the last question has not been answered yet");
         }
 
-        parent.Write(new QuietQuestion(left));
+        parent.Write(new QuietQuestion(left, isShort));
         return asked.Task.WaitAsync(cancellationToken);
     }
 

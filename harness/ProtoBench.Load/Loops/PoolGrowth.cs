@@ -1,3 +1,5 @@
+using ProtoBench.Model.Scenarios;
+
 namespace ProtoBench.Load.Loops;
 
 /// <summary>
@@ -7,6 +9,12 @@ namespace ProtoBench.Load.Loops;
 /// </summary>
 internal static class PoolGrowth
 {
+    /// <summary>
+    /// Is that right for a workload of this kind? Only for plain exchanges: a transfer whose calls complete at once keeps its thread, and
+    /// with one thread for both directions one of them stood still.
+    /// </summary>
+    public static bool IsUndoneFor(string kind) => kind == Workload.DefaultKind;
+
     /// <summary>
     /// The pool is to have as many threads as processors from now on. Only with one processor, and only where nothing asked for more
     /// threads (lanes that block them do). A pool that starves grows again.

@@ -69,7 +69,6 @@ internal static class WarmUpPhase
                     await asked.ConfigureAwait(false);
                 }
 
-                PoolGrowth.Undo();
                 return new WarmUpOutcome(Math.Round(Elapsed(), 3), steady);
             }
         }
