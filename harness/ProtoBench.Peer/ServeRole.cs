@@ -55,7 +55,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
             switch (message)
             {
                 case QuietQuestion question:
-                    if (question.Short)
+                    if (question.WorkIsShort)
                     {
                         PoolGrowth.Undo();
                     }

@@ -96,9 +96,9 @@ public sealed record ClockPong(long Now) : ChildMessage
 
 /// <summary>
 /// Client → parent → server, while it warms up: is your compiler quiet? The client goes on for at most <paramref name="Left"/>. With
-/// <paramref name="Short"/> all work is short, so that threads that starting up has added are not needed: see <c>PoolGrowth</c>.
+/// <paramref name="WorkIsShort"/> all work is short, so that threads that starting up has added are not needed: see <c>PoolGrowth</c>.
 /// </summary>
-public sealed record QuietQuestion(TimeSpan Left, bool Short = false) : ChildMessage;
+public sealed record QuietQuestion(TimeSpan Left, bool WorkIsShort = false) : ChildMessage;
 
 /// <summary>Server → parent → client: the answer. Nothing is said unasked, so that no message falls into a measuring window.</summary>
 public sealed record QuietAnswer(bool Quiet) : ChildMessage;
