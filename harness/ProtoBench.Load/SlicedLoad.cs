@@ -80,11 +80,7 @@ internal sealed class SlicedLoad
             await loop.StopAsync(_order.Timeout).ConfigureAwait(false);
         }
 
-        if (PoolGrowth.IsUndoneFor(_order.Cell.Workload.Kind))
-        {
-            PoolGrowth.Undo();
-        }
-
+        PoolGrowth.UndoIf(PoolGrowth.IsUndoneFor(_order.Cell.Workload.Kind));
         _idleSince = LoadClock.Now;
         var (first, last) = (recent.Peek(), recent.Last());
         return new WarmedUp(_warmUp, (last.Completed - first.Completed) / Math.Max((last.Time - first.Time) / 1e9, 1e-3));

@@ -10,9 +10,6 @@ namespace ProtoBench.Load;
 /// <summary>A client's whole work once it is connected: start the load, warm up, open the window, stop, report.</summary>
 internal static class TrialLoad
 {
-    // The pacing thread of an open loop must know of a window before it begins (OpenLoop).
-    private const long LeastNotice = 25_000_000;
-
     public static async Task<Measured> RunAsync(
         DriveOrder order,
         ConnectionSet connections,
@@ -33,11 +30,7 @@ internal static class TrialLoad
             loop.Start();
             using var sockets = new SocketLook(order);
             var warmUp = await loop.WarmUpAsync(order.WarmUp, server, cancellationToken).ConfigureAwait(false);
-            if (PoolGrowth.IsUndoneFor(order.Cell.Workload.Kind))
-            {
-                PoolGrowth.Undo();
-            }
-
+            PoolGrowth.UndoIf(PoolGrowth.IsUndoneFor(order.Cell.Workload.Kind));
             await sockets.WarmAsync().ConfigureAwait(false);
             await loop.SettleAsync(order.Timeout, cancellationToken).ConfigureAwait(false);
             if (agree is null)
@@ -49,7 +42,7 @@ internal static class TrialLoad
             {
                 // The load goes on meanwhile: one that pauses is no longer warm, and the others' servers were never as busy.
                 var at = await agree(warmUp).ConfigureAwait(false);
-                loop.Window.Open(order.Duration, Math.Max(at, LoadClock.Now + LeastNotice));
+                loop.Window.Open(order.Duration, Math.Max(at, LoadClock.Now + OpenLoop.NoticeNanoseconds));
                 await UntilAsync(loop.Window.Start, cancellationToken).ConfigureAwait(false);
                 sampler.Mark();
             }

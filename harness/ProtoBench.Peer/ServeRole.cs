@@ -15,6 +15,8 @@ namespace ProtoBench.Peer;
 internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApplicationLifetime lifetime, ILogger<ServeRole> logger)
     : ChildRole("serve", channel, exit, lifetime, logger)
 {
+    private volatile bool _workIsShort;
+
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
         var order = await NextAsync(cancellationToken).ConfigureAwait(false) as ServeOrder
@@ -36,8 +38,13 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
             var endPoint = EndPointText.Write(server.EndPoint);
             Log.LogInformation("{Label} listens at {EndPoint}", order.Arm.Label, endPoint);
             var retransmissions = RetransmissionProbe.For(TrialPaths.Of(order.OverLink, server.EndPoint));
-            using var sampler = new ProcessSampler(() => ProcessProbe.Take(
-                server.Uploads.Bytes + received.Bytes, server.Uploads.Messages + received.Messages, retransmissions: retransmissions()));
+            using var sampler = new ProcessSampler(() =>
+            {
+                // Again and again: a pool may take a request that comes after a rest for work that starves.
+                PoolGrowth.UndoIf(_workIsShort);
+                return ProcessProbe.Take(
+                    server.Uploads.Bytes + received.Bytes, server.Uploads.Messages + received.Messages, retransmissions: retransmissions());
+            });
             Channel.Write(new Ready(endPoint, identity?.CertificatePem()));
             if (await AnswerUntilStoppedAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -55,11 +62,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
             switch (message)
             {
                 case QuietQuestion question:
-                    if (question.WorkIsShort)
-                    {
-                        PoolGrowth.Undo();
-                    }
-
+                    _workIsShort = question.WorkIsShort;
                     Channel.Write(new QuietAnswer(compiler.IsQuiet(question.Left)));
                     break;
                 case Stop:

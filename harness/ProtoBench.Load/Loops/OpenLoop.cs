@@ -29,8 +29,8 @@ internal sealed class OpenLoop : ILoadLoop, IPacer
     // A thread that also has responses to see to does that after so many arrivals at the latest.
     private const int MostInTurn = 64;
 
-    // As soon as that after it is said, so that the pacing thread knows before the window begins.
-    private const long NoticeNanoseconds = 25_000_000;
+    /// <summary>As soon as that after it is said, so that the pacing thread knows before the window begins.</summary>
+    public const long NoticeNanoseconds = 25_000_000;
 
     private readonly LaneSet _lanes;
     private readonly IArrivals _ofWindow;

@@ -17,22 +17,20 @@ internal static class PoolGrowth
 
     /// <summary>
     /// The pool is to have as many threads as processors from now on. Only with one processor, and only where nothing asked for more
-    /// threads (lanes that block them do). A pool that starves grows again.
+    /// threads (lanes that block them do). A new maximum lowers what the pool strives for, and raising it again does not
+    /// (PortableThreadPool.SetMaxThreads). A pool that starves grows again.
     /// </summary>
-    public static void Undo()
+    /// <param name="wanted">False: nothing is done.</param>
+    public static void UndoIf(bool wanted)
     {
         ThreadPool.GetMinThreads(out var least, out _);
-        if (Environment.ProcessorCount == 1 && least == 1)
+        if (!wanted || Environment.ProcessorCount != 1 || least != 1)
         {
-            Undo(least);
+            return;
         }
-    }
 
-    /// <summary>A new maximum lowers what the pool strives for (PortableThreadPool.SetMaxThreads), and raising it again does not.</summary>
-    internal static void Undo(int threads)
-    {
         ThreadPool.GetMaxThreads(out var most, out var completions);
-        ThreadPool.SetMaxThreads(threads, completions);
+        ThreadPool.SetMaxThreads(least, completions);
         ThreadPool.SetMaxThreads(most, completions);
     }
 }
