@@ -43,7 +43,6 @@ internal sealed class OpenLoop : ILoadLoop, IPacer
     private readonly TaskCompletionSource _paced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _resumed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IArrivals _walked;
-    private bool _walking;
     private long _origin;
     private long _intended;
     private long _pausedSince;
@@ -99,6 +98,9 @@ internal sealed class OpenLoop : ILoadLoop, IPacer
             _running.Add(RunAsync(lane));
         }
 
+        // Not when the thread that paces has come to it: what is due by then is late.
+        _origin = LoadClock.Now;
+        _intended = _origin + _walked.Next();
         if (_lanes.Lanes[0].Slot.Connection is IPacedConnection connection && !_lanes.Fresh)
         {
             connection.Pace(this);
@@ -191,12 +193,6 @@ internal sealed class OpenLoop : ILoadLoop, IPacer
     /// <summary>Starts what is due.</summary>
     public long Turn()
     {
-        if (!_walking)
-        {
-            (_walking, _origin) = (true, LoadClock.Now);
-            _intended = _origin + _walked.Next();
-        }
-
         for (var i = 0; i < MostInTurn; i++)
         {
             var now = LoadClock.Now;
