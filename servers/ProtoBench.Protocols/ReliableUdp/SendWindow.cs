@@ -10,7 +10,7 @@ internal sealed class SendWindow
     public const int Size = 128;
 
     /// <summary>
-    /// A packet is lost when one that was sent three later has been received (kPacketThreshold, RFC 9002, section 6.1.1; three duplicate
+    /// Fast retransmit: a packet is lost when one that was sent three later has been received (kPacketThreshold, RFC 9002, section 6.1.1; three duplicate
     /// acknowledgements, RFC 5681, section 3.2).
     /// </summary>
     public const int Threshold = 3;
