@@ -8,7 +8,9 @@ namespace ProtoBench.Protocols.ReliableUdp;
 /// it comes. An acknowledgement rides on a packet that leaves anyway, or leaves alone as soon as a packet has been handed on; none is held
 /// back. One lock covers sender, receiver and timer, as the kernel's socket lock does for TCP; nothing waits while it is held.
 /// </summary>
+#pragma warning disable CA1001 // Whatever ends a channel goes through Break, which disposes of its timer.
 internal sealed class ReliableChannel
+#pragma warning restore CA1001
 {
     /// <summary>A peer that acknowledges nothing new for so long is gone.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Threading.Tasks.Sources;
 using ProtoBench.Protocols.Shared.MessageStreams;
@@ -232,8 +233,9 @@ internal sealed class ReliableStream(ReliableChannel channel, long id, Action<lo
             ArrayPool<byte>.Shared.Return(next.Buffer);
         }
 
-        // Never waits: nothing is held back here, as the room of the reader has been granted.
-        _ = _received.Writer.FlushAsync(CancellationToken.None);
+        // Has completed when it returns: nothing is held back here, as the room of the reader has been granted.
+        var flushed = _received.Writer.FlushAsync(CancellationToken.None);
+        Debug.Assert(flushed.IsCompleted, "a pipe without a threshold takes everything");
         EndIfComplete();
     }
 

@@ -10,8 +10,8 @@ internal sealed class SendWindow
     public const int Size = 128;
 
     /// <summary>
-    /// Fast retransmit: a packet is lost when one that was sent three later has been received (kPacketThreshold, RFC 9002, section 6.1.1; three duplicate
-    /// acknowledgements, RFC 5681, section 3.2).
+    /// Fast retransmit: a packet is lost when one that was sent three later has been received (kPacketThreshold, RFC 9002, section 6.1.1;
+    /// three duplicate acknowledgements, RFC 5681, section 3.2).
     /// </summary>
     public const int Threshold = 3;
 
