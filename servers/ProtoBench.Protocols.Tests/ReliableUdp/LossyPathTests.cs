@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.ReliableUdp;
 using ProtoBench.Protocols.Tests.Conformance;
