@@ -97,10 +97,12 @@ internal sealed unsafe class PacketWriter(QuicConnection connection, QuicEndpoin
 
         fixed (byte* bytes = datagram)
         {
+            // ngtcp2 takes no vector without bytes (assertion in ngtcp2_pkt_encode_datagram_frame); an empty frame has no vector.
             var vector = new NgVec { Base = bytes, Length = (nuint)datagram.Length };
+            var vectors = datagram.IsEmpty ? (nuint)0 : 1;
             var accepted = 0;
             var written = ngtcp2_conn_writev_datagram_versioned(
-                connection.Handle, null, 1, null, destination, (nuint)largest, &accepted, 0, 0, &vector, 1, now);
+                connection.Handle, null, 1, null, destination, (nuint)largest, &accepted, 0, 0, &vector, vectors, now);
             if (accepted != 0)
             {
                 waiting.Take();
