@@ -46,7 +46,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
                     server.Uploads.Bytes + received.Bytes, server.Uploads.Messages + received.Messages, retransmissions: retransmissions());
             });
             Channel.Write(new Ready(endPoint, identity?.CertificatePem()));
-            if (await AnswerUntilStoppedAsync(cancellationToken).ConfigureAwait(false))
+            if (await AnswerUntilStoppedAsync(server, cancellationToken).ConfigureAwait(false))
             {
                 Channel.Write(new Served(sampler.Finish(), ProcessProbe.PeakResidentBytes()));
             }
@@ -54,7 +54,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
     }
 
     /// <summary>False: the parent has gone.</summary>
-    private async Task<bool> AnswerUntilStoppedAsync(CancellationToken cancellationToken)
+    private async Task<bool> AnswerUntilStoppedAsync(IProtocolServer server, CancellationToken cancellationToken)
     {
         using var compiler = new CompilerWatch(new BackgroundCompiler(Environment.ProcessId).Ticks);
         while (await Channel.ReadAsync(cancellationToken).ConfigureAwait(false) is var message)
@@ -64,6 +64,9 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
                 case QuietQuestion question:
                     _workIsShort = question.WorkIsShort;
                     Channel.Write(new QuietAnswer(compiler.IsQuiet(question.Left)));
+                    break;
+                case DrainOrder order:
+                    Channel.Write(new Drained(await DrainAsync(server, order, cancellationToken).ConfigureAwait(false)));
                     break;
                 case Stop:
                     return true;
@@ -75,5 +78,29 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
         }
 
         return false;
+    }
+
+    private static async Task<ServerDrain> DrainAsync(IProtocolServer server, DrainOrder order, CancellationToken cancellationToken)
+    {
+        var from = LoadClock.Now;
+        if (order.AtOnce)
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            return new ServerDrain(from, LoadClock.Now, InTime: true);
+        }
+
+        var draining = server as IDrainingServer ?? throw new InvalidOperationException("this server can only be stopped at once");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(order.Limit);
+        try
+        {
+            await draining.DrainAsync(limit.Token).ConfigureAwait(false);
+            return new ServerDrain(from, LoadClock.Now, InTime: true);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            return new ServerDrain(from, LoadClock.Now, InTime: false);
+        }
     }
 }

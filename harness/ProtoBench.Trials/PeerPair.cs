@@ -248,21 +248,31 @@ internal sealed class PeerPair : IAsyncDisposable
             : null;
 
     /// <summary>Passes questions of a client's on to the server, one at a time, and the answers back.</summary>
-    private Func<QuietQuestion, CancellationToken, Task> Answering(ChildProcess client) => async (question, cancellationToken) =>
+    private Func<ChildQuestion, CancellationToken, Task> Answering(ChildProcess client) => async (question, cancellationToken) =>
     {
-        var server = _server.Peer ?? throw new TrialFailedException("the client asked for the compiler of a server that is not ours");
         await _asking.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await server.SendAsync(question).ConfigureAwait(false);
-            var answer = await server.ExpectAsync<QuietAnswer>(StartLimit, cancellationToken).ConfigureAwait(false);
-            await client.SendAsync(answer).ConfigureAwait(false);
+            await client.SendAsync(await AnswerAsync(question, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
         finally
         {
             _asking.Release();
         }
     };
+
+    private async Task<ChildMessage> AnswerAsync(ChildQuestion question, CancellationToken cancellationToken)
+    {
+        var server = _server.Peer
+            ?? throw new TrialFailedException($"the client asked '{question.GetType().Name}' of a server that is not ours");
+        await server.SendAsync(question).ConfigureAwait(false);
+        return question switch
+        {
+            DrainOrder order => await server.ExpectAsync<Drained>(StartLimit with { Asked = order.Limit }, cancellationToken)
+                .ConfigureAwait(false),
+            _ => await server.ExpectAsync<QuietAnswer>(StartLimit, cancellationToken).ConfigureAwait(false),
+        };
+    }
 
     public async ValueTask DisposeAsync()
     {

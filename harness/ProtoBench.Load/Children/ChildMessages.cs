@@ -26,6 +26,8 @@ namespace ProtoBench.Load.Children;
 [JsonDerivedType(typeof(ClockPong), ClockPong.Type)]
 [JsonDerivedType(typeof(QuietQuestion), "is-quiet")]
 [JsonDerivedType(typeof(QuietAnswer), "quiet")]
+[JsonDerivedType(typeof(DrainOrder), "drain")]
+[JsonDerivedType(typeof(Drained), "drained")]
 [JsonDerivedType(typeof(WarmUpOrder), "warm-up")]
 [JsonDerivedType(typeof(WarmedUp), "warmed-up")]
 [JsonDerivedType(typeof(Steady), "steady")]
@@ -98,7 +100,7 @@ public sealed record ClockPong(long Now) : ChildMessage
 /// Client → parent → server, while it warms up: is your compiler quiet? The client goes on for at most <paramref name="Left"/>. With
 /// <paramref name="WorkIsShort"/> all work is short, so that threads that starting up has added are not needed: see <c>PoolGrowth</c>.
 /// </summary>
-public sealed record QuietQuestion(TimeSpan Left, bool WorkIsShort = false) : ChildMessage;
+public sealed record QuietQuestion(TimeSpan Left, bool WorkIsShort = false) : ChildQuestion;
 
 /// <summary>Server → parent → client: the answer. Nothing is said unasked, so that no message falls into a measuring window.</summary>
 public sealed record QuietAnswer(bool Quiet) : ChildMessage;

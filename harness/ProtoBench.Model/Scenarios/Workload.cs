@@ -140,7 +140,7 @@ public sealed record Workload
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimeSpan? IdleFor { get; init; }
 
-    /// <summary>How the client ends its connections, where the kind closes some. Default gracefully.</summary>
+    /// <summary>How connections end, where the kind is about that. Default gracefully, by the client.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public CloseManner Manner { get; init; }
 

@@ -47,4 +47,13 @@ public enum Requirement
 
     /// <summary>Exchanges of typed messages.</summary>
     Codecs = 32768,
+
+    /// <summary>Servers that can stop without cutting what runs.</summary>
+    Drains = 65536,
+
+    /// <summary>
+    /// Such a server has a word for it at any time. HTTP/1.1 has one in responses only, so that a request can cross the end of an idle
+    /// connection.
+    /// </summary>
+    Announces = 131072,
 }
