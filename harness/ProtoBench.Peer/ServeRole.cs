@@ -27,14 +27,15 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
             order = order with { EndPoint = EndPointText.Write(free) };
         }
 
-        using var identity = order.Arm.Tls
-            ? TlsIdentity.Create(address: (EndPointText.Parse(order.EndPoint) as IPEndPoint)?.Address)
+        using var identity = order.Identity is { } pem ? TlsIdentity.FromServerPem(pem)
+            : order.Arm.Tls ? TlsIdentity.Create(address: (EndPointText.Parse(order.EndPoint) as IPEndPoint)?.Address)
             : null;
         var received = new TransferMeter();
         var server =
             await ArmEndpoint.ListenAsync(order, identity, WorkloadCatalog.ServerParts(received), cancellationToken).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
+            var listening = LoadClock.Now;
             var endPoint = EndPointText.Write(server.EndPoint);
             Log.LogInformation("{Label} listens at {EndPoint}", order.Arm.Label, endPoint);
             var retransmissions = RetransmissionProbe.For(TrialPaths.Of(order.OverLink, server.EndPoint));
@@ -45,7 +46,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
                 return ProcessProbe.Take(
                     server.Uploads.Bytes + received.Bytes, server.Uploads.Messages + received.Messages, retransmissions: retransmissions());
             });
-            Channel.Write(new Ready(endPoint, identity?.CertificatePem()));
+            Channel.Write(new Ready(endPoint, identity?.CertificatePem(), listening));
             if (await AnswerUntilStoppedAsync(server, cancellationToken).ConfigureAwait(false))
             {
                 Channel.Write(new Served(sampler.Finish(), ProcessProbe.PeakResidentBytes()));

@@ -209,6 +209,15 @@ internal sealed class ChildProcess : IAsyncDisposable
         return _lost ?? _end(_process.ExitCode);
     }
 
+    /// <summary>Kills it (SIGKILL), which it cannot notice: the kernel closes what it had open.</summary>
+    /// <returns>When, on <see cref="LoadClock"/>.</returns>
+    public long Kill()
+    {
+        var now = LoadClock.Now;
+        _process.Kill(entireProcessTree: _process.Id != ProcessId);
+        return now;
+    }
+
     public async ValueTask DisposeAsync()
     {
         _heartbeat?.Dispose();

@@ -2,7 +2,7 @@ using ProtoBench.Load.Loops;
 
 namespace ProtoBench.Load.Children;
 
-/// <summary>The server as a client can have it stopped: the parent passes the order on, and the answer back.</summary>
+/// <summary>The server as a client can have it stopped or restarted: the parent passes that on, or does it, and says when.</summary>
 /// <param name="parent">The parent.</param>
 internal sealed class AskedParent(MessageChannel parent) : IServerControl
 {
@@ -11,9 +11,12 @@ internal sealed class AskedParent(MessageChannel parent) : IServerControl
     public async Task<ServerDrain> DrainAsync(bool atOnce, TimeSpan limit, CancellationToken cancellationToken) =>
         (await AskAsync<Drained>(new DrainOrder(atOnce, limit), cancellationToken).ConfigureAwait(false)).Drain;
 
+    public async Task<ServerRestart> RestartAsync(TimeSpan down, CancellationToken cancellationToken) =>
+        (await AskAsync<Restarted>(new RestartOrder(down), cancellationToken).ConfigureAwait(false)).Restart;
+
     /// <summary>A message has come. True: it is the answer that was waited for.</summary>
     public bool Take(ChildMessage message) =>
-        message is Drained && Interlocked.Exchange(ref _asked, null)?.TrySetResult(message) == true;
+        message is Drained or Restarted && Interlocked.Exchange(ref _asked, null)?.TrySetResult(message) == true;
 
     private async Task<TAnswer> AskAsync<TAnswer>(ChildQuestion question, CancellationToken cancellationToken)
         where TAnswer : ChildMessage

@@ -12,3 +12,10 @@ public sealed record DrainOrder(bool AtOnce, TimeSpan Limit) : ChildQuestion;
 
 /// <summary>Server → parent → client: it serves nobody any more.</summary>
 public sealed record Drained(ServerDrain Drain) : ChildMessage;
+
+/// <summary>Client → parent, while its window is open: kill the server, and start another one at its address.</summary>
+/// <param name="Down">From the kill until the next one may listen.</param>
+public sealed record RestartOrder(TimeSpan Down) : ChildQuestion;
+
+/// <summary>Parent → client: the next server listens, where the last one did and with its certificate.</summary>
+public sealed record Restarted(ServerRestart Restart) : ChildMessage;

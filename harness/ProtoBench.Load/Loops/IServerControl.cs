@@ -8,7 +8,17 @@ internal interface IServerControl
     /// <param name="limit">What has not ended by then is cut.</param>
     /// <param name="cancellationToken">Gives the trial up.</param>
     Task<ServerDrain> DrainAsync(bool atOnce, TimeSpan limit, CancellationToken cancellationToken);
+
+    /// <summary>Has the server killed and another one started at its address, and waits until that listens.</summary>
+    /// <param name="down">From the kill until the next one may listen.</param>
+    /// <param name="cancellationToken">Gives the trial up.</param>
+    Task<ServerRestart> RestartAsync(TimeSpan down, CancellationToken cancellationToken);
 }
+
+/// <summary>A server that was killed and the one that followed it, on the clock of this machine.</summary>
+/// <param name="KilledAt">When it was killed (SIGKILL), in nanoseconds.</param>
+/// <param name="ListeningAt">When the next one had come back from listening.</param>
+public sealed record ServerRestart(long KilledAt, long ListeningAt);
 
 /// <summary>How a server stopped serving, by its own clock.</summary>
 /// <param name="From">When it began to stop, in nanoseconds.</param>

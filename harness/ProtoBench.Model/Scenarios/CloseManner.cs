@@ -12,7 +12,7 @@ public enum CloseManner
     /// <summary>With a reset (RST).</summary>
     Reset,
 
-    /// <summary>The server stops while exchanges run: it says so where there is a word for it, answers what it has begun, and ends.</summary>
+    /// <summary>The server stops while exchanges run: it says so where there is a word for it, and answers what it has begun.</summary>
     Drain,
 
     /// <summary>The server stops while exchanges run, and cuts them.</summary>
