@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ProtoBench.Contract;
 using ProtoBench.Load.Loops;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Load.Workloads.Reconnect;

@@ -52,8 +52,8 @@ public enum Requirement
     Drains = 65536,
 
     /// <summary>
-    /// Such a server has a word for it at any time. HTTP/1.1 has one in responses only, so that a request can cross the end of an idle
-    /// connection.
+    /// Such a server says so at any time. HTTP/1.1 has a word in responses only, and Kestrel's HTTP/3 (10.0) sends GOAWAY only while
+    /// requests are active: a request can cross the end of a connection that idled for a moment.
     /// </summary>
     Announces = 131072,
 }

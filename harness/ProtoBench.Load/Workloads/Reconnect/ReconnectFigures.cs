@@ -84,11 +84,6 @@ internal static class ReconnectFigures
     /// <param name="restart">When the server died and when the next one listened.</param>
     /// <param name="clients">What each client met.</param>
     /// <param name="waits">Before their attempts.</param>
-    public static Dictionary<string, double> Of(ServerRestart restart, IReadOnlyList<ReconnectingClient> clients, Backoff waits) =>
-        Of(restart, [.. clients.Select(one => new ReconnectRecord(
-            one.Known, one.By, one.Served, one.Attempts, one.Refused, one.TimedOut, one.Broken))], waits);
-
-    /// <inheritdoc cref="Of(ServerRestart, IReadOnlyList{ReconnectingClient}, Backoff)"/>
     public static Dictionary<string, double> Of(ServerRestart restart, IReadOnlyList<ReconnectRecord> clients, Backoff waits)
     {
         var (killed, listening) = (restart.KilledAt, restart.ListeningAt);
@@ -172,14 +167,3 @@ internal static class ReconnectFigures
         return (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2.0;
     }
 }
-
-/// <summary>What one client met.</summary>
-/// <param name="Known">When it knew, in nanoseconds; 0: never.</param>
-/// <param name="By">What told it.</param>
-/// <param name="Served">When it was served again; 0: not.</param>
-/// <param name="Attempts">How often it tried.</param>
-/// <param name="Refused">Of these, told that nobody listens.</param>
-/// <param name="TimedOut">Given up at their limit.</param>
-/// <param name="Broken">Broken by somebody.</param>
-internal sealed record ReconnectRecord(
-    long Known, LearnedBy By, long Served, int Attempts, int Refused, int TimedOut, int Broken);

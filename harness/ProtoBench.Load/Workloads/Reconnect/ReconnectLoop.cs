@@ -98,7 +98,7 @@ internal sealed class ReconnectLoop : IControllingLoop
             AchievedRate = Volatile.Read(ref _completedInWindow) / measurement.WindowSeconds,
             Openings = _connections.Openings,
             Times = new Dictionary<string, string> { [ReconnectKind.Again.Key] = HistogramText.Encode(again) },
-            Figures = ReconnectFigures.Of(restart, _clients, Waits),
+            Figures = ReconnectFigures.Of(restart, [.. _clients.Select(client => client.Record)], Waits),
         };
     }
 

@@ -13,35 +13,24 @@ namespace ProtoBench.Load.Workloads.Reconnect;
 internal sealed class ReconnectingClient(ConnectionSlot slot, Backoff waits, Random drawing)
 {
     private IProtocolConnection? _own;
-    private long _served;
 
     public IProtocolConnection Connection => _own ?? slot.Connection;
 
-    /// <summary>When it knew that its server has gone; 0: it never did.</summary>
-    public long Known { get; private set; }
-
-    /// <summary>What told it.</summary>
-    public LearnedBy By { get; private set; }
+    /// <summary>When it knew that its server has gone, in nanoseconds; 0: it never did.</summary>
+    public long Known => Record.Known;
 
     /// <summary>When it had its first answer of the next server; 0: not yet.</summary>
-    public long Served => Volatile.Read(ref _served);
+    public long Served => Record.Served;
 
-    public int Attempts { get; private set; }
-
-    /// <summary>Attempts that were told that nobody listens.</summary>
-    public int Refused { get; private set; }
-
-    /// <summary>Attempts that nobody answered within the limit of an exchange.</summary>
-    public int TimedOut { get; private set; }
-
-    /// <summary>Attempts that broke: somebody was there, and ended it.</summary>
-    public int Broken { get; private set; }
+    /// <summary>What it met. Only its own loop changes it.</summary>
+    public ReconnectRecord Record { get; private set; } = new(0, LearnedBy.Close, 0, 0, 0, 0, 0);
 
     /// <summary>Its exchange has failed.</summary>
     /// <param name="now">When it was told.</param>
     /// <param name="failure">How.</param>
     /// <param name="overdue">Did its own limit end it?</param>
-    public void Learn(long now, Exception failure, bool overdue) => (Known, By) = (now, HowOf(failure, overdue));
+    public void Learn(long now, Exception failure, bool overdue) =>
+        Record = Record with { Known = now, By = HowOf(failure, overdue) };
 
     /// <summary>What an exchange's or an attempt's failure says about the server.</summary>
     /// <param name="failure">As it was thrown.</param>
@@ -90,10 +79,7 @@ internal sealed class ReconnectingClient(ConnectionSlot slot, Backoff waits, Ran
 
             if (counts)
             {
-                Attempts++;
-                Refused += failed == LearnedBy.Refusal ? 1 : 0;
-                TimedOut += failed == LearnedBy.Silence ? 1 : 0;
-                Broken += failed == LearnedBy.Close ? 1 : 0;
+                Record = Count(Record, failed);
             }
 
             if (failed is null)
@@ -102,6 +88,14 @@ internal sealed class ReconnectingClient(ConnectionSlot slot, Backoff waits, Ran
             }
         }
     }
+
+    private static ReconnectRecord Count(ReconnectRecord record, LearnedBy? failed) => record with
+    {
+        Attempts = record.Attempts + 1,
+        Refused = record.Refused + (failed == LearnedBy.Refusal ? 1 : 0),
+        TimedOut = record.TimedOut + (failed == LearnedBy.Silence ? 1 : 0),
+        Broken = record.Broken + (failed == LearnedBy.Close ? 1 : 0),
+    };
 
     /// <summary>Null: it was served.</summary>
     private async Task<LearnedBy?> TryAsync(
@@ -125,7 +119,7 @@ internal sealed class ReconnectingClient(ConnectionSlot slot, Backoff waits, Ran
 
             if (Served == 0)
             {
-                Volatile.Write(ref _served, now);
+                Record = Record with { Served = now };
             }
 
             return null;
@@ -142,17 +136,4 @@ internal sealed class ReconnectingClient(ConnectionSlot slot, Backoff waits, Ran
             }
         }
     }
-}
-
-/// <summary>What tells a client that its server has gone.</summary>
-internal enum LearnedBy
-{
-    /// <summary>Its connection was closed or reset: by the kernel of a server that was killed.</summary>
-    Close,
-
-    /// <summary>The server's machine says that nobody listens: ICMP port unreachable, or RST to a SYN.</summary>
-    Refusal,
-
-    /// <summary>Nothing does: its own limit was over.</summary>
-    Silence,
 }
