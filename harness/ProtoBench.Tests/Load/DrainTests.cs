@@ -56,6 +56,7 @@ public sealed class DrainTests
     public void A_protocol_without_a_way_to_stop_does_not_apply(string protocol, CloseManner manner, string? reason)
     {
         var scenario = PlanCase.Scenario([new Workload { Name = "w", Kind = "close", Manner = manner }], [PlanCase.Closed(1)], protocol);
+        scenario = scenario with { Arms = [scenario.Arms[0] with { Tls = ProtocolCatalog.Find(protocol)!.Traits.RequiresTls }] };
         Assert.Equal(reason, Assert.Single(PlanBuilder.Build(scenario, ProtocolCatalog.All, WorkloadCatalog.All).Cells).NotApplicable);
     }
 }

@@ -72,7 +72,7 @@ internal sealed class ReconnectingClient(ConnectionSlot slot, Backoff waits, Ran
             }
 
             var failed = await TryAsync(request, responseBytes, limit, cancellationToken).ConfigureAwait(false);
-            if (cancellationToken.IsCancellationRequested)
+            if (failed is not null && cancellationToken.IsCancellationRequested)
             {
                 return;
             }
