@@ -59,7 +59,8 @@ public sealed class ReconnectTests
         Assert.Equal((200_500, 0.5, 0, 0.5), (
             figures["reconnect-known"], figures["reconnect-by-close"], figures["reconnect-by-refusal"], figures["reconnect-by-silence"]));
         Assert.Equal((3, 3, 4, 2), (
-            figures["reconnect-attempts"], figures["reconnect-predicted-attempts"], figures["reconnect-refused"], figures["reconnect-lost"]));
+            figures["reconnect-attempts"], figures["reconnect-predicted-attempts"],
+            figures["reconnect-refused"], figures["reconnect-lost"]));
         Assert.Empty(ReconnectFigures.Faults(figures));
         Assert.Equal(
             "nobody listened for 500 ms; 50 % of the clients were told by a close or reset, 0 % by port unreachable, and 50 % only by their "
@@ -116,7 +117,8 @@ public sealed class ReconnectTests
     [InlineData("udp", IoMode.Async, 1, null)]
     public void Clients_that_cannot_give_up_or_share_do_not_apply(string protocol, IoMode io, int streams, string? reason)
     {
-        var scenario = PlanCase.Scenario([new Workload { Name = "w", Kind = "reconnect", Streams = streams }], [PlanCase.Closed(2)], protocol);
+        var workload = new Workload { Name = "w", Kind = "reconnect", Streams = streams };
+        var scenario = PlanCase.Scenario([workload], [PlanCase.Closed(2)], protocol);
         scenario = scenario with { Arms = [scenario.Arms[0] with { Io = io }] };
         Assert.Equal(reason, Assert.Single(PlanBuilder.Build(scenario, ProtocolCatalog.All, WorkloadCatalog.All).Cells).NotApplicable);
     }
@@ -168,7 +170,8 @@ public sealed class ReconnectTrialTests
         Assert.InRange(figures["reconnect-attempts"], 1, figures["reconnect-predicted-attempts"]);
         Assert.True(protocol == "udp" || figures["reconnect-attempts"] >= figures["reconnect-predicted-attempts"] - 2);
         Assert.Null(result.Server);
-        Assert.Contains(result.Notes, note => note.StartsWith("the server's processor time and memory are not told", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Notes, note => note.StartsWith("the server's processor time and memory are not told", StringComparison.Ordinal));
         Assert.True(File.Exists(Path.Combine(folder.Path, result.Logs!, "server-2.log")));
     }
 }
