@@ -45,7 +45,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
                 return ProcessProbe.Take(
                     server.Uploads.Bytes + received.Bytes, server.Uploads.Messages + received.Messages, retransmissions: retransmissions());
             });
-            Channel.Write(new Ready(endPoint, identity?.CertificatePem()));
+            Channel.Write(new Ready(endPoint, identity?.CertificatePem(), server.Software));
             if (await AnswerUntilStoppedAsync(cancellationToken).ConfigureAwait(false))
             {
                 Channel.Write(new Served(sampler.Finish(), ProcessProbe.PeakResidentBytes()));

@@ -24,6 +24,7 @@ public sealed class ProtocolVariant : IXunitSerializable
     private bool _tls;
     private bool _blocking;
     private bool _lean;
+    private bool _leanServer;
     private int _lostPercent;
 
     /// <summary>
@@ -37,6 +38,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         from tls in protocol.Traits.RequiresTls ? [true] : protocol.Traits.SupportsTls ? new[] { false, true } : [false]
         from blocking in protocol.Traits.SupportsBlocking ? new[] { false, true } : [false]
         from lean in protocol.Traits.LeanOver(over) ? new[] { false, true } : [false]
+        from leanServer in protocol.Traits.ServesLean && !tls ? new[] { false, true } : [false]
         from lost in protocol.Traits.TunesQuic(backend) ? new[] { 0, 2, 10 } : [0]
         select new ProtocolVariant
         {
@@ -46,6 +48,7 @@ public sealed class ProtocolVariant : IXunitSerializable
             _tls = tls,
             _blocking = blocking,
             _lean = lean,
+            _leanServer = leanServer,
             _lostPercent = lost,
         };
 
@@ -61,6 +64,9 @@ public sealed class ProtocolVariant : IXunitSerializable
 
     /// <summary>Does the lean client ask?</summary>
     public bool Lean => _lean;
+
+    /// <summary>Does the lean server answer?</summary>
+    public bool LeanServer => _leanServer;
 
     public IoMode Io => _blocking ? IoMode.Blocking : IoMode.Async;
 
@@ -86,6 +92,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         Over = _over,
         Io = Io,
         Lean = _lean,
+        ServeWith = _leanServer ? ServerStack.Lean : ServerStack.Dotnet,
         VerifyContent = true,
         // QUIC repairs losses in this process, so both sides lose datagrams here, by a seeded choice.
         Quic = new QuicSettings { Backend = _backend, DropRate = _lostPercent / 100.0, DropSeed = 1 + _lostPercent },
@@ -109,6 +116,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         info.AddValue(nameof(_tls), _tls);
         info.AddValue(nameof(_blocking), _blocking);
         info.AddValue(nameof(_lean), _lean);
+        info.AddValue(nameof(_leanServer), _leanServer);
         info.AddValue(nameof(_lostPercent), _lostPercent);
     }
 
@@ -120,6 +128,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         _tls = info.GetValue<bool>(nameof(_tls));
         _blocking = info.GetValue<bool>(nameof(_blocking));
         _lean = info.GetValue<bool>(nameof(_lean));
+        _leanServer = info.GetValue<bool>(nameof(_leanServer));
         _lostPercent = info.GetValue<int>(nameof(_lostPercent));
     }
 
@@ -128,6 +137,7 @@ public sealed class ProtocolVariant : IXunitSerializable
             ? ", blocking"
             : "")
         + (_lean ? ", lean" : "")
+        + (_leanServer ? ", lean server" : "")
         + (_lostPercent > 0 ? $", {_lostPercent} % lost" : "");
 
     private Requirement Has() =>
@@ -138,13 +148,13 @@ public sealed class ProtocolVariant : IXunitSerializable
         | (UsesUdp ? Requirement.None : Requirement.ByteStream)
         | (UsesTcp ? Requirement.Tcp : Requirement.None)
         | (_backend == QuicBackend.Msquic ? Requirement.Msquic : Requirement.None)
-        | (_lean ? Requirement.None : Requirement.Transfers)
-        | (Traits.MessageStreams && !_blocking && !_lean ? Requirement.MessageStreams : Requirement.None)
-        | (Traits.EventRequests && !_lean ? Requirement.EventRequests : Requirement.None)
-        | (Traits.Codecs && !_lean ? Requirement.Codecs : Requirement.None)
+        | (_lean || _leanServer ? Requirement.None : Requirement.Transfers)
+        | (Traits.MessageStreams && !_blocking && !_lean && !_leanServer ? Requirement.MessageStreams : Requirement.None)
+        | (Traits.EventRequests && !_lean && !_leanServer ? Requirement.EventRequests : Requirement.None)
+        | (Traits.Codecs && !_lean && !_leanServer ? Requirement.Codecs : Requirement.None)
         | (IsLossy ? Requirement.None : Requirement.Lossless)
         | (_name == "http3" ? Requirement.Http3 : Requirement.None)
-        | (_name is "http1" or "http2" or "http3" ? Requirement.Http : Requirement.None);
+        | ((_name is "http1" or "http2" or "http3") && !_leanServer ? Requirement.Http : Requirement.None);
 
     // Null is the default one, which every machine is expected to have.
     private static IEnumerable<string?> BackendsOf(IProtocol protocol) =>

@@ -25,6 +25,7 @@ public sealed class HttpProtocol : IProtocol
         {
             SupportsTls = true,
             SupportsLean = true,
+            ServesLean = true,
             Pipelines = true,
             SendsRequests = true,
             EventRequests = true,
@@ -67,6 +68,13 @@ public sealed class HttpProtocol : IProtocol
 
     public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
+        if (settings.ServeWith == ServerStack.Lean)
+        {
+            return Traits.ServesLean
+                ? LeanHost.Start(settings)
+                : throw new NotSupportedException($"{Name} has no lean server; serve with dotnet");
+        }
+
         var uploads = new TransferMeter();
         var routes = new HttpRoutes(uploads, settings);
         return await KestrelHost.StartAsync(settings, _dialect, uploads, routes.HandleAsync, cancellationToken);

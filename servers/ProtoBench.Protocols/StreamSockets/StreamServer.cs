@@ -31,6 +31,8 @@ internal sealed class StreamServer : IProtocolServer
 
     public EndPoint EndPoint { get; }
 
+    public string? Software { get; } = $".NET {Environment.Version} Socket";
+
     public TransferMeter Uploads { get; } = new();
 
     public async ValueTask DisposeAsync()

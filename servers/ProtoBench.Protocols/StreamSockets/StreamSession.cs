@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Shared.MessageStreams;
+using ProtoBench.Protocols.Shared.Payloads;
 
 namespace ProtoBench.Protocols.StreamSockets;
 

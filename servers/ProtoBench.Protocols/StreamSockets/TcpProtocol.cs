@@ -16,6 +16,7 @@ internal sealed class TcpProtocol : StreamSocketProtocol
     {
         SupportsTls = true,
         SupportsBlocking = true,
+        ServesLean = true,
         MessageStreams = true,
         Resets = true,
         SendsRequests = true,

@@ -19,6 +19,7 @@ internal sealed class UnixProtocol : StreamSocketProtocol
     {
         LocalOnly = true,
         SupportsBlocking = true,
+        ServesLean = true,
         MessageStreams = true,
         SendsRequests = true,
         RequestForm = RequestForm.Echo,
