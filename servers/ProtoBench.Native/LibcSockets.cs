@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace ProtoBench.Native;
 
 /// <summary>
-/// Socket calls for what .NET's Socket does not know: netlink and packet sockets, segmentation offload (UDP_SEGMENT, UDP_GRO), many datagrams in
-/// one call (sendmmsg, recvmmsg).
+/// Socket calls for what .NET's Socket does not know: netlink and packet sockets, segmentation offload (UDP_SEGMENT, UDP_GRO), many
+/// datagrams in one call (sendmmsg, recvmmsg).
 /// </summary>
 internal static unsafe partial class LibcSockets
 {

@@ -19,9 +19,9 @@ internal struct ServedHead
 
     // RFC 9110, 5.5: VCHAR, obs-text, SP and HTAB.
     private static readonly SearchValues<byte> ValueBytes =
-        SearchValues.Create([9, .. Enumerable.Range(0x20, 0x5F).Select(i => (byte)i), .. Enumerable.Range(0x80, 0x80).Select(i => (byte)i)]);
+        SearchValues.Create([9, .. Range(0x20, 0x7E), .. Range(0x80, 0xFF)]);
 
-    private static readonly SearchValues<byte> TargetBytes = SearchValues.Create([.. Enumerable.Range(0x21, 0x5E).Select(i => (byte)i)]);
+    private static readonly SearchValues<byte> TargetBytes = SearchValues.Create([.. Range(0x21, 0x7E)]);
 
     private bool _isOld;
     private int _hosts;
@@ -92,6 +92,8 @@ internal struct ServedHead
 
         return true;
     }
+
+    private static IEnumerable<byte> Range(int first, int last) => Enumerable.Range(first, last - first + 1).Select(i => (byte)i);
 
     // True: it can never become a head.
     private bool RefuseUnended(ReadOnlySpan<byte> bytes)

@@ -60,7 +60,9 @@ internal sealed unsafe class DatagramBatch : IDisposable
     /// <summary>Datagram <paramref name="index"/> of those that were received last.</summary>
     public ReadOnlySpan<byte> this[int index] => new(_slots + (index * SlotBytes), (int)_received[index].Length);
 
-    /// <summary>Receives what is there, up to <paramref name="most"/>; 0: nothing; less than 0: the socket has failed or is closed.</summary>
+    /// <summary>
+    /// Receives what is there, up to <paramref name="most"/>; 0: nothing; less than 0: the socket has failed or is closed.
+    /// </summary>
     public int Receive(int descriptor, int most)
     {
         for (var i = 0; i < most; i++)
