@@ -31,6 +31,7 @@ internal sealed class PeerPair : IAsyncDisposable
     private readonly SemaphoreSlim _asking = new(1);
     private List<PeerClocks> _clocks = [];
     private TrialPath _path;
+    private string? _serverSoftware;
 
     private PeerPair(PeerPlace place, IServingSide server, IReadOnlyList<ChildProcess> clients) =>
         (_place, _server, _clients, _client) = (place, server, clients, clients[0]);
@@ -79,7 +80,7 @@ internal sealed class PeerPair : IAsyncDisposable
     /// <exception cref="TrialFailedException">One could not be started; nothing is left running.</exception>
     public static async Task<PeerPair> StartAsync(PeerPlace place, Func<IServingSide?>? foreign = null, int clients = 1)
     {
-        var server = foreign?.Invoke() ?? new ServingPeer(place.StartServer());
+        var server = foreign?.Invoke() ?? new ServingPeer(place.StartServer);
         var started = new List<ChildProcess>();
         try
         {
@@ -110,6 +111,7 @@ internal sealed class PeerPair : IAsyncDisposable
         var serve = order.ForServer(_place.Link is not null) with { Ports = _place.Ports };
         var ready = await _server.ReadyAsync(serve, cancellationToken).ConfigureAwait(false);
         _path = TrialPaths.Of(_place.Link is not null, EndPointText.Parse(ready.EndPoint));
+        _serverSoftware = ready.Software;
         await _server.WhileServingAsync(
             async token =>
             {
@@ -138,6 +140,11 @@ internal sealed class PeerPair : IAsyncDisposable
 
         return connected[0].Facts;
     }
+
+    /// <summary>What a client says of its connection, with what the server said of itself.</summary>
+    public ConnectionFacts WithServer(ConnectionFacts facts) => _serverSoftware is null
+        ? facts
+        : facts with { More = new Dictionary<string, string>(facts.More) { [ServerFacts.Software] = _serverSoftware } };
 
     /// <summary>Tells the client what to do and waits until it has.</summary>
     /// <param name="order">What to do.</param>
@@ -224,7 +231,7 @@ internal sealed class PeerPair : IAsyncDisposable
     /// <param name="served">What it said when it was stopped.</param>
     /// <param name="from">In nanoseconds of the client's clock.</param>
     /// <param name="to">Like <paramref name="from"/>.</param>
-    public ProcessUsage? UsageOfServer(Served? served, long from, long to) => served is null
+    public ProcessUsage? UsageOfServer(Served? served, long from, long to) => _server.WasReplaced ? null : served is null
         ? _server.Usage(OfClient(from), OfClient(to)) is { } usage ? usage with { Processors = _place.Processors.Server ?? "" } : null
         : ProcessSamples.Usage(served.Samples, from, to, new ProcessUsage
         {
@@ -248,21 +255,36 @@ internal sealed class PeerPair : IAsyncDisposable
             : null;
 
     /// <summary>Passes questions of a client's on to the server, one at a time, and the answers back.</summary>
-    private Func<QuietQuestion, CancellationToken, Task> Answering(ChildProcess client) => async (question, cancellationToken) =>
+    private Func<ChildQuestion, CancellationToken, Task> Answering(ChildProcess client) => async (question, cancellationToken) =>
     {
-        var server = _server.Peer ?? throw new TrialFailedException("the client asked for the compiler of a server that is not ours");
         await _asking.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await server.SendAsync(question).ConfigureAwait(false);
-            var answer = await server.ExpectAsync<QuietAnswer>(StartLimit, cancellationToken).ConfigureAwait(false);
-            await client.SendAsync(answer).ConfigureAwait(false);
+            await client.SendAsync(await AnswerAsync(question, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
         finally
         {
             _asking.Release();
         }
     };
+
+    private async Task<ChildMessage> AnswerAsync(ChildQuestion question, CancellationToken cancellationToken)
+    {
+        if (question is RestartOrder restart)
+        {
+            return new Restarted(await _server.RestartAsync(restart.Down, cancellationToken).ConfigureAwait(false));
+        }
+
+        var server = _server.Peer
+            ?? throw new TrialFailedException($"the client asked '{question.GetType().Name}' of a server that is not ours");
+        await server.SendAsync(question).ConfigureAwait(false);
+        return question switch
+        {
+            DrainOrder order => await server.ExpectAsync<Drained>(StartLimit with { Asked = order.Limit }, cancellationToken)
+                .ConfigureAwait(false),
+            _ => await server.ExpectAsync<QuietAnswer>(StartLimit, cancellationToken).ConfigureAwait(false),
+        };
+    }
 
     public async ValueTask DisposeAsync()
     {

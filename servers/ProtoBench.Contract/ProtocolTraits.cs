@@ -51,6 +51,12 @@ public sealed record ProtocolTraits
     public bool SupportsLean { get; init; }
 
     /// <summary>
+    /// Has a second server beside the idiomatic one, which answers exchanges in plain text only and costs as little as one in C: see
+    /// <see cref="EndpointSettings.ServeWith"/>. Default false.
+    /// </summary>
+    public bool ServesLean { get; init; }
+
+    /// <summary>
     /// The lean client can send requests before earlier ones are answered, which are answered in order (RFC 9112, 9.3.2): see
     /// <see cref="EndpointSettings.Pipeline"/>. Default false.
     /// </summary>
@@ -64,6 +70,9 @@ public sealed record ProtocolTraits
 
     /// <summary>Asynchronous connections are <see cref="IResettableConnection"/>s. Default false.</summary>
     public bool Resets { get; init; }
+
+    /// <summary>Servers are <see cref="IDrainingServer"/>s: they can stop without cutting what runs. Default false.</summary>
+    public bool Drains { get; init; }
 
     /// <summary>
     /// Connections of the idiomatic client are <see cref="IEventRequestConnection"/>s: applications answer plain requests. Default false.

@@ -17,6 +17,7 @@ internal static class Applicability
         ?? UnusedDelivery(kind, arm)
         ?? UnusedDatagrams(kind, arm)
         ?? LeanTransfer(kind, arm)
+        ?? LeanServed(kind, arm)
         ?? UnreachableLink(protocol, link)
         ?? UnusedCodec(kind, workload, arm)
         ?? WrongClient(kind, arm)
@@ -70,6 +71,11 @@ internal static class Applicability
     private static string? LeanTransfer(IWorkloadKind kind, Arm arm) =>
         ClientSetting.Asks(arm) && kind.Measures != WorkloadMeasure.Exchanges
         ? $"the lean client does exchanges only, and {kind.Called} is none; use client: dotnet"
+        : null;
+
+    private static string? LeanServed(IWorkloadKind kind, Arm arm) =>
+        ServeWithSetting.IsLean(arm) && (kind.Measures != WorkloadMeasure.Exchanges || kind.HasServerPart)
+        ? $"the lean server answers exchanges only, and {kind.Called} is none; use serve-with: dotnet"
         : null;
 
     private static string? UnreachableLink(IProtocol protocol, string link) =>

@@ -15,7 +15,9 @@ internal sealed class TcpProtocol : StreamSocketProtocol
     public override ProtocolTraits Traits { get; } = new()
     {
         SupportsTls = true,
+        Drains = true,
         SupportsBlocking = true,
+        ServesLean = true,
         MessageStreams = true,
         Resets = true,
         SendsRequests = true,

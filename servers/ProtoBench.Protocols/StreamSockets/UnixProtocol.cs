@@ -18,7 +18,9 @@ internal sealed class UnixProtocol : StreamSocketProtocol
     public override ProtocolTraits Traits { get; } = new()
     {
         LocalOnly = true,
+        Drains = true,
         SupportsBlocking = true,
+        ServesLean = true,
         MessageStreams = true,
         SendsRequests = true,
         RequestForm = RequestForm.Echo,

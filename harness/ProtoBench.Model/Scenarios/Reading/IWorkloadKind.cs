@@ -27,11 +27,17 @@ internal interface IWorkloadKind
     /// <summary>The same of one that was given up at its limit.</summary>
     string NoResponse => "got no response in time";
 
+    /// <summary>Does a part of its own answer on the server, which only idiomatic servers run?</summary>
+    bool HasServerPart => false;
+
     /// <summary>
     /// Does the arm's client program do it, in place of a client of ours with connections? Then an arm needs one, and connections have no
     /// meaning.
     /// </summary>
     bool RunsPrograms => false;
+
+    /// <summary>Has it the server killed and another one started while it is measured? Default false.</summary>
+    bool RestartsServer => false;
 
     /// <summary>
     /// Connections that one of what it counts takes for itself, where the scenario does not say; null, the default: an exchange takes one,
