@@ -60,15 +60,13 @@ public sealed record Arm
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Compression Compression { get; init; }
 
-<<<<<<< HEAD
     /// <summary>Messages of a flow go in QUIC's DATAGRAM frames (RFC 9221). Left out of JSON where false.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Datagrams { get; init; }
-=======
+
     /// <summary>What our own server is made of.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ServerMake ServeWith { get; init; }
->>>>>>> main
 
     /// <summary>Name of the <see cref="Sides.ServerSide"/> that answers; null: ours.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -34,11 +34,8 @@ internal static class ArmSettings
         new ClientProcessesSetting(),
         new CodecSetting(),
         new CompressionSetting(),
-<<<<<<< HEAD
         new DatagramsSetting(),
-=======
         new ServeWithSetting(),
->>>>>>> main
     ];
 
     /// <summary>What connections tell, in the order of reports and of results.csv; without <see cref="ConnectionFacts.More"/>.</summary>
