@@ -4,6 +4,8 @@ verb=$1
 shift
 case $verb in
 probe)
+  # srun passes the variables of its own login on.
+  [ -n "${SLURM_LAUNCH_NODE_IPADDR:-}" ] && SSH_CONNECTION="- - $(ip -o route get "$SLURM_LAUNCH_NODE_IPADDR" 2>/dev/null | sed -n "s/.* src \([^ ]*\).*/\1/p")"
   set -- ${SSH_CONNECTION:-}
   echo "address ${3:-$(hostname -I 2>/dev/null | cut -d " " -f 1)}"
   echo "architecture $(uname -m)"
@@ -23,7 +25,7 @@ receive)
   umask 077
   mkdir -p "$root" || exit 1
   new=$(mktemp -d "$root/.new-XXXXXXXX") || exit 1
-  if tar -x -o -f - -C "$new"; then rm -rf "${root:?}/$1" && mv "$new" "$root/$1"; else rm -rf "$new"; exit 1; fi
+  if tar -x -o -f - -C "$new"; then rm -rf "${root:?}/$1" && mv -T "$new" "$root/$1"; else rm -rf "$new"; exit 1; fi
   ;;
 start)
   build=$1 program=$2 runtime=$3 role=$4 lifetime=$5 processors=$6 pids=$7

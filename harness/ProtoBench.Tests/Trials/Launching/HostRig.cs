@@ -16,9 +16,14 @@ internal sealed class HostRig : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _said = new();
 
-    private HostRig(IReadOnlyList<int> without)
+    private HostRig(IReadOnlyList<int> without, bool slurm = false)
     {
         Number = 1 + (Interlocked.Increment(ref _rigs) % 250);
+        if (slurm)
+        {
+            SlurmRig.Write(_folder, Number);
+        }
+
         foreach (var host in without)
         {
             File.WriteAllText(_folder.File($"without-{host}"), "");
@@ -77,11 +82,24 @@ internal sealed class HostRig : IDisposable
     /// <summary>ssh as its user has it: the hosts are aliases in a file of his.</summary>
     public IReadOnlyList<string> Ssh => ["ssh", "-F", _folder.File("ssh_config")];
 
+    /// <summary>The words before each program of Slurm's, where the hosts are its cluster.</summary>
+    public IReadOnlyList<string> Slurm => ["env", .. SlurmVariables.Select(variable => $"{variable.Key}={variable.Value}")];
+
+    /// <summary>The same as variables.</summary>
+    public IReadOnlyDictionary<string, string> SlurmVariables => new Dictionary<string, string>
+    {
+        ["SLURM_CONF"] = SlurmRig.Conf(_folder),
+        ["XDG_CACHE_HOME"] = Cache,
+    };
+
     /// <summary>Where builds are copied to on each host.</summary>
     public string Cache => _folder.File("cache");
 
     /// <param name="without">Hosts that lack .NET.</param>
     public static HostRig Start(params int[] without) => new(without);
+
+    /// <summary>The same three hosts as nodes of a Slurm cluster, which has a partition 'closed' that nobody may use.</summary>
+    public static HostRig StartWithSlurm() => new([], slurm: true);
 
     /// <summary>The address of a host, 1 to 3.</summary>
     public string Address(int host) => $"10.77.{Number}.{host}";

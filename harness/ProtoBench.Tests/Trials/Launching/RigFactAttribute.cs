@@ -9,7 +9,7 @@ internal sealed class RigFactAttribute : FactAttribute
 
     public RigFactAttribute() => Skip = WhyNot();
 
-    private static string? WhyNot() =>
+    internal static string? WhyNot() =>
         Environment.UserName != "root" ? "hosts of namespaces are made by root"
         : Programs.FirstOrDefault(program => !File.Exists(program)) is { } missing
             ? $"{missing} is missing; scripts/install-test-tools.sh installs it"

@@ -1,0 +1,90 @@
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Hosts;
+using ProtoBench.Trials;
+using ProtoBench.Trials.Launching;
+using ProtoBench.Trials.Servers;
+using Xunit;
+
+namespace ProtoBench.Tests.Trials.Launching;
+
+/// <summary>Trials whose sides are steps of an allocation of Slurm.</summary>
+[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Alone)]
+public sealed class SlurmLauncherTests
+{
+    // Of one of two runs each, the better: what else the machine does only adds.
+    private const double MostDifferent = 1.2;
+
+    [SlurmFact]
+    public async Task Sides_run_as_steps_of_one_allocation_that_is_given_back()
+    {
+        using var rig = HostRig.StartWithSlurm();
+        await using (var launcher = Launcher(rig, "h1", "h2"))
+        {
+            foreach (var protocol in new[] { "tcp", "http1", "http3" })
+            {
+                var result = await RunAsync(launcher, TrialPlans.Echo(protocol));
+
+                Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons.Concat(result.Notes)));
+                Assert.True(result.Server!.CpuSeconds > 0 && result.Client!.CpuSeconds > 0);
+            }
+
+            Assert.Equal(rig.Address(1), launcher.Server.Address);
+            Assert.Equal("protobench h[1-2] 1:00:00", Queue(rig));
+        }
+
+        Assert.Equal("", Queue(rig));
+        Assert.All([1, 2], host => Assert.DoesNotContain("protobench-peer", rig.In(host, "ps axww"), StringComparison.Ordinal));
+        await using var one = Launcher(rig, "h1", "h1");
+        var scenario = TrialPlans.Echo(duration: TimeSpan.FromSeconds(1)) with { Timeout = TimeSpan.FromSeconds(1) };
+
+        var far = await CostAsync(one, scenario);
+        var near = await CostAsync(LocalLauncher.Instance, scenario);
+
+        Assert.InRange(far / near, 1 / MostDifferent, MostDifferent);
+    }
+
+    [SlurmFact]
+    public async Task Why_Slurm_gives_nothing_is_told()
+    {
+        using var rig = HostRig.StartWithSlurm();
+        await using var missing = Launcher(rig, "h1", "h9");
+        await using var closed = new HostLauncher(
+            Plan("h3", "h3") with { Slurm = new SlurmRequest { Partition = "closed", Options = ["--qos=normal"] } }, Shell(rig, "h3", "h3"));
+
+        var error = await Assert.ThrowsAsync<TrialFailedException>(() => missing.ReadyAsync(null, CancellationToken.None));
+
+        Assert.Equal("x", error.Message);
+    }
+
+    private static HostPlan Plan(string server, string client) => new(LauncherKind.Slurm, new Host(server), [new Host(client)]);
+
+    private static SlurmShell Shell(HostRig rig, string server, string client) => new(Plan(server, client), rig.Slurm);
+
+    private static HostLauncher Launcher(HostRig rig, string server, string client) =>
+        new(Plan(server, client), Shell(rig, server, client));
+
+    private static string Queue(HostRig rig) => HostRig.Read(rig.Slurm[0], [.. rig.Slurm.Skip(1), "squeue", "-h", "-o", "%j %N %l"]);
+
+    private static async Task<double> CostAsync(ILauncher launcher, Scenario scenario)
+    {
+        var least = double.MaxValue;
+        for (var i = 0; i < 2; i++)
+        {
+            var result = await RunAsync(launcher, scenario);
+            Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons));
+            least = Math.Min(least, result.Server!.CpuSeconds / result.Measurement!.Outcomes.Completed);
+        }
+
+        return least;
+    }
+
+    private static async Task<TrialResult> RunAsync(ILauncher launcher, Scenario scenario)
+    {
+        using var folder = new TemporaryFolder();
+        var plan = TrialPlans.Of(scenario);
+        return await new TrialRunner(scenario, folder.Path, new SideServers(scenario), launcher: launcher)
+            .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None).WaitAsync(Patience.LongLimit);
+    }
+}
