@@ -21,6 +21,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
     {
         var order = await NextAsync(cancellationToken).ConfigureAwait(false) as ServeOrder
             ?? throw new InvalidOperationException("the first message to a server must be its order");
+        LimitedKey.Refuse(order.Qlog is not null, "has no files written");
         if (order.Ports is { } ports && EndPointText.Parse(order.EndPoint) is IPEndPoint { Port: 0, Address: var address })
         {
             var free = new IPEndPoint(address, PortRanges.Free(address, ports.First, ports.Last));

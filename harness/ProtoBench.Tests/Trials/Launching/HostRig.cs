@@ -92,6 +92,9 @@ internal sealed class HostRig : IDisposable
         ["XDG_CACHE_HOME"] = Cache,
     };
 
+    /// <summary>What a program of Slurm's prints.</summary>
+    public string Slurms(params string[] words) => Read(Slurm[0], [.. Slurm.Skip(1), .. words]);
+
     /// <summary>Where builds are copied to on each host.</summary>
     public string Cache => _folder.File("cache");
 
@@ -110,6 +113,35 @@ internal sealed class HostRig : IDisposable
     /// <summary>Puts it back.</summary>
     public void Mend(int host) => Do($"mend {host}");
 
+    /// <summary>Lets the key do no more than a gate does.</summary>
+    /// <param name="gate">The script.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public void Limit(string gate, string arguments)
+    {
+        File.WriteAllText(_folder.File("gate.sh"), gate);
+        File.WriteAllText(
+            _folder.File("authorized"),
+            $"restrict,command=\"sh {_folder.File("gate.sh")} {arguments}\" {File.ReadAllText(_folder.File("key.pub"))}");
+    }
+
+    /// <summary>How a program here ends, and what it writes to its standard error; its input is empty.</summary>
+    public static (int ExitCode, string Error) Ask(params string[] words)
+    {
+        using var process = Process.Start(new ProcessStartInfo(words[0], words[1..])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, error);
+    }
+
+    /// <summary>The command that starts a host's sshd again.</summary>
+    public string Sshd(int host) => $"/usr/sbin/sshd -f {_folder.File("sshd_config")} -o ListenAddress={Address(host)}";
+
     /// <summary>Runs a shell command in a host's namespaces, and returns what it printed.</summary>
     public string In(int host, string command) => Do($"in {host} {command}");
 
@@ -127,9 +159,12 @@ internal sealed class HostRig : IDisposable
 
     private string Do(string order)
     {
-        _process.StandardInput.WriteLine(order);
-        _process.StandardInput.Flush();
-        return Until("done ");
+        lock (_process)
+        {
+            _process.StandardInput.WriteLine(order);
+            _process.StandardInput.Flush();
+            return Until("done ");
+        }
     }
 
     private string Until(string word)

@@ -49,23 +49,32 @@ public sealed class SlurmLauncherTests
     public async Task Why_Slurm_gives_nothing_is_told()
     {
         using var rig = HostRig.StartWithSlurm();
-        await using var missing = Launcher(rig, "h1", "h9");
-        await using var closed = new HostLauncher(
-            Plan("h3", "h3") with { Slurm = new SlurmRequest { Partition = "closed", Options = ["--qos=normal"] } }, Shell(rig, "h3", "h3"));
+        rig.Slurms("scontrol", "update", "node=h3", "state=down", "reason=broken");
+        var closed = Plan("h2", "h2") with { Slurm = new SlurmRequest { Partition = "closed" } };
 
-        var error = await Assert.ThrowsAsync<TrialFailedException>(() => missing.ReadyAsync(null, CancellationToken.None));
+        var errors = await Task.WhenAll(
+            WhyNotAsync(new SlurmShell(Plan("h1", "h3"), rig.Slurm)),
+            WhyNotAsync(new SlurmShell(Plan("h1", "h9"), rig.Slurm)),
+            WhyNotAsync(new SlurmShell(closed, rig.Slurm)),
+            WhyNotAsync(new SlurmShell(Plan("h1", "h2"), ["env", "PATH=/nowhere"])),
+            WhyNotAsync(new SlurmShell(Plan("h1", "h2"), rig.Slurm, ownJob: "1")));
 
-        Assert.Equal("x", error.Message);
+        Assert.Equal(["x"], errors);
+        Assert.Equal("", Queue(rig));
+    }
+
+    private static async Task<string> WhyNotAsync(SlurmShell shell)
+    {
+        await using var launcher = new HostLauncher(Plan("h1", "h3"), shell);
+        return (await Assert.ThrowsAsync<TrialFailedException>(() => launcher.ReadyAsync(null, CancellationToken.None))).Message;
     }
 
     private static HostPlan Plan(string server, string client) => new(LauncherKind.Slurm, new Host(server), [new Host(client)]);
 
-    private static SlurmShell Shell(HostRig rig, string server, string client) => new(Plan(server, client), rig.Slurm);
-
     private static HostLauncher Launcher(HostRig rig, string server, string client) =>
-        new(Plan(server, client), Shell(rig, server, client));
+        new(Plan(server, client), new SlurmShell(Plan(server, client), rig.Slurm));
 
-    private static string Queue(HostRig rig) => HostRig.Read(rig.Slurm[0], [.. rig.Slurm.Skip(1), "squeue", "-h", "-o", "%j %N %l"]);
+    private static string Queue(HostRig rig) => rig.Slurms("squeue", "-h", "-o", "%j %N %l");
 
     private static async Task<double> CostAsync(ILauncher launcher, Scenario scenario)
     {
