@@ -16,7 +16,7 @@ internal sealed class HostRig : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _said = new();
 
-    private HostRig(IReadOnlyList<int> without, bool slurm = false)
+    private HostRig(IReadOnlyList<int> without, bool slurm = false, string? preload = null)
     {
         Number = 1 + (Interlocked.Increment(ref _rigs) % 250);
         if (slurm)
@@ -41,7 +41,7 @@ internal sealed class HostRig : IDisposable
             UsePAM no
             PermitRootLogin yes
             PasswordAuthentication no
-            SetEnv XDG_CACHE_HOME={_folder.File("cache")}
+            SetEnv XDG_CACHE_HOME={_folder.File("cache")} {(preload is null ? "" : $"LD_PRELOAD={preload}")}
 
             """);
         File.WriteAllText(_folder.File("ssh_config"), $"""
@@ -59,7 +59,7 @@ internal sealed class HostRig : IDisposable
             "-c",
             "exec 9</proc/self/ns/net; exec unshare --net --mount --pid --fork --kill-child --mount-proc bash \"$@\"",
             "rig",
-            Script,
+            Source("rig.sh"),
             _folder.Path,
             $"{Number}",
             $"pbr{Number}",
@@ -74,7 +74,8 @@ internal sealed class HostRig : IDisposable
         Until("ready");
     }
 
-    private static string Script => Path.Combine(SourceFolder.Root, "harness/ProtoBench.Tests/Trials/Launching/rig.sh");
+    /// <summary>Path of a file beside this one.</summary>
+    public static string Source(string name) => Path.Combine(SourceFolder.Root, "harness/ProtoBench.Tests/Trials/Launching", name);
 
     /// <summary>Third byte of its addresses.</summary>
     public int Number { get; }
@@ -101,7 +102,10 @@ internal sealed class HostRig : IDisposable
     /// <param name="without">Hosts that lack .NET.</param>
     public static HostRig Start(params int[] without) => new(without);
 
-    /// <summary>The same three hosts as nodes of a Slurm cluster, which has a partition 'closed' that nobody may use.</summary>
+    /// <summary>The same where commands that ssh runs load this library before all others.</summary>
+    public static HostRig StartWith(string preload) => new([], preload: preload);
+
+    /// <summary>The same three hosts as nodes of a Slurm cluster, which has a partition 'closed' that root may not use.</summary>
     public static HostRig StartWithSlurm() => new([], slurm: true);
 
     /// <summary>The address of a host, 1 to 3.</summary>

@@ -35,7 +35,7 @@ internal static class SlurmRig
             SlurmdParameters=config_overrides
             {string.Concat(Enumerable.Range(1, 3).Select(i => $"NodeName=h{i} NodeAddr=10.77.{network}.{i} CPUs=2\n"))}
             PartitionName=all Nodes=h1,h2,h3 Default=YES MaxTime=600
-            PartitionName=closed Nodes=h1,h2 AllowGroups=nobody
+            PartitionName=closed Nodes=h1,h2 DisableRootJobs=YES
 
             """);
         File.WriteAllText(folder.File("cgroup.conf"), "CgroupPlugin=cgroup/v1\nCgroupAutomount=no\n");

@@ -35,7 +35,7 @@ public sealed class SshViolenceTests
         Assert.NotEqual(TrialStatus.Succeeded, results[2].Status);
         Assert.Matches("^the server stood still for [3-6]\\.[0-9] s while it was measured", results[2].Reasons[0]);
         await Task.WhenAll(new[] { 1, 2, 3 }.Select(host => Violence.NothingIsLeftAsync(rig, host)));
-        await Task.WhenAll(new[] { first, second, third }.Select(Violence.SucceedsAsync));
+        await Task.WhenAll(new[] { first, second, third }.Select(one => Violence.SucceedsAsync(one)));
     }
 
     [RigFact]
@@ -65,6 +65,24 @@ public sealed class SshViolenceTests
     private static Task KilledAsync(HostRig rig) => new KilledRun(
             rig, 2, "ssh", new Dictionary<string, string> { [SshShell.Variable] = string.Join(' ', rig.Ssh) })
         .KillAndGoOnAsync(() => HostRig.Read("sh", "-c", $"pgrep -f '^ssh -F {rig.Ssh[2]} .*h[2]' || true").Length == 0);
+
+    // No namespace has a wall clock of its own, and that of the machine is not ours to step: programs on the hosts are told another time.
+    [RigFact("/usr/bin/cc")]
+    public async Task A_wall_clock_that_is_stepped_by_an_hour_changes_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var clock = folder.File("clock.so");
+        HostRig.Read("cc", "-shared", "-fPIC", "-O2", "-o", clock, HostRig.Source("clock.c"));
+        using var rig = HostRig.StartWith(clock);
+        await using HostLauncher server = Launcher(rig, "h1", "h2"), client = Launcher(rig, "h3");
+
+        var results = await Task.WhenAll(
+            Violence.DoneToAsync(server, () => rig.In(1, "touch /run/clock-step"), TimeSpan.FromSeconds(2), "http3"),
+            Violence.DoneToAsync(client, () => rig.In(3, "touch /run/clock-step"), TimeSpan.FromSeconds(2), "grpc"));
+
+        Assert.All(results, result => Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons)));
+        await Violence.SucceedsAsync(server, "http3");
+    }
 
     private static HostLauncher Launcher(HostRig rig, string server, string? client = null) => new(
         new HostPlan(LauncherKind.Ssh, new Host(server), [new Host(client ?? server)]), new SshShell(rig.Ssh));

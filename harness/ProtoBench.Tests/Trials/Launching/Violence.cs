@@ -22,10 +22,12 @@ internal static class Violence
     /// <param name="launcher">Places the sides.</param>
     /// <param name="act">What is done.</param>
     /// <param name="duration">Of the window; default: so long that it is not over by itself.</param>
-    public static async Task<TrialResult> DoneToAsync(ILauncher launcher, Action act, TimeSpan? duration = null)
+    /// <param name="protocol">That it speaks.</param>
+    public static async Task<TrialResult> DoneToAsync(
+        ILauncher launcher, Action act, TimeSpan? duration = null, string protocol = "tcp")
     {
         using var folder = new TemporaryFolder();
-        var scenario = TrialPlans.Echo(duration: duration ?? TimeSpan.FromSeconds(60)) with { Timeout = TimeSpan.FromSeconds(60) };
+        var scenario = TrialPlans.Echo(protocol, duration: duration ?? TimeSpan.FromSeconds(60)) with { Timeout = TimeSpan.FromSeconds(60) };
         var plan = TrialPlans.Of(scenario);
         var running = new TrialRunner(scenario, folder.Path, new SideServers(scenario), launcher: launcher)
             .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None);
@@ -41,10 +43,10 @@ internal static class Violence
     }
 
     /// <summary>A short trial, with nothing done to it.</summary>
-    public static async Task SucceedsAsync(ILauncher launcher)
+    public static async Task SucceedsAsync(ILauncher launcher, string protocol = "tcp")
     {
         using var folder = new TemporaryFolder();
-        var scenario = TrialPlans.Echo();
+        var scenario = TrialPlans.Echo(protocol);
         var plan = TrialPlans.Of(scenario);
         var result = await new TrialRunner(scenario, folder.Path, new SideServers(scenario), launcher: launcher)
             .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None).WaitAsync(Patience.LongLimit);
