@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProtoBench.Load.Children;
 using ProtoBench.Machine;
 using ProtoBench.Model.Scenarios.Hosts;
 
@@ -10,7 +11,7 @@ namespace ProtoBench.Trials.Launching;
 /// </summary>
 internal sealed class SlurmAllocation : IAsyncDisposable
 {
-    private static readonly TimeSpan AnswerLimit = SlurmCommands.Immediate + TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan AnswerLimit = SlurmCommands.UsualPatience + TimeSpan.FromSeconds(20);
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(3);
 
@@ -112,10 +113,16 @@ internal sealed class SlurmAllocation : IAsyncDisposable
             }
 
             await _process.WaitForExitAsync(over.Token).ConfigureAwait(false);
+            if (_process.ExitCode == ChildExitCode.Unsupported)
+            {
+                throw new TrialFailedException(
+                    "Slurm is not installed here, there is no salloc: run it where 'salloc true' works, or write launcher: ssh");
+            }
+
             var said = HostCall.LastLine(await _complaints.ConfigureAwait(false));
+            var troubles = await TroublesAsync(nodes, cancellationToken).ConfigureAwait(false);
             throw new TrialFailedException(
-                $"Slurm gives no allocation of {string.Join(", ", nodes)}: "
-                    + string.Join("; ", [SlurmCommands.Plain(said), .. await TroublesAsync(nodes, cancellationToken).ConfigureAwait(false)]));
+                $"Slurm gives no allocation of {string.Join(", ", nodes)}: {string.Join("; ", [SlurmCommands.Plain(said), .. troubles])}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

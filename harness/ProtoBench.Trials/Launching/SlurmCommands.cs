@@ -6,13 +6,14 @@ namespace ProtoBench.Trials.Launching;
 
 /// <summary>The command lines of Slurm's programs. Pure.</summary>
 /// <param name="before">Words before every program, such as <c>env SLURM_CONF=…</c>; empty: none.</param>
-internal sealed class SlurmCommands(IReadOnlyList<string> before)
+/// <param name="patience">So long nodes may be in use. Without a limit srun waits ten minutes.</param>
+internal sealed class SlurmCommands(IReadOnlyList<string> before, TimeSpan patience)
 {
     /// <summary>What the allocation's holder says when it has one, before the number of its job.</summary>
     public const string Granted = "allocation ";
 
-    /// <summary>So long nodes may be in use, or on their way back from the last user. Without a limit srun waits ten minutes.</summary>
-    public static readonly TimeSpan Immediate = TimeSpan.FromSeconds(10);
+    /// <summary>Longer than nodes are on their way back from their last user.</summary>
+    public static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(10);
 
     // A shell that waits for the end of its input, which is that of the process that started salloc: killed or not, the allocation goes
     // with it. With --no-shell it would stay until its limit.
@@ -29,7 +30,7 @@ internal sealed class SlurmCommands(IReadOnlyList<string> before)
         [
             .. before,
             "salloc",
-            $"--immediate={Seconds(Immediate)}",
+            $"--immediate={Seconds(patience)}",
             $"--nodes={nodes.Count}",
             $"--nodelist={string.Join(',', nodes)}",
             "--exclusive",
@@ -60,7 +61,7 @@ internal sealed class SlurmCommands(IReadOnlyList<string> before)
             "--mem=0",
             "--cpu-bind=none",
             "--chdir=/",
-            $"--immediate={Seconds(Immediate)}",
+            $"--immediate={Seconds(patience)}",
             .. words,
         ]);
         foreach (var name in start.Environment.Keys

@@ -17,7 +17,6 @@ internal sealed class SlurmShell : IHostShell
     private readonly SlurmRequest _request;
     private readonly SlurmCommands _commands;
     private readonly string? _ownJob;
-    private readonly bool _bare;
     private readonly SemaphoreSlim _opening = new(1);
     private readonly ConcurrentDictionary<string, string> _opened = new(StringComparer.Ordinal);
     private SlurmAllocation? _allocation;
@@ -25,13 +24,13 @@ internal sealed class SlurmShell : IHostShell
     /// <param name="plan">The nodes, and what is asked for.</param>
     /// <param name="before">Words before every program of Slurm's; null: none.</param>
     /// <param name="ownJob">An allocation that is there already; null: that of SLURM_JOB_ID, or none.</param>
-    public SlurmShell(HostPlan plan, IReadOnlyList<string>? before = null, string? ownJob = null)
+    /// <param name="patience">So long nodes may be in use; null: ten seconds.</param>
+    public SlurmShell(HostPlan plan, IReadOnlyList<string>? before = null, string? ownJob = null, TimeSpan? patience = null)
     {
         _nodes = [.. plan.All.Select(host => host.Name)];
         _request = plan.Slurm ?? new SlurmRequest();
-        _commands = new SlurmCommands(before ?? []);
+        _commands = new SlurmCommands(before ?? [], patience ?? SlurmCommands.UsualPatience);
         _ownJob = ownJob ?? (Environment.GetEnvironmentVariable("SLURM_JOB_ID") is { Length: > 0 } job ? job : null);
-        _bare = before is null;
     }
 
     private string Job => _ownJob ?? _allocation?.Job ?? throw new InvalidOperationException("there is no allocation yet");
@@ -77,12 +76,6 @@ internal sealed class SlurmShell : IHostShell
 
     private async Task AllocateAsync(CancellationToken cancellationToken)
     {
-        if (_bare && !IsInstalled())
-        {
-            throw new TrialFailedException(
-                "Slurm is not installed here, there is no salloc: run it where 'salloc true' works, or write launcher: ssh");
-        }
-
         if (_allocation is { } former)
         {
             _allocation = null;
@@ -91,7 +84,4 @@ internal sealed class SlurmShell : IHostShell
 
         _allocation = await SlurmAllocation.OpenAsync(_commands, _nodes, _request, cancellationToken).ConfigureAwait(false);
     }
-
-    private static bool IsInstalled() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-        .Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, "salloc")));
 }

@@ -34,6 +34,7 @@ internal sealed class SshShell(IReadOnlyList<string>? ssh = null) : IHostShell
                 return false;
             }
 
+            _masters.TryRemove(host, out _);
             await held.DisposeAsync().ConfigureAwait(false);
         }
 

@@ -4,9 +4,10 @@ verb=$1
 shift
 case $verb in
 probe)
-  # srun passes the variables of its own login on.
-  [ -n "${SLURM_LAUNCH_NODE_IPADDR:-}" ] && SSH_CONNECTION="- - $(ip -o route get "$SLURM_LAUNCH_NODE_IPADDR" 2>/dev/null | sed -n "s/.* src \([^ ]*\).*/\1/p")"
   set -- ${SSH_CONNECTION:-}
+  # srun passes on the variables of the login it was started in; the address is that which srun is reached from.
+  [ -n "${SLURM_LAUNCH_NODE_IPADDR:-}" ] && set -- - - "$(ip -o route get "$SLURM_LAUNCH_NODE_IPADDR" 2>/dev/null |
+    sed -n "s/.* src \([^ ]*\).*/\1/p")"
   echo "address ${3:-$(hostname -I 2>/dev/null | cut -d " " -f 1)}"
   echo "architecture $(uname -m)"
   echo "kernel $(uname -r)"
@@ -33,7 +34,8 @@ start)
   [ "$processors" = - ] || set -- "$@" taskset -c "$processors"
   [ "$runtime" = - ] || set -- DOTNET_ROOT="$root/$runtime" "$@"
   set -- env "$@" "$root/$build/$program" "$role" --stdio
-  [ "$pids" = own ] && set -- unshare --pid --fork --kill-child --mount-proc "$@"
+  # The shell between them says which signal ended the program: unshare fails at repeating a SIGKILL, and ends with 1.
+  [ "$pids" = own ] && set -- unshare --pid --fork --kill-child --mount-proc sh -c "\"\$@\"; exit \$?" side "$@"
   timeout -k 2 "$lifetime" "$@"
   exit $?
   ;;

@@ -191,7 +191,7 @@ internal static class ScenarioKeys
     private static HostPlan? ReadHosts(MappingReader reader)
     {
         var launcher = reader.Get(Launcher, LauncherKind.Ssh);
-        if (launcher != LauncherKind.Slurm && reader.Has(Slurm))
+        if (launcher != LauncherKind.Slurm && reader.Has(Launcher) && reader.Has(Slurm))
         {
             reader.Report(
                 Slurm,

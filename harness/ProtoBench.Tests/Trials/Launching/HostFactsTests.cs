@@ -47,7 +47,7 @@ public sealed class HostFactsTests
     [Fact]
     public void An_allocation_is_asked_for_with_a_time_limit_and_with_what_the_user_adds()
     {
-        var salloc = new SlurmCommands(["env", "A=b"]).Allocate(
+        var salloc = new SlurmCommands(["env", "A=b"], SlurmCommands.UsualPatience).Allocate(
             ["n1", "n2"], new SlurmRequest { Partition = "bench", Time = TimeSpan.FromSeconds(90), Options = ["--qos=high"] }).ArgumentList;
 
         Assert.Equal(["env", "A=b", "salloc", "--immediate=10", "--nodes=2", "--nodelist=n1,n2"], salloc.Take(6));

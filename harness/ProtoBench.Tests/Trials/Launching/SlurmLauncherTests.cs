@@ -53,19 +53,25 @@ public sealed class SlurmLauncherTests
         var closed = Plan("h2", "h2") with { Slurm = new SlurmRequest { Partition = "closed" } };
 
         var errors = await Task.WhenAll(
-            WhyNotAsync(new SlurmShell(Plan("h1", "h3"), rig.Slurm)),
-            WhyNotAsync(new SlurmShell(Plan("h1", "h9"), rig.Slurm)),
-            WhyNotAsync(new SlurmShell(closed, rig.Slurm)),
-            WhyNotAsync(new SlurmShell(Plan("h1", "h2"), ["env", "PATH=/nowhere"])),
-            WhyNotAsync(new SlurmShell(Plan("h1", "h2"), rig.Slurm, ownJob: "1")));
+            WhyNotAsync(rig.Slurm, Plan("h1", "h3")),
+            WhyNotAsync(rig.Slurm, Plan("h1", "h9")),
+            WhyNotAsync(rig.Slurm, closed),
+            WhyNotAsync(rig.Slurm, Plan("h1", "h2"), ownJob: "1"),
+            WhyNotAsync(["env", "PATH=/nowhere"], Plan("h1", "h2")));
 
-        Assert.Equal(["x"], errors);
+        Assert.Collection(
+            errors,
+            down => Assert.Matches("^Slurm gives no allocation of h1, h3: Unable to allocate resources: .*; h3 is down .broken.$", down),
+            unknown => Assert.Matches("^Slurm gives no allocation of h1, h9: Job submit/allocate failed: ", unknown),
+            denied => Assert.True(denied == "Slurm gives no allocation of h2: Job submit/allocate failed: Access/permission denied", denied),
+            gone => Assert.Matches("^h[12] did not say what it is: .*invalid job 1$", gone),
+            missing => Assert.StartsWith("Slurm is not installed here", missing, StringComparison.Ordinal));
         Assert.Equal("", Queue(rig));
     }
 
-    private static async Task<string> WhyNotAsync(SlurmShell shell)
+    private static async Task<string> WhyNotAsync(IReadOnlyList<string> before, HostPlan plan, string? ownJob = null)
     {
-        await using var launcher = new HostLauncher(Plan("h1", "h3"), shell);
+        await using var launcher = new HostLauncher(plan, new SlurmShell(plan, before, ownJob, TimeSpan.FromSeconds(2)));
         return (await Assert.ThrowsAsync<TrialFailedException>(() => launcher.ReadyAsync(null, CancellationToken.None))).Message;
     }
 
@@ -74,7 +80,7 @@ public sealed class SlurmLauncherTests
     private static HostLauncher Launcher(HostRig rig, string server, string client) =>
         new(Plan(server, client), new SlurmShell(Plan(server, client), rig.Slurm));
 
-    private static string Queue(HostRig rig) => rig.Slurms("squeue", "-h", "-o", "%j %N %l");
+    private static string Queue(HostRig rig) => rig.Slurms("squeue", "-h", "-t", "running,pending", "-o", "%j %N %l");
 
     private static async Task<double> CostAsync(ILauncher launcher, Scenario scenario)
     {

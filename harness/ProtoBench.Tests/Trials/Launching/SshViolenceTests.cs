@@ -27,7 +27,9 @@ public sealed class SshViolenceTests
             Violence.DoneToAsync(first, () => rig.In(1, Kill + "serve'")),
             Violence.DoneToAsync(second, () => rig.In(2, Kill + "drive'")),
             Violence.DoneToAsync(
-                third, () => rig.In(3, "{ sleep 1.5; kill -STOP -1; sleep 5; kill -CONT -1; } >/dev/null 2>&1 &"), TimeSpan.FromSeconds(9)));
+                third,
+                () => rig.In(3, "{ sleep 1.5; kill -STOP -1; sleep 5; kill -CONT -1; } >/dev/null 2>&1 &"),
+                TimeSpan.FromSeconds(9)));
 
         Assert.All(results[..2], result => Assert.Equal(TrialStatus.Failed, result.Status));
         Assert.StartsWith("the server on h1 was ended by signal 9", Assert.Single(results[0].Reasons), StringComparison.Ordinal);

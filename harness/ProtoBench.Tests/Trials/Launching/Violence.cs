@@ -27,7 +27,8 @@ internal static class Violence
         ILauncher launcher, Action act, TimeSpan? duration = null, string protocol = "tcp")
     {
         using var folder = new TemporaryFolder();
-        var scenario = TrialPlans.Echo(protocol, duration: duration ?? TimeSpan.FromSeconds(60)) with { Timeout = TimeSpan.FromSeconds(60) };
+        var limit = TimeSpan.FromSeconds(60);
+        var scenario = TrialPlans.Echo(protocol, duration ?? limit) with { Timeout = limit };
         var plan = TrialPlans.Of(scenario);
         var running = new TrialRunner(scenario, folder.Path, new SideServers(scenario), launcher: launcher)
             .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None);
