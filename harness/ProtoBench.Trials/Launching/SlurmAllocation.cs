@@ -13,6 +13,7 @@ internal sealed class SlurmAllocation : IAsyncDisposable
 {
     private static readonly TimeSpan AnswerLimit = SlurmCommands.UsualPatience + TimeSpan.FromSeconds(20);
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan NewsLimit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(3);
 
     private readonly SlurmCommands _commands;
@@ -32,6 +33,9 @@ internal sealed class SlurmAllocation : IAsyncDisposable
 
     /// <summary>Does it still stand? Slurm tells the holder when it is cancelled, has reached its limit, or has lost a node.</summary>
     public bool IsAlive => !_process.HasExited;
+
+    /// <summary>Is it gone, or about to? Its steps end in the same moment as it does, and may be heard of first.</summary>
+    public bool IsEnding => _process.WaitForExit(NewsLimit);
 
     /// <summary>Is so little of its time left, a quarter, that the next trial might not end in it?</summary>
     public bool IsOld => _age.Elapsed > 0.75 * _time;

@@ -37,6 +37,9 @@ internal sealed class SlurmCommands(IReadOnlyList<string> before, TimeSpan patie
             "--mem=0",
             $"--time={((int)Math.Ceiling(request.Time.TotalMinutes)).ToString(CultureInfo.InvariantCulture)}",
             "--job-name=protobench",
+
+            // Otherwise salloc stays when the allocation has gone.
+            "--kill-command=TERM",
             .. request.Partition is { } partition ? [$"--partition={partition}"] : Array.Empty<string>(),
             .. request.Account is { } account ? [$"--account={account}"] : Array.Empty<string>(),
             .. request.Options,

@@ -13,6 +13,10 @@ internal sealed class SlurmShell : IHostShell
     // srun's own answer where there was no step, and a command's where it ended so.
     private const int Failure = 1;
 
+    // By signal 15, and two seconds later 9, Slurm ends the steps of an allocation that is over (slurm.conf(5), KillWait).
+    private const int Terminated = 128 + 15;
+    private const int Killed = 128 + 9;
+
     private readonly IReadOnlyList<string> _nodes;
     private readonly SlurmRequest _request;
     private readonly SlurmCommands _commands;
@@ -59,7 +63,7 @@ internal sealed class SlurmShell : IHostShell
     public ProcessStartInfo Command(string host, IReadOnlyList<string> words) => _commands.Step(Job, host, words);
 
     public string End(string host, int exitCode) =>
-        _allocation is { IsAlive: false, Job: var lost }
+        exitCode is Terminated or Killed && _allocation is { IsEnding: true, Job: var lost }
             ? $"was ended with allocation {lost} of Slurm, which was cancelled, reached its time limit or lost a node"
         : exitCode == Failure ? $"ended with exit code 1, or Slurm could not start it on {host}"
         : HostEnd.Describe(exitCode);

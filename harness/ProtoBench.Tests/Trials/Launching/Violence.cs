@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ProtoBench.Model.Results;
-using ProtoBench.Model.Scenarios;
 using ProtoBench.Trials;
 using ProtoBench.Trials.Servers;
 using Xunit;
