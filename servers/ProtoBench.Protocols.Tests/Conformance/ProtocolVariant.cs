@@ -142,6 +142,8 @@ public sealed class ProtocolVariant : IXunitSerializable
         | (Traits.MessageStreams && !_blocking && !_lean ? Requirement.MessageStreams : Requirement.None)
         | (Traits.EventRequests && !_lean ? Requirement.EventRequests : Requirement.None)
         | (Traits.Codecs && !_lean ? Requirement.Codecs : Requirement.None)
+        | (Traits.Drains ? Requirement.Drains : Requirement.None)
+        | (Traits is { Drains: true, MessageStreams: true, Resets: false, OverTcp: true } ? Requirement.Announces : Requirement.None)
         | (IsLossy ? Requirement.None : Requirement.Lossless)
         | (_name == "http3" ? Requirement.Http3 : Requirement.None)
         | (_name is "http1" or "http2" or "http3" ? Requirement.Http : Requirement.None);
