@@ -13,7 +13,7 @@ namespace ProtoBench.Tests.Trials.Launching;
 [Trait(Lane.Name, Lane.Alone)]
 public sealed class SlurmLauncherTests
 {
-    // Of one of two runs each, the better: what else the machine does only adds.
+    // Of processor time an exchange, the least of up to five turns each: what else the machine does only adds.
     private const double MostDifferent = 1.2;
 
     [SlurmFact]
@@ -39,8 +39,12 @@ public sealed class SlurmLauncherTests
         await using var one = Launcher(rig, "h1", "h1");
         var scenario = TrialPlans.Echo(duration: TimeSpan.FromSeconds(1)) with { Timeout = TimeSpan.FromSeconds(1) };
 
-        var far = await CostAsync(one, scenario);
-        var near = await CostAsync(LocalLauncher.Instance, scenario);
+        var (far, near) = (double.MaxValue, double.MaxValue);
+        for (var turn = 0; turn < 5 && (turn == 0 || far / near is < 1 / MostDifferent or > MostDifferent); turn++)
+        {
+            far = Math.Min(far, await CostAsync(one, scenario));
+            near = Math.Min(near, await CostAsync(LocalLauncher.Instance, scenario));
+        }
 
         Assert.InRange(far / near, 1 / MostDifferent, MostDifferent);
     }
@@ -63,7 +67,7 @@ public sealed class SlurmLauncherTests
             errors,
             down => Assert.Matches("^Slurm gives no allocation of h1, h3: .*; h3 is down .broken.$", down),
             unknown => Assert.Matches("^Slurm gives no allocation of h1, h9: Job submit/allocate failed: ", unknown),
-            denied => Assert.True(denied == "Slurm gives no allocation of h2: Job submit/allocate failed: Access/permission denied", denied),
+            denied => Assert.Equal("Slurm gives no allocation of h2: Job submit/allocate failed: Invalid user id", denied),
             gone => Assert.Matches("^h[12] did not say what it is: .*invalid job 1$", gone),
             missing => Assert.StartsWith("Slurm is not installed here", missing, StringComparison.Ordinal));
         Assert.Equal("", Queue(rig));
@@ -84,15 +88,9 @@ public sealed class SlurmLauncherTests
 
     private static async Task<double> CostAsync(ILauncher launcher, Scenario scenario)
     {
-        var least = double.MaxValue;
-        for (var i = 0; i < 2; i++)
-        {
-            var result = await RunAsync(launcher, scenario);
-            Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons));
-            least = Math.Min(least, result.Server!.CpuSeconds / result.Measurement!.Outcomes.Completed);
-        }
-
-        return least;
+        var result = await RunAsync(launcher, scenario);
+        Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons));
+        return result.Server!.CpuSeconds / result.Measurement!.Outcomes.Completed;
     }
 
     private static async Task<TrialResult> RunAsync(ILauncher launcher, Scenario scenario)

@@ -65,9 +65,9 @@ public sealed class SshLauncherTests
         }
 
         var more = there.Min() - here.Min();
-        Console.WriteLine($"OVERHEAD {string.Join(' ', here)} s here, {string.Join(' ', there)} s there");
         Assert.True(
-            more < Patience.Of(TimeSpan.FromSeconds(0.5)).TotalSeconds, $"{string.Join(' ', here)} s here, {string.Join(' ', there)} s there");
+            more < Patience.Of(TimeSpan.FromSeconds(0.5)).TotalSeconds,
+            $"{string.Join(' ', here)} s here, {string.Join(' ', there)} s there");
     }
 
     [RigFact]

@@ -64,9 +64,13 @@ public sealed class SshViolenceTests
     }
 
     // Of the program's ssh nothing is left either.
-    private static Task KilledAsync(HostRig rig) => new KilledRun(
-            rig, 2, "ssh", new Dictionary<string, string> { [SshShell.Variable] = string.Join(' ', rig.Ssh) })
-        .KillAndGoOnAsync(() => HostRig.Read("sh", "-c", $"pgrep -f '^ssh -F {rig.Ssh[2]} .*h[2]' || true").Length == 0);
+    private static async Task KilledAsync(HostRig rig)
+    {
+        var own = rig.Ssh[2] + "-of-the-killed";
+        File.Copy(rig.Ssh[2], own);
+        await new KilledRun(rig, 2, "ssh", new Dictionary<string, string> { [SshShell.Variable] = $"ssh -F {own}" })
+            .KillAndGoOnAsync(() => HostRig.Read("sh", "-c", $"pgrep -f '^ssh -F {own} ' || true").Length == 0);
+    }
 
     // No namespace has a wall clock of its own, and that of the machine is not ours to step: programs on the hosts are told another time.
     [RigFact("/usr/bin/cc")]
