@@ -9,7 +9,7 @@ using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Load.Requests;
 using ProtoBench.Load.Workloads;
-using ProtoBench.Machine;
+using ProtoBench.Machine.Programs;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios.Reading;
 

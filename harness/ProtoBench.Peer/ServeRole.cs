@@ -7,6 +7,7 @@ using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Machine;
+using ProtoBench.Machine.Programs;
 using ProtoBench.Machine.Sockets;
 
 namespace ProtoBench.Peer;

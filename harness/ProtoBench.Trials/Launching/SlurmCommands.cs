@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ProtoBench.Model.Scenarios.Hosts;
 
 namespace ProtoBench.Trials.Launching;
@@ -7,7 +8,7 @@ namespace ProtoBench.Trials.Launching;
 /// <summary>The command lines of Slurm's programs. Pure.</summary>
 /// <param name="before">Words before every program, such as <c>env SLURM_CONF=…</c>; empty: none.</param>
 /// <param name="patience">So long nodes may be in use. Without a limit srun waits ten minutes.</param>
-internal sealed class SlurmCommands(IReadOnlyList<string> before, TimeSpan patience)
+internal sealed partial class SlurmCommands(IReadOnlyList<string> before, TimeSpan patience)
 {
     /// <summary>What the allocation's holder says when it has one, before the number of its job.</summary>
     public const string Granted = "allocation ";
@@ -89,7 +90,7 @@ internal sealed class SlurmCommands(IReadOnlyList<string> before, TimeSpan patie
         var troubles = new List<string>();
         foreach (var line in states.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (line.Split(' ', 3) is [var node, var state, .. var why] && state is not ("idle" or "allocated" or "mixed"))
+            if (line.Split(' ', 3) is [var node, var state, .. var why] && Unusable().IsMatch(state))
             {
                 // A star: it does not answer (sinfo(1), NODE STATE CODES).
                 var plain = state.TrimEnd('*');
@@ -118,6 +119,10 @@ internal sealed class SlurmCommands(IReadOnlyList<string> before, TimeSpan patie
         string[] all = [.. before, .. words];
         return new ProcessStartInfo(all[0], all[1..]);
     }
+
+    // sinfo(1), NODE STATE CODES.
+    [GeneratedRegex("^(down|drain|fail|inval|maint|no_respond|perfctrs|planned|power|reboot|reserved|unk)|[*]$")]
+    private static partial Regex Unusable();
 
     private static string Seconds(TimeSpan time) => ((int)time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 }

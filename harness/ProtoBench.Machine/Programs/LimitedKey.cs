@@ -1,6 +1,4 @@
-using ProtoBench.Machine.Programs;
-
-namespace ProtoBench.Machine;
+namespace ProtoBench.Machine.Programs;
 
 /// <summary>
 /// What a side does not do that was started through the gate of a limited ssh key: whoever has such a key may measure, and neither start
