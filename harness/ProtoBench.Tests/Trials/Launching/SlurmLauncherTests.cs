@@ -13,8 +13,9 @@ namespace ProtoBench.Tests.Trials.Launching;
 [Trait(Lane.Name, Lane.Alone)]
 public sealed class SlurmLauncherTests
 {
-    // Of processor time an exchange, the least of up to four turns each: what else the machine does only adds.
-    private const double MostDifferent = 1.2;
+    // Of processor time an exchange, the least of up to four turns each: what else the machine does only adds. On a host with a busy
+    // neighbour cold sides of tcp came out up to 1.33 apart.
+    private const double MostDifferent = 1.5;
 
     [SlurmFact]
     public async Task Sides_run_as_steps_of_one_allocation_that_is_given_back()
