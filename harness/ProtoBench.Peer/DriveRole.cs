@@ -9,6 +9,7 @@ using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Load.Requests;
 using ProtoBench.Load.Workloads;
+using ProtoBench.Machine.Programs;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios.Reading;
 
@@ -22,6 +23,8 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
     {
         var order = await NextAsync(cancellationToken).ConfigureAwait(false) as DriveOrder
             ?? throw new InvalidOperationException("the first message to a client must be its order");
+        LimitedKey.Refuse(order.Client is not null, "starts no programs");
+        LimitedKey.Refuse(order.Qlog is not null, "has no files written");
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var orders = System.Threading.Channels.Channel.CreateUnbounded<ChildMessage>();
         var asking = new AskedCompiler(Channel, PoolGrowth.IsUndoneFor(order.Cell.Workload.Kind));

@@ -7,6 +7,7 @@ using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Machine;
+using ProtoBench.Machine.Programs;
 using ProtoBench.Machine.Sockets;
 
 namespace ProtoBench.Peer;
@@ -21,6 +22,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
     {
         var order = await NextAsync(cancellationToken).ConfigureAwait(false) as ServeOrder
             ?? throw new InvalidOperationException("the first message to a server must be its order");
+        LimitedKey.Refuse(order.Qlog is not null, "has no files written");
         if (order.Ports is { } ports && EndPointText.Parse(order.EndPoint) is IPEndPoint { Port: 0, Address: var address })
         {
             var free = new IPEndPoint(address, PortRanges.Free(address, ports.First, ports.Last));

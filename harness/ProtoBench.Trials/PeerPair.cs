@@ -242,6 +242,7 @@ internal sealed class PeerPair : IAsyncDisposable
             PauseMilliseconds = 0,
             Retransmissions = _path == TrialPath.Loopback ? null : 0,
             PeakResidentBytes = served.PeakResidentBytes,
+            StoodStillSeconds = ProcessSamples.StoodStill(served.Samples, from, to),
             Processors = ServerIntroduction?.Processors ?? "",
             Runtime = ServerIntroduction?.Runtime ?? "",
         });

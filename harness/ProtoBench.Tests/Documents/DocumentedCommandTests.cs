@@ -74,6 +74,8 @@ public sealed class DocumentedCommandTests : IDisposable
 
         // There are no such hosts here; SshLauncherTests run trials over some.
         ["scripts/protobench quick tcp http1 --hosts perf1,perf2"] = new(Add: " -n"),
+        ["scripts/protobench quick tcp http1 --hosts n1,n2 --set launcher=slurm --set slurm.partition=bench"] = new(Add: " -n"),
+        ["scripts/protobench template ssh-gate > protobench-gate"] = new(Instead: "scripts/protobench template ssh-gate"),
         ["scripts/protobench doctor"] = new(Exits: [0, 3]),
         ["scripts/protobench ab scenarios/quick.yaml --base git:HEAD~1 --new this"] = new(
             // Building a commit takes minutes and needs a clone; AbCommandTests build one.

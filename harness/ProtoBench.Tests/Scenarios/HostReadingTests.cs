@@ -27,6 +27,30 @@ public sealed class HostReadingTests
         Assert.Equal(
             LauncherKind.Ssh, Read.Scenario(Read.Lines("hosts: { server: n1, clients: n2 }\nlauncher: ssh")).Hosts!.Launcher);
 
+    [Fact]
+    public void What_Slurm_is_asked_for_is_as_it_says_where_nothing_is_written()
+    {
+        var usual = Read.Scenario(Read.Lines("hosts: { server: n1, clients: n2 }\nlauncher: slurm")).Hosts!;
+        var asked = Read.Scenario(Read.Lines(
+            "hosts: { server: n1, clients: n2 }\nlauncher: slurm\n"
+                + "slurm: { partition: bench, account: lab, time: 30 min, options: [--qos=high] }")).Hosts!.Slurm!;
+
+        Assert.Equal((LauncherKind.Slurm, null), (usual.Launcher, usual.Slurm));
+        Assert.Equal(("bench", "lab", TimeSpan.FromMinutes(30)), (asked.Partition, asked.Account, asked.Time));
+        Assert.Equal(["--qos=high"], asked.Options);
+    }
+
+    [Theory]
+    [InlineData("slurm: { partition: bench }", "'slurm' has no meaning without 'launcher'")]
+    [InlineData("launcher: ssh\nslurm: { partition: bench }", "'slurm' has no meaning where ssh starts the sides")]
+    [InlineData("launcher: slurm\nslurm: { options: [qos] }", "'qos' is no option of salloc")]
+    [InlineData("launcher: slurm\nslurm: { time: 10 s }", "'time'")]
+    public void What_Slurm_cannot_be_asked_for_is_told(string lines, string message) =>
+        Assert.StartsWith(
+            message,
+            Assert.Single(Read.Lines($"hosts: {{ server: a, clients: b }}\n{lines}").Errors).Message,
+            StringComparison.Ordinal);
+
     [Theory]
     [InlineData("perf1,perf2", "perf1", "perf2")]
     [InlineData("perf1", "perf1", "perf1")]

@@ -19,6 +19,9 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
     // of its error_codes.h, cut to eight bits.
     private static readonly int[] NoRuntime = [0x83, 0x96];
 
+    // One at a time: the homes of hosts may be one file system.
+    private static readonly SemaphoreSlim Copying = new(1);
+
     private readonly Dictionary<string, StagedBuild> _builds = new(StringComparer.Ordinal);
 
     public string Name => host.Name;
@@ -105,6 +108,22 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
             return;
         }
 
+        await Copying.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!await VerifyAsync(folder, cancellationToken).ConfigureAwait(false))
+            {
+                await CopyAnewAsync(folder, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            Copying.Release();
+        }
+    }
+
+    private async Task CopyAnewAsync(StagedFolder folder, CancellationToken cancellationToken)
+    {
         var copied = await CallAsync("receive", [folder.Name], CopyLimit, cancellationToken, folder.WriteAsync).ConfigureAwait(false);
         if (copied.ExitCode != 0 || !await VerifyAsync(folder, cancellationToken).ConfigureAwait(false))
         {

@@ -17,9 +17,6 @@ internal sealed class SshShell(IReadOnlyList<string>? ssh = null) : IHostShell
     // What ssh itself answers with where it has no exit code of the command (ssh(1), EXIT STATUS).
     private const int NoAnswer = 255;
 
-    // As timeout(1) says it.
-    private const int LifetimeOver = 124;
-
     // A socket's path has 107 bytes (unix(7)), and ssh adds 17 while it makes one.
     private const int LongestFolder = 70;
 
@@ -37,6 +34,7 @@ internal sealed class SshShell(IReadOnlyList<string>? ssh = null) : IHostShell
                 return false;
             }
 
+            _masters.TryRemove(host, out _);
             await held.DisposeAsync().ConfigureAwait(false);
         }
 
@@ -61,12 +59,8 @@ internal sealed class SshShell(IReadOnlyList<string>? ssh = null) : IHostShell
         string.Join(' ', words.Select(ShellText.Word)),
     ]);
 
-    public string End(string host, int exitCode) => exitCode switch
-    {
-        NoAnswer => $"is out of reach: the connection to {host} was lost",
-        LifetimeOver => "was ended because it had lived longer than any trial takes",
-        _ => ProcessEnd.Describe(exitCode),
-    };
+    public string End(string host, int exitCode) =>
+        exitCode == NoAnswer ? $"is out of reach: the connection to {host} was lost" : HostEnd.Describe(exitCode);
 
     public async ValueTask DisposeAsync()
     {

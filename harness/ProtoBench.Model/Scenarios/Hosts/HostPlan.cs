@@ -8,6 +8,9 @@ namespace ProtoBench.Model.Scenarios.Hosts;
 /// <param name="Clients">Where clients run; at least one.</param>
 public sealed record HostPlan(LauncherKind Launcher, Host Server, IReadOnlyList<Host> Clients)
 {
+    /// <summary>What Slurm is asked for, where it is the launcher; null: nothing but the hosts.</summary>
+    public SlurmRequest? Slurm { get; init; }
+
     /// <summary>Do all sides share one host, and with it its processors?</summary>
     [JsonIgnore]
     public bool OnOneHost => Clients.All(client => client.Name == Server.Name);

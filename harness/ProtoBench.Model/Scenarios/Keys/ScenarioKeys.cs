@@ -38,8 +38,16 @@ internal static class ScenarioKeys
     private static readonly KeyOf<LauncherKind> Launcher = new(
         "launcher",
         new ChoiceShape<LauncherKind>(),
-        "How sides are started on hosts. ssh: by your own ssh, which must need no password. Default ssh.")
+        "How sides are started on hosts. ssh: by your own ssh, which must need no password. slurm: as steps of an allocation of these "
+            + "nodes. Default ssh.")
     { OnlyWith = "hosts" };
+
+    private static readonly KeyOf<SlurmRequest> Slurm = new(
+        "slurm",
+        SlurmKeys.Shape,
+        "What Slurm is asked for beside the nodes, such as { partition: bench }. In an allocation of yours (SLURM_JOB_ID) nothing is "
+            + "asked for. Default: as Slurm's variables have it.")
+    { OnlyWith = "launcher" };
 
     private static readonly KeyOf<IReadOnlyList<Workload>> Workloads = new(
         "workloads", WorkloadKeys.Named, "What a client does, by name, such as echo: { request: 64 B, response: 64 B }.")
@@ -118,6 +126,7 @@ internal static class ScenarioKeys
             Clients,
             Hosts,
             Launcher,
+            Slurm,
             Workloads,
             Loads,
             Objectives,
@@ -150,7 +159,7 @@ internal static class ScenarioKeys
             Arms = ReadArms(reader, arms, servers),
             Servers = reader.Has(Servers) ? servers : null,
             Clients = clients,
-            Hosts = reader.TryGet(Hosts, out var hosts) ? hosts with { Launcher = reader.Get(Launcher, LauncherKind.Ssh) } : null,
+            Hosts = ReadHosts(reader),
             Workloads = workloads,
             Loads = reader.Has(Loads)
                 ? LoadPointKeys.Distinct(reader.Get(Loads, []), reader.Context)
@@ -177,6 +186,24 @@ internal static class ScenarioKeys
         CheckLoadNames(reader, scenario);
         SearchRules.Check(reader, Margin, Duration, scenario);
         return ShapeRules.Fit(reader, Duration, scenario);
+    }
+
+    private static HostPlan? ReadHosts(MappingReader reader)
+    {
+        var launcher = reader.Get(Launcher, LauncherKind.Ssh);
+        if (launcher != LauncherKind.Slurm && reader.Has(Launcher) && reader.Has(Slurm))
+        {
+            reader.Report(
+                Slurm,
+                ScenarioErrorCodes.KeyNotApplicable,
+                $"'slurm' has no meaning where {ChoiceShape<LauncherKind>.WordOf(launcher)} starts the sides",
+                "write launcher: slurm",
+                atKey: true);
+        }
+
+        return reader.TryGet(Hosts, out var hosts)
+            ? hosts with { Launcher = launcher, Slurm = reader.TryGet(Slurm, out var slurm) ? slurm : null }
+            : null;
     }
 
     private static IReadOnlyList<Arm> ReadArms(
