@@ -20,7 +20,7 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
 {
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        var order = await NextAsync(cancellationToken).ConfigureAwait(false) as DriveOrder
+        var order = await NextOrderAsync(cancellationToken).ConfigureAwait(false) as DriveOrder
             ?? throw new InvalidOperationException("the first message to a client must be its order");
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var orders = System.Threading.Channels.Channel.CreateUnbounded<ChildMessage>();
@@ -73,6 +73,18 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
 
         // The parent closes our input when it has everything; until then the figures above may still be on their way.
         await parentGone.ConfigureAwait(false);
+    }
+
+    private async Task<ChildMessage> NextOrderAsync(CancellationToken cancellationToken)
+    {
+        var message = await NextAsync(cancellationToken).ConfigureAwait(false);
+        while (message is PathOrder path)
+        {
+            Channel.Write(await PathAnswers.SeeAsync(path, cancellationToken).ConfigureAwait(false));
+            message = await NextAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return message;
     }
 
     /// <summary>Waits until the first connection has left a session ticket for those that are opened while measuring.</summary>
@@ -135,6 +147,11 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
                 if (message is QuietAnswer answer)
                 {
                     asking.Take(answer);
+                }
+                else if (message is PathOrder path)
+                {
+                    // Behind what was measured; nobody asks before.
+                    Channel.Write(await PathAnswers.SeeAsync(path, abandoned.Token).ConfigureAwait(false));
                 }
                 else
                 {

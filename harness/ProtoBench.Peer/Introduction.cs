@@ -15,7 +15,8 @@ internal static class Introduction
         PeerBuild.OfThisProcess(),
         FingerprintReader.OfPeer(),
         Clock: ClockOrigin.OfThisProcess(),
-        Now: LoadClock.Now);
+        Now: LoadClock.Now,
+        Paths: true);
 
     /// <summary>With what this machine lets it play, for a parent that wants to know before anything starts.</summary>
     public static void Write(TextWriter output) =>

@@ -21,6 +21,9 @@ internal sealed class HostLauncher : ILauncher
 
     public bool IsLocal => false;
 
+    /// <summary>All of them, each once, the server's first.</summary>
+    public IReadOnlyList<RemoteHost> Hosts => _hosts;
+
     public Place Server => Of(_plan.Server.Name).Place;
 
     public Place Client => Of(_plan.Clients[0].Name).Place;
