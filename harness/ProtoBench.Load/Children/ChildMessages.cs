@@ -69,6 +69,7 @@ public abstract record ChildMessage
 /// <param name="Clock">What its clock counts from; null: it does not know, or its build does not tell.</param>
 /// <param name="Now">When it said so, in nanoseconds of its clock; null from builds that cannot be asked for it.</param>
 /// <param name="Paths">Does it look at the path between the sides when it is asked to?</param>
+/// <param name="Machine">What it runs on in full; only where it was asked, because that is many files.</param>
 public sealed record Hello(
     int Version,
     string Role,
@@ -80,7 +81,8 @@ public sealed record Hello(
     PeerCapabilities? Capabilities = null,
     ClockOrigin? Clock = null,
     long? Now = null,
-    bool Paths = false) : ChildMessage;
+    bool Paths = false,
+    Fingerprint? Machine = null) : ChildMessage;
 
 /// <summary>Parent → child, before and after what is measured: what does your clock say? Answered whatever the child does.</summary>
 public sealed record ClockPing : ChildMessage

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using ProtoBench.Load.Children;
 using ProtoBench.Machine;
+using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Hosts;
 
@@ -29,6 +30,9 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
 
     /// <summary>What the build that was copied there said of itself; null before it did.</summary>
     public Hello? Introduction { get; private set; }
+
+    /// <summary>What it is in full; null before it has told, and from builds that do not tell.</summary>
+    public Fingerprint? Machine { get; private set; }
 
     /// <summary>Did the runtime of .NET have to be copied there too? Known when it is ready.</summary>
     public bool LacksRuntime => _builds.Values.Any(build => build.Runtime is not null);
@@ -121,6 +125,7 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
         }
 
         Introduction = Accept(call, executable);
+        Machine = Introduction.Machine ?? Machine;
         return build;
     }
 

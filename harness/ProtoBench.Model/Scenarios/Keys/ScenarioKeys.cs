@@ -41,6 +41,13 @@ internal static class ScenarioKeys
         "How sides are started on hosts. ssh: by your own ssh, which must need no password. Default ssh.")
     { OnlyWith = "hosts" };
 
+    private static readonly KeyOf<string> Network = new(
+        "network",
+        Shapes.Name,
+        "What the network between the hosts is called, such as rack-10g. It stands with the figures, and runs over unlike ones are not "
+            + "compared without a word. Default: none.")
+    { OnlyWith = "hosts" };
+
     private static readonly KeyOf<IReadOnlyList<Workload>> Workloads = new(
         "workloads", WorkloadKeys.Named, "What a client does, by name, such as echo: { request: 64 B, response: 64 B }.")
     { Required = true };
@@ -118,6 +125,7 @@ internal static class ScenarioKeys
             Clients,
             Hosts,
             Launcher,
+            Network,
             Workloads,
             Loads,
             Objectives,
@@ -150,7 +158,7 @@ internal static class ScenarioKeys
             Arms = ReadArms(reader, arms, servers),
             Servers = reader.Has(Servers) ? servers : null,
             Clients = clients,
-            Hosts = reader.TryGet(Hosts, out var hosts) ? hosts with { Launcher = reader.Get(Launcher, LauncherKind.Ssh) } : null,
+            Hosts = reader.TryGet(Hosts, out var hosts) ? PlanOf(hosts, reader) : null,
             Workloads = workloads,
             Loads = reader.Has(Loads)
                 ? LoadPointKeys.Distinct(reader.Get(Loads, []), reader.Context)
@@ -178,6 +186,12 @@ internal static class ScenarioKeys
         SearchRules.Check(reader, Margin, Duration, scenario);
         return ShapeRules.Fit(reader, Duration, scenario);
     }
+
+    private static HostPlan PlanOf(HostPlan hosts, MappingReader reader) => hosts with
+    {
+        Launcher = reader.Get(Launcher, LauncherKind.Ssh),
+        Network = reader.Has(Network) ? reader.Get(Network, "") : null,
+    };
 
     private static IReadOnlyList<Arm> ReadArms(
         MappingReader reader, IReadOnlyList<Placed<Arm>> written, IReadOnlyList<ServerSide> servers)
