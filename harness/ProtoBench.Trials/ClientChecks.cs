@@ -13,8 +13,8 @@ namespace ProtoBench.Trials;
 internal static class ClientChecks
 {
     /// <summary>The facts of connections with how many processes there were, and where.</summary>
-    public static ConnectionFacts? With(ConnectionFacts? facts, IReadOnlyList<Measured> clients, IReadOnlyList<string?> hosts) => facts is null || clients.Count == 1
-        ? facts
+    public static ConnectionFacts? With(ConnectionFacts? facts, IReadOnlyList<Measured> clients, IReadOnlyList<string?> hosts) =>
+        facts is null || clients.Count == 1 ? facts
         : facts with
         {
             More = new Dictionary<string, string>(facts.More)

@@ -66,7 +66,8 @@ internal static class HistoryPoints
             [Memory] = NumberText.Tick(Math.Round(fingerprint.MemoryBytes / (double)(1 << 30)) * (1 << 30), Quantity.Bytes),
         };
         fields.Remove(Commit);
-        foreach (var (name, value) in RunEnvironment.Fields(run).Where(field => !field.Key.EndsWith($" {Memory}", StringComparison.Ordinal)))
+        foreach (var (name, value) in RunEnvironment.Fields(run)
+            .Where(field => !field.Key.EndsWith($" {Memory}", StringComparison.Ordinal)))
         {
             fields[name] = value;
         }

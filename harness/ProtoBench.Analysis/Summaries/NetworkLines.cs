@@ -31,9 +31,9 @@ internal static class NetworkLines
 
         var (sent, lost) = (looks.Sum(look => look.Sent), looks.Sum(look => look.Lost));
         var sizes = looks.Select(look => look.Mtu).OfType<int>().Distinct().Order().ToList();
+        var (low, high) = (looks.Min(look => look.LowMicroseconds), looks.Max(look => look.HighMicroseconds));
         return $"round trip {Median(looks, look => look.RoundTripMicroseconds, Quantity.Microseconds)} "
-            + $"({NumberText.Range(looks.Min(look => look.LowMicroseconds), looks.Max(look => look.HighMicroseconds), Quantity.Microseconds)} "
-            + $"in {Plural.Of(looks.Count, "look")}), "
+            + $"({NumberText.Range(low, high, Quantity.Microseconds)} in {Plural.Of(looks.Count, "look")}), "
             + $"{Median(looks, look => look.DownBytesPerSecond, Quantity.BytesPerSecond)} down and "
             + $"{Median(looks, look => look.UpBytesPerSecond, Quantity.BytesPerSecond)} up over one TCP connection, "
             + (sent == 0 ? "no datagrams" : string.Create(CultureInfo.InvariantCulture, $"{lost} of {sent} datagrams lost"))

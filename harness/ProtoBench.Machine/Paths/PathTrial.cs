@@ -5,7 +5,9 @@ using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Machine.Paths;
 
-/// <summary>A short look at the path to a host where a <see cref="PathEcho"/> answers: about an eighth of a second on a local network.</summary>
+/// <summary>
+/// A short look at the path to a host where a <see cref="PathEcho"/> answers: about an eighth of a second on a local network.
+/// </summary>
 internal static class PathTrial
 {
     private const int Pings = 20;

@@ -18,7 +18,8 @@ internal static class HostRules
         : protocol.Traits.LocalOnly && !hosts.OnOneHost
             ? $"{protocol.Name} connects processes of one machine, and server and client run on different hosts"
         : hosts.Clients.Count > 1 && hosts.Clients.Any(client => client.Name == hosts.Server.Name)
-            ? $"'{hosts.Server.Name}' has the server, and a client there would share its processors while the others do not: name other hosts"
+            ? $"'{hosts.Server.Name}' has the server, and a client there would share its processors while the others do not: name other "
+                + "hosts"
         : hosts.Clients.Count > 1 && arm.ClientProcesses < hosts.Clients.Count
             ? $"client-processes is {arm.ClientProcesses}, and 'clients' names {hosts.Clients.Count} hosts: each needs one at least"
         : scenario.Servers?.FirstOrDefault(server => server.Name == arm.Server) is not { } server ? WhyNotClient(scenario, arm)

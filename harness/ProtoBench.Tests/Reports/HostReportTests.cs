@@ -9,6 +9,7 @@ using ProtoBench.Reports.Comparisons;
 using ProtoBench.Reports.Exports;
 using ProtoBench.Reports.Html;
 using ProtoBench.Reports.Text;
+using ProtoBench.Tests.Trials;
 using Xunit;
 
 namespace ProtoBench.Tests.Reports;
@@ -97,7 +98,7 @@ public sealed class HostReportTests
     [Fact]
     public void Hosts_are_stored_with_the_run()
     {
-        using var folder = new Tests.Trials.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         var path = folder.File("run");
         RunFolder.Create(path, Run with { Trials = [] });
 

@@ -46,7 +46,7 @@ public sealed class HostReadingTests
     [Theory]
     [InlineData("{ protocol: tcp, client-processes: 2 }", "[b, c, d]", "client-processes is 2, and 'clients' names 3 hosts")]
     [InlineData("tcp", "[a, b]", "'a' has the server, and a client there would share its processors")]
-    public void What_would_leave_a_host_idle_or_load_one_more_than_the_others_is_not_applicable(string arm, string clients, string reason) =>
+    public void What_would_load_hosts_unlike_each_other_is_not_applicable(string arm, string clients, string reason) =>
         Assert.Contains(reason, CellOf(arm, clients).NotApplicable, StringComparison.Ordinal);
 
     [Fact]
@@ -58,7 +58,8 @@ public sealed class HostReadingTests
     private static Cell CellOf(string arm, string clients, string workloads = "{ echo: {} }", string load = "closed: 16") =>
         Assert.Single(PlanBuilder.Build(
             Read.Scenario(Read.Text(
-                $"title: Which?\nprotocols: [{arm}]\nworkloads: {workloads}\nloads: [{{ {load} }}]\nhosts: {{ server: a, clients: {clients} }}")),
+                $"title: Which?\nprotocols: [{arm}]\nworkloads: {workloads}\nloads: [{{ {load} }}]\n"
+                    + $"hosts: {{ server: a, clients: {clients} }}")),
             StubProtocol.Catalog,
             WorkloadCatalog.All).Cells);
 

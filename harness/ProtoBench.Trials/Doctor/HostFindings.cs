@@ -190,7 +190,9 @@ internal static class HostFindings
     {
         var all = ports.Order().ToList();
         var told = string.Join(", ", all.Take(PortsTold));
-        return all.Count == 1 ? $"port {told}" : all.Count <= PortsTold ? $"ports {told}" : $"ports {told} and {all.Count - PortsTold} more";
+        return all.Count == 1 ? $"port {told}"
+            : all.Count <= PortsTold ? $"ports {told}"
+            : $"ports {told} and {all.Count - PortsTold} more";
     }
 
     private static string Offset(ClockMap map) => string.Create(

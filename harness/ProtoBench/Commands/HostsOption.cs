@@ -7,13 +7,13 @@ namespace ProtoBench.Commands;
 internal static class HostsOption
 {
     public static Option<string?> Create() => Of(
-        $"Run the sides on other machines: the server's host, then the client's. Each is written {Host.Notation}. Started by ssh, which must "
-            + "need no password.");
+        $"Run the sides on other machines: the server's host, then those of clients, which divide the load. Each is written "
+            + $"{Host.Notation}. Started by ssh, which must need no password.");
 
     /// <summary>The same where hosts are looked at only.</summary>
     public static Option<string?> ForChecks() => Of(
-        $"Look at other machines in place of this one: the server's host, then the client's. Each is written {Host.Notation}. Every step of "
-            + "a trial there is tried, and every port from the other hosts.");
+        $"Look at other machines in place of this one: the server's host, then those of clients. Each is written {Host.Notation}. Every "
+            + "step of a trial there is tried, and every port from the other hosts.");
 
     /// <summary>The hosts of a command that has no scenario, the server's first; each once.</summary>
     /// <exception cref="UsageException">One is not written as hosts are.</exception>

@@ -13,7 +13,8 @@ internal static class HostsReady
     public static RunResult Same(string path, RunResult run, ILauncher launcher) =>
         run.Hosts is null || RunEnvironment.Between(run.Hosts, launcher.Hosts ?? []) is { Count: 0 }
             ? run
-            : throw new UsageException($"{path} was begun on hosts that were otherwise, so its trials and new ones would not be comparable:\n  "
+            : throw new UsageException(
+                $"{path} was begun on hosts that were otherwise, so its trials and new ones would not be comparable:\n  "
                 + $"{string.Join("\n  ", RunEnvironment.Between(run.Hosts, launcher.Hosts ?? []))}\nStart a new run instead.");
 
     /// <param name="scenario">Names the hosts; or none, and all runs on this machine.</param>

@@ -57,7 +57,8 @@ internal sealed class UnreachableKind : IDrivenKind
 
     // What an emulated link has to itself, a network has given to somebody.
     public string? WhyNotOnHosts(Workload workload) => workload.Target == ConnectTarget.BlackHole
-        ? "an address that nobody answers would be somebody's on a real network; use target: closed-port, or an emulated link on one machine"
+        ? "an address that nobody answers would be somebody's on a real network; use target: closed-port, or an emulated link on one "
+            + "machine"
         : null;
 
     public string Describe(Workload workload) => workload.Target == ConnectTarget.BlackHole

@@ -32,9 +32,11 @@ internal sealed class ClientProcessesSetting : ArmSetting
         string.Create(CultureInfo.InvariantCulture, $"{processes}, which share processors {processors}");
 
     /// <summary>The fact where they ran on other machines: how many there were, and how many on each.</summary>
-    public static string Told(int processes, IReadOnlyList<string> hosts) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{processes}, on {string.Join(", ", hosts.CountBy(host => host).Select(one => one.Value == 1 ? one.Key : $"{one.Key} {one.Value}"))}");
+    public static string Told(int processes, IReadOnlyList<string> hosts)
+    {
+        var places = hosts.CountBy(host => host).Select(one => one.Value == 1 ? one.Key : $"{one.Key} ({one.Value})");
+        return string.Create(CultureInfo.InvariantCulture, $"{processes}, on {string.Join(", ", places)}");
+    }
 
     public override bool AppliesTo(ProtocolTraits traits) => true;
 

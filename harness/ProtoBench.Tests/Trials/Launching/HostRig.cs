@@ -79,7 +79,8 @@ internal sealed class HostRig : IDisposable
     public IReadOnlyList<string> Ssh => ["ssh", "-F", _folder.File("ssh_config")];
 
     /// <summary>For the command line: its ssh knows these hosts.</summary>
-    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string> { [SshShell.Variable] = string.Join(' ', Ssh) };
+    public IReadOnlyDictionary<string, string> Environment =>
+        new Dictionary<string, string> { [SshShell.Variable] = string.Join(' ', Ssh) };
 
     /// <summary>With which a further sshd can be started on a host.</summary>
     public string HostKey => _folder.File("host");

@@ -62,7 +62,9 @@ public sealed class HostRunTests
 
         // The same on other hosts, held against it: said before anything is judged.
         using var again = await ProtobenchProcess.RunAsync(
-            folder.Path, rig.Environment, "run", "net.yaml", "--hosts", "h1,h3", "--set", "network=cable", "--filter", "echo/tcp/*", "-o", "other");
+            folder.Path,
+            rig.Environment,
+            "run", "net.yaml", "--hosts", "h1,h3", "--set", "network=cable", "--filter", "echo/tcp/*", "-o", "other");
         using var compared = await ProtobenchProcess.RunAsync(folder.Path, "compare", "over", "other");
 
         Assert.Contains("host of the client: h2 → h3", compared.Output, StringComparison.Ordinal);
@@ -99,7 +101,7 @@ public sealed class HostRunTests
 
         Assert.Equal(all.Buckets(), HistogramText.Decode(trial.Measurement.Response!).Buckets());
         Assert.Equal(["h2", "h3"], trial.Paths!.Select(path => path.From));
-        Assert.Equal("3, on h2 2, h3", trial.Facts!.More["client processes"]);
+        Assert.Equal("3, on h2 (2), h3", trial.Facts!.More["client processes"]);
 
         // Their clocks are 100,000 s apart; common in one window to within a twentieth of it.
         Assert.All(parts, part => Assert.InRange(part.OpenedMilliseconds, -50, 50));
