@@ -188,8 +188,9 @@ internal static class PathTrial
             await socket.SendAsync(block, cancellationToken).ConfigureAwait(false);
         }
 
-        socket.Shutdown(SocketShutdown.Send);
+        // A socket that has been shut down one way gets no stream any more.
         var stream = new NetworkStream(socket);
+        socket.Shutdown(SocketShutdown.Send);
         await using (stream.ConfigureAwait(false))
         {
             var answer = block.AsMemory(0, 2 * sizeof(long));

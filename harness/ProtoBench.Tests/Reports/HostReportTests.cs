@@ -32,7 +32,7 @@ public sealed class HostReportTests
         {
             var text = Text(report, summary);
             Assert.All(new[] { "perf1", "perf2", "rack-10g" }, word => Assert.Contains(word, text, StringComparison.Ordinal));
-            Assert.Contains("120 µs (90–300 µs in 70 looks)", Flat(text), StringComparison.Ordinal);
+            Assert.Contains("120 µs (90.0–300 µs in 70 looks)", Flat(text), StringComparison.Ordinal);
             Assert.Contains("0 of 2100 datagrams lost, MTU 1500", Flat(text), StringComparison.Ordinal);
             Assert.DoesNotContain(" loopback ·", text, StringComparison.Ordinal);
         }

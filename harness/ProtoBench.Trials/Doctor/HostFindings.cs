@@ -75,7 +75,7 @@ internal static class HostFindings
                 $"{name} processes",
                 "a process that a side leaves behind is not ended with it",
                 "log in there as root, or permit user namespaces: sysctl -w kernel.unprivileged_userns_clone=1");
-        yield return host.Address ?? facts.Address is { Length: > 0 } known and var address
+        yield return (host.Address ?? facts.Address) is { Length: > 0 } address
             ? new(
                 FindingSeverity.Ok,
                 $"{name} address",

@@ -44,7 +44,7 @@ public sealed class HostsDoctorTests
 
         using var doctor = await DoctorAsync(rig, $"h1={rig.Address(1)}:20000-20003,h2,nowhere.invalid", "--json");
 
-        Assert.Equal(3, doctor.ExitCode);
+        Assert.True(doctor.ExitCode == 3, doctor.Output + doctor.Error);
         var findings = JsonDocument.Parse(doctor.Output).RootElement.EnumerateArray().ToDictionary(
             finding => finding.GetProperty("subject").GetString()!);
         var away = findings["nowhere.invalid reached"];
