@@ -16,7 +16,7 @@ public sealed class HostRunTests
         protocols: [tcp, http3, unix]
         workloads:
           echo: {}
-          send: { kind: upload, size: 256 KiB }
+          send: { kind: upload, message: 256 KiB }
           events: { kind: push, loads: [{ open: 50/s }] }
         trials: 1
         duration: 400 ms
