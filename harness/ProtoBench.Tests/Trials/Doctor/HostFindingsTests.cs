@@ -84,7 +84,7 @@ public sealed class HostFindingsTests
     {
         Assert.Equal(FindingSeverity.Ok, HostFindings.Clock("perf1", new ClockMap(-100_000_000_000, 81_000)).Severity);
         Assert.Contains(
-            "100.000 s ahead of this machine's, known to within 81 µs",
+            "100.000 s ahead of this machine's, known to within 81.0 µs",
             HostFindings.Clock("perf1", new ClockMap(-100_000_000_000, 81_000)).Found,
             StringComparison.Ordinal);
         Assert.Equal(FindingSeverity.Warning, HostFindings.Clock("perf1", new ClockMap(5, 3_000_000)).Severity);
