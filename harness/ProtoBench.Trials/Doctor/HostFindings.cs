@@ -169,7 +169,7 @@ internal static class HostFindings
         return new(
             byTcp.Count > 0 ? bad : FindingSeverity.Warning,
             subject,
-            byTcp.Count > 0 ? found : $"{found}; http3 and other protocols over UDP cannot run",
+            byTcp.Count > 0 ? found : $"{found}; protocols over UDP cannot run",
             $"let TCP and UDP to {wanted} of {address} through between them, or name others: --hosts {server.Name}={address}:20000-20099");
     }
 

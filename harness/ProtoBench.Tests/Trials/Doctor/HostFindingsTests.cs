@@ -52,7 +52,7 @@ public sealed class HostFindingsTests
             Perf1, "perf2", "10.0.0.1", new PathSeen(Look, null, [new(20000, null, "no answer")]), needed: true);
 
         Assert.Equal(FindingSeverity.Warning, onlyTcp.Severity);
-        Assert.Contains("http3", onlyTcp.Found, StringComparison.Ordinal);
+        Assert.Contains("protocols over UDP cannot run", onlyTcp.Found, StringComparison.Ordinal);
     }
 
     [Fact]
