@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using ProtoBench.Load.Children;
 using ProtoBench.Machine;
+using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Hosts;
 
@@ -29,6 +31,15 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
     /// <summary>What it said of itself; before it is ready, nothing.</summary>
     public HostFacts Facts { get; private set; } = new();
 
+    /// <summary>What the build that was copied there said of itself; null before it did.</summary>
+    public Hello? Introduction { get; private set; }
+
+    /// <summary>What it is in full; null before it has told, and from builds that do not tell.</summary>
+    public Fingerprint? Machine { get; private set; }
+
+    /// <summary>Did the runtime of .NET have to be copied there too? Known when it is ready.</summary>
+    public bool LacksRuntime => _builds.Values.Any(build => build.Runtime is not null);
+
     public Place Place => new(host.Name, host.Address ?? (Facts.Address.Length > 0 ? Facts.Address : null), host.Ports);
 
     /// <summary>Completes when a build can be started there.</summary>
@@ -52,6 +63,26 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
     public Launch Launch(ChildCommand command) => new(
         shell.Command(host.Name, Words(_builds[command.Executable ?? ""], command)),
         code => shell.End(host.Name, code));
+
+    /// <summary>The shortest time that a command takes which does nothing; null where the host does not let it run.</summary>
+    public async Task<TimeSpan?> NothingAsync(int times, CancellationToken cancellationToken)
+    {
+        TimeSpan? shortest = null;
+        for (var i = 0; i < times; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            var call = await HostCall.RunAsync(
+                shell.Command(host.Name, ["true"]), $"'true' on {host.Name}", CallLimit, cancellationToken).ConfigureAwait(false);
+            if (call.ExitCode != 0)
+            {
+                return null;
+            }
+
+            shortest = shortest is { } best && best < watch.Elapsed ? best : watch.Elapsed;
+        }
+
+        return shortest;
+    }
 
     /// <summary>Asks it who it is.</summary>
     public async Task ProbeAsync(CancellationToken cancellationToken)
@@ -96,7 +127,8 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
             call = await HelloAsync(build, cancellationToken).ConfigureAwait(false);
         }
 
-        Accept(call, executable);
+        Introduction = Accept(call, executable);
+        Machine = Introduction.Machine ?? Machine;
         return build;
     }
 
@@ -150,7 +182,7 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
     }
 
     // A build that is not the one that was copied, or that this program cannot speak with, is found before it is measured.
-    private void Accept(HostCall call, string? executable)
+    private Hello Accept(HostCall call, string? executable)
     {
         Hello? hello = null;
         try
@@ -176,6 +208,8 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
         {
             throw new TrialFailedException($"the build on {host.Name} is {build}, which is not the one that was copied there");
         }
+
+        return hello;
     }
 
     private IReadOnlyList<string> Words(StagedBuild build, ChildCommand command) => HostScript.Command(

@@ -20,7 +20,7 @@ internal sealed class SshMaster : IAsyncDisposable
         { while read -r _ <&3; do :; done; kill "$ssh"; } 2>/dev/null & watch=$!
         wait "$ssh"; code=$?
         kill "$watch" 2>/dev/null
-        rm -f -- "$socket"; rmdir -- "${socket%/*}" 2>/dev/null
+        own=${socket%/*}; rm -f -- "$socket"; rmdir -- "$own" "${own%/*}" 2>/dev/null
         exit "$code"
         """;
 

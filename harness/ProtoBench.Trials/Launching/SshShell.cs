@@ -38,9 +38,11 @@ internal sealed class SshShell(IReadOnlyList<string>? ssh = null) : IHostShell
             await held.DisposeAsync().ConfigureAwait(false);
         }
 
-        // Who held the last connection has taken the folder away.
-        MakeFolder(_folder);
-        var socket = Path.Combine(_folder, $"{Interlocked.Increment(ref _opened)}");
+        // Each connection has a folder of its own, which who holds it takes away with the socket: that of one that could not be made must
+        // not be that of others that are being made.
+        var folder = Path.Combine(_folder, $"{Interlocked.Increment(ref _opened)}");
+        MakeFolder(folder);
+        var socket = Path.Combine(folder, "s");
         _masters[host] = await SshMaster.OpenAsync(_ssh, host, socket, cancellationToken).ConfigureAwait(false);
         return true;
     }

@@ -89,10 +89,11 @@ internal static class RunExecution
         {
             await using var launcher = await HostsReady.OpenAsync(
                 run.Plan.Scenario, request.Recording, interrupt.Token).ConfigureAwait(false);
-            var folder = resumed ? RunFolder.Open(path) : OutputFolder.Make(path, request.Folder, () => RunFolder.Create(path, run));
+            var placed = resumed ? HostsReady.Same(path, run, launcher) : run with { Hosts = launcher.Hosts };
+            var folder = resumed ? RunFolder.Open(path) : OutputFolder.Make(path, request.Folder, () => RunFolder.Create(path, placed));
             await WarnAsync(run).ConfigureAwait(false);
             var (finished, lost) = await RunOneAsync(
-                run, folder, request.Recording, live, launcher, interrupt.Token).ConfigureAwait(false);
+                placed, folder, request.Recording, live, launcher, interrupt.Token).ConfigureAwait(false);
             var summary = RunSummary.Of(finished);
             var charts = RunReports.Write(summary, folder.Path);
             RunReports.Show(summary, folder, request.Json);

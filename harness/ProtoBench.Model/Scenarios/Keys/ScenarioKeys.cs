@@ -49,6 +49,13 @@ internal static class ScenarioKeys
             + "asked for. Default: as Slurm's variables have it.")
     { OnlyWith = "launcher" };
 
+    private static readonly KeyOf<string> Network = new(
+        "network",
+        Shapes.Name,
+        "What the network between the hosts is called, such as rack-10g. It stands with the figures, and runs over unlike ones are not "
+            + "compared without a word. Default: none.")
+    { OnlyWith = "hosts" };
+
     private static readonly KeyOf<IReadOnlyList<Workload>> Workloads = new(
         "workloads", WorkloadKeys.Named, "What a client does, by name, such as echo: { request: 64 B, response: 64 B }.")
     { Required = true };
@@ -127,6 +134,7 @@ internal static class ScenarioKeys
             Hosts,
             Launcher,
             Slurm,
+            Network,
             Workloads,
             Loads,
             Objectives,
@@ -202,7 +210,12 @@ internal static class ScenarioKeys
         }
 
         return reader.TryGet(Hosts, out var hosts)
-            ? hosts with { Launcher = launcher, Slurm = reader.TryGet(Slurm, out var slurm) ? slurm : null }
+            ? hosts with
+            {
+                Launcher = launcher,
+                Slurm = reader.TryGet(Slurm, out var slurm) ? slurm : null,
+                Network = reader.Has(Network) ? reader.Get(Network, "") : null,
+            }
             : null;
     }
 

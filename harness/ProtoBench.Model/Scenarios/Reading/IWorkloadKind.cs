@@ -103,6 +103,11 @@ internal interface IWorkloadKind
     /// </summary>
     string? WhyNotForeign => $"{Called} follows rules of our own servers, which no other server knows";
 
+    /// <summary>
+    /// Why it cannot be measured on other machines' networks, as a reason without a full stop; null, the default: it can.
+    /// </summary>
+    string? WhyNotOnHosts(Workload workload) => null;
+
     /// <summary>The messages it sends, by name and payload bytes: each must fit the protocol.</summary>
     IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload);
 

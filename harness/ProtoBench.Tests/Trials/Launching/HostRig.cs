@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using ProtoBench.Tests.Scenarios;
+using ProtoBench.Trials.Launching;
 
 namespace ProtoBench.Tests.Trials.Launching;
 
@@ -10,7 +11,7 @@ namespace ProtoBench.Tests.Trials.Launching;
 /// </summary>
 internal sealed class HostRig : IDisposable
 {
-    private static int _rigs = Environment.ProcessId;
+    private static int _rigs = System.Environment.ProcessId;
 
     private readonly TemporaryFolder _folder = new();
     private readonly Process _process;
@@ -95,6 +96,13 @@ internal sealed class HostRig : IDisposable
 
     /// <summary>What a program of Slurm's prints.</summary>
     public string Slurms(params string[] words) => Read(Slurm[0], [.. Slurm.Skip(1), .. words]);
+
+    /// <summary>For the command line: its ssh knows these hosts.</summary>
+    public IReadOnlyDictionary<string, string> Environment =>
+        new Dictionary<string, string> { [SshShell.Variable] = string.Join(' ', Ssh) };
+
+    /// <summary>With which a further sshd can be started on a host.</summary>
+    public string HostKey => _folder.File("host");
 
     /// <summary>Where builds are copied to on each host.</summary>
     public string Cache => _folder.File("cache");
