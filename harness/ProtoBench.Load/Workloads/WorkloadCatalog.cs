@@ -18,6 +18,7 @@ internal static class WorkloadCatalog
         new Stream.StreamKind(),
         new SlowReader.SlowReaderKind(),
         new Mixed.MixedKind(),
+        new Copies.CopiesKind(),
         new Churn.ChurnKind(),
         new Idle.IdleKind(),
         new Close.CloseKind(),

@@ -148,6 +148,10 @@ public sealed record Workload
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ConnectTarget Target { get; init; }
 
+    /// <summary>When the client sends a request once more that is not answered; null: never.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CopyPolicy? Copies { get; init; }
+
     /// <summary>Load points of this workload; null takes the scenario's.</summary>
     public IReadOnlyList<LoadPoint>? Loads { get; init; }
 }
