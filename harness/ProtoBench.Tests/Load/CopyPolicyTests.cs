@@ -131,7 +131,7 @@ public sealed class CopyPolicyTests
     [InlineData("w: { kind: copies, resend: {} }", "a retry needs 'after'")]
     [InlineData("w: { kind: copies, resend: { after: p95 } }", "'after' must be a duration such as 3 s, not 'p95'")]
     [InlineData("w: { kind: copies, hedge: { after: p96 } }", "'after' cannot be 'p96'")]
-    [InlineData("w: { kind: copies, hedge: { after: 1 us } }", "'after' must be 100 us to 60 s, not '1 us'")]
+    [InlineData("w: { kind: copies, hedge: { after: 1 us } }", "'after' must be 100 us to 60 s, not 1 us")]
     [InlineData("w: { kind: copies, resend: { after: 1 s, times: 6 } }", "'times' must be a whole number from 1 to 5, not 6")]
     [InlineData(
         "w: { kind: copies, resend: { after: 1 s }, hedge: { after: 1 s } }", "'hedge' and 'resend' are two answers to the same wait")]

@@ -48,12 +48,10 @@ internal static class CopyKeys
 
     private static readonly KeyOf<CopyPolicy> Hedge = new(
         "hedge",
-        new MappingShape<CopyPolicy>("a hedge", [HedgeAfter, Most], reader => new CopyPolicy
+        new MappingShape<CopyPolicy>("a hedge", [HedgeAfter, Most], reader =>
         {
-            Hedges = true,
-            After = reader.Get(HedgeAfter, new Wait(TimeSpan.FromSeconds(1), null)).Time,
-            AfterQuantile = reader.Get(HedgeAfter, new Wait(TimeSpan.FromSeconds(1), null)).Quantile,
-            Most = reader.Get(Most, 1),
+            var after = reader.Get(HedgeAfter, new Wait(TimeSpan.FromSeconds(1), null));
+            return new CopyPolicy { Hedges = true, After = after.Time, AfterQuantile = after.Quantile, Most = reader.Get(Most, 1) };
         }),
         "Hedging: a request that is not answered after a time stays in flight, another one is sent beside it, and the first answer counts, "
             + "for example { after: p95 } or { after: 20 ms, most: 2 }. Default never.");
