@@ -52,6 +52,11 @@ public sealed record EndpointSettings
     public TimeSpan ServerWork { get; init; }
 
     /// <summary>
+    /// What learns that the peer of a connection is gone which nothing comes on; null, the default: nothing. Only clients read it.
+    /// </summary>
+    public KeepAlive? KeepAlive { get; init; }
+
+    /// <summary>
     /// Ask with the lean client instead of the idiomatic one, where <see cref="ProtocolTraits.SupportsLean"/>. Default false. Only clients
     /// read it.
     /// </summary>

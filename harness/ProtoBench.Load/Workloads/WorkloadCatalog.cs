@@ -23,6 +23,7 @@ internal static class WorkloadCatalog
         new Idle.IdleKind(),
         new Close.CloseKind(),
         new Unreachable.UnreachableKind(),
+        new DeadPeer.DeadPeerKind(),
         new Command.CommandKind(),
         new Objects.ObjectsKind(),
         new Page.PageKind(),
