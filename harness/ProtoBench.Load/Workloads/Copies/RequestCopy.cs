@@ -15,8 +15,10 @@ namespace ProtoBench.Load.Workloads.Copies;
 /// <param name="request">Payload of the request.</param>
 /// <param name="responseBytes">Of the answer.</param>
 /// <param name="abandoned">Gives the trial up.</param>
+#pragma warning disable CA1001 // A limit without a timer holds nothing.
 internal sealed class RequestCopy(
     CopiedLane lane, ConnectionSlot slot, bool shares, ReadOnlyMemory<byte> request, int responseBytes, CancellationToken abandoned)
+#pragma warning restore CA1001
 {
     private const long Idle = 0;
     private const long GivenUp = -1;
@@ -98,9 +100,10 @@ internal sealed class RequestCopy(
     private void Ask(IProtocolConnection connection)
     {
         _connection = connection;
+        ValueTask exchange;
         try
         {
-            _waiting = connection.ExchangeAsync(request, responseBytes, _limit.Token).ConfigureAwait(false).GetAwaiter();
+            exchange = connection.ExchangeAsync(request, responseBytes, _limit.Token);
         }
         catch (Exception error) when (ExchangeFailure.IsExpected(error))
         {
@@ -108,6 +111,7 @@ internal sealed class RequestCopy(
             return;
         }
 
+        _waiting = exchange.ConfigureAwait(false).GetAwaiter();
         if (_waiting.IsCompleted)
         {
             End();
