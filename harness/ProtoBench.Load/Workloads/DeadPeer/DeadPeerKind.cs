@@ -55,7 +55,7 @@ internal sealed class DeadPeerKind : IDrivenKind
     public string Describe(Workload workload) => string.Create(
         CultureInfo.InvariantCulture,
         $"connections that idle for {IdleFor(workload).TotalSeconds:0.###} s, are used once more, and then hear nothing any more, "
-            + Asked(workload.KeepAlive));
+            + $"{Asked(workload.KeepAlive)}");
 
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned) =>
         new DeadPeerLoop(order, abandoned);
