@@ -19,8 +19,7 @@ internal static class DeadPeerKeys
     private static readonly KeyOf<KeepAliveBy> By = new(
         "by",
         new ChoiceShape<KeepAliveBy>(),
-        "Who finds out: transport (SO_KEEPALIVE of TCP), or protocol (pings of http2, grpc and websocket, the idle time-out of QUIC). "
-            + "Default transport.");
+        "Who finds out: transport (SO_KEEPALIVE of TCP), or protocol (its own pings, or the idle time-out of QUIC). Default transport.");
 
     private static readonly KeyOf<TimeSpan> After = new(
         "after", Seconds, "Silence after which the peer is asked, in whole seconds (TCP_KEEPIDLE). Default 2 s.");
