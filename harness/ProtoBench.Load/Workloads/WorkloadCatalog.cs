@@ -22,6 +22,7 @@ internal static class WorkloadCatalog
         new Churn.ChurnKind(),
         new Idle.IdleKind(),
         new Close.CloseKind(),
+        new Reconnect.ReconnectKind(),
         new Unreachable.UnreachableKind(),
         new DeadPeer.DeadPeerKind(),
         new Command.CommandKind(),

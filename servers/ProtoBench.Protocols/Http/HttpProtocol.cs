@@ -24,6 +24,7 @@ public sealed class HttpProtocol : IProtocol
         new()
         {
             SupportsTls = true,
+            Drains = true,
             SupportsLean = true,
             Pipelines = true,
             SendsRequests = true,
@@ -43,6 +44,7 @@ public sealed class HttpProtocol : IProtocol
         new()
         {
             SupportsTls = true,
+            Drains = true,
             SupportsLean = true,
             Multiplexed = true,
             MessageStreams = true,
