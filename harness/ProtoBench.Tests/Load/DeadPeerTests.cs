@@ -60,6 +60,7 @@ public sealed class DeadPeerTests
     [InlineData("tcp", KeepAliveBy.Protocol, null, "tcp has no message that asks whether the peer is there; use by: transport")]
     [InlineData("http1", KeepAliveBy.Protocol, null, "http1 has no message that asks whether the peer is there; use by: transport")]
     [InlineData("quic", KeepAliveBy.Transport, null, "quic runs over UDP, whose sockets keep nothing alive; use by: protocol")]
+    [InlineData("rudp", KeepAliveBy.Protocol, null, "rudp has no message that asks whether the peer is there; leave 'keep-alive' out")]
     [InlineData("udp", KeepAliveBy.Transport, null, "udp has no connections whose peer could be missed")]
     [InlineData("unix", KeepAliveBy.Transport, null, "unix has no path that could fall silent: the kernel tells when a process ends")]
     [InlineData(

@@ -47,10 +47,8 @@ internal sealed class DeadPeerKind : IDrivenKind
         : arm.Io == IoMode.Blocking ? $"blocking {protocol.Name} would need a thread for each connection; use io: async"
         : workload.KeepAlive is not { } asked ? null
         : asked.ByProtocol && ClientSetting.Asks(arm) ? "the lean client sends no pings of its own; use by: transport, or client: dotnet"
-        : protocol.TermsOf(asked) is not null ? null
-        : asked.ByProtocol
-            ? $"{protocol.Name} has no message that asks whether the peer is there; use by: transport"
-            : $"{protocol.Name} runs over UDP, whose sockets keep nothing alive; use by: protocol";
+        : protocol.TermsOf(asked) is null ? Lack(asked, protocol)
+        : null;
 
     public string Describe(Workload workload) => string.Create(
         CultureInfo.InvariantCulture,
@@ -65,6 +63,17 @@ internal sealed class DeadPeerKind : IDrivenKind
 
     /// <summary>How long connections idle while their peer is there.</summary>
     public static TimeSpan IdleFor(Workload workload) => workload.IdleFor ?? IdleKeys.DefaultIdle;
+
+    private static string Lack(KeepAlive asked, IProtocol protocol)
+    {
+        var other = asked.ByProtocol ? KeepAliveBy.Transport : KeepAliveBy.Protocol;
+        var remedy = protocol.TermsOf(asked with { By = other }) is null
+            ? "leave 'keep-alive' out"
+            : $"use by: {ChoiceShape<KeepAliveBy>.WordOf(other)}";
+        return asked.ByProtocol
+            ? $"{protocol.Name} has no message that asks whether the peer is there; {remedy}"
+            : $"{protocol.Name} runs over UDP, whose sockets keep nothing alive; {remedy}";
+    }
 
     private static string Asked(KeepAlive? asked) => asked is null ? "and nothing asks" : string.Create(
         CultureInfo.InvariantCulture,
