@@ -25,7 +25,7 @@ internal sealed class CloseKind : IDrivenKind
 
     public string Called => "closing";
 
-    public string Single => "connection";
+    public bool MeetsNews(Workload workload) => workload.Manner is CloseManner.Drain or CloseManner.Cut;
 
     public WorkloadMeasure Measures => WorkloadMeasure.Exchanges;
 

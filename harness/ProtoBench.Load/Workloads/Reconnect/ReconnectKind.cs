@@ -33,6 +33,8 @@ internal sealed class ReconnectKind : IDrivenKind
 
     public bool RestartsServer => true;
 
+    public bool MeetsNews(Workload workload) => true;
+
     public IReadOnlyList<WorkloadKey> Keys => ReconnectKeys.All;
 
     public string KeysHint => "use 'down', 'backoff', 'request' and 'response'";
