@@ -5,7 +5,9 @@ using ProtoBench.Native;
 
 namespace ProtoBench.Machine.Sockets;
 
-/// <summary>Would a TCP server get an address that does not set SO_REUSEADDR? .NET's sockets always set it, so this asks the kernel.</summary>
+/// <summary>
+/// Would a TCP server get an address that does not set SO_REUSEADDR? .NET's sockets always set it, so this asks the kernel.
+/// </summary>
 internal static class AddressProbe
 {
     private const int TypeStream = 1;

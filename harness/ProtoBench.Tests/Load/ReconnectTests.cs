@@ -65,8 +65,8 @@ public sealed class ReconnectTests
             figures["reconnect-refused"], figures["reconnect-lost"]));
         Assert.Empty(ReconnectFigures.Faults(figures));
         Assert.Equal(
-            "nobody listened for 500 ms; 50 % of the clients were told by a close or reset, 0 % by port unreachable, and 50 % only by their "
-                + "own time-out",
+            "nobody listened for 500 ms; 50 % of the clients were told by a close or reset, 0 % by port unreachable, and 50 % only by "
+                + "their own time-out",
             Assert.Single(ReconnectFigures.Notes(figures)));
     }
 
@@ -110,7 +110,8 @@ public sealed class ReconnectTests
     public void Its_keys_are_read()
     {
         var workload = Read.Scenario(Read.Text(
-            "title: Which?\nprotocols: [tcp]\nworkloads: { w: { kind: reconnect, down: 300 ms, backoff: { min: 50 ms, jitter: 20 % } } }\n"))
+            "title: Which?\nprotocols: [tcp]\n"
+                + "workloads: { w: { kind: reconnect, down: 300 ms, backoff: { min: 50 ms, jitter: 20 % } } }\n"))
             .Workloads[0];
         Assert.Equal((Milliseconds(300), new Backoff(Milliseconds(50), TimeSpan.FromSeconds(1), 0.2)), (workload.Down, workload.Backoff));
     }
@@ -159,7 +160,7 @@ public sealed class ReconnectTrialTests
 
         using var folder = new TemporaryFolder();
         var waits = new Backoff(TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100), 0);
-        var scenario = TrialPlans.Echo(protocol, TimeSpan.FromSeconds(3), new LoadPoint { Name = "closed-4", InFlight = 4 }) with
+        var scenario = TrialPlans.Echo(protocol, TimeSpan.FromSeconds(2), new LoadPoint { Name = "closed-4", InFlight = 4 }) with
         {
             Timeout = TimeSpan.FromSeconds(1),
             Workloads = [new Workload { Name = "w", Kind = "reconnect", Down = TimeSpan.FromMilliseconds(600), Backoff = waits }],
@@ -200,7 +201,9 @@ public sealed class ReconnectTrialTests
 
         var result = await running.WaitAsync(Limit);
         Assert.Equal(TrialStatus.Failed, result.Status);
-        Assert.Contains("the server was ended by signal 9 in the middle of the trial", Assert.Single(result.Reasons), StringComparison.Ordinal);
+        var reason = Assert.Single(result.Reasons);
+        Assert.StartsWith("the server was ended by signal 9", reason, StringComparison.Ordinal);
+        Assert.EndsWith("in the middle of the trial", reason, StringComparison.Ordinal);
     }
 
     [Fact]
