@@ -46,7 +46,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
                 return ProcessProbe.Take(
                     server.Uploads.Bytes + received.Bytes, server.Uploads.Messages + received.Messages, retransmissions: retransmissions());
             });
-            Channel.Write(new Ready(endPoint, identity?.CertificatePem(), listening));
+            Channel.Write(new Ready(endPoint, identity?.CertificatePem(), listening, server.Software));
             if (await AnswerUntilStoppedAsync(server, cancellationToken).ConfigureAwait(false))
             {
                 Channel.Write(new Served(sampler.Finish(), ProcessProbe.PeakResidentBytes()));

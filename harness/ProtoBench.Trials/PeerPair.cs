@@ -31,6 +31,7 @@ internal sealed class PeerPair : IAsyncDisposable
     private readonly SemaphoreSlim _asking = new(1);
     private List<PeerClocks> _clocks = [];
     private TrialPath _path;
+    private string? _serverSoftware;
 
     private PeerPair(PeerPlace place, IServingSide server, IReadOnlyList<ChildProcess> clients) =>
         (_place, _server, _clients, _client) = (place, server, clients, clients[0]);
@@ -110,6 +111,7 @@ internal sealed class PeerPair : IAsyncDisposable
         var serve = order.ForServer(_place.Link is not null) with { Ports = _place.Ports };
         var ready = await _server.ReadyAsync(serve, cancellationToken).ConfigureAwait(false);
         _path = TrialPaths.Of(_place.Link is not null, EndPointText.Parse(ready.EndPoint));
+        _serverSoftware = ready.Software;
         await _server.WhileServingAsync(
             async token =>
             {
@@ -138,6 +140,11 @@ internal sealed class PeerPair : IAsyncDisposable
 
         return connected[0].Facts;
     }
+
+    /// <summary>What a client says of its connection, with what the server said of itself.</summary>
+    public ConnectionFacts WithServer(ConnectionFacts facts) => _serverSoftware is null
+        ? facts
+        : facts with { More = new Dictionary<string, string>(facts.More) { [ServerFacts.Software] = _serverSoftware } };
 
     /// <summary>Tells the client what to do and waits until it has.</summary>
     /// <param name="order">What to do.</param>

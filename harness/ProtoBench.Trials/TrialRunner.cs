@@ -149,7 +149,7 @@ internal sealed class TrialRunner(
         var served = await pair.StopServerAsync(cancellationToken).ConfigureAwait(false);
         var told = result with
         {
-            Facts = ClientChecks.With(measured.Facts ?? facts, clients),
+            Facts = ClientChecks.With(pair.WithServer(measured.Facts ?? facts), clients),
             Clocks = pair.ClocksResult,
             Hosts = pair.Hosts,
         };

@@ -8,6 +8,9 @@ public sealed record ConnectionFacts
     /// <summary>Begins <see cref="Client"/> of every lean client: see <see cref="EndpointSettings.Lean"/>.</summary>
     public const string LeanClient = "ProtoBench lean client";
 
+    /// <summary>Begins <see cref="IProtocolServer.Software"/> of every lean server: see <see cref="EndpointSettings.ServeWith"/>.</summary>
+    public const string LeanServer = "ProtoBench lean server";
+
     /// <summary>The protocol as its standard calls it: <c>HTTP/2</c>, <c>WebSocket over HTTP/1.1</c>, <c>TCP</c>.</summary>
     public required string Protocol { get; init; }
 

@@ -45,6 +45,12 @@ public sealed record ProtocolTraits
     public bool SupportsLean { get; init; }
 
     /// <summary>
+    /// Has a second server beside the idiomatic one, which answers exchanges in plain text only and costs as little as one in C: see
+    /// <see cref="EndpointSettings.ServeWith"/>. Default false.
+    /// </summary>
+    public bool ServesLean { get; init; }
+
+    /// <summary>
     /// The lean client can send requests before earlier ones are answered, which are answered in order (RFC 9112, 9.3.2): see
     /// <see cref="EndpointSettings.Pipeline"/>. Default false.
     /// </summary>

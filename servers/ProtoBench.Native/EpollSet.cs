@@ -33,6 +33,9 @@ internal sealed unsafe class EpollSet : IDisposable
 
     public void Modify(int descriptor, bool writes, ulong user) => Set(Libc.EpollModify, descriptor, Events(writes), user);
 
+    /// <summary>Watches a descriptor only for what can be written, because what it brings cannot be taken now.</summary>
+    public void ModifyToWritesOnly(int descriptor, ulong user) => Set(Libc.EpollModify, descriptor, Libc.EpollOut, user);
+
     public void Remove(int descriptor)
     {
         // The kernel before 2.6.9 wanted an entry here (epoll_ctl(2)); a closed descriptor has left by itself.

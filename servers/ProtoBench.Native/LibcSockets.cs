@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace ProtoBench.Native;
 
 /// <summary>
-/// Socket calls for what .NET's Socket does not know: netlink and packet sockets, segmentation offload (UDP_SEGMENT, UDP_GRO), recvmmsg.
+/// Socket calls for what .NET's Socket does not know: netlink and packet sockets, segmentation offload (UDP_SEGMENT, UDP_GRO), many
+/// datagrams in one call (sendmmsg, recvmmsg).
 /// </summary>
 internal static unsafe partial class LibcSockets
 {
@@ -27,6 +28,8 @@ internal static unsafe partial class LibcSockets
     public const int Ip6MtuDiscover = 23;
     public const int MtuDiscoverDo = 2;
     public const int DontWait = 0x40;
+    public const int NoSignal = 0x4000;
+    public const int More = 0x8000;
 
     [LibraryImport(Libc.Name, EntryPoint = "socket", SetLastError = true)]
     public static partial int Create(int family, int type, int protocol);
@@ -57,6 +60,9 @@ internal static unsafe partial class LibcSockets
 
     [LibraryImport(Libc.Name, EntryPoint = "sendmsg", SetLastError = true)]
     public static partial nint SendMessage(int descriptor, MessageHeader* message, int flags);
+
+    [LibraryImport(Libc.Name, EntryPoint = "sendmmsg", SetLastError = true)]
+    public static partial int SendMessages(int descriptor, MultiMessage* messages, uint count, int flags);
 
     [LibraryImport(Libc.Name, EntryPoint = "recvmmsg", SetLastError = true)]
     public static partial int ReceiveMessages(int descriptor, MultiMessage* messages, uint count, int flags, TimeSpecification* timeout);

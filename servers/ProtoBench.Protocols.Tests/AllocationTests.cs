@@ -20,23 +20,26 @@ public sealed class AllocationTests
 
     private static int LargestBytesPerExchange => Optimised ? 4 : 2_000;
 
-    public static TheoryData<string, bool, IoMode> Ways { get; } = new()
+    public static TheoryData<string, bool, IoMode, bool> Ways { get; } = new()
     {
-        { "tcp", false, IoMode.Async },
-        { "tcp", true, IoMode.Async },
-        { "tcp", false, IoMode.Blocking },
-        { "unix", false, IoMode.Async },
-        { "unix", false, IoMode.Blocking },
-        { "udp", false, IoMode.Async },
-        { "udp", false, IoMode.Blocking },
-        { "rudp", false, IoMode.Async },
+        { "tcp", false, IoMode.Async, false },
+        { "tcp", true, IoMode.Async, false },
+        { "tcp", false, IoMode.Blocking, false },
+        { "tcp", false, IoMode.Blocking, true },
+        { "unix", false, IoMode.Async, false },
+        { "unix", false, IoMode.Blocking, false },
+        { "unix", false, IoMode.Blocking, true },
+        { "udp", false, IoMode.Async, false },
+        { "udp", false, IoMode.Blocking, false },
+        { "udp", false, IoMode.Blocking, true },
+        { "rudp", false, IoMode.Async, false },
     };
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task Small_exchanges_allocate_nothing_once_they_are_warm(string protocol, bool tls, IoMode io)
+    public async Task Small_exchanges_allocate_nothing_once_they_are_warm(string protocol, bool tls, IoMode io, bool leanServer)
     {
-        var perExchange = await AllocatedPerExchangeAsync(Find(protocol, tls, io), 64, 2_000);
+        var perExchange = await AllocatedPerExchangeAsync(Find(protocol, tls, io, leanServer), 64, 2_000);
 
         Assert.InRange(perExchange, 0, LargestBytesPerExchange);
     }
@@ -51,6 +54,14 @@ public sealed class AllocationTests
 
         // 16 MiB each way in pieces of at most 256 KiB; debug builds allocate a little per piece.
         Assert.InRange(perExchange, 0, Optimised ? 4_096 : 512 * 1024);
+    }
+
+    [Fact]
+    public async Task Neither_side_of_HTTP_allocates_where_both_are_lean()
+    {
+        var variant = ProtocolVariant.All.Single(one => one is { Name: "http1", Lean: true, LeanServer: true });
+
+        Assert.InRange(await AllocatedPerExchangeAsync(variant, 64, 2_000), 0, LargestBytesPerExchange);
     }
 
     /// <summary>
@@ -103,7 +114,7 @@ public sealed class AllocationTests
     [InlineData("websocket", true)]
     public async Task A_lean_client_allocates_nothing_and_stays_on_its_thread(string protocol, bool tls)
     {
-        var variant = ProtocolVariant.All.Single(one => one.Name == protocol && one.Tls == tls && one.Lean);
+        var variant = ProtocolVariant.All.Single(one => one.Name == protocol && one.Tls == tls && one is { Lean: true, LeanServer: false });
         await using var conversation = await Conversation.StartAsync(variant);
         await using var connection = await conversation.ConnectAsync();
 
@@ -138,9 +149,9 @@ public sealed class AllocationTests
         return least / (double)exchanges;
     }
 
-    private static ProtocolVariant Find(string protocol, bool tls, IoMode io) =>
-        ProtocolVariant.All.Single(
-            variant => variant.Name == protocol && variant.Tls == tls && variant.Io == io && !variant.Lean && !variant.IsLossy);
+    private static ProtocolVariant Find(string protocol, bool tls, IoMode io, bool leanServer = false) => ProtocolVariant.All.Single(
+        variant => variant.Name == protocol && variant.Tls == tls && variant.Io == io && !variant.Lean
+            && variant.LeanServer == leanServer && !variant.IsLossy);
 
     private static async Task<double> AllocatedPerExchangeAsync(ProtocolVariant variant, int messageBytes, int exchanges)
     {

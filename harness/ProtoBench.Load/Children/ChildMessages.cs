@@ -131,8 +131,9 @@ public sealed record ServerPorts(int First, int Last);
 /// <summary>
 /// Server → parent: it accepts connections. <paramref name="CertificatePem"/> is what the client must trust; null for plaintext.
 /// <paramref name="At"/> is when it had come back from listening, in nanoseconds of its clock; null: it does not tell.
+/// <paramref name="Software"/> is what serves; null: it does not tell, or its build does not.
 /// </summary>
-public sealed record Ready(string EndPoint, string? CertificatePem, long? At = null) : ChildMessage;
+public sealed record Ready(string EndPoint, string? CertificatePem, long? At = null, string? Software = null) : ChildMessage;
 
 /// <summary>
 /// Parent → client: what to drive, where, for how long. When <paramref name="Sliced"/>, it connects and then stays idle between the orders

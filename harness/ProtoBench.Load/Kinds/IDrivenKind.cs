@@ -18,6 +18,8 @@ internal interface IDrivenKind : IWorkloadKind
     /// <param name="received">Where it counts payload that it receives.</param>
     ServerApplication? CreateServerPart(TransferMeter received) => null;
 
+    bool IWorkloadKind.HasServerPart => CreateServerPart(new TransferMeter()) is not null;
+
     /// <summary>
     /// What is known of the connections of a program that opens them itself; null, the default: it is a client of ours, which opens its
     /// connections before <see cref="CreateLoop"/>.

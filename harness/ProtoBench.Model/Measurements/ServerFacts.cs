@@ -9,6 +9,9 @@ internal static class ServerFacts
     /// </summary>
     public const string StreamLimit = "server's stream limit";
 
+    /// <summary>The software of our own server, with its version. Absent where it does not tell.</summary>
+    public const string Software = "server software";
+
     /// <summary>How the server closes connections in use.</summary>
     public const string Closes = "server closes connections";
 }

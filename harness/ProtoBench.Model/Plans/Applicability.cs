@@ -16,6 +16,7 @@ internal static class Applicability
         ?? UnusedSession(workload, arm)
         ?? UnusedDelivery(kind, arm)
         ?? LeanTransfer(kind, arm)
+        ?? LeanServed(kind, arm)
         ?? UnreachableLink(protocol, link)
         ?? UnusedCodec(kind, workload, arm)
         ?? WrongClient(kind, arm)
@@ -65,6 +66,11 @@ internal static class Applicability
     private static string? LeanTransfer(IWorkloadKind kind, Arm arm) =>
         ClientSetting.Asks(arm) && kind.Measures != WorkloadMeasure.Exchanges
         ? $"the lean client does exchanges only, and {kind.Called} is none; use client: dotnet"
+        : null;
+
+    private static string? LeanServed(IWorkloadKind kind, Arm arm) =>
+        ServeWithSetting.IsLean(arm) && (kind.Measures != WorkloadMeasure.Exchanges || kind.HasServerPart)
+        ? $"the lean server answers exchanges only, and {kind.Called} is none; use serve-with: dotnet"
         : null;
 
     private static string? UnreachableLink(IProtocol protocol, string link) =>

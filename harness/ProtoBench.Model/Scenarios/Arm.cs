@@ -60,6 +60,10 @@ public sealed record Arm
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Compression Compression { get; init; }
 
+    /// <summary>What our own server is made of.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ServerMake ServeWith { get; init; }
+
     /// <summary>Name of the <see cref="Sides.ServerSide"/> that answers; null: ours.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Server { get; init; }

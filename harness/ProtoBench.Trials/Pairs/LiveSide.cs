@@ -145,7 +145,7 @@ internal sealed class LiveSide : IAsyncDisposable
         {
             ClientProcessId = Pair.ClientProcessId,
             ServerProcessId = Pair.ServerProcessId,
-            Facts = measured.Facts ?? _facts,
+            Facts = (measured.Facts ?? _facts) is { } facts ? Pair.WithServer(facts) : null,
             Clocks = Pair.ClocksResult,
             Hosts = Pair.Hosts,
         },

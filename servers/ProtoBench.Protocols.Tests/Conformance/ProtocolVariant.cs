@@ -24,6 +24,7 @@ public sealed class ProtocolVariant : IXunitSerializable
     private bool _tls;
     private bool _blocking;
     private bool _lean;
+    private bool _leanServer;
     private int _lostPercent;
 
     /// <summary>
@@ -37,6 +38,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         from tls in protocol.Traits.RequiresTls ? [true] : protocol.Traits.SupportsTls ? new[] { false, true } : [false]
         from blocking in protocol.Traits.SupportsBlocking ? new[] { false, true } : [false]
         from lean in protocol.Traits.LeanOver(over) ? new[] { false, true } : [false]
+        from leanServer in protocol.Traits.ServesLean && !tls ? new[] { false, true } : [false]
         from lost in protocol.Traits.TunesQuic(backend) ? new[] { 0, 2, 10 } : RepairsItself(protocol) ? [0, 10] : [0]
         select new ProtocolVariant
         {
@@ -46,6 +48,7 @@ public sealed class ProtocolVariant : IXunitSerializable
             _tls = tls,
             _blocking = blocking,
             _lean = lean,
+            _leanServer = leanServer,
             _lostPercent = lost,
         };
 
@@ -61,6 +64,9 @@ public sealed class ProtocolVariant : IXunitSerializable
 
     /// <summary>Does the lean client ask?</summary>
     public bool Lean => _lean;
+
+    /// <summary>Does the lean server answer?</summary>
+    public bool LeanServer => _leanServer;
 
     public IoMode Io => _blocking ? IoMode.Blocking : IoMode.Async;
 
@@ -85,6 +91,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         Over = _over,
         Io = Io,
         Lean = _lean,
+        ServeWith = _leanServer ? ServerMake.Lean : ServerMake.Dotnet,
         VerifyContent = true,
         // What repairs losses in this process has both sides lose datagrams here, by a seeded choice.
         Quic = new QuicSettings { Backend = _backend, DropRate = _lostPercent / 100.0, DropSeed = 1 + _lostPercent },
@@ -108,6 +115,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         info.AddValue(nameof(_tls), _tls);
         info.AddValue(nameof(_blocking), _blocking);
         info.AddValue(nameof(_lean), _lean);
+        info.AddValue(nameof(_leanServer), _leanServer);
         info.AddValue(nameof(_lostPercent), _lostPercent);
     }
 
@@ -119,6 +127,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         _tls = info.GetValue<bool>(nameof(_tls));
         _blocking = info.GetValue<bool>(nameof(_blocking));
         _lean = info.GetValue<bool>(nameof(_lean));
+        _leanServer = info.GetValue<bool>(nameof(_leanServer));
         _lostPercent = info.GetValue<int>(nameof(_lostPercent));
     }
 
@@ -127,6 +136,7 @@ public sealed class ProtocolVariant : IXunitSerializable
             ? ", blocking"
             : "")
         + (_lean ? ", lean" : "")
+        + (_leanServer ? ", lean server" : "")
         + (_lostPercent > 0 ? $", {_lostPercent} % lost" : "");
 
     private Requirement Has() =>
@@ -137,15 +147,17 @@ public sealed class ProtocolVariant : IXunitSerializable
         | (UsesUdp ? Requirement.None : Requirement.ByteStream)
         | (UsesTcp ? Requirement.Tcp : Requirement.None)
         | (_backend == QuicBackend.Msquic ? Requirement.Msquic : Requirement.None)
-        | (_lean ? Requirement.None : Requirement.Transfers)
-        | (Traits.MessageStreams && !_blocking && !_lean ? Requirement.MessageStreams : Requirement.None)
-        | (Traits.EventRequests && !_lean ? Requirement.EventRequests : Requirement.None)
-        | (Traits.Codecs && !_lean ? Requirement.Codecs : Requirement.None)
-        | (Traits.Drains ? Requirement.Drains : Requirement.None)
-        | (Traits is { Drains: true, MessageStreams: true, Resets: false, OverTcp: true } ? Requirement.Announces : Requirement.None)
+        | (_lean || _leanServer ? Requirement.None : Requirement.Transfers)
+        | (Traits.MessageStreams && !_blocking && !_lean && !_leanServer ? Requirement.MessageStreams : Requirement.None)
+        | (Traits.EventRequests && !_lean && !_leanServer ? Requirement.EventRequests : Requirement.None)
+        | (Traits.Codecs && !_lean && !_leanServer ? Requirement.Codecs : Requirement.None)
+        | (Traits.Drains && !_leanServer ? Requirement.Drains : Requirement.None)
+        | (Traits is { Drains: true, MessageStreams: true, Resets: false, OverTcp: true } && !_leanServer
+            ? Requirement.Announces
+            : Requirement.None)
         | (IsLossy ? Requirement.None : Requirement.Lossless)
         | (_name == "http3" ? Requirement.Http3 : Requirement.None)
-        | (_name is "http1" or "http2" or "http3" ? Requirement.Http : Requirement.None);
+        | ((_name is "http1" or "http2" or "http3") && !_leanServer ? Requirement.Http : Requirement.None);
 
     private static bool RepairsItself(IProtocol protocol) =>
         protocol.Traits is { OverTcp: false, LocalOnly: false, Datagram: false, OverQuic: false };

@@ -33,7 +33,7 @@ public enum Requirement
     /// <summary>Streams of messages in both directions at once.</summary>
     MessageStreams = 1024,
 
-    /// <summary>HTTP semantics without anything on top.</summary>
+    /// <summary>HTTP semantics without anything on top, on a server with all paths.</summary>
     Http = 2048,
 
     /// <summary>Downloads and uploads, which lean clients leave to the idiomatic ones.</summary>

@@ -26,6 +26,7 @@ public sealed class HttpProtocol : IProtocol
             SupportsTls = true,
             Drains = true,
             SupportsLean = true,
+            ServesLean = true,
             Pipelines = true,
             SendsRequests = true,
             EventRequests = true,
@@ -69,6 +70,13 @@ public sealed class HttpProtocol : IProtocol
 
     public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
+        if (settings.ServeWith == ServerMake.Lean)
+        {
+            return Traits.ServesLean
+                ? LeanHost.Start(settings)
+                : throw new NotSupportedException($"{Name} has no lean server; serve with dotnet");
+        }
+
         var uploads = new TransferMeter();
         var routes = new HttpRoutes(uploads, settings);
         return await KestrelHost.StartAsync(settings, _dialect, uploads, routes.HandleAsync, cancellationToken);

@@ -35,6 +35,8 @@ internal sealed class KestrelHost : IDrainingServer
 
     public EndPoint EndPoint { get; }
 
+    public string? Software { get; } = $"Kestrel {Environment.Version}";
+
     public TransferMeter Uploads { get; }
 
     /// <param name="settings">Where to listen, and how.</param>

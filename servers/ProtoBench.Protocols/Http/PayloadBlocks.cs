@@ -1,4 +1,4 @@
-using ProtoBench.Protocols.StreamSockets;
+using ProtoBench.Protocols.Shared.Payloads;
 
 namespace ProtoBench.Protocols.Http;
 

@@ -1,4 +1,5 @@
 using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.Payloads;
 
 namespace ProtoBench.Protocols.StreamSockets;
 

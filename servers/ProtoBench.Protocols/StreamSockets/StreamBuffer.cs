@@ -1,3 +1,5 @@
+using ProtoBench.Protocols.Shared.Payloads;
+
 namespace ProtoBench.Protocols.StreamSockets;
 
 /// <summary>

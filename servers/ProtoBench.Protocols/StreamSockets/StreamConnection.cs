@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.Payloads;
 
 namespace ProtoBench.Protocols.StreamSockets;
 

@@ -33,6 +33,8 @@ internal sealed class StreamServer : IDrainingServer
 
     public EndPoint EndPoint { get; }
 
+    public string? Software { get; } = $".NET {Environment.Version} Socket";
+
     public TransferMeter Uploads { get; } = new();
 
     /// <summary>There is no word for it: each connection is ended with FIN, behind the answer that it is giving.</summary>

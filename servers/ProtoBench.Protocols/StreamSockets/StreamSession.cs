@@ -5,6 +5,7 @@ using System.Text;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Shared;
 using ProtoBench.Protocols.Shared.MessageStreams;
+using ProtoBench.Protocols.Shared.Payloads;
 
 namespace ProtoBench.Protocols.StreamSockets;
 

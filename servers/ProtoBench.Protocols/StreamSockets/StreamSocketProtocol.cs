@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
+using ProtoBench.Protocols.Lean.Servers;
 using ProtoBench.Protocols.Shared.Sites;
 
 namespace ProtoBench.Protocols.StreamSockets;
@@ -24,12 +25,17 @@ internal abstract class StreamSocketProtocol : IProtocol
     public ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
         Check(settings);
+        if (settings is { ServeWith: ServerMake.Lean, Tls: not null })
+        {
+            throw new NotSupportedException("the lean server has no TLS; serve with dotnet");
+        }
+
         var listener = TunedSocket(settings);
         try
         {
             Bind(listener, settings.EndPoint);
             listener.Listen();
-            return ValueTask.FromResult<IProtocolServer>(new StreamServer(listener, settings));
+            return ValueTask.FromResult(Serve(listener, settings));
         }
         catch (SocketException error)
         {
@@ -96,6 +102,10 @@ internal abstract class StreamSocketProtocol : IProtocol
     protected abstract Socket NewSocket(EndpointSettings settings);
 
     protected virtual void Bind(Socket listener, EndPoint endPoint) => listener.Bind(endPoint);
+
+    private static IProtocolServer Serve(Socket listener, EndpointSettings settings) => settings.ServeWith == ServerMake.Lean
+        ? new LeanStreamServer(listener, socket => SocketTuning.ApplyToAccepted(socket, settings), () => new LeanFrames(settings))
+        : new StreamServer(listener, settings);
 
     private Socket TunedSocket(EndpointSettings settings)
     {

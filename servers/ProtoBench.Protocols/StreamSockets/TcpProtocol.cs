@@ -17,6 +17,7 @@ internal sealed class TcpProtocol : StreamSocketProtocol
         SupportsTls = true,
         Drains = true,
         SupportsBlocking = true,
+        ServesLean = true,
         MessageStreams = true,
         Resets = true,
         SendsRequests = true,

@@ -20,6 +20,7 @@ internal sealed class UnixProtocol : StreamSocketProtocol
         LocalOnly = true,
         Drains = true,
         SupportsBlocking = true,
+        ServesLean = true,
         MessageStreams = true,
         SendsRequests = true,
         RequestForm = RequestForm.Echo,

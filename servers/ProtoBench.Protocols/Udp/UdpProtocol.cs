@@ -25,6 +25,7 @@ internal sealed class UdpProtocol : IProtocol
         SendsRequests = true,
         RequestForm = RequestForm.Echo,
         SupportsBlocking = true,
+        ServesLean = true,
         MaximumMessageBytes = DatagramHeader.LargestPayload,
         ColourSlot = 1,
     };
@@ -37,7 +38,8 @@ internal sealed class UdpProtocol : IProtocol
         try
         {
             socket.Bind(settings.EndPoint);
-            return ValueTask.FromResult<IProtocolServer>(new UdpServer(socket, settings));
+            return ValueTask.FromResult<IProtocolServer>(
+                settings.ServeWith == ServerMake.Lean ? new LeanUdpServer(socket, settings) : new UdpServer(socket, settings));
         }
         catch (SocketException error)
         {

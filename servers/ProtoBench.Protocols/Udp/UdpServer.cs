@@ -39,6 +39,8 @@ internal sealed class UdpServer : IProtocolServer
 
     public EndPoint EndPoint { get; }
 
+    public string? Software { get; } = $".NET {Environment.Version} Socket";
+
     public TransferMeter Uploads { get; } = new();
 
     public async ValueTask DisposeAsync()

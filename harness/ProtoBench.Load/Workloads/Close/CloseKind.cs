@@ -53,6 +53,8 @@ internal sealed class CloseKind : IDrivenKind
             ? $"{protocol.Name} has no reset of its own: its client only closes"
         : workload.Manner == CloseManner.Drain && !protocol.Traits.Drains
             ? $"{protocol.Name} has no way to stop but at once; use manner: cut"
+        : workload.Manner == CloseManner.Drain && ServeWithSetting.IsLean(arm)
+            ? "the lean server has no way to stop but at once; use manner: cut or serve-with: dotnet"
         : workload.Manner == CloseManner.Half && ClientSetting.Asks(arm)
             ? "the lean client sends requests whole and ends no direction; use client: dotnet"
         : null;

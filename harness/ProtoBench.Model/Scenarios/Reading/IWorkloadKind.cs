@@ -27,6 +27,9 @@ internal interface IWorkloadKind
     /// <summary>The same of one that was given up at its limit.</summary>
     string NoResponse => "got no response in time";
 
+    /// <summary>Does a part of its own answer on the server, which only idiomatic servers run?</summary>
+    bool HasServerPart => false;
+
     /// <summary>
     /// Does the arm's client program do it, in place of a client of ours with connections? Then an arm needs one, and connections have no
     /// meaning.

@@ -34,6 +34,7 @@ internal static class ArmSettings
         new ClientProcessesSetting(),
         new CodecSetting(),
         new CompressionSetting(),
+        new ServeWithSetting(),
     ];
 
     /// <summary>What connections tell, in the order of reports and of results.csv; without <see cref="ConnectionFacts.More"/>.</summary>

@@ -66,6 +66,9 @@ internal sealed class EventLoop
     /// <summary>Does the member want to hear when its descriptor can be written to?</summary>
     public void Watch(int descriptor, ulong key, bool writes) => _epoll.Modify(descriptor, writes, key);
 
+    /// <summary>The member takes nothing now and wants to hear only when its descriptor can be written to.</summary>
+    public void WatchWritesOnly(int descriptor, ulong key) => _epoll.ModifyToWritesOnly(descriptor, key);
+
     /// <summary>On the loop's thread only, so that no event of this turn can reach whoever joins next.</summary>
     public void Leave(int descriptor, ulong key)
     {

@@ -11,9 +11,9 @@ using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Shared.MessageStreams;
+using ProtoBench.Protocols.Shared.Payloads;
 using ProtoBench.Protocols.Shared.QuicStreams;
 using ProtoBench.Protocols.Shared.Sites;
-using ProtoBench.Protocols.StreamSockets;
 
 namespace ProtoBench.Protocols.Shared.Msquic;
 

@@ -5,8 +5,8 @@ using System.Runtime.Versioning;
 using System.Text;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Shared.MessageStreams;
+using ProtoBench.Protocols.Shared.Payloads;
 using ProtoBench.Protocols.Shared.QuicStreams;
-using ProtoBench.Protocols.StreamSockets;
 
 namespace ProtoBench.Protocols.Shared.Msquic;
 

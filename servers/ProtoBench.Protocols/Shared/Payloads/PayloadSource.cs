@@ -1,6 +1,6 @@
 using ProtoBench.Contract;
 
-namespace ProtoBench.Protocols.StreamSockets;
+namespace ProtoBench.Protocols.Shared.Payloads;
 
 /// <summary>
 /// Payload to send from memory that is filled once and shared by all connections, so that sending large messages copies nothing.
