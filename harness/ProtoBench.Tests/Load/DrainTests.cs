@@ -1,3 +1,4 @@
+using ProtoBench.Contract;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Load.Workloads.Close;
 using ProtoBench.Model.Plans;
@@ -46,6 +47,17 @@ public sealed class DrainTests
         Assert.Contains("the server did not end all connections by itself: the rest was cut at the time-out", DrainFigures.Notes(figures));
         Assert.Empty(DrainFigures.Faults(new Dictionary<string, double>()));
         Assert.Empty(DrainFigures.Notes(new Dictionary<string, double>()));
+    }
+
+    [Fact]
+    public void A_lean_server_does_not_drain()
+    {
+        var scenario = PlanCase.Scenario(
+            [new Workload { Name = "w", Kind = "close", Manner = CloseManner.Drain }], [PlanCase.Closed(1)], "tcp");
+        scenario = scenario with { Arms = [scenario.Arms[0] with { ServeWith = ServerMake.Lean }] };
+        Assert.Equal(
+            "the lean server stops at once only; use manner: cut, or serve-with: dotnet",
+            Assert.Single(PlanBuilder.Build(scenario, ProtocolCatalog.All, WorkloadCatalog.All).Cells).NotApplicable);
     }
 
     [Theory]
