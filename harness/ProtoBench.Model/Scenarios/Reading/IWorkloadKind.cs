@@ -36,6 +36,9 @@ internal interface IWorkloadKind
     /// </summary>
     bool RunsPrograms => false;
 
+    /// <summary>Does something happen while it is measured that no warm-up can show it before? Default false.</summary>
+    bool MeetsNews(Workload workload) => false;
+
     /// <summary>Has it the server killed and another one started while it is measured? Default false.</summary>
     bool RestartsServer => false;
 
