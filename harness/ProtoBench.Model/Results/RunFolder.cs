@@ -34,7 +34,15 @@ public sealed class RunFolder
             folder.InFolder(FingerprintFile),
             writer => writer.Write(JsonSerializer.Serialize(run.Fingerprint, ResultJson.Indented.Fingerprint)));
         WholeFile.Write(folder.InFolder(TrialsFile), _ => { });
-        var header = new RunHeader { Id = run.Id, Started = run.Started, Command = run.Command, Plan = run.Plan, Before = run.Before };
+        var header = new RunHeader
+        {
+            Id = run.Id,
+            Started = run.Started,
+            Command = run.Command,
+            Plan = run.Plan,
+            Before = run.Before,
+            Hosts = run.Hosts,
+        };
         WholeFile.Write(folder.InFolder(PlanFile), writer => writer.Write(JsonSerializer.Serialize(header, ResultJson.Indented.RunHeader)));
         return folder;
     }
@@ -63,6 +71,7 @@ public sealed class RunFolder
             Command = header.Command,
             Plan = header.Plan,
             Before = header.Before,
+            Hosts = header.Hosts,
             Fingerprint = FolderFiles.Read(InFolder(FingerprintFile), ResultJson.Default.Fingerprint),
             Trials = [.. FolderFiles.ReadLines(InFolder(TrialsFile), ResultJson.Default.TrialResult)],
         };
