@@ -14,6 +14,12 @@ public sealed record ProtocolTraits
     /// <summary>Messages may be lost (UDP): an exchange without an answer is a normal outcome, counted as lost.</summary>
     public bool Datagram { get; init; }
 
+    /// <summary>
+    /// Reliable by itself, it can also send messages in datagrams that are not repeated (RFC 9221), on its default backend: see
+    /// <see cref="ProtoBench.Contract.Quic.QuicSettings.Datagrams"/>. Default false.
+    /// </summary>
+    public bool Datagrams { get; init; }
+
     /// <summary>Sends no IP packets (Unix sockets): there is no link to impair.</summary>
     public bool LocalOnly { get; init; }
 

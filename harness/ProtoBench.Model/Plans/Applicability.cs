@@ -15,6 +15,7 @@ internal static class Applicability
         ArmSettings.Lack(arm, protocol)
         ?? UnusedSession(workload, arm)
         ?? UnusedDelivery(kind, arm)
+        ?? UnusedDatagrams(kind, arm)
         ?? LeanTransfer(kind, arm)
         ?? LeanServed(kind, arm)
         ?? UnreachableLink(protocol, link)
@@ -55,6 +56,10 @@ internal static class Applicability
 
     private static string? UnusedDelivery(IWorkloadKind kind, Arm arm) => arm.Delivery != Delivery.Stream && !kind.Delivers
         ? $"delivery says how a server's events come, and {kind.Called} has none"
+        : null;
+
+    private static string? UnusedDatagrams(IWorkloadKind kind, Arm arm) => arm.Datagrams && !kind.TakesDatagrams
+        ? $"datagrams carry the messages of flows, and {kind.Called} has none"
         : null;
 
     private static string? UnusedCodec(IWorkloadKind kind, Workload workload, Arm arm) => arm.Codec == Codec.Bytes ? null

@@ -60,6 +60,10 @@ public sealed record Arm
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Compression Compression { get; init; }
 
+    /// <summary>Messages of a flow go in QUIC's DATAGRAM frames (RFC 9221). Left out of JSON where false.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Datagrams { get; init; }
+
     /// <summary>What our own server is made of.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ServerMake ServeWith { get; init; }

@@ -99,6 +99,22 @@ public sealed class FramesTests
             WorkloadCatalog.All).Cells).NotApplicable);
 
     [Theory]
+    [InlineData("frames", 1_200, null)]
+    [InlineData("frames", 1_201, "a frame of 1,201 B does not surely fit a datagram of quic (1,200 bytes at most)")]
+    [InlineData("stream", 100, "datagrams carry the messages of flows, and a stream of messages has none")]
+    public void What_datagrams_cannot_carry_does_not_apply(string kind, int bytes, string? reason)
+    {
+        var workload = kind == "frames"
+            ? new Workload { Name = "w", Kind = kind, MessageBytes = bytes }
+            : new Workload { Name = "w", Kind = kind };
+        var scenario = PlanCase.Scenario([workload], [PlanCase.Closed(1)], "quic");
+        var plan = PlanBuilder.Build(
+            scenario with { Arms = [scenario.Arms[0] with { Tls = true, Datagrams = true }] }, ProtocolCatalog.All, WorkloadCatalog.All);
+
+        Assert.Equal(reason, Assert.Single(plan.Cells).NotApplicable);
+    }
+
+    [Theory]
     [InlineData(9_000, null)]
     [InlineData(
         12_000, "the sender itself was late: one in a hundred frames left 12.0 ms after it was due, and 10 ms are allowed")]

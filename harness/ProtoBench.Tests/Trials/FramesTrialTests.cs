@@ -32,7 +32,20 @@ public sealed class FramesTrialTests
 
     [Theory]
     [MemberData(nameof(Protocols))]
-    public async Task Frames_arrive_from_either_side(string protocol, bool fromClient)
+    public Task Frames_arrive_from_either_side(string protocol, bool fromClient) => ArriveAsync(protocol, fromClient, datagrams: false);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Frames_arrive_in_datagrams_of_QUIC_from_either_side(bool fromClient)
+    {
+        if (ProtocolCatalog.Find("quic")!.UnsupportedReason is null)
+        {
+            await ArriveAsync("quic", fromClient, datagrams: true);
+        }
+    }
+
+    private static async Task ArriveAsync(string protocol, bool fromClient, bool datagrams)
     {
         using var folder = new TemporaryFolder();
         var scenario = TrialPlans.Echo(protocol, TimeSpan.FromSeconds(1)) with
@@ -46,6 +59,7 @@ public sealed class FramesTrialTests
                 },
             ],
         };
+        scenario = scenario with { Arms = [scenario.Arms[0] with { Datagrams = datagrams }] };
         var plan = TrialPlans.Of(scenario);
         var result = await new TrialRunner(scenario, folder.Path, new SideServers(scenario))
             .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None).WaitAsync(Limit);
@@ -61,5 +75,6 @@ public sealed class FramesTrialTests
         Assert.InRange(figures["frames-on-time"], 0.9, 1);
         Assert.InRange(figures["frame-age-mean"], 1_000, 500_000);
         Assert.True(result.Measurement.Times!.ContainsKey("frame-delivery"));
+        Assert.Equal(datagrams, result.Facts!.More.ContainsKey("quic datagrams"));
     }
 }

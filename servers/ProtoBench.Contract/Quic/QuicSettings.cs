@@ -30,6 +30,18 @@ public sealed record QuicSettings
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// What a flow of datagrams may carry in one: fits a packet of 1,252 bytes, which an IPv6 link must carry (RFC 8200, section 5), with
+    /// QUIC's own bytes. Packets begin with 1,200 (RFC 9000, section 14.1) and grow within the first round trips; what is larger than the
+    /// packet of the moment is lost.
+    /// </summary>
+    public const int LargestDatagramBytes = 1_200;
+
+    /// <summary>
+    /// Connections take and offer DATAGRAM frames (RFC 9221), and are <see cref="IDatagramFlowConnection"/>s. Default false.
+    /// </summary>
+    public bool Datagrams { get; init; }
+
+    /// <summary>
     /// For tests: share of datagrams this side loses instead of sending them, 0 to 1. Every transport of this process that repairs losses
     /// heeds it.
     /// </summary>

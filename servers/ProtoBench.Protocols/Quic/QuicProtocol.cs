@@ -31,6 +31,7 @@ public sealed class QuicProtocol : IProtocol
         SupportsTls = true,
         RequiresTls = true,
         Backends = QuicBackend.All,
+        Datagrams = true,
     };
 
     public string? UnsupportedReason => QuicSupport.UnsupportedReason;
@@ -71,6 +72,17 @@ public sealed class QuicProtocol : IProtocol
             };
         }
 
-        return new StreamConnection(new PlainDialect(peer), facts, settings);
+        if (!settings.Quic.Datagrams)
+        {
+            return new StreamConnection(new PlainDialect(peer), facts, settings);
+        }
+
+        if (peer.Facts?.PeerDatagramBytes > 0)
+        {
+            return new QuicFlowConnection(peer, new PlainDialect(peer), facts, settings);
+        }
+
+        await peer.CloseAsync(PlainDialect.NoError).ConfigureAwait(false);
+        throw new IOException("the server takes no DATAGRAM frames (RFC 9221)");
     }
 }

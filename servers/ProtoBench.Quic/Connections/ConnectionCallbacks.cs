@@ -38,6 +38,7 @@ internal static unsafe class ConnectionCallbacks
         table[Ngtcp2Callback.StreamReset] = (nint)(delegate* unmanaged[Cdecl]<nint, long, ulong, ulong, nint, nint, int>)&StreamReset;
         table[Ngtcp2Callback.StreamStopSending] = (nint)(delegate* unmanaged[Cdecl]<nint, long, ulong, nint, nint, int>)&StopSending;
         table[Ngtcp2Callback.ExtendMaxStreamData] = (nint)(delegate* unmanaged[Cdecl]<nint, long, ulong, nint, nint, int>)&StreamWindow;
+        table[Ngtcp2Callback.RecvDatagram] = (nint)(delegate* unmanaged[Cdecl]<nint, uint, byte*, nuint, nint, int>)&Datagram;
         table[Ngtcp2Callback.EarlyTrafficRejected] = (nint)(delegate* unmanaged[Cdecl]<nint, nint, int>)&EarlyRejected;
         return table;
     }
@@ -214,6 +215,21 @@ internal static unsafe class ConnectionCallbacks
         try
         {
             connection.OnStreamsAllowed();
+            return 0;
+        }
+        catch (Exception error)
+        {
+            return connection.Fault(error);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Datagram(nint native, uint flags, byte* bytes, nuint length, nint user)
+    {
+        var connection = QuicConnection.FromHandle(user);
+        try
+        {
+            connection.Peer.OnDatagram(new ReadOnlySpan<byte>(bytes, (int)length));
             return 0;
         }
         catch (Exception error)

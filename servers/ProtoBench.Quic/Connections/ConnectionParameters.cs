@@ -39,6 +39,12 @@ internal static unsafe class ConnectionParameters
         // HTTP/3 needs three (RFC 9114, section 6.2); the rest is room for reserved stream types.
         *(ulong*)(parameters + Ngtcp2Layout.ParamsMaxStreamsUni) = 16;
         *(ulong*)(parameters + Ngtcp2Layout.ParamsIdleTimeout) = Nanoseconds(options.IdleTimeout);
+        if (options.Datagrams)
+        {
+            // RFC 9221, section 3: whatever fits a packet.
+            *(ulong*)(parameters + Ngtcp2Layout.ParamsMaxDatagramFrame) = 65_535;
+        }
+
         parameters[Ngtcp2Layout.ParamsDisableMigration] = 1;
         if (original is null)
         {

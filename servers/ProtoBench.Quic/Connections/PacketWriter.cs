@@ -15,6 +15,10 @@ internal sealed unsafe class PacketWriter(QuicConnection connection, QuicEndpoin
     // the client's Finished would wait for a tenth of a round trip, which TCP does not.
     private const long InitialBurst = 14_720;
 
+    // A packet with one: 1 byte, a connection id of up to 20, a packet number of up to 4 and a tag of 16 (RFC 9000, section 17.3; RFC 9001,
+    // section 5.3); the frame's type and a length of 2 (RFC 9221, section 4).
+    private const int DatagramOverhead = 1 + 20 + 4 + 16 + 1 + 2;
+
     /// <returns>0, or the error with which the connection has to end. It may also have ended by itself, when the socket failed.</returns>
     public int Write(ulong now)
     {
@@ -83,8 +87,38 @@ internal sealed unsafe class PacketWriter(QuicConnection connection, QuicEndpoin
         return open && connection.Handle != 0 && (!train.Append(size) || SendTrain()) && connection.Handle != 0;
     }
 
+    /// <summary>A packet with the oldest waiting DATAGRAM frame; 0 when there is none, or congestion control does not allow it.</summary>
+    private nint WriteDatagram(byte* destination, int largest, ulong now)
+    {
+        if (connection.Peer.Datagrams is not { } waiting || !waiting.TryPeek(largest - DatagramOverhead, out var datagram))
+        {
+            return 0;
+        }
+
+        fixed (byte* bytes = datagram)
+        {
+            // ngtcp2 takes no vector without bytes (assertion in ngtcp2_pkt_encode_datagram_frame); an empty frame has no vector.
+            var vector = new NgVec { Base = bytes, Length = (nuint)datagram.Length };
+            var vectors = datagram.IsEmpty ? (nuint)0 : 1;
+            var accepted = 0;
+            var written = ngtcp2_conn_writev_datagram_versioned(
+                connection.Handle, null, 1, null, destination, (nuint)largest, &accepted, 0, 0, &vector, vectors, now);
+            if (accepted != 0)
+            {
+                waiting.Take();
+            }
+
+            return written;
+        }
+    }
+
     private nint WritePacket(byte* destination, int largest, ulong now)
     {
+        if (WriteDatagram(destination, largest, now) is not 0 and var first)
+        {
+            return first;
+        }
+
         var errors = QuicLibraries.Errors;
         var native = connection.Handle;
         var peer = connection.Peer;

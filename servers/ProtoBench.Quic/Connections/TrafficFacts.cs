@@ -91,6 +91,7 @@ internal sealed unsafe class TrafficFacts(QuicEndpoint endpoint, TlsSession tls,
             PeerMaximumStreams = *(long*)(peer + Ngtcp2Layout.ParamsMaxStreamsBidi),
             PeerStreamWindow = *(long*)(peer + Ngtcp2Layout.ParamsStreamDataBidiRemote),
             PeerConnectionWindow = *(long*)(peer + Ngtcp2Layout.ParamsMaxData),
+            PeerDatagramBytes = *(long*)(peer + Ngtcp2Layout.ParamsMaxDatagramFrame),
             SendBufferBytes = endpoint.Socket.SendBufferBytes,
             ReceiveBufferBytes = endpoint.Socket.ReceiveBufferBytes,
         };

@@ -53,6 +53,11 @@ internal static unsafe partial class Ngtcp2
         nint* accepted, uint flags, long streamId, NgVec* vectors, nuint vectorCount, ulong now);
 
     [LibraryImport(Library)]
+    public static partial nint ngtcp2_conn_writev_datagram_versioned(
+        nint connection, NgPath* path, int packetInfoVersion, void* packetInfo, byte* destination, nuint destinationLength,
+        int* accepted, uint flags, ulong id, NgVec* vectors, nuint vectorCount, ulong now);
+
+    [LibraryImport(Library)]
     public static partial nint ngtcp2_conn_write_connection_close_versioned(
         nint connection, NgPath* path, int packetInfoVersion, void* packetInfo, byte* destination, nuint destinationLength,
         NgCloseError* error, ulong now);

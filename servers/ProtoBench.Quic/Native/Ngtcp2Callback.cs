@@ -24,6 +24,7 @@ internal static class Ngtcp2Callback
     public const int ExtendMaxStreamData = 25;
     public const int DeleteCryptoAeadCtx = 29;
     public const int DeleteCryptoCipherCtx = 30;
+    public const int RecvDatagram = 31;
     public const int GetPathChallengeBytes = 34;
     public const int StreamStopSending = 35;
     public const int VersionNegotiation = 36;

@@ -22,6 +22,7 @@ internal sealed record Ngtcp2Layout
     public const int ParamsActiveCidLimit = 256;
     public const int ParamsAckDelayExponent = 264;
     public const int ParamsMaxAckDelay = 272;
+    public const int ParamsMaxDatagramFrame = 280;
     public const int ParamsDisableMigration = 289;
     public const int ParamsBytes = 344;
 

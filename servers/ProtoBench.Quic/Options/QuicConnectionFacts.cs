@@ -49,6 +49,9 @@ public sealed record QuicConnectionFacts
 
     public required long PeerConnectionWindow { get; init; }
 
+    /// <summary>Largest DATAGRAM frame that the peer takes, in bytes; 0: none (RFC 9221, section 3).</summary>
+    public required long PeerDatagramBytes { get; init; }
+
     public required int SendBufferBytes { get; init; }
 
     public required int ReceiveBufferBytes { get; init; }

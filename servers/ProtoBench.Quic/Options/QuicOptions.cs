@@ -73,6 +73,9 @@ public sealed record QuicOptions
     /// </summary>
     public bool CountLosses { get; init; }
 
+    /// <summary>Take DATAGRAM frames from the peer, and tell it so (RFC 9221, section 3). Default false.</summary>
+    public bool Datagrams { get; init; }
+
     /// <summary>Tests: share of sent datagrams that is thrown away instead, 0 to 1.</summary>
     public double DropRate { get; init; }
 

@@ -82,6 +82,14 @@ public abstract class QuicPeer
 
     internal abstract void OnStreamWindow(nint user, long streamId);
 
+    /// <summary>What waits to be sent in DATAGRAM frames; null: nothing ever does.</summary>
+    internal virtual DatagramQueue? Datagrams => null;
+
+    /// <summary>A DATAGRAM frame has arrived.</summary>
+    internal virtual void OnDatagram(ReadOnlySpan<byte> bytes)
+    {
+    }
+
     /// <summary>The peer allows more streams.</summary>
     internal abstract void OnStreamsAllowed();
 

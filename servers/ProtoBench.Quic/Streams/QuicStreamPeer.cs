@@ -10,6 +10,7 @@ public sealed class QuicStreamPeer : QuicPeer
     private readonly IQuicPeerHandler? _handler;
     private readonly Queue<QuicChannel> _ready = new();
     private readonly Queue<IQuicStreamHandler> _waiting = new();
+    private readonly DatagramQueue _datagrams = new();
     private bool _isReady;
 
     /// <param name="handler">Hears of the connection and of streams the peer opens; null: such streams are refused.</param>
@@ -46,8 +47,28 @@ public sealed class QuicStreamPeer : QuicPeer
         return stream;
     }
 
+    /// <summary>Whom arriving DATAGRAM frames are for; null: they are dropped. Loop thread only.</summary>
+    public IQuicDatagramHandler? DatagramHandler { get; set; }
+
+    /// <summary>DATAGRAM frames that were given to <see cref="SendDatagram"/> and never left. Loop thread only.</summary>
+    public long DatagramsDropped => _datagrams.Dropped;
+
+    /// <summary>
+    /// Sends bytes in a DATAGRAM frame (RFC 9221) as soon as congestion control allows; they are copied. The peer must take such frames:
+    /// <see cref="Options.QuicConnectionFacts.PeerDatagramBytes"/>. Loop thread only.
+    /// </summary>
+    public void SendDatagram(ReadOnlySpan<byte> bytes)
+    {
+        _datagrams.Add(bytes);
+        Connection.MarkDirty();
+    }
+
     // This protocol's own codes: 0 is an ordinary end, 1 a fault.
     internal override ulong InternalErrorCode => 1;
+
+    internal override DatagramQueue Datagrams => _datagrams;
+
+    internal override void OnDatagram(ReadOnlySpan<byte> bytes) => DatagramHandler?.OnDatagram(bytes);
 
     internal override void OnReady()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Quic;
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Kinds;
 using ProtoBench.Load.Loops;
@@ -70,6 +71,8 @@ internal sealed class FramesKind : IDrivenKind
 
     public bool TakesOpenLoops => false;
 
+    public bool TakesDatagrams => true;
+
     public IReadOnlyList<WorkloadKey> Keys { get; } =
     [
         .. BulkKeys.All,
@@ -133,6 +136,9 @@ internal sealed class FramesKind : IDrivenKind
         !protocol.Traits.MessageStreams && !protocol.Traits.Datagram
             ? $"{protocol.Name} has no streams or flows that carry messages on their own"
         : arm.Io == IoMode.Blocking ? $"blocking {protocol.Name} cannot send and receive at once on one connection"
+        : arm.Datagrams && BytesOf(workload) > QuicSettings.LargestDatagramBytes
+            ? $"a frame of {ByteText.Format(BytesOf(workload))} does not surely fit a datagram of {protocol.Name} "
+                + $"({QuicSettings.LargestDatagramBytes:N0} bytes at most)"
         : Model.Scenarios.Settings.ClientSetting.Asks(arm) ? "the lean client does exchanges only; use client: dotnet"
         : null;
 

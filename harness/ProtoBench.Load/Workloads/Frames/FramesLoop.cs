@@ -76,7 +76,7 @@ internal sealed class FramesLoop : ILoadLoop
         }
 
         var lost = Math.Max(0, figures.Due - figures.Arrived);
-        var lossy = _connections.LateReplies is not null;
+        var lossy = _connections.LateReplies is not null || _order.Cell.Arm.Datagrams;
         return measurement with
         {
             // What was lost has no time. There is no service time, because nobody answers.
@@ -112,10 +112,12 @@ internal sealed class FramesLoop : ILoadLoop
     {
         try
         {
+            var datagrams = _order.Cell.Arm.Datagrams;
             var stream = connection switch
             {
+                IMessageStreamConnection streams when !datagrams =>
+                    await streams.OpenStreamAsync(FramesKind.Word, _abort.Token).ConfigureAwait(false),
                 IDatagramFlowConnection flows => await flows.OpenFlowAsync(FramesKind.Word, _abort.Token).ConfigureAwait(false),
-                IMessageStreamConnection streams => await streams.OpenStreamAsync(FramesKind.Word, _abort.Token).ConfigureAwait(false),
                 _ => throw new NotSupportedException($"{connection.Facts.Protocol} has no streams or flows of messages"),
             };
             await using (stream.ConfigureAwait(false))

@@ -84,6 +84,9 @@ internal interface IWorkloadKind
     /// <summary>Does an arm's <see cref="Arm.Delivery"/> mean something to it?</summary>
     bool Delivers => false;
 
+    /// <summary>Does an arm's <see cref="Arm.Datagrams"/> mean something to it?</summary>
+    bool TakesDatagrams => false;
+
     /// <summary>Does an arm's <see cref="Arm.Codec"/> mean something to it?</summary>
     bool Codes => false;
 

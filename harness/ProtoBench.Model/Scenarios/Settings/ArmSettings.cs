@@ -34,6 +34,7 @@ internal static class ArmSettings
         new ClientProcessesSetting(),
         new CodecSetting(),
         new CompressionSetting(),
+        new DatagramsSetting(),
         new ServeWithSetting(),
     ];
 

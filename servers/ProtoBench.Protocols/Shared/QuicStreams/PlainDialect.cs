@@ -39,14 +39,20 @@ internal sealed class PlainDialect(QuicStreamPeer peer) : StreamDialect(peer)
 
     public override void BeginUpload(QuicChannel stream) => Begin(stream, new StreamCommand(StreamCommandKind.Upload, 0, 0));
 
-    public override void BeginMessages(QuicChannel stream, string application)
-    {
-        Begin(stream, new StreamCommand(StreamCommandKind.Messages, application.Length, 0));
-        stream.Write(Encoding.ASCII.GetBytes(application));
-    }
+    public override void BeginMessages(QuicChannel stream, string application) =>
+        Begin(stream, StreamCommandKind.Messages, application);
+
+    public override void BeginDatagrams(QuicChannel stream, string application) =>
+        Begin(stream, StreamCommandKind.Datagrams, application);
 
     public override bool TryParseCount(ReadOnlySpan<byte> answer, out long count) =>
         BinaryPrimitives.TryReadInt64LittleEndian(answer, out count);
+
+    private static void Begin(QuicChannel stream, StreamCommandKind kind, string application)
+    {
+        Begin(stream, new StreamCommand(kind, application.Length, 0));
+        stream.Write(Encoding.ASCII.GetBytes(application));
+    }
 
     private static void Begin(QuicChannel stream, StreamCommand command)
     {

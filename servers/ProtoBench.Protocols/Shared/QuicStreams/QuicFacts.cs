@@ -7,6 +7,9 @@ namespace ProtoBench.Protocols.Shared.QuicStreams;
 /// <summary>Connection facts and counters from what the QUIC library says.</summary>
 internal static class QuicFacts
 {
+    /// <summary>Name of the fact that the server takes DATAGRAM frames.</summary>
+    private const string DatagramsFact = "quic datagrams";
+
     /// <param name="peer">A connected peer. With 0-RTT its handshake may still be under way.</param>
     /// <param name="options">What it was connected with.</param>
     /// <param name="protocol">As its standard calls it.</param>
@@ -30,6 +33,11 @@ internal static class QuicFacts
             more["quic datagram bytes at connect"] = $"{facts.DatagramBytes}";
             more["quic server maximum streams"] = $"{facts.PeerMaximumStreams}";
             more["quic server stream window bytes"] = $"{facts.PeerStreamWindow}";
+            if (options.Datagrams)
+            {
+                more[DatagramsFact] = facts.PeerDatagramBytes > 0 ? $"up to {facts.PeerDatagramBytes} bytes" : "not taken by the server";
+            }
+
             more["quic server connection window bytes"] = $"{facts.PeerConnectionWindow}";
         }
 

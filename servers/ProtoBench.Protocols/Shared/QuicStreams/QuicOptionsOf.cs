@@ -56,6 +56,7 @@ internal static class QuicOptionsOf
             QlogDirectory = settings.Quic.QlogDirectory,
             CountLosses = settings.Quic.CountLosses,
             CompleteOnThreadPool = settings.Quic.CompleteOnThreadPool,
+            Datagrams = settings.Quic.Datagrams,
             DropRate = settings.Quic.DropRate,
             DropSeed = settings.Quic.DropSeed,
         };

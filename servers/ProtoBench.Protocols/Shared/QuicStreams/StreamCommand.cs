@@ -5,8 +5,8 @@ namespace ProtoBench.Protocols.Shared.QuicStreams;
 /// <summary>
 /// The first 16 bytes of every stream of the <c>quic</c> protocol, little endian: kind (4), write size of a download (4), payload wanted
 /// (8). The request's payload follows up to the end of the stream, so its length needs no field; the response is bare payload, or for an
-/// upload the 8-byte count of what was received. For messages the second field is the length of the application's name, which follows; from
-/// then on both sides send messages (<see cref="ProtoBench.Protocols.Shared.MessageStreams.FramedMessageStream"/>).
+/// upload the 8-byte count of what was received. For messages and datagrams the second field is the length of the application's name, which
+/// follows; from then on both sides send messages (<see cref="ProtoBench.Protocols.Shared.MessageStreams.FramedMessageStream"/>).
 /// </summary>
 internal readonly record struct StreamCommand(StreamCommandKind Kind, int MessageBytes, long PayloadBytes)
 {

@@ -34,6 +34,10 @@ internal abstract class StreamDialect(QuicPeer peer)
 
     public abstract void BeginMessages(QuicChannel stream, string application);
 
+    /// <summary>As <see cref="BeginMessages"/>, for a flow whose messages go in DATAGRAM frames. Only plain QUIC streams have it.</summary>
+    public virtual void BeginDatagrams(QuicChannel stream, string application) =>
+        throw new NotSupportedException("this protocol has no flows of datagrams");
+
     /// <summary>The count a server answers an upload with.</summary>
     public abstract bool TryParseCount(ReadOnlySpan<byte> answer, out long count);
 }

@@ -47,7 +47,7 @@ internal sealed class StreamResponder(StreamServerPeer owner, TransferMeter uplo
 
         var length = bytes.Length;
         var payload = TakeHead(bytes);
-        if (_headLength == StreamCommand.Length && _command.Kind == StreamCommandKind.Messages)
+        if (_headLength == StreamCommand.Length && _command.Kind is StreamCommandKind.Messages or StreamCommandKind.Datagrams)
         {
             var rest = TakeName(stream, payload);
             return length - rest.Length + (_messages?.OnBytes(stream, rest) ?? rest.Length);
@@ -170,7 +170,10 @@ internal sealed class StreamResponder(StreamServerPeer owner, TransferMeter uplo
             duplex.Attach(stream);
             _messages = duplex;
             var (name, messages) = (Encoding.ASCII.GetString(_name, 0, _nameLength), new FramedMessageStream(duplex));
-            _ = Task.Run(() => ApplicationHost.RunAsync(settings.Applications, name, messages, messages.FailAsync, duplex.Closed));
+            IMessageStream told = _command.Kind == StreamCommandKind.Datagrams
+                ? QuicDatagramFlow.Serve((QuicStreamPeer)stream.Peer, messages)
+                : messages;
+            _ = Task.Run(() => ApplicationHost.RunAsync(settings.Applications, name, told, messages.FailAsync, duplex.Closed));
         }
 
         return bytes[taken..];
