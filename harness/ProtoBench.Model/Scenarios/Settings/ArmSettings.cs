@@ -35,6 +35,7 @@ internal static class ArmSettings
         new CodecSetting(),
         new CompressionSetting(),
         new ServeWithSetting(),
+        new SegmentationSetting(),
     ];
 
     /// <summary>What connections tell, in the order of reports and of results.csv; without <see cref="ConnectionFacts.More"/>.</summary>
