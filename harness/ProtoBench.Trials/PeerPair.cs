@@ -33,8 +33,11 @@ internal sealed class PeerPair : IAsyncDisposable
     private TrialPath _path;
     private string? _serverSoftware;
 
-    private PeerPair(PeerPlace place, IServingSide server, IReadOnlyList<ChildProcess> clients) =>
-        (_place, _server, _clients, _client) = (place, server, clients, clients[0]);
+    private PeerPair(PeerPlace place, IServingSide server, IReadOnlyList<ChildProcess> clients, TrialStages stages) =>
+        (_place, _server, _clients, _client, Stages) = (place, server, clients, clients[0], stages);
+
+    /// <summary>When it got where.</summary>
+    public TrialStages Stages { get; }
 
     /// <summary>0 where the server is not a process of ours.</summary>
     public int ServerProcessId => _server.Peer?.ProcessId ?? 0;
@@ -77,9 +80,12 @@ internal sealed class PeerPair : IAsyncDisposable
     /// <param name="place">Where they run.</param>
     /// <param name="foreign">Starts a server that is not ours; null, or where it returns null: a peer serves.</param>
     /// <param name="clients">Client processes. Default one.</param>
+    /// <param name="stages">Of the trial that it is for; null: it begins now.</param>
     /// <exception cref="TrialFailedException">One could not be started; nothing is left running.</exception>
-    public static async Task<PeerPair> StartAsync(PeerPlace place, Func<IServingSide?>? foreign = null, int clients = 1)
+    public static async Task<PeerPair> StartAsync(
+        PeerPlace place, Func<IServingSide?>? foreign = null, int clients = 1, TrialStages? stages = null)
     {
+        stages ??= new TrialStages();
         var server = foreign?.Invoke() ?? new ServingPeer(place.StartServer());
         var started = new List<ChildProcess>();
         try
@@ -89,7 +95,7 @@ internal sealed class PeerPair : IAsyncDisposable
                 started.Add(place.StartClient(number));
             }
 
-            return new PeerPair(place, server, started);
+            return new PeerPair(place, server, started, stages);
         }
         catch
         {
@@ -125,6 +131,7 @@ internal sealed class PeerPair : IAsyncDisposable
                 return _clocks = clocks;
             },
             cancellationToken).ConfigureAwait(false);
+        Stages.Started();
         var limit = StartLimit with
         {
             Quiet = StartLimit.Quiet + (ConnectionLimit * order.Cell.Connections),
@@ -133,6 +140,7 @@ internal sealed class PeerPair : IAsyncDisposable
         var connected = await AskAllAsync<Connected>(
             number => order.ForClient(ready, _server, _clocks[number].ServerOnClient, number), limit, cancellationToken)
             .ConfigureAwait(false);
+        Stages.Connected();
         foreach (var client in _clients)
         {
             _place.Build.Check(ServerIntroduction, client.Introduction);

@@ -34,7 +34,15 @@ public sealed class RunFolder
             folder.InFolder(FingerprintFile),
             writer => writer.Write(JsonSerializer.Serialize(run.Fingerprint, ResultJson.Indented.Fingerprint)));
         WholeFile.Write(folder.InFolder(TrialsFile), _ => { });
-        var header = new RunHeader { Id = run.Id, Started = run.Started, Command = run.Command, Plan = run.Plan, Before = run.Before };
+        var header = new RunHeader
+        {
+            Id = run.Id,
+            Started = run.Started,
+            Command = run.Command,
+            Launched = run.Launched,
+            Plan = run.Plan,
+            Before = run.Before,
+        };
         WholeFile.Write(folder.InFolder(PlanFile), writer => writer.Write(JsonSerializer.Serialize(header, ResultJson.Indented.RunHeader)));
         return folder;
     }
@@ -61,6 +69,7 @@ public sealed class RunFolder
             Id = header.Id,
             Started = header.Started,
             Command = header.Command,
+            Launched = header.Launched,
             Plan = header.Plan,
             Before = header.Before,
             Fingerprint = FolderFiles.Read(InFolder(FingerprintFile), ResultJson.Default.Fingerprint),

@@ -25,6 +25,12 @@ internal static class HtmlConditions
         {
             html.Element("h3", "Machine and software" + Of(part));
             HtmlTable.Ledger(html, Conditions.MachineOf(part.Run.Fingerprint));
+            if (TimeSpent.Rows(part.Run) is { Count: > 0 } spent)
+            {
+                html.Element("h3", "Time that was not measured" + Of(part));
+                HtmlTable.Ledger(html, spent);
+            }
+
             if (Conditions.OtherWorkOf(part) is { Count: > 0 } other)
             {
                 html.Element("h3", "What else the machine did" + Of(part));
