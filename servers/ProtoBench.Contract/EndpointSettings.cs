@@ -58,10 +58,10 @@ public sealed record EndpointSettings
     public TimeSpan ServerWork { get; init; }
 
     /// <summary>
-    /// What serves. <see cref="ServerStack.Lean"/> only where <see cref="ProtocolTraits.ServesLean"/>, and then exchanges of bytes in plain
+    /// What serves. <see cref="ServerMake.Lean"/> only where <see cref="ProtocolTraits.ServesLean"/>, and then exchanges of bytes in plain
     /// text. Only servers read it.
     /// </summary>
-    public ServerStack ServeWith { get; init; }
+    public ServerMake ServeWith { get; init; }
 
     /// <summary>
     /// Ask with the lean client instead of the idiomatic one, where <see cref="ProtocolTraits.SupportsLean"/>. Default false. Only clients

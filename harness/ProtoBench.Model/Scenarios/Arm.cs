@@ -68,7 +68,7 @@ public sealed record Arm
 
     /// <summary>What our own server is made of.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public ServerStack ServeWith { get; init; }
+    public ServerMake ServeWith { get; init; }
 
     /// <summary>Name of the <see cref="Sides.ServerSide"/> that answers; null: ours.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

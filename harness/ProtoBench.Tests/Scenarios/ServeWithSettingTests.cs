@@ -17,7 +17,7 @@ public sealed class ServeWithSettingTests
 {
     private static readonly ServeWithSetting Setting = new();
 
-    private static readonly Arm Lean = new() { Label = "http1-lean-server", Protocol = "http1", ServeWith = ServerStack.Lean };
+    private static readonly Arm Lean = new() { Label = "http1-lean-server", Protocol = "http1", ServeWith = ServerMake.Lean };
 
     private static readonly ConnectionFacts Facts = new() { Protocol = "HTTP/1.1", Client = ".NET HttpClient" };
 
@@ -25,7 +25,7 @@ public sealed class ServeWithSettingTests
     public void The_lean_one_is_part_of_the_label_and_the_idiomatic_one_is_what_there_is_without_a_word() => Assert.Equal(
         [
             Lean,
-            new Arm { Label = "tcp-blocking-lean-server", Protocol = "tcp", Io = IoMode.Blocking, ServeWith = ServerStack.Lean },
+            new Arm { Label = "tcp-blocking-lean-server", Protocol = "tcp", Io = IoMode.Blocking, ServeWith = ServerMake.Lean },
             new Arm { Label = "http1", Protocol = "http1" },
         ],
         Read.Scenario(Read.Text(
@@ -74,12 +74,12 @@ public sealed class ServeWithSettingTests
         var told = With($"{ConnectionFacts.LeanServer} on .NET 10");
 
         Assert.Empty(Setting.Objections(Lean, null, told, null));
-        Assert.Empty(Setting.Objections(Lean with { ServeWith = ServerStack.Dotnet }, null, Facts, null));
-        Assert.Empty(Setting.Objections(Lean with { ServeWith = ServerStack.Dotnet }, null, With("Kestrel 10"), null));
+        Assert.Empty(Setting.Objections(Lean with { ServeWith = ServerMake.Dotnet }, null, Facts, null));
+        Assert.Empty(Setting.Objections(Lean with { ServeWith = ServerMake.Dotnet }, null, With("Kestrel 10"), null));
         Assert.Equal(["the lean server was asked for, Kestrel 10 was used"], Setting.Objections(Lean, null, With("Kestrel 10"), null));
         Assert.Equal(
             ["the lean server was asked for, one that does not tell what it is was used"], Setting.Objections(Lean, null, Facts, null));
-        Assert.Single(Setting.Objections(Lean with { ServeWith = ServerStack.Dotnet }, null, told, null));
+        Assert.Single(Setting.Objections(Lean with { ServeWith = ServerMake.Dotnet }, null, told, null));
     }
 
     private static string? WhyNot(IWorkloadKind kind, Arm arm) => Applicability.WhyNot(

@@ -20,7 +20,7 @@ public sealed class LeanServerTrialTests
         using var folder = new TemporaryFolder();
         var scenario = TrialPlans.Echo(protocol, TimeSpan.FromMilliseconds(300), new LoadPoint { Name = "closed-4", InFlight = 4 }) with
         {
-            Arms = [new Arm { Label = "lean", Protocol = protocol, Client = client, ServeWith = ServerStack.Lean }],
+            Arms = [new Arm { Label = "lean", Protocol = protocol, Client = client, ServeWith = ServerMake.Lean }],
         };
         var plan = TrialPlans.Of(scenario);
 

@@ -92,7 +92,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         Over = _over,
         Io = Io,
         Lean = _lean,
-        ServeWith = _leanServer ? ServerStack.Lean : ServerStack.Dotnet,
+        ServeWith = _leanServer ? ServerMake.Lean : ServerMake.Dotnet,
         VerifyContent = true,
         // QUIC repairs losses in this process, so both sides lose datagrams here, by a seeded choice.
         Quic = new QuicSettings { Backend = _backend, DropRate = _lostPercent / 100.0, DropSeed = 1 + _lostPercent },

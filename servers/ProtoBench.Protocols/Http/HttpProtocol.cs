@@ -68,7 +68,7 @@ public sealed class HttpProtocol : IProtocol
 
     public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
-        if (settings.ServeWith == ServerStack.Lean)
+        if (settings.ServeWith == ServerMake.Lean)
         {
             return Traits.ServesLean
                 ? LeanHost.Start(settings)

@@ -103,7 +103,7 @@ internal struct ServedHead
         {
             Refusal = lineFeed is < 0 or > LargestBytes ? 414 : 431;
         }
-        else if ((bytes.Length > 0 && !TokenBytes.Contains(bytes[0])) || lineFeed == 0 || (lineFeed > 0 && bytes[lineFeed - 1] != '\r'))
+        else if (!MayBegin(bytes) || lineFeed == 0 || (lineFeed > 0 && bytes[lineFeed - 1] != '\r'))
         {
             Refusal = 400;
         }
@@ -111,6 +111,10 @@ internal struct ServedHead
         Bytes = bytes.Length;
         return Refusal != 0;
     }
+
+    // With a method, or with half of an empty line before it.
+    private static bool MayBegin(ReadOnlySpan<byte> bytes) =>
+        bytes.IsEmpty || TokenBytes.Contains(bytes[0]) || bytes.SequenceEqual("\r"u8);
 
     private int ReadRequestLine(ReadOnlySpan<byte> line, int at)
     {

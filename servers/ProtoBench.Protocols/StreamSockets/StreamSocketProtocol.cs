@@ -25,7 +25,7 @@ internal abstract class StreamSocketProtocol : IProtocol
     public ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
         Check(settings);
-        if (settings is { ServeWith: ServerStack.Lean, Tls: not null })
+        if (settings is { ServeWith: ServerMake.Lean, Tls: not null })
         {
             throw new NotSupportedException("the lean server has no TLS; serve with dotnet");
         }
@@ -103,7 +103,7 @@ internal abstract class StreamSocketProtocol : IProtocol
 
     protected virtual void Bind(Socket listener, EndPoint endPoint) => listener.Bind(endPoint);
 
-    private static IProtocolServer Serve(Socket listener, EndpointSettings settings) => settings.ServeWith == ServerStack.Lean
+    private static IProtocolServer Serve(Socket listener, EndpointSettings settings) => settings.ServeWith == ServerMake.Lean
         ? new LeanStreamServer(listener, socket => SocketTuning.ApplyToAccepted(socket, settings), () => new LeanFrames(settings))
         : new StreamServer(listener, settings);
 

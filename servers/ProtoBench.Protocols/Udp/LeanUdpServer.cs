@@ -23,7 +23,7 @@ internal sealed class LeanUdpServer : IProtocolServer, ILoopMember, ILoopWork
     private readonly bool _verifyContent;
     private readonly ServerWork _work;
     private readonly int _most;
-    private ulong _key;
+    private readonly ulong _key;
     private bool _isOver;
     private int _isDisposed;
 

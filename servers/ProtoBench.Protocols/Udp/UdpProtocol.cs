@@ -39,7 +39,7 @@ internal sealed class UdpProtocol : IProtocol
         {
             socket.Bind(settings.EndPoint);
             return ValueTask.FromResult<IProtocolServer>(
-                settings.ServeWith == ServerStack.Lean ? new LeanUdpServer(socket, settings) : new UdpServer(socket, settings));
+                settings.ServeWith == ServerMake.Lean ? new LeanUdpServer(socket, settings) : new UdpServer(socket, settings));
         }
         catch (SocketException error)
         {

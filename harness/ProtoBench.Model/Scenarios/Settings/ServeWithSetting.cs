@@ -7,9 +7,9 @@ namespace ProtoBench.Model.Scenarios.Settings;
 /// <summary><c>serve-with</c>: what our own server is made of.</summary>
 internal sealed class ServeWithSetting : ArmSetting
 {
-    private readonly KeyOf<ServerStack> _key = new(
+    private readonly KeyOf<ServerMake> _key = new(
         "serve-with",
-        new ChoiceShape<ServerStack>(),
+        new ChoiceShape<ServerMake>(),
         "What our own server is made of: dotnet (what users of .NET serve with: Kestrel, or .NET's sockets) or lean (parsers of our own on "
             + "epoll, one thread per processor, for what a server in C would cost; exchanges in plain text only). Default dotnet.");
 
@@ -17,10 +17,10 @@ internal sealed class ServeWithSetting : ArmSetting
 
     public override ConnectionFact Fact { get; } = new(ServerFacts.Software, Told) { Further = true };
 
-    public override IReadOnlyList<Contrast> Contrasts { get; } = [new("servers", (_, arm, _) => Word(arm.ServeWith == ServerStack.Lean))];
+    public override IReadOnlyList<Contrast> Contrasts { get; } = [new("servers", (_, arm, _) => Word(arm.ServeWith == ServerMake.Lean))];
 
     /// <summary>Does our lean server answer the arm?</summary>
-    public static bool IsLean(Arm arm) => arm.ServeWith == ServerStack.Lean;
+    public static bool IsLean(Arm arm) => arm.ServeWith == ServerMake.Lean;
 
     public override bool AppliesTo(ProtocolTraits traits) => traits.ServesLean;
 

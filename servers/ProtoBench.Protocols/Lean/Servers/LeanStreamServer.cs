@@ -20,7 +20,7 @@ internal sealed class LeanStreamServer : IProtocolServer, ILoopMember, ILoopWork
     private readonly TaskCompletionSource _deaf = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lazy<Task> _ending;
-    private ulong _key;
+    private readonly ulong _key;
     private bool _isDeaf;
     private bool _isEnding;
     private SocketException? _failure;

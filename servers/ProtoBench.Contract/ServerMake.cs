@@ -1,7 +1,7 @@
 namespace ProtoBench.Contract;
 
 /// <summary>What our own server is made of.</summary>
-public enum ServerStack
+public enum ServerMake
 {
     /// <summary>What users of .NET serve with: Kestrel, or .NET's sockets.</summary>
     Dotnet,
