@@ -1,5 +1,7 @@
 """ProtoBench beside others, in turns: see scripts/versus.sh."""
 import argparse
+import base64
+import contextlib
 import json
 import math
 import os
@@ -13,14 +15,22 @@ from pathlib import Path
 # A clone stays as it is.
 sys.dont_write_bytecode = True
 
-from sides import (Machine, Server, Void, better, free_port, h2load, iperf3, iperf3_datagrams, protobench, sockperf, sockperf_datagrams,
-                   wrk)
+from sides import (Call, Machine, Server, Void, better, free_port, h2load, iperf3, iperf3_datagrams, protobench, sockperf,
+                   sockperf_datagrams, wrk)
 
 UNITS = {"rate": "/s", "p50": "us", "p99": "us", "p99.9": "us", "goodput": "B/s", "cpu": "us", "datagrams": "/s"}
 HIGHER_IS_BETTER = {"rate", "goodput", "datagrams"}
 # What ProtoBench's datagrams carry where nothing is said, with its header of 16 bytes.
 DATAGRAM = 1400 + 16
 SHORT = "duration: {seconds} s\nwarm-up: {{ min: 500 ms, max: 3 s }}\n"
+PAYLOAD = 64
+KESTREL_PATH = f"/x?r={PAYLOAD}"
+METHOD = "protobench.v1.Bench/Exchange"
+PROTO = Path(__file__).resolve().parents[2] / "servers/ProtoBench.Protocols/Grpc/protobench.proto"
+# An ExchangeRequest with a payload of 64 zeros and response_bytes 64 behind gRPC's prefix, and the bytes of its answer: prefix, tag and
+# length of the payload, payload (protobuf's encoding; grpc/grpc, doc/PROTOCOL-HTTP2.md).
+MESSAGE = bytes([0x0A, PAYLOAD]) + bytes(PAYLOAD) + bytes([0x10, PAYLOAD])
+CALL = Call(bytes([0]) + len(MESSAGE).to_bytes(4, "big") + MESSAGE, 5 + 2 + PAYLOAD)
 SITE = """daemon off; error_log stderr crit; pid {folder}/pid; worker_processes 1; events {{ worker_connections 1024; }}
 http {{ access_log off; keepalive_requests 1000000000; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p;
 fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
@@ -34,6 +44,7 @@ class Comparisons:
     def __init__(self, options, machine, folder):
         self._options, self._machine, self._folder = options, machine, folder
         self.http1, self.http2 = free_port(), free_port()
+        self._kestrels = {protocol: free_port() for protocol in ("http1", "http2", "grpc")}
         self.all = {
             "tcp-blocking": ("ping-pong over tcp, 64 B, io: blocking", "sockperf", ["p50", "p99.9"],
                              self._ours("protocols: [{ protocol: tcp, io: blocking }]"), lambda: sockperf(machine, options.seconds, True)),
@@ -60,15 +71,45 @@ class Comparisons:
                                   self._site("http2", self.http2, c, s),
                                   lambda c=c, s=s: h2load(machine, options.seconds, folder, self.http2, c, s))
                for c, s in ((1, 1), (1, 32), (16, 16))},
+            "kestrel-http1-64": ("http1, 64 connections, the same Kestrel", "wrk", ["rate", "p50", "p99", "cpu"],
+                                 self._site("http1", self._kestrels["http1"], 64, 1, KESTREL_PATH),
+                                 lambda: wrk(machine, options.seconds, self._kestrels["http1"], 64, KESTREL_PATH)),
+            **{f"kestrel-http2-{c}x{s}": (f"http2, {c} connections of {s} streams, the same Kestrel", "h2load", ["rate", "p50", "p99", "cpu"],
+                                          self._site("http2", self._kestrels["http2"], c, s, KESTREL_PATH),
+                                          lambda c=c, s=s: h2load(machine, options.seconds, folder, self._kestrels["http2"], c, s,
+                                                                  KESTREL_PATH))
+               for c, s in ((1, 32), (16, 16))},
+            **{f"grpc-{c}x{s}": (f"grpc unary, {c} connections of {s} streams, the same Kestrel", "h2load", ["rate", "p50", "p99", "cpu"],
+                                 self._call(c, s),
+                                 lambda c=c, s=s: h2load(machine, options.seconds, folder, self._kestrels["grpc"], c, s, "/" + METHOD, CALL))
+               for c, s in ((1, 32), (16, 16))},
         }
+
+    def server(self, name):
+        """The server both sides of a comparison are held against, until its block ends; nothing where each brings its own."""
+        if name.startswith("http"):
+            return Server(["nginx", "-c", f"{self._folder}/nginx.conf"], self._machine.server, self.http1)
+        if name.startswith(("kestrel", "grpc")):
+            protocol = "grpc" if name.startswith("grpc") else name.split("-")[1]
+            port = self._kestrels[protocol]
+            return Server([self._options.protobench, "serve", protocol, "--listen", f"127.0.0.1:{port}"], self._machine.server, port)
+        return contextlib.nullcontext()
 
     def _ours(self, protocols, workload="{ request: 64 B, response: 64 B }"):
         text = f"{protocols}\nworkloads: {{ w: {workload} }}\nloads: [{{ closed: 1 }}]\n" + SHORT.format(seconds=self._options.seconds)
         return lambda seed: protobench(self._options.protobench, self._folder, text, seed)
 
-    def _site(self, protocol, port, connections, streams):
+    def _site(self, protocol, port, connections, streams, path="/"):
         text = (f"protocols: [{{ protocol: {protocol}, client: lean }}]\nservers: {{ site: 'http://127.0.0.1:{port}/' }}\n"
-                f"workloads: {{ w: {{ path: /, connections: {connections}, streams: {streams} }} }}\n"
+                f"workloads: {{ w: {{ path: '{path}', connections: {connections}, streams: {streams} }} }}\n"
+                f"loads: [{{ closed: {connections * streams} }}]\n" + SHORT.format(seconds=self._options.seconds))
+        return lambda seed: protobench(self._options.protobench, self._folder, text, seed)
+
+    def _call(self, connections, streams):
+        rpc = (f"{{ method: {METHOD}, proto: {PROTO}, "
+               f"message: {{ payload: '{base64.b64encode(bytes(PAYLOAD)).decode()}', responseBytes: {PAYLOAD} }} }}")
+        text = (f"protocols: [{{ protocol: grpc, client: lean }}]\nservers: {{ site: 'http://127.0.0.1:{self._kestrels['grpc']}/' }}\n"
+                f"workloads: {{ w: {{ rpc: {rpc}, connections: {connections}, streams: {streams} }} }}\n"
                 f"loads: [{{ closed: {connections * streams} }}]\n" + SHORT.format(seconds=self._options.seconds))
         return lambda seed: protobench(self._options.protobench, self._folder, text, seed)
 
@@ -178,15 +219,12 @@ def main():
             print("other programs' processors may sleep between exchanges; ProtoBench keeps its own awake: run as root", file=sys.stderr)
         results = []
         for name in wanted:
-            if name.startswith("http"):
-                try:
-                    with Server(["nginx", "-c", f"{folder}/nginx.conf"], machine.server, comparisons.http1):
-                        results.append(compare(name, comparisons.all[name], options.rounds))
-                except Void as reason:
-                    results.append({"name": name, "title": comparisons.all[name][0], "other": comparisons.all[name][1], "figures": [],
-                                    "voids": [str(reason)]})
-            else:
-                results.append(compare(name, comparisons.all[name], options.rounds))
+            try:
+                with comparisons.server(name):
+                    results.append(compare(name, comparisons.all[name], options.rounds))
+            except Void as reason:
+                results.append({"name": name, "title": comparisons.all[name][0], "other": comparisons.all[name][1], "figures": [],
+                                "voids": [str(reason)]})
 
     tell(results, options.rounds)
     with open("/proc/loadavg", encoding="ascii") as load:

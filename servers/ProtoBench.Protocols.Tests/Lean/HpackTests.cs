@@ -155,6 +155,86 @@ public sealed class HpackTests
             Read(new HpackDecoder(4096), Convert.ToHexString(block.Span)));
     }
 
+    [Fact]
+    public void Blocks_of_one_connection_name_earlier_fields_by_their_indices()
+    {
+        var table = new HeaderTable();
+        table.Agree(null);
+        var decoder = new HpackDecoder(4096);
+        var first = Request("/a", ("User-Agent", "one"), ("Cookie", "secret"));
+        var second = Request("/b", ("User-Agent", "two"));
+
+        List<(string Fields, int Bytes)> read = [];
+        foreach (var request in new[] { first, first, second, first, second })
+        {
+            var block = HeaderBlock.Write(request, "http", "here:80", table);
+            read.Add((Read(decoder, Convert.ToHexString(block.Span)), block.Length));
+        }
+
+        const string one = ":method: GET|:scheme: http|:authority: here:80|:path: /a|user-agent: one|cookie: secret";
+        const string two = ":method: GET|:scheme: http|:authority: here:80|:path: /b|user-agent: two";
+        Assert.Equal([one, one, two, one, two], read.Select(block => block.Fields));
+
+        // Method, scheme, authority and agent are one octet each, the path is a name's octet, a length and two octets.
+        Assert.Equal([4 + 4 + (1 + 1 + 6 + 1 + 6), 8], [read[1].Bytes, read[4].Bytes]);
+        Assert.Equal((3, 3 * 32 + 10 + 7 + 10 + 3 + 10 + 3), (decoder.Table.Count, decoder.Table.Size));
+    }
+
+    [Theory]
+    [InlineData(0u, 0)]
+    [InlineData(44u, 0)]
+    [InlineData(45u, 1)]
+    [InlineData(93u, 1)]
+    [InlineData(94u, 2)]
+    [InlineData(1_000_000u, 2)]
+    public void The_servers_table_is_never_filled_beyond_its_size(uint bytes, int fields)
+    {
+        var table = new HeaderTable();
+        var request = Request("/", ("User-Agent", "one"));
+        var blind = HeaderBlock.Write(request, "http", "here:80", table);
+        table.Agree(bytes);
+        var decoder = new HpackDecoder((int)Math.Min(bytes, 4096));
+
+        var known = HeaderBlock.Write(request, "http", "here:80", table);
+        foreach (var sent in new[] { blind.ToArray(), [.. table.TakeLead().Span, .. known.Span] })
+        {
+            Assert.Equal(
+                ":method: GET|:scheme: http|:authority: here:80|:path: /|user-agent: one", Read(decoder, Convert.ToHexString(sent)));
+        }
+
+        Assert.Equal(fields, decoder.Table.Count);
+    }
+
+    [Fact]
+    public void A_table_that_becomes_smaller_is_begun_anew()
+    {
+        var table = new HeaderTable();
+        table.Agree(null);
+        var request = Request("/", ("User-Agent", "one"));
+        var decoder = new HpackDecoder(4096);
+        Read(decoder, Convert.ToHexString(HeaderBlock.Write(request, "http", "here:80", table).Span));
+        var before = table.Generation;
+
+        table.Agree(60);
+
+        Assert.NotEqual(before, table.Generation);
+        var block = HeaderBlock.Write(request, "http", "here:80", table);
+        Assert.Equal(
+            ":method: GET|:scheme: http|:authority: here:80|:path: /|user-agent: one",
+            Read(decoder, Convert.ToHexString([.. table.TakeLead().Span, .. block.Span])));
+        Assert.Equal(1, decoder.Table.Count);
+        Assert.True(table.TakeLead().IsEmpty);
+    }
+
+    private static LeanRequest Request(string target, params (string Name, string Value)[] headers) =>
+        LeanRequest.Of(new UserRequest
+        {
+            Name = "r",
+            Method = "GET",
+            Target = target,
+            Headers = [.. headers.Select(header => KeyValuePair.Create(header.Name, header.Value))],
+        });
+
     private static string Read(HpackDecoder decoder, string hex)
     {
         var fields = new Fields();

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
+using System.Text;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Lean.Exchanges;
+using ProtoBench.Protocols.Lean.Hpack;
 using ProtoBench.Protocols.Lean.Http2;
 using ProtoBench.Protocols.Lean.Loops;
 using ProtoBench.Protocols.Tests.Conformance;
@@ -133,6 +135,44 @@ public sealed class LeanHttp2Tests
 
         Assert.Equal(2, most);
         await connection.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(64)]
+    [InlineData(4096)]
+    public async Task A_server_reads_every_header_with_a_table_of_its_own_size(int tableBytes)
+    {
+        List<int> lengths = [];
+        await using var server = new Http2Script(async script =>
+        {
+            var size = new byte[4];
+            BinaryPrimitives.WriteInt32BigEndian(size, tableBytes);
+            await script.SendAsync(Settings, 0, 0, [0, 3, 0, 0, 0, 9, 0, 1, .. size]);
+            var decoder = new HpackDecoder(tableBytes);
+            for (var i = 0; i < 4; i++)
+            {
+                var (_, _, stream, block) = await script.UntilAsync(Headers);
+                var fields = new Fields();
+                decoder.Decode(block, fields);
+                Assert.Equal($":method: GET|:scheme: http|:authority: {script.EndPoint}|:path: /x?r=0", string.Join('|', fields.All));
+                lengths.Add(block.Length);
+                await script.SendAsync(Headers, EndHeaders | EndStream, stream, 0x88);
+            }
+
+            await script.UntilGoneAsync();
+        });
+        var connection = (INoticedConnection)await ConnectAsync(server);
+        await Limits.Until(() => connection.Notices.StreamLimit is not null, "the settings are there");
+        for (var i = 0; i < 4; i++)
+        {
+            await connection.ExchangeAsync(default, 0, Limits.Token()).Limited();
+        }
+
+        await connection.DisposeAsync();
+        await server.DisposeAsync();
+        Assert.Equal(4, lengths.Count);
+        Assert.Equal(tableBytes == 0 ? lengths[2] : 3 + 2 + "/x?r=0".Length, lengths[3]);
     }
 
     [Fact]
@@ -297,6 +337,14 @@ public sealed class LeanHttp2Tests
     private static async Task<IProtocolConnection> ConnectAsync(Http2Script server) =>
         await HttpProtocol.Http2.ConnectAsync(
             new() { EndPoint = server.EndPoint, Lean = true, VerifyContent = true }, Limits.Token()).Limited();
+
+    private sealed class Fields : IFieldReader
+    {
+        public List<string> All { get; } = [];
+
+        public void Field(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+            All.Add($"{Encoding.ASCII.GetString(name)}: {Encoding.ASCII.GetString(value)}");
+    }
 
     /// <summary>A channel over which the server's SETTINGS are there before the client has said anything.</summary>
     private sealed class SpeakingChannel() : LeanChannel(null!)

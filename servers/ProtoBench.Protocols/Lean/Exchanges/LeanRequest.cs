@@ -12,6 +12,9 @@ internal sealed class LeanRequest
     // An error page may be of any size; the sentence that matters is at its start.
     public const int MostQuotedBytes = 200;
 
+    /// <summary>A <see cref="Generation"/> that no table has.</summary>
+    public const int NotWritten = -1;
+
     private LeanRequest(string method, string target, int bodyBytes, StatusRange expected)
     {
         (Method, Target, BodyBytes, Expected) = (method, target, bodyBytes, expected);
@@ -43,6 +46,9 @@ internal sealed class LeanRequest
 
     /// <summary>HTTP/1.1: the head with its empty line; HTTP/2: the header block.</summary>
     public ReadOnlyMemory<byte> Octets { get; set; }
+
+    /// <summary>HTTP/2: of the server's table for which they were written.</summary>
+    public int Generation { get; set; } = NotWritten;
 
     /// <summary>
     /// An exchange of the contract with our own server. Nothing to send is a GET, as a client that only asks would do it.

@@ -3,9 +3,9 @@ using ProtoBench.Contract.Requests;
 namespace ProtoBench.Protocols.Lean.Exchanges;
 
 /// <summary>The requests that a connection has sent, with their octets. Not thread-safe.</summary>
-/// <param name="write">Makes the octets of a request.</param>
 /// <param name="calls">How requests are made of calls; null: they are what they are.</param>
-internal sealed class RequestCache(Func<LeanRequest, ReadOnlyMemory<byte>> write, ILeanCalls? calls = null)
+/// <param name="write">Makes the octets of a request, where they stay the same; null: they are made when it is sent.</param>
+internal sealed class RequestCache(ILeanCalls? calls = null, Func<LeanRequest, ReadOnlyMemory<byte>>? write = null)
 {
     private readonly Dictionary<UserRequest, LeanRequest> _known = new(ReferenceEqualityComparer.Instance);
     private LeanRequest? _last;
@@ -38,7 +38,11 @@ internal sealed class RequestCache(Func<LeanRequest, ReadOnlyMemory<byte>> write
 
     private LeanRequest Write(LeanRequest request)
     {
-        request.Octets = write(request);
+        if (write is not null)
+        {
+            request.Octets = write(request);
+        }
+
         return request;
     }
 }

@@ -4,23 +4,17 @@ using ProtoBench.Protocols.Lean.Exchanges;
 
 namespace ProtoBench.Protocols.Lean.Hpack;
 
-/// <summary>
-/// The header block of a request, written once: nothing of it is added to the server's table, so the same octets are right every time.
-/// </summary>
+/// <summary>The header block of a request (RFC 7541, 6).</summary>
 internal static class HeaderBlock
 {
-    /// <summary>
-    /// Goes before the first block of a connection: this side's table has no room (RFC 7541, 4.2), so no setting of the server's can make
-    /// it too large.
-    /// </summary>
-    public const byte NoTable = 0x20;
-
     private const int Authority = 1;
     private const int Method = 2;
     private const int Path = 4;
     private const int SchemeHttp = 6;
     private const int SchemeHttps = 7;
     private const int ContentLength = 28;
+    private const int Indexed = 0x80;
+    private const int Added = 0x40;
     private const int NeverIndexed = 0x10;
 
     // They belong to a connection of HTTP/1.1 (RFC 9113, 8.2.2), or are made here.
@@ -29,15 +23,24 @@ internal static class HeaderBlock
 
     private static readonly HashSet<string> Secret = ["authorization", "cookie", "proxy-authorization"];
 
-    public static ReadOnlyMemory<byte> Write(LeanRequest request, string scheme, string authority)
+    // Those that nghttp2, curl's and h2load's library, leaves out of the table too, because they change from request to request
+    // (nghttp2_hd.c, hd_deflate_decide_indexing). What it puts there is put there here: a server works as for such clients.
+    private static readonly HashSet<string> Changing =
+        [":path", "age", "content-length", "etag", "if-modified-since", "if-none-match", "location", "set-cookie"];
+
+    /// <param name="request">What is asked for.</param>
+    /// <param name="scheme">http or https.</param>
+    /// <param name="authority">The server's name and port, where the request has no Host.</param>
+    /// <param name="table">What the server has kept of earlier blocks, and gets of this one; null: nothing is kept.</param>
+    public static ReadOnlyMemory<byte> Write(LeanRequest request, string scheme, string authority, HeaderTable? table = null)
     {
         var block = new List<byte>();
         var headers = request.User?.Headers ?? [];
-        Pseudo(block, request.Method switch { "GET" => Method, "POST" => Method + 1, _ => 0 }, Method, request.Method);
-        block.Add((byte)(0x80 | (scheme == "https" ? SchemeHttps : SchemeHttp)));
+        Pseudo(":method", request.Method switch { "GET" => Method, "POST" => Method + 1, _ => 0 }, Method, request.Method);
+        block.Add((byte)(Indexed | (scheme == "https" ? SchemeHttps : SchemeHttp)));
         var host = headers.FirstOrDefault(header => header.Key.Equals("host", StringComparison.OrdinalIgnoreCase)).Value;
-        Pseudo(block, 0, Authority, host ?? authority);
-        Pseudo(block, request.Target == "/" ? Path : 0, Path, request.Target);
+        Pseudo(":authority", 0, Authority, host ?? authority);
+        Pseudo(":path", request.Target == "/" ? Path : 0, Path, request.Target);
         foreach (var (name, value) in request.Fields.Concat(headers))
         {
 #pragma warning disable CA1308 // Names are in lower case (RFC 9113, 8.2).
@@ -45,32 +48,48 @@ internal static class HeaderBlock
 #pragma warning restore CA1308
             if (!LeftOut.Contains(lower) && (lower != "te" || value == "trailers"))
             {
-                block.Add((byte)(Secret.Contains(lower) ? NeverIndexed : 0));
-                Text(block, lower);
-                Text(block, value);
+                Field(lower, 0, value);
             }
         }
 
         if (request.TellsLength)
         {
-            Integer(block, 0, 4, ContentLength);
-            Text(block, request.BodyBytes.ToString(CultureInfo.InvariantCulture));
+            Field("content-length", ContentLength, request.BodyBytes.ToString(CultureInfo.InvariantCulture));
         }
 
         return block.ToArray();
-    }
 
-    // Whole from the static table, or with its name from there.
-    private static void Pseudo(List<byte> block, int whole, int name, string value)
-    {
-        if (whole > 0)
+        // Whole from the static table, or with its name from there.
+        void Pseudo(string name, int whole, int known, string value)
         {
-            Integer(block, 0x80, 7, whole);
-            return;
+            if (whole > 0)
+            {
+                Integer(block, Indexed, 7, whole);
+                return;
+            }
+
+            Field(name, known, value);
         }
 
-        Integer(block, 0, 4, name);
-        Text(block, value);
+        void Field(string name, int known, string value)
+        {
+            var secret = Secret.Contains(name);
+            var kept = secret || Changing.Contains(name) ? null : table;
+            if (kept?.Find(name, value) is { } index)
+            {
+                Integer(block, Indexed, 7, StaticTable.Count + 1 + index);
+                return;
+            }
+
+            var isNew = kept?.TryAdd(name, value) == true;
+            Integer(block, isNew ? Added : secret ? NeverIndexed : 0, isNew ? 6 : 4, known);
+            if (known == 0)
+            {
+                Text(block, name);
+            }
+
+            Text(block, value);
+        }
     }
 
     private static void Text(List<byte> block, string text)

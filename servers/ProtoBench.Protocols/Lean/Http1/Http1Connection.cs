@@ -49,7 +49,7 @@ internal sealed class Http1Connection :
         (Facts, Phases) = (peer.Facts, peer.Phases);
         _body = new ResponseBody(peer.Verifies);
         _reader = new ResponseReader(_body, peer.IsForeign);
-        _requests = new RequestCache(request => RequestHead.Write(request, peer.Authority));
+        _requests = new RequestCache(write: request => RequestHead.Write(request, peer.Authority));
         _limit = new CallerLimit(() => channel.Loop.Post(this));
     }
 

@@ -41,7 +41,7 @@ internal sealed class PipelinedConnection : INoticedConnection, IRequestConnecti
         (Facts, Phases) = (peer.Facts, peer.Phases);
         _body = new ResponseBody(peer.Verifies);
         _reader = new ResponseReader(_body, peer.IsForeign);
-        _requests = new RequestCache(request => RequestHead.Write(request, peer.Authority));
+        _requests = new RequestCache(write: request => RequestHead.Write(request, peer.Authority));
         _queue = new PipelineQueue(depth);
         _spare = new Stack<PipelinedExchange>(depth);
         _answered = new List<PipelinedExchange>(depth);

@@ -38,6 +38,7 @@ internal static class FrameFlagsReading
 /// <summary>Parameters of SETTINGS (RFC 9113, 6.5.2).</summary>
 internal enum Setting : ushort
 {
+    HeaderTableSize = 1,
     EnablePush = 2,
     MaxConcurrentStreams = 3,
     InitialWindowSize = 4,

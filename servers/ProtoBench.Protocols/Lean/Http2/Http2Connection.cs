@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Protocols.Lean.Exchanges;
-using ProtoBench.Protocols.Lean.Hpack;
 using ProtoBench.Protocols.Lean.Loops;
 
 namespace ProtoBench.Protocols.Lean.Http2;
@@ -20,7 +19,7 @@ internal sealed class Http2Connection : INoticedConnection, IRequestConnection, 
     private readonly LeanChannel _channel;
     private readonly ILeanCalls? _calls;
     private readonly RequestCache _requests;
-    private readonly SendQueue _sending = new();
+    private readonly SendQueue _sending;
     private readonly StreamTable _streams;
     private readonly ServerFrames _received;
     private readonly FrameReader _frames;
@@ -40,7 +39,8 @@ internal sealed class Http2Connection : INoticedConnection, IRequestConnection, 
     {
         (_channel, _calls) = (channel, calls);
         (Facts, Phases) = (peer.Facts, peer.Phases);
-        _requests = new RequestCache(request => HeaderBlock.Write(request, peer.Scheme, peer.Authority), calls);
+        _requests = new RequestCache(calls);
+        _sending = new SendQueue(new HeaderBlocks(peer.Scheme, peer.Authority));
         Spare = new SpareStreams(() => new LeanStream(this, peer.Verifies, calls));
         _streams = new StreamTable(_sending, Notices);
         _received = new ServerFrames(_sending, _streams, Notices);
@@ -55,6 +55,8 @@ internal sealed class Http2Connection : INoticedConnection, IRequestConnection, 
     public ConnectionPhases Phases { get; }
 
     public bool AwaitsContent => !_over && _received.EndsWithHead;
+
+    public bool Overlaps => !_over && !_sending.IsEmpty && _streams.AreSomeOpen;
 
     public EventLoop Loop => _channel.Loop;
 
@@ -149,9 +151,9 @@ internal sealed class Http2Connection : INoticedConnection, IRequestConnection, 
             _gathers = false;
             _sending.Fill();
         }
-
-        Flush();
     }
+
+    void IChannelUser.Rest() => Flush();
 
     void IChannelUser.Sent()
     {

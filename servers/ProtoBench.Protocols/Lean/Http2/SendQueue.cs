@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ProtoBench.Protocols.Lean.Hpack;
 
 namespace ProtoBench.Protocols.Lean.Http2;
 
@@ -7,7 +6,8 @@ namespace ProtoBench.Protocols.Lean.Http2;
 /// What a connection has to send: frames that are written and bodies that are not, because windows or room are used up. Belongs to the
 /// connection's lock, but for what is flying.
 /// </summary>
-internal sealed class SendQueue
+/// <param name="headers">Writes the header blocks.</param>
+internal sealed class SendQueue(HeaderBlocks headers)
 {
     // More would only lie in the socket's queue.
     private const int MostWaitingBytes = 256 * 1024;
@@ -16,7 +16,6 @@ internal sealed class SendQueue
     private readonly List<LeanStream> _timed = [];
     private FrameBuffer _waiting = new();
     private FrameBuffer _flying = new();
-    private bool _hasSentBlock;
     private int _turn;
 
     /// <summary>What the server still takes of all streams together.</summary>
@@ -28,6 +27,8 @@ internal sealed class SendQueue
     /// <summary>SETTINGS_MAX_FRAME_SIZE of the server.</summary>
     public int MostPayloadBytes { get; set; } = FrameReader.MostPayloadBytes;
 
+    public HeaderBlocks Headers => headers;
+
     /// <summary>Where frames of control are written.</summary>
     public FrameBuffer Frames => _waiting;
 
@@ -37,9 +38,8 @@ internal sealed class SendQueue
     public void Open(LeanStream stream)
     {
         stream.SendWindow = StreamWindow;
-        ReadOnlySpan<byte> lead = _hasSentBlock ? [] : [HeaderBlock.NoTable];
-        _hasSentBlock = true;
-        _waiting.HeaderBlock(stream.Id, stream.Left.IsEmpty, lead, stream.Request.Octets.Span, MostPayloadBytes);
+        var block = headers.Of(stream.Request);
+        _waiting.HeaderBlock(stream.Id, stream.Left.IsEmpty, headers.Table.TakeLead().Span, block.Span, MostPayloadBytes);
         if (stream.Left.IsEmpty)
         {
             Written(stream);

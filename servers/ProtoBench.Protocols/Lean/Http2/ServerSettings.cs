@@ -14,11 +14,15 @@ internal sealed class ServerSettings(SendQueue sending, ServerNotices notices)
     public uint? Read(ReadOnlySpan<byte> payload)
     {
         uint? most = null;
+        uint? table = null;
         for (; !payload.IsEmpty; payload = payload[EntryBytes..])
         {
             var value = BinaryPrimitives.ReadUInt32BigEndian(payload[sizeof(ushort)..]);
             switch ((Setting)BinaryPrimitives.ReadUInt16BigEndian(payload))
             {
+                case Setting.HeaderTableSize:
+                    table = Math.Min(value, table ?? value);
+                    break;
                 case Setting.MaxConcurrentStreams:
                     most = value;
                     notices.LimitStreams(value);
@@ -35,11 +39,12 @@ internal sealed class ServerSettings(SendQueue sending, ServerNotices notices)
                     sending.MostPayloadBytes = (int)value;
                     break;
                 default:
-                    // Nothing of this side's depends on it: it adds nothing to a table.
+                    // Nothing of this side's depends on it.
                     break;
             }
         }
 
+        sending.Headers.Table.Agree(table);
         return most;
     }
 }

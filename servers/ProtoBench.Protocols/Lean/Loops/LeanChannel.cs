@@ -39,8 +39,16 @@ internal interface IChannelUser
     /// </summary>
     bool AwaitsContent { get; }
 
+    /// <summary>Does something wait to be sent that may go together with what the answers of others will let go on?</summary>
+    bool Overlaps => false;
+
     /// <summary>Something has come; the bytes are valid during the call.</summary>
     void Received(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Nothing more is there for now: who has kept something to be sent together sends it.</summary>
+    void Rest()
+    {
+    }
 
     /// <summary>What <see cref="LeanChannel.Send"/> had left has gone, or nobody will take it any more.</summary>
     void Sent();
@@ -59,6 +67,11 @@ internal sealed class PlainChannel(LoopSocket socket) : LeanChannel(socket), ILo
     // nginx sends head and content of an HTTP/2 response in two calls, a few microseconds apart.
     private static readonly long AgainTicks = Stopwatch.Frequency / 100_000;
 
+    // Where exchanges overlap, further answers may have come while one was worked off, and what all of them let go on leaves in one call.
+    // Beside nginx on the other processor, h2load's rate was 1.18 and 1.11 times ours at 1 x 32 and 16 x 16 streams without this, because
+    // nginx then read about one request a call; with it, 0.84 and 0.98. Others of the loop want to be read, too.
+    private const int MostReads = 16;
+
     private bool _ended;
 
     public override bool Send(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second) => Transport.Send(first, second);
@@ -66,9 +79,10 @@ internal sealed class PlainChannel(LoopSocket socket) : LeanChannel(socket), ILo
     public void Readable()
     {
         var until = 0L;
+        var reads = 0;
+        int received;
         do
         {
-            int received;
             try
             {
                 received = Transport.Receive(Loop.Buffer);
@@ -88,15 +102,18 @@ internal sealed class PlainChannel(LoopSocket socket) : LeanChannel(socket), ILo
             if (received > 0)
             {
                 User.Received(Loop.Buffer.AsSpan(0, received));
-                if (!User.AwaitsContent)
+                if (User.AwaitsContent)
                 {
-                    return;
+                    until = Stopwatch.GetTimestamp() + AgainTicks;
                 }
-
-                until = Stopwatch.GetTimestamp() + AgainTicks;
+                else if (!User.Overlaps || ++reads == MostReads)
+                {
+                    break;
+                }
             }
         }
-        while (Stopwatch.GetTimestamp() < until);
+        while (received > 0 || Stopwatch.GetTimestamp() < until);
+        User.Rest();
     }
 
     public void Sent() => User.Sent();

@@ -49,6 +49,7 @@ internal sealed class TlsChannel(LoopSocket socket, SslStream tls) : LeanChannel
             }
 
             User.Received(buffer.AsSpan(0, received));
+            User.Rest();
         }
 
         Transport.End();
