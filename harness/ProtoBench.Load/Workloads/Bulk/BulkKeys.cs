@@ -34,7 +34,8 @@ internal static class BulkKeys
                 Shapes.Rate,
                 "Datagrams that each transfer sends a second, whether they arrive or not. Default: as many as the kernel takes. Byte "
                     + "streams have their own pace."),
-            (workload, rate) => workload with { SendRate = rate }),
+            (workload, rate) => workload with { SendRate = rate })
+        { IsSize = false },
     ];
 
     /// <summary>Why a protocol's transfers have no rate, as a reason without a full stop; null when they can.</summary>
