@@ -2,7 +2,6 @@ using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Results;
 using ProtoBench.Reports.Html;
 using ProtoBench.Reports.Text;
-using ProtoBench.Tests.Trials;
 using ProtoBench.Trials;
 using Xunit;
 
@@ -64,7 +63,11 @@ public sealed class TimeSpentTests
 
     private static TrialTimes? TimesOf(TrialResult trial) => trial.Measurement is not { } measured ? null : new()
     {
-        Start = 0.2, Connect = 0.004, Load = measured.WarmUp.Seconds + measured.WindowSeconds + 0.015, End = 0.1, UntilWindow = 0.9,
+        Start = 0.2,
+        Connect = 0.004,
+        Load = measured.WarmUp.Seconds + measured.WindowSeconds + 0.015,
+        End = 0.1,
+        UntilWindow = 0.9,
     };
 
     private static RunResult Watched(RunResult run) => run with

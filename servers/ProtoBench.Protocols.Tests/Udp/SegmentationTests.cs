@@ -20,7 +20,10 @@ public sealed class SegmentationTests
     {
         var settings = new EndpointSettings
         {
-            EndPoint = new IPEndPoint(IPAddress.Loopback, 0), Io = io, Segmentation = segmentation, VerifyContent = true,
+            EndPoint = new IPEndPoint(IPAddress.Loopback, 0),
+            Io = io,
+            Segmentation = segmentation,
+            VerifyContent = true,
         };
         var protocol = ProtocolCatalog.Find("udp")!;
         await using var server = await protocol.ListenAsync(settings, Limits.Token());
@@ -33,11 +36,14 @@ public sealed class SegmentationTests
             var total = (114L * messageBytes) - (messageBytes / 2);
             var transfer = new Transfer
             {
-                MessageBytes = messageBytes, TotalBytes = total, MessagesPerSecond = 20_000, Meter = new TransferMeter(),
+                MessageBytes = messageBytes,
+                TotalBytes = total,
+                MessagesPerSecond = 20_000,
+                Meter = new TransferMeter(),
             };
-            var totals = await Limits.Apart(() => (upload
-                ? connection.UploadAsync(transfer, CancellationToken.None, Limits.Token())
-                : connection.DownloadAsync(transfer, CancellationToken.None, Limits.Token())).AsTask());
+            var totals = await Limits.Apart(async () => upload
+                ? await connection.UploadAsync(transfer, CancellationToken.None, Limits.Token())
+                : await connection.DownloadAsync(transfer, CancellationToken.None, Limits.Token()));
 
             Assert.Equal((total, 114L), (totals.BytesSent, totals.MessagesSent!.Value));
             Assert.Equal(totals.MessagesReceived, transfer.Meter.Messages - (upload ? totals.MessagesLost : 0));
