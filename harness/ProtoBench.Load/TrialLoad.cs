@@ -15,11 +15,17 @@ internal static class TrialLoad
         ConnectionSet connections,
         IServerCompiler server,
         CancellationToken cancellationToken,
-        Func<WarmUpOutcome, Task<long>>? agree = null)
+        Func<WarmUpOutcome, Task<long>>? agree = null,
+        IServerControl? control = null)
     {
         var loop = WorkloadCatalog.Of(order.Cell.Workload.Kind).CreateLoop(order, connections, cancellationToken);
         await using (loop.ConfigureAwait(false))
         {
+            if (loop is IControllingLoop controlling)
+            {
+                controlling.Control = control;
+            }
+
             var payload = loop.Meter;
             var path = TrialPaths.Of(order.Cell.Link != ScenarioVocabulary.Loopback, EndPointText.Parse(order.EndPoint));
             var retransmissions = RetransmissionProbe.For(path);

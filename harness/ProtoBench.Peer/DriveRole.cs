@@ -23,7 +23,8 @@ internal sealed class DriveRole(MessageChannel channel, ChildLog log) : ChildRol
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var orders = System.Threading.Channels.Channel.CreateUnbounded<ChildMessage>();
         var asking = new AskedCompiler(Channel, PoolGrowth.IsUndoneFor(order.Cell.Workload.Kind));
-        var parentGone = CancelWhenParentGoesAsync(orders.Writer, asking, abandoned);
+        var control = new AskedParent(Channel);
+        var parentGone = CancelWhenParentGoesAsync(orders.Writer, asking, control, abandoned);
         using var identity = order.CertificatePem is { } pem ? TlsIdentity.FromPem(pem) : null;
         var path = TrialPaths.Of(order.Cell.Link != ScenarioVocabulary.Loopback, EndPointText.Parse(order.EndPoint));
         var mayLose = path != TrialPath.Loopback;
@@ -66,7 +67,8 @@ internal sealed class DriveRole(MessageChannel channel, ChildLog log) : ChildRol
                     connections,
                     compiler,
                     abandoned.Token,
-                    order.Together is null ? null : warmUp => AgreeAsync(warmUp, orders.Reader, abandoned.Token)).ConfigureAwait(false);
+                    order.Together is null ? null : warmUp => AgreeAsync(warmUp, orders.Reader, abandoned.Token),
+                    control).ConfigureAwait(false);
             Channel.Write(measured);
         }
 
@@ -125,7 +127,7 @@ internal sealed class DriveRole(MessageChannel channel, ChildLog log) : ChildRol
     }
 
     private async Task CancelWhenParentGoesAsync(
-        ChannelWriter<ChildMessage> orders, AskedCompiler asking, CancellationTokenSource abandoned)
+        ChannelWriter<ChildMessage> orders, AskedCompiler asking, AskedParent control, CancellationTokenSource abandoned)
     {
         try
         {
@@ -135,7 +137,7 @@ internal sealed class DriveRole(MessageChannel channel, ChildLog log) : ChildRol
                 {
                     asking.Take(answer);
                 }
-                else
+                else if (!control.Take(message))
                 {
                     orders.TryWrite(message);
                 }

@@ -24,14 +24,15 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
             order = order with { EndPoint = EndPointText.Write(free) };
         }
 
-        using var identity = order.Arm.Tls
-            ? TlsIdentity.Create(address: (EndPointText.Parse(order.EndPoint) as IPEndPoint)?.Address)
+        using var identity = order.Identity is { } pem ? TlsIdentity.FromServerPem(pem)
+            : order.Arm.Tls ? TlsIdentity.Create(address: (EndPointText.Parse(order.EndPoint) as IPEndPoint)?.Address)
             : null;
         var received = new TransferMeter();
         var server =
             await ArmEndpoint.ListenAsync(order, identity, WorkloadCatalog.ServerParts(received), cancellationToken).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
+            var listening = LoadClock.Now;
             var endPoint = EndPointText.Write(server.EndPoint);
             Log.Information($"{order.Arm.Label} listens at {endPoint}");
             var retransmissions = RetransmissionProbe.For(TrialPaths.Of(order.OverLink, server.EndPoint));
@@ -42,8 +43,8 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
                 return ProcessProbe.Take(
                     server.Uploads.Bytes + received.Bytes, server.Uploads.Messages + received.Messages, retransmissions: retransmissions());
             });
-            Channel.Write(new Ready(endPoint, identity?.CertificatePem(), server.Software));
-            if (await AnswerUntilStoppedAsync(cancellationToken).ConfigureAwait(false))
+            Channel.Write(new Ready(endPoint, identity?.CertificatePem(), listening, server.Software));
+            if (await AnswerUntilStoppedAsync(server, cancellationToken).ConfigureAwait(false))
             {
                 Channel.Write(new Served(sampler.Finish(), ProcessProbe.PeakResidentBytes()));
             }
@@ -51,7 +52,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
     }
 
     /// <summary>False: the parent has gone.</summary>
-    private async Task<bool> AnswerUntilStoppedAsync(CancellationToken cancellationToken)
+    private async Task<bool> AnswerUntilStoppedAsync(IProtocolServer server, CancellationToken cancellationToken)
     {
         using var compiler = new CompilerWatch(new BackgroundCompiler(Environment.ProcessId).Ticks);
         while (await Channel.ReadAsync(cancellationToken).ConfigureAwait(false) is var message)
@@ -61,6 +62,9 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
                 case QuietQuestion question:
                     _workIsShort = question.WorkIsShort;
                     Channel.Write(new QuietAnswer(compiler.IsQuiet(question.Left)));
+                    break;
+                case DrainOrder order:
+                    Channel.Write(new Drained(await DrainAsync(server, order, cancellationToken).ConfigureAwait(false)));
                     break;
                 case Stop:
                     return true;
@@ -72,5 +76,29 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
         }
 
         return false;
+    }
+
+    private static async Task<ServerDrain> DrainAsync(IProtocolServer server, DrainOrder order, CancellationToken cancellationToken)
+    {
+        var from = LoadClock.Now;
+        if (order.AtOnce)
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            return new ServerDrain(from, LoadClock.Now, InTime: true);
+        }
+
+        var draining = server as IDrainingServer ?? throw new InvalidOperationException("this server can only be stopped at once");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(order.Limit);
+        try
+        {
+            await draining.DrainAsync(limit.Token).ConfigureAwait(false);
+            return new ServerDrain(from, LoadClock.Now, InTime: true);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            return new ServerDrain(from, LoadClock.Now, InTime: false);
+        }
     }
 }

@@ -89,7 +89,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="answer">Answers a question of the child that comes before; null: none may.</param>
     /// <exception cref="TrialFailedException">Something else came: a failure, the end of the process, or nothing in time.</exception>
     public async Task<TMessage> ExpectAsync<TMessage>(
-        WaitLimit limit, CancellationToken cancellationToken, Func<QuietQuestion, CancellationToken, Task>? answer = null)
+        WaitLimit limit, CancellationToken cancellationToken, Func<ChildQuestion, CancellationToken, Task>? answer = null)
         where TMessage : ChildMessage
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -109,7 +109,7 @@ internal sealed class ChildProcess : IAsyncDisposable
                 message = await _channel.ReadAsync(timer.Token).ConfigureAwait(false);
             }
 
-            while (answer is not null && message is QuietQuestion question)
+            while (answer is not null && message is ChildQuestion question)
             {
                 await answer(question, timer.Token).ConfigureAwait(false);
                 message = await _channel.ReadAsync(timer.Token).ConfigureAwait(false);
@@ -207,6 +207,15 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
         return _lost ?? _end(_process.ExitCode);
+    }
+
+    /// <summary>Kills it (SIGKILL), which it cannot notice: the kernel closes what it had open.</summary>
+    /// <returns>When, on <see cref="LoadClock"/>.</returns>
+    public long Kill()
+    {
+        var now = LoadClock.Now;
+        _process.Kill(entireProcessTree: _process.Id != ProcessId);
+        return now;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using ProtoBench.Contract.Requests;
 using ProtoBench.Load.Children;
+using ProtoBench.Load.Loops;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
 
@@ -31,6 +32,16 @@ internal interface IServingSide : IAsyncDisposable
     /// </summary>
     /// <exception cref="TrialFailedException">Either of them failed.</exception>
     Task<TMessage> WhileServingAsync<TMessage>(Func<CancellationToken, Task<TMessage>> client, CancellationToken cancellationToken);
+
+    /// <summary>Has another process taken its place? What it used is then not known: who was killed could not say.</summary>
+    bool WasReplaced => false;
+
+    /// <summary>Kills it, and completes when the next one listens at the same address.</summary>
+    /// <param name="down">From the kill until the next one may listen.</param>
+    /// <param name="cancellationToken">Gives it up; disposing then ends whichever lives.</param>
+    /// <exception cref="TrialFailedException">It is no process of ours on this machine, or the next one did not come up.</exception>
+    Task<ServerRestart> RestartAsync(TimeSpan down, CancellationToken cancellationToken) =>
+        throw new TrialFailedException("only a server of ours can be killed and started again");
 
     /// <summary>
     /// What it used between two instants of the clock of this process, where it is no process of ours that tells itself; null: not

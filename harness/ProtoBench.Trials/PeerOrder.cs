@@ -1,4 +1,7 @@
+using System.Net;
+using ProtoBench.Contract.Tls;
 using ProtoBench.Load.Children;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
@@ -18,7 +21,17 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
     /// <summary>Processes among which the load is divided; one where it is driven in slices.</summary>
     public int Clients => Sliced ? 1 : Cell.Arm.ClientProcesses ?? 1;
 
-    public ServeOrder ForServer(bool overLink) => new(Cell.Arm, ListenAddress, overLink, Cell.Workload.ServerWork, Qlog);
+    public ServeOrder ForServer(bool overLink) => new(Cell.Arm, ListenAddress, overLink, Cell.Workload.ServerWork, Qlog)
+    {
+        Identity = Cell.Arm.Tls && WorkloadCatalog.Of(Cell.Workload.Kind).RestartsServer ? KeptIdentity() : null,
+    };
+
+    // As servers keep theirs over a restart, so that clients need to be told nothing.
+    private string KeptIdentity()
+    {
+        using var identity = TlsIdentity.Create(address: (EndPointText.Parse(ListenAddress) as IPEndPoint)?.Address);
+        return identity.ServerPem();
+    }
 
     /// <param name="ready">Where the server listens.</param>
     /// <param name="server">The server.</param>

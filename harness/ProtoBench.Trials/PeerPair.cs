@@ -86,7 +86,7 @@ internal sealed class PeerPair : IAsyncDisposable
         PeerPlace place, Func<IServingSide?>? foreign = null, int clients = 1, TrialStages? stages = null)
     {
         stages ??= new TrialStages();
-        var server = foreign?.Invoke() ?? new ServingPeer(place.StartServer());
+        var server = foreign?.Invoke() ?? new ServingPeer(place.StartServer);
         var started = new List<ChildProcess>();
         try
         {
@@ -239,7 +239,7 @@ internal sealed class PeerPair : IAsyncDisposable
     /// <param name="served">What it said when it was stopped.</param>
     /// <param name="from">In nanoseconds of the client's clock.</param>
     /// <param name="to">Like <paramref name="from"/>.</param>
-    public ProcessUsage? UsageOfServer(Served? served, long from, long to) => served is null
+    public ProcessUsage? UsageOfServer(Served? served, long from, long to) => _server.WasReplaced ? null : served is null
         ? _server.Usage(OfClient(from), OfClient(to)) is { } usage ? usage with { Processors = _place.Processors.Server ?? "" } : null
         : ProcessSamples.Usage(served.Samples, from, to, new ProcessUsage
         {
@@ -263,21 +263,36 @@ internal sealed class PeerPair : IAsyncDisposable
             : null;
 
     /// <summary>Passes questions of a client's on to the server, one at a time, and the answers back.</summary>
-    private Func<QuietQuestion, CancellationToken, Task> Answering(ChildProcess client) => async (question, cancellationToken) =>
+    private Func<ChildQuestion, CancellationToken, Task> Answering(ChildProcess client) => async (question, cancellationToken) =>
     {
-        var server = _server.Peer ?? throw new TrialFailedException("the client asked for the compiler of a server that is not ours");
         await _asking.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await server.SendAsync(question).ConfigureAwait(false);
-            var answer = await server.ExpectAsync<QuietAnswer>(StartLimit, cancellationToken).ConfigureAwait(false);
-            await client.SendAsync(answer).ConfigureAwait(false);
+            await client.SendAsync(await AnswerAsync(question, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
         finally
         {
             _asking.Release();
         }
     };
+
+    private async Task<ChildMessage> AnswerAsync(ChildQuestion question, CancellationToken cancellationToken)
+    {
+        if (question is RestartOrder restart)
+        {
+            return new Restarted(await _server.RestartAsync(restart.Down, cancellationToken).ConfigureAwait(false));
+        }
+
+        var server = _server.Peer
+            ?? throw new TrialFailedException($"the client asked '{question.GetType().Name}' of a server that is not ours");
+        await server.SendAsync(question).ConfigureAwait(false);
+        return question switch
+        {
+            DrainOrder order => await server.ExpectAsync<Drained>(StartLimit with { Asked = order.Limit }, cancellationToken)
+                .ConfigureAwait(false),
+            _ => await server.ExpectAsync<QuietAnswer>(StartLimit, cancellationToken).ConfigureAwait(false),
+        };
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -51,8 +51,13 @@ internal sealed record PeerPlace(
     public static TimeSpan LifetimeOf(Scenario scenario, int arms = 1) =>
         TimeSpan.FromMinutes(5) + (arms * (scenario.WarmUp.Maximum + scenario.Duration + (6 * scenario.Timeout)));
 
-    public ChildProcess StartServer() => ChildProcess.Start(
-        Launcher, Launcher.Server, Command("serve", Processors.Server, Link?.EnterServer ?? EnterServer), ServerLog, Listened);
+    /// <param name="life">Which of several that follow each other, from 1.</param>
+    public ChildProcess StartServer(int life = 1) => ChildProcess.Start(
+        Launcher,
+        Launcher.Server,
+        Command("serve", Processors.Server, Link?.EnterServer ?? EnterServer),
+        life == 1 ? ServerLog : $"{Logs}server-{life}.log",
+        Listened);
 
     /// <param name="number">Which of several, from 0.</param>
     public ChildProcess StartClient(int number = 0) => ChildProcess.Start(

@@ -114,7 +114,8 @@ internal sealed class TrialRunner(
         CancellationToken cancellationToken)
     {
         await _launcher.ReadyAsync(executable: null, cancellationToken).ConfigureAwait(false);
-        using var machine = new MachineWatch(newcomers: WorkloadCatalog.Of(cell.Workload.Kind).RunsPrograms);
+        var kind = WorkloadCatalog.Of(cell.Workload.Kind);
+        using var machine = new MachineWatch(newcomers: kind.RunsPrograms || kind.RestartsServer);
         var logs = Path.Combine(runFolder, result.Logs!) + Path.DirectorySeparatorChar;
         var place = new PeerPlace(scenario.Runtime, _launcher.Processors(scenario.Pinning), link, logs, _build)
         {

@@ -65,6 +65,9 @@ public sealed record ProtocolTraits
     /// <summary>Asynchronous connections are <see cref="IResettableConnection"/>s. Default false.</summary>
     public bool Resets { get; init; }
 
+    /// <summary>Servers are <see cref="IDrainingServer"/>s: they can stop without cutting what runs. Default false.</summary>
+    public bool Drains { get; init; }
+
     /// <summary>
     /// Connections of the idiomatic client are <see cref="IEventRequestConnection"/>s: applications answer plain requests. Default false.
     /// </summary>

@@ -3,6 +3,7 @@ using ProtoBench.Protocols.Grpc;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Http3;
 using ProtoBench.Protocols.Quic;
+using ProtoBench.Protocols.ReliableUdp;
 using ProtoBench.Protocols.StreamSockets;
 using ProtoBench.Protocols.Udp;
 using ProtoBench.Protocols.WebSockets;
@@ -25,6 +26,7 @@ public static class ProtocolCatalog
         new GrpcProtocol(),
         new QuicProtocol(),
         new Http3Protocol(),
+        new ReliableUdpProtocol(),
     ];
 
     /// <summary>The protocol scenario files call <paramref name="name"/>, or null.</summary>

@@ -26,6 +26,10 @@ namespace ProtoBench.Load.Children;
 [JsonDerivedType(typeof(ClockPong), ClockPong.Type)]
 [JsonDerivedType(typeof(QuietQuestion), "is-quiet")]
 [JsonDerivedType(typeof(QuietAnswer), "quiet")]
+[JsonDerivedType(typeof(DrainOrder), "drain")]
+[JsonDerivedType(typeof(Drained), "drained")]
+[JsonDerivedType(typeof(RestartOrder), "restart")]
+[JsonDerivedType(typeof(Restarted), "restarted")]
 [JsonDerivedType(typeof(WarmUpOrder), "warm-up")]
 [JsonDerivedType(typeof(WarmedUp), "warmed-up")]
 [JsonDerivedType(typeof(Steady), "steady")]
@@ -98,7 +102,7 @@ public sealed record ClockPong(long Now) : ChildMessage
 /// Client → parent → server, while it warms up: is your compiler quiet? The client goes on for at most <paramref name="Left"/>. With
 /// <paramref name="WorkIsShort"/> all work is short, so that threads that starting up has added are not needed: see <c>PoolGrowth</c>.
 /// </summary>
-public sealed record QuietQuestion(TimeSpan Left, bool WorkIsShort = false) : ChildMessage;
+public sealed record QuietQuestion(TimeSpan Left, bool WorkIsShort = false) : ChildQuestion;
 
 /// <summary>Server → parent → client: the answer. Nothing is said unasked, so that no message falls into a measuring window.</summary>
 public sealed record QuietAnswer(bool Quiet) : ChildMessage;
@@ -110,22 +114,26 @@ public sealed record QuietAnswer(bool Quiet) : ChildMessage;
 /// <param name="Work">Processor time the server spends on each exchange besides answering it.</param>
 /// <param name="Qlog">Folder for the events of QUIC connections; null: they are not written.</param>
 /// <param name="Ports">Which ports it may take where <paramref name="EndPoint"/> leaves it to the server; null: any that is free.</param>
+/// <param name="Identity">Its certificate with the private key in PEM, where several servers follow each other; null: it makes its
+/// own.</param>
 public sealed record ServeOrder(
     Arm Arm,
     string EndPoint,
     bool OverLink = false,
     TimeSpan Work = default,
     string? Qlog = null,
-    ServerPorts? Ports = null) : ChildMessage;
+    ServerPorts? Ports = null,
+    string? Identity = null) : ChildMessage;
 
 /// <summary>Ports from the first to the last, both included.</summary>
 public sealed record ServerPorts(int First, int Last);
 
 /// <summary>
 /// Server → parent: it accepts connections. <paramref name="CertificatePem"/> is what the client must trust; null for plaintext.
+/// <paramref name="At"/> is when it had come back from listening, in nanoseconds of its clock; null: it does not tell.
 /// <paramref name="Software"/> is what serves; null: it does not tell, or its build does not.
 /// </summary>
-public sealed record Ready(string EndPoint, string? CertificatePem, string? Software = null) : ChildMessage;
+public sealed record Ready(string EndPoint, string? CertificatePem, long? At = null, string? Software = null) : ChildMessage;
 
 /// <summary>
 /// Parent → client: what to drive, where, for how long. When <paramref name="Sliced"/>, it connects and then stays idle between the orders

@@ -29,7 +29,8 @@ internal sealed class ConnectionSet : IAsyncDisposable
     public ConnectionOpenings? Openings => _openings.Report();
 
     /// <summary>
-    /// <see cref="Facts"/>, and what has been learned since: what the server told of itself, and what a codec made of messages.
+    /// <see cref="Facts"/>, and what has been learned since: what the server told of itself, what a codec made of messages,
+    /// and what the first connection knows of itself.
     /// </summary>
     public ConnectionFacts LearnedFacts
     {
@@ -50,6 +51,14 @@ internal sealed class ConnectionSet : IAsyncDisposable
                 {
                     learned[CodecFactNames.SentRequestBytes] = Number(sent);
                     learned[CodecFactNames.SentResponseBytes] = Number(answered);
+                }
+            }
+
+            if (Slots is [{ Connection: ILearningConnection learning }, ..])
+            {
+                foreach (var (name, value) in learning.Learned)
+                {
+                    learned[name] = value;
                 }
             }
 

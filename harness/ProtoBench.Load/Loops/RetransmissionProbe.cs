@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProtoBench.Contract;
 using ProtoBench.Machine.Sockets;
 using ProtoBench.Quic.Options;
 
@@ -6,7 +7,8 @@ namespace ProtoBench.Load.Loops;
 
 /// <summary>
 /// Packets this process has sent again. On its side of an emulated link: the kernel's count of TCP segments in its network namespace, which
-/// holds nothing but the trial; on a network that others use too, that of its own connections. And QUIC packets declared lost.
+/// holds nothing but the trial; on a network that others use too, that of its own connections. And QUIC packets declared lost, and what
+/// other transports of ours sent again.
 /// </summary>
 internal static class RetransmissionProbe
 {
@@ -19,13 +21,13 @@ internal static class RetransmissionProbe
         return path switch
         {
             TrialPath.Link => Now,
-            TrialPath.Network => () => own.Total() + QuicLosses.Packets,
+            TrialPath.Network => () => own.Total() + OfTransports(),
             _ => () => 0,
         };
     }
 
     /// <summary>Total so far. Costs about 30 µs.</summary>
-    public static long Now() => TcpSegments(File.ReadLines("/proc/self/net/snmp")) + QuicLosses.Packets;
+    public static long Now() => TcpSegments(File.ReadLines("/proc/self/net/snmp")) + OfTransports();
 
     /// <summary>RetransSegs of the two lines "Tcp:", names and values (proc_net_snmp of the kernel; RFC 4022, tcpRetransSegs).</summary>
     /// <exception cref="IOException">There is no such column.</exception>
@@ -47,4 +49,6 @@ internal static class RetransmissionProbe
 
         throw new IOException($"/proc/self/net/snmp has no {Column}");
     }
+
+    private static long OfTransports() => QuicLosses.Packets + PacketsSentAgain.Total;
 }

@@ -21,6 +21,7 @@ internal static class WorkloadCatalog
         new Churn.ChurnKind(),
         new Idle.IdleKind(),
         new Close.CloseKind(),
+        new Reconnect.ReconnectKind(),
         new Unreachable.UnreachableKind(),
         new Command.CommandKind(),
         new Objects.ObjectsKind(),

@@ -144,9 +144,17 @@ public sealed record Workload
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimeSpan? IdleFor { get; init; }
 
-    /// <summary>How the client ends its connections, where the kind closes some. Default gracefully.</summary>
+    /// <summary>How connections end, where the kind is about that. Default gracefully, by the client.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public CloseManner Manner { get; init; }
+
+    /// <summary>From when the server is killed until the next one may listen, where the kind does that; null: the kind's default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? Down { get; init; }
+
+    /// <summary>How long clients wait before they try again, where the kind has them do so; null: <see cref="Backoff.Default"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Backoff? Backoff { get; init; }
 
     /// <summary>Where the client tries to connect to nobody, where the kind does. Default a closed port.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

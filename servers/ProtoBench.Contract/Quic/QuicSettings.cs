@@ -29,7 +29,10 @@ public sealed record QuicSettings
     /// <summary>Silence after which a connection is given up. Default 30 s.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>For tests: share of datagrams this side loses instead of sending them, 0 to 1.</summary>
+    /// <summary>
+    /// For tests: share of datagrams this side loses instead of sending them, 0 to 1. Every transport of this process that repairs losses
+    /// heeds it.
+    /// </summary>
     public double DropRate { get; init; }
 
     /// <summary>Seed of <see cref="DropRate"/>.</summary>

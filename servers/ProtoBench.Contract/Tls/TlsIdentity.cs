@@ -61,6 +61,13 @@ public sealed class TlsIdentity : IDisposable
     /// <summary>The client's half, from <see cref="CertificatePem"/>.</summary>
     public static TlsIdentity FromPem(string pem, string hostName = DefaultHostName) => new(X509Certificate2.CreateFromPem(pem), hostName);
 
+    /// <summary>The server's half, from <see cref="ServerPem"/>.</summary>
+    public static TlsIdentity FromServerPem(string pem, string hostName = DefaultHostName) =>
+        new(X509Certificate2.CreateFromPem(pem, pem), hostName);
+
+    /// <summary>The certificate and its private key, for another server that is to follow this one.</summary>
+    public string ServerPem() => CertificatePem() + "\n" + PrivateKeyPem();
+
     /// <summary>The certificate without its key, for the other process.</summary>
     public string CertificatePem() => Certificate.ExportCertificatePem();
 

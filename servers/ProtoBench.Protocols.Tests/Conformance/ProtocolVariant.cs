@@ -39,7 +39,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         from blocking in protocol.Traits.SupportsBlocking ? new[] { false, true } : [false]
         from lean in protocol.Traits.LeanOver(over) ? new[] { false, true } : [false]
         from leanServer in protocol.Traits.ServesLean && !tls ? new[] { false, true } : [false]
-        from lost in protocol.Traits.TunesQuic(backend) ? new[] { 0, 2, 10 } : [0]
+        from lost in protocol.Traits.TunesQuic(backend) ? new[] { 0, 2, 10 } : RepairsItself(protocol) ? [0, 10] : [0]
         select new ProtocolVariant
         {
             _name = protocol.Name,
@@ -70,8 +70,7 @@ public sealed class ProtocolVariant : IXunitSerializable
 
     public IoMode Io => _blocking ? IoMode.Blocking : IoMode.Async;
 
-    // QUIC is the one reliable protocol here that is not carried by a TCP or Unix stream.
-    public bool UsesUdp => Traits.Datagram || Traits.RequiresTls;
+    public bool UsesUdp => !Traits.OverTcp && !Traits.LocalOnly;
 
     public bool UsesTcp => !UsesUdp && !Traits.LocalOnly;
 
@@ -94,7 +93,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         Lean = _lean,
         ServeWith = _leanServer ? ServerMake.Lean : ServerMake.Dotnet,
         VerifyContent = true,
-        // QUIC repairs losses in this process, so both sides lose datagrams here, by a seeded choice.
+        // What repairs losses in this process has both sides lose datagrams here, by a seeded choice.
         Quic = new QuicSettings { Backend = _backend, DropRate = _lostPercent / 100.0, DropSeed = 1 + _lostPercent },
     };
 
@@ -152,9 +151,16 @@ public sealed class ProtocolVariant : IXunitSerializable
         | (Traits.MessageStreams && !_blocking && !_lean && !_leanServer ? Requirement.MessageStreams : Requirement.None)
         | (Traits.EventRequests && !_lean && !_leanServer ? Requirement.EventRequests : Requirement.None)
         | (Traits.Codecs && !_lean && !_leanServer ? Requirement.Codecs : Requirement.None)
+        | (Traits.Drains && !_leanServer ? Requirement.Drains : Requirement.None)
+        | (Traits is { Drains: true, MessageStreams: true, Resets: false, OverTcp: true } && !_leanServer
+            ? Requirement.Announces
+            : Requirement.None)
         | (IsLossy ? Requirement.None : Requirement.Lossless)
         | (_name == "http3" ? Requirement.Http3 : Requirement.None)
         | ((_name is "http1" or "http2" or "http3") && !_leanServer ? Requirement.Http : Requirement.None);
+
+    private static bool RepairsItself(IProtocol protocol) =>
+        protocol.Traits is { OverTcp: false, LocalOnly: false, Datagram: false, OverQuic: false };
 
     // Null is the default one, which every machine is expected to have.
     private static IEnumerable<string?> BackendsOf(IProtocol protocol) =>

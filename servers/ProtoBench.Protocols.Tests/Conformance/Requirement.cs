@@ -47,4 +47,13 @@ public enum Requirement
 
     /// <summary>Exchanges of typed messages.</summary>
     Codecs = 32768,
+
+    /// <summary>Servers that can stop without cutting what runs.</summary>
+    Drains = 65536,
+
+    /// <summary>
+    /// Such a server says so at any time. HTTP/1.1 has a word in responses only, and Kestrel's HTTP/3 (10.0) sends GOAWAY only while
+    /// requests are active: a request can cross the end of a connection that idled for a moment.
+    /// </summary>
+    Announces = 131072,
 }

@@ -29,6 +29,7 @@ public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
     public ProtocolTraits Traits { get; } = new()
     {
         SupportsTls = true,
+        Drains = true,
         SupportsLean = true,
         Multiplexed = true,
         MessageStreams = true,

@@ -24,6 +24,7 @@ public sealed class HttpProtocol : IProtocol
         new()
         {
             SupportsTls = true,
+            Drains = true,
             SupportsLean = true,
             ServesLean = true,
             Pipelines = true,
@@ -44,6 +45,7 @@ public sealed class HttpProtocol : IProtocol
         new()
         {
             SupportsTls = true,
+            Drains = true,
             SupportsLean = true,
             Multiplexed = true,
             MessageStreams = true,

@@ -16,7 +16,7 @@ using ProtoBench.Protocols.StreamSockets;
 namespace ProtoBench.Protocols.Http;
 
 /// <summary>A bare Kestrel on one end point that speaks one HTTP version: no configuration, no environment, no log.</summary>
-internal sealed class KestrelHost : IProtocolServer
+internal sealed class KestrelHost : IDrainingServer
 {
     // Not InfiniteTimeSpan: Kestrel 10.0 adds that to a time stamp, the sum overflows, and the next heartbeat answers 408 to busy
     // connections.
@@ -97,6 +97,23 @@ internal sealed class KestrelHost : IProtocolServer
                 map(application);
                 return application.StartAsync(cancellationToken);
             });
+
+    /// <summary>
+    /// What is to happen before Kestrel drains: it knows nothing of what runs on a connection that has been upgraded. Default nothing.
+    /// </summary>
+    public Func<Task>? Draining { get; set; }
+
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        if (Draining is { } tell)
+        {
+            await tell().WaitAsync(cancellationToken);
+        }
+
+        // Kestrel tells every connection, waits, and aborts what is left when the token is cancelled.
+        await _server.StopAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
 
     public async ValueTask DisposeAsync()
     {

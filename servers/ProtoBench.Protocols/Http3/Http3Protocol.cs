@@ -37,6 +37,7 @@ public sealed class Http3Protocol : IProtocol
         OverTcp = false,
         OverQuic = true,
         SupportsTls = true,
+        Drains = true,
         RequiresTls = true,
         Backends = QuicBackend.All,
         ColourSlot = 5,

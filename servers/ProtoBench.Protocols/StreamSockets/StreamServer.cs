@@ -8,15 +8,17 @@ using ProtoBench.Contract;
 namespace ProtoBench.Protocols.StreamSockets;
 
 /// <summary>Accepts byte streams and runs a <see cref="StreamSession"/> on each, on a thread of its own when blocking.</summary>
-internal sealed class StreamServer : IProtocolServer
+internal sealed class StreamServer : IDrainingServer
 {
     private readonly Socket _listener;
     private readonly EndpointSettings _settings;
     private readonly ConcurrentDictionary<Socket, Task> _sessions = [];
+    private readonly ConcurrentDictionary<StreamSession, bool> _live = [];
     private readonly SslServerAuthenticationOptions? _tls;
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _accepting;
     private volatile bool _disposed;
+    private volatile bool _draining;
 
     /// <param name="listener">Bound and listening; owned by the new server.</param>
     /// <param name="settings">As given to <see cref="IProtocol.ListenAsync"/>.</param>
@@ -34,6 +36,19 @@ internal sealed class StreamServer : IProtocolServer
     public string? Software { get; } = $".NET {Environment.Version} Socket";
 
     public TransferMeter Uploads { get; } = new();
+
+    /// <summary>There is no word for it: each connection is ended with FIN, behind the answer that it is giving.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        _disposed = true;
+        _listener.Dispose();
+        await _accepting.ConfigureAwait(false);
+
+        // One that begins meanwhile looks for itself.
+        _draining = true;
+        await Task.WhenAll(_live.Keys.Select(session => session.EndAsync())).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(_sessions.Values).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -130,7 +145,7 @@ internal sealed class StreamServer : IProtocolServer
             await using (stream.ConfigureAwait(false))
             {
                 var channel = ByteChannel.Create(socket, stream, _settings.Io);
-                await new StreamSession(channel, Uploads, _settings, _ending.Token).RunAsync().ConfigureAwait(false);
+                await LiveAsync(new StreamSession(channel, Uploads, _settings, _ending.Token)).ConfigureAwait(false);
             }
         }
         catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException
@@ -146,5 +161,23 @@ internal sealed class StreamServer : IProtocolServer
         // A session that failed by a bug stays, so that DisposeAsync throws its exception.
         await known.ConfigureAwait(false);
         _sessions.TryRemove(socket, out _);
+    }
+
+    private async Task LiveAsync(StreamSession session)
+    {
+        _live[session] = true;
+        try
+        {
+            if (_draining)
+            {
+                await session.EndAsync().ConfigureAwait(false);
+            }
+
+            await session.RunAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _live.TryRemove(session, out _);
+        }
     }
 }

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared;
 using ProtoBench.Protocols.Shared.MessageStreams;
 using ProtoBench.Protocols.Shared.Payloads;
 
@@ -16,6 +18,7 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
 {
     private readonly bool _verifyContent = settings.VerifyContent;
     private readonly ServerWork _work = new(settings.ServerWork);
+    private readonly AnswerGate _gate = new();
     private readonly StreamBuffer _receiving = new();
     private byte[] _response = [];
     private int _start;
@@ -29,6 +32,12 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
     {
         while (await FillAsync(RequestFrame.HeaderBytes).ConfigureAwait(false))
         {
+            if (!_gate.TryBegin())
+            {
+                // Its end has been sent already: an answer could not be.
+                return;
+            }
+
             var request = RequestFrame.Read(_receiving.Bytes.AsSpan(_start));
             _start += RequestFrame.HeaderBytes;
             switch (request.Kind)
@@ -48,6 +57,44 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
                     await RespondAsync(request.Argument).ConfigureAwait(false);
                     break;
             }
+
+            if (!_gate.TryWaitAgain())
+            {
+                await FinishAsync().ConfigureAwait(false);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Ends the stream from this side, behind the answer that is being given.</summary>
+    public async Task EndAsync()
+    {
+        if (!_gate.Close())
+        {
+            return;
+        }
+
+        try
+        {
+            await channel.FinishSendingAsync().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException)
+        {
+            // The client was first.
+        }
+    }
+
+    /// <summary>
+    /// Sends the end and waits for the client's. Closing at once would answer what the client has sent meanwhile with a reset, which
+    /// destroys the last answer where it has not been read yet (RFC 1122, 4.2.2.13).
+    /// </summary>
+    private async ValueTask FinishAsync()
+    {
+        await channel.FinishSendingAsync().ConfigureAwait(false);
+        (_start, _end) = (0, 0);
+        while (await FillAsync(1).ConfigureAwait(false))
+        {
+            _start = _end;
         }
     }
 
@@ -138,14 +185,7 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
         var total = BinaryPrimitives.ReadInt64LittleEndian(_receiving.Bytes.AsSpan(_start));
         var transfer = new Transfer { MessageBytes = messageBytes, TotalBytes = total, Meter = new TransferMeter() };
         await BulkSender.SendAsync(channel, transfer, CancellationToken.None).ConfigureAwait(false);
-        await channel.FinishSendingAsync().ConfigureAwait(false);
-
-        // Closing while the client may still say something (close_notify) would reset the stream and destroy what it has not read yet.
-        (_start, _end) = (0, 0);
-        while (await FillAsync(1).ConfigureAwait(false))
-        {
-            _start = _end;
-        }
+        await FinishAsync().ConfigureAwait(false);
     }
 
     private async ValueTask ReceiveUploadAsync()

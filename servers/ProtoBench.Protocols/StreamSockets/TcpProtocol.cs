@@ -15,6 +15,7 @@ internal sealed class TcpProtocol : StreamSocketProtocol
     public override ProtocolTraits Traits { get; } = new()
     {
         SupportsTls = true,
+        Drains = true,
         SupportsBlocking = true,
         ServesLean = true,
         MessageStreams = true,

@@ -18,6 +18,7 @@ internal sealed class UnixProtocol : StreamSocketProtocol
     public override ProtocolTraits Traits { get; } = new()
     {
         LocalOnly = true,
+        Drains = true,
         SupportsBlocking = true,
         ServesLean = true,
         MessageStreams = true,

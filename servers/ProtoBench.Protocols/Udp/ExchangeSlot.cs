@@ -1,5 +1,6 @@
 using System.Threading.Tasks.Sources;
 using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.Exchanges;
 
 namespace ProtoBench.Protocols.Udp;
 
@@ -9,7 +10,7 @@ namespace ProtoBench.Protocols.Udp;
 /// </summary>
 internal sealed class ExchangeSlot(int index) : IValueTaskSource
 {
-    public const int IndexBits = 16;
+    private const int IndexBits = ExchangePlaces<ExchangeSlot>.IndexBits;
 
     // Continuing right on the receiving thread saves a hop through the thread pool, as awaiting a socket itself does.
     private ManualResetValueTaskSourceCore<bool> _completion = new() { RunContinuationsAsynchronously = false };

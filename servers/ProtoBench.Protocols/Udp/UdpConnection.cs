@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.Exchanges;
 using ProtoBench.Protocols.Shared.MessageStreams;
 using ProtoBench.Protocols.StreamSockets;
 
@@ -51,7 +52,7 @@ internal abstract class UdpConnection : IDatagramConnection, IDatagramFlowConnec
 
     protected DatagramPath Path { get; }
 
-    protected ExchangeSlots Slots { get; } = new();
+    protected ExchangePlaces<ExchangeSlot> Slots { get; } = new(index => new ExchangeSlot(index));
 
     protected byte[] Received { get; } = new byte[64 * 1024];
 
@@ -131,7 +132,7 @@ internal abstract class UdpConnection : IDatagramConnection, IDatagramFlowConnec
     {
         _broken ??= $"no datagrams to {_settings.EndPoint}: {error.Message}";
         IOException Reason() => new(_broken, error);
-        Slots.FailAll(Reason);
+        Slots.ForEach(slot => slot.Fail(Reason()));
         _transfer?.Fail(Reason());
     }
 

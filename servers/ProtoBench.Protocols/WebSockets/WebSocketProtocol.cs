@@ -21,6 +21,7 @@ public sealed class WebSocketProtocol : IProtocol
     public ProtocolTraits Traits { get; } = new()
     {
         SupportsTls = true,
+        Drains = true,
         SupportsLean = true,
         MessageStreams = true,
         Codecs = true,
@@ -39,7 +40,9 @@ public sealed class WebSocketProtocol : IProtocol
     {
         var uploads = new TransferMeter();
         var upgrade = new WebSocketUpgrade(uploads, settings);
-        return await KestrelHost.StartAsync(settings, DialectOf(settings), uploads, upgrade.HandleAsync, cancellationToken);
+        var host = await KestrelHost.StartAsync(settings, DialectOf(settings), uploads, upgrade.HandleAsync, cancellationToken);
+        host.Draining = upgrade.EndAsync;
+        return host;
     }
 
     public async ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared;
 using ProtoBench.Protocols.Shared.Codecs;
 using ProtoBench.Protocols.Shared.MessageStreams;
 
@@ -15,6 +16,7 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
     private readonly bool _verify = settings.VerifyContent;
     private readonly ServerWork _work = new(settings.ServerWork);
     private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly AnswerGate _gate = new();
     private OrderBody? _orders;
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -24,8 +26,19 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
             var (start, part) = await ReceiveStartAsync(cancellationToken);
             if (part.MessageType == WebSocketMessageType.Close)
             {
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken);
+                if (socket.State == WebSocketState.CloseReceived)
+                {
+                    await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken);
+                }
+
                 return;
+            }
+
+            if (!_gate.TryBegin())
+            {
+                // A close frame has been sent, and nothing may follow it (RFC 6455, 5.5.1): until the client's comes, all is dropped.
+                await SkipAsync(part.EndOfMessage, cancellationToken);
+                continue;
             }
 
             if (WebSocketCommand.Read(_buffer.AsSpan(0, start)) is not { } command)
@@ -49,6 +62,41 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
                 await socket.CloseOutputAsync(WebSocketCloseStatus.InvalidPayloadData, error.Message, cancellationToken);
                 return;
             }
+
+            if (!_gate.TryWaitAgain())
+            {
+                await LeaveAsync();
+            }
+        }
+    }
+
+    /// <summary>Tells the client that the server goes away, behind the answer that is being given.</summary>
+    public async Task EndAsync()
+    {
+        if (!_gate.Close())
+        {
+            return;
+        }
+
+        try
+        {
+            await LeaveAsync();
+        }
+        catch (Exception error) when (error is WebSocketException or ObjectDisposedException or OperationCanceledException or IOException)
+        {
+            // The client was first.
+        }
+    }
+
+    // 1001: "going away", such as a server going down (RFC 6455, 7.4.1).
+    private Task LeaveAsync() =>
+        socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, "the server stops", CancellationToken.None);
+
+    private async ValueTask SkipAsync(bool complete, CancellationToken cancellationToken)
+    {
+        while (!complete)
+        {
+            complete = (await socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken)).EndOfMessage;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,8 @@ internal sealed class WebSocketUpgrade
     private readonly WebSocketMiddleware _middleware;
     private readonly TransferMeter _uploads;
     private readonly EndpointSettings _settings;
+    private readonly ConcurrentDictionary<WebSocketSession, bool> _live = [];
+    private volatile bool _ending;
 
     public WebSocketUpgrade(TransferMeter uploads, EndpointSettings settings)
     {
@@ -28,6 +31,14 @@ internal sealed class WebSocketUpgrade
 
     public Task HandleAsync(IFeatureCollection features) => _middleware.Invoke(new DefaultHttpContext(features));
 
+    /// <summary>Tells every WebSocket that the server goes away, behind the answer that it is giving.</summary>
+    public Task EndAsync()
+    {
+        // One that begins meanwhile looks for itself.
+        _ending = true;
+        return Task.WhenAll(_live.Keys.Select(session => session.EndAsync()));
+    }
+
     private async Task ServeAsync(HttpContext context)
     {
         if (!context.WebSockets.IsWebSocketRequest)
@@ -37,13 +48,24 @@ internal sealed class WebSocketUpgrade
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { DangerousEnableCompression = false });
+        var session = new WebSocketSession(socket, _uploads, _settings);
+        _live[session] = true;
         try
         {
-            await new WebSocketSession(socket, _uploads, _settings).RunAsync(context.RequestAborted);
+            if (_ending)
+            {
+                await session.EndAsync();
+            }
+
+            await session.RunAsync(context.RequestAborted);
         }
         catch (Exception error) when (error is WebSocketException or OperationCanceledException)
         {
             // The client went without a closing handshake, or the server stops: nobody is left to tell.
+        }
+        finally
+        {
+            _live.TryRemove(session, out _);
         }
     }
 }

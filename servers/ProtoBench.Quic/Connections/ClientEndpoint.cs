@@ -1,4 +1,5 @@
-
+using System.Net;
+using System.Net.Sockets;
 using ProtoBench.Native;
 using ProtoBench.Quic.Loops;
 using ProtoBench.Quic.Native;
@@ -61,7 +62,7 @@ internal sealed class ClientEndpoint : QuicEndpoint
     {
         if (error == Errno.ConnectionRefused)
         {
-            _connection!.Abandon($"nobody listens on UDP {Options.EndPoint} (the host answered port unreachable)");
+            _connection!.Abandon(Refused(Options.EndPoint));
         }
     }
 
@@ -70,8 +71,15 @@ internal sealed class ClientEndpoint : QuicEndpoint
         // Anything else (EMSGSIZE of a path MTU probe, ENOBUFS) is a lost datagram, which QUIC repairs.
         if (error == Errno.ConnectionRefused)
         {
-            connection.OnSendError($"nobody listens on UDP {Options.EndPoint} (the host answered port unreachable)");
+            connection.OnSendError(Refused(Options.EndPoint));
         }
+    }
+
+    // What happened stands in the cause, for those who ask what a failure was.
+    private static QuicException Refused(IPEndPoint server)
+    {
+        var reason = $"nobody listens on UDP {server} (the host answered port unreachable)";
+        return new QuicException(reason, new SocketException((int)SocketError.ConnectionRefused, reason));
     }
 
     private void Start(QuicPeer peer, TaskCompletionSource<QuicConnection> started)

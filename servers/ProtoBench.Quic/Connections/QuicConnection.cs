@@ -124,7 +124,9 @@ internal sealed unsafe class QuicConnection : NativeConnection, IStreamCarrier, 
     }
 
     /// <summary>Ends the connection without a word: the peer is gone.</summary>
-    public void Abandon(string reason) => End(new QuicException(reason));
+    public void Abandon(string reason) => Abandon(new QuicException(reason));
+
+    public void Abandon(QuicException reason) => End(reason);
 
     public void Dispose() => Abandon("the connection was disposed");
 
@@ -150,11 +152,11 @@ internal sealed unsafe class QuicConnection : NativeConnection, IStreamCarrier, 
     }
 
     /// <summary>A send error ended in this connection (an ICMP message for an earlier datagram).</summary>
-    public void OnSendError(string reason)
+    public void OnSendError(QuicException reason)
     {
         if (!_farewell.IsSaid)
         {
-            End(new QuicException(reason));
+            End(reason);
         }
     }
 

@@ -15,9 +15,11 @@ internal static class CloseKeys
             new(
                 "manner",
                 new ChoiceShape<CloseManner>(),
-                "How the client ends its connection: graceful (as the protocol closes), half (it ends its direction and still gets the "
-                    + "answer), reset (RST). Default graceful."),
+                "How connections end. By the client: graceful (as the protocol closes), half (it ends its direction and still gets the "
+                    + "answer), reset (RST). By the server while exchanges run: drain (it says so where the protocol has a word for it, "
+                    + "and answers what it has begun), cut (at once). Default graceful."),
             (workload, manner) => workload with { Manner = manner })
         { IsSize = false },
+        ExchangeKeys.ServerWork,
     ];
 }

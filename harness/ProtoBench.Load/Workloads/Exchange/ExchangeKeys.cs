@@ -23,6 +23,15 @@ internal static class ExchangeKeys
         (workload, fresh) => workload with { Fresh = fresh })
     { IsSize = false };
 
+    /// <summary>Of every kind whose server can be busy with an exchange.</summary>
+    public static WorkloadKey ServerWork { get; } = new WorkloadKey<TimeSpan>(
+        new(
+            "server-work",
+            Shapes.Duration(0, 1, "0 ms to 1 s"),
+            "Processor time the server spends on every exchange before it answers, such as 5 us. Default none."),
+        (workload, time) => workload with { ServerWork = time })
+    { IsSize = false };
+
     public static IReadOnlyList<WorkloadKey> All { get; } =
     [
         Request,
@@ -36,13 +45,7 @@ internal static class ExchangeKeys
                     + "Default 1: each waits for the answer to the one before."),
             (workload, depth) => workload with { Pipeline = depth })
         { IsSize = false },
-        new WorkloadKey<TimeSpan>(
-            new(
-                "server-work",
-                Shapes.Duration(0, 1, "0 ms to 1 s"),
-                "Processor time the server spends on every exchange before it answers, such as 5 us. Default none."),
-            (workload, time) => workload with { ServerWork = time })
-        { IsSize = false },
+        ServerWork,
         .. RequestKeys.All,
     ];
 

@@ -36,6 +36,9 @@ internal interface IWorkloadKind
     /// </summary>
     bool RunsPrograms => false;
 
+    /// <summary>Has it the server killed and another one started while it is measured? Default false.</summary>
+    bool RestartsServer => false;
+
     /// <summary>
     /// Connections that one of what it counts takes for itself, where the scenario does not say; null, the default: an exchange takes one,
     /// or shares it.

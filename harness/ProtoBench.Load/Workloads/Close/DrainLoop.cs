@@ -1,0 +1,238 @@
+using System.Net;
+using ProtoBench.Contract;
+using ProtoBench.Load.Children;
+using ProtoBench.Load.Loops;
+using ProtoBench.Machine;
+using ProtoBench.Machine.Sockets;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
+
+namespace ProtoBench.Load.Workloads.Close;
+
+/// <summary>
+/// A closed loop whose server is asked to stop in the middle of the window. What is answered before is recorded as an exchange; what is
+/// under way then and does not come back is no failed exchange but what is measured. A client that is told begins nothing more.
+/// </summary>
+internal sealed class DrainLoop : IControllingLoop
+{
+    private readonly DriveOrder _order;
+    private readonly CancellationTokenSource _abort;
+    private readonly ReadOnlyMemory<byte> _request;
+    private readonly RecorderSet _recorders;
+    private readonly FirstFailures _failures = new();
+    private readonly ConnectionSet _connections;
+    private readonly List<DrainedConnection> _ending = [];
+    private readonly List<DrainTally> _tallies = [];
+    private readonly List<Task> _running = [];
+    private readonly SocketCensus? _census;
+    private (SocketCounts? Client, SocketCounts? Server) _before;
+    private (SocketCounts? Client, SocketCounts? Server) _after;
+    private Task _draining = Task.CompletedTask;
+    private ServerDrain? _drain;
+    private long _asked = long.MaxValue;
+    private long _completed;
+    private long _completedInWindow;
+    private bool _stopping;
+
+    public DrainLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned)
+    {
+        (_order, _connections) = (order, connections);
+        _abort = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
+        _request = Payload.Create(order.Cell.Workload.RequestBytes);
+        _recorders = new RecorderSet(openLoop: false, prepared: Math.Min(order.Cell.Load.InFlight, 8));
+        _census = ArmEndpoint.ProtocolOf(order.Cell.Arm).Traits.OverTcp
+            && EndPointText.Parse(order.EndPoint) is IPEndPoint { Port: var port }
+            ? new SocketCensus(port, order.ServerProcessId)
+            : null;
+        Window = new LoadWindow { Opening = _recorders.Begin };
+    }
+
+    public LoadProgress Progress => new(Volatile.Read(ref _completed), Volatile.Read(ref _completed));
+
+    public LoadWindow Window { get; }
+
+    public IServerControl? Control { get; set; }
+
+    private Workload Workload => _order.Cell.Workload;
+
+    private bool IsAsked => Volatile.Read(ref _asked) < long.MaxValue;
+
+    public void Start()
+    {
+        var (lanes, slots) = (_order.Cell.Load.InFlight, _connections.Slots);
+        _ending.AddRange(slots.Select((slot, i) => new DrainedConnection(slot, (lanes + slots.Count - 1 - i) / slots.Count)));
+        for (var lane = 0; lane < lanes; lane++)
+        {
+            var (connection, tally) = (_ending[lane % slots.Count], new DrainTally());
+            _tallies.Add(tally);
+            _running.Add(Task.Run(() => RunAsync(connection, tally)));
+        }
+    }
+
+    public void Open(TimeSpan duration)
+    {
+        _before = _census?.Take() ?? default;
+        Window.Open(duration);
+        _draining = Task.Run(() => DrainAsync(Window.Start + ((Window.End - Window.Start) / 2)));
+    }
+
+    public async Task StopAsync(TimeSpan drain)
+    {
+        Volatile.Write(ref _stopping, true);
+        _abort.CancelAfter(drain + _order.Timeout);
+        await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await _draining.ConfigureAwait(false);
+    }
+
+    public Measurement Report(Measurement measurement)
+    {
+        var drain = _drain ?? throw new InvalidOperationException("the server was never asked to stop");
+        var (from, to) = (_order.ServerClock.Read(drain.From), _order.ServerClock.Read(drain.To));
+        var recorded = _recorders.Merge();
+        var service = HistogramText.Encode(recorded.Service);
+        var closing = new LatencyHistogram();
+        foreach (var connection in _ending.Where(connection => connection.Done > 0))
+        {
+            closing.Record(Math.Max(0, connection.Done - from));
+        }
+
+        var figures = CloseFigures.Of(closing.Count > 0 ? closing.ValueAtQuantile(0.5) : 0, _ending.Count, _before, _after);
+        foreach (var (key, value) in DrainFigures.Of(
+            from, to, drain.InTime, [.. _ending.Select(one => one.Known)], _ending.Count(one => one.IsTold), _tallies))
+        {
+            figures[key] = value;
+        }
+
+        return measurement with
+        {
+            Response = service,
+            Service = service,
+            Outcomes = recorded.Outcomes,
+            Intervals = recorded.Intervals,
+            FirstFailure = _failures.First,
+            Failures = _failures.Examples,
+
+            // Of the time in which it served.
+            AchievedRate = Volatile.Read(ref _completedInWindow) / ((Volatile.Read(ref _asked) - Window.Start) / 1e9),
+            Openings = _connections.Openings,
+            Times = new Dictionary<string, string> { [CloseKind.Closing.Key] = HistogramText.Encode(closing) },
+            Figures = figures,
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Volatile.Write(ref _stopping, true);
+        await _abort.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll([.. _running, _draining])
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        _abort.Dispose();
+    }
+
+    private async Task DrainAsync(long at)
+    {
+        while (LoadClock.Now is var now && now < at)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(((at - now) / 1_000_000) + 1), _abort.Token).ConfigureAwait(false);
+        }
+
+        Volatile.Write(ref _asked, LoadClock.Now);
+        var control = Control ?? throw new InvalidOperationException("nobody was given that could stop the server");
+        _drain = await control.DrainAsync(Workload.Manner == CloseManner.Cut, _order.Timeout, _abort.Token).ConfigureAwait(false);
+        await Task.WhenAll(_running).ConfigureAwait(false);
+        _after = _census?.Take() ?? default;
+    }
+
+    private async Task RunAsync(DrainedConnection ending, DrainTally tally)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(_abort.Token);
+        while (!Volatile.Read(ref _stopping))
+        {
+            var connection = ending.Slot.Connection;
+            var start = LoadClock.Now;
+            limit.CancelAfter(_order.Timeout);
+            Exception? failure = null;
+            try
+            {
+                await connection.ExchangeAsync(_request, Workload.ResponseBytes, limit.Token).ConfigureAwait(false);
+            }
+            catch (Exception error) when (ExchangeFailure.IsExpected(error))
+            {
+                failure = error;
+            }
+
+            var end = LoadClock.Now;
+            if (failure is null)
+            {
+                Complete(tally, start, end);
+                if (IsAsked && ending.IsTold)
+                {
+                    ending.Know(end);
+                    break;
+                }
+            }
+            else if (_abort.IsCancellationRequested)
+            {
+                break;
+            }
+            else if (IsAsked)
+            {
+                ending.Know(end);
+                Count(tally, failure);
+                break;
+            }
+            else
+            {
+                Fail(failure, start, end, limit.IsCancellationRequested);
+                limit.Dispose();
+                limit = CancellationTokenSource.CreateLinkedTokenSource(_abort.Token);
+                await ending.Slot.TryReopenAsync(connection, limit.Token).ConfigureAwait(false);
+            }
+        }
+
+        limit.Dispose();
+        await ending.LeaveAsync().ConfigureAwait(false);
+    }
+
+    private void Complete(DrainTally tally, long start, long end)
+    {
+        Interlocked.Increment(ref _completed);
+        if (IsAsked)
+        {
+            tally.Answer(end);
+        }
+        else if (Window.Contains(end))
+        {
+            Interlocked.Increment(ref _completedInWindow);
+        }
+
+        if (Window.Contains(start))
+        {
+            _recorders.ForThisThread.RecordClosed(ExchangeOutcome.Completed, start, end);
+        }
+    }
+
+    private static void Count(DrainTally tally, Exception failure)
+    {
+        if (failure is ConnectionEndedException)
+        {
+            tally.Refuse();
+        }
+        else
+        {
+            tally.Lose();
+        }
+    }
+
+    private void Fail(Exception failure, long start, long end, bool overdue)
+    {
+        var outcome = overdue ? ExchangeOutcome.TimedOut : ExchangeFailure.Classify(failure);
+        _failures.Keep(outcome, overdue
+            ? ExchangeFailure.DescribeTimeOut(_order.Timeout, _request.Length, Workload.ResponseBytes)
+            : ExchangeFailure.Describe(failure));
+        if (Window.Contains(start))
+        {
+            _recorders.ForThisThread.RecordClosed(outcome, start, end);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using ProtoBench.Load.Loops;
+using ProtoBench.Machine;
+
+namespace ProtoBench.Load.Workloads.Close;
+
+/// <summary>One connection on its way to its end: when its client knew, and when it was done with it.</summary>
+/// <param name="slot">The connection.</param>
+/// <param name="lanes">Lanes that share it.</param>
+internal sealed class DrainedConnection(ConnectionSlot slot, int lanes)
+{
+    private int _left = lanes;
+    private long _known;
+
+    public ConnectionSlot Slot { get; } = slot;
+
+    /// <summary>When the first of its lanes knew; 0: none did.</summary>
+    public long Known => Volatile.Read(ref _known);
+
+    /// <summary>When the client had closed it; 0: not yet.</summary>
+    public long Done { get; private set; }
+
+    /// <summary>Was its client told, by a word of the protocol?</summary>
+    public bool IsTold => Slot.Notices?.Closing is not null;
+
+    /// <summary>A lane knows now that it ends.</summary>
+    public void Know(long now) => Interlocked.CompareExchange(ref _known, now, 0);
+
+    /// <summary>A lane begins nothing more on it. The last one closes it: some servers wait for that.</summary>
+    public async ValueTask LeaveAsync()
+    {
+        if (Interlocked.Decrement(ref _left) == 0)
+        {
+            await Slot.Connection.DisposeAsync().ConfigureAwait(false);
+            Done = LoadClock.Now;
+        }
+    }
+}
