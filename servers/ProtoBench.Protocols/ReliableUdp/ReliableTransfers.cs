@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Shared.MessageStreams;
-using ProtoBench.Protocols.StreamSockets;
+using ProtoBench.Protocols.Shared.Payloads;
 
 namespace ProtoBench.Protocols.ReliableUdp;
 
