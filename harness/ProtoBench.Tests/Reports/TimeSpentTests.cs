@@ -8,6 +8,7 @@ using Xunit;
 namespace ProtoBench.Tests.Reports;
 
 /// <summary>What a run took besides warm-up and measurement, as it is told.</summary>
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class TimeSpentTests
 {
     [Fact]

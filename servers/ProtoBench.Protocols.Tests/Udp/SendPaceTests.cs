@@ -3,6 +3,7 @@ using ProtoBench.Protocols.Udp;
 
 namespace ProtoBench.Protocols.Tests.Udp;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class SendPaceTests
 {
     [Theory]

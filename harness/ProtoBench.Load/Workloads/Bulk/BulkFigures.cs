@@ -24,8 +24,6 @@ internal static class BulkFigures
         Absence = "there is no send-rate",
     };
 
-    public static IReadOnlyList<WorkloadFigure> All { get; } = [Sent, Kept];
-
     /// <summary>A sender that did not keep its rate measured something else than was asked.</summary>
     public static IEnumerable<string> FaultsOf(Measurement measurement)
     {

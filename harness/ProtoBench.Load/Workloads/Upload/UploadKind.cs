@@ -30,8 +30,6 @@ internal sealed class UploadKind : IDrivenKind
 
     public string? WhyNot(Workload workload, Arm arm, IProtocol protocol) => BulkKeys.WhyNot(workload, protocol);
 
-    public IReadOnlyList<WorkloadFigure> Figures => BulkFigures.All;
-
     public IEnumerable<string> FaultsOf(Measurement measurement) => BulkFigures.FaultsOf(measurement);
 
     public string Describe(Workload workload) => BulkKeys.Describe(workload, "from client to server");
