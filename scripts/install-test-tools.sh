@@ -2,7 +2,7 @@
 # Installs the foreign programs the tests compare ProtoBench with. Debian packages as root; npm packages into git-ignored folders.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-packages=(apache2-bin caddy chromium curl fish haproxy hyperfine iperf3 iproute2 iputils-ping kmod mandoc nghttp2-client nginx-light ngtcp2-client ngtcp2-server openssh-client openssh-server postgresql procps python3-grpcio python3-jsonschema python3-prometheus-client python3-protobuf python3-yaml r-base-core sockperf tshark user-mode-linux util-linux wrk zsh)
+packages=(apache2-bin caddy chromium curl fish gcc haproxy hyperfine iperf3 iproute2 iputils-ping kmod libc6-dev mandoc munge nghttp2-client nginx-light ngtcp2-client ngtcp2-server openssh-client openssh-server postgresql procps python3-grpcio python3-jsonschema python3-prometheus-client python3-protobuf python3-yaml r-base-core slurm-client slurm-wlm-basic-plugins slurmctld slurmd sockperf tshark user-mode-linux util-linux wrk zsh)
 command -v node >/dev/null || packages+=(nodejs npm)
 
 missing=()

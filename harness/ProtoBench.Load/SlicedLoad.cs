@@ -43,6 +43,7 @@ internal sealed class SlicedLoad
     private ProcessSample? _after;
     private long _completedBefore;
     private long _idleSince;
+    private long _longestLate;
 
     /// <exception cref="NotSupportedException">The workload is a bulk transfer, whose stream cannot be cut into slices.</exception>
     public SlicedLoad(DriveOrder order, ConnectionSet connections, IServerCompiler server, CancellationToken abandoned)
@@ -185,7 +186,10 @@ internal sealed class SlicedLoad
 
     private ProcessUsage? Usage() => Span is not { } span
         ? null
-        : ProcessSamples.Usage([_before!, _after!], span.From, span.To, ProcessProbe.Now(OverLink)).OfShare(span.RecordedShare);
+        : ProcessSamples.Usage([_before!, _after!], span.From, span.To, ProcessProbe.Now(OverLink) with
+        {
+            StoodStillSeconds = ProcessSamples.StoodStill(_longestLate),
+        }).OfShare(span.RecordedShare);
 
     private ProcessSample Sample() => ProcessProbe.Take(retransmissions: OverLink ? RetransmissionProbe.Now() : 0);
 
@@ -201,6 +205,7 @@ internal sealed class SlicedLoad
             await Task.Delay(leadIn, cancellationToken).ConfigureAwait(false);
             lanes.Window.Open(duration);
             await TrialLoad.WindowEndAsync(lanes.Window, cancellationToken).ConfigureAwait(false);
+            _longestLate = Math.Max(_longestLate, LoadClock.Now - lanes.Window.End);
             await loop.StopAsync(_order.Timeout).ConfigureAwait(false);
         }
 

@@ -102,5 +102,8 @@ internal static class TrialLoad
     }
 
     private static ProcessUsage Usage(LoadWindow window, IReadOnlyList<ProcessSample> samples, bool counted) =>
-        ProcessSamples.Usage(samples, window.Start, window.End, ProcessProbe.Now(counted));
+        ProcessSamples.Usage(samples, window.Start, window.End, ProcessProbe.Now(counted) with
+        {
+            StoodStillSeconds = ProcessSamples.StoodStill(samples, window.Start, window.End),
+        });
 }

@@ -8,6 +8,7 @@ using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Load.Requests;
 using ProtoBench.Load.Workloads;
+using ProtoBench.Machine.Programs;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios.Reading;
 
@@ -18,8 +19,10 @@ internal sealed class DriveRole(MessageChannel channel, ChildLog log) : ChildRol
 {
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        var order = await NextAsync(cancellationToken).ConfigureAwait(false) as DriveOrder
+        var order = await NextOrderAsync(cancellationToken).ConfigureAwait(false) as DriveOrder
             ?? throw new InvalidOperationException("the first message to a client must be its order");
+        LimitedKey.Refuse(order.Client is not null, "starts no programs");
+        LimitedKey.Refuse(order.Qlog is not null, "has no files written");
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var orders = System.Threading.Channels.Channel.CreateUnbounded<ChildMessage>();
         var asking = new AskedCompiler(Channel, PoolGrowth.IsUndoneFor(order.Cell.Workload.Kind));
@@ -74,6 +77,18 @@ internal sealed class DriveRole(MessageChannel channel, ChildLog log) : ChildRol
 
         // The parent closes our input when it has everything; until then the figures above may still be on their way.
         await parentGone.ConfigureAwait(false);
+    }
+
+    private async Task<ChildMessage> NextOrderAsync(CancellationToken cancellationToken)
+    {
+        var message = await NextAsync(cancellationToken).ConfigureAwait(false);
+        while (message is PathOrder path)
+        {
+            Channel.Write(await PathAnswers.SeeAsync(path, cancellationToken).ConfigureAwait(false));
+            message = await NextAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return message;
     }
 
     /// <summary>Waits until the first connection has left a session ticket for those that are opened while measuring.</summary>
@@ -136,6 +151,11 @@ internal sealed class DriveRole(MessageChannel channel, ChildLog log) : ChildRol
                 if (message is QuietAnswer answer)
                 {
                     asking.Take(answer);
+                }
+                else if (message is PathOrder path)
+                {
+                    // Behind what was measured; nobody asks before.
+                    Channel.Write(await PathAnswers.SeeAsync(path, abandoned.Token).ConfigureAwait(false));
                 }
                 else if (!control.Take(message))
                 {

@@ -1,5 +1,6 @@
 using ProtoBench.Load.Children;
 using ProtoBench.Machine;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Peer;
 
@@ -15,9 +16,16 @@ internal static class Introduction
         PeerBuild.OfThisProcess(),
         FingerprintReader.OfPeer(),
         Clock: ClockOrigin.OfThisProcess(),
-        Now: LoadClock.Now);
+        Now: LoadClock.Now,
+        Paths: true);
 
     /// <summary>With what this machine lets it play, for a parent that wants to know before anything starts.</summary>
     public static void Write(TextWriter output) =>
-        output.WriteLine(ChildJson.Write(Of("hello") with { Capabilities = PeerCapabilities.OfThisProcess() }));
+        output.WriteLine(ChildJson.Write(Of("hello") with
+        {
+            Capabilities = PeerCapabilities.OfThisProcess(),
+
+            // Nothing keeps the processors of a host awake, and what is asked of the runtime its parent knows.
+            Machine = FingerprintReader.Read(new RuntimeSettings(), Pinning.Split, IdleProcessors.Sleep),
+        }));
 }

@@ -5,6 +5,7 @@ using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Machine;
+using ProtoBench.Machine.Programs;
 using ProtoBench.Machine.Sockets;
 
 namespace ProtoBench.Peer;
@@ -16,8 +17,9 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
 
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        var order = await NextAsync(cancellationToken).ConfigureAwait(false) as ServeOrder
+        var order = await PathAnswers.UntilAsync(Channel, () => NextAsync(cancellationToken)).ConfigureAwait(false) as ServeOrder
             ?? throw new InvalidOperationException("the first message to a server must be its order");
+        LimitedKey.Refuse(order.Qlog is not null, "has no files written");
         if (order.Ports is { } ports && EndPointText.Parse(order.EndPoint) is IPEndPoint { Port: 0, Address: var address })
         {
             var free = new IPEndPoint(address, PortRanges.Free(address, ports.First, ports.Last));
@@ -55,6 +57,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
     private async Task<bool> AnswerUntilStoppedAsync(IProtocolServer server, CancellationToken cancellationToken)
     {
         using var compiler = new CompilerWatch(new BackgroundCompiler(Environment.ProcessId).Ticks);
+        await using var paths = new PathAnswers();
         while (await Channel.ReadAsync(cancellationToken).ConfigureAwait(false) is var message)
         {
             switch (message)
@@ -62,6 +65,9 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
                 case QuietQuestion question:
                     _workIsShort = question.WorkIsShort;
                     Channel.Write(new QuietAnswer(compiler.IsQuiet(question.Left)));
+                    break;
+                case EchoOrder order:
+                    Channel.Write(await paths.StartAsync(order).ConfigureAwait(false));
                     break;
                 case DrainOrder order:
                     Channel.Write(new Drained(await DrainAsync(server, order, cancellationToken).ConfigureAwait(false)));

@@ -12,15 +12,17 @@ namespace ProtoBench.Trials;
 /// <summary>What has to be said of a trial whose load several client processes divided. Pure.</summary>
 internal static class ClientChecks
 {
-    /// <summary>The facts of connections with how many processes there were.</summary>
-    public static ConnectionFacts? With(ConnectionFacts? facts, IReadOnlyList<Measured> clients) => facts is null || clients.Count == 1
-        ? facts
+    /// <summary>The facts of connections with how many processes there were, and where.</summary>
+    public static ConnectionFacts? With(ConnectionFacts? facts, IReadOnlyList<Measured> clients, IReadOnlyList<string?> hosts) =>
+        facts is null || clients.Count == 1 ? facts
         : facts with
         {
             More = new Dictionary<string, string>(facts.More)
             {
-                [ClientProcessesSetting.FactName] = ClientProcessesSetting.Told(
-                    clients.Count, clients[0].Usage?.Processors is { Length: > 0 } list ? list : "of the machine"),
+                [ClientProcessesSetting.FactName] = hosts.OfType<string>().ToList() is { Count: > 0 } names
+                    ? ClientProcessesSetting.Told(clients.Count, names)
+                    : ClientProcessesSetting.Told(
+                        clients.Count, clients[0].Usage?.Processors is { Length: > 0 } list ? list : "of the machine"),
             },
         };
 
@@ -29,8 +31,13 @@ internal static class ClientChecks
     /// <param name="result">The judged sum.</param>
     /// <param name="clients">What each measured.</param>
     /// <param name="windows">Their windows on one clock.</param>
+    /// <param name="hosts">Where each ran; null: on this machine.</param>
     public static TrialResult Add(
-        Cell cell, TrialResult result, IReadOnlyList<Measured> clients, IReadOnlyList<(long Start, long End)> windows)
+        Cell cell,
+        TrialResult result,
+        IReadOnlyList<Measured> clients,
+        IReadOnlyList<(long Start, long End)> windows,
+        IReadOnlyList<string?>? hosts = null)
     {
         if (clients.Count == 1)
         {
@@ -39,7 +46,7 @@ internal static class ClientChecks
 
         var added = result with
         {
-            ClientParts = MergedClients.Parts(clients, windows),
+            ClientParts = MergedClients.Parts(clients, windows, hosts),
             Notes = [.. result.Notes, .. Notes(cell, clients)],
         };
         return CommonWindow.WhyNot(windows) is not { } reason

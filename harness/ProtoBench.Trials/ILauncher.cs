@@ -1,4 +1,5 @@
 using ProtoBench.Machine;
+using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Trials;
@@ -15,8 +16,14 @@ internal interface ILauncher : IAsyncDisposable
     /// <summary>Where servers run. What was not written is known when it is ready.</summary>
     Place Server { get; }
 
-    /// <summary>Where the client runs.</summary>
+    /// <summary>Where the client runs; of several the first.</summary>
     Place Client { get; }
+
+    /// <summary>Where clients run. Where there are more of them than places, they are dealt to these in turn.</summary>
+    IReadOnlyList<Place> Clients => [Client];
+
+    /// <summary>The machines that these are, as they said when they were ready; null: all is this machine.</summary>
+    IReadOnlyList<RunHost>? Hosts => null;
 
     /// <summary>
     /// Completes when sides can be started: hosts are reached, again where the connection was lost, and hold the build. To be called before

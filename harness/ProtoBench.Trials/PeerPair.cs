@@ -30,11 +30,15 @@ internal sealed class PeerPair : IAsyncDisposable
     private readonly IReadOnlyList<ChildProcess> _clients;
     private readonly SemaphoreSlim _asking = new(1);
     private List<PeerClocks> _clocks = [];
+    private readonly PairPaths _paths;
     private TrialPath _path;
     private string? _serverSoftware;
 
-    private PeerPair(PeerPlace place, IServingSide server, IReadOnlyList<ChildProcess> clients, TrialStages stages) =>
+    private PeerPair(PeerPlace place, IServingSide server, IReadOnlyList<ChildProcess> clients, TrialStages stages)
+    {
         (_place, _server, _clients, _client, Stages) = (place, server, clients, clients[0], stages);
+        _paths = new PairPaths(place, server.Peer, clients);
+    }
 
     /// <summary>When it got where.</summary>
     public TrialStages Stages { get; }
@@ -57,9 +61,20 @@ internal sealed class PeerPair : IAsyncDisposable
     public bool MeetsThisMachine => _client.OnThisMachine || _server.Peer is null or { OnThisMachine: true };
 
     /// <summary>What the sides run on, where that is another machine than this.</summary>
-    public TrialHosts? Hosts => _client.OnThisMachine && _server.Peer is null or { OnThisMachine: true }
+    public TrialHosts? Hosts => _place.Launcher.IsLocal
         ? null
-        : new TrialHosts(_client.OnThisMachine ? null : OfHost(_client), _server.Peer is { OnThisMachine: false } far ? OfHost(far) : null);
+        : new TrialHosts(
+            OfHost(_client, _place.ClientOf(0)),
+            _server.Peer is { } peer ? OfHost(peer, _place.Launcher.Server) : null,
+            _clients.Count == 1
+                ? null
+                : [.. _clients.Select((client, number) => OfHost(client, _place.ClientOf(number))).Skip(1).OfType<SideHost>()]);
+
+    /// <summary>What the network between them was like; null where there is none.</summary>
+    public IReadOnlyList<PathEvidence>? Paths => _paths.Result;
+
+    /// <summary>The host of each client, in the order of their numbers; null: this machine.</summary>
+    public IReadOnlyList<string?> ClientHosts => [.. _clients.Select((_, number) => _place.ClientOf(number).Host)];
 
     /// <summary>The windows of all clients on the clock of this process.</summary>
     /// <param name="measured">What each measured, in the order of their numbers.</param>
@@ -114,6 +129,7 @@ internal sealed class PeerPair : IAsyncDisposable
     /// <exception cref="TrialFailedException">One of them failed, ended, or took too long.</exception>
     public async Task<ConnectionFacts> ConnectAsync(PeerOrder order, CancellationToken cancellationToken)
     {
+        await _paths.LookBeforeAsync(cancellationToken).ConfigureAwait(false);
         var serve = order.ForServer(_place.Link is not null) with { Ports = _place.Ports };
         var ready = await _server.ReadyAsync(serve, cancellationToken).ConfigureAwait(false);
         _path = TrialPaths.Of(_place.Link is not null, EndPointText.Parse(ready.EndPoint));
@@ -207,14 +223,16 @@ internal sealed class PeerPair : IAsyncDisposable
         where TMessage : ChildMessage =>
         _server.WhileServingAsync(token => _client.ExpectAsync<TMessage>(limit, token, Answering(_client)), cancellationToken);
 
-    /// <summary>Reads the clocks of both again, when everything has been measured.</summary>
+    /// <summary>Reads the clocks of both again, when everything has been measured, and looks at the path between them.</summary>
     /// <exception cref="TrialFailedException">One of them failed, ended, or took too long.</exception>
-    public async Task ReadClocksAsync(CancellationToken cancellationToken)
+    public async Task LookAgainAsync(CancellationToken cancellationToken)
     {
         foreach (var clocks in _clocks)
         {
             await clocks.ReadAgainAsync(cancellationToken).ConfigureAwait(false);
         }
+
+        await _paths.LookAfterAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The instant of the client's clock on that of this process.</summary>
@@ -250,6 +268,7 @@ internal sealed class PeerPair : IAsyncDisposable
             PauseMilliseconds = 0,
             Retransmissions = _path == TrialPath.Loopback ? null : 0,
             PeakResidentBytes = served.PeakResidentBytes,
+            StoodStillSeconds = ProcessSamples.StoodStill(served.Samples, from, to),
             Processors = ServerIntroduction?.Processors ?? "",
             Runtime = ServerIntroduction?.Runtime ?? "",
         });
@@ -257,9 +276,9 @@ internal sealed class PeerPair : IAsyncDisposable
     /// <summary>Adds what is to be said of a server that is not ours. To be called while it still runs.</summary>
     public Task<TrialResult> RemarkAsync(TrialResult result) => _server.RemarkAsync(result);
 
-    private static SideHost? OfHost(ChildProcess child) =>
+    private static SideHost? OfHost(ChildProcess child, Place place) =>
         child.Introduction is { Fingerprint: { } fingerprint } hello
-            ? new SideHost(fingerprint, hello.Processors, hello.Runtime, hello.Build)
+            ? new SideHost(fingerprint, hello.Processors, hello.Runtime, hello.Build, place.Host)
             : null;
 
     /// <summary>Passes questions of a client's on to the server, one at a time, and the answers back.</summary>

@@ -62,10 +62,14 @@ internal sealed record PeerPlace(
     /// <param name="number">Which of several, from 0.</param>
     public ChildProcess StartClient(int number = 0) => ChildProcess.Start(
         Launcher,
-        Launcher.Client,
+        ClientOf(number),
         Command("drive", Processors.Client, Link?.EnterClient ?? EnterClient),
         number == 0 ? Logs + "client.log" : $"{Logs}client-{number + 1}.log",
         Listened);
+
+    /// <summary>Where a client runs.</summary>
+    /// <param name="number">Which of several, from 0.</param>
+    public Place ClientOf(int number) => Launcher.Clients[number % Launcher.Clients.Count];
 
     private bool Listened => Beats || !Launcher.IsLocal;
 

@@ -1,6 +1,8 @@
+using System.Net;
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Machine;
+using ProtoBench.Machine.Sockets;
 using ProtoBench.Model.Results;
 
 namespace ProtoBench.Trials;
@@ -69,6 +71,7 @@ internal sealed class ServingPeer(Func<int, ChildProcess> start) : IServingSide
             _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
+        var kept = AddressKept(order, ready);
         await next.IntroducedAsync(PeerPair.StartLimit, cancellationToken).ConfigureAwait(false);
         while (down - TimeSpan.FromMicroseconds((LoadClock.Now - killed) / 1e3) is { Ticks: > 0 } left)
         {
@@ -78,7 +81,7 @@ internal sealed class ServingPeer(Func<int, ChildProcess> start) : IServingSide
 
         await next.SendAsync(order with { EndPoint = ready.EndPoint, Ports = null }).ConfigureAwait(false);
         _ready = await next.ExpectAsync<Ready>(PeerPair.StartLimit, cancellationToken).ConfigureAwait(false);
-        return new ServerRestart(killed, _ready.At ?? LoadClock.Now);
+        return new ServerRestart(killed, _ready.At ?? LoadClock.Now, kept);
     }
 
     public async Task<TMessage> WhileServingAsync<TMessage>(
@@ -133,6 +136,12 @@ internal sealed class ServingPeer(Func<int, ChildProcess> start) : IServingSide
             await life.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    // Starting the process has taken some milliseconds, in which the clients have closed their ends.
+    private static bool? AddressKept(ServeOrder order, Ready ready) =>
+        !order.OverLink && ArmEndpoint.ProtocolOf(order.Arm).Traits.OverTcp && EndPointText.Parse(ready.EndPoint) is IPEndPoint address
+            ? AddressProbe.IsKept(address)
+            : null;
 
     private (ChildProcess Serving, Task Next) Now()
     {

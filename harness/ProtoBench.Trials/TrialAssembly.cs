@@ -22,7 +22,8 @@ internal static class TrialAssembly
             ServiceMicroseconds = Summary(measurement.Service),
             SendLatenessMicroseconds = Summary(measurement.SendLateness),
         }, asked);
-        return withheld.Count == 0 ? judged : judged with { Notes = [.. judged.Notes, .. withheld] };
+        var paths = (result.Paths ?? []).SelectMany(path => path.Notes);
+        return judged with { Notes = [.. judged.Notes, .. withheld, .. paths] };
     }
 
     private static LatencySummary? Summary(string? histogram) =>

@@ -30,6 +30,11 @@ internal static class TrialChecks
     /// </summary>
     public const int MostCompiledInWindow = 100;
 
+    /// <summary>
+    /// A side that did nothing for so many seconds was stopped, or its machine was: with fifty tasks a processor one waits a tenth of that.
+    /// </summary>
+    public const double LongestStandstillSeconds = 2;
+
     // With fewer exchanges the ones cut by the window's edges weigh too much for Little's law.
     private const int FewestForLittlesLaw = 200;
 
@@ -46,7 +51,8 @@ internal static class TrialChecks
     {
         var measurement = result.Measurement ?? throw new ArgumentException("nothing was measured", nameof(result));
         var kind = WorkloadCatalog.Of(cell.Workload.Kind);
-        List<string> reasons = [.. Unusable(measurement, asked), .. Failures(kind, measurement), .. kind.FaultsOf(measurement)];
+        List<string> reasons =
+            [.. Standstills(result), .. Unusable(measurement, asked), .. Failures(kind, measurement), .. kind.FaultsOf(measurement)];
         List<string> notes = [.. Notes(kind, cell, result, measurement), .. kind.NotesOn(measurement)];
         if (kind.Measures == WorkloadMeasure.Exchanges)
         {
@@ -109,6 +115,13 @@ internal static class TrialChecks
     /// <summary>Is the link all that is wrong with the trial?</summary>
     public static bool IsSpoiledByLinkAlone(TrialResult result) =>
         result is { Status: TrialStatus.Invalid, Link.Objections: { Count: > 0 } objections } && result.Reasons.SequenceEqual(objections);
+
+    // First: all else that is wrong then follows from it.
+    private static IEnumerable<string> Standstills(TrialResult result) =>
+        from side in new[] { (Name: "server", Usage: result.Server), (Name: "client", Usage: result.Client) }
+        where side.Usage?.StoodStillSeconds >= LongestStandstillSeconds
+        select Text(
+            $"the {side.Name} stood still for {side.Usage!.StoodStillSeconds:0.0} s while it was measured: it was stopped, or its machine was");
 
     private static IEnumerable<string> Unusable(Measurement measurement, TimeSpan? asked)
     {
@@ -221,8 +234,11 @@ internal static class TrialChecks
         {
             if (usage?.CompiledMethods > MostCompiledInWindow)
             {
-                yield return $"the {name} still compiled {usage!.CompiledMethods} methods while being measured: a longer warm-up "
-                    + "would show it faster";
+                yield return kind.MeetsNews(cell.Workload)
+                    ? $"the {name} compiled {usage!.CompiledMethods} methods while being measured: what it met was new to it, as to any "
+                        + "program that meets it for the first time, and its times include that"
+                    : $"the {name} still compiled {usage!.CompiledMethods} methods while being measured: a longer warm-up would show it "
+                        + "faster";
             }
         }
 

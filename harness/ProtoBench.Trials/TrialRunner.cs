@@ -153,19 +153,20 @@ internal sealed class TrialRunner(
         var clients = order.Clients == 1
             ? [await pair.ExpectAsync<Measured>(limit, cancellationToken).ConfigureAwait(false)]
             : await SeveralAsync(pair, limit, cancellationToken).ConfigureAwait(false);
-        var measured = MergedClients.Of(clients);
+        var measured = MergedClients.Of(clients, ownCounts: !_launcher.IsLocal);
         pair.Stages.Loaded(pair.OfClient(measured.Measurement.WindowStartNanoseconds));
-        await pair.ReadClocksAsync(cancellationToken).ConfigureAwait(false);
+        await pair.LookAgainAsync(cancellationToken).ConfigureAwait(false);
         var served = await pair.StopServerAsync(cancellationToken).ConfigureAwait(false);
         var told = result with
         {
-            Facts = ClientChecks.With(pair.WithServer(measured.Facts ?? facts), clients),
+            Facts = ClientChecks.With(pair.WithServer(measured.Facts ?? facts), clients, pair.ClientHosts),
             Clocks = pair.ClocksResult,
             Hosts = pair.Hosts,
+            Paths = pair.Paths,
         };
         var assembled = await pair.RemarkAsync(
             Assemble(order.Cell, told, measured, served, pair, machine)).ConfigureAwait(false);
-        assembled = ClientChecks.Add(order.Cell, assembled, clients, pair.Windows(clients));
+        assembled = ClientChecks.Add(order.Cell, assembled, clients, pair.Windows(clients), pair.ClientHosts);
         return order.Qlog is null
             ? assembled
             : assembled with

@@ -58,6 +58,11 @@ public sealed record EndpointSettings
     public TimeSpan ServerWork { get; init; }
 
     /// <summary>
+    /// What learns that the peer of a connection is gone which nothing comes on; null, the default: nothing. Only clients read it.
+    /// </summary>
+    public KeepAlive? KeepAlive { get; init; }
+
+    /// <summary>
     /// What serves. <see cref="ServerMake.Lean"/> only where <see cref="ProtocolTraits.ServesLean"/>, and then exchanges of bytes in plain
     /// text. Only servers read it.
     /// </summary>

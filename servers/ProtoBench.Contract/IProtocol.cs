@@ -45,6 +45,13 @@ public interface IProtocol
     IReadOnlyList<string>? RoundTripsUntilFirstResponse(ConnectionFacts facts) => ColdRoundTrips.Of(Traits, facts);
 
     /// <summary>
+    /// How a client that was connected with <paramref name="keepAlive"/> learns that the peer of an idle connection is gone; null: the
+    /// protocol has nothing of that kind. Default: TCP's own keep-alive where it runs over TCP.
+    /// </summary>
+    KeepAliveTerms? TermsOf(KeepAlive keepAlive) =>
+        keepAlive.ByTransport && Traits.OverTcp ? KeepAliveTerms.OfTcp(keepAlive) : null;
+
+    /// <summary>
     /// Starts a server at <see cref="EndpointSettings.EndPoint"/> (port 0 chooses a free one). It accepts connections on return.
     /// </summary>
     /// <exception cref="IOException">The address is taken or not usable; the message says which and why.</exception>

@@ -46,6 +46,9 @@ internal static unsafe partial class LibcSockets
     [LibraryImport(Libc.Name, EntryPoint = "getsockname", SetLastError = true)]
     public static partial int GetName(int descriptor, Span<byte> address, ref uint length);
 
+    [LibraryImport(Libc.Name, EntryPoint = "getpeername", SetLastError = true)]
+    public static partial int GetPeerName(int descriptor, Span<byte> address, ref uint length);
+
     [LibraryImport(Libc.Name, EntryPoint = "setsockopt", SetLastError = true)]
     public static partial int SetOption(int descriptor, int level, int name, ReadOnlySpan<byte> value, uint length);
 

@@ -32,7 +32,7 @@ internal static class StoredRunComparison
                 + "much again for p99). "
                 + "'protobench ab' compares interleaved pairs and sees far smaller changes.",
         };
-        var differences = FingerprintDifference.Between(before.Fingerprint, after.Fingerprint);
+        var differences = RunEnvironment.Between(before, after);
         notes.AddRange(differences.Where(IsTool).Select(difference => $"The builds differ, {difference}."));
         var metrics = new List<ComparedMetric>();
         var (failures, gaps) = (new List<ComparedFailures>(), new List<SuiteGap>());

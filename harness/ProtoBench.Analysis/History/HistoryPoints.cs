@@ -29,7 +29,7 @@ internal static class HistoryPoints
     /// <param name="label">What the user calls it.</param>
     public static HistoryPoint Of(RunResult run, string? commit = null, string? label = null)
     {
-        var environment = EnvironmentOf(run.Fingerprint);
+        var environment = EnvironmentOf(run);
         return new HistoryPoint
         {
             Run = run.Id,
@@ -58,13 +58,20 @@ internal static class HistoryPoints
             StringComparer.Ordinal),
     };
 
-    private static SortedDictionary<string, string> EnvironmentOf(Fingerprint fingerprint)
+    private static SortedDictionary<string, string> EnvironmentOf(RunResult run)
     {
+        var fingerprint = run.Fingerprint;
         var fields = new SortedDictionary<string, string>(FingerprintDifference.Fields(fingerprint), StringComparer.Ordinal)
         {
             [Memory] = NumberText.Tick(Math.Round(fingerprint.MemoryBytes / (double)(1 << 30)) * (1 << 30), Quantity.Bytes),
         };
         fields.Remove(Commit);
+        foreach (var (name, value) in RunEnvironment.Fields(run)
+            .Where(field => !field.Key.EndsWith($" {Memory}", StringComparison.Ordinal)))
+        {
+            fields[name] = value;
+        }
+
         return fields;
     }
 

@@ -3,6 +3,7 @@ using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Hosts;
 using ProtoBench.Model.Scenarios.Settings;
 using ProtoBench.Model.Scenarios.Sides;
 using ProtoBench.Model.Text;
@@ -89,7 +90,8 @@ internal sealed record Conditions
             .. (scenario.Clients ?? []).Select(client => ($"client {client.Name}", client.Command)),
             (
                 "pinning",
-                scenario.Pinning is Pinning.Split
+                scenario.Hosts is { OnOneHost: false } ? "none, each side has a host of its own"
+                    : scenario.Pinning is Pinning.Split
                     ? "server on the first half of the processors, client on the rest (of a single one both have all)"
                     : "none, the scheduler decides"),
             (
@@ -100,7 +102,18 @@ internal sealed record Conditions
             ("seed", $"{scenario.Seed}"),
             .. (scenario.Servers ?? []).Where(server => scenario.Arms.Any(arm => arm.Server == server.Name))
                 .Select(server => ($"server {server.Name}", Told(server))),
+            .. scenario.Hosts is { } hosts ? Placed(hosts) : [],
         ];
+    }
+
+    private static IEnumerable<(string Name, string Value)> Placed(HostPlan hosts)
+    {
+        yield return ("server on", $"{hosts.Server.Name}{Where(hosts.Server)}");
+        yield return ("client on", string.Join(", ", hosts.Clients.Select(client => client.Name)));
+        yield return ("network", hosts.Network ?? "without a name");
+
+        static string Where(Host host) =>
+            (host.Address is { } address ? $", {address}" : "") + (host.Ports is { } ports ? $", ports {ports}" : "");
     }
 
     /// <summary>What answered, where it was not a server of ours.</summary>
@@ -135,6 +148,10 @@ internal sealed record Conditions
         ("ProtoBench", fingerprint.ToolVersion + (fingerprint.ToolCommit is { } commit ? $" ({commit})" : "")),
         .. fingerprint.Sysctls.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => (setting.Key, setting.Value)),
     ];
+
+    /// <summary>The same of a host, without what is of the run.</summary>
+    public static IReadOnlyList<(string Name, string Value)> HostOf(Fingerprint fingerprint) =>
+        [.. MachineOf(fingerprint).Where(field => field.Name is not ("runtime settings" or "idle" or "ProtoBench"))];
 
     /// <summary>What else the machine did, before the run and in its trials; empty where nobody looked.</summary>
     public static IReadOnlyList<(string Name, string Value)> OtherWorkOf(RunPart part) =>

@@ -10,7 +10,7 @@ internal static class RunDifferences
     [
         .. parts.Skip(1).Select(part => (part, (IReadOnlyList<string>)
         [
-            .. FingerprintDifference.Between(parts[0].Run.Fingerprint, part.Run.Fingerprint),
+            .. RunEnvironment.Between(parts[0].Run, part.Run),
             .. Asked(parts[0].Run, part.Run),
         ])),
     ];

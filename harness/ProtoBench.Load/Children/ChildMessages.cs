@@ -24,6 +24,10 @@ namespace ProtoBench.Load.Children;
 [JsonDerivedType(typeof(Connected), "connected")]
 [JsonDerivedType(typeof(ClockPing), ClockPing.Type)]
 [JsonDerivedType(typeof(ClockPong), ClockPong.Type)]
+[JsonDerivedType(typeof(EchoOrder), "echo")]
+[JsonDerivedType(typeof(Echoing), "echoing")]
+[JsonDerivedType(typeof(PathOrder), "path")]
+[JsonDerivedType(typeof(PathSeen), "path-seen")]
 [JsonDerivedType(typeof(QuietQuestion), "is-quiet")]
 [JsonDerivedType(typeof(QuietAnswer), "quiet")]
 [JsonDerivedType(typeof(DrainOrder), "drain")]
@@ -68,6 +72,8 @@ public abstract record ChildMessage
 /// never need.</param>
 /// <param name="Clock">What its clock counts from; null: it does not know, or its build does not tell.</param>
 /// <param name="Now">When it said so, in nanoseconds of its clock; null from builds that cannot be asked for it.</param>
+/// <param name="Paths">Does it look at the path between the sides when it is asked to?</param>
+/// <param name="Machine">What it runs on in full; only where it was asked, because that is many files.</param>
 public sealed record Hello(
     int Version,
     string Role,
@@ -78,7 +84,9 @@ public sealed record Hello(
     PeerFingerprint? Fingerprint = null,
     PeerCapabilities? Capabilities = null,
     ClockOrigin? Clock = null,
-    long? Now = null) : ChildMessage;
+    long? Now = null,
+    bool Paths = false,
+    Fingerprint? Machine = null) : ChildMessage;
 
 /// <summary>Parent → child, before and after what is measured: what does your clock say? Answered whatever the child does.</summary>
 public sealed record ClockPing : ChildMessage

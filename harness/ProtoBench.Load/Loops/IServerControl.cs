@@ -18,7 +18,9 @@ internal interface IServerControl
 /// <summary>A server that was killed and the one that followed it, on the clock of this machine.</summary>
 /// <param name="KilledAt">When it was killed (SIGKILL), in nanoseconds.</param>
 /// <param name="ListeningAt">When the next one had come back from listening.</param>
-public sealed record ServerRestart(long KilledAt, long ListeningAt);
+/// <param name="AddressKept">Was the address, soon after the kill, kept from a server without SO_REUSEADDR, as by sockets in TIME_WAIT?
+/// Null: that was not asked, or is no address of TCP.</param>
+public sealed record ServerRestart(long KilledAt, long ListeningAt, bool? AddressKept = null);
 
 /// <summary>How a server stopped serving, by its own clock.</summary>
 /// <param name="From">When it began to stop, in nanoseconds.</param>

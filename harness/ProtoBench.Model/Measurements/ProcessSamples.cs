@@ -47,6 +47,24 @@ public static class ProcessSamples
         return rates;
     }
 
+    /// <summary>
+    /// The longest time between two samples, in seconds, as far as it lies between two instants; null where that is less than half a
+    /// second. Samples are taken ten times a second, so that a longer one is a process that was stopped.
+    /// </summary>
+    public static double? StoodStill(IReadOnlyList<ProcessSample> samples, long from, long to)
+    {
+        var longest = 0L;
+        for (var i = 1; i < samples.Count; i++)
+        {
+            longest = Math.Max(longest, Math.Min(to, samples[i].Nanoseconds) - Math.Max(from, samples[i - 1].Nanoseconds));
+        }
+
+        return StoodStill(longest);
+    }
+
+    /// <summary>Nanoseconds without a sign of a process as seconds, null where they are less than half a second.</summary>
+    public static double? StoodStill(long nanoseconds) => nanoseconds < 500_000_000 ? null : Math.Round(nanoseconds / 1e9, 3);
+
     /// <summary>What a process used between two instants.</summary>
     /// <param name="samples">Its samples.</param>
     /// <param name="from">Start of the window, in nanoseconds.</param>

@@ -39,6 +39,13 @@ public sealed record ProcessUsage
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? ContextSwitches { get; init; }
 
+    /// <summary>
+    /// The longest time inside the window, in seconds, in which it did nothing it ought to have done by the clock: it was stopped, or its
+    /// machine was. Null: less than half a second, or not known.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? StoodStillSeconds { get; init; }
+
     /// <summary>Processes that it was at once, at most, where it is a tree of them; null: one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Processes { get; init; }

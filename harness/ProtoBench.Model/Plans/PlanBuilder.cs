@@ -32,7 +32,7 @@ public static class PlanBuilder
         foreach (var workload in scenario.Workloads)
         {
             var kind = WorkloadKinds.Find(kinds, workload.Kind);
-            foreach (var arm in scenario.Arms)
+            foreach (var arm in scenario.Arms.Select(arm => HostRules.Placed(scenario, arm)))
             {
                 var protocol = catalog.FirstOrDefault(candidate => candidate.Name == arm.Protocol)
                     ?? throw new ArgumentException($"The catalog has no protocol '{arm.Protocol}'.", nameof(scenario));
@@ -48,7 +48,7 @@ public static class PlanBuilder
                         protocol,
                         link,
                         Fitted(load, workload, kind),
-                        HostRules.WhyNot(scenario, arm, protocol, link) ?? lack));
+                        HostRules.WhyNot(scenario, kind, workload, arm, protocol, link) ?? lack));
             }
         }
 

@@ -11,6 +11,7 @@ namespace ProtoBench.Model.Results;
 /// <param name="Service">The same of its service times.</param>
 /// <param name="CpuSeconds">User and kernel time inside its window.</param>
 /// <param name="PeakResidentBytes">Largest resident set of its life.</param>
+/// <param name="Host">Where it ran; null: on this machine.</param>
 public sealed record ClientPart(
     int ProcessId,
     double OpenedMilliseconds,
@@ -19,4 +20,5 @@ public sealed record ClientPart(
     string? Response,
     string? Service,
     double CpuSeconds,
-    long PeakResidentBytes);
+    long PeakResidentBytes,
+    string? Host = null);

@@ -42,6 +42,7 @@ public sealed class RunFolder
             Launched = run.Launched,
             Plan = run.Plan,
             Before = run.Before,
+            Hosts = run.Hosts,
         };
         WholeFile.Write(folder.InFolder(PlanFile), writer => writer.Write(JsonSerializer.Serialize(header, ResultJson.Indented.RunHeader)));
         return folder;
@@ -72,6 +73,7 @@ public sealed class RunFolder
             Launched = header.Launched,
             Plan = header.Plan,
             Before = header.Before,
+            Hosts = header.Hosts,
             Fingerprint = FolderFiles.Read(InFolder(FingerprintFile), ResultJson.Default.Fingerprint),
             Trials = [.. FolderFiles.ReadLines(InFolder(TrialsFile), ResultJson.Default.TrialResult)],
         };

@@ -20,4 +20,7 @@ public sealed record RunHeader
 
     /// <summary>What the machine did before the first trial; null in runs from before it was looked at.</summary>
     public MachineState? Before { get; init; }
+
+    /// <summary>The other machines that sides run on; null: they run on this one.</summary>
+    public IReadOnlyList<RunHost>? Hosts { get; init; }
 }

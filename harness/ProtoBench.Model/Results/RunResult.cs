@@ -24,6 +24,9 @@ public sealed record RunResult
     /// <summary>What the machine did before the first trial; null in runs from before it was looked at.</summary>
     public MachineState? Before { get; init; }
 
+    /// <summary>The other machines that its sides ran on; null: they ran on the one of the fingerprint.</summary>
+    public IReadOnlyList<RunHost>? Hosts { get; init; }
+
     /// <summary>Why it ended before the plan was used up; null: it did not, or it was interrupted.</summary>
     public RunEnding? Ending { get; init; }
 

@@ -87,6 +87,10 @@ public sealed record TrialResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TrialHosts? Hosts { get; init; }
 
+    /// <summary>What the network between its hosts was like, from each client's host; null: both sides ran on one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PathEvidence>? Paths { get; init; }
+
     /// <summary>
     /// How the clocks of its processes were read; null: they all read one clock, and nothing that compares them is uncertain.
     /// </summary>

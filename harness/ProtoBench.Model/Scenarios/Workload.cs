@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ProtoBench.Contract;
 using ProtoBench.Model.Scenarios.Objectives;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Scenarios.Requests;
@@ -159,6 +160,14 @@ public sealed record Workload
     /// <summary>Where the client tries to connect to nobody, where the kind does. Default a closed port.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ConnectTarget Target { get; init; }
+
+    /// <summary>When the client sends a request once more that is not answered; null: never.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CopyPolicy? Copies { get; init; }
+
+    /// <summary>What learns that the peer of an idle connection is gone, where the kind asks that; null: nothing does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public KeepAlive? KeepAlive { get; init; }
 
     /// <summary>Load points of this workload; null takes the scenario's.</summary>
     public IReadOnlyList<LoadPoint>? Loads { get; init; }

@@ -6,6 +6,7 @@ using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results.Pairs;
 using ProtoBench.Model.Scenarios.Settings;
 using ProtoBench.Model.Text;
+using ProtoBench.Reports.Text;
 
 namespace ProtoBench.Reports.Comparisons;
 
@@ -25,10 +26,12 @@ internal static class ComparisonConditions
         if (pairs is not null)
         {
             var scenario = pairs.Header.New.Scenario;
-            parts.Add(string.Join(", ", pairs.Header.New.Cells.Select(cell => cell.Link).Distinct(StringComparer.Ordinal)));
+            parts.Add(RunText.Links(scenario, pairs.Header.New.Cells.Select(cell => cell.Link)));
             parts.Add($"{pairs.Header.Pairs} fresh pairs per cell, "
                 + $"{NumberText.Tick(scenario.Duration.TotalMicroseconds, Quantity.Microseconds)} a side, in slices by turns");
-            parts.Add($"{pairs.Fingerprint.CpuModel}, {Plural.Of(pairs.Fingerprint.Processors, "processor")}");
+            parts.Add(pairs.Header.Hosts is { Count: > 0 } hosts
+                ? RunText.Machine(hosts, pairs.Fingerprint)
+                : $"{pairs.Fingerprint.CpuModel}, {Plural.Of(pairs.Fingerprint.Processors, "processor")}");
         }
         else
         {

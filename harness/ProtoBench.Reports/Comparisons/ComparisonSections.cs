@@ -280,8 +280,7 @@ internal sealed class ComparisonSections(
         html.Element("h3", "Asked for, of the new side");
         var plan = new Model.Plans.Plan { Scenario = run.Header.New.Scenario, Cells = run.Header.New.Cells, Trials = [] };
         HtmlTable.Ledger(html, Analysis.Summaries.Conditions.AskedFor(plan));
-        html.Element("h3", "Machine and software");
-        HtmlTable.Ledger(html, Analysis.Summaries.Conditions.MachineOf(run.Fingerprint));
+        HtmlConditions.Machines(html, run.Fingerprint, run.Header.Hosts, "");
     }
 
     private void Method()

@@ -24,6 +24,7 @@ internal static class CheckSuites
             new("protobench.run", run.Id),
             new("protobench.command", run.Command),
             .. FingerprintDifference.Fields(run.Fingerprint)
+                .Concat(RunEnvironment.Fields(run))
                 .Select(field => KeyValuePair.Create("environment." + field.Key.Replace(' ', '_'), field.Value)),
         ],
         Checks = [.. RunSummary.Of(run).Cells.Select(cell => CheckOf(cell, run)), .. Nothing(run)],

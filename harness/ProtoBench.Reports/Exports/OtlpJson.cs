@@ -75,6 +75,7 @@ internal static class OtlpJson
         ("process.runtime.description", run.Fingerprint.Runtime),
         ("protobench.run", run.Id),
         ("protobench.scenario", run.Plan.Scenario.Name),
+        .. RunEnvironment.Fields(run).Select(field => ("protobench." + field.Key.Replace(' ', '.'), field.Value)),
         .. run.Fingerprint.ToolCommit is { } commit ? [("vcs.ref.head.revision", commit)] : Array.Empty<(string, string)>(),
     ]);
 

@@ -1,4 +1,6 @@
 using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
+using ProtoBench.Reports.Charts;
 
 namespace ProtoBench.Reports.Html;
 
@@ -23,12 +25,17 @@ internal static class HtmlConditions
         Negotiated(page, conditions);
         foreach (var part in summary.Parts)
         {
-            html.Element("h3", "Machine and software" + Of(part));
-            HtmlTable.Ledger(html, Conditions.MachineOf(part.Run.Fingerprint));
+            Machines(html, part.Run.Fingerprint, part.Run.Hosts, Of(part));
             if (TimeSpent.Rows(part.Run) is { Count: > 0 } spent)
             {
                 html.Element("h3", "Time that was not measured" + Of(part));
                 HtmlTable.Ledger(html, spent);
+            }
+
+            if (NetworkLines.Of(part.Run) is { Count: > 0 } network)
+            {
+                html.Element("h3", "Network between the hosts, around the trials" + Of(part));
+                HtmlTable.Ledger(html, network);
             }
 
             if (Conditions.OtherWorkOf(part) is { Count: > 0 } other)
@@ -37,6 +44,19 @@ internal static class HtmlConditions
                 HtmlTable.Ledger(html, other);
             }
         }
+    }
+
+    /// <summary>What ran on which machine.</summary>
+    public static void Machines(MarkupWriter html, Fingerprint own, IReadOnlyList<RunHost>? hosts, string of)
+    {
+        foreach (var host in hosts ?? [])
+        {
+            html.Element("h3", $"Machine and software of the {host.Role}, {host.Name}{of}");
+            HtmlTable.Ledger(html, Conditions.HostOf(host.Fingerprint));
+        }
+
+        html.Element("h3", (hosts is { Count: > 0 } ? "Machine that started them" : "Machine and software") + of);
+        HtmlTable.Ledger(html, Conditions.MachineOf(own));
     }
 
     private static string Of(RunPart part) => part.Label.Length == 0 ? "" : $" ({part.Label})";

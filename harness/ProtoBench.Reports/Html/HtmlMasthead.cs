@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
 using ProtoBench.Model.Text;
 using ProtoBench.Reports.Charts;
 using ProtoBench.Reports.Text;
@@ -36,12 +37,16 @@ internal static class HtmlMasthead
             Fact(html, "Started", run.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
             Fact(html, "Took", RunText.Length(summary.Length));
             Fact(html, "Trials", Trials(summary));
-            Fact(
-                html,
-                "Machine",
-                $"{fingerprint.CpuModel}, {fingerprint.Processors} logical processors, "
-                    + $"{NumberText.Of(fingerprint.MemoryBytes, Quantity.Bytes)}");
-            Fact(html, "Software", $"{fingerprint.OperatingSystem}, kernel {fingerprint.Kernel}, {fingerprint.Runtime}");
+            foreach (var host in run.Hosts ?? [])
+            {
+                Machine(html, $" of the {host.Role}", $"{host.Name}: ", host.Fingerprint);
+            }
+
+            if (run.Hosts is not { Count: > 0 })
+            {
+                Machine(html, "", "", fingerprint);
+            }
+
             using (html.Open("div", ("class", "wide")))
             {
                 html.Element("dt", "Command");
@@ -51,6 +56,15 @@ internal static class HtmlMasthead
                 }
             }
         }
+    }
+
+    private static void Machine(MarkupWriter html, string of, string name, Fingerprint machine)
+    {
+        Fact(
+            html,
+            "Machine" + of,
+            $"{name}{machine.CpuModel}, {machine.Processors} logical processors, {NumberText.Of(machine.MemoryBytes, Quantity.Bytes)}");
+        Fact(html, "Software" + of, $"{machine.OperatingSystem}, kernel {machine.Kernel}, {machine.Runtime}");
     }
 
     private static string Over(RunSummary summary) => summary.Parts.Count > 1

@@ -62,7 +62,9 @@ internal static class RunGists
         var differing = conditions.Differing;
         var names = string.Join(", ", differing.Take(MostNames))
             + (differing.Count > MostNames ? $" and {differing.Count - MostNames} more" : "");
-        var machine = $"{summary.Run.Fingerprint.OperatingSystem}, {summary.Run.Fingerprint.Runtime}";
+        var machine = summary.Run.Hosts is { Count: > 0 } hosts
+            ? string.Join(", ", hosts.Select(host => $"{host.Role} on {host.Name}"))
+            : $"{summary.Run.Fingerprint.OperatingSystem}, {summary.Run.Fingerprint.Runtime}";
         return conditions.Arms.Count == 0 ? $"{machine}. No connection was made."
             : differing.Count == 0 ? $"{machine}. Negotiated by every arm alike."
             : $"{machine}. Arms differ in {names}.";

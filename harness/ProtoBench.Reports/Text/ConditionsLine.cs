@@ -17,7 +17,7 @@ internal static class ConditionsLine
         var fingerprint = run.Fingerprint;
         var parts = new List<string>
         {
-            string.Join(", ", summary.Workloads.Select(workload => workload.Link).Distinct(StringComparer.Ordinal)),
+            RunText.Links(scenario, summary.Workloads.Select(workload => workload.Link)),
             $"{Plural.Of(Trials(run), "trial")} of {NumberText.Tick(scenario.Duration.TotalMicroseconds, Quantity.Microseconds)} "
                 + $"per cell, fresh processes each{(run.Trials.Any(trial => trial.Round is not null) ? ", driven in turns" : "")}",
         };
@@ -31,7 +31,11 @@ internal static class ConditionsLine
         var servers = (scenario.Servers ?? []).Where(server => scenario.Arms.Any(arm => arm.Server == server.Name)).ToList();
         parts.AddRange(servers.Where(server => server.Address is not null).Select(server => $"{server.Name} is {server.Address}"));
         parts.AddRange(servers.Where(server => server.Tls.Insecure).Select(server => $"the certificate of {server.Name} was not checked"));
-        if (summary.Parts.Count == 1)
+        if (summary.Parts.Count == 1 && run.Hosts is { Count: > 0 })
+        {
+            parts.Add(RunText.Machine(run));
+        }
+        else if (summary.Parts.Count == 1)
         {
             parts.Add($"{fingerprint.CpuModel}, {Plural.Of(fingerprint.Processors, "processor")}"
                 + (scenario.Pinning is Pinning.Split && fingerprint.Processors > 1 ? ", pinned" : ", not pinned"));

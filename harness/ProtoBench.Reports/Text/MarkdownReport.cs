@@ -142,16 +142,19 @@ internal sealed class MarkdownReport(SummaryPicture? picture = null) : IReport
             return;
         }
 
-        var (run, fingerprint) = (summary.Run, summary.Run.Fingerprint);
+        var run = summary.Run;
+        foreach (var line in NetworkLines.Sentences(run))
+        {
+            MarkdownText.Lines(output, "", MarkdownText.Escape(line));
+        }
+
         MarkdownText.Lines(
             output,
             "",
             $"Run {MarkdownText.Code(run.Id)}, "
                 + $"{run.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}, "
                     + $"{RunText.Length(summary.Length)}. "
-                + MarkdownText.Escape(
-                    $"{fingerprint.CpuModel}, {fingerprint.Processors} logical processors, {fingerprint.OperatingSystem}, "
-                        + $"kernel {fingerprint.Kernel}, {fingerprint.Runtime}, ProtoBench {fingerprint.ToolVersion}."),
+                + MarkdownText.Escape($"{RunText.MachineInFull(run)}, ProtoBench {run.Fingerprint.ToolVersion}."),
             "",
             $"Made by {MarkdownText.Code(run.Command)}");
     }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Reports.Text;
 
@@ -64,14 +66,35 @@ internal static class RunText
         return warnings;
     }
 
+    /// <summary>What it ran on in a few words: this machine, or each host with what ran there.</summary>
+    public static string Machine(RunResult run) => Machine(run.Hosts, run.Fingerprint);
+
+    /// <summary>The same of any hosts, or of the machine itself where there are none.</summary>
+    public static string Machine(IReadOnlyList<RunHost>? hosts, Fingerprint own) => hosts is { Count: > 0 }
+        ? string.Join("; ", hosts.Select(host => $"{host.Role} on {host.Name}: {Few(host.Fingerprint)}"))
+        : Few(own);
+
+    /// <summary>The same with the software.</summary>
+    public static string MachineInFull(RunResult run) => run.Hosts is { Count: > 0 } hosts
+        ? string.Join("; ", hosts.Select(host => $"{host.Role} on {host.Name}: {Full(host.Fingerprint)}"))
+        : Full(run.Fingerprint);
+
+    /// <summary>What the traffic crossed, by the names of links.</summary>
+    public static string Links(Scenario scenario, IEnumerable<string> links) => scenario.Hosts is not { OnOneHost: false } hosts
+        ? string.Join(", ", links.Distinct(StringComparer.Ordinal))
+        : hosts.Network is { } name ? $"network {name}" : "the network between hosts";
+
+    private static string Few(Fingerprint machine) => $"{machine.CpuModel}, {machine.Processors} processors, {machine.Runtime}";
+
+    private static string Full(Fingerprint machine) => $"{machine.CpuModel}, {machine.Processors} logical processors, "
+        + $"{machine.OperatingSystem}, kernel {machine.Kernel}, {machine.Runtime}";
+
     /// <summary>Where and when one of several runs was measured, in one line without its label.</summary>
     public static string Origin(RunPart part)
     {
-        var (run, machine) = (part.Run, part.Run.Fingerprint);
+        var run = part.Run;
         var started = run.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
-        return $"{run.Id}, {started}, {Length(part.Length)}. {machine.CpuModel}, {machine.Processors} logical processors, "
-            + $"{machine.OperatingSystem}, "
-            + $"kernel {machine.Kernel}, {machine.Runtime}, ProtoBench {machine.ToolVersion}.";
+        return $"{run.Id}, {started}, {Length(part.Length)}. {MachineInFull(run)}, ProtoBench {run.Fingerprint.ToolVersion}.";
     }
 
     private static string Trials(int count) => count == 1 ? "1 trial is" : $"{count} trials are";

@@ -29,10 +29,13 @@ internal sealed class TextReport(bool pictures = false, TextPaper? paper = null)
         {
             TextLines.Wrapped(
                 output,
-                $"{run.Id}, {RunText.Length(summary.Length)}, {run.Fingerprint.CpuModel}, {run.Fingerprint.Processors} processors, "
-                    + run.Fingerprint.Runtime,
+                $"{run.Id}, {RunText.Length(summary.Length)}, {RunText.Machine(run)}",
                 "",
                 _paper);
+            foreach (var line in NetworkLines.Sentences(run))
+            {
+                TextLines.Wrapped(output, line, "", _paper);
+            }
         }
 
         foreach (var warning in RunText.Warnings(summary))

@@ -22,6 +22,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run --filtr x", "'run' has no option --filtr; did you mean --filter?")]
     [InlineData("quick tcp --trails 1", "'quick' has no option --trails; did you mean --trials?")]
     [InlineData("doctor --jsn", "'doctor' has no option --jsn; did you mean --json?")]
+    [InlineData("doctor --hosts perf1:1-2-3", "--hosts: 'perf1:1-2-3' is no host; write perf1")]
     [InlineData("gate a --polcy=b", "'gate' has no option --polcy=b; did you mean --policy?")]
     [InlineData("rnu", "there is no command 'rnu'; did you mean 'run'?")]
     [InlineData("nope", "there is no command 'nope'; there are: run, quick, ")]

@@ -72,8 +72,13 @@ public sealed class DocumentedCommandTests : IDisposable
         ["scripts/protobench serve http1 --listen 127.0.0.1:8080"] = new(
             Instead: "scripts/protobench serve http1 --listen 127.0.0.1:0", UntilItPrints: "curl --http1.1 http://127.0.0.1:"),
 
-        // There are no such hosts here; SshLauncherTests run trials over some.
+        // There are no such hosts here; HostsDoctorTests and HostRunTests have some.
+        ["scripts/protobench doctor --hosts perf1,perf2,perf3"] = new(Exits: [3]),
+        ["scripts/protobench run echo --hosts perf1,perf2,perf3 --set network=rack-10g --set 'loads=[{ open: 1 k/s }]'"] = new(Add: " -n"),
+        ["scripts/protobench ab echo --hosts perf1,perf2 --base this --new this --new-set runtime.server-gc=true"] = new(Exits: [3]),
         ["scripts/protobench quick tcp http1 --hosts perf1,perf2"] = new(Add: " -n"),
+        ["scripts/protobench quick tcp http1 --hosts n1,n2 --set launcher=slurm --set slurm.partition=bench"] = new(Add: " -n"),
+        ["scripts/protobench template ssh-gate > protobench-gate"] = new(Instead: "scripts/protobench template ssh-gate"),
         ["scripts/protobench doctor"] = new(Exits: [0, 3]),
         ["scripts/protobench ab scenarios/quick.yaml --base git:HEAD~1 --new this"] = new(
             // Building a commit takes minutes and needs a clone; AbCommandTests build one.

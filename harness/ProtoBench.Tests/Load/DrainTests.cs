@@ -1,3 +1,4 @@
+using ProtoBench.Contract;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Load.Workloads.Close;
 using ProtoBench.Model.Plans;
@@ -48,6 +49,17 @@ public sealed class DrainTests
         Assert.Empty(DrainFigures.Notes(new Dictionary<string, double>()));
     }
 
+    [Fact]
+    public void A_lean_server_does_not_drain()
+    {
+        var scenario = PlanCase.Scenario(
+            [new Workload { Name = "w", Kind = "close", Manner = CloseManner.Drain }], [PlanCase.Closed(1)], "tcp");
+        scenario = scenario with { Arms = [scenario.Arms[0] with { ServeWith = ServerMake.Lean }] };
+        Assert.Equal(
+            "the lean server stops at once only; use manner: cut, or serve-with: dotnet",
+            Assert.Single(PlanBuilder.Build(scenario, ProtocolCatalog.All, WorkloadCatalog.All).Cells).NotApplicable);
+    }
+
     [Theory]
     [InlineData("quic", CloseManner.Drain, "quic has no way to stop but at once; use manner: cut")]
     [InlineData("quic", CloseManner.Cut, null)]
@@ -69,18 +81,11 @@ public sealed class DrainTrialTests
 
     [Theory]
     [InlineData("tcp", CloseManner.Drain)]
-    [InlineData("http1", CloseManner.Drain)]
     [InlineData("http2", CloseManner.Drain)]
     [InlineData("websocket", CloseManner.Drain)]
     [InlineData("http2", CloseManner.Cut)]
-    [InlineData("quic", CloseManner.Cut)]
     public async Task A_server_stops_under_load_and_what_is_lost_is_counted(string protocol, CloseManner manner)
     {
-        if (ProtocolCatalog.Find(protocol)!.UnsupportedReason is not null)
-        {
-            return;
-        }
-
         using var folder = new TemporaryFolder();
         var plan = TrialPlans.Of(TrialPlans.Echo(protocol, load: new LoadPoint { Name = "closed-4", InFlight = 4 }) with
         {
@@ -99,6 +104,7 @@ public sealed class DrainTrialTests
         // Each of the four lanes met the end in one way or another.
         Assert.True(figures["close-drain-answered"] + figures["close-drain-refused"] + figures["close-drain-lost"] >= 4);
         Assert.NotNull(result.Server);
+        Assert.True(protocol != "tcp" || figures["close-drain-told"] == 0);
         if (manner == CloseManner.Drain && protocol is "http2" or "websocket")
         {
             Assert.Equal((0, 1), (figures["close-drain-lost"], figures["close-drain-told"]));

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using ProtoBench.Contract;
 using ProtoBench.Load.Loops;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Load.Workloads.Reconnect;
+using ProtoBench.Machine.Holding;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
@@ -63,9 +65,20 @@ public sealed class ReconnectTests
             figures["reconnect-refused"], figures["reconnect-lost"]));
         Assert.Empty(ReconnectFigures.Faults(figures));
         Assert.Equal(
-            "nobody listened for 500 ms; 50 % of the clients were told by a close or reset, 0 % by port unreachable, and 50 % only by their "
-                + "own time-out",
+            "nobody listened for 500 ms; 50 % of the clients were told by a close or reset, 0 % by port unreachable, and 50 % only by "
+                + "their own time-out",
             Assert.Single(ReconnectFigures.Notes(figures)));
+    }
+
+    [Theory]
+    [InlineData(true, 1, "sockets of the killed server kept its address")]
+    [InlineData(false, 0, "no socket of the killed server kept its address")]
+    public void Whether_only_SO_REUSEADDR_gives_the_address_is_told(bool kept, double figure, string note)
+    {
+        var figures = ReconnectFigures.Of(
+            new ServerRestart(0, 10, kept), [new(5, LearnedBy.Close, 20, 1, 0, 0, 0)], Fixed);
+        Assert.Equal(figure, figures["reconnect-address-kept"]);
+        Assert.StartsWith(note, ReconnectFigures.Notes(figures).Last(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +110,8 @@ public sealed class ReconnectTests
     public void Its_keys_are_read()
     {
         var workload = Read.Scenario(Read.Text(
-            "title: Which?\nprotocols: [tcp]\nworkloads: { w: { kind: reconnect, down: 300 ms, backoff: { min: 50 ms, jitter: 20 % } } }\n"))
+            "title: Which?\nprotocols: [tcp]\n"
+                + "workloads: { w: { kind: reconnect, down: 300 ms, backoff: { min: 50 ms, jitter: 20 % } } }\n"))
             .Workloads[0];
         Assert.Equal((Milliseconds(300), new Backoff(Milliseconds(50), TimeSpan.FromSeconds(1), 0.2)), (workload.Down, workload.Backoff));
     }
@@ -146,7 +160,7 @@ public sealed class ReconnectTrialTests
 
         using var folder = new TemporaryFolder();
         var waits = new Backoff(TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100), 0);
-        var scenario = TrialPlans.Echo(protocol, TimeSpan.FromSeconds(3), new LoadPoint { Name = "closed-4", InFlight = 4 }) with
+        var scenario = TrialPlans.Echo(protocol, TimeSpan.FromSeconds(2), new LoadPoint { Name = "closed-4", InFlight = 4 }) with
         {
             Timeout = TimeSpan.FromSeconds(1),
             Workloads = [new Workload { Name = "w", Kind = "reconnect", Down = TimeSpan.FromMilliseconds(600), Backoff = waits }],
@@ -169,9 +183,79 @@ public sealed class ReconnectTrialTests
         // ⌈time nobody listened ÷ 100 ms⌉, where attempts and timers took no time: they make attempts fewer, never more.
         Assert.InRange(figures["reconnect-attempts"], 1, figures["reconnect-predicted-attempts"]);
         Assert.True(protocol == "udp" || figures["reconnect-attempts"] >= figures["reconnect-predicted-attempts"] - 2);
+        Assert.Equal(protocol is "tcp" or "http2", figures.ContainsKey("reconnect-address-kept"));
         Assert.Null(result.Server);
         Assert.Contains(
             result.Notes, note => note.StartsWith("the server's processor time and memory are not told", StringComparison.Ordinal));
         Assert.True(File.Exists(Path.Combine(folder.Path, result.Logs!, "server-2.log")));
+    }
+
+    [Fact]
+    public async Task The_end_of_the_next_server_is_a_failure_again()
+    {
+        using var folder = new TemporaryFolder();
+        var running = RunAsync(folder, down: 0);
+
+        await LogHasAsync(folder, "server-2.log", "listens at");
+        Kill("serve");
+
+        var result = await running.WaitAsync(Limit);
+        Assert.Equal(TrialStatus.Failed, result.Status);
+        var reason = Assert.Single(result.Reasons);
+        Assert.StartsWith("the server was ended by signal 9", reason, StringComparison.Ordinal);
+        Assert.EndsWith("in the middle of the trial", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_that_dies_while_nobody_listens_leaves_no_process()
+    {
+        using var folder = new TemporaryFolder();
+        var running = RunAsync(folder, down: 1);
+
+        await LogHasAsync(folder, "server-2.log", "");
+        Kill("drive");
+
+        var result = await running.WaitAsync(Limit);
+        Assert.Equal(TrialStatus.Failed, result.Status);
+        Assert.Contains("the client was ended by signal 9", Assert.Single(result.Reasons), StringComparison.Ordinal);
+        Assert.DoesNotContain(ProcessTree.ChildrenOf(Environment.ProcessId), child => Says(child, "protobench-peer"));
+    }
+
+    private static Task<TrialResult> RunAsync(TemporaryFolder folder, int down)
+    {
+        var workload = new Workload { Name = "w", Kind = "reconnect", Down = TimeSpan.FromSeconds(down) };
+        var plan = TrialPlans.Of(TrialPlans.Echo("tcp", TimeSpan.FromSeconds(4)) with { Workloads = [workload] });
+        return new TrialRunner(plan.Scenario, folder.Path, new SideServers(plan.Scenario))
+            .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None);
+    }
+
+    private static async Task LogHasAsync(TemporaryFolder folder, string name, string text)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (Directory.GetFiles(folder.Path, name, SearchOption.AllDirectories) is not [var path, ..]
+            || !(await File.ReadAllTextAsync(path, limit.Token)).Contains(text, StringComparison.Ordinal))
+        {
+            await Task.Delay(10, limit.Token);
+        }
+    }
+
+    // The first life may not have been reaped yet: its command line is empty.
+    private static void Kill(string role)
+    {
+        using var process = Process.GetProcessById(
+            Assert.Single(ProcessTree.ChildrenOf(Environment.ProcessId), child => Says(child, role)));
+        process.Kill();
+    }
+
+    private static bool Says(int child, string word)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{child}/cmdline").Contains(word, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 }

@@ -63,7 +63,8 @@ public sealed class WorkloadCatalogTests
 
     // They are other things too.
     private static bool IsWord(string name) => name is
-        "command" or "stream" or "page" or "objects" or "frames" or "push" or "idle" or "churn" or "close" or "reconnect";
+        "command" or "stream" or "page" or "objects" or "frames" or "push" or "idle" or "churn" or "close" or "reconnect"
+        or "copies";
 
     private static string Pascal(string name) => string.Concat(name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 }

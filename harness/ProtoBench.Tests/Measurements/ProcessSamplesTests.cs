@@ -58,6 +58,13 @@ public sealed class ProcessSamplesTests
         Assert.Equal(7, usage.ProcessId);
     }
 
+    [Theory]
+    [InlineData(0, 9_000_000_000, 2.0)]
+    [InlineData(0, 2_700_000_000, 1.0)]
+    [InlineData(3_600_000_000, 9_000_000_000, null)]
+    public void Between_samples_that_are_far_apart_a_process_stood_still_as_far_as_it_was_measured(long from, long to, double? seconds) =>
+        Assert.Equal(seconds, ProcessSamples.StoodStill(Samples, from, to));
+
     [Fact]
     public void A_process_without_samples_is_an_error() => Assert.Throws<ArgumentException>(() => ProcessSamples.At([], 0));
 }

@@ -27,6 +27,66 @@ public sealed class HostReadingTests
         Assert.Equal(
             LauncherKind.Ssh, Read.Scenario(Read.Lines("hosts: { server: n1, clients: n2 }\nlauncher: ssh")).Hosts!.Launcher);
 
+    [Fact]
+    public void What_Slurm_is_asked_for_is_as_it_says_where_nothing_is_written()
+    {
+        var usual = Read.Scenario(Read.Lines("hosts: { server: n1, clients: n2 }\nlauncher: slurm")).Hosts!;
+        var asked = Read.Scenario(Read.Lines(
+            "hosts: { server: n1, clients: n2 }\nlauncher: slurm\n"
+                + "slurm: { partition: bench, account: lab, time: 30 min, options: [--qos=high] }")).Hosts!.Slurm!;
+
+        Assert.Equal((LauncherKind.Slurm, null), (usual.Launcher, usual.Slurm));
+        Assert.Equal(("bench", "lab", TimeSpan.FromMinutes(30)), (asked.Partition, asked.Account, asked.Time));
+        Assert.Equal(["--qos=high"], asked.Options);
+    }
+
+    [Theory]
+    [InlineData("slurm: { partition: bench }", "'slurm' has no meaning without 'launcher'")]
+    [InlineData("launcher: ssh\nslurm: { partition: bench }", "'slurm' has no meaning where ssh starts the sides")]
+    [InlineData("launcher: slurm\nslurm: { options: [qos] }", "'qos' is no option of salloc")]
+    [InlineData("launcher: slurm\nslurm: { time: 10 s }", "'time'")]
+    public void What_Slurm_cannot_be_asked_for_is_told(string lines, string message) =>
+        Assert.StartsWith(
+            message,
+            Assert.Single(Read.Lines($"hosts: {{ server: a, clients: b }}\n{lines}").Errors).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void The_network_between_them_has_a_name_of_its_own() => Assert.Equal(
+        "rack-10g", Read.Scenario(Read.Lines("hosts: { server: n1, clients: n2 }\nnetwork: rack-10g")).Hosts!.Network);
+
+    [Theory]
+    [InlineData(null, 3)]
+    [InlineData(4, 4)]
+    public void Each_host_of_clients_has_a_process_unless_more_are_asked_for(int? written, int processes)
+    {
+        var cell = CellOf(written is null ? "tcp" : $"{{ protocol: tcp, client-processes: {written} }}", "[b, c, d]");
+
+        Assert.Null(cell.NotApplicable);
+        Assert.Equal((processes, 16), (cell.Arm.ClientProcesses, cell.Load.InFlight));
+        Assert.Equal(16, cell.Connections);
+    }
+
+    [Theory]
+    [InlineData("{ protocol: tcp, client-processes: 2 }", "[b, c, d]", "client-processes is 2, and 'clients' names 3 hosts")]
+    [InlineData("tcp", "[a, b]", "'a' has the server, and a client there would share its processors")]
+    public void What_would_load_hosts_unlike_each_other_is_not_applicable(string arm, string clients, string reason) =>
+        Assert.Contains(reason, CellOf(arm, clients).NotApplicable, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_address_that_nobody_answers_is_not_looked_for_on_a_network_of_others() => Assert.Contains(
+        "would be somebody's on a real network",
+        CellOf("tcp", "b", "{ nobody: { kind: unreachable, target: black-hole } }", "closed: 1").NotApplicable,
+        StringComparison.Ordinal);
+
+    private static Cell CellOf(string arm, string clients, string workloads = "{ echo: {} }", string load = "closed: 16") =>
+        Assert.Single(PlanBuilder.Build(
+            Read.Scenario(Read.Text(
+                $"title: Which?\nprotocols: [{arm}]\nworkloads: {workloads}\nloads: [{{ {load} }}]\n"
+                    + $"hosts: {{ server: a, clients: {clients} }}")),
+            StubProtocol.Catalog,
+            WorkloadCatalog.All).Cells);
+
     [Theory]
     [InlineData("perf1,perf2", "perf1", "perf2")]
     [InlineData("perf1", "perf1", "perf1")]
@@ -54,6 +114,7 @@ public sealed class HostReadingTests
     [InlineData("hosts: { server: a, clients: [b, b] }", "the host 'b' stands here twice")]
     [InlineData("hosts: { server: a=10.0.0.1, clients: a }", "the host 'a' has another address")]
     [InlineData("launcher: ssh", "'launcher' has no meaning without 'hosts'")]
+    [InlineData("network: rack", "'network' has no meaning without 'hosts'")]
     public void What_is_wrong_is_told_with_its_place(string line, string message)
     {
         var error = Assert.Single(Read.Lines(line).Errors);

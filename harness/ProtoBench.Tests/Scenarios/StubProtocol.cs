@@ -28,6 +28,8 @@ internal sealed record StubProtocol(
 
     public string Description => "only traits";
 
+    public KeepAliveTerms? TermsOf(KeepAlive keepAlive) => ProtocolCatalog.Find(Name)?.TermsOf(keepAlive);
+
     public string? UnsupportedReasonOf(string? backend) =>
         backend is null || Traits.Backends is [var first, ..] && backend == first ? UnsupportedReason : OtherBackends;
 

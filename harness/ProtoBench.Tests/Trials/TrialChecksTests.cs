@@ -39,6 +39,22 @@ public sealed class TrialChecksTests
         Assert.Empty(TrialChecks.AddLink(Trial(Measured(10_000, 10_000, 98)), evidence).Notes);
     }
 
+    [Theory]
+    [InlineData(5.04, TrialStatus.Invalid)]
+    [InlineData(1.9, TrialStatus.Succeeded)]
+    public void A_side_that_stood_still_makes_a_trial_invalid(double seconds, TrialStatus status)
+    {
+        var trial = Trial(Measured(completed: 10_000, rate: 10_000, microseconds: 98));
+
+        var judged = TrialChecks.Judge(Closed, trial with { Server = trial.Server! with { StoodStillSeconds = seconds } });
+
+        Assert.Equal(status, judged.Status);
+        Assert.All(
+            judged.Reasons,
+            reason => Assert.Equal(
+                "the server stood still for 5.0 s while it was measured: it was stopped, or its machine was", reason));
+    }
+
     [Fact]
     public void A_lost_connection_makes_a_trial_invalid()
     {

@@ -24,6 +24,6 @@ internal static class CommonWindow
         ? string.Create(
             CultureInfo.InvariantCulture,
             $"the windows of the {windows.Count} client processes had {share:P0} of their time in common, and {LeastShare:P0} are needed: "
-                + $"the machine could not keep them in step")
+                + $"what they ran on could not keep them in step")
         : null;
 }

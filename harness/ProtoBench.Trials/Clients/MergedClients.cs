@@ -12,7 +12,8 @@ internal static class MergedClients
 {
     /// <summary>The sum, with the first process's window and facts.</summary>
     /// <param name="clients">At least one, in the order of their numbers.</param>
-    public static Measured Of(IReadOnlyList<Measured> clients)
+    /// <param name="ownCounts">Has each counted the packets of its own connections, as over a network that others use too?</param>
+    public static Measured Of(IReadOnlyList<Measured> clients, bool ownCounts = false)
     {
         if (clients.Count == 1)
         {
@@ -51,14 +52,16 @@ internal static class MergedClients
                 Marks = all.SelectMany(one => one.Marks ?? []).OrderBy(mark => mark.From).ToList() is { Count: > 0 } marks ? marks : null,
                 WarmUp = new WarmUpOutcome(all.Max(one => one.WarmUp.Seconds), all.All(one => one.WarmUp.Steady)),
             },
-            Usage = Sum([.. clients.Select(client => client.Usage).OfType<ProcessUsage>()]),
+            Usage = Sum([.. clients.Select(client => client.Usage).OfType<ProcessUsage>()], ownCounts),
         };
     }
 
     /// <summary>Each one's own, kept beside the sum.</summary>
     /// <param name="clients">What they measured.</param>
     /// <param name="windows">Their windows on one clock.</param>
-    public static IReadOnlyList<ClientPart> Parts(IReadOnlyList<Measured> clients, IReadOnlyList<(long Start, long End)> windows) =>
+    /// <param name="hosts">Where each ran; null: on this machine.</param>
+    public static IReadOnlyList<ClientPart> Parts(
+        IReadOnlyList<Measured> clients, IReadOnlyList<(long Start, long End)> windows, IReadOnlyList<string?>? hosts = null) =>
     [
         .. clients.Select((client, i) => new ClientPart(
             client.Usage?.ProcessId ?? 0,
@@ -68,7 +71,8 @@ internal static class MergedClients
             client.Measurement.Response,
             client.Measurement.Service,
             client.Usage?.CpuSeconds ?? 0,
-            client.Usage?.PeakResidentBytes ?? 0)),
+            client.Usage?.PeakResidentBytes ?? 0,
+            hosts?[i])),
     ];
 
     private static string? Sum(List<Measurement> all, Func<Measurement, string?> read)
@@ -100,8 +104,8 @@ internal static class MergedClients
         Repeated = all.Sum(one => one.Repeated),
     };
 
-    // TCP counts packets that were sent again for the whole namespace, so every process has seen the same ones.
-    private static ProcessUsage? Sum(List<ProcessUsage> all) => all.Count == 0 ? null : all[0] with
+    // On one machine TCP counts packets that were sent again for the whole namespace, so every process has seen the same ones.
+    private static ProcessUsage? Sum(List<ProcessUsage> all, bool ownCounts) => all.Count == 0 ? null : all[0] with
     {
         CpuSeconds = Math.Round(all.Sum(one => one.CpuSeconds), 6),
         PeakResidentBytes = all.Sum(one => one.PeakResidentBytes),
@@ -109,7 +113,7 @@ internal static class MergedClients
         Collections = all.Sum(one => one.Collections),
         PauseMilliseconds = Math.Round(all.Sum(one => one.PauseMilliseconds), 3),
         CompiledMethods = all.Max(one => one.CompiledMethods),
-        Retransmissions = all.Max(one => one.Retransmissions),
+        Retransmissions = ownCounts ? all.Sum(one => one.Retransmissions) : all.Max(one => one.Retransmissions),
         ContextSwitches = all.All(one => one.ContextSwitches is not null) ? all.Sum(one => one.ContextSwitches) : null,
         Processes = all.Count,
     };

@@ -1,4 +1,5 @@
 using ProtoBench.Machine;
+using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Hosts;
 
@@ -21,9 +22,19 @@ internal sealed class HostLauncher : ILauncher
 
     public bool IsLocal => false;
 
+    /// <summary>All of them, each once, the server's first.</summary>
+    public IReadOnlyList<RemoteHost> Hosts => _hosts;
+
     public Place Server => Of(_plan.Server.Name).Place;
 
     public Place Client => Of(_plan.Clients[0].Name).Place;
+
+    public IReadOnlyList<Place> Clients => [.. _plan.Clients.Select(client => Of(client.Name).Place)];
+
+    IReadOnlyList<RunHost>? ILauncher.Hosts =>
+    [
+        .. _hosts.Where(host => host.Machine is not null).Select(host => new RunHost(host.Name, RoleOf(host.Name), host.Machine!)),
+    ];
 
     public Task ReadyAsync(string? executable, CancellationToken cancellationToken) =>
         Task.WhenAll(_hosts.Select(host => host.ReadyAsync(executable, cancellationToken)));
@@ -36,6 +47,14 @@ internal sealed class HostLauncher : ILauncher
     public Launch Launch(Place place, ChildCommand command) => Of(place.Host!).Launch(command);
 
     public ValueTask DisposeAsync() => _shell.DisposeAsync();
+
+    private string RoleOf(string name)
+    {
+        var number = _plan.Clients.Select(client => client.Name).ToList().IndexOf(name);
+        return name == _plan.Server.Name ? number < 0 ? "server" : "server and client"
+            : number == 0 ? "client"
+            : $"client {number + 1}";
+    }
 
     private RemoteHost Of(string name) => _hosts.First(host => host.Name == name);
 }

@@ -11,7 +11,8 @@ internal static class HostScript
     /// <summary>What the command line of every command ends with, before the verb.</summary>
     public const string Mark = "protobench";
 
-    private static readonly string Text = Read();
+    /// <summary>The script: host.sh.</summary>
+    public static string Text { get; } = Read();
 
     /// <summary>The command that a host is asked to run.</summary>
     /// <param name="verb"><c>probe</c>, <c>verify</c>, <c>receive</c> or <c>start</c>.</param>

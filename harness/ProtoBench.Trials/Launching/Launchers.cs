@@ -10,6 +10,7 @@ internal static class Launchers
     {
         null => LocalLauncher.Instance,
         { Launcher: LauncherKind.Ssh } => new HostLauncher(plan, new SshShell()),
+        { Launcher: LauncherKind.Slurm } => new HostLauncher(plan, new SlurmShell(plan)),
         { Launcher: var other } => throw new TrialFailedException($"there is no launcher '{other}'"),
     };
 }

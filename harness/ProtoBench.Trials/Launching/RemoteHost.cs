@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using ProtoBench.Load.Children;
 using ProtoBench.Machine;
+using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Hosts;
 
@@ -19,12 +21,24 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
     // of its error_codes.h, cut to eight bits.
     private static readonly int[] NoRuntime = [0x83, 0x96];
 
+    // One at a time: the homes of hosts may be one file system.
+    private static readonly SemaphoreSlim Copying = new(1);
+
     private readonly Dictionary<string, StagedBuild> _builds = new(StringComparer.Ordinal);
 
     public string Name => host.Name;
 
     /// <summary>What it said of itself; before it is ready, nothing.</summary>
     public HostFacts Facts { get; private set; } = new();
+
+    /// <summary>What the build that was copied there said of itself; null before it did.</summary>
+    public Hello? Introduction { get; private set; }
+
+    /// <summary>What it is in full; null before it has told, and from builds that do not tell.</summary>
+    public Fingerprint? Machine { get; private set; }
+
+    /// <summary>Did the runtime of .NET have to be copied there too? Known when it is ready.</summary>
+    public bool LacksRuntime => _builds.Values.Any(build => build.Runtime is not null);
 
     public Place Place => new(host.Name, host.Address ?? (Facts.Address.Length > 0 ? Facts.Address : null), host.Ports);
 
@@ -49,6 +63,26 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
     public Launch Launch(ChildCommand command) => new(
         shell.Command(host.Name, Words(_builds[command.Executable ?? ""], command)),
         code => shell.End(host.Name, code));
+
+    /// <summary>The shortest time that a command takes which does nothing; null where the host does not let it run.</summary>
+    public async Task<TimeSpan?> NothingAsync(int times, CancellationToken cancellationToken)
+    {
+        TimeSpan? shortest = null;
+        for (var i = 0; i < times; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            var call = await HostCall.RunAsync(
+                shell.Command(host.Name, ["true"]), $"'true' on {host.Name}", CallLimit, cancellationToken).ConfigureAwait(false);
+            if (call.ExitCode != 0)
+            {
+                return null;
+            }
+
+            shortest = shortest is { } best && best < watch.Elapsed ? best : watch.Elapsed;
+        }
+
+        return shortest;
+    }
 
     /// <summary>Asks it who it is.</summary>
     public async Task ProbeAsync(CancellationToken cancellationToken)
@@ -93,7 +127,8 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
             call = await HelloAsync(build, cancellationToken).ConfigureAwait(false);
         }
 
-        Accept(call, executable);
+        Introduction = Accept(call, executable);
+        Machine = Introduction.Machine ?? Machine;
         return build;
     }
 
@@ -105,6 +140,22 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
             return;
         }
 
+        await Copying.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!await VerifyAsync(folder, cancellationToken).ConfigureAwait(false))
+            {
+                await CopyAnewAsync(folder, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            Copying.Release();
+        }
+    }
+
+    private async Task CopyAnewAsync(StagedFolder folder, CancellationToken cancellationToken)
+    {
         var copied = await CallAsync("receive", [folder.Name], CopyLimit, cancellationToken, folder.WriteAsync).ConfigureAwait(false);
         if (copied.ExitCode != 0 || !await VerifyAsync(folder, cancellationToken).ConfigureAwait(false))
         {
@@ -131,7 +182,7 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
     }
 
     // A build that is not the one that was copied, or that this program cannot speak with, is found before it is measured.
-    private void Accept(HostCall call, string? executable)
+    private Hello Accept(HostCall call, string? executable)
     {
         Hello? hello = null;
         try
@@ -157,6 +208,8 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
         {
             throw new TrialFailedException($"the build on {host.Name} is {build}, which is not the one that was copied there");
         }
+
+        return hello;
     }
 
     private IReadOnlyList<string> Words(StagedBuild build, ChildCommand command) => HostScript.Command(

@@ -20,7 +20,7 @@ internal sealed class SshMaster : IAsyncDisposable
         { while read -r _ <&3; do :; done; kill "$ssh"; } 2>/dev/null & watch=$!
         wait "$ssh"; code=$?
         kill "$watch" 2>/dev/null
-        rm -f -- "$socket"; rmdir -- "${socket%/*}" 2>/dev/null
+        own=${socket%/*}; rm -f -- "$socket"; rmdir -- "$own" "${own%/*}" 2>/dev/null
         exit "$code"
         """;
 
@@ -50,7 +50,7 @@ internal sealed class SshMaster : IAsyncDisposable
         IReadOnlyList<string> ssh, string host, string socket, CancellationToken cancellationToken)
     {
         // In a session of its own: Ctrl-C at the terminal is for this process, which then ends what there is in order. A host that does not
-        // answer for four seconds is gone: 2 s twice.
+        // answer for eight seconds is gone, as for signs of life: one that stood still for five is heard of again.
         var start = new ProcessStartInfo("setsid",
         [
             "sh", "-c", Holder, "hold", socket,
@@ -62,7 +62,7 @@ internal sealed class SshMaster : IAsyncDisposable
             "-o", "BatchMode=yes",
             "-o", "ConnectTimeout=10",
             "-o", "ServerAliveInterval=2",
-            "-o", "ServerAliveCountMax=2",
+            "-o", "ServerAliveCountMax=3",
             host,
         ])
         {

@@ -17,9 +17,6 @@ internal sealed class SshShell(IReadOnlyList<string>? ssh = null) : IHostShell
     // What ssh itself answers with where it has no exit code of the command (ssh(1), EXIT STATUS).
     private const int NoAnswer = 255;
 
-    // As timeout(1) says it.
-    private const int LifetimeOver = 124;
-
     // A socket's path has 107 bytes (unix(7)), and ssh adds 17 while it makes one.
     private const int LongestFolder = 70;
 
@@ -37,12 +34,15 @@ internal sealed class SshShell(IReadOnlyList<string>? ssh = null) : IHostShell
                 return false;
             }
 
+            _masters.TryRemove(host, out _);
             await held.DisposeAsync().ConfigureAwait(false);
         }
 
-        // Who held the last connection has taken the folder away.
-        MakeFolder(_folder);
-        var socket = Path.Combine(_folder, $"{Interlocked.Increment(ref _opened)}");
+        // Each connection has a folder of its own, which who holds it takes away with the socket: that of one that could not be made must
+        // not be that of others that are being made.
+        var folder = Path.Combine(_folder, $"{Interlocked.Increment(ref _opened)}");
+        MakeFolder(folder);
+        var socket = Path.Combine(folder, "s");
         _masters[host] = await SshMaster.OpenAsync(_ssh, host, socket, cancellationToken).ConfigureAwait(false);
         return true;
     }
@@ -61,12 +61,8 @@ internal sealed class SshShell(IReadOnlyList<string>? ssh = null) : IHostShell
         string.Join(' ', words.Select(ShellText.Word)),
     ]);
 
-    public string End(string host, int exitCode) => exitCode switch
-    {
-        NoAnswer => $"is out of reach: the connection to {host} was lost",
-        LifetimeOver => "was ended because it had lived longer than any trial takes",
-        _ => ProcessEnd.Describe(exitCode),
-    };
+    public string End(string host, int exitCode) =>
+        exitCode == NoAnswer ? $"is out of reach: the connection to {host} was lost" : HostEnd.Describe(exitCode);
 
     public async ValueTask DisposeAsync()
     {

@@ -5,6 +5,9 @@ shift
 case $verb in
 probe)
   set -- ${SSH_CONNECTION:-}
+  # srun passes on the variables of the login it was started in; the address is that which srun is reached from.
+  [ -n "${SLURM_LAUNCH_NODE_IPADDR:-}" ] && set -- - - "$(ip -o route get "$SLURM_LAUNCH_NODE_IPADDR" 2>/dev/null |
+    sed -n "s/.* src \([^ ]*\).*/\1/p")"
   echo "address ${3:-$(hostname -I 2>/dev/null | cut -d " " -f 1)}"
   echo "architecture $(uname -m)"
   echo "kernel $(uname -r)"
@@ -23,7 +26,7 @@ receive)
   umask 077
   mkdir -p "$root" || exit 1
   new=$(mktemp -d "$root/.new-XXXXXXXX") || exit 1
-  if tar -x -o -f - -C "$new"; then rm -rf "${root:?}/$1" && mv "$new" "$root/$1"; else rm -rf "$new"; exit 1; fi
+  if tar -x -o -f - -C "$new"; then rm -rf "${root:?}/$1" && mv -T "$new" "$root/$1"; else rm -rf "$new"; exit 1; fi
   ;;
 start)
   build=$1 program=$2 runtime=$3 role=$4 lifetime=$5 processors=$6 pids=$7
@@ -31,7 +34,8 @@ start)
   [ "$processors" = - ] || set -- "$@" taskset -c "$processors"
   [ "$runtime" = - ] || set -- DOTNET_ROOT="$root/$runtime" "$@"
   set -- env "$@" "$root/$build/$program" "$role" --stdio
-  [ "$pids" = own ] && set -- unshare --pid --fork --kill-child --mount-proc "$@"
+  # The shell between them says which signal ended the program: unshare fails at repeating a SIGKILL, and ends with 1.
+  [ "$pids" = own ] && set -- unshare --pid --fork --kill-child --mount-proc sh -c "\"\$@\"; exit \$?" side "$@"
   timeout -k 2 "$lifetime" "$@"
   exit $?
   ;;

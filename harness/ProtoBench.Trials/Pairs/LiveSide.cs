@@ -135,7 +135,7 @@ internal sealed class LiveSide : IAsyncDisposable
     private async Task<Measured> StopAsync(CancellationToken cancellationToken)
     {
         var measured = await Pair.AskAsync<Measured>(new Stop(), PeerPair.StartLimit, cancellationToken).ConfigureAwait(false);
-        await Pair.ReadClocksAsync(cancellationToken).ConfigureAwait(false);
+        await Pair.LookAgainAsync(cancellationToken).ConfigureAwait(false);
         return measured;
     }
 
@@ -148,6 +148,7 @@ internal sealed class LiveSide : IAsyncDisposable
             Facts = (measured.Facts ?? _facts) is { } facts ? Pair.WithServer(facts) : null,
             Clocks = Pair.ClocksResult,
             Hosts = Pair.Hosts,
+            Paths = Pair.Paths,
         },
         measured.Measurement);
 

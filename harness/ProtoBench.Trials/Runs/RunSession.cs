@@ -21,8 +21,19 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
     // A machine that fails this many trials in a row will fail the next as well; the reasons are in the results.
     private const int FailuresInARow = 10;
 
+    private readonly ILauncher _launcher = launcher ?? LocalLauncher.Instance;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private int _failures;
+
+    /// <summary>
+    /// Waits before a host that is out of reach is tried again; after the last of them the run ends. Default: long enough for one that is
+    /// started anew, or whose cable was pulled by mistake.
+    /// </summary>
+    public IReadOnlyList<TimeSpan> Waits { get; init; } =
+        [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20)];
+
+    /// <summary>Why nothing more could be started, so that the run ended before its time; null: nothing kept it from going on.</summary>
+    public string? Lost { get; private set; }
 
     /// <summary>
     /// Runs every planned trial that <paramref name="run"/> does not hold yet. Returns the run with what was added, also when it was
@@ -97,6 +108,11 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
                 return false;
             }
 
+            if (!await IsReadyAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+
             left.ForEach(one => progress.TrialStarting(one.Trial, one.Cell));
             if (await TryRunAsync(async () => together.Count > 1
                 ? await rounds.RunAsync(left, cancellationToken).ConfigureAwait(false)
@@ -128,6 +144,32 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
         trials.Add(result);
         progress.TrialEnded(cell, result);
         _failures = result.Status == TrialStatus.Failed ? _failures + 1 : 0;
+    }
+
+    // A trial that was never begun is not one that failed: it is left to a run that goes on.
+    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await _launcher.ReadyAsync(executable: null, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return false;
+            }
+            catch (TrialFailedException error) when (attempt == Waits.Count)
+            {
+                Lost = error.Message;
+                return false;
+            }
+            catch (TrialFailedException)
+            {
+                await Task.Delay(Waits[attempt], cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
     }
 
     private static async Task<IReadOnlyList<TrialResult>?> TryRunAsync(

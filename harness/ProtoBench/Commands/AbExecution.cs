@@ -40,6 +40,7 @@ internal static class AbExecution
         await using var launcher = await HostsReady.OpenAsync(
             run.Header.New.Scenario, new Recording(), interrupt.Token, run.Header.Base.Executable, run.Header.New.Executable)
             .ConfigureAwait(false);
+        run = run with { Header = run.Header with { Hosts = launcher.Hosts } };
         var path = request.Folder ?? Path.Combine(OutputFolder.Parent(Console.Error), run.Header.Id);
         var folder = OutputFolder.Make(path, request.Folder, () => PairFolder.Create(path, run));
         var rule = new ComparisonRule();

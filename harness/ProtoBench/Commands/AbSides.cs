@@ -46,6 +46,11 @@ internal static class AbSides
             throw new UsageException("a server command of yours is started on this machine: leave out --hosts");
         }
 
+        if (now.Scenario.Hosts is { Clients.Count: > 1 and var clients })
+        {
+            throw new UsageException($"a pair is driven in turns by one client, and --hosts names {clients} for clients: name one");
+        }
+
         if (!sides.Base.Cells.Zip(sides.New.Cells).Any(pair => pair.First.Runs && pair.Second.Runs))
         {
             var why =

@@ -2,20 +2,25 @@ using System.CommandLine;
 using System.Text.Json;
 using ProtoBench.Machine;
 using ProtoBench.Reports.Text;
+using ProtoBench.Trials;
 using ProtoBench.Trials.Doctor;
+using ProtoBench.Trials.Launching;
 
 namespace ProtoBench.Commands;
 
-/// <summary><c>protobench doctor</c>: what this machine can and cannot run, and how to mend it.</summary>
+/// <summary><c>protobench doctor</c>: what this machine, or hosts, can and cannot run, and how to mend it.</summary>
 internal static class DoctorCommand
 {
     public static Command Create()
     {
         var json = CommonOptions.Json();
-        var command = new Command("doctor", "Say what this machine can and cannot measure, and how to fix the rest.") { json };
-        command.SetAction(parsed =>
+        var hosts = HostsOption.ForChecks();
+        var command = new Command("doctor", "Say what this machine can and cannot measure, and how to fix the rest.") { hosts, json };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            var findings = MachineCheck.Run("results", OutputFolder.ParentAtHome);
+            var findings = parsed.GetValue(hosts) is { } list
+                ? await OfHostsAsync(list, cancellationToken).ConfigureAwait(false)
+                : MachineCheck.Run("results", OutputFolder.ParentAtHome);
             if (parsed.GetValue(json))
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(findings, CommandJson.Default.IReadOnlyListFinding));
@@ -28,6 +33,13 @@ internal static class DoctorCommand
             return findings.Any(finding => finding.Severity == FindingSeverity.Error) ? ExitCode.MachineNotAble : ExitCode.Ok;
         });
         return command;
+    }
+
+    private static async Task<IReadOnlyList<Finding>> OfHostsAsync(string list, CancellationToken cancellationToken)
+    {
+        // Without a peer there is nothing to copy to them.
+        _ = OneBuild.OfThis();
+        return await HostsCheck.RunAsync(HostsOption.Parse(list), new SshShell(), cancellationToken).ConfigureAwait(false);
     }
 
     private static void Print(IReadOnlyList<Finding> findings)

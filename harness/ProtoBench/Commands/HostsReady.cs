@@ -1,3 +1,4 @@
+using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Trials;
 using ProtoBench.Trials.Launching;
@@ -7,6 +8,15 @@ namespace ProtoBench.Commands;
 /// <summary>The launcher of a run, whose hosts have been reached and hold the build, before a folder is made.</summary>
 internal static class HostsReady
 {
+    /// <summary>A stored run, whose hosts are still those that it was begun on.</summary>
+    /// <exception cref="UsageException">One of them has become another since.</exception>
+    public static RunResult Same(string path, RunResult run, ILauncher launcher) =>
+        run.Hosts is null || RunEnvironment.Between(run.Hosts, launcher.Hosts ?? []) is { Count: 0 }
+            ? run
+            : throw new UsageException(
+                $"{path} was begun on hosts that were otherwise, so its trials and new ones would not be comparable:\n  "
+                + $"{string.Join("\n  ", RunEnvironment.Between(run.Hosts, launcher.Hosts ?? []))}\nStart a new run instead.");
+
     /// <param name="scenario">Names the hosts; or none, and all runs on this machine.</param>
     /// <param name="recording">What is to be kept of the traffic.</param>
     /// <param name="cancellationToken">Gives it up.</param>

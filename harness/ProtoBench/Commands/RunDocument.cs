@@ -1,5 +1,6 @@
 using ProtoBench.Analysis.Objectives;
 using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Results;
 
 namespace ProtoBench.Commands;
 
@@ -16,7 +17,17 @@ public sealed record RunDocument(string Id, string Folder, IReadOnlyList<string>
         summary.Run.Id,
         folder,
         [.. summary.Verdicts.Select(verdict => string.Join(' ', verdict.Rest.Prepend(verdict.Answer)))],
-        [.. summary.Cells.Select(cell => CellDocument.Of(cell, RunObjectives.Of(summary.Run, cell.Cell)))]);
+        [.. summary.Cells.Select(cell => CellDocument.Of(cell, RunObjectives.Of(summary.Run, cell.Cell)))])
+    {
+        Hosts = summary.Run.Hosts,
+        Network = summary.Run.Plan.Scenario.Hosts?.Network,
+    };
+
+    /// <summary>The other machines that its sides ran on; absent where they ran on this one.</summary>
+    public IReadOnlyList<RunHost>? Hosts { get; init; }
+
+    /// <summary>What the user calls the network between them.</summary>
+    public string? Network { get; init; }
 }
 
 /// <summary>One cell of <see cref="RunDocument"/>.</summary>

@@ -89,10 +89,11 @@ internal static class RunExecution
         {
             await using var launcher = await HostsReady.OpenAsync(
                 run.Plan.Scenario, request.Recording, interrupt.Token).ConfigureAwait(false);
-            var folder = resumed ? RunFolder.Open(path) : OutputFolder.Make(path, request.Folder, () => RunFolder.Create(path, run));
+            var placed = resumed ? HostsReady.Same(path, run, launcher) : run with { Hosts = launcher.Hosts };
+            var folder = resumed ? RunFolder.Open(path) : OutputFolder.Make(path, request.Folder, () => RunFolder.Create(path, placed));
             await WarnAsync(run).ConfigureAwait(false);
-            var finished = await RunOneAsync(
-                run, folder, request.Recording, live, launcher, interrupt.Token).ConfigureAwait(false);
+            var (finished, lost) = await RunOneAsync(
+                placed, folder, request.Recording, live, launcher, interrupt.Token).ConfigureAwait(false);
             var summary = RunSummary.Of(finished);
             var charts = RunReports.Write(summary, folder.Path);
             RunReports.Show(summary, folder, request.Json);
@@ -101,12 +102,12 @@ internal static class RunExecution
             RunReports.TellRest(Console.Error, RunReports.FilesIn(folder.Path));
             WriteAsked(summary, request);
             worst = Math.Max(worst, Judge(finished));
-            if (interrupt.ExitCode is { } stopped)
+            if (interrupt.ExitCode is not null || lost is not null)
             {
-                await Console.Error.WriteLineAsync($"stopped; {finished.Trials.Count} of "
+                await Console.Error.WriteLineAsync($"stopped{(lost is null ? "" : $": {lost}")}; {finished.Trials.Count} of "
                     + $"{Plural.Of(finished.Plan.Trials.Count, "trial")} are kept. Continue with: {ShellText.Program} run --resume "
                         + $"{ShellText.Path(path)}").ConfigureAwait(false);
-                return stopped;
+                return interrupt.ExitCode ?? worst;
             }
         }
 
@@ -131,14 +132,16 @@ internal static class RunExecution
         }
     }
 
-    private static async Task<RunResult> RunOneAsync(
+    /// <summary>The run, and why it could not go on; null: it could.</summary>
+    private static async Task<(RunResult Run, string? Lost)> RunOneAsync(
         RunResult run, RunFolder folder, Recording recording, LiveServer? live, ILauncher launcher, CancellationToken cancellationToken)
     {
         IRunProgress terminal = Terminals.IsLive ? new LiveProgress(Terminals.Error) : new PlainProgress(Console.Error);
         using var progress = live is null ? terminal : new LiveView(terminal, live);
         try
         {
-            return await new RunSession(folder, progress, recording, launcher).RunAsync(run, cancellationToken).ConfigureAwait(false);
+            var session = new RunSession(folder, progress, recording, launcher);
+            return (await session.RunAsync(run, cancellationToken).ConfigureAwait(false), session.Lost);
         }
         catch (IOException error)
         {

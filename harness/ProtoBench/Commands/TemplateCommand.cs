@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Reading.Links;
+using ProtoBench.Trials.Launching;
 
 namespace ProtoBench.Commands;
 
@@ -15,16 +16,19 @@ internal static class TemplateCommand
         ("github", "workflow.yml"), ("gitlab", "installed.yml"), ("gates", "gates.yaml"),
     ];
 
+    // Not in a file: it names this build.
+    private const string Gate = "ssh-gate";
+
     /// <summary>Every name that <c>template</c> takes.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Others.Select(other => other.Name), .. ShippedScenarios.Names, .. LinkProfileCatalog.Shipped];
+        [.. Others.Select(other => other.Name), Gate, .. ShippedScenarios.Names, .. LinkProfileCatalog.Shipped];
 
     public static Command Create()
     {
         var name = new Argument<string>("name")
         {
-            Description = "github or gitlab (continuous integration of your repository), gates (a policy), or the name of a scenario or "
-                + "link profile that ships.",
+            Description = "github or gitlab (continuous integration of your repository), gates (a policy), ssh-gate (the "
+                + "command of a limited ssh key), or the name of a scenario or link profile that ships.",
         };
         name.CompletionSources.Add([.. Names]);
         var command = new Command("template", "Print a file to begin with, such as a scenario that ships; redirect it into your own.")
@@ -42,6 +46,7 @@ internal static class TemplateCommand
     /// <exception cref="UsageException">There is none of that name.</exception>
     private static string Text(string name) =>
         Others.FirstOrDefault(other => other.Name == name).File is { } file ? Read(Prefix + file)
+        : name == Gate ? GateScript.Text()
         : ShippedScenarios.Names.Contains(name) ? ShippedScenarios.Text(name)
         : LinkProfileCatalog.TextOfShipped(name)
             ?? throw new UsageException($"there is no template '{Spelling.Shorten(name)}'; {Spelling.Hint(name, Names, "there are")}");

@@ -43,6 +43,9 @@ public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
 
     public string? UnsupportedReason => null;
 
+    public KeepAliveTerms? TermsOf(KeepAlive keepAlive) =>
+        keepAlive.ByTransport ? KeepAliveTerms.OfTcp(keepAlive) : KeepAliveTerms.OfPings("HTTP/2 PING", keepAlive);
+
     public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
         var uploads = new TransferMeter();

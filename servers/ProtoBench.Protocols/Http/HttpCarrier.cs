@@ -127,6 +127,11 @@ internal sealed class HttpCarrier : IAsyncDisposable
                 ? new Uri($"https://{hostName}:{((IPEndPoint)settings.EndPoint).Port}")
                 : new Uri($"http://{settings.EndPoint}");
             var handler = CreateHandler();
+            if (settings.KeepAlive is { ByProtocol: true } asked && ReferenceEquals(dialect, HttpDialect.Http2))
+            {
+                (handler.KeepAlivePingDelay, handler.KeepAlivePingTimeout) = (asked.After, asked.Within);
+            }
+
             var handedOver = 0;
             handler.ConnectCallback = (_, _) => Interlocked.Exchange(ref handedOver, 1) == 0
                 ? ValueTask.FromResult(stream)

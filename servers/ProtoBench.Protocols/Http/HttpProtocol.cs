@@ -68,6 +68,10 @@ public sealed class HttpProtocol : IProtocol
 
     public string? UnsupportedReason => null;
 
+    public KeepAliveTerms? TermsOf(KeepAlive keepAlive) => keepAlive.ByTransport
+        ? KeepAliveTerms.OfTcp(keepAlive)
+        : ReferenceEquals(_dialect, HttpDialect.Http2) ? KeepAliveTerms.OfPings("HTTP/2 PING", keepAlive) : null;
+
     public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
         if (settings.ServeWith == ServerMake.Lean)

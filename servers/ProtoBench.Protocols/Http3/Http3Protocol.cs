@@ -49,6 +49,8 @@ public sealed class Http3Protocol : IProtocol
 
     public string? UnsupportedReasonOf(string? backend) => QuicBackend.UnsupportedReason(backend);
 
+    public KeepAliveTerms? TermsOf(KeepAlive keepAlive) => keepAlive.ByProtocol ? KeepAliveTerms.OfQuic(keepAlive) : null;
+
     public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
         var uploads = new TransferMeter();

@@ -37,6 +37,8 @@ public sealed class QuicProtocol : IProtocol
 
     public string? UnsupportedReasonOf(string? backend) => QuicBackend.UnsupportedReason(backend);
 
+    public KeepAliveTerms? TermsOf(KeepAlive keepAlive) => keepAlive.ByProtocol ? KeepAliveTerms.OfQuic(keepAlive) : null;
+
     public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsLinux() && QuicBackend.IsMsquic(settings))

@@ -16,7 +16,9 @@ public static class SocketTuning
     private const int TcpCongestion = 13;
     private const int LongestName = 16;
 
-    /// <summary>Sets what applies to the kind of socket: the send buffer to all, no-delay and congestion control to TCP.</summary>
+    /// <summary>
+    /// Sets what applies to the kind of socket: the send buffer to all, no-delay, keep-alive and congestion control to TCP.
+    /// </summary>
     /// <exception cref="IOException">The kernel has no such congestion control, or may not use it here.</exception>
     public static void Apply(Socket socket, EndpointSettings settings)
     {
@@ -32,6 +34,14 @@ public static class SocketTuning
         }
 
         socket.NoDelay = settings.NoDelay;
+        if (settings.KeepAlive is { ByTransport: true } asked)
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, (int)asked.After.TotalSeconds);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, (int)asked.Every.TotalSeconds);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, asked.Probes);
+        }
+
         if (settings.CongestionControl is not { } name)
         {
             return;

@@ -56,6 +56,11 @@ internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamCo
         socket.Options.HttpVersion = carrier.Version;
         socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
         socket.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
+        if (settings.KeepAlive is { ByProtocol: true } asked)
+        {
+            (socket.Options.KeepAliveInterval, socket.Options.KeepAliveTimeout) = (asked.After, asked.Within);
+        }
+
         if (settings.Site is { } site)
         {
             return await UpgradeSiteAsync(carrier, settings, site, socket, cancellationToken);

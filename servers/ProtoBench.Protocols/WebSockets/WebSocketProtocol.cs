@@ -36,6 +36,9 @@ public sealed class WebSocketProtocol : IProtocol
 
     public IReadOnlyList<string>? RoundTripsUntilFirstResponse(ConnectionFacts facts) => ColdRoundTrips.Of(Traits, facts, "upgrade");
 
+    public KeepAliveTerms? TermsOf(KeepAlive keepAlive) =>
+        keepAlive.ByTransport ? KeepAliveTerms.OfTcp(keepAlive) : KeepAliveTerms.OfPings("WebSocket ping", keepAlive);
+
     public async ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
         var uploads = new TransferMeter();
@@ -52,7 +55,9 @@ public sealed class WebSocketProtocol : IProtocol
             return await ConnectLeanAsync(settings, cancellationToken);
         }
 
-        var carrier = await HttpCarrier.DialAsync(settings, DialectOf(settings), Name, cancellationToken);
+        // It asks by its own pings; those of HTTP/2 below would ask the same peer.
+        var below = settings.KeepAlive is { ByProtocol: true } ? settings with { KeepAlive = null } : settings;
+        var carrier = await HttpCarrier.DialAsync(below, DialectOf(settings), Name, cancellationToken);
         try
         {
             return await WebSocketConnection.UpgradeAsync(carrier, settings, cancellationToken);

@@ -25,7 +25,7 @@ internal sealed class CloseKind : IDrivenKind
 
     public string Called => "closing";
 
-    public string Single => "connection";
+    public bool MeetsNews(Workload workload) => workload.Manner is CloseManner.Drain or CloseManner.Cut;
 
     public WorkloadMeasure Measures => WorkloadMeasure.Exchanges;
 
@@ -51,6 +51,8 @@ internal sealed class CloseKind : IDrivenKind
         : arm.Io == IoMode.Blocking ? $"connections of blocking {protocol.Name} are opened before the measurement; use io: async"
         : workload.Manner == CloseManner.Reset && !protocol.Traits.Resets
             ? $"{protocol.Name} has no reset of its own: its client only closes"
+        : workload.Manner == CloseManner.Drain && ServeWithSetting.IsLean(arm)
+            ? "the lean server stops at once only; use manner: cut, or serve-with: dotnet"
         : workload.Manner == CloseManner.Drain && !protocol.Traits.Drains
             ? $"{protocol.Name} has no way to stop but at once; use manner: cut"
         : workload.Manner == CloseManner.Drain && ServeWithSetting.IsLean(arm)

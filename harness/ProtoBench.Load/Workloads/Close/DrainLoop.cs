@@ -165,9 +165,9 @@ internal sealed class DrainLoop : IControllingLoop
             if (failure is null)
             {
                 Complete(tally, start, end);
-                if (IsAsked && ending.IsTold)
+                if (IsAsked && ending.IsAnnounced)
                 {
-                    ending.Know(end);
+                    ending.Know(end, told: true);
                     break;
                 }
             }
@@ -177,7 +177,7 @@ internal sealed class DrainLoop : IControllingLoop
             }
             else if (IsAsked)
             {
-                ending.Know(end);
+                ending.Know(end, failure is ConnectionEndedException { Announced: true });
                 Count(tally, failure);
                 break;
             }

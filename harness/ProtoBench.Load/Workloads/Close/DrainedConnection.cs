@@ -19,11 +19,22 @@ internal sealed class DrainedConnection(ConnectionSlot slot, int lanes)
     /// <summary>When the client had closed it; 0: not yet.</summary>
     public long Done { get; private set; }
 
-    /// <summary>Was its client told, by a word of the protocol?</summary>
-    public bool IsTold => Slot.Notices?.Closing is not null;
+    /// <summary>Has its server announced that it ends?</summary>
+    public bool IsAnnounced => Slot.Notices?.Closing is not null;
+
+    /// <summary>Was its client told so before it lost anything?</summary>
+    public bool IsTold { get; private set; }
 
     /// <summary>A lane knows now that it ends.</summary>
-    public void Know(long now) => Interlocked.CompareExchange(ref _known, now, 0);
+    /// <param name="now">When.</param>
+    /// <param name="told">By a word, and not by what it lost.</param>
+    public void Know(long now, bool told)
+    {
+        if (Interlocked.CompareExchange(ref _known, now, 0) == 0)
+        {
+            IsTold = told;
+        }
+    }
 
     /// <summary>A lane begins nothing more on it. The last one closes it: some servers wait for that.</summary>
     public async ValueTask LeaveAsync()

@@ -16,17 +16,14 @@ internal static class IdleKeys
         (workload, count) => workload with { Held = count })
     { IsSize = false };
 
-    public static IReadOnlyList<WorkloadKey> All { get; } =
-    [
-        ExchangeKeys.Request,
-        ExchangeKeys.Response,
-        Held,
-        new WorkloadKey<TimeSpan>(
-            new(
-                "idle-for",
-                Shapes.Duration(0, 600, "0 s to 10 min"),
-                "How long held connections idle before each is used again. Default 2 s."),
-            (workload, time) => workload with { IdleFor = time })
-        { IsSize = false },
-    ];
+    /// <summary>Of every kind whose connections do nothing for a while.</summary>
+    public static WorkloadKey IdleFor { get; } = new WorkloadKey<TimeSpan>(
+        new(
+            "idle-for",
+            Shapes.Duration(0, 600, "0 s to 10 min"),
+            "How long held connections idle before each is used again. Default 2 s."),
+        (workload, time) => workload with { IdleFor = time })
+    { IsSize = false };
+
+    public static IReadOnlyList<WorkloadKey> All { get; } = [ExchangeKeys.Request, ExchangeKeys.Response, Held, IdleFor];
 }

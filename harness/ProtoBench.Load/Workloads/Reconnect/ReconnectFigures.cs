@@ -75,10 +75,17 @@ internal static class ReconnectFigures
     public static WorkloadFigure Unserved { get; } =
         new("reconnect-unserved", "clients not served again before the end", FigureUnit.Count, LowerIsBetter: true) { Aside = true };
 
+    public static WorkloadFigure AddressKept { get; } =
+        new("reconnect-address-kept", "restarts that SO_REUSEADDR alone let have the address", FigureUnit.Count, LowerIsBetter: true)
+        {
+            Aside = true,
+            Absence = "of TCP over loopback",
+        };
+
     public static IReadOnlyList<WorkloadFigure> All { get; } =
     [
         AllServed, FirstServed, AllSinceUp, FirstSinceUp, Down, Known, ByClose, ByRefusal, BySilence, Attempts, Predicted, Refused,
-        TimedOut, Broken, Lost, Unserved,
+        TimedOut, Broken, Lost, Unserved, AddressKept,
     ];
 
     /// <param name="restart">When the server died and when the next one listened.</param>
@@ -102,6 +109,11 @@ internal static class ReconnectFigures
             [Lost.Key] = knowing.Count,
             [Unserved.Key] = clients.Count - served.Count,
         };
+        if (restart.AddressKept is { } kept)
+        {
+            figures[AddressKept.Key] = kept ? 1 : 0;
+        }
+
         if (knowing.Count > 0)
         {
             figures[Known.Key] = Median([.. knowing.Select(one => Math.Max(0, one.Known - killed))]) / 1e3;
@@ -157,6 +169,14 @@ internal static class ReconnectFigures
             CultureInfo.InvariantCulture,
             $"nobody listened for {down / 1e3:0} ms; {Percent(ByClose)} of the clients were told by a close or reset, "
                 + $"{Percent(ByRefusal)} by port unreachable, and {Percent(BySilence)} only by their own time-out");
+
+        if (figures.TryGetValue(AddressKept.Key, out var kept))
+        {
+            yield return kept > 0
+                ? "sockets of the killed server kept its address: only SO_REUSEADDR, which .NET always sets, let the next one have it at "
+                    + "once; without it bind fails until they leave TIME_WAIT, after 60 s on Linux"
+                : "no socket of the killed server kept its address: the next one could have had it without SO_REUSEADDR";
+        }
 
         string Percent(WorkloadFigure figure) => string.Create(CultureInfo.InvariantCulture, $"{figures[figure.Key] * 100:0} %");
     }

@@ -33,6 +33,8 @@ internal sealed class ReconnectKind : IDrivenKind
 
     public bool RestartsServer => true;
 
+    public bool MeetsNews(Workload workload) => true;
+
     public IReadOnlyList<WorkloadKey> Keys => ReconnectKeys.All;
 
     public string KeysHint => "use 'down', 'backoff', 'request' and 'response'";
@@ -59,7 +61,8 @@ internal sealed class ReconnectKind : IDrivenKind
         var shape = waits.Min == waits.Max ? Text(waits.Min) : $"{Text(waits.Min)} to {Text(waits.Max)}";
         var jitter = waits.Jitter > 0 ? string.Create(CultureInfo.InvariantCulture, $", {waits.Jitter * 100:0} % of it drawn") : "";
         return $"{ByteText.Format(workload.RequestBytes)} request, {ByteText.Format(workload.ResponseBytes)} response; the server is "
-            + $"killed and stays away for {Text(workload.Down ?? ReconnectKeys.DefaultDown)}; clients wait {shape} before each attempt{jitter}";
+            + $"killed and stays away for {Text(workload.Down ?? ReconnectKeys.DefaultDown)}; clients wait {shape} before each "
+            + $"attempt{jitter}";
     }
 
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned) =>

@@ -55,6 +55,12 @@ internal sealed class UnreachableKind : IDrivenKind
             ? $"{protocol.Name} never leaves the kernel, which always answers"
         : null;
 
+    // What an emulated link has to itself, a network has given to somebody.
+    public string? WhyNotOnHosts(Workload workload) => workload.Target == ConnectTarget.BlackHole
+        ? "an address that nobody answers would be somebody's on a real network; use target: closed-port, or an emulated link on one "
+            + "machine"
+        : null;
+
     public string Describe(Workload workload) => workload.Target == ConnectTarget.BlackHole
         ? "connects to an address that answers nothing"
         : "connects to a port that nobody listens at";

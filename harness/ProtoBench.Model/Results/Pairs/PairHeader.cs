@@ -27,6 +27,9 @@ public sealed record PairHeader
     /// <summary>Processors of both servers, as <c>taskset -c</c> takes them; null: not pinned.</summary>
     public string? ServerProcessors { get; init; }
 
+    /// <summary>The other machines that both sides ran on; null: they ran on this one.</summary>
+    public IReadOnlyList<RunHost>? Hosts { get; init; }
+
     /// <summary>Processors of both clients.</summary>
     public string? ClientProcessors { get; init; }
 }

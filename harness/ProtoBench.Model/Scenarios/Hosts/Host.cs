@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace ProtoBench.Model.Scenarios.Hosts;
 
 /// <summary>A machine that sides of a trial run on.</summary>
-/// <param name="Name">As the launcher knows it: what <c>ssh</c> connects to (<c>perf1</c>, <c>me@perf1</c>).</param>
+/// <param name="Name">As the launcher knows it: what <c>ssh</c> connects to (<c>perf1</c>, <c>me@perf1</c>), or a node of Slurm.</param>
 /// <param name="Address">Where its servers listen, and nowhere else; null: the address that it was reached at.</param>
 /// <param name="Ports">Ports its servers may take; null: any that is free.</param>
 public sealed partial record Host(string Name, string? Address = null, PortRange? Ports = null)

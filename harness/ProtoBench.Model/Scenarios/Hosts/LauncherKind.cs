@@ -5,4 +5,7 @@ public enum LauncherKind
 {
     /// <summary>By the system's <c>ssh</c>, with the user's own configuration.</summary>
     Ssh,
+
+    /// <summary>As steps of an allocation of Slurm, by <c>salloc</c> and <c>srun</c>.</summary>
+    Slurm,
 }

@@ -11,7 +11,7 @@ internal static class HostKeys
     private static readonly TextShape AnyText = new() { MayLookTyped = true };
 
     private static readonly KeyOf<string> Name = new(
-        "name", AnyText, "What ssh connects to, such as perf1 or me@perf1.")
+        "name", AnyText, "What ssh connects to, such as perf1 or me@perf1; with Slurm the node.")
     { Required = true };
 
     private static readonly KeyOf<string> Address = new(

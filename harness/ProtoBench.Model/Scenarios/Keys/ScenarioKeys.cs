@@ -38,7 +38,22 @@ internal static class ScenarioKeys
     private static readonly KeyOf<LauncherKind> Launcher = new(
         "launcher",
         new ChoiceShape<LauncherKind>(),
-        "How sides are started on hosts. ssh: by your own ssh, which must need no password. Default ssh.")
+        "How sides are started on hosts. ssh: by your own ssh, which must need no password. slurm: as steps of an allocation of these "
+            + "nodes. Default ssh.")
+    { OnlyWith = "hosts" };
+
+    private static readonly KeyOf<SlurmRequest> Slurm = new(
+        "slurm",
+        SlurmKeys.Shape,
+        "What Slurm is asked for beside the nodes, such as { partition: bench }. In an allocation of yours (SLURM_JOB_ID) nothing is "
+            + "asked for. Default: as Slurm's variables have it.")
+    { OnlyWith = "launcher" };
+
+    private static readonly KeyOf<string> Network = new(
+        "network",
+        Shapes.Name,
+        "What the network between the hosts is called, such as rack-10g. It stands with the figures, and runs over unlike ones are not "
+            + "compared without a word. Default: none.")
     { OnlyWith = "hosts" };
 
     private static readonly KeyOf<IReadOnlyList<Workload>> Workloads = new(
@@ -118,6 +133,8 @@ internal static class ScenarioKeys
             Clients,
             Hosts,
             Launcher,
+            Slurm,
+            Network,
             Workloads,
             Loads,
             Objectives,
@@ -150,7 +167,7 @@ internal static class ScenarioKeys
             Arms = ReadArms(reader, arms, servers),
             Servers = reader.Has(Servers) ? servers : null,
             Clients = clients,
-            Hosts = reader.TryGet(Hosts, out var hosts) ? hosts with { Launcher = reader.Get(Launcher, LauncherKind.Ssh) } : null,
+            Hosts = ReadHosts(reader),
             Workloads = workloads,
             Loads = reader.Has(Loads)
                 ? LoadPointKeys.Distinct(reader.Get(Loads, []), reader.Context)
@@ -177,6 +194,29 @@ internal static class ScenarioKeys
         CheckLoadNames(reader, scenario);
         SearchRules.Check(reader, Margin, Duration, scenario);
         return ShapeRules.Fit(reader, Duration, scenario);
+    }
+
+    private static HostPlan? ReadHosts(MappingReader reader)
+    {
+        var launcher = reader.Get(Launcher, LauncherKind.Ssh);
+        if (launcher != LauncherKind.Slurm && reader.Has(Launcher) && reader.Has(Slurm))
+        {
+            reader.Report(
+                Slurm,
+                ScenarioErrorCodes.KeyNotApplicable,
+                $"'slurm' has no meaning where {ChoiceShape<LauncherKind>.WordOf(launcher)} starts the sides",
+                "write launcher: slurm",
+                atKey: true);
+        }
+
+        return reader.TryGet(Hosts, out var hosts)
+            ? hosts with
+            {
+                Launcher = launcher,
+                Slurm = reader.TryGet(Slurm, out var slurm) ? slurm : null,
+                Network = reader.Has(Network) ? reader.Get(Network, "") : null,
+            }
+            : null;
     }
 
     private static IReadOnlyList<Arm> ReadArms(

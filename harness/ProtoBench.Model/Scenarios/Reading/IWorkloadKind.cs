@@ -36,6 +36,9 @@ internal interface IWorkloadKind
     /// </summary>
     bool RunsPrograms => false;
 
+    /// <summary>Does something happen while it is measured that no warm-up can show it before? Default false.</summary>
+    bool MeetsNews(Workload workload) => false;
+
     /// <summary>Has it the server killed and another one started while it is measured? Default false.</summary>
     bool RestartsServer => false;
 
@@ -102,6 +105,11 @@ internal interface IWorkloadKind
     /// Why a server of the user's cannot answer it, as a reason without a full stop; null when it can. Default: it cannot.
     /// </summary>
     string? WhyNotForeign => $"{Called} follows rules of our own servers, which no other server knows";
+
+    /// <summary>
+    /// Why it cannot be measured on other machines' networks, as a reason without a full stop; null, the default: it can.
+    /// </summary>
+    string? WhyNotOnHosts(Workload workload) => null;
 
     /// <summary>The messages it sends, by name and payload bytes: each must fit the protocol.</summary>
     IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload);

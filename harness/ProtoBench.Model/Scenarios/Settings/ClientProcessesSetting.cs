@@ -17,7 +17,8 @@ internal sealed class ClientProcessesSetting : ArmSetting
     private readonly KeyOf<int> _key = new(
         "client-processes",
         Shapes.Count(Most),
-        "Processes that the client's exchanges, connections and rate are divided among, 1 to 16. Default 1.");
+        "Processes that the client's exchanges, connections and rate are divided among, 1 to 16. Those of several hosts are dealt to "
+            + "them in turn. Default 1; with hosts, one on each of the clients'.");
 
     public override Key Key => _key;
 
@@ -29,6 +30,13 @@ internal sealed class ClientProcessesSetting : ArmSetting
     /// <summary>The fact: how many there were, and on which processors.</summary>
     public static string Told(int processes, string processors) =>
         string.Create(CultureInfo.InvariantCulture, $"{processes}, which share processors {processors}");
+
+    /// <summary>The fact where they ran on other machines: how many there were, and how many on each.</summary>
+    public static string Told(int processes, IReadOnlyList<string> hosts)
+    {
+        var places = hosts.CountBy(host => host).Select(one => one.Value == 1 ? one.Key : $"{one.Key} ({one.Value})");
+        return string.Create(CultureInfo.InvariantCulture, $"{processes}, on {string.Join(", ", places)}");
+    }
 
     public override bool AppliesTo(ProtocolTraits traits) => true;
 

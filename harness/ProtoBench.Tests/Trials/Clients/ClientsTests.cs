@@ -57,6 +57,8 @@ public sealed class ClientsTests
         Assert.Equal([new RateSample(0.1, 600), new RateSample(0.2, 600)], merged.Measurement.Series);
         Assert.Equal(60_000, merged.Usage.PeakResidentBytes);
 
+        Assert.Equal((7, 9), (merged.Usage.Retransmissions, MergedClients.Of(clients, ownCounts: true).Usage!.Retransmissions));
+
         var parts = MergedClients.Parts(clients, [(5_000_000, 6_000_000), (5_200_000, 6_200_000), (5_000_000, 6_000_000)]);
         Assert.Equal([0, 0.2, 0], parts.Select(part => part.OpenedMilliseconds));
         Assert.Equal(clients.Select(client => client.Measurement.Response), parts.Select(part => part.Response));
@@ -122,6 +124,7 @@ public sealed class ClientsTests
                 AllocatedBytes = 0,
                 Collections = 0,
                 PauseMilliseconds = 0,
+                Retransmissions = number switch { 1 => 2, 2 => 7, _ => 0 },
                 Processors = "1",
                 Runtime = "",
             });

@@ -1,3 +1,4 @@
+using ProtoBench.Model.Scenarios.Hosts;
 using ProtoBench.Trials.Launching;
 using Xunit;
 
@@ -31,6 +32,27 @@ public sealed class HostFactsTests
         Assert.NotEqual(before.Name, with.Name);
         Assert.Equal((with.Name, "2"), (same.Name, same.Count));
         Assert.EndsWith("  sub/library.dll\n", same.Sums, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_wrong_with_nodes_is_read_from_what_Slurm_says_of_them()
+    {
+        var troubles = SlurmCommands.Troubles(
+            "h1 idle none\nh2 down* Not responding\nh2 down* Not responding\nh3 drained broken disk\nh4 idle* none\nh5 mixed none\n");
+
+        Assert.Equal(["h2 is down (Not responding)", "h3 is drained (broken disk)", "h4 is idle (does not answer)"], troubles);
+        Assert.Equal("Requested nodes are busy", SlurmCommands.Plain("salloc: error: Requested nodes are busy"));
+    }
+
+    [Fact]
+    public void An_allocation_is_asked_for_with_a_time_limit_and_with_what_the_user_adds()
+    {
+        var salloc = new SlurmCommands(["env", "A=b"], SlurmCommands.UsualPatience).Allocate(
+            ["n1", "n2"], new SlurmRequest { Partition = "bench", Time = TimeSpan.FromSeconds(90), Options = ["--qos=high"] }).ArgumentList;
+
+        Assert.Equal(["env", "A=b", "salloc", "--immediate=10", "--nodes=2", "--nodelist=n1,n2"], salloc.Take(6));
+        Assert.Contains("--time=2", salloc);
+        Assert.Equal(["--partition=bench", "--qos=high", "sh", "-c"], salloc.TakeLast(5).Take(4));
     }
 
     [Fact]

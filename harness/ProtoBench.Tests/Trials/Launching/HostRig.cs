@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using ProtoBench.Tests.Scenarios;
+using ProtoBench.Trials.Launching;
 
 namespace ProtoBench.Tests.Trials.Launching;
 
@@ -10,15 +11,20 @@ namespace ProtoBench.Tests.Trials.Launching;
 /// </summary>
 internal sealed class HostRig : IDisposable
 {
-    private static int _rigs = Environment.ProcessId;
+    private static int _rigs = System.Environment.ProcessId;
 
     private readonly TemporaryFolder _folder = new();
     private readonly Process _process;
     private readonly StringBuilder _said = new();
 
-    private HostRig(IReadOnlyList<int> without)
+    private HostRig(IReadOnlyList<int> without, bool slurm = false, string? preload = null)
     {
         Number = 1 + (Interlocked.Increment(ref _rigs) % 250);
+        if (slurm)
+        {
+            SlurmRig.Write(_folder, Number);
+        }
+
         foreach (var host in without)
         {
             File.WriteAllText(_folder.File($"without-{host}"), "");
@@ -36,7 +42,7 @@ internal sealed class HostRig : IDisposable
             UsePAM no
             PermitRootLogin yes
             PasswordAuthentication no
-            SetEnv XDG_CACHE_HOME={_folder.File("cache")}
+            SetEnv XDG_CACHE_HOME={_folder.File("cache")} {(preload is null ? "" : $"LD_PRELOAD={preload}")}
 
             """);
         File.WriteAllText(_folder.File("ssh_config"), $"""
@@ -54,7 +60,7 @@ internal sealed class HostRig : IDisposable
             "-c",
             "exec 9</proc/self/ns/net; exec unshare --net --mount --pid --fork --kill-child --mount-proc bash \"$@\"",
             "rig",
-            Script,
+            Source("rig.sh"),
             _folder.Path,
             $"{Number}",
             $"pbr{Number}",
@@ -69,7 +75,8 @@ internal sealed class HostRig : IDisposable
         Until("ready");
     }
 
-    private static string Script => Path.Combine(SourceFolder.Root, "harness/ProtoBench.Tests/Trials/Launching/rig.sh");
+    /// <summary>Path of a file beside this one.</summary>
+    public static string Source(string name) => Path.Combine(SourceFolder.Root, "harness/ProtoBench.Tests/Trials/Launching", name);
 
     /// <summary>Third byte of its addresses.</summary>
     public int Number { get; }
@@ -77,11 +84,37 @@ internal sealed class HostRig : IDisposable
     /// <summary>ssh as its user has it: the hosts are aliases in a file of his.</summary>
     public IReadOnlyList<string> Ssh => ["ssh", "-F", _folder.File("ssh_config")];
 
+    /// <summary>The words before each program of Slurm's, where the hosts are its cluster.</summary>
+    public IReadOnlyList<string> Slurm => ["env", .. SlurmVariables.Select(variable => $"{variable.Key}={variable.Value}")];
+
+    /// <summary>The same as variables.</summary>
+    public IReadOnlyDictionary<string, string> SlurmVariables => new Dictionary<string, string>
+    {
+        ["SLURM_CONF"] = SlurmRig.Conf(_folder),
+        ["XDG_CACHE_HOME"] = Cache,
+    };
+
+    /// <summary>What a program of Slurm's prints.</summary>
+    public string Slurms(params string[] words) => Read(Slurm[0], [.. Slurm.Skip(1), .. words]);
+
+    /// <summary>For the command line: its ssh knows these hosts.</summary>
+    public IReadOnlyDictionary<string, string> Environment =>
+        new Dictionary<string, string> { [SshShell.Variable] = string.Join(' ', Ssh) };
+
+    /// <summary>With which a further sshd can be started on a host.</summary>
+    public string HostKey => _folder.File("host");
+
     /// <summary>Where builds are copied to on each host.</summary>
     public string Cache => _folder.File("cache");
 
     /// <param name="without">Hosts that lack .NET.</param>
     public static HostRig Start(params int[] without) => new(without);
+
+    /// <summary>The same where commands that ssh runs load this library before all others.</summary>
+    public static HostRig StartWith(string preload) => new([], preload: preload);
+
+    /// <summary>The same three hosts as nodes of a Slurm cluster, which has a partition 'closed' that root may not use.</summary>
+    public static HostRig StartWithSlurm() => new([], slurm: true);
 
     /// <summary>The address of a host, 1 to 3.</summary>
     public string Address(int host) => $"10.77.{Number}.{host}";
@@ -91,6 +124,35 @@ internal sealed class HostRig : IDisposable
 
     /// <summary>Puts it back.</summary>
     public void Mend(int host) => Do($"mend {host}");
+
+    /// <summary>Lets the key do no more than a gate does.</summary>
+    /// <param name="gate">The script.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public void Limit(string gate, string arguments)
+    {
+        File.WriteAllText(_folder.File("gate.sh"), gate);
+        File.WriteAllText(
+            _folder.File("authorized"),
+            $"restrict,command=\"sh {_folder.File("gate.sh")} {arguments}\" {File.ReadAllText(_folder.File("key.pub"))}");
+    }
+
+    /// <summary>How a program here ends, and what it writes to its standard error; its input is empty.</summary>
+    public static (int ExitCode, string Error) Ask(params string[] words)
+    {
+        using var process = Process.Start(new ProcessStartInfo(words[0], words[1..])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, error);
+    }
+
+    /// <summary>The command that starts a host's sshd again.</summary>
+    public string Sshd(int host) => $"/usr/sbin/sshd -f {_folder.File("sshd_config")} -o ListenAddress={Address(host)}";
 
     /// <summary>Runs a shell command in a host's namespaces, and returns what it printed.</summary>
     public string In(int host, string command) => Do($"in {host} {command}");
@@ -109,9 +171,12 @@ internal sealed class HostRig : IDisposable
 
     private string Do(string order)
     {
-        _process.StandardInput.WriteLine(order);
-        _process.StandardInput.Flush();
-        return Until("done ");
+        lock (_process)
+        {
+            _process.StandardInput.WriteLine(order);
+            _process.StandardInput.Flush();
+            return Until("done ");
+        }
     }
 
     private string Until(string word)

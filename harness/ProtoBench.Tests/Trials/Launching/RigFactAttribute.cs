@@ -7,11 +7,12 @@ internal sealed class RigFactAttribute : FactAttribute
 {
     private static readonly string[] Programs = ["/usr/sbin/sshd", "/usr/bin/ssh", "/usr/bin/unshare", "/usr/bin/nsenter"];
 
-    public RigFactAttribute() => Skip = WhyNot();
+    /// <param name="more">Paths of further programs that are needed.</param>
+    public RigFactAttribute(params string[] more) => Skip = WhyNot(more);
 
-    private static string? WhyNot() =>
+    internal static string? WhyNot(params string[] more) =>
         Environment.UserName != "root" ? "hosts of namespaces are made by root"
-        : Programs.FirstOrDefault(program => !File.Exists(program)) is { } missing
+        : Programs.Concat(more).FirstOrDefault(program => !File.Exists(program)) is { } missing
             ? $"{missing} is missing; scripts/install-test-tools.sh installs it"
         : !File.Exists("/proc/self/ns/time") ? "this kernel has no time namespaces"
         : null;

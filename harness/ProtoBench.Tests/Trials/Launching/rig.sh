@@ -1,10 +1,12 @@
-# Three hosts on one machine: network, process, mount, UTS and time namespaces of their own, joined by a bridge, with Debian's sshd in each.
-# Runs as the first process of a namespace of process ids, so that all of it ends when this does; this ends when its input ends.
+# Three hosts on one machine: network, process, mount, UTS and time namespaces of their own, joined by a bridge, with Debian's sshd in each;
+# where there is a slurm.conf, also slurmd, with munge and slurmctld on the bridge. Runs as the first process of a namespace of process ids,
+# so that all of it ends when this does; this ends when its input ends.
 # Arguments: folder, third byte of the addresses, name of the interface outside. Descriptor 9 is the network namespace outside.
 set -u
 dir=$1 net=10.77.$2 outside=$3
 ip link set lo up
 ip link add bridge type bridge
+ip addr add "$net.253/24" dev bridge
 ip link set bridge up
 ip link add inside type veth peer name "$outside"
 ip link set "$outside" netns /proc/self/fd/9
@@ -12,6 +14,18 @@ ip link set inside master bridge up
 nsenter --net=/proc/self/fd/9 ip addr add "$net.254/24" dev "$outside"
 nsenter --net=/proc/self/fd/9 ip link set "$outside" up
 mkdir -p "$dir/cache"
+export SLURM_CONF=$dir/slurm.conf
+
+controller() {
+  munged --foreground --force --socket="$dir/munge.socket" --key-file="$dir/munge.key" --pid-file="$dir/munged.pid" \
+    --log-file="$dir/munged.log" --seed-file="$dir/munged.seed" >"$dir/munged.out" 2>&1 9>&- &
+  until [ -S "$dir/munge.socket" ]; do sleep 0.01; done
+  unshare --uts sh -c 'hostname ctl; exec slurmctld -D' >"$dir/slurmctld.out" 2>&1 9>&- &
+  until (exec 8<>"/dev/tcp/$net.253/6817") 2>/dev/null; do
+    kill -0 $! 2>/dev/null || { echo "slurmctld ended: $(cat "$dir"/slurmctld.*)"; exit 1; }
+    sleep 0.01
+  done
+}
 
 host() {
   unshare --net --uts --mount --pid --fork --kill-child --time --monotonic "${1}00000" --boottime "${1}00000" bash -c '
@@ -28,7 +42,10 @@ host() {
     ip link set lo up
     ip addr add "$net.$i/24" dev eth0
     ip link set eth0 up
-    exec /usr/sbin/sshd -D -e -f "$dir/sshd_config" -o "ListenAddress=$net.$i"
+    /usr/sbin/sshd -D -e -f "$dir/sshd_config" -o "ListenAddress=$net.$i" &
+    [ -e "$SLURM_CONF" ] && { slurmd -D -N "h$i" & }
+    # Not one of them: the host outlives its daemons. A shell that waits takes in what they leave behind.
+    while :; do sleep 600 & wait $!; done
   ' host "$dir" "$net" "$1" >"$dir/h$1.log" 2>&1 9>&- &
   host[$1]=$!
   until [ "$(readlink "/proc/${host[$1]}/ns/net")" != "$(readlink /proc/self/ns/net)" ]; do sleep 0.01; done
@@ -42,6 +59,7 @@ inside() {
   nsenter --target "${first%% *}" --net --uts --mount --pid "$@"
 }
 
+[ -e "$SLURM_CONF" ] && controller
 for i in 1 2 3; do host $i; done
 for i in 1 2 3; do
   until nsenter --net=/proc/self/fd/9 bash -c "exec 8<>/dev/tcp/$net.$i/22" 2>/dev/null; do
@@ -49,6 +67,7 @@ for i in 1 2 3; do
     sleep 0.01
   done
 done
+[ -e "$SLURM_CONF" ] && until [ "$(sinfo --noheader --states=idle --format=%D)" = 3 ]; do sleep 0.1; done
 echo ready
 while read -r verb i rest; do
   case $verb in

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ProtoBench.Load.Children;
 using ProtoBench.Machine;
 using ProtoBench.Machine.Holding;
+using ProtoBench.Machine.Programs;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Sides;
@@ -37,6 +38,27 @@ public sealed class LifeTests
 
             Assert.InRange(watch.Elapsed.TotalSeconds, 2, Patience.Limit.TotalSeconds);
             await UntilAsync(() => programs.Where(IsAlive).ToList(), left => left.Count == 0);
+        }
+        finally
+        {
+            child.Kill(entireProcessTree: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_child_behind_the_gate_of_a_limited_key_starts_no_programs()
+    {
+        using var child = Start("drive", LimitedKey.Variable);
+        try
+        {
+            await child.StandardInput.WriteLineAsync(ChildJson.Write(Sleeping()));
+            await child.StandardInput.FlushAsync();
+            var hello = await child.StandardOutput.ReadLineAsync().WaitAsync(Patience.Limit);
+
+            var answer = ChildJson.Read((await child.StandardOutput.ReadLineAsync().WaitAsync(Patience.Limit))!);
+
+            Assert.Contains("hello", hello, StringComparison.Ordinal);
+            Assert.Equal(new Failed("the ssh key of this host starts no programs"), answer);
         }
         finally
         {
@@ -125,7 +147,7 @@ public sealed class LifeTests
             Client: scenario.Clients[0]);
     }
 
-    private Process Start(string role)
+    private Process Start(string role, string? variable = null)
     {
         var start = new ProcessStartInfo(Executables.Peer, [role, "--stdio"])
         {
@@ -134,6 +156,11 @@ public sealed class LifeTests
         };
         var (name, value) = (_mark.Split('=')[0], _mark.Split('=')[1]);
         start.Environment[name] = value;
+        if (variable is not null)
+        {
+            start.Environment[variable] = "1";
+        }
+
         return Process.Start(start)!;
     }
 

@@ -72,7 +72,9 @@ internal static class MsquicOptionsOf
         {
             ClientAuthenticationOptions = tls.Options(alpn),
             RemoteEndPoint = settings.EndPoint,
-            KeepAliveInterval = KeepAlive,
+
+            // Where silence is to end a connection, nothing of ours may break it.
+            KeepAliveInterval = settings.KeepAlive is null ? KeepAlive : Timeout.InfiniteTimeSpan,
         });
 
     private static T Fill<T>(EndpointSettings settings, T options)
@@ -80,7 +82,7 @@ internal static class MsquicOptionsOf
     {
         options.DefaultCloseErrorCode = (long)PlainDialect.NoError;
         options.DefaultStreamErrorCode = (long)PlainDialect.Cancelled;
-        options.IdleTimeout = settings.Quic.IdleTimeout;
+        options.IdleTimeout = settings.KeepAlive is { ByProtocol: true } asked ? asked.Wait : settings.Quic.IdleTimeout;
         options.InitialReceiveWindowSizes = new QuicReceiveWindowSizes
         {
             Connection = ConnectionWindow,

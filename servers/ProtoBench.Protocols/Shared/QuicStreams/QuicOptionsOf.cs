@@ -52,7 +52,7 @@ internal static class QuicOptionsOf
             CertificatePem = trusted,
             HostName = hostName,
             CongestionControl = CongestionControlOf(settings.CongestionControl),
-            IdleTimeout = settings.Quic.IdleTimeout,
+            IdleTimeout = settings.KeepAlive is { ByProtocol: true } asked ? asked.Wait : settings.Quic.IdleTimeout,
             QlogDirectory = settings.Quic.QlogDirectory,
             CountLosses = settings.Quic.CountLosses,
             CompleteOnThreadPool = settings.Quic.CompleteOnThreadPool,

@@ -1,0 +1,45 @@
+using System.Globalization;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Text;
+
+namespace ProtoBench.Analysis.Summaries;
+
+/// <summary>The network between the hosts of a run, as it was seen around its trials. Pure.</summary>
+internal static class NetworkLines
+{
+    /// <summary>From whom to whom, and what was seen; empty where all ran on one machine.</summary>
+    public static IReadOnlyList<(string Path, string Seen)> Of(RunResult run) =>
+    [
+        .. run.Trials.SelectMany(trial => trial.Paths ?? [])
+            .GroupBy(path => (path.From, path.To))
+            .Select(group => (
+                $"{group.Key.From} to {group.Key.To}",
+                Seen([.. group.SelectMany(path => new[] { path.Before, path.After }).OfType<PathLook>()]))),
+    ];
+
+    /// <summary>For example <c>Network rack-10g, perf2 to perf1: round trip 120 µs (95–310 µs in 20 looks), …</c>.</summary>
+    public static IEnumerable<string> Sentences(RunResult run) =>
+        Of(run).Select(line => $"Network{(run.Plan.Scenario.Hosts?.Network is { } name ? $" {name}" : "")}, {line.Path}: {line.Seen}.");
+
+    private static string Seen(IReadOnlyList<PathLook> looks)
+    {
+        if (looks.Count == 0)
+        {
+            return "not seen";
+        }
+
+        var (sent, lost) = (looks.Sum(look => look.Sent), looks.Sum(look => look.Lost));
+        var sizes = looks.Select(look => look.Mtu).OfType<int>().Distinct().Order().ToList();
+        var (low, high) = (looks.Min(look => look.LowMicroseconds), looks.Max(look => look.HighMicroseconds));
+        return $"round trip {Median(looks, look => look.RoundTripMicroseconds, Quantity.Microseconds)} "
+            + $"({NumberText.Range(low, high, Quantity.Microseconds)} in {Plural.Of(looks.Count, "look")}), "
+            + $"{Median(looks, look => look.DownBytesPerSecond, Quantity.BytesPerSecond)} down and "
+            + $"{Median(looks, look => look.UpBytesPerSecond, Quantity.BytesPerSecond)} up over one TCP connection, "
+            + (sent == 0 ? "no datagrams" : string.Create(CultureInfo.InvariantCulture, $"{lost} of {sent} datagrams lost"))
+            + (sizes.Count == 0 ? "" : $", MTU {string.Join(" and ", sizes)}");
+    }
+
+    private static string Median(IReadOnlyList<PathLook> looks, Func<PathLook, double> read, Quantity quantity) =>
+        NumberText.Of(looks.Select(read).Order().ElementAt(looks.Count / 2), quantity);
+}

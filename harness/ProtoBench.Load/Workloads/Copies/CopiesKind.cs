@@ -1,0 +1,65 @@
+using ProtoBench.Contract;
+using ProtoBench.Load.Children;
+using ProtoBench.Load.Kinds;
+using ProtoBench.Load.Loops;
+using ProtoBench.Load.Workloads.Exchange;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Model.Text;
+
+namespace ProtoBench.Load.Workloads.Copies;
+
+/// <summary>
+/// Exchanges whose requests the client may send more than once: again when they are given up (retries), or beside each other (hedging).
+/// Their latency is until the first answer that counts; what the others come to is what it costs.
+/// </summary>
+internal sealed class CopiesKind : IDrivenKind
+{
+    public string Name => "copies";
+
+    public string Meaning => "exchanges whose requests may be sent more than once, as retries or hedges.";
+
+    public string Called => "an exchange in copies";
+
+    public WorkloadMeasure Measures => WorkloadMeasure.Exchanges;
+
+    public IReadOnlyList<WorkloadKey> Keys => CopyKeys.All;
+
+    public string KeysHint => CopyKeys.Hint;
+
+    public string WhyNotInSlices => "a request whose exchange another one answered outlasts a slice";
+
+    public IReadOnlyList<WorkloadFigure> Figures => CopyFigures.All;
+
+    public IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload) =>
+        [("request", workload.RequestBytes), ("response", workload.ResponseBytes)];
+
+    public string? WhyNot(Workload workload, Arm arm, IProtocol protocol) =>
+        arm.Io == IoMode.Blocking
+            ? $"the thread of a blocking exchange of {protocol.Name} waits for its answer, and sends nothing meanwhile; use io: async"
+            : null;
+
+    public string Describe(Workload workload) =>
+        $"{ByteText.Format(workload.RequestBytes)} request, {ByteText.Format(workload.ResponseBytes)} response"
+        + workload.Copies switch
+        {
+            null => ", sent once",
+            { Hedges: true } hedge => $", and after {hedge.Wait} "
+                + $"{(hedge.Most == 1 ? "another request" : $"up to {hedge.Most} more, one by one,")} beside it",
+            var resend => $", given up after {resend.Wait} and sent again, {(resend.Most == 1 ? "once" : $"up to {resend.Most} times")}"
+                + (resend.Backoff > 1 ? FormattableString.Invariant($", each time after {resend.Backoff:0.##} times as long") : ""),
+        };
+
+    public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned)
+    {
+        var (workload, load) = (order.Cell.Workload, order.Cell.Load);
+        var exchange = new CopiedExchange(workload, abandoned);
+        var lanes = new LaneSet(connections, load.InFlight, workload, load.Loop == LoopKind.Open, abandoned, own: exchange);
+        exchange.Take(lanes, order.Timeout);
+        return new CopiesLoop(ExchangeKind.LoopOver(lanes, order, connections), exchange, connections, order.Timeout);
+    }
+
+    public IEnumerable<string> NotesOn(Measurement measurement) =>
+        measurement.Figures is { } figures ? CopyFigures.Notes(figures) : [];
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics.CodeAnalysis;
+using ProtoBench.Load.Workloads.Exchange;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
+
+namespace ProtoBench.Load.Workloads.Copies;
+
+/// <summary>What a scenario can say of requests that are sent more than once.</summary>
+internal static class CopyKeys
+{
+    public const string Hint = "use 'request' and 'response', and 'resend' or 'hedge'";
+
+    private const int MostCopies = 5;
+
+    private static readonly QuantityShape<TimeSpan> Time = Shapes.Duration(0.0001m, 60, "100 us to 60 s");
+
+    private static readonly KeyOf<TimeSpan> ResendAfter = new(
+        "after", Time, "How long an answer is waited for before the request is given up and sent again, such as 50 ms.")
+    { Required = true };
+
+    private static readonly KeyOf<int> Times = new("times", Shapes.Count(MostCopies), "How often it is sent again, 1 to 5. Default 1.");
+
+    private static readonly KeyOf<double> Backoff = new(
+        "backoff",
+        new QuantityShape<double>(
+            ScenarioErrorCodes.WrongType, "a factor such as 2", [new("", 1)], new(1, 10, "1 to 10"), factor => (double)factor),
+        "How many times as long as the one before each copy is waited for, 1 to 10. Default 1.");
+
+    private static readonly KeyOf<Wait> HedgeAfter = new(
+        "after",
+        new WaitShape(Time),
+        "How long an answer is waited for before a second request is sent beside the first: a time such as 20 ms, or the p50, p75, p90, "
+            + "p95 or p99 of first requests of late.")
+    { Required = true };
+
+    private static readonly KeyOf<int> Most = new("most", Shapes.Count(MostCopies), "Requests beside the first, 1 to 5. Default 1.");
+
+    private static readonly KeyOf<CopyPolicy> Resend = new(
+        "resend",
+        new MappingShape<CopyPolicy>("a retry", [ResendAfter, Times, Backoff], reader => new CopyPolicy
+        {
+            After = reader.Get(ResendAfter, TimeSpan.FromSeconds(1)),
+            Most = reader.Get(Times, 1),
+            Backoff = reader.Get(Backoff, 1),
+        }),
+        "Retry: a request that failed, or is not answered after a time, is given up and sent again, for example { after: 50 ms, times: 2, "
+            + "backoff: 2 }. Default never.");
+
+    private static readonly KeyOf<CopyPolicy> Hedge = new(
+        "hedge",
+        new MappingShape<CopyPolicy>("a hedge", [HedgeAfter, Most], reader =>
+        {
+            var after = reader.Get(HedgeAfter, new Wait(TimeSpan.FromSeconds(1), null));
+            return new CopyPolicy { Hedges = true, After = after.Time, AfterQuantile = after.Quantile, Most = reader.Get(Most, 1) };
+        }),
+        "Hedging: a request that is not answered after a time stays in flight, another one is sent beside it, and the first answer counts, "
+            + "for example { after: p95 } or { after: 20 ms, most: 2 }. Default never.");
+
+    public static IReadOnlyList<WorkloadKey> All { get; } =
+    [
+        ExchangeKeys.Request,
+        ExchangeKeys.Response,
+        new PolicyKey(Resend, Hedge),
+        new PolicyKey(Hedge, Resend),
+    ];
+
+    private sealed class PolicyKey : WorkloadKey
+    {
+        private readonly KeyOf<CopyPolicy> _key;
+        private readonly Key _other;
+
+        [SetsRequiredMembers]
+        public PolicyKey(KeyOf<CopyPolicy> key, Key other) => (_key, _other, IsSize) = (key, other, false);
+
+        public override Key Key => _key;
+
+        public override Workload Apply(Workload workload, MappingReader reader)
+        {
+            if (!reader.TryGet(_key, out var policy))
+            {
+                return workload;
+            }
+
+            if (policy.Hedges && reader.Has(_other))
+            {
+                reader.Report(
+                    _key,
+                    ScenarioErrorCodes.KeyNotApplicable,
+                    $"'{_key.Name}' and '{_other.Name}' are two answers to the same wait",
+                    "write one of them; a workload for each compares them",
+                    atKey: true);
+            }
+
+            return workload with { Copies = policy };
+        }
+    }
+}

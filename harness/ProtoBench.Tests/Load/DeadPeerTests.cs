@@ -1,0 +1,231 @@
+using System.Net;
+using ProtoBench.Contract;
+using ProtoBench.Contract.Tls;
+using ProtoBench.Load.Children;
+using ProtoBench.Load.Loops;
+using ProtoBench.Load.Workloads;
+using ProtoBench.Load.Workloads.DeadPeer;
+using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
+using ProtoBench.Model.Scenarios.Sides;
+using ProtoBench.Protocols;
+using ProtoBench.Reading.Scenarios;
+using ProtoBench.Tests.Plans;
+using ProtoBench.Tests.Scenarios;
+using ProtoBench.Tests.Trials;
+using ProtoBench.Trials;
+using ProtoBench.Trials.Servers;
+using Xunit;
+
+namespace ProtoBench.Tests.Load;
+
+/// <summary>What a scenario says of peers that fall silent, and what comes of it, without anything that moves.</summary>
+public sealed class DeadPeerTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private static readonly KeepAlive ByTransport = new(KeepAliveBy.Transport, 2 * Second, Second, 2);
+
+    private static readonly KeepAlive ByProtocol = ByTransport with { By = KeepAliveBy.Protocol };
+
+    private static readonly ScenarioVocabulary Vocabulary =
+        new(StubProtocol.Catalog, ["loopback"]) { Workloads = WorkloadCatalog.All };
+
+    /// <summary>tcp(7): idle + probes × interval. .NET's clients look at their watches once a second at most.</summary>
+    [Theory]
+    [InlineData("tcp", KeepAliveBy.Transport, 4, 4)]
+    [InlineData("http1", KeepAliveBy.Transport, 4, 4)]
+    [InlineData("http2", KeepAliveBy.Protocol, 4, 6)]
+    [InlineData("grpc", KeepAliveBy.Protocol, 4, 6)]
+    [InlineData("websocket", KeepAliveBy.Protocol, 4, 6)]
+    [InlineData("quic", KeepAliveBy.Protocol, 4, 4)]
+    [InlineData("http3", KeepAliveBy.Protocol, 4, 4)]
+    public void Each_mechanism_has_its_terms(string protocol, KeepAliveBy by, double earliest, double latest)
+    {
+        var terms = ProtocolCatalog.Find(protocol)!.TermsOf(ByTransport with { By = by })!;
+        Assert.Equal((earliest, latest), (terms.Earliest.TotalSeconds, terms.Latest.TotalSeconds));
+    }
+
+    [Fact]
+    public void Long_waits_are_looked_at_four_times() => Assert.Equal(
+        (60, 70),
+        (KeepAliveTerms.OfPings("ping", new(KeepAliveBy.Protocol, 40 * Second, 10 * Second, 2)).Earliest.TotalSeconds,
+            KeepAliveTerms.OfPings("ping", new(KeepAliveBy.Protocol, 40 * Second, 10 * Second, 2)).Latest.TotalSeconds));
+
+    [Theory]
+    [InlineData("tcp", KeepAliveBy.Protocol, null, "tcp has no message that asks whether the peer is there; use by: transport")]
+    [InlineData("http1", KeepAliveBy.Protocol, null, "http1 has no message that asks whether the peer is there; use by: transport")]
+    [InlineData("quic", KeepAliveBy.Transport, null, "quic runs over UDP, whose sockets keep nothing alive; use by: protocol")]
+    [InlineData("rudp", KeepAliveBy.Protocol, null, "rudp has no message that asks whether the peer is there; leave 'keep-alive' out")]
+    [InlineData("udp", KeepAliveBy.Transport, null, "udp has no connections whose peer could be missed")]
+    [InlineData("unix", KeepAliveBy.Transport, null, "unix has no path that could fall silent: the kernel tells when a process ends")]
+    [InlineData(
+        "http2",
+        KeepAliveBy.Protocol,
+        ClientSide.Lean,
+        "the lean client sends no pings of its own; use by: transport, or client: dotnet")]
+    [InlineData("http2", KeepAliveBy.Transport, ClientSide.Lean, null)]
+    [InlineData("websocket", KeepAliveBy.Protocol, null, null)]
+    public void What_a_protocol_lacks_is_a_reason(string protocol, KeepAliveBy by, string? client, string? reason)
+    {
+        var workload = new Workload { Name = "w", Kind = "dead-peer", KeepAlive = ByTransport with { By = by } };
+        var scenario = PlanCase.Scenario([workload], [PlanCase.Closed(1)], protocol);
+        var tls = ProtocolCatalog.Find(protocol)!.Traits.RequiresTls;
+        scenario = scenario with { Arms = [scenario.Arms[0] with { Client = client, Tls = tls }] };
+        Assert.Equal(reason, Assert.Single(PlanBuilder.Build(scenario, ProtocolCatalog.All, WorkloadCatalog.All).Cells).NotApplicable);
+    }
+
+    [Fact]
+    public void Never_is_an_outcome_with_a_sentence()
+    {
+        var figures = DeadPeerFigures.Of(7e9, told: 0, connections: 4, terms: null, packets: 0);
+        Assert.Equal((7e6, 0, 0), (figures["dead-peer-median"], figures["dead-peer-told"], figures["dead-peer-idle-packets"]));
+        Assert.Equal(
+            ["no connection ever learned that its peer had fallen silent: nothing asks, so that a client that only waits does so for ever"],
+            DeadPeerFigures.Notes(figures));
+
+        var asked = DeadPeerFigures.Of(4e9, told: 4, connections: 4, KeepAliveTerms.OfTcp(ByTransport), packets: null);
+        Assert.Equal((4e6, 4e6), (asked["dead-peer-predicted"], asked["dead-peer-predicted-latest"]));
+        Assert.Equal(["every connection learned by itself that its peer had fallen silent"], DeadPeerFigures.Notes(asked));
+        Assert.Equal(
+            ["no connection learned within its limit that its peer had fallen silent"],
+            DeadPeerFigures.Notes(DeadPeerFigures.Of(4e9, 0, 4, KeepAliveTerms.OfTcp(ByTransport), null)));
+        Assert.Empty(DeadPeerFigures.Notes(DeadPeerFigures.Of(0, 0, 0, null, null)));
+    }
+
+    [Fact]
+    public void A_keep_alive_is_read()
+    {
+        Assert.Null(Only("w: { kind: dead-peer }").KeepAlive);
+        Assert.Equal(ByTransport, Only("w: { kind: dead-peer, keep-alive: {} }").KeepAlive);
+        var written = Only("w: { kind: dead-peer, idle-for: 5 s, keep-alive: { by: protocol, after: 10 s, every: 5 s, probes: 3 } }");
+        Assert.Equal(new KeepAlive(KeepAliveBy.Protocol, 10 * Second, 5 * Second, 3), written.KeepAlive);
+        Assert.Equal(
+            "connections that idle for 5 s, are used once more, and then hear nothing any more, with a keep-alive by the protocol "
+                + "after 10 s, every 5 s, 3 at most",
+            WorkloadCatalog.Of("dead-peer").Describe(written));
+        Assert.Equal((25, 15), (written.KeepAlive!.Wait.TotalSeconds, written.KeepAlive.Within.TotalSeconds));
+    }
+
+    [Theory]
+    [InlineData("{ after: 1500 ms }", "'after' must be whole seconds, which is how the kernel counts them")]
+    [InlineData("{ every: 500 ms }", "'every' must be 1 s to 10 min, not 500 ms")]
+    [InlineData("{ probes: 21 }", "'probes' must be a whole number from 1 to 20, not 21")]
+    [InlineData("{ by: tcp }", "'by' cannot be 'tcp'")]
+    public void What_is_wrong_is_told_in_a_sentence(string keepAlive, string message) =>
+        Assert.Equal(message, Assert.Single(Parse($"w: {{ kind: dead-peer, keep-alive: {keepAlive} }}").Errors).Message);
+
+    private static Workload Only(string workload) => Assert.Single(Read.Scenario(Parse(workload)).Workloads);
+
+    private static ScenarioReading Parse(string workload) => ScenarioFile.Parse(
+        $"title: Which?\nprotocols: [tcp]\nworkloads: {{ {workload} }}\n", "case.yaml", new ScenarioOverrides(), Vocabulary);
+}
+
+/// <summary>Real connections of every protocol, for which nothing comes any more.</summary>
+[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Alone)]
+public sealed class DeadPeerLoopTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(6);
+
+    /// <summary>
+    /// All at the same time, because they only wait: after 1 s of silence and 1 s for an answer, that is after 2 s of TCP and QUIC within a
+    /// tenth, and by pings up to two looks of a second later. Nothing of a client asks that nobody told to.
+    /// </summary>
+    [Fact]
+    public async Task Every_client_knows_when_its_settings_say()
+    {
+        var asked = new KeepAlive(KeepAliveBy.Transport, Second, Second, 1);
+        var ways = ProtocolCatalog.All
+            .Where(protocol => protocol is { UnsupportedReason: null, Traits: { LocalOnly: false, Datagram: false } })
+            .SelectMany(protocol => new[] { asked, asked with { By = KeepAliveBy.Protocol } }, (protocol, how) => (protocol, how))
+            .Where(way => way.protocol.TermsOf(way.how) is not null)
+            .ToList();
+        Assert.Equal(10, ways.Count + (ProtocolCatalog.Find("quic")!.UnsupportedReason is null ? 0 : 2));
+        var measured = await Task.WhenAll(ways.Select(way => MeasureAsync(way.protocol, way.how)));
+        Assert.All(ways.Zip(measured), one =>
+        {
+            var ((protocol, how), figures) = (one.First, one.Second.Figures!);
+            var (name, terms) = ($"{protocol.Name} by {how.By}: ", protocol.TermsOf(how)!);
+            Assert.True(
+                figures["dead-peer-told"] == 1
+                && figures["dead-peer-median"] >= 0.9 * terms.Earliest.TotalMicroseconds
+                && figures["dead-peer-median"] <= 1.1 * terms.Latest.TotalMicroseconds,
+                name + string.Join(", ", figures) + "; " + one.Second.FirstFailure);
+            Assert.Equal(protocol.Traits.OverTcp, figures.ContainsKey("dead-peer-idle-packets"));
+            Assert.Equal(2, one.Second.Outcomes.Completed);
+        });
+
+        // A probe and its answer each second.
+        var tcp = measured[ways.FindIndex(way => way.protocol.Name == "tcp")];
+        Assert.InRange(tcp.Figures!["dead-peer-idle-packets"], 50, 250);
+    }
+
+    [Fact]
+    public async Task Where_nothing_asks_nobody_knows()
+    {
+        var measured = await MeasureAsync(ProtocolCatalog.Find("tcp")!, asked: null, Second);
+        Assert.Equal((0, 0), (measured.Figures!["dead-peer-told"], measured.Figures["dead-peer-idle-packets"]));
+        Assert.InRange(measured.Figures["dead-peer-median"], 1e6, 1.5e6);
+        Assert.Equal((2, 0), (measured.Outcomes.Completed, measured.Outcomes.Failed));
+        Assert.Equal("nothing was told within 1 s of silence", measured.FirstFailure);
+    }
+
+    [Fact]
+    public async Task A_trial_tells_it_with_what_found_out()
+    {
+        using var folder = new TemporaryFolder();
+        var asked = new KeepAlive(KeepAliveBy.Transport, Second, Second, 1);
+        var plan = TrialPlans.Of(TrialPlans.Echo("tcp", duration: 2.5 * Second) with
+        {
+            Workloads = [new Workload { Name = "w", Kind = "dead-peer", KeepAlive = asked, IdleFor = TimeSpan.Zero }],
+        });
+        var result = await new TrialRunner(plan.Scenario, folder.Path, new SideServers(plan.Scenario))
+            .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None)
+            .WaitAsync(LoopRun.Limit);
+        Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons.Concat(result.Notes)));
+        Assert.Equal("TCP keep-alive: after 1 s, each 1 s, 1 at most", result.Facts!.More["keep-alive"]);
+        Assert.InRange(result.Measurement!.Figures!["dead-peer-median"], 1.8e6, 2.4e6);
+        Assert.StartsWith(
+            "at the next use after the silence: ", result.Measurement.FirstFailure, StringComparison.Ordinal);
+        Assert.Contains("every connection learned by itself that its peer had fallen silent", result.Notes);
+    }
+
+    private static async Task<Measurement> MeasureAsync(IProtocol protocol, KeepAlive? asked, TimeSpan? limit = null)
+    {
+        using var identity = protocol.Traits.RequiresTls ? TlsIdentity.Create() : null;
+        await using var server = await protocol.ListenAsync(
+            new EndpointSettings { EndPoint = new IPEndPoint(IPAddress.Loopback, 0), Tls = identity }, CancellationToken.None);
+        var plan = TrialPlans.Of(TrialPlans.Echo(protocol.Name) with
+        {
+            Workloads = [new Workload { Name = "w", Kind = "dead-peer", KeepAlive = asked, IdleFor = 1.2 * Second }],
+            Loads = [new LoadPoint { Name = "closed-2", InFlight = 2 }],
+        });
+        var order = new DriveOrder(
+            plan.Cells[0],
+            EndPointText.Write(server.EndPoint),
+            identity?.CertificatePem(),
+            new WarmUp(),
+            Second,
+            limit ?? Limit,
+            Seed: 1);
+        await using var loop = new DeadPeerLoop(order, CancellationToken.None);
+        loop.Start();
+        await ((ILoadLoop)loop).WarmUpAsync(order.WarmUp, UnknownCompiler.Instance, CancellationToken.None).WaitAsync(LoopRun.Limit);
+        loop.Open(order.Duration);
+        await loop.StopAsync(order.Timeout).WaitAsync(LoopRun.Limit);
+        return loop.Report(new Measurement
+        {
+            WindowSeconds = order.Duration.TotalSeconds,
+            WindowStartNanoseconds = LoadClock.Now,
+            Outcomes = new OutcomeCounts(),
+            WarmUp = new WarmUpOutcome(0, true),
+        });
+    }
+}
