@@ -1,35 +1,44 @@
+using System.Runtime.InteropServices;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using ProtoBench.Load.Children;
 using ProtoBench.Machine.Holding;
 
 namespace ProtoBench.Peer;
 
 /// <summary>
-/// Runs one child role as a generic host: SIGTERM and SIGINT stop it gracefully, its log goes to standard error as JSON lines, and its exit
-/// code is the role's.
+/// Runs one child role: SIGTERM, SIGINT and SIGQUIT stop it gracefully, its log goes to standard error as JSON lines, and its exit code is the
+/// role's.
 /// </summary>
 internal static class ChildHost
 {
-    public static async Task<int> RunAsync<TRole>(CancellationToken cancellationToken)
-        where TRole : class, IHostedService
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
+
+    /// <param name="create">Makes the role.</param>
+    public static async Task<int> RunAsync(Func<MessageChannel, ChildLog, ChildRole> create)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.SetMinimumLevel(LogLevel.Information);
-        builder.Logging.AddJsonConsole(options => options.UseUtcTimestamp = true);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
-            options => options.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        builder.Services.AddSingleton(StandardStreams());
-        var exit = new ChildExit();
-        builder.Services.AddSingleton(exit);
-        builder.Services.AddHostedService<TRole>();
-        using var host = builder.Build();
-        await host.RunAsync(cancellationToken).ConfigureAwait(false);
-        return exit.Code;
+        using var stopping = new CancellationTokenSource();
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Stop);
+        var role = create(StandardStreams(), new ChildLog(Console.OpenStandardError(), "child"));
+        var working = role.RunAsync(stopping.Token);
+        var limit = new TaskCompletionSource();
+        using var stopped = stopping.Token.Register(() => _ = EndLaterAsync(limit));
+        return await Task.WhenAny(working, limit.Task).ConfigureAwait(false) == working
+            ? await working.ConfigureAwait(false)
+            : ChildExitCode.Failure;
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stopping.Cancel();
+        }
+    }
+
+    private static async Task EndLaterAsync(TaskCompletionSource limit)
+    {
+        await Task.Delay(StopLimit).ConfigureAwait(false);
+        limit.TrySetResult();
     }
 
     private static MessageChannel StandardStreams()

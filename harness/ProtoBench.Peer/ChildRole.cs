@@ -1,50 +1,43 @@
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using ProtoBench.Load.Children;
 using ProtoBench.Machine.Programs;
 
 namespace ProtoBench.Peer;
 
 /// <summary>
-/// What both child roles share: they introduce themselves, do their work until it is done or standard input ends, report a failure as their
-/// last message, and stop the host.
+/// What both child roles share: they introduce themselves, do their work until it is done or standard input ends, and report a failure as
+/// their last message.
 /// </summary>
-internal abstract class ChildRole(
-    string name,
-    MessageChannel channel,
-    ChildExit exit,
-    IHostApplicationLifetime lifetime,
-    ILogger logger) : BackgroundService
+internal abstract class ChildRole(string name, MessageChannel channel, ChildLog log)
 {
     protected MessageChannel Channel { get; } = channel;
 
-    protected ILogger Log { get; } = logger;
+    protected ChildLog Log { get; } = log;
 
-    protected abstract Task WorkAsync(CancellationToken cancellationToken);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Returns the exit code.</summary>
+    /// <param name="stopping">Signalled when the process is to end.</param>
+    public async Task<int> RunAsync(CancellationToken stopping)
     {
         try
         {
             Channel.Write(Introduction.Of(name));
-            await WorkAsync(stoppingToken).ConfigureAwait(false);
+            await WorkAsync(stopping).ConfigureAwait(false);
+            return ChildExitCode.Done;
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            Log.LogInformation("stopped by a signal");
+            Log.Information("stopped by a signal");
+            return ChildExitCode.Done;
         }
         catch (Exception error)
         {
             // The outermost frame of the process: whatever went wrong is this trial's reason, never a silent exit.
-            exit.Code = error is PlatformNotSupportedException ? ChildExitCode.Unsupported : ChildExitCode.Failure;
-            Log.LogError(error, "{Role} failed", name);
+            Log.Error(error, $"{name} failed");
             Channel.Write(new Failed(Sentence(error)));
-        }
-        finally
-        {
-            lifetime.StopApplication();
+            return error is PlatformNotSupportedException ? ChildExitCode.Unsupported : ChildExitCode.Failure;
         }
     }
+
+    protected abstract Task WorkAsync(CancellationToken cancellationToken);
 
     /// <summary>The next message; ends the role when the parent has gone.</summary>
     protected async Task<ChildMessage> NextAsync(CancellationToken cancellationToken) =>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Threading.Channels;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using ProtoBench.Contract.Quic;
 using ProtoBench.Contract.Tls;
 using ProtoBench.Load;
@@ -16,8 +15,7 @@ using ProtoBench.Model.Scenarios.Reading;
 namespace ProtoBench.Peer;
 
 /// <summary><c>protobench drive</c> as a trial starts it: connects as ordered, warms up, measures, and reports.</summary>
-internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApplicationLifetime lifetime, ILogger<DriveRole> logger)
-    : ChildRole("drive", channel, exit, lifetime, logger)
+internal sealed class DriveRole(MessageChannel channel, ChildLog log) : ChildRole("drive", channel, log)
 {
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
@@ -58,7 +56,8 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
             var connected = new Connected(connections.Facts, watch.Elapsed.TotalSeconds);
             Channel.Write(connected);
             await TicketAsync(known is null ? settings.Quic.Sessions : null, order.Timeout, abandoned.Token).ConfigureAwait(false);
-            Log.LogInformation("{Count} connections in {Seconds:F3} s", order.Cell.Connections, connected.Seconds);
+            Log.Information(string.Create(
+                CultureInfo.InvariantCulture, $"{order.Cell.Connections} connections in {connected.Seconds:F3} s"));
             using var watching = order is { ServerAnswers: false, ServerProcessId: { } server }
                 ? new CompilerWatch(new BackgroundCompiler(server).Ticks)
                 : null;
@@ -168,7 +167,7 @@ internal sealed class DriveRole(MessageChannel channel, ChildExit exit, IHostApp
         }
         catch (OperationCanceledException)
         {
-            Log.LogInformation("stopped while waiting for the parent");
+            Log.Information("stopped while waiting for the parent");
         }
     }
 }

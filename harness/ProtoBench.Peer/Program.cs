@@ -11,8 +11,8 @@ internal static class Program
 {
     private static Task<int> Main(string[] arguments) => arguments switch
     {
-        ["serve", "--stdio"] => ChildHost.RunAsync<ServeRole>(CancellationToken.None),
-        ["drive", "--stdio"] => ChildHost.RunAsync<DriveRole>(CancellationToken.None),
+        ["serve", "--stdio"] => ChildHost.RunAsync((channel, log) => new ServeRole(channel, log)),
+        ["drive", "--stdio"] => ChildHost.RunAsync((channel, log) => new DriveRole(channel, log)),
         ["hello", "--stdio"] => HelloAsync(),
         ["sweep", var mark, var folder] => SweepAsync(mark, folder),
         _ => RefuseAsync(),

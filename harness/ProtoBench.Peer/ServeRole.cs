@@ -1,6 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Tls;
 using ProtoBench.Load.Children;
@@ -13,8 +11,7 @@ using ProtoBench.Machine.Sockets;
 namespace ProtoBench.Peer;
 
 /// <summary><c>protobench serve</c> as a trial starts it: listens as ordered, samples itself, and reports when told to stop.</summary>
-internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApplicationLifetime lifetime, ILogger<ServeRole> logger)
-    : ChildRole("serve", channel, exit, lifetime, logger)
+internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRole("serve", channel, log)
 {
     private volatile bool _workIsShort;
 
@@ -39,7 +36,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildExit exit, IHostApp
         {
             var listening = LoadClock.Now;
             var endPoint = EndPointText.Write(server.EndPoint);
-            Log.LogInformation("{Label} listens at {EndPoint}", order.Arm.Label, endPoint);
+            Log.Information($"{order.Arm.Label} listens at {endPoint}");
             var retransmissions = RetransmissionProbe.For(TrialPaths.Of(order.OverLink, server.EndPoint));
             using var sampler = new ProcessSampler(() =>
             {

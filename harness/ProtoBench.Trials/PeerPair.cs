@@ -34,11 +34,14 @@ internal sealed class PeerPair : IAsyncDisposable
     private TrialPath _path;
     private string? _serverSoftware;
 
-    private PeerPair(PeerPlace place, IServingSide server, IReadOnlyList<ChildProcess> clients)
+    private PeerPair(PeerPlace place, IServingSide server, IReadOnlyList<ChildProcess> clients, TrialStages stages)
     {
-        (_place, _server, _clients, _client) = (place, server, clients, clients[0]);
+        (_place, _server, _clients, _client, Stages) = (place, server, clients, clients[0], stages);
         _paths = new PairPaths(place, server.Peer, clients);
     }
+
+    /// <summary>When it got where.</summary>
+    public TrialStages Stages { get; }
 
     /// <summary>0 where the server is not a process of ours.</summary>
     public int ServerProcessId => _server.Peer?.ProcessId ?? 0;
@@ -92,9 +95,12 @@ internal sealed class PeerPair : IAsyncDisposable
     /// <param name="place">Where they run.</param>
     /// <param name="foreign">Starts a server that is not ours; null, or where it returns null: a peer serves.</param>
     /// <param name="clients">Client processes. Default one.</param>
+    /// <param name="stages">Of the trial that it is for; null: it begins now.</param>
     /// <exception cref="TrialFailedException">One could not be started; nothing is left running.</exception>
-    public static async Task<PeerPair> StartAsync(PeerPlace place, Func<IServingSide?>? foreign = null, int clients = 1)
+    public static async Task<PeerPair> StartAsync(
+        PeerPlace place, Func<IServingSide?>? foreign = null, int clients = 1, TrialStages? stages = null)
     {
+        stages ??= new TrialStages();
         var server = foreign?.Invoke() ?? new ServingPeer(place.StartServer);
         var started = new List<ChildProcess>();
         try
@@ -104,7 +110,7 @@ internal sealed class PeerPair : IAsyncDisposable
                 started.Add(place.StartClient(number));
             }
 
-            return new PeerPair(place, server, started);
+            return new PeerPair(place, server, started, stages);
         }
         catch
         {
@@ -141,6 +147,7 @@ internal sealed class PeerPair : IAsyncDisposable
                 return _clocks = clocks;
             },
             cancellationToken).ConfigureAwait(false);
+        Stages.Started();
         var limit = StartLimit with
         {
             Quiet = StartLimit.Quiet + (ConnectionLimit * order.Cell.Connections),
@@ -149,6 +156,7 @@ internal sealed class PeerPair : IAsyncDisposable
         var connected = await AskAllAsync<Connected>(
             number => order.ForClient(ready, _server, _clocks[number].ServerOnClient, number), limit, cancellationToken)
             .ConfigureAwait(false);
+        Stages.Connected();
         foreach (var client in _clients)
         {
             _place.Build.Check(ServerIntroduction, client.Introduction);

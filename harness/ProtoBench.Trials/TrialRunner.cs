@@ -104,6 +104,15 @@ internal sealed class TrialRunner(
     private async Task<TrialResult> MeasureAsync(
         PlannedTrial trial, Cell cell, TrialResult result, SocketFile socket, LinkMessage? link, CancellationToken cancellationToken)
     {
+        var stages = new TrialStages();
+        result = await MeasureAsync(trial, cell, result, socket, link, stages, cancellationToken).ConfigureAwait(false);
+        return result with { Times = stages.Ended() };
+    }
+
+    private async Task<TrialResult> MeasureAsync(
+        PlannedTrial trial, Cell cell, TrialResult result, SocketFile socket, LinkMessage? link, TrialStages stages,
+        CancellationToken cancellationToken)
+    {
         await _launcher.ReadyAsync(executable: null, cancellationToken).ConfigureAwait(false);
         var kind = WorkloadCatalog.Of(cell.Workload.Kind);
         using var machine = new MachineWatch(newcomers: kind.RunsPrograms || kind.RestartsServer);
@@ -117,7 +126,7 @@ internal sealed class TrialRunner(
             Beats = Beats,
         };
         var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, place.ServerAddress);
-        var pair = await PeerPair.StartAsync(place, () => servers.Start(cell, place, address), cell.Arm.ClientProcesses ?? 1)
+        var pair = await PeerPair.StartAsync(place, () => servers.Start(cell, place, address), cell.Arm.ClientProcesses ?? 1, stages)
             .ConfigureAwait(false);
         await using (pair.ConfigureAwait(false))
         {
@@ -145,6 +154,7 @@ internal sealed class TrialRunner(
             ? [await pair.ExpectAsync<Measured>(limit, cancellationToken).ConfigureAwait(false)]
             : await SeveralAsync(pair, limit, cancellationToken).ConfigureAwait(false);
         var measured = MergedClients.Of(clients, ownCounts: !_launcher.IsLocal);
+        pair.Stages.Loaded(pair.OfClient(measured.Measurement.WindowStartNanoseconds));
         await pair.LookAgainAsync(cancellationToken).ConfigureAwait(false);
         var served = await pair.StopServerAsync(cancellationToken).ConfigureAwait(false);
         var told = result with

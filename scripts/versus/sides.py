@@ -136,6 +136,7 @@ def protobench(program, folder, scenario, seed):
         "p99": latency.get("p99"),
         "p99.9": latency.get("p99_9") or latency.get("p999"),
         "goodput": measured.get("goodputBytesPerSecond"),
+        "datagrams": measured["goodputBytesPerSecond"] / 1400 if measured.get("datagramsSent") else None,
         "cpu": None if bulk or not done else trial["client"]["cpuSeconds"] / done * 1e6,
     }
 
@@ -160,6 +161,43 @@ def iperf3(machine, seconds, extra, key):
             ["iperf3", "-c", "127.0.0.1", "-p", str(port), "-t", str(seconds), "-O", "1", "-J", *extra], machine.client, seconds)
     end = json.loads(said)["end"]
     return {"goodput": end[key]["bits_per_second"] / 8}
+
+
+def iperf3_datagrams(machine, seconds, length):
+    port = free_port()
+    with Server(["iperf3", "-s", "-B", "127.0.0.1", "-p", str(port)], machine.server, port):
+        said, _ = run(
+            ["iperf3", "-c", "127.0.0.1", "-p", str(port), "-t", str(seconds), "-O", "1", "-J", "-R", "-u", "-b", "0", "-l", str(length)],
+            machine.client, seconds)
+    end = json.loads(said)["end"]
+    found = end.get("sum_received") or end["sum"]
+    return {"datagrams": (found["packets"] - found["lost_packets"]) / found["seconds"]}
+
+
+def sockperf_datagrams(machine, seconds, length):
+    """What it sends: its server does not tell what arrived."""
+    port = free_port(tcp=False)
+    with Server(["sockperf", "server", "-i", "127.0.0.1", "-p", str(port)], machine.server, port, tcp=False):
+        said, _ = run(
+            ["sockperf", "throughput", "-i", "127.0.0.1", "-p", str(port), "-t", str(seconds), "-m", str(length)], machine.client, seconds)
+    rate = re.search(r"Message Rate is (\d+)", said)
+    if not rate:
+        raise Void("sockperf printed no message rate")
+    return {"datagrams": float(rate.group(1))}
+
+
+def better(*sides):
+    """The largest of each figure, of those that give any."""
+    found, voids = {}, []
+    for side in sides:
+        try:
+            for figure, value in side().items():
+                found[figure] = max(value, found.get(figure, 0))
+        except Void as reason:
+            voids.append(str(reason))
+    if not found:
+        raise Void("; ".join(voids))
+    return found
 
 
 def wrk(machine, seconds, port, connections, path="/"):

@@ -15,10 +15,13 @@ from pathlib import Path
 # A clone stays as it is.
 sys.dont_write_bytecode = True
 
-from sides import Call, Machine, Server, Void, free_port, h2load, iperf3, protobench, sockperf, wrk
+from sides import (Call, Machine, Server, Void, better, free_port, h2load, iperf3, iperf3_datagrams, protobench, sockperf,
+                   sockperf_datagrams, wrk)
 
-UNITS = {"rate": "/s", "p50": "us", "p99": "us", "p99.9": "us", "goodput": "B/s", "cpu": "us"}
-HIGHER_IS_BETTER = {"rate", "goodput"}
+UNITS = {"rate": "/s", "p50": "us", "p99": "us", "p99.9": "us", "goodput": "B/s", "cpu": "us", "datagrams": "/s"}
+HIGHER_IS_BETTER = {"rate", "goodput", "datagrams"}
+# What ProtoBench's datagrams carry where nothing is said, with its header of 16 bytes.
+DATAGRAM = 1400 + 16
 SHORT = "duration: {seconds} s\nwarm-up: {{ min: 500 ms, max: 3 s }}\n"
 PAYLOAD = 64
 KESTREL_PATH = f"/x?r={PAYLOAD}"
@@ -54,6 +57,13 @@ class Comparisons:
             "tcp-download": ("one stream over tcp, server to client", "iperf3", ["goodput"],
                              self._ours("protocols: [tcp]", "{ kind: download }"),
                              lambda: iperf3(machine, options.seconds, ["-R"], "sum_received")),
+            "udp-download": ("datagrams of 1,400 B one way over udp that arrive, as many as go", "iperf3 and sockperf, the better",
+                             ["datagrams"], self._ours("protocols: [udp]", "{ kind: download }"),
+                             lambda: better(lambda: iperf3_datagrams(machine, options.seconds, DATAGRAM),
+                                            lambda: sockperf_datagrams(machine, options.seconds, DATAGRAM))),
+            "unix-download": ("one stream over a Unix socket, server to client", "iperf3 over tcp", ["goodput"],
+                              self._ours("protocols: [unix]", "{ kind: download }"),
+                              lambda: iperf3(machine, options.seconds, ["-R"], "sum_received")),
             **{f"http1-{n}": (f"http1, {n} connections, the same nginx", "wrk", ["rate", "p50", "p99", "cpu"],
                               self._site("http1", self.http1, n, 1), lambda n=n: wrk(machine, options.seconds, self.http1, n))
                for n in (1, 64)},

@@ -42,6 +42,12 @@ public sealed record EndpointSettings
     /// </summary>
     public int? SendBufferBytes { get; init; }
 
+    /// <summary>
+    /// Let the kernel cut the datagrams of a bulk transfer out of one call, and hand many over in one, where the protocol sends datagrams
+    /// of its own. Default true; where the kernel refuses it, the facts of a connection say so.
+    /// </summary>
+    public bool Segmentation { get; init; } = true;
+
     /// <summary>How socket calls wait. <see cref="IoMode.Blocking"/> only where <see cref="ProtocolTraits.SupportsBlocking"/>.</summary>
     public IoMode Io { get; init; } = IoMode.Async;
 

@@ -9,6 +9,12 @@ public sealed record Transfer
     /// <summary>Payload after which the transfer ends by itself; by default it runs until it is stopped.</summary>
     public long TotalBytes { get; init; } = long.MaxValue;
 
+    /// <summary>
+    /// Messages that are sent each second, where each is a datagram; null, the default: as many as the kernel takes. Byte streams, which
+    /// have a flow control, do not read it.
+    /// </summary>
+    public double? MessagesPerSecond { get; init; }
+
     /// <summary>Counts payload while the transfer runs: as it arrives (download) or as the kernel or library takes it (upload).</summary>
     public required TransferMeter Meter { get; init; }
 }

@@ -11,6 +11,9 @@ internal sealed unsafe class EpollSet : IDisposable
     /// <summary>What <see cref="UserAt"/> says of an event that <see cref="Wake"/> has made.</summary>
     public const ulong WakeUser = ulong.MaxValue;
 
+    /// <summary>The same of the instant that was waited for.</summary>
+    public const ulong TimerUser = ulong.MaxValue - 1;
+
     private const int MostEvents = 256;
 
     // struct epoll_event where it is not packed; EpollLayout knows the other.
@@ -19,6 +22,8 @@ internal sealed unsafe class EpollSet : IDisposable
     private readonly byte* _events = (byte*)NativeMemory.AllocZeroed(MostEvents * LargestEventBytes);
     private readonly int _epoll;
     private readonly int _wake;
+    private int _timer = -1;
+    private long _until;
 
     /// <exception cref="IOException">The process has as many files open as it may.</exception>
     public EpollSet()
@@ -53,11 +58,35 @@ internal sealed unsafe class EpollSet : IDisposable
     /// <summary>Waits until something happens; returns how many events there are, 0 after a signal.</summary>
     public int Wait() => Math.Max(0, Libc.WaitEpoll(_epoll, _events, MostEvents, null, null));
 
-    /// <summary>The same for so many nanoseconds at most; 0 only looks.</summary>
-    public int WaitAtMost(long nanoseconds)
+    /// <summary>Looks what has happened, and does not wait.</summary>
+    public int Look()
     {
-        var limit = TimeSpecification.FromNanoseconds(nanoseconds);
-        return Math.Max(0, Libc.WaitEpoll(_epoll, _events, MostEvents, &limit, null));
+        TimeSpecification none = default;
+        return Math.Max(0, Libc.WaitEpoll(_epoll, _events, MostEvents, &none, null));
+    }
+
+    /// <summary>
+    /// Waits until something happens, or until an instant of CLOCK_MONOTONIC, in nanoseconds. The instant is told to the kernel once,
+    /// however often this is called for it: a limit of each wait would be a timer set and taken back for each event that comes before.
+    /// </summary>
+    public int WaitUntil(long instant)
+    {
+        if (_timer < 0)
+        {
+            _timer = Require(Libc.TimerDescriptor(LibcProcesses.ClockMonotonic, Libc.OpenCloseOnExec | Libc.OpenNonBlocking), "timerfd");
+
+            // Edge-triggered: it is told once, and need not be read.
+            Set(Libc.EpollAdd, _timer, Libc.EpollIn | unchecked((int)Libc.EpollEdge), TimerUser);
+        }
+
+        if (instant != _until)
+        {
+            _until = instant;
+            var timer = new TimerSpecification { Value = TimeSpecification.FromNanoseconds(instant) };
+            Require(Libc.SetTimer(_timer, LibcProcesses.TimerAbsolute, timer, 0), "timerfd_settime");
+        }
+
+        return Wait();
     }
 
     public ulong UserAt(int index) => *(ulong*)(_events + (index * EpollLayout.Stride) + EpollLayout.UserOffset);
@@ -79,6 +108,11 @@ internal sealed unsafe class EpollSet : IDisposable
     {
         _ = Libc.Close(_epoll);
         _ = Libc.Close(_wake);
+        if (_timer >= 0)
+        {
+            _ = Libc.Close(_timer);
+        }
+
         NativeMemory.Free(_events);
     }
 

@@ -6,10 +6,14 @@ internal static class Errno
     public const int PermissionDenied = 1;
     public const int NoEntry = 2;
     public const int Interrupted = 4;
+    public const int InputOutput = 5;
     public const int TryAgain = 11;
     public const int AccessDenied = 13;
     public const int Exists = 17;
+    public const int InvalidArgument = 22;
     public const int MessageTooLong = 90;
+    public const int NoSuchOption = 92;
+    public const int NotSupported = 95;
     public const int AddressInUse = 98;
     public const int NoBuffers = 105;
     public const int ConnectionRefused = 111;

@@ -17,6 +17,7 @@ internal static unsafe partial class Libc
     public const short PollIn = 1;
     public const int EpollIn = 1;
     public const int EpollOut = 4;
+    public const uint EpollEdge = 1u << 31;
     public const int EpollAdd = 1;
     public const int EpollDelete = 2;
     public const int EpollModify = 3;
@@ -48,6 +49,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "eventfd", SetLastError = true)]
     public static partial int EventDescriptor(uint initial, int flags);
+
+    [LibraryImport(Name, EntryPoint = "timerfd_create", SetLastError = true)]
+    public static partial int TimerDescriptor(int clock, int flags);
+
+    [LibraryImport(Name, EntryPoint = "timerfd_settime", SetLastError = true)]
+    public static partial int SetTimer(int descriptor, int flags, in TimerSpecification timer, nint old);
 
     [LibraryImport(Name, EntryPoint = "mmap", SetLastError = true)]
     public static partial byte* Map(nint address, nuint length, int protection, int flags, int descriptor, nint offset);

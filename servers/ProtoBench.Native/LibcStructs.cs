@@ -28,6 +28,15 @@ internal struct TimeSpecification
     public readonly long TotalNanoseconds => (Seconds * 1_000_000_000) + Nanoseconds;
 }
 
+/// <summary>struct itimerspec.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct TimerSpecification
+{
+    /// <summary>Zero: it expires once.</summary>
+    public TimeSpecification Interval;
+    public TimeSpecification Value;
+}
+
 /// <summary>struct msghdr, 56 bytes on 64-bit Linux.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct MessageHeader

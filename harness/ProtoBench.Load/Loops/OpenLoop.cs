@@ -26,6 +26,10 @@ internal sealed class OpenLoop : ILoadLoop, IPacer
     private const long LongestSleepNanoseconds = 20_000_000;
     private const long PauseNanoseconds = 1_000_000;
 
+    // A thread that also has responses to see to starts dense arrivals together, the first of them so much late at most: one call to the
+    // kernel then serves several, on both sides.
+    private const long HoldNanoseconds = 30_000;
+
     // A thread that also has responses to see to does that after so many arrivals at the latest.
     private const int MostInTurn = 64;
 
@@ -42,6 +46,7 @@ internal sealed class OpenLoop : ILoadLoop, IPacer
     private readonly List<Task> _running = [];
     private readonly TaskCompletionSource _paced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _resumed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ArrivalsTogether _together;
     private IArrivals _walked;
     private long _origin;
     private long _intended;
@@ -103,6 +108,7 @@ internal sealed class OpenLoop : ILoadLoop, IPacer
         _intended = _origin + _walked.Next();
         if (_lanes.Lanes[0].Slot.Connection is IPacedConnection connection && !_lanes.Fresh)
         {
+            _together = new ArrivalsTogether(longestHold: HoldNanoseconds);
             connection.Pace(this);
             return;
         }
@@ -226,7 +232,7 @@ internal sealed class OpenLoop : ILoadLoop, IPacer
 
             if (now < _intended)
             {
-                return Math.Min(_intended, now + LongestSleepNanoseconds);
+                return Math.Min(_intended + _together.Hold, now + LongestSleepNanoseconds);
             }
 
             Arrive(now);
@@ -246,6 +252,7 @@ internal sealed class OpenLoop : ILoadLoop, IPacer
         }
 
         Dispatch(_intended);
+        _together.Arrived(_intended);
         _intended = _origin + _walked.Next();
     }
 

@@ -12,6 +12,10 @@ public sealed record RunHeader
 
     public required string Command { get; init; }
 
+    /// <summary>When the program that made it was started; null in runs from before that was kept.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Launched { get; init; }
+
     public required Plan Plan { get; init; }
 
     /// <summary>What the machine did before the first trial; null in runs from before it was looked at.</summary>

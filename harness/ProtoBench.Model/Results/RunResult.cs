@@ -11,6 +11,9 @@ public sealed record RunResult
 
     public required DateTimeOffset Started { get; init; }
 
+    /// <summary>When the program that made it was started; null in runs from before that was kept.</summary>
+    public DateTimeOffset? Launched { get; init; }
+
     /// <summary>The command line that made it.</summary>
     public required string Command { get; init; }
 

@@ -64,6 +64,12 @@ public sealed record Arm
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Datagrams { get; init; }
 
+    /// <summary>
+    /// Does the kernel cut the datagrams of a bulk transfer out of one call? Null: yes; stored runs have it only where it was said.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Segmentation { get; init; }
+
     /// <summary>What our own server is made of.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ServerMake ServeWith { get; init; }

@@ -33,6 +33,10 @@ public sealed record Workload
     /// <summary>Payload per write or message of a bulk transfer. Null: 64 KiB, or for datagrams 1,400 B.</summary>
     public int? MessageBytes { get; init; }
 
+    /// <summary>Datagrams that each bulk transfer sends a second; null: as many as the kernel takes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? SendRate { get; init; }
+
     /// <summary>Frames per second and connection; null: the kind's own default.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? FrameRate { get; init; }

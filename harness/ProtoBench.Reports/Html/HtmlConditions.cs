@@ -26,6 +26,12 @@ internal static class HtmlConditions
         foreach (var part in summary.Parts)
         {
             Machines(html, part.Run.Fingerprint, part.Run.Hosts, Of(part));
+            if (TimeSpent.Rows(part.Run) is { Count: > 0 } spent)
+            {
+                html.Element("h3", "Time that was not measured" + Of(part));
+                HtmlTable.Ledger(html, spent);
+            }
+
             if (NetworkLines.Of(part.Run) is { Count: > 0 } network)
             {
                 html.Element("h3", "Network between the hosts, around the trials" + Of(part));

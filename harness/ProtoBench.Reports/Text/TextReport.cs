@@ -77,6 +77,14 @@ internal sealed class TextReport(bool pictures = false, TextPaper? paper = null)
         }
 
         Reasons(output, summary);
+        foreach (var part in summary.Parts)
+        {
+            if (TimeSpent.Sentence(part.Run) is { } spent)
+            {
+                TextLines.Line(output, "");
+                TextLines.Wrapped(output, part.Label.Length == 0 ? spent : $"{part.Label}: {spent}", "", _paper);
+            }
+        }
     }
 
     private void Table(TextWriter output, WorkloadSummary workload, LoadSummary load)

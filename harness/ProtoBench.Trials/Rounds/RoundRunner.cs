@@ -108,15 +108,27 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder, ILauncher
 
     private async Task MeasureAsync(List<RoundArm> arms, LinkMessage? link, CancellationToken cancellationToken)
     {
+        var stages = new TrialStages();
+        await MeasureAsync(arms, link, stages, cancellationToken).ConfigureAwait(false);
+        foreach (var arm in arms.Where(arm => arm.Result.Measurement is not null))
+        {
+            arm.Result = arm.Result with { Times = stages.Ended(arms.Count) };
+        }
+    }
+
+    private async Task MeasureAsync(List<RoundArm> arms, LinkMessage? link, TrialStages stages, CancellationToken cancellationToken)
+    {
         await _launcher.ReadyAsync(executable: null, cancellationToken).ConfigureAwait(false);
         using var machine = new MachineWatch();
         try
         {
             await StartAsync(arms, link, cancellationToken).ConfigureAwait(false);
             machine.Follow();
+            stages.Started();
             await Task.WhenAll(arms.Select(arm => arm.TryAsync(side => side.RehearseAsync(cancellationToken)))).ConfigureAwait(false);
             await Task.Delay(CompilersRest, cancellationToken).ConfigureAwait(false);
             var slowest = await WarmUpAsync(arms, cancellationToken).ConfigureAwait(false);
+            var turns = LoadClock.Now;
             if (!double.IsPositiveInfinity(slowest))
             {
                 await Turns.DriveAsync(
@@ -126,6 +138,7 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder, ILauncher
                     (arm, duration) => arms[arm].TryAsync(side => side.SliceAsync(duration, cancellationToken))).ConfigureAwait(false);
             }
 
+            stages.Loaded(turns);
             foreach (var arm in arms)
             {
                 if (await arm.TryAsync(

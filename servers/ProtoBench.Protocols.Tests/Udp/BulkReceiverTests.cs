@@ -22,6 +22,37 @@ public sealed class BulkReceiverTests
     }
 
     [Fact]
+    public void Datagrams_that_were_put_together_are_told_apart_and_what_follows_them_is_handed_back()
+    {
+        var receiver = new BulkReceiver(_meter, verifyContent: true);
+        var together = new byte[(3 * DatagramHeader.Bytes) + 100 + 30 + 16];
+        new DatagramHeader(DatagramKind.Content, 100, 0).Write(together);
+        Payload.Fill(together.AsSpan(16, 100));
+        new DatagramHeader(DatagramKind.Content, 30, 1).Write(together.AsSpan(116));
+        Payload.Fill(together.AsSpan(132, 30));
+        new DatagramHeader(DatagramKind.End, 0, 5).Write(together.AsSpan(162));
+        Assert.True(DatagramHeader.TryRead(together, out var header));
+        ReadOnlySpan<byte> payload = together.AsSpan(DatagramHeader.Bytes);
+
+        Assert.True(receiver.TakeTrain(ref header, ref payload, now: 0));
+
+        Assert.Equal(new BulkCounts(130, 2), receiver.Received);
+        Assert.Equal((DatagramKind.End, 5L, 16), (header.Kind, header.Id, payload.Length));
+    }
+
+    [Fact]
+    public void Content_without_its_length_is_the_whole_datagram_as_older_builds_send_it()
+    {
+        var receiver = new BulkReceiver(_meter, verifyContent: true);
+        var header = new DatagramHeader(DatagramKind.Content, 0, 0);
+        ReadOnlySpan<byte> payload = Payload.Create(100);
+
+        Assert.False(receiver.TakeTrain(ref header, ref payload, now: 0));
+
+        Assert.Equal(new BulkCounts(100, 1), receiver.Received);
+    }
+
+    [Fact]
     public void The_end_is_final_at_once_when_everything_has_arrived()
     {
         var receiver = new BulkReceiver(_meter, verifyContent: false);

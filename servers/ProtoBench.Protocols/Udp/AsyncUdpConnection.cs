@@ -56,12 +56,20 @@ internal sealed class AsyncUdpConnection : UdpConnection
                 var received =
                     await Socket.ReceiveAsync(Received.AsMemory(), SocketFlags.None, CancellationToken.None).ConfigureAwait(false);
                 Dispatch(Received.AsSpan(0, received));
+                while (!Drain(BatchesPerTurn))
+                {
+                    await Task.Yield();
+                }
             }
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
             // ECONNREFUSED: the server's port is closed (ICMP, RFC 1122 section 4.1.3.3). Or this connection was disposed.
             Break(error);
+        }
+        finally
+        {
+            EndDraining();
         }
     }
 }

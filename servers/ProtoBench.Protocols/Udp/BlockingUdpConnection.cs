@@ -67,11 +67,19 @@ internal sealed class BlockingUdpConnection(Socket socket, EndpointSettings sett
             while (true)
             {
                 Dispatch(Received.AsSpan(0, Socket.Receive(Received)));
+                while (!Drain(BatchesPerTurn))
+                {
+                    // There is more.
+                }
             }
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
             Break(error);
+        }
+        finally
+        {
+            EndDraining();
         }
     }
 }

@@ -29,6 +29,36 @@ internal sealed class BulkReceiver(TransferMeter meter, bool verifyContent)
     /// <summary>The sender has ended and nothing more will be counted.</summary>
     public bool IsFinal { get; private set; }
 
+    /// <summary>
+    /// Takes what was received in one piece: the content of <paramref name="header"/>, and of those behind it that the kernel has put
+    /// together with it (UDP_GRO), each with its header.
+    /// </summary>
+    /// <param name="header">Of content.</param>
+    /// <param name="payload">Behind it.</param>
+    /// <param name="now">In milliseconds.</param>
+    /// <returns>True: a datagram of another kind was the last, and is now in <paramref name="header"/> and
+    /// <paramref name="payload"/>.</returns>
+    /// <exception cref="BadResponseException">The payload is not what it should be.</exception>
+    public bool TakeTrain(ref DatagramHeader header, ref ReadOnlySpan<byte> payload, long now)
+    {
+        while (true)
+        {
+            var length = header.Argument > 0 ? Math.Min(header.Argument, payload.Length) : payload.Length;
+            TakeContent(header.Id, payload[..length], now);
+            var rest = payload[length..];
+            if (!DatagramHeader.TryRead(rest, out header))
+            {
+                return false;
+            }
+
+            payload = rest[DatagramHeader.Bytes..];
+            if (header.Kind != DatagramKind.Content)
+            {
+                return true;
+            }
+        }
+    }
+
     /// <exception cref="BadResponseException">The payload is not what it should be.</exception>
     public void TakeContent(long sequence, ReadOnlySpan<byte> payload, long now)
     {

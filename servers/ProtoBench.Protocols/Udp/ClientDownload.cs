@@ -38,11 +38,8 @@ internal sealed class ClientDownload(DatagramPath path, Transfer transfer, long 
         _started = true;
         try
         {
-            if (header.Kind == DatagramKind.Content)
-            {
-                _receiver.TakeContent(header.Id, payload, now);
-            }
-            else if (header.Id == id && payload.Length == BulkCounts.WireBytes)
+            if ((header.Kind != DatagramKind.Content || _receiver.TakeTrain(ref header, ref payload, now))
+                && header.Kind == DatagramKind.End && header.Id == id && payload.Length == BulkCounts.WireBytes)
             {
                 _receiver.TakeEnd(BulkCounts.Read(payload), now);
             }
@@ -91,7 +88,7 @@ internal sealed class ClientDownload(DatagramPath path, Transfer transfer, long 
         else
         {
             var start = new DatagramHeader(DatagramKind.DownloadStart, transfer.MessageBytes, id);
-            await path.SendAsync(start, new BulkCounts(transfer.TotalBytes, 0)).ConfigureAwait(false);
+            await path.SendAsync(start, new BulkCounts(transfer.TotalBytes, (long)(transfer.MessagesPerSecond ?? 0))).ConfigureAwait(false);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using ProtoBench.Native;
 
@@ -75,6 +77,36 @@ internal sealed unsafe class DatagramBatch : IDisposable
         return count >= 0 ? count
             : Marshal.GetLastPInvokeError() is Errno.TryAgain or Errno.Interrupted or Errno.ConnectionRefused ? 0
             : -1;
+    }
+
+    /// <summary>The same of a socket that another thread may close meanwhile; 0 also when it did.</summary>
+    public int Receive(Socket socket)
+    {
+        var held = false;
+        try
+        {
+            socket.SafeHandle.DangerousAddRef(ref held);
+            return Math.Max(0, Receive((int)socket.SafeHandle.DangerousGetHandle(), Most));
+        }
+        catch (ObjectDisposedException)
+        {
+            return 0;
+        }
+        finally
+        {
+            if (held)
+            {
+                socket.SafeHandle.DangerousRelease();
+            }
+        }
+    }
+
+    /// <summary>Where datagram <paramref name="index"/> came from.</summary>
+    public void CopyAddress(int index, SocketAddress address)
+    {
+        ref var header = ref _received[index].Header;
+        address.Size = (int)header.NameLength;
+        new ReadOnlySpan<byte>(header.Name, (int)header.NameLength).CopyTo(address.Buffer.Span);
     }
 
     /// <summary>Answers datagram <paramref name="index"/> with a header and the payload's first bytes.</summary>

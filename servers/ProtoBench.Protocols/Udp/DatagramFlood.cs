@@ -3,15 +3,13 @@ using ProtoBench.Contract;
 namespace ProtoBench.Protocols.Udp;
 
 /// <summary>
-/// Sends the content of one transfer as fast as the kernel takes it, then says so until it is heard. The same on either side.
+/// Sends the content of one transfer as fast as the kernel takes it, or at its set rate, then says so until it is heard. The same on either
+/// side.
 /// </summary>
 internal sealed class DatagramFlood(DatagramPath path, Transfer transfer, long id)
 {
     /// <summary>How often <see cref="DatagramKind.End"/> is repeated: twice within <see cref="BulkReceiver.QuietMilliseconds"/>.</summary>
     private static readonly TimeSpan EndInterval = TimeSpan.FromMilliseconds(50);
-
-    // A turn is about 0.1 ms long; giving way costs about 1 us.
-    private const int MessagesPerTurn = 64;
 
     private readonly TaskCompletionSource<BulkCounts> _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -21,29 +19,12 @@ internal sealed class DatagramFlood(DatagramPath path, Transfer transfer, long i
     /// <summary>The peer cannot take the transfer.</summary>
     public void Fail(Exception error) => _acknowledged.TrySetException(error);
 
-    /// <summary>Sends until the total is reached, <paramref name="stop"/> is signalled or the peer has refused.</summary>
-    public async ValueTask<BulkCounts> SendContentAsync(CancellationToken stop)
-    {
-        var datagram = new byte[DatagramHeader.Bytes + transfer.MessageBytes];
-        Payload.Fill(datagram.AsSpan(DatagramHeader.Bytes));
-        long bytes = 0;
-        long messages = 0;
-        while (bytes < transfer.TotalBytes && !stop.IsCancellationRequested && !_acknowledged.Task.IsCompleted)
-        {
-            var payload = (int)Math.Min(transfer.MessageBytes, transfer.TotalBytes - bytes);
-            new DatagramHeader(DatagramKind.Content, 0, messages).Write(datagram);
-            await path.SendAsync(datagram.AsMemory(0, DatagramHeader.Bytes + payload)).ConfigureAwait(false);
-            bytes += payload;
-            messages++;
-            transfer.Meter.Add(payload);
-            if (messages % MessagesPerTurn == 0)
-            {
-                await path.GiveWayAsync().ConfigureAwait(false);
-            }
-        }
-
-        return new BulkCounts(bytes, messages);
-    }
+    /// <summary>
+    /// Sends until the total is reached, <paramref name="stop"/> is signalled or the peer has refused, on a thread of its own: sending
+    /// datagrams rarely waits, and would keep a thread of the pool from those that receive.
+    /// </summary>
+    public Task<BulkCounts> SendContentAsync(CancellationToken stop) => Task.Factory.StartNew(
+        () => SendContent(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Says that <paramref name="sent"/> was all until the peer has given its final count.</summary>
     /// <exception cref="TimeoutException">It has not within <paramref name="limit"/>.</exception>
@@ -61,5 +42,35 @@ internal sealed class DatagramFlood(DatagramPath path, Transfer transfer, long i
                 // Lost, or still counting: say it again.
             }
         }
+    }
+
+    private BulkCounts SendContent(CancellationToken stop)
+    {
+        using var train = path.NewTrain(transfer.MessageBytes);
+        var pace = transfer.MessagesPerSecond is { } rate ? new SendPace(rate) : null;
+        long bytes = 0;
+        long messages = 0;
+        while (bytes < transfer.TotalBytes && !stop.IsCancellationRequested && !_acknowledged.Task.IsCompleted)
+        {
+            var most = pace?.Due(messages, train.Size) ?? train.Size;
+            if (most == 0)
+            {
+                continue;
+            }
+
+            var left = transfer.TotalBytes - bytes;
+            var count = (int)Math.Min(most, ((left - 1) / transfer.MessageBytes) + 1);
+            var last = (int)Math.Min(transfer.MessageBytes, left - ((long)(count - 1) * transfer.MessageBytes));
+            var sent = train.Send(messages, count, last);
+            if (sent > 0)
+            {
+                var sentBytes = ((long)(sent - 1) * transfer.MessageBytes) + (sent == count ? last : transfer.MessageBytes);
+                bytes += sentBytes;
+                messages += sent;
+                transfer.Meter.Add(sentBytes, sent);
+            }
+        }
+
+        return new BulkCounts(bytes, messages);
     }
 }

@@ -12,7 +12,8 @@ internal enum DatagramKind : byte
     /// <summary>The payload of the request or transfer of the same id was not what was agreed on.</summary>
     Refusal,
 
-    /// <summary>Send me numbered data; argument: payload bytes each, payload: the total.</summary>
+    /// <summary>Send me numbered data; argument: payload bytes each, payload: the total in bytes, and how many a second (0: as
+    /// many as the kernel takes).</summary>
     DownloadStart,
 
     /// <summary>Numbered data will come from me.</summary>
@@ -21,7 +22,10 @@ internal enum DatagramKind : byte
     /// <summary>The server is ready for the upload of the same id.</summary>
     UploadReady,
 
-    /// <summary>Payload of a transfer; the id counts from 0.</summary>
+    /// <summary>
+    /// Payload of a transfer; the id counts from 0, argument: its bytes, so that several that were received as one can be told apart (0,
+    /// from builds before this: all of them).
+    /// </summary>
     Content,
 
     /// <summary>I am still receiving.</summary>

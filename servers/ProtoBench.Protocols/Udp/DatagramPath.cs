@@ -9,10 +9,10 @@ namespace ProtoBench.Protocols.Udp;
 /// </summary>
 /// <param name="socket">Bound; connected when there is no destination.</param>
 /// <param name="destination">The peer, where the socket is not connected to it.</param>
-/// <param name="io">How to wait.</param>
-internal sealed class DatagramPath(Socket socket, SocketAddress? destination, IoMode io)
+/// <param name="settings">How to wait, and whether the kernel may cut datagrams.</param>
+internal sealed class DatagramPath(Socket socket, SocketAddress? destination, EndpointSettings settings)
 {
-    public ValueTask<int> SendAsync(ReadOnlyMemory<byte> datagram) => (io, destination) switch
+    public ValueTask<int> SendAsync(ReadOnlyMemory<byte> datagram) => (settings.Io, destination) switch
     {
         (IoMode.Blocking, null) => new(socket.Send(datagram.Span)),
         (IoMode.Blocking, _) => new(socket.SendTo(datagram.Span, SocketFlags.None, destination)),
@@ -20,17 +20,8 @@ internal sealed class DatagramPath(Socket socket, SocketAddress? destination, Io
         _ => socket.SendToAsync(datagram, SocketFlags.None, destination, CancellationToken.None),
     };
 
-    /// <summary>
-    /// Lets others use this thread for a moment. Sending rarely waits, so a flood would otherwise keep a thread of the pool from those that
-    /// receive.
-    /// </summary>
-    public async ValueTask GiveWayAsync()
-    {
-        if (io == IoMode.Async)
-        {
-            await Task.Yield();
-        }
-    }
+    /// <summary>What sends content of so many bytes a datagram to the peer.</summary>
+    public ContentTrain NewTrain(int payloadBytes) => new(socket, destination, payloadBytes, settings.Segmentation);
 
     /// <summary>Sends a datagram without payload.</summary>
     public ValueTask<int> SendAsync(DatagramHeader header)

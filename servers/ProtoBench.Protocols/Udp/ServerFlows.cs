@@ -61,7 +61,7 @@ internal sealed class ServerFlows(Socket socket, EndpointSettings settings) : IA
 
     private void Open(SocketAddress client, long id, string name)
     {
-        var flow = new DatagramFlow(new DatagramPath(socket, client, settings.Io), id);
+        var flow = new DatagramFlow(new DatagramPath(socket, client, settings), id);
         if (_flows.TryGetValue(client, out var former))
         {
             former.Fail(new IOException("the client has opened another flow"));

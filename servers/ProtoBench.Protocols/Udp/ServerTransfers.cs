@@ -13,6 +13,9 @@ internal sealed class ServerTransfers(Socket socket, EndpointSettings settings, 
     private readonly Dictionary<SocketAddress, ServerDownload> _downloads = [];
     private readonly Dictionary<SocketAddress, ServerUpload> _uploads = [];
 
+    /// <summary>Much comes at once: content of an upload that is not over.</summary>
+    public bool IsReceiving { get; private set; }
+
     /// <summary>Handles what is not part of an exchange; returns what must be answered with counts, if anything.</summary>
     public (DatagramHeader Header, BulkCounts Counts)? Take(DatagramHeader header, ReadOnlySpan<byte> payload, SocketAddress client)
     {
@@ -23,7 +26,7 @@ internal sealed class ServerTransfers(Socket socket, EndpointSettings settings, 
             case DatagramKind.Content or DatagramKind.End when _uploads.TryGetValue(client, out var upload):
                 return Continue(upload, header, payload);
             case DatagramKind.DownloadStart when payload.Length == BulkCounts.WireBytes && header.Argument > 0:
-                StartDownload(header, BulkCounts.Read(payload).Bytes, client);
+                StartDownload(header, BulkCounts.Read(payload), client);
                 return null;
             case DatagramKind.KeepAlive or DatagramKind.Stop or DatagramKind.EndSeen
                 when _downloads.TryGetValue(client, out var download) && download.Id == header.Id:
@@ -59,31 +62,35 @@ internal sealed class ServerTransfers(Socket socket, EndpointSettings settings, 
         }
     }
 
-    private static (DatagramHeader Header, BulkCounts Counts)? Continue(
+    private (DatagramHeader Header, BulkCounts Counts)? Continue(
         ServerUpload upload, DatagramHeader header, ReadOnlySpan<byte> payload)
     {
         var now = Environment.TickCount64;
         upload.HeardAt = now;
-        if (header.Kind == DatagramKind.End)
+        try
         {
-            if (header.Id != upload.Id || payload.Length != BulkCounts.WireBytes)
+            if (header.Kind == DatagramKind.Content && !upload.Receiver.TakeTrain(ref header, ref payload, now))
             {
                 return null;
             }
-
-            upload.Receiver.TakeEnd(BulkCounts.Read(payload), now);
-            return (new DatagramHeader(DatagramKind.EndSeen, upload.Receiver.IsFinal ? 1 : 0, upload.Id), upload.Receiver.Received);
-        }
-
-        try
-        {
-            upload.Receiver.TakeContent(header.Id, payload, now);
-            return null;
         }
         catch (BadResponseException)
         {
             return (new DatagramHeader(DatagramKind.Refusal, 0, upload.Id), default);
         }
+
+        if (header.Kind != DatagramKind.End || header.Id != upload.Id || payload.Length != BulkCounts.WireBytes)
+        {
+            return null;
+        }
+
+        upload.Receiver.TakeEnd(BulkCounts.Read(payload), now);
+        if (upload.Receiver.IsFinal)
+        {
+            Join(_uploads.Values.Any(other => !other.Receiver.IsFinal));
+        }
+
+        return (new DatagramHeader(DatagramKind.EndSeen, upload.Receiver.IsFinal ? 1 : 0, upload.Id), upload.Receiver.Received);
     }
 
     // A repeated start must not begin again: the answer to the first may have been lost.
@@ -92,13 +99,14 @@ internal sealed class ServerTransfers(Socket socket, EndpointSettings settings, 
         if (!_uploads.TryGetValue(client, out var upload) || upload.Id != header.Id)
         {
             ForgetOldUploads();
+            Join(true);
             _uploads[Copy(client)] = new ServerUpload(new BulkReceiver(uploadMeter, settings.VerifyContent), header.Id);
         }
 
         return (new DatagramHeader(DatagramKind.UploadReady, 0, header.Id), default);
     }
 
-    private void StartDownload(DatagramHeader header, long totalBytes, SocketAddress client)
+    private void StartDownload(DatagramHeader header, BulkCounts asked, SocketAddress client)
     {
         if (_downloads.TryGetValue(client, out var running) && running.Id == header.Id)
         {
@@ -109,8 +117,24 @@ internal sealed class ServerTransfers(Socket socket, EndpointSettings settings, 
         running?.Stop();
         ForgetFinishedDownloads();
         var address = Copy(client);
-        var transfer = new Transfer { MessageBytes = header.Argument, TotalBytes = totalBytes, Meter = new TransferMeter() };
-        _downloads[address] = new ServerDownload(new DatagramPath(socket, address, settings.Io), transfer, header.Id);
+        var transfer = new Transfer
+        {
+            MessageBytes = header.Argument,
+            TotalBytes = asked.Bytes,
+            MessagesPerSecond = asked.Messages > 0 ? asked.Messages : null,
+            Meter = new TransferMeter(),
+        };
+        _downloads[address] = new ServerDownload(new DatagramPath(socket, address, settings), transfer, header.Id);
+    }
+
+    // Only while content comes: datagrams of exchanges that the kernel put together could not be told apart.
+    private void Join(bool on)
+    {
+        if (on != IsReceiving)
+        {
+            IsReceiving = on;
+            Segmentation.Join(socket, settings, on);
+        }
     }
 
     private void ForgetOldUploads()

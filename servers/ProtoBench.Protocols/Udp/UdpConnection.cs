@@ -14,6 +14,9 @@ internal abstract class UdpConnection : IDatagramConnection, IDatagramFlowConnec
     // Tells the transfers of all connections of a client machine apart, also when a port is used again.
     private static long _transfers = (long)Environment.ProcessId << 32;
 
+    /// <summary>Batches that are taken before others get the thread.</summary>
+    protected const int BatchesPerTurn = 64;
+
     private const int FlowAttempts = 10;
 
     private static readonly TimeSpan FlowLimit = TimeSpan.FromMilliseconds(200);
@@ -23,17 +26,19 @@ internal abstract class UdpConnection : IDatagramConnection, IDatagramFlowConnec
     private long _duplicateReplies;
     private volatile string? _broken;
     private volatile IBulkListener? _transfer;
+    private DatagramBatch? _batch;
 
     protected UdpConnection(Socket socket, EndpointSettings settings)
     {
         _settings = settings;
         Socket = socket;
-        Path = new DatagramPath(socket, destination: null, settings.Io);
+        Path = new DatagramPath(socket, destination: null, settings);
         Facts = SocketTuning.Describe(socket, new ConnectionFacts
         {
             Protocol = "UDP",
             Client = $".NET {Environment.Version} Socket",
             Io = settings.Io,
+            More = new Dictionary<string, string> { [Segmentation.FactName] = Segmentation.Told(settings) },
         });
     }
 
@@ -56,6 +61,7 @@ internal abstract class UdpConnection : IDatagramConnection, IDatagramFlowConnec
     public async ValueTask<TransferTotals> DownloadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken)
     {
         MessageLimits.Check(transfer, DatagramHeader.LargestPayload);
+        Segmentation.Join(Socket, _settings, true);
         var download = new ClientDownload(Path, transfer, Interlocked.Increment(ref _transfers), _settings.VerifyContent);
         Begin(download);
         var totals = await download.RunAsync(stop, cancellationToken).ConfigureAwait(false);
@@ -129,6 +135,37 @@ internal abstract class UdpConnection : IDatagramConnection, IDatagramFlowConnec
         Slots.ForEach(slot => slot.Fail(Reason()));
         _transfer?.Fail(Reason());
     }
+
+    /// <summary>
+    /// Takes all that waits, in as few calls as possible, where a transfer may have filled the socket. False: there may be more.
+    /// </summary>
+    protected bool Drain(int most)
+    {
+        if (_transfer is not ClientDownload)
+        {
+            return true;
+        }
+
+        _batch ??= new DatagramBatch([]);
+        for (var batches = 0; batches < most; batches++)
+        {
+            var count = _batch.Receive(Socket);
+            if (count == 0)
+            {
+                return true;
+            }
+
+            for (var i = 0; i < count; i++)
+            {
+                Dispatch(_batch[i]);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Receiving has ended.</summary>
+    protected void EndDraining() => _batch?.Dispose();
 
     /// <summary>Gives a received datagram to whom it belongs.</summary>
     protected void Dispatch(ReadOnlySpan<byte> datagram)

@@ -7,6 +7,9 @@ namespace ProtoBench.Protocols.Udp;
 /// <summary>Answers datagrams from anywhere on one socket, one after the other as they come.</summary>
 internal sealed class UdpServer : IProtocolServer
 {
+    // Nothing here waits while datagrams come, and others need this thread of the pool too.
+    private const int BatchesPerTurn = 64;
+
     private readonly Socket _socket;
     private readonly EndpointSettings _settings;
     private readonly ServerTransfers _transfers;
@@ -17,6 +20,7 @@ internal sealed class UdpServer : IProtocolServer
     // The payload of a reply is always the same, so it is written once; only the header changes.
     private readonly byte[] _reply = new byte[DatagramHeader.Bytes + DatagramHeader.LargestPayload];
     private readonly byte[] _request = new byte[64 * 1024];
+    private DatagramBatch? _batch;
     private volatile bool _disposed;
 
     /// <param name="socket">Bound; owned by the new server.</param>
@@ -75,11 +79,43 @@ internal sealed class UdpServer : IProtocolServer
                 {
                     await SendAsync(answer, client).ConfigureAwait(false);
                 }
+
+                if (_transfers.IsReceiving)
+                {
+                    await DrainAsync(client).ConfigureAwait(false);
+                }
             }
         }
         catch (Exception error) when (_disposed && error is SocketException or ObjectDisposedException)
         {
             // Disposing ends the wait for datagrams.
+        }
+        finally
+        {
+            _batch?.Dispose();
+        }
+    }
+
+    // While an upload comes, many datagrams wait at once: they are taken in as few calls as possible.
+    private async ValueTask DrainAsync(SocketAddress client)
+    {
+        _batch ??= new DatagramBatch([]);
+        for (var batches = 1; _batch.Receive(_socket) is > 0 and var count; batches++)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                _batch.CopyAddress(i, client);
+                var answer = Answer(_batch[i], client);
+                if (!answer.IsEmpty)
+                {
+                    await SendAsync(answer, client).ConfigureAwait(false);
+                }
+            }
+
+            if (batches % BatchesPerTurn == 0 && _settings.Io == IoMode.Async)
+            {
+                await Task.Yield();
+            }
         }
     }
 

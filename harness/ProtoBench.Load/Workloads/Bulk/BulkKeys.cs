@@ -1,3 +1,4 @@
+using ProtoBench.Contract;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Text;
@@ -23,6 +24,25 @@ internal static class BulkKeys
         { IsSize = true },
     ];
 
+    /// <summary>Those of a transfer in one direction.</summary>
+    public static IReadOnlyList<WorkloadKey> OfTransfers { get; } =
+    [
+        .. All,
+        new WorkloadKey<double>(
+            new(
+                "send-rate",
+                Shapes.Rate,
+                "Datagrams that each transfer sends a second, whether they arrive or not. Default: as many as the kernel takes. Byte "
+                    + "streams have their own pace."),
+            (workload, rate) => workload with { SendRate = rate })
+        { IsSize = false },
+    ];
+
+    /// <summary>Why a protocol's transfers have no rate, as a reason without a full stop; null when they can.</summary>
+    public static string? WhyNot(Workload workload, IProtocol protocol) => workload.SendRate is not null && !protocol.Traits.Datagram
+        ? $"{protocol.Name} sends a transfer as fast as its receiver lets it, and only datagrams have a send-rate"
+        : null;
+
     /// <summary>A size that was not written fits everywhere: see <see cref="BulkLoop.DefaultDatagramBytes"/>.</summary>
     public static IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload) => [("message", workload.MessageBytes ?? 0)];
 
@@ -30,6 +50,9 @@ internal static class BulkKeys
     public static string Describe(Workload workload, string way)
     {
         var message = workload.MessageBytes is { } bytes ? ByteText.Format(bytes) + " per write" : "64 KiB per write (datagrams: 1,400 B)";
-        return $"bulk data {way}, {message}";
+        var rate = workload.SendRate is { } perSecond
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", {perSecond:#,0.###} datagrams/s")
+            : "";
+        return $"bulk data {way}, {message}{rate}";
     }
 }

@@ -1,5 +1,6 @@
 using ProtoBench.Contract;
 using ProtoBench.Load.Loops;
+using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios;
 
@@ -21,9 +22,12 @@ internal sealed class BulkLoop : ILoadLoop
     private readonly ConnectionSet _connections;
     private readonly RunTransfer _run;
     private readonly int _messageBytes;
+    private readonly double? _sendRate;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort;
     private readonly List<Task<TransferTotals>> _transfers = [];
+    private long _started;
+    private long _stopped;
     private long _failed;
     private string? _firstFailure;
 
@@ -36,6 +40,7 @@ internal sealed class BulkLoop : ILoadLoop
         _connections = connections;
         _run = run;
         _messageBytes = workload.MessageBytes ?? (connections.LateReplies is null ? DefaultMessageBytes : DefaultDatagramBytes);
+        _sendRate = workload.SendRate;
         _abort = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
     }
 
@@ -48,9 +53,10 @@ internal sealed class BulkLoop : ILoadLoop
 
     public void Start()
     {
+        _started = LoadClock.Now;
         foreach (var slot in _connections.Slots)
         {
-            var transfer = new Transfer { MessageBytes = _messageBytes, Meter = Meter };
+            var transfer = new Transfer { MessageBytes = _messageBytes, MessagesPerSecond = _sendRate, Meter = Meter };
             _transfers.Add(Task.Run(() => TransferAsync(slot.Connection, transfer)));
         }
     }
@@ -58,6 +64,7 @@ internal sealed class BulkLoop : ILoadLoop
     /// <summary>Ends every stream. A transfer that broke counts as a lost connection and makes the trial invalid.</summary>
     public async Task StopAsync(TimeSpan drain)
     {
+        _stopped = LoadClock.Now;
         await _stop.CancelAsync().ConfigureAwait(false);
         _abort.CancelAfter(drain);
         foreach (var transfer in _transfers)
@@ -86,6 +93,7 @@ internal sealed class BulkLoop : ILoadLoop
             FirstFailure = _firstFailure,
             Failures = _firstFailure is null ? null : new FailureExamples { ConnectionLost = _firstFailure },
             DatagramsSent = datagrams ? totals.Sum(total => total.MessagesSent) : null,
+            Figures = BulkFigures.Of(_sendRate, totals.Count, totals.Sum(total => total.MessagesSent ?? 0), (_stopped - _started) / 1e9),
             DatagramsLost = datagrams ? totals.Sum(total => total.MessagesLost) : null,
         };
     }

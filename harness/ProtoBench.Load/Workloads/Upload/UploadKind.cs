@@ -1,3 +1,4 @@
+using ProtoBench.Contract;
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Kinds;
 using ProtoBench.Load.Loops;
@@ -19,13 +20,17 @@ internal sealed class UploadKind : IDrivenKind
 
     public WorkloadMeasure Measures => WorkloadMeasure.Payload;
 
-    public IReadOnlyList<WorkloadKey> Keys => BulkKeys.All;
+    public IReadOnlyList<WorkloadKey> Keys => BulkKeys.OfTransfers;
 
     public string KeysHint => BulkKeys.Hint;
 
     public string? WhyNotInSlices => BulkKeys.WhyNotInSlices;
 
     public IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload) => BulkKeys.MessagesOf(workload);
+
+    public string? WhyNot(Workload workload, Arm arm, IProtocol protocol) => BulkKeys.WhyNot(workload, protocol);
+
+    public IEnumerable<string> FaultsOf(Measurement measurement) => BulkFigures.FaultsOf(measurement);
 
     public string Describe(Workload workload) => BulkKeys.Describe(workload, "from client to server");
 

@@ -36,6 +36,7 @@ internal static class ArmSettings
         new CompressionSetting(),
         new DatagramsSetting(),
         new ServeWithSetting(),
+        new SegmentationSetting(),
     ];
 
     /// <summary>What connections tell, in the order of reports and of results.csv; without <see cref="ConnectionFacts.More"/>.</summary>

@@ -109,7 +109,9 @@ internal sealed class EventLoop
         _running = this;
         while (true)
         {
-            var count = _pacing.IsActive ? _epoll.WaitAtMost(_pacing.Spare()) : _epoll.Wait();
+            var count = !_pacing.IsActive ? _epoll.Wait()
+                : _pacing.IsNear() ? _epoll.Look()
+                : _epoll.WaitUntil(_pacing.Next);
             for (var i = 0; i < count; i++)
             {
                 // Many events take longer than an arrival may wait.
@@ -129,6 +131,12 @@ internal sealed class EventLoop
             _epoll.Woken();
             Volatile.Write(ref _woken, 0);
             RunPosted();
+            return;
+        }
+
+        if (key == EpollSet.TimerUser)
+        {
+            // Whoever is paced is come to behind every event.
             return;
         }
 

@@ -21,8 +21,11 @@ internal sealed class LoopPacing
     /// <summary>Is there anybody to come to?</summary>
     public bool IsActive => _paced.Count > 0;
 
-    /// <summary>Nanoseconds that the loop may wait; 0: it has to look and to come back.</summary>
-    public long Spare() => _next - Stopwatch.GetTimestamp() is > NearNanoseconds and var left ? left : 0;
+    /// <summary>When the next one is to be come to, in nanoseconds of CLOCK_MONOTONIC.</summary>
+    public long Next => _next;
+
+    /// <summary>Is it so soon that the loop has only to look, and to come back?</summary>
+    public bool IsNear() => _next - Stopwatch.GetTimestamp() <= NearNanoseconds;
 
     /// <summary>Comes to those whose time it is.</summary>
     public void Turn()
