@@ -65,5 +65,6 @@ internal static class TimeSpent
         return (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2;
     }
 
-    private static string Text(double seconds) => NumberText.Tick(seconds < 0.1 ? Math.Round(seconds * 1e3) * 1e3 : Math.Round(seconds * 1e2) * 1e4, Quantity.Microseconds);
+    private static string Text(double seconds) => NumberText.Tick(
+        seconds < 0.1 ? Math.Round(seconds * 1e3) * 1e3 : Math.Round(seconds * 1e2) * 1e4, Quantity.Microseconds);
 }

@@ -40,7 +40,9 @@ public sealed record TrialResult
     /// <summary>Whole length of the trial with process start and stop and rejected attempts, in seconds.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Where that time went; null in runs from before it was watched, and of trials that failed before they were measured.</summary>
+    /// <summary>
+    /// Where that time went; null in runs from before it was watched, and of trials that failed before they were measured.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TrialTimes? Times { get; init; }
 

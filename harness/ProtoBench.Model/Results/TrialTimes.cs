@@ -8,7 +8,9 @@ namespace ProtoBench.Model.Results;
 /// </summary>
 public sealed record TrialTimes
 {
-    /// <summary>From the trial's begin until both processes are up and the server listens; in a round also until all are connected.</summary>
+    /// <summary>
+    /// From the trial's begin until both processes are up and the server listens; in a round also until all are connected.
+    /// </summary>
     public required double Start { get; init; }
 
     /// <summary>From then until every connection is up; 0 in a round, where it is part of <see cref="Start"/>.</summary>

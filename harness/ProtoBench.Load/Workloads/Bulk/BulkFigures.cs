@@ -11,7 +11,8 @@ internal static class BulkFigures
     private const double LeastOfRate = 0.95;
 
     /// <summary>Datagrams sent a second over the whole transfer, where they have a rate.</summary>
-    public static WorkloadFigure Sent { get; } = new("bulk-sent-rate", "datagrams sent a second", FigureUnit.PerSecond, LowerIsBetter: false)
+    public static WorkloadFigure Sent { get; } = new(
+        "bulk-sent-rate", "datagrams sent a second", FigureUnit.PerSecond, LowerIsBetter: false)
     {
         Aside = true,
         Absence = "without a send-rate, and on byte streams, goodput says it all",
