@@ -6,8 +6,8 @@ using ProtoBench.Machine.Holding;
 namespace ProtoBench.Peer;
 
 /// <summary>
-/// Runs one child role: SIGTERM, SIGINT and SIGQUIT stop it gracefully, its log goes to standard error as JSON lines, and its exit code is the
-/// role's.
+/// Runs one child role: SIGTERM, SIGINT and SIGQUIT stop it gracefully, its log goes to standard error as JSON lines, and its exit code is
+/// the role's.
 /// </summary>
 internal static class ChildHost
 {
