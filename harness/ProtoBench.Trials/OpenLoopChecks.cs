@@ -41,6 +41,8 @@ internal static class OpenLoopChecks
     /// </summary>
     public const double PacingShareOfResponse = 0.1;
 
+    private const double Edges = 2;
+
     // Standard errors that chance is given before a count contradicts what was asked: beyond four lies one trial of 16,000.
     private const double ChanceErrors = 4;
 
@@ -167,9 +169,10 @@ internal static class OpenLoopChecks
     }
 
     // Completed minus due is what was in flight at the window's start minus what was at its end. Each is about rate × service time
-    // (Little's law) and varies like a count of independent events, so their difference has twice that variance.
+    // (Little's law) and varies like a count of independent events, so their difference has twice that variance. Where nothing is known of
+    // the time, as of pushed events, one may lie beyond either edge: of twenty that is more than 3 %.
     private static double EdgesByChance(TrialResult result, double achieved) =>
-        result.ServiceMicroseconds is { } service ? 1 + (ChanceErrors * Math.Sqrt(2 * achieved * service.Mean / 1e6)) : 0;
+        result.ServiceMicroseconds is { } service ? 1 + (ChanceErrors * Math.Sqrt(2 * achieved * service.Mean / 1e6)) : Edges;
 
     private static double Due(Measurement measurement) => (measurement.OfferedRate ?? 0) * measurement.WindowSeconds;
 

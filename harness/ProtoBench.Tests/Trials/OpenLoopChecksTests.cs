@@ -70,6 +70,21 @@ public sealed class OpenLoopChecksTests
     }
 
     [Theory]
+    [InlineData(20, 0)]
+    [InlineData(19, 0)]
+    [InlineData(18, 0)]
+    [InlineData(16, 1)]
+    public void An_event_at_the_edge_of_a_short_window_is_not_saturation(int arrived, int faults)
+    {
+        // Pushed events have no service time from which to tell how many are on their way: 50 a second for 0.4 s.
+        var measured = Measured(50, arrived / 0.4, window: 0.4);
+        var load = new LoadPoint { Name = "open", Loop = LoopKind.Open, Rate = 50, Arrivals = ArrivalLaw.Constant, InFlight = 8 };
+
+        Assert.Equal(
+            faults, OpenLoopChecks.Faults(load, Trial(measured) with { ServiceMicroseconds = null }, measured, "server").Count());
+    }
+
+    [Theory]
     [InlineData(ArrivalLaw.Constant, 940, TrialStatus.Invalid)]
     [InlineData(ArrivalLaw.Constant, 980, TrialStatus.Succeeded)]
     [InlineData(ArrivalLaw.Poisson, 900, TrialStatus.Succeeded)]

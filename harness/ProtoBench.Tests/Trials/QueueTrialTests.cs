@@ -47,14 +47,17 @@ public sealed class QueueTrialTests
             return;
         }
 
-        // A queue of the lead-in's, which the simulation lacks, is gone after a few tens of arrivals.
-        var service = result.ServiceMicroseconds!.Mean / 1e6;
-        Assert.InRange(service, 0.005, 0.0055);
+        // A queue of the lead-in's, which the simulation lacks, is gone after a few tens of arrivals. A few exchanges that the machine held
+        // up move the mean of the service times, and not what most arrivals wait: the truth lies between the two predictions.
+        var (usual, mean) = (result.ServiceMicroseconds!.P50!.Value / 1e6, result.ServiceMicroseconds.Mean / 1e6);
+        Assert.InRange(mean, 0.005, 0.0055);
         var response = HistogramText.Decode(measured.Response!);
         foreach (var quantile in new[] { 0.5, 0.9 })
         {
-            var predicted = SimulatedQueue.Percentile(starts, service, quantile);
-            Assert.InRange(response.ValueAtQuantile(quantile) / 1e9 / predicted, 0.93, 1.07);
+            var (low, high) = (
+                SimulatedQueue.Percentile(starts, Math.Min(usual, mean), quantile),
+                SimulatedQueue.Percentile(starts, Math.Max(usual, mean), quantile));
+            Assert.InRange(response.ValueAtQuantile(quantile) / 1e9, 0.93 * low, 1.07 * high);
         }
     }
 
