@@ -21,7 +21,7 @@ case "${1:-}" in
 esac
 
 # A lane that takes longer hangs: many times what it needs on an idle machine, and more where others want the processors as well.
-lane_seconds() { awk -v processors="$(nproc)" '{ times = 1 + $1 / processors; printf "%d", 900 * (times < 4 ? times : 4) }' /proc/loadavg; }
+lane_seconds() { awk -v processors="$(nproc)" '{ times = 1 + $1 / processors; printf "%d", 1200 * (times < 4 ? times : 4) }' /proc/loadavg; }
 passed=0
 failed=0
 jobs=() # what was begun and has not been told yet: its name, and in $work/NUMBER.* what it said and how it ended

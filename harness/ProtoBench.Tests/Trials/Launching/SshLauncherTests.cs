@@ -50,26 +50,6 @@ public sealed class SshLauncherTests
         Assert.DoesNotMatch("runtime-", rig.In(1, $"ls {rig.Cache}/protobench"));
     }
 
-    // Half a second on a quiet machine; of three turns each the least, for what else the machine does only adds.
-    [RigFact]
-    public async Task A_trial_over_ssh_takes_at_most_half_a_second_more_than_one_here()
-    {
-        using var rig = HostRig.Start();
-        await using var far = Launcher(rig, "h1", "h1");
-        await RunAsync(far, TrialPlans.Echo());
-        var (here, there) = (new List<double>(), new List<double>());
-        for (var turn = 0; turn < 3; turn++)
-        {
-            here.Add((await RunAsync(LocalLauncher.Instance, TrialPlans.Echo())).Seconds);
-            there.Add((await RunAsync(far, TrialPlans.Echo())).Seconds);
-        }
-
-        var more = there.Min() - here.Min();
-        Assert.True(
-            more < Patience.Of(TimeSpan.FromSeconds(0.5)).TotalSeconds,
-            $"{string.Join(' ', here)} s here, {string.Join(' ', there)} s there");
-    }
-
     [RigFact]
     public async Task A_host_that_cannot_be_reached_is_told_with_what_ssh_said()
     {

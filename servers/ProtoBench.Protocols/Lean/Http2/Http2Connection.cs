@@ -56,7 +56,7 @@ internal sealed class Http2Connection : INoticedConnection, IRequestConnection, 
 
     public bool AwaitsContent => !_over && _received.EndsWithHead;
 
-    public bool Overlaps => !_over && !_sending.IsEmpty && _streams.AreSomeOpen;
+    public bool Overlaps => !_over && !_sending.IsEmpty && _streams.OpenCount > _sending.Unsent;
 
     public EventLoop Loop => _channel.Loop;
 

@@ -34,10 +34,14 @@ internal sealed class SendQueue(HeaderBlocks headers)
 
     public bool IsEmpty => _waiting.Length == 0;
 
+    /// <summary>Streams whose beginning waits here: nobody can have answered them.</summary>
+    public int Unsent { get; private set; }
+
     /// <summary>Opens a stream with its header and, as far as it goes, its body.</summary>
     public void Open(LeanStream stream)
     {
         stream.SendWindow = StreamWindow;
+        Unsent++;
         var block = headers.Of(stream.Request);
         _waiting.HeaderBlock(stream.Id, stream.Left.IsEmpty, headers.Table.TakeLead().Span, block.Span, MostPayloadBytes);
         if (stream.Left.IsEmpty)
@@ -112,6 +116,7 @@ internal sealed class SendQueue(HeaderBlocks headers)
     {
         (_waiting, _flying) = (_flying, _waiting);
         _waiting.Clear();
+        Unsent = 0;
         if (_timed.Count > 0)
         {
             // A moment before it leaves: afterwards the response may be quicker than this thread.

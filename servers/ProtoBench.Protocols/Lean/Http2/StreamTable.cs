@@ -66,7 +66,7 @@ internal sealed class StreamTable(SendQueue sending, ServerNotices notices)
 
     public IEnumerable<LeanStream> Open() => _open.Values;
 
-    public bool AreSomeOpen => _open.Count > 0;
+    public int OpenCount => _open.Count;
 
     /// <summary>The exchange is over. On the loop's thread.</summary>
     public void Finish(LeanStream stream, Exception? failure)
