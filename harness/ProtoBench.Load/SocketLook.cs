@@ -1,4 +1,3 @@
-using System.Net;
 using ProtoBench.Load.Children;
 using ProtoBench.Machine.Sockets;
 using ProtoBench.Model.Measurements;
@@ -18,10 +17,7 @@ internal sealed class SocketLook : IDisposable
     /// <param name="order">The trial's; a load of its kind is running.</param>
     public SocketLook(DriveOrder order)
     {
-        _census = ArmEndpoint.ProtocolOf(order.Cell.Arm).Traits.OverTcp
-            && EndPointText.Parse(order.EndPoint) is IPEndPoint { Port: var port }
-            ? new SocketCensus(port, order.ServerProcessId)
-            : null;
+        _census = TrialCensus.Of(order);
         _loaded = LookAsync(order.WarmUp.Minimum / 2);
     }
 

@@ -49,7 +49,7 @@ internal static class TrialLoad
                 // The load goes on meanwhile: one that pauses is no longer warm, and the others' servers were never as busy.
                 var at = await agree(warmUp).ConfigureAwait(false);
                 loop.Window.Open(order.Duration, Math.Max(at, LoadClock.Now + OpenLoop.NoticeNanoseconds));
-                await UntilAsync(loop.Window.Start, cancellationToken).ConfigureAwait(false);
+                await LoadClock.UntilAsync(loop.Window.Start, cancellationToken).ConfigureAwait(false);
                 sampler.Mark();
             }
 
@@ -74,16 +74,8 @@ internal static class TrialLoad
     }
 
     /// <summary>Completes when the window is over.</summary>
-    public static Task WindowEndAsync(LoadWindow window, CancellationToken cancellationToken) => UntilAsync(window.End, cancellationToken);
-
-    private static async Task UntilAsync(long instant, CancellationToken cancellationToken)
-    {
-        while (LoadClock.Now is var now && now < instant)
-        {
-            // Timers of .NET count whole milliseconds and may fire up to one early.
-            await Task.Delay(TimeSpan.FromMilliseconds(((instant - now) / 1_000_000) + 1), cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public static Task WindowEndAsync(LoadWindow window, CancellationToken cancellationToken) =>
+        LoadClock.UntilAsync(window.End, cancellationToken);
 
     private static Measurement Basics(LoadWindow window, WarmUpOutcome warmUp, IReadOnlyList<ProcessSample> samples, bool bulk)
     {

@@ -30,6 +30,25 @@ internal sealed class FirstFailures
         Interlocked.CompareExchange(ref PlaceOf(outcome), complaint, null);
     }
 
+    /// <summary>Keeps what an exchange failed with, and returns how that counts.</summary>
+    /// <param name="failure">As it was thrown.</param>
+    /// <param name="overdue">Did the client's own limit end it?</param>
+    /// <param name="limit">That limit.</param>
+    /// <param name="requestBytes">Payload of the request.</param>
+    /// <param name="responseBytes">Payload that was asked for.</param>
+    public ExchangeOutcome Keep(Exception failure, bool overdue, TimeSpan limit, int requestBytes, int responseBytes)
+    {
+        var outcome = overdue ? ExchangeOutcome.TimedOut : ExchangeFailure.Classify(failure);
+        if (Lacks(outcome))
+        {
+            Keep(outcome, overdue
+                ? ExchangeFailure.DescribeTimeOut(limit, requestBytes, responseBytes)
+                : ExchangeFailure.Describe(failure));
+        }
+
+        return outcome;
+    }
+
     private ref string? PlaceOf(ExchangeOutcome outcome)
     {
         switch (outcome)

@@ -11,7 +11,10 @@ public sealed record RunResult
 
     public required DateTimeOffset Started { get; init; }
 
-    /// <summary>When the program that made it was started; null in runs from before that was kept.</summary>
+    /// <summary>
+    /// When the program that made it began; null in runs from before that was kept, and in those that waited for another run of the same
+    /// program.
+    /// </summary>
     public DateTimeOffset? Launched { get; init; }
 
     /// <summary>The command line that made it.</summary>

@@ -52,7 +52,8 @@ internal static class RunExecution
         var runs = new List<RunResult>();
         foreach (var plan in plans)
         {
-            runs.Add(NewRun(plan, request));
+            // Later ones wait for the first.
+            runs.Add(NewRun(plan, request) with { Launched = runs.Count == 0 ? ProgramStart.At : null });
         }
 
         var parent = request.Folder is null ? OutputFolder.Parent(Console.Error) : "";
@@ -190,20 +191,12 @@ internal static class RunExecution
         {
             Id = now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + plan.Scenario.Name,
             Started = now,
-            Launched = ProgramStart(),
             Command = request.CommandLine,
             Plan = plan,
             Fingerprint = FingerprintReader.Read(plan.Scenario.Runtime, plan.Scenario.Pinning, plan.Scenario.Idle),
             Before = MachineWatch.Look(),
             Trials = [],
         };
-    }
-
-    // As the kernel has it: what the runtime needs to begin is part of the wait.
-    private static DateTimeOffset ProgramStart()
-    {
-        using var program = System.Diagnostics.Process.GetCurrentProcess();
-        return program.StartTime;
     }
 
     private static string FolderFor(RunResult run, string parent, string? asked, bool several) =>

@@ -1,4 +1,3 @@
-using System.Net;
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Machine.Sockets;
@@ -9,11 +8,7 @@ namespace ProtoBench.Load.Workloads.Churn;
 /// <summary>Exchanges on connections that are opened and closed meanwhile; counts the sockets around the window, and not in it.</summary>
 internal sealed class ChurnLoop(ILoadLoop exchanges, LaneSet lanes, ConnectionSet connections, DriveOrder order) : ILoadLoop
 {
-    // A port of UDP may be that of a TCP server of before, whose sockets are still there.
-    private readonly SocketCensus? _census =
-        ArmEndpoint.ProtocolOf(order.Cell.Arm).Traits.OverTcp && EndPointText.Parse(order.EndPoint) is IPEndPoint { Port: var port }
-            ? new SocketCensus(port, order.ServerProcessId)
-            : null;
+    private readonly SocketCensus? _census = TrialCensus.Of(order);
 
     private (SocketCounts? Client, SocketCounts? Server) _before;
     private (SocketCounts? Client, SocketCounts? Server) _after;

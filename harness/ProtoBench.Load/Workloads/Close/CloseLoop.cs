@@ -1,4 +1,3 @@
-using System.Net;
 using ProtoBench.Contract;
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
@@ -41,10 +40,7 @@ internal sealed class CloseLoop : ILoadLoop
         _abort = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
         _request = Payload.Create(order.Cell.Workload.RequestBytes);
         _recorders = new RecorderSet(openLoop: false, prepared: Math.Min(order.Cell.Load.InFlight, 8));
-        _census = ArmEndpoint.ProtocolOf(order.Cell.Arm).Traits.OverTcp
-            && EndPointText.Parse(order.EndPoint) is IPEndPoint { Port: var port }
-            ? new SocketCensus(port, order.ServerProcessId)
-            : null;
+        _census = TrialCensus.Of(order);
         Window = new LoadWindow { Opening = _recorders.Begin };
     }
 
@@ -75,15 +71,8 @@ internal sealed class CloseLoop : ILoadLoop
     public Measurement Report(Measurement measurement)
     {
         var recorded = _recorders.Merge();
-        var service = HistogramText.Encode(recorded.Service);
-        return measurement with
+        return ClosedReport.Of(measurement, recorded, _failures) with
         {
-            Response = service,
-            Service = service,
-            Outcomes = recorded.Outcomes,
-            Intervals = recorded.Intervals,
-            FirstFailure = _failures.First,
-            Failures = _failures.Examples,
             AchievedRate = Volatile.Read(ref _completedInWindow) / measurement.WindowSeconds,
             Openings = _connections.Openings,
             Times = new Dictionary<string, string> { [CloseKind.Closing.Key] = HistogramText.Encode(_closing) },
@@ -120,10 +109,8 @@ internal sealed class CloseLoop : ILoadLoop
                     return;
                 }
 
-                outcome = limit.IsCancellationRequested ? ExchangeOutcome.TimedOut : ExchangeFailure.Classify(error);
-                _failures.Keep(outcome, outcome == ExchangeOutcome.TimedOut
-                    ? ExchangeFailure.DescribeTimeOut(_order.Timeout, _request.Length, Workload.ResponseBytes)
-                    : ExchangeFailure.Describe(error));
+                outcome = _failures.Keep(
+                    error, limit.IsCancellationRequested, _order.Timeout, _request.Length, Workload.ResponseBytes);
             }
 
             Record(outcome, start, LoadClock.Now, closing);

@@ -1,4 +1,3 @@
-using System.Net;
 using ProtoBench.Contract;
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
@@ -40,10 +39,7 @@ internal sealed class DrainLoop : IControllingLoop
         _abort = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
         _request = Payload.Create(order.Cell.Workload.RequestBytes);
         _recorders = new RecorderSet(openLoop: false, prepared: Math.Min(order.Cell.Load.InFlight, 8));
-        _census = ArmEndpoint.ProtocolOf(order.Cell.Arm).Traits.OverTcp
-            && EndPointText.Parse(order.EndPoint) is IPEndPoint { Port: var port }
-            ? new SocketCensus(port, order.ServerProcessId)
-            : null;
+        _census = TrialCensus.Of(order);
         Window = new LoadWindow { Opening = _recorders.Begin };
     }
 
@@ -89,7 +85,6 @@ internal sealed class DrainLoop : IControllingLoop
         var drain = _drain ?? throw new InvalidOperationException("the server was never asked to stop");
         var (from, to) = (_order.ServerClock.Read(drain.From), _order.ServerClock.Read(drain.To));
         var recorded = _recorders.Merge();
-        var service = HistogramText.Encode(recorded.Service);
         var closing = new LatencyHistogram();
         foreach (var connection in _ending.Where(connection => connection.Done > 0))
         {
@@ -103,15 +98,8 @@ internal sealed class DrainLoop : IControllingLoop
             figures[key] = value;
         }
 
-        return measurement with
+        return ClosedReport.Of(measurement, recorded, _failures) with
         {
-            Response = service,
-            Service = service,
-            Outcomes = recorded.Outcomes,
-            Intervals = recorded.Intervals,
-            FirstFailure = _failures.First,
-            Failures = _failures.Examples,
-
             // Of the time in which it served.
             AchievedRate = Volatile.Read(ref _completedInWindow) / ((Volatile.Read(ref _asked) - Window.Start) / 1e9),
             Openings = _connections.Openings,
@@ -131,11 +119,7 @@ internal sealed class DrainLoop : IControllingLoop
 
     private async Task DrainAsync(long at)
     {
-        while (LoadClock.Now is var now && now < at)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(((at - now) / 1_000_000) + 1), _abort.Token).ConfigureAwait(false);
-        }
-
+        await LoadClock.UntilAsync(at, _abort.Token).ConfigureAwait(false);
         Volatile.Write(ref _asked, LoadClock.Now);
         var control = Control ?? throw new InvalidOperationException("nobody was given that could stop the server");
         _drain = await control.DrainAsync(Workload.Manner == CloseManner.Cut, _order.Timeout, _abort.Token).ConfigureAwait(false);
@@ -226,10 +210,7 @@ internal sealed class DrainLoop : IControllingLoop
 
     private void Fail(Exception failure, long start, long end, bool overdue)
     {
-        var outcome = overdue ? ExchangeOutcome.TimedOut : ExchangeFailure.Classify(failure);
-        _failures.Keep(outcome, overdue
-            ? ExchangeFailure.DescribeTimeOut(_order.Timeout, _request.Length, Workload.ResponseBytes)
-            : ExchangeFailure.Describe(failure));
+        var outcome = _failures.Keep(failure, overdue, _order.Timeout, _request.Length, Workload.ResponseBytes);
         if (Window.Contains(start))
         {
             _recorders.ForThisThread.RecordClosed(outcome, start, end);

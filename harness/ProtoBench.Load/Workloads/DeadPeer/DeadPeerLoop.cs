@@ -110,15 +110,8 @@ internal sealed class DeadPeerLoop : ILoadLoop
     public Measurement Report(Measurement measurement)
     {
         var recorded = _recorders.Merge();
-        var service = HistogramText.Encode(recorded.Service);
-        return measurement with
+        return ClosedReport.Of(measurement, recorded, _failures) with
         {
-            Response = service,
-            Service = service,
-            Outcomes = recorded.Outcomes,
-            Intervals = recorded.Intervals,
-            FirstFailure = _failures.First,
-            Failures = _failures.Examples,
             AchievedRate = _endedInWindow / measurement.WindowSeconds,
             Figures = DeadPeerFigures.Of(
                 _times.Count > 0 ? _times.ValueAtQuantile(0.5) : 0, _told, (int)_times.Count, _terms, _packets),

@@ -123,15 +123,8 @@ internal sealed class IdleLoop : ILoadLoop
     public Measurement Report(Measurement measurement)
     {
         var recorded = _recorders.Merge();
-        var service = HistogramText.Encode(recorded.Service);
-        return measurement with
+        return ClosedReport.Of(measurement, recorded, _failures) with
         {
-            Response = service,
-            Service = service,
-            Outcomes = recorded.Outcomes,
-            Intervals = recorded.Intervals,
-            FirstFailure = _failures.First,
-            Failures = _failures.Examples,
             AchievedRate = Volatile.Read(ref _completedInWindow) / measurement.WindowSeconds,
             Openings = _connections.Openings,
             Figures = IdleFigures.Of(_held.Length, _before, _after, _openingSeconds, Volatile.Read(ref _lost)),
@@ -193,10 +186,8 @@ internal sealed class IdleLoop : ILoadLoop
             }
             catch (Exception error) when (ExchangeFailure.IsExpected(error))
             {
-                outcome = limit.IsCancellationRequested ? ExchangeOutcome.TimedOut : ExchangeFailure.Classify(error);
-                _failures.Keep(outcome, outcome == ExchangeOutcome.TimedOut
-                    ? ExchangeFailure.DescribeTimeOut(_order.Timeout, _request.Length, _order.Cell.Workload.ResponseBytes)
-                    : ExchangeFailure.Describe(error));
+                outcome = _failures.Keep(
+                    error, limit.IsCancellationRequested, _order.Timeout, _request.Length, _order.Cell.Workload.ResponseBytes);
             }
 
             Record(outcome, start, LoadClock.Now);

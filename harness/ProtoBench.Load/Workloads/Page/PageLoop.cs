@@ -76,15 +76,8 @@ internal sealed class PageLoop : ILoadLoop
     public Measurement Report(Measurement measurement)
     {
         var recorded = _recorders.Merge();
-        var service = HistogramText.Encode(recorded.Service);
-        return measurement with
+        return ClosedReport.Of(measurement, recorded, _failures) with
         {
-            Response = service,
-            Service = service,
-            Outcomes = recorded.Outcomes,
-            Intervals = recorded.Intervals,
-            FirstFailure = _failures.First,
-            Failures = _failures.Examples,
             AchievedRate = _completedInWindow / measurement.WindowSeconds,
             Waterfall = Middle(),
             Figures = Figures(recorded.Service),

@@ -80,21 +80,14 @@ internal sealed class ReconnectLoop : IControllingLoop
     {
         var restart = _restart ?? throw new InvalidOperationException("the server was never killed");
         var recorded = _recorders.Merge();
-        var service = HistogramText.Encode(recorded.Service);
         var again = new LatencyHistogram();
         foreach (var client in _clients.Where(client => client.Served > 0))
         {
             again.Record(client.Served - restart.KilledAt);
         }
 
-        return measurement with
+        return ClosedReport.Of(measurement, recorded, _failures) with
         {
-            Response = service,
-            Service = service,
-            Outcomes = recorded.Outcomes,
-            Intervals = recorded.Intervals,
-            FirstFailure = _failures.First,
-            Failures = _failures.Examples,
             AchievedRate = Volatile.Read(ref _completedInWindow) / measurement.WindowSeconds,
             Openings = _connections.Openings,
             Times = new Dictionary<string, string> { [ReconnectKind.Again.Key] = HistogramText.Encode(again) },
@@ -114,11 +107,7 @@ internal sealed class ReconnectLoop : IControllingLoop
 
     private async Task RestartAsync(long at)
     {
-        while (LoadClock.Now is var now && now < at)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(((at - now) / 1_000_000) + 1), _abort.Token).ConfigureAwait(false);
-        }
-
+        await LoadClock.UntilAsync(at, _abort.Token).ConfigureAwait(false);
         Volatile.Write(ref _asked, LoadClock.Now);
         var control = Control ?? throw new InvalidOperationException("nobody was given that could restart the server");
         _restart = await control.RestartAsync(Workload.Down ?? ReconnectKeys.DefaultDown, _abort.Token).ConfigureAwait(false);
@@ -184,10 +173,7 @@ internal sealed class ReconnectLoop : IControllingLoop
 
     private void Fail(Exception failure, long start, long end, bool overdue)
     {
-        var outcome = overdue ? ExchangeOutcome.TimedOut : ExchangeFailure.Classify(failure);
-        _failures.Keep(outcome, overdue
-            ? ExchangeFailure.DescribeTimeOut(_order.Timeout, _request.Length, Workload.ResponseBytes)
-            : ExchangeFailure.Describe(failure));
+        var outcome = _failures.Keep(failure, overdue, _order.Timeout, _request.Length, Workload.ResponseBytes);
         if (Window.Contains(start))
         {
             _recorders.ForThisThread.RecordClosed(outcome, start, end);

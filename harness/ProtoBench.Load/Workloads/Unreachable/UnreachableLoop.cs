@@ -102,16 +102,9 @@ internal sealed class UnreachableLoop : ILoadLoop
     public Measurement Report(Measurement measurement)
     {
         var recorded = _recorders.Merge();
-        var service = HistogramText.Encode(recorded.Service);
         var schedule = Target == ConnectTarget.BlackHole && _protocol.Traits.OverTcp ? SynSchedule.OfThisMachine() : null;
-        return measurement with
+        return ClosedReport.Of(measurement, recorded, _failures) with
         {
-            Response = service,
-            Service = service,
-            Outcomes = recorded.Outcomes,
-            Intervals = recorded.Intervals,
-            FirstFailure = _failures.First,
-            Failures = _failures.Examples,
             AchievedRate = Volatile.Read(ref _endedInWindow) / measurement.WindowSeconds,
             Figures = UnreachableFigures.Of(
                 _times.Count > 0 ? _times.ValueAtQuantile(0.5) : 0, _told, _givenUp, _overLink ? _again : null, schedule, _order.Timeout),

@@ -68,8 +68,9 @@ internal sealed class PlainChannel(LoopSocket socket) : LeanChannel(socket), ILo
     private static readonly long AgainTicks = Stopwatch.Frequency / 100_000;
 
     // Where exchanges overlap, further answers may have come while one was worked off, and what all of them let go on leaves in one call.
-    // Beside nginx on the other processor, h2load's rate was 1.18 and 1.11 times ours at 1 x 32 and 16 x 16 streams without this, because
-    // nginx then read about one request a call; with it, 0.84 and 0.98. Others of the loop want to be read, too.
+    // Beside nginx on the other processor h2load's rate was 1.18 and 1.11 times ours at 1 x 32 and 16 x 16 streams without this, because
+    // nginx then read about one request a call; with it, 0.93 to 0.99 and 0.90 to 0.99 (scripts/versus.sh). Others of the loop want to be
+    // read, too.
     private const int MostReads = 16;
 
     private bool _ended;

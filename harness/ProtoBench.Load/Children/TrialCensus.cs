@@ -1,0 +1,17 @@
+using System.Net;
+using ProtoBench.Machine.Sockets;
+
+namespace ProtoBench.Load.Children;
+
+/// <summary>Whose sockets a trial's are.</summary>
+internal static class TrialCensus
+{
+    /// <summary>
+    /// Counts the sockets of a trial. Null where its arm has none of TCP: a port of UDP may be that of a TCP server of before, whose
+    /// sockets are still there.
+    /// </summary>
+    public static SocketCensus? Of(DriveOrder order) =>
+        ArmEndpoint.ProtocolOf(order.Cell.Arm).Traits.OverTcp && EndPointText.Parse(order.EndPoint) is IPEndPoint { Port: var port }
+            ? new SocketCensus(port, order.ServerProcessId)
+            : null;
+}
