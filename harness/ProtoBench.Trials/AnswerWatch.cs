@@ -1,15 +1,15 @@
 namespace ProtoBench.Trials;
 
 /// <summary>
-/// How long a child leaves signs of life unanswered while it is measured. A host that is paused for some seconds answers all of them when it
-/// goes on, so only the time until that answer tells. Time is counted in short looks, as long as they were meant to be: should the parent
+/// How long a child leaves signs of life unanswered while it is measured. A host that is paused for some seconds answers all of them when
+/// it goes on, so only the time until that answer tells. Time is counted in short looks, as long as they were meant to be: should the parent
 /// itself be stopped, that is no silence of the child's. Knows no clock and no process; used from several threads.
 /// </summary>
 internal sealed class AnswerWatch
 {
     /// <summary>
-    /// A child that leaves a sign unanswered for longer stood still, or nothing went over the network. Answers of children under load took up
-    /// to half a second between hosts. With a sign every two seconds, no pause of 4.75 s or more is missed.
+    /// A child that leaves a sign unanswered for longer stood still, or nothing went over the network. Answers of children under load took
+    /// up to half a second between hosts. With a sign every two seconds, no pause of 4.75 s or more is missed.
     /// </summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(2.5);
 

@@ -26,7 +26,7 @@ public sealed class AnswerWatchTests
         Assert.Equal(seconds, _watch.Silence?.TotalSeconds);
     }
 
-    // Paused 0.5 s after an answer and for 5 s: the sign that comes 1.5 s into the pause waits 3.5 s for its answer, and so do those behind.
+    // Paused 0.5 s after an answer and for 5 s: the sign that comes 1.5 s into the pause waits 3.5 s for its answer; others wait behind.
     [Fact]
     public void The_oldest_sign_without_an_answer_counts_and_the_answers_to_those_behind_it_do_not()
     {
