@@ -31,8 +31,8 @@ public sealed record Cell
     public string Crosses => Network ?? Link;
 
     /// <summary>
-    /// What finds its like in another run: the id with the link in it. Whether networks are alike is asked of runs, not of cells, and stored
-    /// runs have cells that do not tell theirs.
+    /// What finds its like in another run: the id with the link in it. Whether networks are alike is asked of runs, not of cells, and
+    /// stored runs have cells that do not tell theirs.
     /// </summary>
     [JsonIgnore]
     public string Key => Network is null ? Id : $"{Workload.Name}/{Arm.Label}/{Link}/{Load.Name}";

@@ -73,7 +73,8 @@ public sealed class NetworkCellTests
             [
                 .. run.Trials.Select(trial => trial with
                 {
-                    Hosts = new TrialHosts(side with { Host = "perf2" }, side, [side with { Host = "perf3" }, side with { Host = "perf2" }]),
+                    Hosts = new TrialHosts(
+                        side with { Host = "perf2" }, side, [side with { Host = "perf3" }, side with { Host = "perf2" }]),
                 }),
             ],
         };
