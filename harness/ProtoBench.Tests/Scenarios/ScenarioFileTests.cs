@@ -30,7 +30,7 @@ public sealed class ScenarioFileTests
         timeout: 1.5 s
         seed: 0
         pinning: none
-        runtime: { server-gc: true, concurrent-gc: true, tiered-pgo: false }
+        runtime: { server-gc: true, concurrent-gc: true, tiered-pgo: false, inline-completions: false }
         """;
 
     [Fact]
