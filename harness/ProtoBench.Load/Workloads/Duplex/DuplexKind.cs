@@ -58,7 +58,7 @@ internal sealed class DuplexKind : IDrivenKind
         : null;
 
     public string Describe(Workload workload) =>
-        $"bulk data in both directions at once, {ByteText.Format(workload.MessageBytes ?? BulkLoop.DefaultMessageBytes)} per message";
+        $"bulk data in both directions at once, {ByteText.Format(workload.MessageBytes ?? BulkLoop.DefaultStreamMessageBytes)} per message";
 
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned) =>
         new BulkLoop(connections, order.Cell.Workload, new DuplexClient(Name).RunAsync, abandoned);
