@@ -15,7 +15,7 @@ internal static class RuntimeKeys
     private static readonly KeyOf<bool> InlineCompletions = new(
         "inline-completions",
         Shapes.Flag,
-        "Exchanges over asynchronous tcp, udp and unix go on, on the thread that epoll tells of their sockets "
+        "Exchanges of protocols that have io go on, with async, on the thread that epoll tells of their sockets "
             + "(DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS); false: on the thread pool, as .NET does when nothing is said. Default true.");
 
     public static MappingShape<RuntimeSettings> Shape { get; } =
