@@ -1,5 +1,4 @@
 using ProtoBench.Protocols.Udp;
-using Xunit;
 
 namespace ProtoBench.Protocols.Tests.Udp;
 
