@@ -24,6 +24,7 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
     public ServeOrder ForServer(bool overLink) => new(Cell.Arm, ListenAddress, overLink, Cell.Workload.ServerWork, Qlog)
     {
         Identity = Cell.Arm.Tls && WorkloadCatalog.Of(Cell.Workload.Kind).RestartsServer ? KeptIdentity() : null,
+        CongestionEvery = Sliced ? null : TrialCongestion.IntervalOf(Cell, Scenario.Duration),
     };
 
     // As servers keep theirs over a restart, so that clients need to be told nothing.

@@ -209,6 +209,15 @@ internal sealed class TrialRunner(
             measurement = measurement with { Marks = [.. measurement.Marks ?? [], .. marks] };
         }
 
+        if (served?.Congestion is { } congestion
+            && CongestionSeries.Busiest(congestion, start / 1e9, measurement.WindowSeconds) is { } moved)
+        {
+            measurement = measurement with
+            {
+                Congestion = CongestionSeries.Busiest([.. measurement.Congestion ?? [], .. moved], 0, measurement.WindowSeconds),
+            };
+        }
+
         var usage = pair.UsageOfServer(served, start, end);
         return TrialAssembly.Judge(
             cell,
