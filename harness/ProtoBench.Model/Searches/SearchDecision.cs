@@ -9,17 +9,19 @@ internal sealed record SearchMove(double Rate, SearchPhase Phase);
 
 /// <summary>
 /// Where a search looks next, and what it found. It halves the range of rates with one trial each; then trials that had no part in that
-/// walk from there, up while rates are confirmed, down while they are refuted, until one is confirmed below one that is not. A rate has one
-/// set of such trials and is never tried again, so that no lucky one is found by looking often. Pure: the same trials give the same move.
+/// go on from there, up while rates are confirmed, down while they are refuted, in strides that double (Bentley and Yao, "An almost optimal
+/// algorithm for unbounded searching", 1976), and halve what lies between, until one is confirmed right below one that is not. A rate has
+/// one set of such trials and is never tried again, so that no lucky one is found by looking often. Pure: the same trials give the same
+/// move.
 /// </summary>
 internal static class SearchDecision
 {
     /// <summary>A trial that says nothing is made again this often; then its rate is beyond the client, or the search undecided.</summary>
     public const int MostRepeats = 2;
 
-    // Two rates have to be decided on; four more where chance led the search beside. Over simulated queues (M/D/1, 3 s, steps of 2 %) the
-    // walk took up to five.
-    private const int MostConfirmedRates = 6;
+    // Two rates have to be decided on, more where chance led the search beside. Over 200 simulated queues (M/D/1, p90, 5 s, steps of 1 %)
+    // it took 3.6 in the mean; with six, 6 of 200 had no answer, with eight none. Single steps ran out of six on the first real one.
+    private const int MostConfirmedRates = 8;
 
     /// <summary>One stall of the machine in a trial must not decide: of five fresh trials one may miss, of four or fewer none.</summary>
     public static int MostMissed(int confirm) => confirm / 5;
@@ -76,39 +78,38 @@ internal static class SearchDecision
     {
         SearchFinding Finding(SearchEnd end, SearchBracket? confirmed = null, SearchBracket? refuted = null) =>
             new(end, confirmed, refuted, trials.Count);
-        var i = candidate;
-        while (true)
+        var (low, high, i, stride) = (-1, rates.Count, candidate, 1);
+        var (below, above) = ((SearchBracket?)null, (RateState.Open, (SearchBracket?)null));
+        while (high - low > 1)
         {
             var (state, bracket) = StateOf(rates[i], confirm, trials);
             switch (state)
             {
                 case RateState.Open:
-                    return (new SearchMove(rates[i], SearchPhase.Confirm), Finding(SearchEnd.UnderWay));
-                case RateState.Refuted or RateState.BeyondClient when i == 0:
-                    return (null, Finding(
-                        state == RateState.Refuted ? SearchEnd.BelowRange : SearchEnd.Undecided, null, bracket));
-                case RateState.Refuted or RateState.BeyondClient:
-                    i--;
-                    continue;
-            }
-
-            if (i == rates.Count - 1)
-            {
-                return (null, Finding(SearchEnd.AboveRange, bracket));
-            }
-
-            var (above, next) = StateOf(rates[i + 1], confirm, trials);
-            switch (above)
-            {
+                    return (new SearchMove(rates[i], SearchPhase.Confirm), Finding(SearchEnd.UnderWay, below));
                 case RateState.Confirmed:
-                    i++;
-                    continue;
-                case RateState.Open:
-                    return (new SearchMove(rates[i + 1], SearchPhase.Confirm), Finding(SearchEnd.UnderWay, bracket));
+                    (low, below) = (i, bracket);
+                    break;
                 default:
-                    return (null, Finding(above == RateState.Refuted ? SearchEnd.Found : SearchEnd.ClientLimited, bracket, next));
+                    (high, above) = (i, (state, bracket));
+                    break;
             }
+
+            (i, stride) = high == rates.Count ? (Math.Min(low + stride, rates.Count - 1), 2 * stride)
+                : low < 0 ? (Math.Max(high - stride, 0), 2 * stride)
+                : (low + ((high - low) / 2), stride);
         }
+
+        var refuted = above.Item1 == RateState.Refuted;
+        return (null, Finding(
+            (below, high < rates.Count) switch
+            {
+                (null, _) => refuted ? SearchEnd.BelowRange : SearchEnd.Undecided,
+                (_, false) => SearchEnd.AboveRange,
+                _ => refuted ? SearchEnd.Found : SearchEnd.ClientLimited,
+            },
+            below,
+            above.Item2));
     }
 
     private static (RateState State, SearchBracket Bracket) StateOf(double rate, int confirm, IReadOnlyList<SearchTrial> trials)

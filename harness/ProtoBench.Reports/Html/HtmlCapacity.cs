@@ -22,11 +22,14 @@ internal static class HtmlCapacity
     {
         var html = page.Html;
         var caption = $"Usable capacity: {workload.Title}";
+        var knees = LoadKnee.Of(workload).ToDictionary(knee => knee.Arm);
         using (page.Scroll(caption, page.OfLink(workload.Link)))
         using (html.Open("table", ("class", "plain")))
         {
             html.Element("caption", caption);
-            page.Headings("arm", "carries", "p99 there", "where it ends");
+            page.Headings(knees.Count > 0
+                ? ["arm", "carries", "p99 there", "knee", "where it ends"]
+                : ["arm", "carries", "p99 there", "where it ends"]);
             using (html.Open("tbody"))
             {
                 foreach (var capacity in capacities.OrderByDescending(one => one.Cell?.Cell.Load.Rate ?? 0))
@@ -36,6 +39,11 @@ internal static class HtmlCapacity
                         page.ArmHeading(capacity.Arm);
                         html.Element("td", CapacityText.Of(capacity));
                         html.Element("td", capacity.Cell?[Metrics.P99]?.Text ?? Conditions.None);
+                        if (knees.TryGetValue(capacity.Arm, out var knee))
+                        {
+                            html.Element("td", KneeText.Of(knee), ("class", "text wrap"));
+                        }
+
                         html.Element("td", capacity.EndsBecause, ("class", "text wrap"));
                     }
                 }
@@ -45,7 +53,7 @@ internal static class HtmlCapacity
         html.Element(
             "p",
             "The highest offered rate up to which every trial of every step achieved 97 % of it and p99 stayed within ten times that "
-                + "of the lightest step.",
+                + $"of the lightest step.{(knees.Count > 0 ? " " + KneeText.Meaning : "")}",
             ("class", "how"));
     }
 }

@@ -81,6 +81,11 @@ internal sealed class MarkdownReport(SummaryPicture? picture = null) : IReport
                 MarkdownText.Lines(output, "", MarkdownText.Escape(line));
             }
         }
+
+        foreach (var line in KneeText.Lines(workload))
+        {
+            MarkdownText.Lines(output, "", MarkdownText.Escape(line));
+        }
     }
 
     private static IEnumerable<string> Cells(CellSummary cell, IReadOnlyList<Metric> metrics, Ranking ranking)

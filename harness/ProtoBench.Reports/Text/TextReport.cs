@@ -59,6 +59,12 @@ internal sealed class TextReport(bool pictures = false, TextPaper? paper = null)
                     TextSpectra.Write(output, workload, load, _paper);
                 }
             }
+
+            foreach (var line in KneeText.Lines(workload))
+            {
+                TextLines.Line(output, "");
+                TextLines.Wrapped(output, line, "", _paper);
+            }
         }
 
         if (summary.Parts.Count > 1)

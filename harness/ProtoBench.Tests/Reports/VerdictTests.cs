@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
@@ -256,6 +257,34 @@ public sealed class VerdictTests
 
         Assert.Equal(500, capacity.Cell!.Cell.Load.Rate);
         Assert.Equal("At 1k/s offered 3 of 5 trials do not count.", capacity.EndsBecause);
+    }
+
+    [Fact]
+    public void The_knee_of_a_queue_is_told_with_its_interval_and_rates_that_were_missed_have_no_part_in_it()
+    {
+        LoadPoint[] steps = [.. new[] { 300.0, 400, 500, 600, 700, 800, 1200 }
+            .Select(rate => Slow with { Name = $"open-{rate}", Rate = rate })];
+        var run = Change(Open(["tcp"], steps), trial =>
+        {
+            var load = Math.Min(double.Parse(trial.CellId.Split("open-")[1], CultureInfo.InvariantCulture), 990) / 1000;
+            var mean = (1 + (load / (2 * (1 - load)))) * (1 + (0.01 * ((trial.Number % 5) - 2)));
+            return trial with
+            {
+                ResponseMicroseconds = trial.ResponseMicroseconds! with { Mean = 1000 * mean },
+                Measurement = trial.Measurement! with { OfferedRate = load * 1000, AchievedRate = load * 1000 },
+            };
+        });
+        var summary = RunSummary.Of(Change(run, trial => trial.CellId.Contains("1200", StringComparison.Ordinal)
+            ? trial with { Measurement = trial.Measurement! with { OfferedRate = 1200 } }
+            : trial));
+
+        var knee = Assert.Single(LoadKnee.Of(summary.Workloads[0]));
+
+        Assert.InRange(knee.Rate!.Value, 580, 592);
+        Assert.InRange(knee.Highest!.Value, 799, 801);
+        Assert.InRange(knee.Rate.Value, knee.Interval!.Value.Low, knee.Interval.Value.High);
+        Assert.InRange(knee.Interval.Value.High / knee.Interval.Value.Low, 1.0001, 1.2);
+        Assert.Contains("Knee of echo: tcp 58", Rendered(new TextReport(), summary.Run), StringComparison.Ordinal);
     }
 
     private static RunResult Open(string[] arms, LoadPoint[] loads) => Run(arms, loads, ["echo"]);

@@ -64,8 +64,9 @@ public sealed class SearchDecisionTests
             return verdict;
         });
 
-        // It walks down from there, a step for two trials, and may use up what it has; but it never tells a rate that does not hold.
-        Assert.True(finding.End is SearchEnd.Undecided || finding.Confirmed!.Rate <= 1_000);
+        // From 24 steps too high it comes back in strides of 1, 2, 4, 8 and 16, and halves the last: two trials for each that is refuted.
+        Assert.Equal(SearchEnd.Found, finding.End);
+        Assert.InRange(finding.Confirmed!.Rate, 1_000 / 1.06, 1_000);
         Assert.True(trials.Count <= SearchDecision.MostTrials(Wide, 5));
     }
 

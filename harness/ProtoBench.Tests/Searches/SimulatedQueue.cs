@@ -16,6 +16,17 @@ internal static class SimulatedQueue
     /// <param name="random">Of this trial; null for even arrivals.</param>
     public static double Percentile(double rate, double service, double window, double quantile, SeededRandom? random)
     {
+        var times = Times(rate, service, window, random);
+        times.Sort();
+        return times[(int)(quantile * times.Count)];
+    }
+
+    /// <summary>The mean response time of one trial, in seconds.</summary>
+    public static double Mean(double rate, double service, double window, SeededRandom random) =>
+        Times(rate, service, window, random).Average();
+
+    private static List<double> Times(double rate, double service, double window, SeededRandom? random)
+    {
         const double WarmUp = 0.5;
         var (now, left) = (0.0, 0.0);
         var times = new List<double>();
@@ -32,8 +43,7 @@ internal static class SimulatedQueue
             }
         }
 
-        times.Sort();
-        return times[(int)(quantile * times.Count)];
+        return times;
     }
 
     /// <summary>The same for arrivals that are known, at a queue that is empty before the first.</summary>
