@@ -1,5 +1,6 @@
 using System.Net;
 using ProtoBench.Contract.Tls;
+using ProtoBench.Load;
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Clocks;

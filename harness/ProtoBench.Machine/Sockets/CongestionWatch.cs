@@ -135,23 +135,25 @@ internal sealed class CongestionWatch : IDisposable
         }
     }
 
-    private static CongestionSeries Series(string side, int connection, IReadOnlyList<(long Nanoseconds, TcpCongestion State)> samples) => new()
-    {
-        Side = side,
-        Connection = connection,
-        SegmentBytes = samples[^1].State.SegmentBytes,
-        LeastRoundTripMicroseconds = samples[^1].State.LeastRoundTripMicroseconds,
-        Seconds = [.. samples.Select(one => Math.Round(one.Nanoseconds / 1e9, 6))],
-        Windows = [.. samples.Select(one => one.State.WindowSegments)],
-        Thresholds =
-        [
-            .. samples.Select(one => one.State.ThresholdSegments is var threshold and not TcpCongestion.NoThreshold ? threshold : (int?)null),
-        ],
-        RoundTripMicroseconds = [.. samples.Select(one => one.State.RoundTripMicroseconds)],
-        DeliveryRates = [.. samples.Select(one => one.State.BytesPerSecond)],
-        SentAgain = [.. samples.Select(one => one.State.SentAgain)],
-        AckedBytes = [.. samples.Select(one => one.State.AckedBytes)],
-    };
+    private static CongestionSeries Series(
+        string side, int connection, IReadOnlyList<(long Nanoseconds, TcpCongestion State)> samples) => new()
+        {
+            Side = side,
+            Connection = connection,
+            SegmentBytes = samples[^1].State.SegmentBytes,
+            LeastRoundTripMicroseconds = samples[^1].State.LeastRoundTripMicroseconds,
+            Seconds = [.. samples.Select(one => Math.Round(one.Nanoseconds / 1e9, 6))],
+            Windows = [.. samples.Select(one => one.State.WindowSegments)],
+            Thresholds =
+            [
+                .. samples.Select(one => one.State.ThresholdSegments)
+                    .Select(threshold => threshold == TcpCongestion.NoThreshold ? null : (int?)threshold),
+            ],
+            RoundTripMicroseconds = [.. samples.Select(one => one.State.RoundTripMicroseconds)],
+            DeliveryRates = [.. samples.Select(one => one.State.BytesPerSecond)],
+            SentAgain = [.. samples.Select(one => one.State.SentAgain)],
+            AckedBytes = [.. samples.Select(one => one.State.AckedBytes)],
+        };
 
     private struct Watched
     {

@@ -15,7 +15,8 @@ internal static class CongestionCharts
     private const double HighestThreshold = 2;
 
     /// <summary>What one chart draws.</summary>
-    private sealed record Drawn(string Id, string Title, Quantity Quantity, string HowToRead, Func<CongestionSeries, IEnumerable<double>> Of);
+    private sealed record Drawn(
+        string Id, string Title, Quantity Quantity, string HowToRead, Func<CongestionSeries, IEnumerable<double>> Of);
 
     private static readonly Drawn[] All =
     [
@@ -23,7 +24,7 @@ internal static class CongestionCharts
             "cwnd",
             "congestion window, packets",
             Quantity.Count,
-            "The window grows until packets are lost and is then cut, a saw-tooth; pale: the slow start threshold, to which a loss sets it.",
+            "The window grows until packets are lost and is then cut, a saw-tooth; pale: the slow start threshold, which a loss sets.",
             series => series.Windows.Select(window => (double)window)),
         new(
             "delivery",
@@ -55,11 +56,9 @@ internal static class CongestionCharts
         var most = cells.SelectMany(one => drawn.Of(one.Series!)).DefaultIfEmpty(1).Max();
         List<LineMark> lines =
         [
-            .. cells.Where(_ => drawn == All[0]).Select(one => Line(one.Series!, Thresholds(one.Series!, HighestThreshold * most), one.Cell) with
-            {
-                Faint = true,
-                Step = true,
-            }),
+            .. cells.Where(_ => drawn == All[0])
+                .Select(one => Line(one.Series!, Thresholds(one.Series!, HighestThreshold * most), one.Cell))
+                .Select(line => line with { Faint = true, Step = true }),
             .. cells.Select(one => Line(one.Series!, drawn.Of(one.Series!), one.Cell) with { Label = one.Cell.Arm }),
         ];
         return new Chart

@@ -5,7 +5,7 @@ namespace ProtoBench.Tests.Measurements;
 
 public sealed class CongestionSeriesTests
 {
-    /// <summary>A saw-tooth as reno draws one: slow start without a threshold, a loss at 40, growth by one a round trip, a loss at 23.</summary>
+    /// <summary>A saw-tooth as reno draws one: slow start without a threshold, a loss at 40, one more a round trip, a loss at 23.</summary>
     [Fact]
     public void A_summary_counts_the_cuts_and_finds_the_middle()
     {

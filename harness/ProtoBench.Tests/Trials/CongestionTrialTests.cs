@@ -23,7 +23,6 @@ public sealed class CongestionTrialTests
     {
         var scenario = TrialPlans.Bulk("tcp", kind) with
         {
-            Arms = [new Arm { Label = "tcp-reno", Protocol = "tcp", CongestionControl = "reno" }],
             Links = ["lossy-1"],
             Duration = TimeSpan.FromSeconds(2),
             WarmUp = new WarmUp { Minimum = TimeSpan.FromMilliseconds(200), Maximum = TimeSpan.FromMilliseconds(500) },

@@ -1,9 +1,10 @@
+using ProtoBench.Load.Children;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Machine.Sockets;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
 
-namespace ProtoBench.Load.Children;
+namespace ProtoBench.Load;
 
 /// <summary>Whose congestion control a trial looks at.</summary>
 internal static class TrialCongestion
