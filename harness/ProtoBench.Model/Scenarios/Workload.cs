@@ -30,7 +30,9 @@ public sealed record Workload
     /// <summary>Response payload of an exchange, 0 to 16 MiB. Default 64 B.</summary>
     public int ResponseBytes { get; init; } = 64;
 
-    /// <summary>Payload per write or message of a bulk transfer. Null: 64 KiB, or for datagrams 1,400 B.</summary>
+    /// <summary>
+    /// Payload per write or message of a bulk transfer. Null: its kind's own, for a download or upload 128 KiB, or for datagrams 1,400 B.
+    /// </summary>
     public int? MessageBytes { get; init; }
 
     /// <summary>Datagrams that each bulk transfer sends a second; null: as many as the kernel takes.</summary>

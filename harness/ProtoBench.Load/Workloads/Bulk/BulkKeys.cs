@@ -18,8 +18,8 @@ internal static class BulkKeys
             new(
                 "message",
                 Shapes.Message,
-                "Payload per write or message of a bulk transfer, default 64 KiB, for datagrams 1400 B; of an event that the server sends, "
-                    + "default 256 B."),
+                "Payload per write of a download or upload, default 128 KiB, for datagrams 1400 B; per message in both directions or to "
+                    + "a slow reader, default 64 KiB; of an event that the server sends, default 256 B."),
             (workload, bytes) => workload with { MessageBytes = bytes })
         { IsSize = true },
     ];
@@ -43,13 +43,17 @@ internal static class BulkKeys
         ? $"{protocol.Name} sends a transfer as fast as its receiver lets it, and only datagrams have a send-rate"
         : null;
 
+    /// <summary>Why several client processes cannot divide it, as a reason without a full stop; null when they can.</summary>
+    public static string? WhyNotDivided(Workload workload) =>
+        workload.SendRate is null ? null : "the share of a send-rate that was kept is told by one client process";
+
     /// <summary>A size that was not written fits everywhere: see <see cref="BulkLoop.DefaultDatagramBytes"/>.</summary>
     public static IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload) => [("message", workload.MessageBytes ?? 0)];
 
-    /// <summary>For example <c>bulk data from server to client, 64 KiB per write</c>.</summary>
+    /// <summary>For example <c>bulk data from server to client, 128 KiB per write</c>.</summary>
     public static string Describe(Workload workload, string way)
     {
-        var message = workload.MessageBytes is { } bytes ? ByteText.Format(bytes) + " per write" : "64 KiB per write (datagrams: 1,400 B)";
+        var message = workload.MessageBytes is { } bytes ? ByteText.Format(bytes) + " per write" : "128 KiB per write (datagrams: 1,400 B)";
         var rate = workload.SendRate is { } perSecond
             ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", {perSecond:#,0.###} datagrams/s")
             : "";

@@ -13,8 +13,14 @@ internal delegate ValueTask<TransferTotals> RunTransfer(
 /// <summary>Runs one bulk stream on each connection from start to stop; the window is cut out of the middle of it.</summary>
 internal sealed class BulkLoop : ILoadLoop
 {
-    /// <summary>64 KiB writes: large enough that the call's cost disappears, small enough to stay in the cache.</summary>
-    public const int DefaultMessageBytes = 64 * 1024;
+    /// <summary>
+    /// 128 KiB a write, what iperf3 writes: small enough to stay in the cache of a core. Over tcp on loopback writes of 64 KiB carried
+    /// 5.2 GB/s where these carried 6.6, and larger ones no more.
+    /// </summary>
+    public const int DefaultMessageBytes = 128 * 1024;
+
+    /// <summary>64 KiB a message, where one that is half sent counts for nothing: a slow link carries few in a window.</summary>
+    public const int DefaultStreamMessageBytes = 64 * 1024;
 
     /// <summary>1,400 B leaves room for IP, UDP and our headers in an Ethernet frame, so a datagram is one packet on every link.</summary>
     public const int DefaultDatagramBytes = 1400;

@@ -51,7 +51,7 @@ internal sealed class SlowReaderKind : IDrivenKind
     public string Describe(Workload workload)
     {
         var rate = NumberText.Of(workload.ReaderBytesPerSecond ?? SlowReaderKeys.DefaultReader, Quantity.BytesPerSecond);
-        var message = ByteText.Format(workload.MessageBytes ?? BulkLoop.DefaultMessageBytes);
+        var message = ByteText.Format(workload.MessageBytes ?? BulkLoop.DefaultStreamMessageBytes);
         return $"bulk data from server to client, {message} per message, read at {rate}";
     }
 

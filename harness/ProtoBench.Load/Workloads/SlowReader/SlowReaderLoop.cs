@@ -33,7 +33,7 @@ internal sealed class SlowReaderLoop : ILoadLoop
         ConnectionSet connections, string application, Workload workload, ClockMap serverClock, CancellationToken abandoned)
     {
         (_connections, _application, _serverClock) = (connections, application, serverClock);
-        _messageBytes = workload.MessageBytes ?? BulkLoop.DefaultMessageBytes;
+        _messageBytes = workload.MessageBytes ?? BulkLoop.DefaultStreamMessageBytes;
         _bytesPerSecond = workload.ReaderBytesPerSecond ?? SlowReaderKeys.DefaultReader;
         _abort = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
         _stopBeside = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
