@@ -33,8 +33,8 @@ internal static class CongestionLines
         var seen = CongestionSummary.Of(series);
         var name = trial.Facts?.CongestionControl is { } control ? $" ({control})" : "";
         return $"{cell.Arm}{name}: cwnd {NumberText.Whole(seen.Lowest)}–{NumberText.Whole(seen.Highest)} packets, median "
-            + $"{NumberText.Whole(seen.Median)}, cut {Plural.Of(seen.Cuts, "time")}, {Plural.Of(seen.SentAgain, "packet")} sent again by the "
-            + $"{series.Side}, smoothed round trip {NumberText.Of(seen.RoundTripMicroseconds, Quantity.Microseconds)}, delivery rate "
+            + $"{NumberText.Whole(seen.Median)}, cut {Plural.Of(seen.Cuts, "time")}, {Plural.Of(seen.SentAgain, "packet")} sent again by "
+            + $"the {series.Side}, smoothed round trip {NumberText.Of(seen.RoundTripMicroseconds, Quantity.Microseconds)}, delivery rate "
             + NumberText.Of(seen.DeliveryRate, Quantity.BytesPerSecond);
     }
 }
