@@ -85,6 +85,7 @@ internal sealed class TrialRunner(
             trial.Seed,
             capture,
             scenario.Idle,
+            LinkCongestion.Of([cell.Arm]),
             cancellationToken).ConfigureAwait(false);
         await using (link.ConfigureAwait(false))
         {

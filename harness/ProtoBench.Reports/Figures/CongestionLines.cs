@@ -16,6 +16,25 @@ internal static class CongestionLines
         {
             yield return $"Congestion control, of the middle trial: {string.Join("; ", measured.Select(Words))}.";
         }
+
+        foreach (var line in measured.SelectMany(Predicted))
+        {
+            yield return line;
+        }
+    }
+
+    // Reno where the link loses packets at random, and only then.
+    private static IEnumerable<string> Predicted(CellSummary cell)
+    {
+        if (Shown(cell) is var (trial, _) && Mathis.Of(trial, cell.Cell.Connections) is { } mathis
+            && trial.Measurement!.GoodputBytesPerSecond is { } goodput)
+        {
+            yield return $"{cell.Arm}, trial {trial.Number}: Mathis et al. (1997) predict "
+                + $"{NumberText.Of(mathis.BytesPerSecond, Quantity.BytesPerSecond)} for reno of {NumberText.Whole(mathis.SegmentBytes)} B "
+                + $"in {NumberText.Of(mathis.RoundTripMicroseconds, Quantity.Microseconds)} with {NumberText.Share(mathis.LossShare, 1)} "
+                + $"lost at random; measured {NumberText.Of(goodput, Quantity.BytesPerSecond)}, {NumberText.Share(goodput, mathis.BytesPerSecond)} "
+                + "of it.";
+        }
     }
 
     /// <summary>The busiest connection of the cell's middle trial; null: none was looked at.</summary>

@@ -17,12 +17,13 @@ namespace ProtoBench.Tests.Trials;
 public sealed class CongestionTrialTests
 {
     [LinkTheory]
-    [InlineData("download", "server")]
-    [InlineData("upload", "client")]
-    public async Task The_window_of_the_side_that_sends_is_cut_where_packets_are_lost(string kind, string side)
+    [InlineData("download", "server", "reno")]
+    [InlineData("upload", "client", null)]
+    public async Task The_window_of_the_side_that_sends_is_cut_where_packets_are_lost(string kind, string side, string? control)
     {
         var scenario = TrialPlans.Bulk("tcp", kind) with
         {
+            Arms = [new Arm { Label = "tcp", Protocol = "tcp", CongestionControl = control }],
             Links = ["lossy-1"],
             Duration = TimeSpan.FromSeconds(2),
             WarmUp = new WarmUp { Minimum = TimeSpan.FromMilliseconds(200), Maximum = TimeSpan.FromMilliseconds(500) },
@@ -35,6 +36,7 @@ public sealed class CongestionTrialTests
         Assert.True(
             result.Measurement is not null && (result.Status == TrialStatus.Succeeded || TrialChecks.IsSpoiledByLinkAlone(result)),
             string.Join("; ", result.Reasons));
+        Assert.Equal(control ?? "cubic", result.Facts!.CongestionControl);
         var series = Assert.Single(result.Measurement.Congestion!);
         Assert.Equal((side, 1448), (series.Side, series.SegmentBytes));
 
