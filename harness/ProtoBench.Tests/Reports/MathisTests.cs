@@ -46,7 +46,12 @@ public sealed class MathisTests
                 {
                     Down = link.Statistics.Down with
                     {
-                        Received = 10_000, Lost = lost, LostInBurst = 0, Listed = 0, Blackout = 0, QueueFull = queueFull,
+                        Received = 10_000,
+                        Lost = lost,
+                        LostInBurst = 0,
+                        Listed = 0,
+                        Blackout = 0,
+                        QueueFull = queueFull,
                     },
                 },
             },
