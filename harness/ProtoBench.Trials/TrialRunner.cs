@@ -85,6 +85,7 @@ internal sealed class TrialRunner(
             trial.Seed,
             capture,
             scenario.Idle,
+            LinkCongestion.Of([cell.Arm]),
             cancellationToken).ConfigureAwait(false);
         await using (link.ConfigureAwait(false))
         {
@@ -207,6 +208,15 @@ internal sealed class TrialRunner(
             && TimeMarks.Of(served.Samples, start, measurement.WindowSeconds, "server") is { Count: > 0 } marks)
         {
             measurement = measurement with { Marks = [.. measurement.Marks ?? [], .. marks] };
+        }
+
+        if (served?.Congestion is { } congestion
+            && CongestionSeries.Busiest(congestion, start / 1e9, measurement.WindowSeconds) is { } moved)
+        {
+            measurement = measurement with
+            {
+                Congestion = CongestionSeries.Busiest([.. measurement.Congestion ?? [], .. moved], 0, measurement.WindowSeconds),
+            };
         }
 
         var usage = pair.UsageOfServer(served, start, end);
