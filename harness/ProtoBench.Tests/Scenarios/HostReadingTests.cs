@@ -79,6 +79,30 @@ public sealed class HostReadingTests
         CellOf("tcp", "b", "{ nobody: { kind: unreachable, target: black-hole } }", "closed: 1").NotApplicable,
         StringComparison.Ordinal);
 
+    [Fact]
+    public void A_server_that_is_killed_and_started_again_is_refused_on_hosts_before_anything_starts()
+    {
+        var error = Assert.Single(Read.Text(
+            "title: Which?\nprotocols: [tcp]\nhosts: { server: a, clients: b }\nworkloads: { echo: {}, again: { kind: reconnect } }").Errors);
+
+        Assert.Equal((3, "remove 'hosts', or that workload"), (error.Line, error.Hint));
+        Assert.Equal(
+            "the workload 'again' cannot run on hosts: a server can be killed and started again on this machine only", error.Message);
+    }
+
+    [Fact]
+    public void Hosts_of_the_command_line_are_refused_alike()
+    {
+        var error = Assert.Single(ScenarioFile.Parse(
+            "title: Which?\nprotocols: [tcp]\nworkloads: { again: { kind: reconnect } }",
+            "a.yaml",
+            new ScenarioOverrides { Hosts = "perf1,perf2" },
+            Read.Vocabulary).Errors);
+
+        Assert.StartsWith("--hosts perf1,perf2", error.Source, StringComparison.Ordinal);
+        Assert.Contains("'again' cannot run on hosts", error.Message, StringComparison.Ordinal);
+    }
+
     private static Cell CellOf(string arm, string clients, string workloads = "{ echo: {} }", string load = "closed: 16") =>
         Assert.Single(PlanBuilder.Build(
             Read.Scenario(Read.Text(

@@ -64,7 +64,7 @@ public sealed class SearchReadingTests
             Search = new RateSearch(new Objective("p99", 5_000)) { From = 800, To = 2_000 },
         });
 
-        // 20 rates: 5 halvings, 2 repeats, and 6 rates with 5 fresh trials each.
-        Assert.Equal(37, TrialPlans.Of(scenario).Trials.Count);
+        // 20 rates: 5 halvings, 2 repeats, and 8 rates with 5 fresh trials each.
+        Assert.Equal(47, TrialPlans.Of(scenario).Trials.Count);
     }
 }

@@ -43,6 +43,10 @@ internal static class BulkKeys
         ? $"{protocol.Name} sends a transfer as fast as its receiver lets it, and only datagrams have a send-rate"
         : null;
 
+    /// <summary>Why several client processes cannot divide it, as a reason without a full stop; null when they can.</summary>
+    public static string? WhyNotDivided(Workload workload) =>
+        workload.SendRate is null ? null : "the share of a send-rate that was kept is told by one client process";
+
     /// <summary>A size that was not written fits everywhere: see <see cref="BulkLoop.DefaultDatagramBytes"/>.</summary>
     public static IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload) => [("message", workload.MessageBytes ?? 0)];
 

@@ -26,6 +26,8 @@ internal sealed class DownloadKind : IDrivenKind
 
     public string? WhyNotInSlices => BulkKeys.WhyNotInSlices;
 
+    public string? WhyNotDivided(Workload workload) => BulkKeys.WhyNotDivided(workload);
+
     public IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload) => BulkKeys.MessagesOf(workload);
 
     public string? WhyNot(Workload workload, Arm arm, IProtocol protocol) => BulkKeys.WhyNot(workload, protocol);

@@ -58,10 +58,10 @@ internal sealed class DuplexKind : IDrivenKind
         : null;
 
     public string Describe(Workload workload) =>
-        $"bulk data in both directions at once, {ByteText.Format(workload.MessageBytes ?? BulkLoop.DefaultStreamMessageBytes)} per message";
+        $"bulk data in both directions at once, {ByteText.Format(WithMessage(workload).MessageBytes!.Value)} per message";
 
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned) =>
-        new BulkLoop(connections, order.Cell.Workload, new DuplexClient(Name).RunAsync, abandoned);
+        new BulkLoop(connections, WithMessage(order.Cell.Workload), new DuplexClient(Name).RunAsync, abandoned);
 
     public ServerApplication CreateServerPart(TransferMeter received) =>
         (stream, cancellationToken) => DuplexServer.RunAsync(stream, received, cancellationToken);
@@ -118,4 +118,7 @@ internal sealed class DuplexKind : IDrivenKind
 
     private static long ReceivedBetween(IReadOnlyList<ProcessSample> samples, long from, long to) =>
         ProcessSamples.At(samples, to).ReceivedBytes - ProcessSamples.At(samples, from).ReceivedBytes;
+
+    private static Workload WithMessage(Workload workload) =>
+        workload with { MessageBytes = workload.MessageBytes ?? BulkLoop.DefaultStreamMessageBytes };
 }

@@ -26,6 +26,9 @@ internal sealed class ObjectsKind : IDrivenKind
     /// <summary>The same as slow start and the handshakes predict it.</summary>
     public const string Predicted = "object-predicted-round-trips";
 
+    /// <summary>The same, with a receiver's window that opens as late as Linux opens one; where that makes a difference.</summary>
+    public const string Windowed = "object-receiver-window-round-trips";
+
     /// <summary>The round trip that the client measured, of empty exchanges, in microseconds.</summary>
     public const string RoundTrip = "object-round-trip-time";
 
@@ -60,6 +63,11 @@ internal sealed class ObjectsKind : IDrivenKind
         {
             Absence = $"{OverLinks}, and for congestion control that doubles",
         },
+        new(Windowed, "round trips with a late receiver's window", FigureUnit.Count, LowerIsBetter: true)
+        {
+            Aside = true,
+            Absence = $"{OverLinks}, and where slow start reaches the first window of the receiver",
+        },
         new(RoundTrip, "round trip of an empty exchange", FigureUnit.Microseconds, LowerIsBetter: true)
         {
             Aside = true,
@@ -88,7 +96,11 @@ internal sealed class ObjectsKind : IDrivenKind
         var lanes = new LaneSet(connections, load.InFlight, workload, load.Loop == LoopKind.Open, abandoned, mix);
         var loop = ExchangeKind.LoopOver(lanes, order, connections);
         return new ObjectsLoop(
-            loop, order.Cell, connections.Slots[0], trips => Prediction(workload, protocol, connections.Facts, trips));
+            loop,
+            order.Cell,
+            connections.Slots[0],
+            trips => Prediction(workload, protocol, connections.Facts, trips),
+            trips => WindowedPrediction(workload, protocol, connections.Facts, trips));
     }
 
     public IEnumerable<string> NotesOn(Measurement measurement)
@@ -96,8 +108,11 @@ internal sealed class ObjectsKind : IDrivenKind
         if (measurement.Figures is { } figures && figures.TryGetValue(Taken, out var taken)
             && figures.TryGetValue(Predicted, out var predicted) && Math.Abs(taken - predicted) > Tolerance)
         {
-            var why = taken > predicted
-                ? "something else held it up, such as a flow-control window, pacing or losses"
+            var why = taken > predicted && figures.TryGetValue(Windowed, out var late) && taken <= late + Tolerance
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the window of the receiver limits it and not congestion; it opens after what was read, which explains up to {late:0}")
+                : taken > predicted ? "something else held it up, such as a flow-control window, pacing or losses"
                 : "the sender did not begin with the initial window of its standard";
             yield return string.Create(
                 CultureInfo.InvariantCulture,
@@ -121,6 +136,18 @@ internal sealed class ObjectsKind : IDrivenKind
             : workload.Fresh ? handshakes + SlowStart.RoundTrips(workload.ResponseBytes, initial)
             : 1;
     }
+
+    /// <summary>
+    /// The most that the receiver's window makes of them; null where it makes no difference: on a warm connection, which has opened it, and
+    /// over QUIC, whose windows are settings.
+    /// </summary>
+    internal static int? WindowedPrediction(Workload workload, IProtocol protocol, ConnectionFacts facts, int handshakes) =>
+        workload.Fresh && !protocol.Traits.OverQuic && facts.ReceiveBufferBytes is >= 2 and var buffer
+        && Prediction(workload, protocol, facts, handshakes) is { } predicted
+        && handshakes + SlowStart.RoundTripsIntoBuffer(workload.ResponseBytes, SlowStart.InitialTcpBytes, buffer) is var late
+        && late > predicted
+            ? late
+            : null;
 
     // As our servers answer it.
     private static RequestSpec Request(Workload workload) => new()

@@ -13,7 +13,9 @@ namespace ProtoBench.Load.Workloads.Objects;
 /// <param name="cell">What is asked.</param>
 /// <param name="slot">Where the round trip is measured.</param>
 /// <param name="predict">Round trips of an object, from those of the handshakes; null: nobody can say.</param>
-internal sealed class ObjectsLoop(ILoadLoop loop, Cell cell, ConnectionSlot slot, Func<int, int?> predict) : ILoadLoop
+/// <param name="windowed">The same with the receiver's window at its latest; null: it makes no difference.</param>
+internal sealed class ObjectsLoop(
+    ILoadLoop loop, Cell cell, ConnectionSlot slot, Func<int, int?> predict, Func<int, int?> windowed) : ILoadLoop
 {
     private long? _roundTrip;
 
@@ -54,6 +56,10 @@ internal sealed class ObjectsLoop(ILoadLoop loop, Cell cell, ConnectionSlot slot
         if (Handshakes() is { } handshakes && predict(handshakes) is { } predicted)
         {
             figures[ObjectsKind.Predicted] = predicted;
+            if (windowed(handshakes) is { } late)
+            {
+                figures[ObjectsKind.Windowed] = late;
+            }
         }
 
         return reported with { Figures = figures };

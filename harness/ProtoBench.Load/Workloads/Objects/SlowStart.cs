@@ -48,4 +48,31 @@ internal static class SlowStart
 
         return trips;
     }
+
+    /// <summary>
+    /// The same where the receiver's window opens late, which is the most that it costs: Linux begins with half the receive buffer (ip-sysctl,
+    /// tcp_rmem and tcp_adv_win_scale) and lets it be twice what the program read in a round trip (dynamic right-sizing; tcp_rmem and
+    /// tcp_moderate_rcvbuf in tcp(7), <c>tcp_rcv_space_adjust</c> in net/ipv4/tcp_input.c). It knows that when that round trip is over, and
+    /// the acknowledgements that say so leave with the next flight, so a flight may be twice the third before it.
+    /// </summary>
+    /// <param name="bytes">Of the answer.</param>
+    /// <param name="initialBytes">The first flight, at least 1.</param>
+    /// <param name="bufferBytes">The receiver's buffer when the connection begins (SO_RCVBUF as it is read), at least 2.</param>
+    public static int RoundTripsIntoBuffer(long bytes, int initialBytes, int bufferBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(initialBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(bufferBytes, 2);
+        long window = bufferBytes / 2;
+        var trips = 1;
+        var (third, second, last) = (0L, 0L, Math.Min(initialBytes, window));
+        for (var sent = last; sent < bytes; sent += last)
+        {
+            window = Math.Max(window, 2 * third);
+            (third, second, last) = (second, last, Math.Min(2 * last, window));
+            trips++;
+        }
+
+        return trips;
+    }
 }

@@ -55,6 +55,9 @@ internal sealed class ReconnectKind : IDrivenKind
         : workload.Streams > 1 ? "each client has a connection of its own; remove 'streams'"
         : null;
 
+    // When it died and when the next one listened are read from one clock, and a signal reaches the processes of one machine.
+    public string? WhyNotOnHosts(Workload workload) => "a server can be killed and started again on this machine only";
+
     public string Describe(Workload workload)
     {
         var waits = workload.Backoff ?? Backoff.Default;

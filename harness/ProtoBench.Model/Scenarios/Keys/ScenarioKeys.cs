@@ -192,6 +192,7 @@ internal static class ScenarioKeys
             Runtime = reader.Get(Runtime, scenario.Runtime),
         };
         CheckLoadNames(reader, scenario);
+        CheckRestarts(reader, scenario);
         SearchRules.Check(reader, Margin, Duration, scenario);
         return ShapeRules.Fit(reader, Duration, scenario);
     }
@@ -267,6 +268,30 @@ internal static class ScenarioKeys
         var files = links.Where(link => LinkShape.IsFile(link.Value))
             .Select(link => new LinkProfileSource { Name = LinkShape.NameOf(link.Value), File = link.Value }).ToList();
         return files.Count > 0 ? files : null;
+    }
+
+    /// <summary>What runs on hosts can only be killed and started again where this program stands beside it.</summary>
+    private static void CheckRestarts(MappingReader reader, Scenario scenario)
+    {
+        if (scenario.Hosts is null)
+        {
+            return;
+        }
+
+        var kinds = ((ScenarioVocabulary)reader.Context.Vocabulary).Workloads;
+        foreach (var workload in scenario.Workloads)
+        {
+            if (kinds.FirstOrDefault(kind => kind.Name == workload.Kind) is { RestartsServer: true } kind
+                && kind.WhyNotOnHosts(workload) is { } reason)
+            {
+                reader.Report(
+                    Hosts,
+                    ScenarioErrorCodes.KeyNotApplicable,
+                    $"the workload '{workload.Name}' cannot run on hosts: {reason}",
+                    "remove 'hosts', or that workload",
+                    atKey: true);
+            }
+        }
     }
 
     /// <summary>Reports put the load points of all workloads side by side by name, so a name must mean the same load everywhere.</summary>

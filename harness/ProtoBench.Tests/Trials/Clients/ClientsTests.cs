@@ -1,6 +1,7 @@
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Load.Workloads;
+using ProtoBench.Load.Workloads.Bulk;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
@@ -80,8 +81,12 @@ public sealed class ClientsTests
     {
         Assert.Null(Cell(4, new LoadPoint { Name = "closed", InFlight = 4 }).NotApplicable);
         Assert.Contains("3 in flight", Cell(4, new LoadPoint { Name = "closed", InFlight = 3 }).NotApplicable, StringComparison.Ordinal);
-        var download = Cell(2, new LoadPoint { Name = "closed", InFlight = 2 }, new Workload { Name = "bulk", Kind = "download" });
-        Assert.Contains("one client process", download.NotApplicable, StringComparison.Ordinal);
+        var load = new LoadPoint { Name = "closed", InFlight = 2 };
+        Assert.Null(Cell(2, load, new Workload { Name = "bulk", Kind = "download" }).NotApplicable);
+        Assert.Contains(
+            "one client process",
+            BulkKeys.WhyNotDivided(new Workload { Name = "bulk", Kind = "upload", SendRate = 10 }),
+            StringComparison.Ordinal);
         var fresh = Cell(2, new LoadPoint { Name = "closed", InFlight = 2 }, new Workload { Name = "echo", Fresh = true });
         Assert.Contains("one client process", fresh.NotApplicable, StringComparison.Ordinal);
     }

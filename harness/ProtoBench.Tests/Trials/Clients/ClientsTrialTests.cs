@@ -41,6 +41,29 @@ public sealed class ClientsTrialTests
         }
     }
 
+    [Theory]
+    [InlineData("download", "tcp")]
+    [InlineData("upload", "udp")]
+    public async Task What_two_clients_transfer_adds_up(string kind, string protocol)
+    {
+        var scenario = TrialPlans.Echo(protocol, load: new LoadPoint { Name = "closed-2", InFlight = 2 }) with
+        {
+            Workloads = [new Workload { Name = "bulk", Kind = kind }],
+            Arms = [new Arm { Label = protocol, Protocol = protocol, ClientProcesses = 2 }],
+        };
+        using var folder = new TemporaryFolder();
+        var result = await RunAsync(scenario, folder, CancellationToken.None).WaitAsync(Patience.LongLimit);
+
+        Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons.Concat(result.Notes)));
+        Assert.Equal(2, result.ClientParts!.Count);
+        Assert.Equal(2, result.Measurement!.Outcomes.Completed);
+
+        // Both rates over time are of the whole; a goodput of one client would be half of theirs.
+        var steady = result.Measurement.Series.Where(sample => sample.Second > 0).Select(sample => sample.Rate).ToList();
+        Assert.InRange(result.Measurement.GoodputBytesPerSecond!.Value, 0.6 * steady.Average(), 1.6 * steady.Average());
+        Assert.Equal(protocol == "udp", result.Measurement.DatagramsSent > 0);
+    }
+
     [Fact]
     public async Task A_client_that_dies_in_the_middle_fails_the_trial_at_once_and_leaves_no_process()
     {
