@@ -12,6 +12,8 @@ internal static class UnlikeConditions
     /// <summary>More names than this are "the others".</summary>
     private const int MostNames = 3;
 
+    private const string CompletionsWord = "socket-completions=";
+
     /// <summary>As clauses, such as <c>http3 is encrypted, tcp and udp are not</c>; empty where conditions are alike.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<CellSummary> cells)
     {
@@ -20,8 +22,20 @@ internal static class UnlikeConditions
             ? Either(
                 arms, arm => (arm.Facts.Count > 0 ? Told(arm, contrast) : contrast.Asked(arm.Cell.Cell.Arm)) is not null, contrast.Name)
             : Several(contrast.Name, arms, arm => Told(arm, contrast) ?? contrast.Asked(arm.Cell.Cell.Arm)));
-        return [.. clauses.OfType<string>(), .. Unreliable(cells)];
+        return
+        [
+            .. clauses.Append(Several("socket completions", arms, arm => Completions(arm.Cell))).OfType<string>(),
+            .. Unreliable(cells),
+        ];
     }
+
+    // What each client's runtime said of itself. Protocols over sockets of our own may go on inline, and others leave that to the pool.
+    private static string? Completions(CellSummary cell) =>
+        cell.Succeeded.Select(trial => trial.Client?.Runtime.Split(' ')
+                .FirstOrDefault(word => word.StartsWith(CompletionsWord, StringComparison.Ordinal))?[CompletionsWord.Length..])
+            .OfType<string>().Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } values
+            ? string.Join(" or ", values)
+            : null;
 
     private static IEnumerable<string> Unreliable(IReadOnlyList<CellSummary> cells) =>
         from cell in cells

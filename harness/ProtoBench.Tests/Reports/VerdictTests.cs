@@ -260,6 +260,20 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public void A_verdict_says_whose_exchanges_went_on_inline()
+    {
+        var run = Change(Open(["tcp", "http1"], [Slow]), trial => trial with
+        {
+            Client = trial.Client! with { Runtime = $".NET socket-completions={(Arm(trial) == "tcp" ? "inline" : "pool")} pool-spin=0" },
+        });
+
+        Assert.Contains(
+            "socket completions: pool for http1, inline for tcp",
+            Assert.Single(RunSummary.Of(run).Verdicts).Answer,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_knee_of_a_queue_is_told_with_its_interval_and_rates_that_were_missed_have_no_part_in_it()
     {
         LoadPoint[] steps = [.. new[] { 300.0, 400, 500, 600, 700, 800, 1200 }
