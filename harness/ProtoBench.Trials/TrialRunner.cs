@@ -118,7 +118,7 @@ internal sealed class TrialRunner(
         var kind = WorkloadCatalog.Of(cell.Workload.Kind);
         using var machine = new MachineWatch(newcomers: kind.RunsPrograms || kind.RestartsServer);
         var logs = Path.Combine(runFolder, result.Logs!) + Path.DirectorySeparatorChar;
-        var place = new PeerPlace(scenario.Runtime, _launcher.Processors(scenario.Pinning), link, logs, _build)
+        var place = new PeerPlace(CellRuntime.Of(scenario.Runtime, cell), _launcher.Processors(scenario.Pinning), link, logs, _build)
         {
             Launcher = _launcher,
             EnterServer = EnterServer,
