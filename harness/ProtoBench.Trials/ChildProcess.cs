@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using ProtoBench.Load.Children;
 using ProtoBench.Machine;
@@ -24,17 +25,19 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly long _started = LoadClock.Now;
     private readonly Heartbeat? _heartbeat;
     private readonly bool _local;
+    private readonly Place _place;
     private string? _lost;
     private TimeSpan? _startTook;
 
-    private ChildProcess(string name, Process process, Func<int, string> end, bool beats, bool local, string logPath)
+    private ChildProcess(string name, Process process, Func<int, string> end, bool beats, bool local, Place place, string logPath)
     {
         Name = name;
+        _place = place;
         _local = local;
         _end = end;
         _process = process;
         _heartbeat = beats ? new Heartbeat(SilenceWatch.Interval, Lose) : null;
-        _channel = new MessageChannel(process.StandardOutput, process.StandardInput, _ => _heartbeat?.Hear());
+        _channel = new MessageChannel(process.StandardOutput, process.StandardInput, _ => _heartbeat?.Hear(), () => _heartbeat?.HearLine());
         _heartbeat?.Start(_channel);
         _log = BoundedLog.Start(process.StandardError.BaseStream, logPath);
     }
@@ -75,7 +78,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         try
         {
             var process = Process.Start(start) ?? throw new TrialFailedException($"the {name} did not start");
-            return new ChildProcess(name, process, launch.End, beats, launcher.IsLocal, logPath);
+            return new ChildProcess(name, process, launch.End, beats, launcher.IsLocal, place, logPath);
         }
         catch (Win32Exception error)
         {
@@ -202,6 +205,12 @@ internal sealed class ChildProcess : IAsyncDisposable
         return readings;
     }
 
+    /// <summary>
+    /// From now on it is measured, or no longer. Meanwhile one that gets signs of life and answers them too late is ended: what it measures
+    /// is worth nothing any more.
+    /// </summary>
+    public void Measure(bool measuring) => _heartbeat?.Measure(measuring);
+
     /// <summary>Completes when the process has ended, with a half-sentence that says how.</summary>
     public async Task<string> WaitForEndAsync(CancellationToken cancellationToken)
     {
@@ -242,10 +251,13 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     // The process here only leads to the child, and would wait for it for minutes.
-    private void Lose()
+    private void Lose(TimeSpan? silence)
     {
-        var silence = SilenceWatch.Interval * Heartbeat.MostUnanswered;
-        _lost = $"is out of reach: nothing was heard of it for {silence.TotalSeconds:0} s";
+        var most = SilenceWatch.Interval * Heartbeat.MostUnanswered;
+        _lost = silence is not { } silent ? $"is out of reach: nothing was heard of it for {most.TotalSeconds:0} s"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"stood still: {_place.Host ?? "it"} was silent for {silent.TotalSeconds:0.0} s while it was measured, so it was ended");
         _process.Kill(entireProcessTree: true);
     }
 

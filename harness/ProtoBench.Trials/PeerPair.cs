@@ -162,6 +162,7 @@ internal sealed class PeerPair : IAsyncDisposable
             _place.Build.Check(ServerIntroduction, client.Introduction);
         }
 
+        Measure(true);
         return connected[0].Facts;
     }
 
@@ -227,6 +228,7 @@ internal sealed class PeerPair : IAsyncDisposable
     /// <exception cref="TrialFailedException">One of them failed, ended, or took too long.</exception>
     public async Task LookAgainAsync(CancellationToken cancellationToken)
     {
+        Measure(false);
         foreach (var clocks in _clocks)
         {
             await clocks.ReadAgainAsync(cancellationToken).ConfigureAwait(false);
@@ -275,6 +277,15 @@ internal sealed class PeerPair : IAsyncDisposable
 
     /// <summary>Adds what is to be said of a server that is not ours. To be called while it still runs.</summary>
     public Task<TrialResult> RemarkAsync(TrialResult result) => _server.RemarkAsync(result);
+
+    // Between the last connection and the end of the window a side that stands still spoils the trial; elsewhere it only takes longer.
+    private void Measure(bool measuring)
+    {
+        foreach (var side in _clients.Append(_server.Peer).OfType<ChildProcess>())
+        {
+            side.Measure(measuring);
+        }
+    }
 
     private static SideHost? OfHost(ChildProcess child, Place place) =>
         child.Introduction is { Fingerprint: { } fingerprint } hello

@@ -21,15 +21,18 @@ internal sealed class MessageChannel
     private readonly TextWriter _output;
     private readonly Lock _writing = new();
     private readonly Action<MessageChannel>? _beaten;
+    private readonly Action? _heard;
 
     /// <param name="input">What the other end writes.</param>
     /// <param name="output">What it reads.</param>
     /// <param name="beaten">Called for each sign of life of the other end, on the thread that reads; null: they mean nothing.</param>
-    public MessageChannel(TextReader input, TextWriter output, Action<MessageChannel>? beaten = null)
+    /// <param name="heard">Called for each line, also for signs of life, on the same thread; null: nobody needs to know.</param>
+    public MessageChannel(TextReader input, TextWriter output, Action<MessageChannel>? beaten = null, Action? heard = null)
     {
         _input = input;
         _output = output;
         _beaten = beaten;
+        _heard = heard;
         new Thread(ReadLines) { IsBackground = true, Name = "messages" }.Start();
     }
 
@@ -64,18 +67,20 @@ internal sealed class MessageChannel
     /// Writes a sign of life, an empty line. Where a message is being written it is left out: who waits for a pipe that nobody empties must
     /// not hold up who watches for that.
     /// </summary>
+    /// <returns>Was it written?</returns>
     /// <exception cref="IOException">The other end has gone.</exception>
-    public void WriteBeat()
+    public bool WriteBeat()
     {
         if (!_writing.TryEnter())
         {
-            return;
+            return false;
         }
 
         try
         {
             _output.WriteLine();
             _output.Flush();
+            return true;
         }
         finally
         {
@@ -92,6 +97,7 @@ internal sealed class MessageChannel
         {
             while (_input.ReadLine() is { } line)
             {
+                _heard?.Invoke();
                 if (line.Length == 0)
                 {
                     _beaten?.Invoke(this);

@@ -26,16 +26,14 @@ public sealed class SshViolenceTests
         var results = await Task.WhenAll(
             Violence.DoneToAsync(first, () => rig.In(1, Kill + "serve'")),
             Violence.DoneToAsync(second, () => rig.In(2, Kill + "drive'")),
-            Violence.DoneToAsync(
-                third,
-                () => rig.In(3, "{ sleep 1.5; kill -STOP -1; sleep 5; kill -CONT -1; } >/dev/null 2>&1 &"),
-                TimeSpan.FromSeconds(9)));
+            Violence.DoneToAsync(third, () => rig.In(3, "{ sleep 0.5; kill -STOP -1; sleep 5; kill -CONT -1; } >/dev/null 2>&1 &")));
 
-        Assert.All(results[..2], result => Assert.Equal(TrialStatus.Failed, result.Status));
+        Assert.All(results, result => Assert.Equal(TrialStatus.Failed, result.Status));
         Assert.StartsWith("the server on h1 was ended by signal 9", Assert.Single(results[0].Reasons), StringComparison.Ordinal);
         Assert.StartsWith("the client on h2 was ended by signal 9", Assert.Single(results[1].Reasons), StringComparison.Ordinal);
-        Assert.NotEqual(TrialStatus.Succeeded, results[2].Status);
-        Assert.Matches("^the server stood still for [3-6]\\.[0-9] s while it was measured", results[2].Reasons[0]);
+        Assert.Matches(
+            "^the (server|client) on h3 stood still: h3 was silent for [2-6]\\.[0-9] s while it was measured, so it was ended",
+            Assert.Single(results[2].Reasons));
         await Task.WhenAll(new[] { 1, 2, 3 }.Select(host => Violence.NothingIsLeftAsync(rig, host)));
         await Task.WhenAll(new[] { first, second, third }.Select(one => Violence.SucceedsAsync(one)));
     }

@@ -31,8 +31,10 @@ internal sealed class Http1Connection :
     private readonly ResponseReader _reader;
     private readonly RequestCache _requests;
     private readonly CallerLimit _limit;
+    private readonly PutOffSend _putOff;
     private ManualResetValueTaskSourceCore<Reply> _result;
     private byte[] _packed = [];
+    private ReadOnlyMemory<byte> _unsent;
     private LeanRequest _request = null!;
     private Exception? _failure;
     private Exception? _end;
@@ -46,6 +48,7 @@ internal sealed class Http1Connection :
     public Http1Connection(LeanChannel channel, LeanPeer peer)
     {
         _channel = channel;
+        _putOff = new PutOffSend(this);
         (Facts, Phases) = (peer.Facts, peer.Phases);
         _body = new ResponseBody(peer.Verifies);
         _reader = new ResponseReader(_body, peer.IsForeign);
@@ -176,11 +179,13 @@ internal sealed class Http1Connection :
             throw Endings.Refuse(Notices.Closing, _end);
         }
 
-        if (_channel.Send(Pack(request, ref body), body))
+        // Behind the reads of all connections that are ready with this one, as wrk does. Sent at once, the request is there before the
+        // server looks for the next connection, and nginx and Kestrel then serve this one again while others wait: the p99 of 64
+        // connections was 2.36 ms so and 1.83 ms behind the reads (nginx), 2.77 and 2.39 ms (Kestrel), for no fewer exchanges a second.
+        _unsent = body;
+        if (!_channel.Loop.TryPutOffInTurn(_putOff))
         {
-            // The response may be there already, and be the whole exchange but for this.
-            _sentAt = timed ? Stopwatch.GetTimestamp() : 0;
-            EndHalf();
+            Send();
         }
 
         // Cancelled while this began: whoever did it may have found nothing under way.
@@ -190,6 +195,18 @@ internal sealed class Http1Connection :
         }
 
         return version;
+    }
+
+    private void Send()
+    {
+        var body = _unsent;
+        _unsent = default;
+        if (_channel.Send(Pack(_request, ref body), body))
+        {
+            // The response may be there already, and be the whole exchange but for this.
+            _sentAt = _timed ? Stopwatch.GetTimestamp() : 0;
+            EndHalf();
+        }
     }
 
     private void RequireIdle()
@@ -302,5 +319,10 @@ internal sealed class Http1Connection :
         {
             _result.SetException(failure);
         }
+    }
+
+    private sealed class PutOffSend(Http1Connection connection) : ILoopWork
+    {
+        public void Run() => connection.Send();
     }
 }

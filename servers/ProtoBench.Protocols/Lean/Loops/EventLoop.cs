@@ -25,6 +25,8 @@ internal sealed class EventLoop
     private readonly Stack<int> _free = [];
     private readonly LoopPacing _pacing = new();
     private volatile Member[] _members = new Member[64];
+    private readonly List<ILoopWork> _atEndOfTurn = [];
+    private bool _inTurn;
     private int _used;
     private int _woken;
 
@@ -101,6 +103,20 @@ internal sealed class EventLoop
     /// </summary>
     public bool TryPutOff(ILoopWork work) => IsCurrent && _pacing.TryPutOff(work);
 
+    /// <summary>
+    /// Runs <paramref name="work"/> once when all that was ready together has been handled. False: the caller is not within such a turn.
+    /// </summary>
+    public bool TryPutOffInTurn(ILoopWork work)
+    {
+        if (!IsCurrent || !_inTurn)
+        {
+            return false;
+        }
+
+        _atEndOfTurn.Add(work);
+        return true;
+    }
+
     /// <summary>Continues an asynchronous method on the loop's thread.</summary>
     public Arrival EnterAsync() => new(this);
 
@@ -112,6 +128,7 @@ internal sealed class EventLoop
             var count = !_pacing.IsActive ? _epoll.Wait()
                 : _pacing.IsNear() ? _epoll.Look()
                 : _epoll.WaitUntil(_pacing.Next);
+            _inTurn = count > 1 && !_pacing.IsActive;
             for (var i = 0; i < count; i++)
             {
                 // Many events take longer than an arrival may wait.
@@ -119,8 +136,20 @@ internal sealed class EventLoop
                 Handle(i);
             }
 
+            EndTurn();
             _pacing.Turn();
         }
+    }
+
+    private void EndTurn()
+    {
+        _inTurn = false;
+        foreach (var work in _atEndOfTurn)
+        {
+            work.Run();
+        }
+
+        _atEndOfTurn.Clear();
     }
 
     private void Handle(int index)
