@@ -26,7 +26,9 @@ public sealed class DrainConformanceTests
         Assert.True(Failures.IsBroken(await Record.ExceptionAsync(conversation.ConnectAsync)));
     }
 
-    /// <summary>RFC 9112, 9.6; RFC 9113, 6.8; RFC 9114, 5.2: what a server has begun to answer before it said that it ends is served.</summary>
+    /// <summary>
+    /// RFC 9112, 9.6; RFC 9113, 6.8; RFC 9114, 5.2: what a server has begun to answer before it said that it ends is served.
+    /// </summary>
     [ConformanceTheory(Requires = Requirement.Drains | Requirement.Lossless | Requirement.EventRequests)]
     public async Task A_request_that_runs_when_its_server_drains_is_served(ProtocolVariant variant)
     {
@@ -50,7 +52,8 @@ public sealed class DrainConformanceTests
         var draining = ((IDrainingServer)conversation.Server).DrainAsync(Limits.Token());
         if (variant.Traits.Multiplexed)
         {
-            await Limits.Until(() => ((INoticedConnection)connection).Notices.Closing is not null || receiving.IsCompleted, "the client is told");
+            var noticed = (INoticedConnection)connection;
+            await Limits.Until(() => noticed.Notices.Closing is not null || receiving.IsCompleted, "the client is told");
         }
 
         Assert.False(receiving.IsFaulted, $"{receiving.Exception}");
