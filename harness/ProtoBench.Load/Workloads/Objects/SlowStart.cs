@@ -52,8 +52,8 @@ internal static class SlowStart
     /// <summary>
     /// The same where the receiver's window opens late, which is the most that it costs: Linux begins with half the receive buffer
     /// (ip-sysctl, tcp_rmem and tcp_adv_win_scale) and lets it be twice what the program read in a round trip (dynamic right-sizing;
-    /// tcp_rmem and tcp_moderate_rcvbuf in tcp(7), <c>tcp_rcv_space_adjust</c> in net/ipv4/tcp_input.c). It knows that when that round trip is over, and
-    /// the acknowledgements that say so leave with the next flight, so a flight may be twice the third before it.
+    /// tcp_rmem and tcp_moderate_rcvbuf in tcp(7), <c>tcp_rcv_space_adjust</c> in net/ipv4/tcp_input.c). It knows that when that round
+    /// trip is over, and the acknowledgements that say so leave with the next flight, so a flight may be twice the third before it.
     /// </summary>
     /// <param name="bytes">Of the answer.</param>
     /// <param name="initialBytes">The first flight, at least 1.</param>
