@@ -26,6 +26,46 @@ public sealed class DrainConformanceTests
         Assert.True(Failures.IsBroken(await Record.ExceptionAsync(conversation.ConnectAsync)));
     }
 
+    /// <summary>
+    /// RFC 9112, 9.6; RFC 9113, 6.8; RFC 9114, 5.2: what a server has begun to answer before it said that it ends is served.
+    /// </summary>
+    [ConformanceTheory(Requires = Requirement.Drains | Requirement.Lossless | Requirement.EventRequests)]
+    public async Task A_request_that_runs_when_its_server_drains_is_served(ProtocolVariant variant)
+    {
+        const int Bytes = 1024 * 1024;
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        ServerApplication application = async (stream, token) =>
+        {
+            begun.TrySetResult();
+            await goOn.Task.WaitAsync(token);
+            await stream.SendAsync(Payload.Create(Bytes), token);
+        };
+        await using var conversation = await Conversation.StartAsync(
+            variant, settings => settings with { Applications = new Dictionary<string, ServerApplication> { ["late"] = application } });
+        await using var connection = await conversation.ConnectAsync();
+        await using var events = await ((IEventRequestConnection)connection)
+            .RequestEventsAsync("late", new byte[1], AnswerForm.Whole, Limits.Token()).Limited();
+        var receiving = events.ReceiveAsync(Limits.Token()).AsTask();
+        await begun.Task.Limited();
+
+        var draining = ((IDrainingServer)conversation.Server).DrainAsync(Limits.Token());
+        if (variant.Traits.Multiplexed)
+        {
+            var noticed = (INoticedConnection)connection;
+            await Limits.Until(() => noticed.Notices.Closing is not null || receiving.IsCompleted, "the client is told");
+        }
+
+        Assert.False(receiving.IsFaulted, $"{receiving.Exception}");
+
+        Assert.False(draining.IsCompleted);
+        goOn.SetResult();
+        Assert.Equal(Bytes, (await receiving.Limited())!.Value.Length);
+        Assert.Null(await events.ReceiveAsync(Limits.Token()).Limited());
+        await connection.DisposeAsync().Limited();
+        await draining.Limited();
+    }
+
     [ConformanceTheory(Requires = Requirement.Drains | Requirement.Lossless)]
     public async Task A_connection_that_idles_does_not_hold_up_a_server_longer_than_it_is_let(ProtocolVariant variant)
     {

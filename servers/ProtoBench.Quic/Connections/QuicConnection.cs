@@ -32,6 +32,7 @@ internal sealed unsafe class QuicConnection : NativeConnection, IStreamCarrier, 
     private bool _isReady;
     private QlogSink? _qlog;
     private ulong? _closeCode;
+    private bool _flushed;
     private volatile QuicException? _failure;
 
     private QuicConnection(QuicEndpoint endpoint, QuicPeer peer, TlsSession tls, bool server, byte* remote, uint remoteLength, bool early)
@@ -244,6 +245,19 @@ internal sealed unsafe class QuicConnection : NativeConnection, IStreamCarrier, 
         }
         else if (_closeCode is { } code)
         {
+            if (_server && !_flushed && !_endpoint.SendBlocked)
+            {
+                // Kestrel writes GOAWAY just before, and without it a client cannot tell which requests were not looked at (RFC 9114, 5.2).
+                // A write that fails leaves CONNECTION_CLOSE to say what there is to say.
+                _flushed = true;
+                _ = _writer.Write(now);
+                if (_endpoint.SendBlocked)
+                {
+                    // It waits for the socket already, and so must what comes behind it.
+                    return;
+                }
+            }
+
             CloseNow(code, "the connection was closed here");
         }
         else if (_endpoint.SendBlocked)

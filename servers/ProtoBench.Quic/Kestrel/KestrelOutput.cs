@@ -117,7 +117,14 @@ internal sealed class KestrelOutput
             var result = _read.GetResult();
             foreach (var segment in result.Buffer)
             {
-                channel.Write(segment.Span);
+                if (channel.Bidirectional)
+                {
+                    channel.Write(segment.Span);
+                }
+                else
+                {
+                    ShutdownNotice.Write(channel, segment.Span);
+                }
             }
 
             _pipe.Reader.AdvanceTo(result.Buffer.End);

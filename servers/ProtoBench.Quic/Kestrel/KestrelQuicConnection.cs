@@ -53,14 +53,24 @@ internal sealed class KestrelQuicConnection
 
     public Task<X509Certificate2?> GetClientCertificateAsync(CancellationToken cancellationToken) => Task.FromResult(ClientCertificate);
 
+    /// <summary>
+    /// The next stream; null when there will be none, and when the wait is given up. Kestrel gives it up to say that its server stops,
+    /// and would abort every request that runs if that were an error (Http3Connection.ProcessRequestsAsync of ASP.NET Core 10).
+    /// </summary>
     public override async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
     {
-        while (await _streams.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        try
         {
-            if (_streams.Reader.TryRead(out var stream))
+            while (await _streams.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                return stream;
+                if (_streams.Reader.TryRead(out var stream))
+                {
+                    return stream;
+                }
             }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
         }
 
         return null;
