@@ -41,7 +41,9 @@ internal interface ILauncher : IAsyncDisposable
     /// Looks for every host once, and leaves those of clients out that are out of reach; those that are back have their part again. Not to
     /// be called while a trial runs.
     /// </summary>
-    /// <returns>Can trials be started on what remains? False where the server's host is lost or no client's is left; none is left out then.</returns>
+    /// <returns>
+    /// Can trials be started on what remains? False where the server's host is lost or no client's is left; none is left out then.
+    /// </returns>
     Task<bool> LeaveOutLostAsync(CancellationToken cancellationToken) => Task.FromResult(false);
 
     /// <summary>How the processors of the places are divided.</summary>
