@@ -29,7 +29,7 @@ public sealed class LostHostRunTests
         var folder = RunFolder.Create(files.File("run"), run);
         await using var launcher = new HostLauncher(plan.Scenario.Hosts!, new SshShell(rig.Ssh));
 
-        var (lost, cut) = await RunAsync(run, folder, launcher, () => rig.In(3, "pkill -KILL -x sshd"));
+        var (lost, cut) = await RunAsync(run, folder, launcher, () => Lose(rig, launcher));
 
         Assert.Equal([TrialStatus.Succeeded, TrialStatus.Invalid], cut.Trials.Select(trial => trial.Status));
         Assert.Equal(["h2", "h2"], cut.Trials[1].ClientParts!.Select(part => part.Host));
@@ -42,6 +42,30 @@ public sealed class LostHostRunTests
         Assert.Equal([1, 2], whole.Trials.Select(trial => trial.Number));
         Assert.All(folder.Read().Trials, trial => Assert.True(trial.Status == TrialStatus.Succeeded, string.Join("; ", trial.Reasons)));
         Assert.Equal(["h2", "h3"], whole.Trials[1].ClientParts!.Select(part => part.Host));
+    }
+
+    // Until ssh has noticed, a trial would begin and fail.
+    private static void Lose(HostRig rig, HostLauncher launcher)
+    {
+        rig.In(3, "pkill -KILL -x sshd");
+        for (var attempt = 0; IsReady(); attempt++)
+        {
+            Assert.True(attempt < 200, "h3 is still reached");
+            Thread.Sleep(50);
+        }
+
+        bool IsReady() => Task.Run(async () =>
+        {
+            try
+            {
+                await launcher.ReadyAsync(null, CancellationToken.None);
+                return true;
+            }
+            catch (TrialFailedException)
+            {
+                return false;
+            }
+        }).GetAwaiter().GetResult();
     }
 
     private static async Task<(string? Lost, RunResult Run)> RunAsync(
