@@ -73,7 +73,7 @@ internal sealed class EmulatedLink : IDisposable
             EngineRehearsal.Run(profile);
         }
 
-        var topology = LinkTopology.Build(backend, profile.Congestion);
+        var topology = LinkTopology.Build(backend, options.Congestion ?? profile.Congestion);
         var awake = options.KeepAwake ? WakefulProcessors.Start() : null;
         try
         {

@@ -2,6 +2,7 @@ using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Machine;
+using ProtoBench.Machine.Sockets;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios.Reading;
 
@@ -33,6 +34,9 @@ internal static class TrialLoad
                 payload?.Bytes ?? 0, payload?.Messages ?? 0, payload is null
                     ? loop.Progress.Events
                     : 0, retransmissions()));
+            using var congestion = path is not TrialPath.Loopback && TrialCongestion.IntervalOf(order.Cell, order.Duration) is { } every
+                ? new CongestionWatch(every)
+                : null;
             loop.Start();
             using var sockets = new SocketLook(order);
             var warmUp = await loop.WarmUpAsync(order.WarmUp, server, cancellationToken).ConfigureAwait(false);
@@ -55,12 +59,15 @@ internal static class TrialLoad
 
             await WindowEndAsync(loop.Window, cancellationToken).ConfigureAwait(false);
             var samples = sampler.Finish();
+            var moved = CongestionSeries.Busiest(
+                congestion?.Finish("client") ?? [], loop.Window.Start / 1e9, (loop.Window.End - loop.Window.Start) / 1e9);
             await loop.StopAsync(order.Timeout).ConfigureAwait(false);
             var measurement = loop.Report(Basics(loop.Window, warmUp, samples, payload is not null) with
             {
                 LateReplies = connections.LateReplies,
                 Reopened = connections.Reopened,
                 AnnouncedCloses = connections.Announced,
+                Congestion = moved,
                 Sockets = await sockets.FinishAsync().ConfigureAwait(false),
             });
             if (measurement.Answers is not null)

@@ -44,7 +44,8 @@ internal static class FingerprintReader
         MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         Runtime = RuntimeInformation.FrameworkDescription,
         RuntimeSettings = $"server-gc={Lower(runtime.ServerGc)} concurrent-gc={Lower(runtime.ConcurrentGc)} "
-            + $"tiered-pgo={Lower(runtime.TieredPgo)} tiering-delay=1ms pinning={Lower(pinning)}",
+            + $"tiered-pgo={Lower(runtime.TieredPgo)} tiering-delay=1ms "
+            + $"inline-completions={Lower(runtime.InlineCompletions)} pinning={Lower(pinning)}",
         Idle = IsAwake(idle) ? Fingerprint.IdleAwake : Fingerprint.IdleHalts,
         CongestionControl = Line("/proc/sys/net/ipv4/tcp_congestion_control"),
         ClockSource = Line("/sys/devices/system/clocksource/clocksource0/current_clocksource"),

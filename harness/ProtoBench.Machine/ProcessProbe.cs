@@ -13,6 +13,9 @@ internal static class ProcessProbe
     /// <summary>1: the pool adds no threads by trial (hill climbing), only where work waits for one.</summary>
     public const string PoolClimbing = "DOTNET_HillClimbing_Disable";
 
+    /// <summary>1: what waits for a socket goes on, on the thread that epoll tells of it, instead of a thread of the pool.</summary>
+    public const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
     /// <summary>Running totals now. Costs about 10 µs, so it is taken at window edges and by the sampler, never per exchange.</summary>
     public static ProcessSample Take(
         long receivedBytes = 0, long receivedMessages = 0, long exchanges = 0, long retransmissions = 0) => new(
@@ -57,6 +60,7 @@ internal static class ProcessProbe
         + $"pgo={Flag("System.Runtime.TieredPGO", "DOTNET_TieredPGO", fallback: true)} "
         + $"tiered={Flag("System.Runtime.TieredCompilation", "DOTNET_TieredCompilation", fallback: true)} "
         + $"tiering-delay={Environment.GetEnvironmentVariable("DOTNET_TC_CallCountingDelayMs") ?? "100"}ms "
+        + $"socket-completions={(Environment.GetEnvironmentVariable(InlineCompletions) is "1" or "true" ? "inline" : "pool")} "
         + $"pool-spin={Environment.GetEnvironmentVariable(PoolSpin) ?? "default"} "
         + $"hill-climbing={(Environment.GetEnvironmentVariable(PoolClimbing) is "1" ? "off" : "default")}";
 

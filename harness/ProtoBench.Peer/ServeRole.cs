@@ -37,7 +37,9 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
             var listening = LoadClock.Now;
             var endPoint = EndPointText.Write(server.EndPoint);
             Log.Information($"{order.Arm.Label} listens at {endPoint}");
-            var retransmissions = RetransmissionProbe.For(TrialPaths.Of(order.OverLink, server.EndPoint));
+            var path = TrialPaths.Of(order.OverLink, server.EndPoint);
+            var retransmissions = RetransmissionProbe.For(path);
+            using var congestion = path is not TrialPath.Loopback && order.CongestionEvery is { } every ? new CongestionWatch(every) : null;
             using var sampler = new ProcessSampler(() =>
             {
                 // Again and again: a pool may take a request that comes after a rest for work that starves.
@@ -48,7 +50,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
             Channel.Write(new Ready(endPoint, identity?.CertificatePem(), listening, server.Software));
             if (await AnswerUntilStoppedAsync(server, cancellationToken).ConfigureAwait(false))
             {
-                Channel.Write(new Served(sampler.Finish(), ProcessProbe.PeakResidentBytes()));
+                Channel.Write(new Served(sampler.Finish(), ProcessProbe.PeakResidentBytes(), congestion?.Finish("server")));
             }
         }
     }

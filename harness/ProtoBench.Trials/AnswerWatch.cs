@@ -2,8 +2,8 @@ namespace ProtoBench.Trials;
 
 /// <summary>
 /// How long a child leaves signs of life unanswered while it is measured. A host that is paused for some seconds answers all of them when
-/// it goes on, so only the time until that answer tells. Time is counted in short looks, as long as they were meant to be: should the parent
-/// itself be stopped, that is no silence of the child's. Knows no clock and no process; used from several threads.
+/// it goes on, so only the time until that answer tells. Time is counted in short looks, as long as they were meant to be: should the
+/// parent itself be stopped, that is no silence of the child's. Knows no clock and no process; used from several threads.
 /// </summary>
 internal sealed class AnswerWatch
 {

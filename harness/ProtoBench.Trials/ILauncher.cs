@@ -34,6 +34,16 @@ internal interface ILauncher : IAsyncDisposable
     /// <exception cref="TrialFailedException">A host is out of reach, or cannot run the build; the message says which and why.</exception>
     Task ReadyAsync(string? executable, CancellationToken cancellationToken);
 
+    /// <summary>Hosts of clients that are left out because they are out of reach.</summary>
+    IReadOnlyList<string> Without => [];
+
+    /// <summary>
+    /// Looks for every host once, and leaves those of clients out that are out of reach; those that are back have their part again. Not to
+    /// be called while a trial runs.
+    /// </summary>
+    /// <returns>Can trials be started on what remains? False where the server's host is lost or no client's is left; none is left out then.</returns>
+    Task<bool> LeaveOutLostAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+
     /// <summary>How the processors of the places are divided.</summary>
     ProcessorSplit Processors(Pinning pinning);
 

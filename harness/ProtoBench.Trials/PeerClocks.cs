@@ -63,7 +63,11 @@ internal sealed class PeerClocks
     public Served OnClient(Served served)
     {
         var map = _serverMap.Then(_clientMap.Inverted());
-        return map.Nanoseconds == 0 ? served : served with { Samples = [.. served.Samples.Select(Moved)] };
+        return map.Nanoseconds == 0 ? served : served with
+        {
+            Samples = [.. served.Samples.Select(Moved)],
+            Congestion = served.Congestion?.Select(series => series.Moved(map.Read(0) / 1e9)).ToList(),
+        };
 
         ProcessSample Moved(ProcessSample sample) => sample with { Nanoseconds = map.Read(sample.Nanoseconds) };
     }

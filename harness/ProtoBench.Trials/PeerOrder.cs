@@ -1,5 +1,6 @@
 using System.Net;
 using ProtoBench.Contract.Tls;
+using ProtoBench.Load;
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Clocks;
@@ -24,6 +25,7 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
     public ServeOrder ForServer(bool overLink) => new(Cell.Arm, ListenAddress, overLink, Cell.Workload.ServerWork, Qlog)
     {
         Identity = Cell.Arm.Tls && WorkloadCatalog.Of(Cell.Workload.Kind).RestartsServer ? KeptIdentity() : null,
+        CongestionEvery = Sliced ? null : TrialCongestion.IntervalOf(Cell, Scenario.Duration),
     };
 
     // As servers keep theirs over a restart, so that clients need to be told nothing.

@@ -85,6 +85,7 @@ internal sealed class TrialRunner(
             trial.Seed,
             capture,
             scenario.Idle,
+            LinkCongestion.Of([cell.Arm]),
             cancellationToken).ConfigureAwait(false);
         await using (link.ConfigureAwait(false))
         {
@@ -117,7 +118,7 @@ internal sealed class TrialRunner(
         var kind = WorkloadCatalog.Of(cell.Workload.Kind);
         using var machine = new MachineWatch(newcomers: kind.RunsPrograms || kind.RestartsServer);
         var logs = Path.Combine(runFolder, result.Logs!) + Path.DirectorySeparatorChar;
-        var place = new PeerPlace(scenario.Runtime, _launcher.Processors(scenario.Pinning), link, logs, _build)
+        var place = new PeerPlace(CellRuntime.Of(scenario.Runtime, cell), _launcher.Processors(scenario.Pinning), link, logs, _build)
         {
             Launcher = _launcher,
             EnterServer = EnterServer,
@@ -207,6 +208,15 @@ internal sealed class TrialRunner(
             && TimeMarks.Of(served.Samples, start, measurement.WindowSeconds, "server") is { Count: > 0 } marks)
         {
             measurement = measurement with { Marks = [.. measurement.Marks ?? [], .. marks] };
+        }
+
+        if (served?.Congestion is { } congestion
+            && CongestionSeries.Busiest(congestion, start / 1e9, measurement.WindowSeconds) is { } moved)
+        {
+            measurement = measurement with
+            {
+                Congestion = CongestionSeries.Busiest([.. measurement.Congestion ?? [], .. moved], 0, measurement.WindowSeconds),
+            };
         }
 
         var usage = pair.UsageOfServer(served, start, end);

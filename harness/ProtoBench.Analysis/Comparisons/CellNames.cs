@@ -8,7 +8,7 @@ namespace ProtoBench.Analysis.Comparisons;
 internal static class CellNames
 {
     private static readonly Func<Cell, string>[] Parts =
-        [cell => cell.Workload.Name, cell => cell.Arm.Label, cell => cell.Link, cell => cell.Load.Name];
+        [cell => cell.Workload.Name, cell => cell.Arm.Label, cell => cell.Crosses, cell => cell.Load.Name];
 
     /// <returns>A name for each cell id.</returns>
     public static IReadOnlyDictionary<string, string> Of(IEnumerable<Cell> cells)

@@ -78,7 +78,7 @@ internal static class StoredRunComparison
         }
 
         foreach (var cell in after.Plan.Cells
-            .Where(cell => cell.Runs && !before.Plan.Cells.Any(known => known.Id == cell.Id && known.Runs)))
+            .Where(cell => cell.Runs && !before.Plan.Cells.Any(known => known.Key == cell.Key && known.Runs)))
         {
             notes.Add($"{cell.Id} is only in the new run.");
             gaps.Add(new SuiteGap(cell, null, GapKind.Remark, "only in the new run, so it was not judged"));
@@ -138,9 +138,9 @@ internal static class StoredRunComparison
 
     private static Cell? Counterpart(Cell cell, Plan after, List<string> notes, List<SuiteGap> gaps)
     {
-        if (after.Cells.FirstOrDefault(candidate => candidate.Id == cell.Id && candidate.Runs) is not { } other)
+        if (after.Cells.FirstOrDefault(candidate => candidate.Key == cell.Key && candidate.Runs) is not { } other)
         {
-            var why = after.Cells.FirstOrDefault(candidate => candidate.Id == cell.Id) is { } idle
+            var why = after.Cells.FirstOrDefault(candidate => candidate.Key == cell.Key) is { } idle
                 ? $"the new run could not run it: {(idle.NotApplicable ?? idle.Unsupported)!.TrimEnd('.')}"
                 : "the new run has no such cell";
             notes.Add($"{cell.Id} is only in the base run.");

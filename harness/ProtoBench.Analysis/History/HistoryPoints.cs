@@ -102,6 +102,7 @@ internal static class HistoryPoints
         var meaning = cell.Cell with
         {
             Id = "",
+            Network = null,
             NotApplicable = null,
             Unsupported = null,
 

@@ -99,6 +99,7 @@ internal sealed record Conditions
                 $"{(scenario.Runtime.ServerGc ? "server" : "workstation")}, "
                     + $"{(scenario.Runtime.ConcurrentGc ? "concurrent" : "not concurrent")}"),
             ("tiered PGO", scenario.Runtime.TieredPgo ? "on" : "off"),
+            ("socket completions", scenario.Runtime.InlineCompletions ? "inline, of exchanges over sockets of our own" : "thread pool"),
             ("seed", $"{scenario.Seed}"),
             .. (scenario.Servers ?? []).Where(server => scenario.Arms.Any(arm => arm.Server == server.Name))
                 .Select(server => ($"server {server.Name}", Told(server))),

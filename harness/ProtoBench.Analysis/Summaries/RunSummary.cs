@@ -66,7 +66,7 @@ internal sealed record RunSummary
             .. cells.GroupBy(cell => (cell.Cell.Workload.Name, cell.Cell.Link)).Select((group, index) => new WorkloadSummary
             {
                 Workload = group.First().Cell.Workload,
-                Link = group.Key.Link,
+                Link = CrossedBy(group) ?? group.Key.Link,
                 Loads =
                 [
                     .. group
@@ -78,4 +78,8 @@ internal sealed record RunSummary
             }),
         ];
     }
+
+    // Runs over unlike networks side by side share a place and have no name for it.
+    private static string? CrossedBy(IEnumerable<CellSummary> cells) =>
+        cells.Select(cell => cell.Cell.Crosses).Distinct(StringComparer.Ordinal).ToList() is [var only] ? only : null;
 }

@@ -113,7 +113,7 @@ internal static class SideBySide
                 yield return stored.TryGetValue(
                     (workload.Key, arm.Arm.Label, place.Link, place.Load.Name), out var cell) ? cell : place with
                     {
-                        Id = $"{workload.Key}/{arm.Arm.Label}/{place.Link}/{place.Load.Name}",
+                        Id = $"{workload.Key}/{arm.Arm.Label}/{place.Crosses}/{place.Load.Name}",
                         Arm = arm.Arm,
                         NotApplicable = $"The run {arm.Part} does not have this cell.",
                         Unsupported = null,

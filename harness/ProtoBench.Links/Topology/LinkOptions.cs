@@ -23,6 +23,9 @@ internal sealed record LinkOptions
     /// </summary>
     public bool KeepAwake { get; init; } = true;
 
+    /// <summary>TCP congestion control of both ends, by its kernel name; null, the default: the profile's.</summary>
+    public string? Congestion { get; init; }
+
     /// <summary>File for a pcapng recording, or null.</summary>
     public string? Capture { get; init; }
 }

@@ -124,6 +124,8 @@ public sealed record QuietAnswer(bool Quiet) : ChildMessage;
 /// <param name="Ports">Which ports it may take where <paramref name="EndPoint"/> leaves it to the server; null: any that is free.</param>
 /// <param name="Identity">Its certificate with the private key in PEM, where several servers follow each other; null: it makes its
 /// own.</param>
+/// <param name="CongestionEvery">How often the congestion control of its connections is looked at where they leave this machine; null:
+/// never.</param>
 public sealed record ServeOrder(
     Arm Arm,
     string EndPoint,
@@ -131,7 +133,8 @@ public sealed record ServeOrder(
     TimeSpan Work = default,
     string? Qlog = null,
     ServerPorts? Ports = null,
-    string? Identity = null) : ChildMessage;
+    string? Identity = null,
+    TimeSpan? CongestionEvery = null) : ChildMessage;
 
 /// <summary>Ports from the first to the last, both included.</summary>
 public sealed record ServerPorts(int First, int Last);
@@ -221,8 +224,12 @@ public sealed record SlicesSpan(long From, long To, double RecordedShare);
 /// <summary>Parent → server or sliced client: stop and report.</summary>
 public sealed record Stop : ChildMessage;
 
-/// <summary>Server → parent, last line: what it used and received, as samples over its whole life.</summary>
-public sealed record Served(IReadOnlyList<ProcessSample> Samples, long PeakResidentBytes) : ChildMessage;
+/// <summary>
+/// Server → parent, last line: what it used and received, as samples over its whole life. <paramref name="Congestion"/> is that of its
+/// connections at instants of its clock, in seconds; null: nobody asked, or its build does not know it.
+/// </summary>
+public sealed record Served(
+    IReadOnlyList<ProcessSample> Samples, long PeakResidentBytes, IReadOnlyList<CongestionSeries>? Congestion = null) : ChildMessage;
 
 /// <summary>Child → parent: it cannot go on, and why.</summary>
 public sealed record Failed(string Reason) : ChildMessage;

@@ -12,7 +12,7 @@ internal static class ProgramEnvironment
     private static readonly string[] Ours =
     [
         "DOTNET_gcServer", "DOTNET_gcConcurrent", "DOTNET_TieredPGO", "DOTNET_TieredCompilation", "DOTNET_TC_CallCountingDelayMs",
-        ProcessProbe.PoolSpin, ProcessProbe.PoolClimbing,
+        ProcessProbe.PoolSpin, ProcessProbe.PoolClimbing, ProcessProbe.InlineCompletions,
     ];
 
     /// <summary>All of this process's.</summary>

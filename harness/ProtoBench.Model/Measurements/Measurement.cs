@@ -148,5 +148,12 @@ public sealed record Measurement
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SocketSnapshots? Sockets { get; init; }
 
+    /// <summary>
+    /// How congestion control moved inside the window, of the connections that carried the most; of several client processes, the first
+    /// one's. Null of all but bulk transfers over TCP across an emulated link or a network, of slices, and in runs from before it was kept.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CongestionSeries>? Congestion { get; init; }
+
     public required WarmUpOutcome WarmUp { get; init; }
 }

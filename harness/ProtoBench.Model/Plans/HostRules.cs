@@ -30,6 +30,16 @@ internal static class HostRules
         : WhyNotClient(scenario, arm);
 
     /// <summary>
+    /// What the network between the sides of a cell is called: as the user calls it, else by the hosts, as <c>perf1-perf2</c>. Null: they
+    /// share a machine, or an emulated link was asked for.
+    /// </summary>
+    public static string? Network(Scenario scenario, string link) =>
+        link != ScenarioVocabulary.Loopback || scenario.Hosts is not { OnOneHost: false } hosts ? null
+        : hosts.Network is not { } name ? string.Join('-', hosts.All.Select(host => host.Name[(host.Name.IndexOf('@') + 1)..]))
+        : scenario.Links.Contains(name) ? $"network-{name}"
+        : name;
+
+    /// <summary>
     /// The arm with as many client processes as there are hosts for them, where it does not say how many; then they are dealt to the hosts
     /// in turn.
     /// </summary>

@@ -48,6 +48,7 @@ public static class PlanBuilder
                         protocol,
                         link,
                         Fitted(load, workload, kind),
+                        HostRules.Network(scenario, link),
                         HostRules.WhyNot(scenario, kind, workload, arm, protocol, link) ?? lack));
             }
         }
@@ -56,14 +57,15 @@ public static class PlanBuilder
     }
 
     private static Cell BuildCell(
-        IWorkloadKind kind, Workload workload, Arm arm, IProtocol protocol, string link, LoadPoint load, string? lack)
+        IWorkloadKind kind, Workload workload, Arm arm, IProtocol protocol, string link, LoadPoint load, string? network, string? lack)
     {
         return new Cell
         {
-            Id = $"{workload.Name}/{arm.Label}/{link}/{load.Name}",
+            Id = $"{workload.Name}/{arm.Label}/{network ?? link}/{load.Name}",
             Workload = workload,
             Arm = arm,
             Link = link,
+            Network = network,
             Load = load,
             Connections = workload.Connections ?? kind.AutomaticConnections
                 ?? Math.Max(arm.ClientProcesses ?? 1, AutomaticConnections(kind, workload, arm, protocol.Traits, load)),
@@ -115,7 +117,7 @@ public static class PlanBuilder
                     first + i,
                     cell.Id,
                     repetition,
-                    TrialSeed.Derive(seed, TrialSeed.Hash(round is null ? cell.Id : Rounds.GroupOf(cell)), (ulong)repetition),
+                    TrialSeed.Derive(seed, TrialSeed.Hash(round is null ? cell.Key : Rounds.GroupOf(cell)), (ulong)repetition),
                     round)));
             }
         }

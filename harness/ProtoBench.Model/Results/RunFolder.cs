@@ -75,12 +75,18 @@ public sealed class RunFolder
             Before = header.Before,
             Hosts = header.Hosts,
             Fingerprint = FolderFiles.Read(InFolder(FingerprintFile), ResultJson.Default.Fingerprint),
-            Trials = [.. FolderFiles.ReadLines(InFolder(TrialsFile), ResultJson.Default.TrialResult)],
+            Trials = Latest([.. FolderFiles.ReadLines(InFolder(TrialsFile), ResultJson.Default.TrialResult)]),
         };
         return File.Exists(InFolder(EndingFile))
             ? run.EndedBy(FolderFiles.Read(InFolder(EndingFile), ResultJson.Default.RunEnding))
             : run;
     }
+
+    // A trial that lacked hosts was run again by a run that went on.
+    private static IReadOnlyList<TrialResult> Latest(List<TrialResult> trials) =>
+    [
+        .. trials.Where((trial, i) => trial.Without is null || !trials.Skip(i + 1).Any(later => later.Number == trial.Number)),
+    ];
 
     /// <summary>Notes that the rest of the plan is not needed.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>

@@ -89,6 +89,13 @@ public sealed record TrialResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TrialHosts? Hosts { get; init; }
 
+    /// <summary>
+    /// Hosts of clients that were out of reach, so that it ran without them and does not count; a run that goes on runs it again. Null: it
+    /// had all that was asked for.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Without { get; init; }
+
     /// <summary>What the network between its hosts was like, from each client's host; null: both sides ran on one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<PathEvidence>? Paths { get; init; }

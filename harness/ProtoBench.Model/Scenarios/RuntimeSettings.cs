@@ -15,4 +15,11 @@ public sealed record RuntimeSettings
 
     /// <summary>Profile-guided re-jitting of hot methods (DOTNET_TieredPGO). Default true, the runtime's own default.</summary>
     public bool TieredPgo { get; init; } = true;
+
+    /// <summary>
+    /// Exchanges over sockets of our own go on, on the thread that epoll tells of them, instead of a thread of the pool
+    /// (DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS). Scenario files have true where they say nothing. Here false, because runs were
+    /// stored before there was a choice.
+    /// </summary>
+    public bool InlineCompletions { get; init; }
 }

@@ -40,7 +40,7 @@ internal static class OpenMetricsText
             {
                 text.Append(
                     $"{name}{{workload=\"{Text(cell.Workload.Name)}\",arm=\"{Text(
-                        cell.Arm.Label)}\",link=\"{Text(cell.Link)}\",load=\"{Text(cell.Load.Name)}\"}} ");
+                        cell.Arm.Label)}\",link=\"{Text(cell.Crosses)}\",load=\"{Text(cell.Load.Name)}\"}} ");
                 text.Append(TwoDigits(figure.Centre * scale)).Append('\n');
             }
         }

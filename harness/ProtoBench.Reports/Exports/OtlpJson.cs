@@ -33,7 +33,7 @@ internal static class OtlpJson
                         ("protobench.cell", figure.Cell.Id),
                         ("protobench.workload", figure.Cell.Workload.Name),
                         ("protobench.arm", figure.Cell.Arm.Label),
-                        ("protobench.link", figure.Cell.Link),
+                        ("protobench.link", figure.Cell.Crosses),
                         ("protobench.load", figure.Cell.Load.Name)),
                     ["startTimeUnixNano"] = start,
                     ["timeUnixNano"] = end,

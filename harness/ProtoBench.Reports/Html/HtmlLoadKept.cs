@@ -67,7 +67,7 @@ internal static class HtmlLoadKept
         var html = page.Html;
         var family =
             page.Families.First(family => family.Workloads.Any(workload => workload.Workload.Name == kept.Cell.Cell.Workload.Name));
-        using (html.Open("tr", page.OfArm(kept.Cell.Arm), page.Of(family), page.OfLink(kept.Cell.Cell.Link)))
+        using (html.Open("tr", page.OfArm(kept.Cell.Arm), page.Of(family), page.OfLink(kept.Cell.Cell.Crosses)))
         {
             using (html.Open("th", ("scope", "row")))
             {

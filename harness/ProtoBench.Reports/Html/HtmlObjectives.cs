@@ -9,7 +9,7 @@ internal static class HtmlObjectives
     public static IReadOnlyList<(string Arm, string Link, ObjectiveFinding Finding)> Of(ReportPage page) =>
     [
         .. page.Summary.Cells.SelectMany(cell => RunObjectives.Of(page.Summary.Run, cell.Cell)
-            .Select(finding => (cell.Arm, cell.Cell.Link, finding))),
+            .Select(finding => (cell.Arm, cell.Cell.Crosses, finding))),
     ];
 
     /// <summary>For example <c>5 met, 1 missed, of 1 nobody can tell</c>.</summary>

@@ -36,6 +36,9 @@ internal static class CsvColumns
         new("overdue_dropped", (_, trial) => trial.Measurement?.OverdueDropped),
         .. Sockets("client_sockets", snapshot => snapshot.Client),
         .. Sockets("server_sockets", snapshot => snapshot.Server),
+        new("network", (cell, _) => cell?.Network),
+        new("server_host", (_, trial) => trial.Hosts?.Server?.Host),
+        new("client_hosts", (_, trial) => ClientHosts(trial.Hosts)),
     ];
 
     /// <summary>The columns of a run: all, and behind them what only the kinds of its workloads have.</summary>
@@ -55,6 +58,9 @@ internal static class CsvColumns
                 time.Key.Replace('-', '_'),
                 measurement => measurement.Times?.TryGetValue(time.Key, out var value) == true ? value : null)),
     ];
+
+    private static string? ClientHosts(TrialHosts? hosts) => hosts is null ? null
+        : string.Join(' ', (hosts.Others ?? []).Prepend(hosts.Client).Select(side => side?.Host).OfType<string>().Distinct());
 
     // Only of runs with loads whose rate changes, as many as the load with the most parts has.
     private static IEnumerable<CsvColumn> Parts(Plan plan) => Enumerable
@@ -123,7 +129,7 @@ internal static class CsvColumns
         new("message_bytes", (cell, _) => cell?.Workload.MessageBytes),
         new("arm", (cell, _) => cell?.Arm.Label),
         new("protocol", (cell, _) => cell?.Arm.Protocol),
-        new("link", (cell, _) => cell?.Link),
+        new("link", (cell, _) => cell?.Crosses),
         new("load", (cell, _) => cell?.Load.Name),
         new("loop", (cell, _) => cell?.Load.Loop.ToString().ToLowerInvariant()),
         new("in_flight", (cell, _) => cell?.Load.InFlight),

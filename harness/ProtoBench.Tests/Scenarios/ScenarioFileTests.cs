@@ -30,7 +30,7 @@ public sealed class ScenarioFileTests
         timeout: 1.5 s
         seed: 0
         pinning: none
-        runtime: { server-gc: true, concurrent-gc: true, tiered-pgo: false }
+        runtime: { server-gc: true, concurrent-gc: true, tiered-pgo: false, inline-completions: false }
         """;
 
     [Fact]
@@ -124,9 +124,12 @@ public sealed class ScenarioFileTests
             Loads = scenario.Loads,
         };
 
-        // But for the design: runs that were stored before there was a word for it were separate.
+        // But for the design and the completions of sockets: runs that were stored before there was a word for them were separate, and on
+        // the thread pool.
         Assert.Equal(TrialDesign.Separate, defaults.Design);
-        Assert.Equal(defaults with { Links = scenario.Links, Design = TrialDesign.Auto }, scenario);
+        Assert.False(defaults.Runtime.InlineCompletions);
+        var written = new RuntimeSettings { InlineCompletions = true };
+        Assert.Equal(defaults with { Links = scenario.Links, Design = TrialDesign.Auto, Runtime = written }, scenario);
         Assert.Equal(["loopback"], scenario.Links);
         Assert.Equal([new Workload { Name = "echo" }], scenario.Workloads);
         Assert.Equal([new LoadPoint { Name = "closed-1" }], scenario.Loads);

@@ -124,7 +124,7 @@ public sealed class TrialRunnerTests
         var scenario = TrialPlans.Echo() with
         {
             Arms = [new Arm { Label = "tls", Protocol = "tcp", Tls = true, CongestionControl = "reno" }],
-            Runtime = new RuntimeSettings { ServerGc = true, ConcurrentGc = true, TieredPgo = false },
+            Runtime = new RuntimeSettings { ServerGc = true, ConcurrentGc = true, TieredPgo = false, InlineCompletions = true },
         };
 
         var result = await RunAsync(scenario);
@@ -133,7 +133,9 @@ public sealed class TrialRunnerTests
         Assert.StartsWith("TLS 1.3", result.Facts!.Tls, StringComparison.Ordinal);
         Assert.Equal("reno", result.Facts.CongestionControl);
         Assert.Contains("concurrent=true pgo=false", result.Server!.Runtime, StringComparison.Ordinal);
-        Assert.NotEqual(result.Client!.Processors, result.Server.Processors);
+        Assert.Contains("socket-completions=inline", result.Server.Runtime, StringComparison.Ordinal);
+        Assert.Contains("socket-completions=inline", result.Client!.Runtime, StringComparison.Ordinal);
+        Assert.NotEqual(result.Client.Processors, result.Server.Processors);
 
         // Only a pool of one processor is kept from trying more threads.
         var alone = ProcessorSplit.ParseList(result.Server.Processors).Count == 1;

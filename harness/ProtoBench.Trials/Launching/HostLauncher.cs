@@ -27,9 +27,12 @@ internal sealed class HostLauncher : ILauncher
 
     public Place Server => Of(_plan.Server.Name).Place;
 
-    public Place Client => Of(_plan.Clients[0].Name).Place;
+    public Place Client => Clients[0];
 
-    public IReadOnlyList<Place> Clients => [.. _plan.Clients.Select(client => Of(client.Name).Place)];
+    public IReadOnlyList<Place> Clients =>
+        [.. _plan.Clients.Where(client => !Without.Contains(client.Name)).Select(client => Of(client.Name).Place)];
+
+    public IReadOnlyList<string> Without { get; private set; } = [];
 
     IReadOnlyList<RunHost>? ILauncher.Hosts =>
     [
@@ -37,7 +40,28 @@ internal sealed class HostLauncher : ILauncher
     ];
 
     public Task ReadyAsync(string? executable, CancellationToken cancellationToken) =>
-        Task.WhenAll(_hosts.Select(host => host.ReadyAsync(executable, cancellationToken)));
+        Task.WhenAll(
+            _hosts.Where(host => !Without.Contains(host.Name)).Select(host => host.ReadyAsync(executable, cancellationToken)));
+
+    public async Task<bool> LeaveOutLostAsync(CancellationToken cancellationToken)
+    {
+        Without = [];
+        if (_plan.Launcher is LauncherKind.Slurm)
+        {
+            // An allocation is of all its nodes, or of none.
+            return false;
+        }
+
+        var reached = await Task.WhenAll(_hosts.Select(host => IsReachedAsync(host, cancellationToken))).ConfigureAwait(false);
+        var lost = _hosts.Where((_, number) => !reached[number]).Select(host => host.Name).ToList();
+        if (lost.Contains(_plan.Server.Name) || _plan.Clients.All(client => lost.Contains(client.Name)))
+        {
+            return false;
+        }
+
+        Without = lost;
+        return true;
+    }
 
     // A side that has a host of its own has all of its processors.
     public ProcessorSplit Processors(Pinning pinning) => _plan.OnOneHost
@@ -47,6 +71,19 @@ internal sealed class HostLauncher : ILauncher
     public Launch Launch(Place place, ChildCommand command) => Of(place.Host!).Launch(command);
 
     public ValueTask DisposeAsync() => _shell.DisposeAsync();
+
+    private static async Task<bool> IsReachedAsync(RemoteHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await host.ReadyAsync(executable: null, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (TrialFailedException)
+        {
+            return false;
+        }
+    }
 
     private string RoleOf(string name)
     {

@@ -73,6 +73,7 @@ start:[89] | start:1[0-9])
       case ${variable%%=*} in
       DOTNET_gcServer | DOTNET_gcConcurrent | DOTNET_TieredPGO | DOTNET_TieredCompilation | DOTNET_TC_CallCountingDelayMs) ;;
       DOTNET_ThreadPool_UnfairSemaphoreSpinLimit | DOTNET_HillClimbing_Disable) ;;
+      DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS) ;;
       *) refuse "${variable%%=*} is no variable that may be set" ;;
       esac
       number "${variable#*=}"

@@ -60,7 +60,7 @@ internal sealed class LiveSide : IAsyncDisposable
         var live = new LiveSide(side, cell);
         try
         {
-            var place = new PeerPlace(side.Scenario.Runtime, processors, link, logs, build, side.Executable)
+            var place = new PeerPlace(CellRuntime.Of(side.Scenario.Runtime, cell), processors, link, logs, build, side.Executable)
             {
                 Launcher = launcher,
                 Lifetime = PeerPlace.LifetimeOf(side.Scenario, Model.Plans.Rounds.MostArms),

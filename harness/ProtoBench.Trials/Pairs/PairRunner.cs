@@ -64,8 +64,9 @@ internal sealed class PairRunner(PairHeader header, string folder, ILauncher lau
         PairResult pair, Cell before, Cell after, ulong seed, CancellationToken cancellationToken)
     {
         var profile = LinkProfileFiles.Place(header.New.Scenario, before.Link, folder);
-        var link =
-            await LinkProcess.StartAsync(profile, seed, capture: null, header.New.Scenario.Idle, cancellationToken).ConfigureAwait(false);
+        var congestion = LinkCongestion.Of([before.Arm, after.Arm]);
+        var link = await LinkProcess.StartAsync(
+            profile, seed, capture: null, header.New.Scenario.Idle, congestion, cancellationToken).ConfigureAwait(false);
         await using (link.ConfigureAwait(false))
         {
             var certificate = (await link.CertifyAsync(cancellationToken).ConfigureAwait(false)).Certificate!;

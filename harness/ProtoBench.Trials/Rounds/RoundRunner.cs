@@ -79,7 +79,8 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder, ILauncher
     {
         var profile = LinkProfileFiles.Place(scenario, arms[0].Cell.Link, runFolder);
         var link = await LinkProcess.StartAsync(
-            profile, arms[0].Seed, capture: null, scenario.Idle, cancellationToken).ConfigureAwait(false);
+            profile, arms[0].Seed, capture: null, scenario.Idle, LinkCongestion.Of(arms.Select(arm => arm.Cell.Arm)),
+            cancellationToken).ConfigureAwait(false);
         await using (link.ConfigureAwait(false))
         {
             var certificate = (await link.CertifyAsync(cancellationToken).ConfigureAwait(false)).Certificate!;

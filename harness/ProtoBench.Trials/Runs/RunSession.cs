@@ -25,22 +25,30 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private int _failures;
 
-    /// <summary>
-    /// Waits before a host that is out of reach is tried again; after the last of them the run ends. Default: long enough for one that is
-    /// started anew, or whose cable was pulled by mistake.
-    /// </summary>
-    public IReadOnlyList<TimeSpan> Waits { get; init; } =
-        [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20)];
-
     /// <summary>Why nothing more could be started, so that the run ended before its time; null: nothing kept it from going on.</summary>
     public string? Lost { get; private set; }
 
+    /// <summary>Stands in for the time that a host which is out of reach is waited for; null: that time passes.</summary>
+    public Func<TimeSpan, CancellationToken, Task>? Wait { get; init; }
+
     /// <summary>
     /// Runs every planned trial that <paramref name="run"/> does not hold yet. Returns the run with what was added, also when it was
-    /// interrupted: finished trials always count, those under way never do.
+    /// interrupted: finished trials always count, those under way never do. Trials that had not all of their hosts are run again.
     /// </summary>
     /// <exception cref="IOException">A finished trial could not be stored.</exception>
     public async Task<RunResult> RunAsync(RunResult run, CancellationToken cancellationToken)
+    {
+        var hosts = new LostHosts(_launcher, mayLeaveOut: run.Plan.Cells.All(cell => cell.Load.Search is null))
+        {
+            Wait = Wait ?? Task.Delay,
+        };
+        var asked = run with { Trials = [.. run.Trials.Where(trial => trial.Without is null)] };
+        var ended = await RunAsync(asked, hosts, cancellationToken).ConfigureAwait(false);
+        Lost = hosts.Lost ?? (ended.Ending is null ? LostHosts.WhyIncomplete(ended.Trials) : null);
+        return ended;
+    }
+
+    private async Task<RunResult> RunAsync(RunResult run, LostHosts hosts, CancellationToken cancellationToken)
     {
         progress.Begin(run, folder.Path);
         using var polling = PollingProcessors.TryHold(run.Plan.Scenario.Idle);
@@ -55,7 +63,7 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
                 return (run with { Trials = trials }).EndedBy(ending);
             }
 
-            if (!await RepeatAsync(run.Plan, [.. repetition], trials, cancellationToken).ConfigureAwait(false))
+            if (!await RepeatAsync(run.Plan, [.. repetition], trials, hosts, cancellationToken).ConfigureAwait(false))
             {
                 return run with { Trials = trials };
             }
@@ -74,7 +82,7 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
 
     /// <summary>False: it was interrupted, or has failed too often.</summary>
     private async Task<bool> RepeatAsync(
-        Plan plan, IReadOnlyList<PlannedTrial> repetition, List<TrialResult> trials, CancellationToken cancellationToken)
+        Plan plan, IReadOnlyList<PlannedTrial> repetition, List<TrialResult> trials, LostHosts hosts, CancellationToken cancellationToken)
     {
         var cells = plan.Cells.ToDictionary(cell => cell.Id);
         var done = trials.Select(trial => trial.Number).ToHashSet();
@@ -108,7 +116,7 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
                 return false;
             }
 
-            if (!await IsReadyAsync(cancellationToken).ConfigureAwait(false))
+            if (!await hosts.IsReadyAsync(cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
@@ -124,7 +132,7 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
 
             foreach (var (result, cell) in results.Zip(left, (result, one) => (result, one.Cell)))
             {
-                var judged = TrialChecks.RequireBackendOf(result, trials);
+                var judged = hosts.Mark(TrialChecks.RequireBackendOf(result, trials));
                 Store(cell.Load.Search is null ? judged : SearchTrials.Judge(cell, phase, judged), cell, trials);
             }
         }
@@ -144,32 +152,6 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
         trials.Add(result);
         progress.TrialEnded(cell, result);
         _failures = result.Status == TrialStatus.Failed ? _failures + 1 : 0;
-    }
-
-    // A trial that was never begun is not one that failed: it is left to a run that goes on.
-    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                await _launcher.ReadyAsync(executable: null, cancellationToken).ConfigureAwait(false);
-                return true;
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return false;
-            }
-            catch (TrialFailedException error) when (attempt == Waits.Count)
-            {
-                Lost = error.Message;
-                return false;
-            }
-            catch (TrialFailedException)
-            {
-                await Task.Delay(Waits[attempt], cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
     }
 
     private static async Task<IReadOnlyList<TrialResult>?> TryRunAsync(

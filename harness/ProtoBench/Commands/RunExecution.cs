@@ -105,7 +105,7 @@ internal static class RunExecution
             worst = Math.Max(worst, Judge(finished));
             if (interrupt.ExitCode is not null || lost is not null)
             {
-                await Console.Error.WriteLineAsync($"stopped{(lost is null ? "" : $": {lost}")}; {finished.Trials.Count} of "
+                await Console.Error.WriteLineAsync($"stopped{(lost is null ? "" : $": {lost}")}; {finished.Trials.Count(trial => trial.Without is null)} of "
                     + $"{Plural.Of(finished.Plan.Trials.Count, "trial")} are kept. Continue with: {ShellText.Program} run --resume "
                         + $"{ShellText.Path(path)}").ConfigureAwait(false);
                 return interrupt.ExitCode ?? worst;

@@ -49,12 +49,18 @@ internal sealed class AsyncUdpConnection : UdpConnection
 
     private async Task ReceiveAsync()
     {
+        var turn = default(ReceiveTurn);
         try
         {
             while (true)
             {
-                var received =
-                    await Socket.ReceiveAsync(Received.AsMemory(), SocketFlags.None, CancellationToken.None).ConfigureAwait(false);
+                var next = Socket.ReceiveAsync(Received.AsMemory(), SocketFlags.None, CancellationToken.None);
+                if (turn.IsOver(next.IsCompleted))
+                {
+                    await Task.Yield();
+                }
+
+                var received = await next.ConfigureAwait(false);
                 Dispatch(Received.AsSpan(0, received));
                 while (!Drain(BatchesPerTurn))
                 {

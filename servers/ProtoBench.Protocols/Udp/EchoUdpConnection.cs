@@ -107,12 +107,18 @@ internal sealed class EchoUdpConnection : IDatagramConnection, IRequestConnectio
 
     private async Task ReceiveAsync()
     {
+        var turn = default(ReceiveTurn);
         try
         {
             while (true)
             {
-                var length = await _socket.ReceiveAsync(
-                    _received.AsMemory(), SocketFlags.None, CancellationToken.None).ConfigureAwait(false);
+                var next = _socket.ReceiveAsync(_received.AsMemory(), SocketFlags.None, CancellationToken.None);
+                if (turn.IsOver(next.IsCompleted))
+                {
+                    await Task.Yield();
+                }
+
+                var length = await next.ConfigureAwait(false);
                 Dispatch(_received.AsSpan(0, length));
             }
         }

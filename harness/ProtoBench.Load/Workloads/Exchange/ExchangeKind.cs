@@ -24,6 +24,9 @@ internal sealed class ExchangeKind : IDrivenKind
 
     public bool Codes => true;
 
+    // A busy server's work is for as many processors as there are, and one that accepts all the time leaves the thread to nobody.
+    public bool ContinuesInline(Workload workload) => !workload.OpensConnections && workload.ServerWork == TimeSpan.Zero;
+
     public IReadOnlyList<WorkloadKey> Keys => ExchangeKeys.All;
 
     public string KeysHint => "use 'request' and 'response', or add kind: download";

@@ -189,7 +189,7 @@ internal static class ScenarioKeys
             Seed = reader.Get(Seed, scenario.Seed),
             Pinning = reader.Get(Pinning, scenario.Pinning),
             Idle = reader.Get(Idle, scenario.Idle),
-            Runtime = reader.Get(Runtime, scenario.Runtime),
+            Runtime = reader.Get(Runtime, RuntimeKeys.Default),
         };
         CheckLoadNames(reader, scenario);
         CheckRestarts(reader, scenario);

@@ -39,6 +39,12 @@ internal interface IWorkloadKind
     /// <summary>Does something happen while it is measured that no warm-up can show it before? Default false.</summary>
     bool MeetsNews(Workload workload) => false;
 
+    /// <summary>
+    /// May what it does go on, on the thread that tells of sockets? Only where nothing of it waits, computes for long, or has so many calls
+    /// complete at once that other sockets would wait for it. Default false.
+    /// </summary>
+    bool ContinuesInline(Workload workload) => false;
+
     /// <summary>Has it the server killed and another one started while it is measured? Default false.</summary>
     bool RestartsServer => false;
 

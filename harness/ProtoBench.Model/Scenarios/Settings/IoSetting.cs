@@ -10,7 +10,7 @@ internal sealed class IoSetting : ArmSetting
     private readonly KeyOf<IoMode> _key = new(
         "io",
         new ChoiceShape<IoMode>(),
-        "How socket calls wait: async (epoll and the thread pool) or blocking (one thread per connection). Default async.");
+        "How socket calls wait: async (epoll; see inline-completions of runtime) or blocking (one thread per connection). Default async.");
 
     public override Key Key => _key;
 

@@ -38,6 +38,7 @@ public sealed class HostRunTests
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         var stored = RunFolder.Open(folder.File("over")).Read();
         Assert.Equal(6, stored.Trials.Count);
+        Assert.All(stored.Plan.Cells, cell => Assert.Contains("/rig/", cell.Id, StringComparison.Ordinal));
         Assert.All(
             stored.Plan.Cells.Where(cell => cell.Arm.Label == "unix"),
             cell => Assert.Contains("server and client run on different hosts", cell.NotApplicable, StringComparison.Ordinal));

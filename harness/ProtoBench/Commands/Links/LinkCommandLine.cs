@@ -94,12 +94,17 @@ internal static class LinkCommandLine
     {
         var profile = new Argument<string>("profile");
         var capture = new Option<string?>("--pcap");
+        var congestion = new Option<string?>("--congestion");
         var verb = new Command(
             "serve",
-            "Hold a link for a trial; started by the harness itself.") { profile, capture, Seed, Backend, NoRealTime, NoKeepAwake };
+            "Hold a link for a trial; started by the harness itself.")
+        {
+            profile, capture, congestion, Seed, Backend, NoRealTime, NoKeepAwake,
+        };
         verb.Hidden = true;
         verb.SetAction(parsed => LinkServeCommand.Run(
-            parsed.GetRequiredValue(profile), Options(parsed) with { Capture = parsed.GetValue(capture) }));
+            parsed.GetRequiredValue(profile),
+            Options(parsed) with { Capture = parsed.GetValue(capture), Congestion = parsed.GetValue(congestion) }));
         return verb;
     }
 

@@ -1,0 +1,87 @@
+using ProtoBench.Analysis.Summaries;
+using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Text;
+using ProtoBench.Reports.Charts;
+
+namespace ProtoBench.Reports.Figures;
+
+/// <summary>
+/// How congestion control moved over the window: congestion window and slow start threshold, the kernel's delivery rate and its smoothed
+/// round trip. Of each arm, the busiest connection of its middle trial.
+/// </summary>
+internal static class CongestionCharts
+{
+    // Until its first loss a connection has a threshold far above what it uses, which would press the window to the ground.
+    private const double HighestThreshold = 2;
+
+    /// <summary>What one chart draws.</summary>
+    private sealed record Drawn(
+        string Id, string Title, Quantity Quantity, string HowToRead, Func<CongestionSeries, IEnumerable<double>> Of);
+
+    private static readonly Drawn[] All =
+    [
+        new(
+            "cwnd",
+            "congestion window, packets",
+            Quantity.Count,
+            "The window grows until packets are lost and is then cut, a saw-tooth; pale: the slow start threshold, which a loss sets.",
+            series => series.Windows.Select(window => (double)window)),
+        new(
+            "delivery",
+            "delivery rate",
+            Quantity.BytesPerSecond,
+            "What the kernel of the sender found delivered, each time for about a round trip.",
+            series => series.DeliveryRates.Select(rate => (double)rate)),
+        new(
+            "srtt",
+            "smoothed round trip",
+            Quantity.Microseconds,
+            "As the sender's kernel has it (RFC 6298). It grows where packets wait in a queue.",
+            series => series.RoundTripMicroseconds.Select(time => (double)time)),
+    ];
+
+    public static IEnumerable<ReportChart> Of(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size) =>
+        from drawn in All
+        from panel in panels
+        where panel.Load.Cells.Any(cell => CongestionLines.Shown(cell) is not null)
+        select new ReportChart(
+            Build(panel, drawn, palette) with { Width = size.Width, Height = size.Height },
+            drawn.HowToRead + " Each arm's busiest connection, in its middle trial.",
+            panel);
+
+    private static Chart Build(ReportPanel panel, Drawn drawn, Palette palette)
+    {
+        var cells = panel.Load.Cells.Select(cell => (Cell: cell, CongestionLines.Shown(cell)?.Series)).Where(one => one.Series is not null)
+            .ToList();
+        var most = cells.SelectMany(one => drawn.Of(one.Series!)).DefaultIfEmpty(1).Max();
+        List<LineMark> lines =
+        [
+            .. cells.Where(_ => drawn == All[0])
+                .Select(one => Line(one.Series!, Thresholds(one.Series!, HighestThreshold * most), one.Cell))
+                .Select(line => line with { Faint = true, Step = true }),
+            .. cells.Select(one => Line(one.Series!, drawn.Of(one.Series!), one.Cell) with { Label = one.Cell.Arm }),
+        ];
+        return new Chart
+        {
+            Id = $"{panel.Id}-{drawn.Id}",
+            Title = $"{char.ToUpperInvariant(drawn.Title[0])}{drawn.Title[1..]} over time: {panel.Title}",
+            Description = string.Join(" ", cells.Select(one => CongestionLines.Words(one.Cell) + ".")),
+            EmptyText = "No succeeded trial recorded its congestion control over time.",
+            X = new Axis(
+                LinearScale.Over([0, .. cells.SelectMany(one => one.Series!.Seconds)]),
+                "seconds since the measuring window began",
+                Quantity.Seconds),
+            Y = new Axis(LinearScale.FromZero(lines.SelectMany(line => line.Points).Select(point => point.Y)), drawn.Title, drawn.Quantity),
+            Marks = [.. lines],
+        };
+
+        LineMark Line(CongestionSeries series, IEnumerable<double> values, CellSummary cell) => new()
+        {
+            Style = palette[cell.Arm],
+            Points = [.. series.Seconds.Zip(values, (second, value) => new ChartPoint(second, value) { Marked = false })],
+        };
+    }
+
+    private static IEnumerable<double> Thresholds(CongestionSeries series, double highest) =>
+        series.Thresholds.Select(threshold => threshold is { } value && value <= highest ? value : double.NaN);
+}
