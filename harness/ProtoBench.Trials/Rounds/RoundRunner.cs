@@ -123,10 +123,10 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder, ILauncher
         using var machine = new MachineWatch();
         try
         {
-            await StartAsync(arms, link, cancellationToken).ConfigureAwait(false);
+            var rehearsed = await StartAsync(arms, link, cancellationToken).ConfigureAwait(false);
             machine.Follow();
             stages.Started();
-            await Task.WhenAll(arms.Select(arm => arm.TryAsync(side => side.RehearseAsync(cancellationToken)))).ConfigureAwait(false);
+            await Task.WhenAll(rehearsed).ConfigureAwait(false);
             await Task.Delay(CompilersRest, cancellationToken).ConfigureAwait(false);
             var slowest = await WarmUpAsync(arms, cancellationToken).ConfigureAwait(false);
             var turns = LoadClock.Now;
@@ -158,21 +158,35 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder, ILauncher
         }
     }
 
-    // As many at once as there are processors: more would only wait for each other, and against the limits of a start.
-    private async Task StartAsync(List<RoundArm> arms, LinkMessage? link, CancellationToken cancellationToken)
+    // As many at once as there are processors: more would only wait for each other, and against the limits of a start. Those that are up
+    // rehearse while the next start, because rehearsing is mostly waiting.
+    private async Task<IReadOnlyList<Task>> StartAsync(List<RoundArm> arms, LinkMessage? link, CancellationToken cancellationToken)
     {
-        foreach (var some in arms.Chunk(Environment.ProcessorCount))
+        var rehearsals = new List<Task>();
+        try
         {
-            await Task.WhenAll(some.Select(arm => arm.StartAsync(log => LiveSide.StartAsync(
-                _side,
-                arm.Cell,
-                arm.Seed,
-                _launcher,
-                _launcher.Processors(scenario.Pinning),
-                link,
-                _build,
-                Path.Combine(runFolder, log),
-                cancellationToken)))).ConfigureAwait(false);
+            foreach (var some in arms.Chunk(Environment.ProcessorCount))
+            {
+                await Task.WhenAll(some.Select(arm => arm.StartAsync(log => LiveSide.StartAsync(
+                    _side,
+                    arm.Cell,
+                    arm.Seed,
+                    _launcher,
+                    _launcher.Processors(scenario.Pinning),
+                    link,
+                    _build,
+                    Path.Combine(runFolder, log),
+                    cancellationToken)))).ConfigureAwait(false);
+                rehearsals.AddRange(some.Select(arm => arm.TryAsync(side => side.RehearseAsync(cancellationToken))));
+            }
+
+            return rehearsals;
+        }
+        catch
+        {
+            // Nothing of them may run when the sides are ended.
+            await Task.WhenAll(rehearsals).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
     }
 
