@@ -14,6 +14,9 @@ internal static class CongestionCharts
     // Until its first loss a connection has a threshold far above what it uses, which would press the window to the ground.
     private const double HighestThreshold = 2;
 
+    // The highest of one arm on a tenth of the picture can still be read.
+    private const double MostFactor = 10;
+
     /// <summary>What one chart draws.</summary>
     private sealed record Drawn(
         string Id, string Title, Quantity Quantity, string HowToRead, Func<CongestionSeries, IEnumerable<double>> Of);
@@ -61,6 +64,7 @@ internal static class CongestionCharts
                 .Select(line => line with { Faint = true, Step = true }),
             .. cells.Select(one => Line(one.Series!, drawn.Of(one.Series!), one.Cell) with { Label = one.Cell.Arm }),
         ];
+        var heights = lines.SelectMany(line => line.Points).Select(point => point.Y).ToList();
         return new Chart
         {
             Id = $"{panel.Id}-{drawn.Id}",
@@ -71,7 +75,9 @@ internal static class CongestionCharts
                 LinearScale.Over([0, .. cells.SelectMany(one => one.Series!.Seconds)]),
                 "seconds since the measuring window began",
                 Quantity.Seconds),
-            Y = new Axis(LinearScale.FromZero(lines.SelectMany(line => line.Points).Select(point => point.Y)), drawn.Title, drawn.Quantity),
+            Y = Unlike([.. cells.Select(one => drawn.Of(one.Series!).DefaultIfEmpty(0).Max())])
+                ? new Axis(LogScale.Over(heights), $"{drawn.Title}, log scale", drawn.Quantity)
+                : new Axis(LinearScale.FromZero(heights), drawn.Title, drawn.Quantity),
             Marks = [.. lines],
         };
 
@@ -81,6 +87,10 @@ internal static class CongestionCharts
             Points = [.. series.Seconds.Zip(values, (second, value) => new ChartPoint(second, value) { Marked = false })],
         };
     }
+
+    // bbr's window is a hundred times reno's at a loss of 0.1 %, whose saw-tooth would lie on the ground.
+    private static bool Unlike(IReadOnlyList<double> highest) =>
+        highest.Where(value => value > 0).ToList() is { Count: > 1 } values && values.Max() > MostFactor * values.Min();
 
     private static IEnumerable<double> Thresholds(CongestionSeries series, double highest) =>
         series.Thresholds.Select(threshold => threshold is { } value && value <= highest ? value : double.NaN);

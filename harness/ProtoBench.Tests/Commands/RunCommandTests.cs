@@ -128,10 +128,14 @@ public sealed class RunCommandTests : IDisposable
         Assert.All(stored.Trials, trial => Assert.NotNull(trial.Machine?.OtherShare));
         Assert.All(stored.Trials, trial => Assert.NotNull(trial.Measurement!.BacklogAtStart));
 
-        // On a machine that stalls, no trial may count; else there is an answer.
+        // On a machine that stalls, no trial may count, or those that count may have missed the rate; else there is an answer.
         var counts = stored.Trials.Any(trial => trial.Status == TrialStatus.Succeeded);
-        Assert.Equal(counts, run.Output.Contains("tcp: p50 ", StringComparison.Ordinal));
-        Assert.Equal(!counts, run.Output.Contains("no answer", StringComparison.Ordinal));
+        var said = string.Join(' ', run.Output.Split());
+        Assert.Equal(
+            counts,
+            said.Contains("tcp: p50 ", StringComparison.Ordinal)
+                || said.Contains("none has a figure to answer with", StringComparison.Ordinal));
+        Assert.Equal(!counts, said.Contains("no answer", StringComparison.Ordinal));
     }
 
     [Fact]

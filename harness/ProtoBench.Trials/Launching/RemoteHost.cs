@@ -17,6 +17,9 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CopyLimit = TimeSpan.FromMinutes(5);
 
+    // Over three seconds: moving a folder aside and another into its place takes milliseconds.
+    private const int LooksAtCopy = 4;
+
     // What the host of .NET says where there is no .NET, or not this one: StatusCode.CoreHostLibMissingFailure and FrameworkMissingFailure
     // of its error_codes.h, cut to eight bits.
     private static readonly int[] NoRuntime = [0x83, 0x96];
@@ -157,10 +160,18 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
     private async Task CopyAnewAsync(StagedFolder folder, CancellationToken cancellationToken)
     {
         var copied = await CallAsync("receive", [folder.Name], CopyLimit, cancellationToken, folder.WriteAsync).ConfigureAwait(false);
-        if (copied.ExitCode != 0 || !await VerifyAsync(folder, cancellationToken).ConfigureAwait(false))
+        for (var look = 1; copied.ExitCode == 0 && look <= LooksAtCopy; look++)
         {
-            throw new TrialFailedException($"the build could not be copied to {host.Name}: {Why(copied)}");
+            if (await VerifyAsync(folder, cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            // Another run that copies the same at this moment is just putting its own in this one's place.
+            await Task.Delay(look * CallLimit / 100, cancellationToken).ConfigureAwait(false);
         }
+
+        throw new TrialFailedException($"the build could not be copied to {host.Name}: {Why(copied)}");
     }
 
     private async Task<bool> VerifyAsync(StagedFolder folder, CancellationToken cancellationToken)

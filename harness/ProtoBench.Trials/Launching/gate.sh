@@ -55,8 +55,11 @@ receive:2)
     rm -rf "$new"
     refuse "what came is not what $2 says"
   }
-  rm -rf "${root:?}/$2"
-  mv -T "$new" "$root/$2"
+  # Another run may copy the same now. What is there goes aside in one step, so that it is never half there; who is faster is as good.
+  mv -T "$new" "$root/$2" 2>/dev/null && exit
+  mv -T "$root/$2" "$new.old" 2>/dev/null
+  mv -T "$new" "$root/$2" 2>/dev/null
+  rm -rf "$new" "$new.old"
   exit
   ;;
 start:[89] | start:1[0-9])

@@ -26,7 +26,12 @@ receive)
   umask 077
   mkdir -p "$root" || exit 1
   new=$(mktemp -d "$root/.new-XXXXXXXX") || exit 1
-  if tar -x -o -f - -C "$new"; then rm -rf "${root:?}/$1" && mv -T "$new" "$root/$1"; else rm -rf "$new"; exit 1; fi
+  tar -x -o -f - -C "$new" || { rm -rf "$new"; exit 1; }
+  # Another run may copy the same now. What is there goes aside in one step, so that it is never half there; who is faster is as good.
+  mv -T "$new" "$root/$1" 2>/dev/null && exit
+  mv -T "$root/$1" "$new.old" 2>/dev/null
+  mv -T "$new" "$root/$1" 2>/dev/null
+  rm -rf "$new" "$new.old"
   ;;
 start)
   build=$1 program=$2 runtime=$3 role=$4 lifetime=$5 processors=$6 pids=$7

@@ -104,8 +104,10 @@ public sealed class PipelineTests
         await using var server = new ScriptedServer("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
         await using var connection = await ConnectAsync(server.EndPoint);
 
-        await EachFailsAsync<IOException>([.. Enumerable.Range(0, 3).Select(
-            _ => connection.ExchangeAsync(ReadOnlyMemory<byte>.Empty, 10, Limits.Token()).AsTask())]);
+        await EachFailsAsync<IOException>([.. Enumerable.Range(0, 3).Select(_ => AskAsync())]);
+
+        // The server may have gone before the last of them begins, which then fails at once.
+        async Task AskAsync() => await connection.ExchangeAsync(ReadOnlyMemory<byte>.Empty, 10, Limits.Token());
     }
 
     [Fact]
