@@ -46,15 +46,8 @@ internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
     public Measurement Report(Measurement measurement)
     {
         var recorded = lanes.Recorders.Merge();
-        var service = HistogramText.Encode(recorded.Service);
-        return measurement with
+        return ClosedReport.Of(measurement, recorded, lanes.Kept) with
         {
-            Response = service,
-            Service = service,
-            Outcomes = recorded.Outcomes,
-            Intervals = recorded.Intervals,
-            FirstFailure = lanes.FirstFailure,
-            Failures = lanes.Failures,
             Opened = lanes.Opened?.Report(),
             Answers = recorded.Answers,
             AchievedRate = lanes.CompletedInWindow / measurement.WindowSeconds,

@@ -61,6 +61,9 @@ internal sealed class LaneSet
     /// <summary>The same for each kind of failure.</summary>
     public FailureExamples? Failures => _failures.Examples;
 
+    /// <summary>Both, as they are kept.</summary>
+    public FirstFailures Kept => _failures;
+
     /// <summary>The time limit of an exchange, which only its loop keeps; for what is said of one that missed it.</summary>
     public TimeSpan Limit { get; set; }
 

@@ -14,7 +14,9 @@ internal static class TopicGists
         {
             if (UsableCapacity.Of(workload) is { Count: > 0 } capacities)
             {
-                return $"Usable capacity: {CapacityText.Of(capacities)}.";
+                var knees = LoadKnee.Of(workload).Where(knee => knee.Rate is not null)
+                    .Select(knee => $"{knee.Arm} {NumberText.Of(knee.Rate!.Value, Quantity.PerSecond)}").ToList();
+                return $"Usable capacity: {CapacityText.Of(capacities)}.{(knees.Count > 0 ? $" Knee: {string.Join(", ", knees)}." : "")}";
             }
         }
 

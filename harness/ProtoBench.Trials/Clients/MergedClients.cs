@@ -51,6 +51,7 @@ internal static class MergedClients
                 Reopened = all.Sum(one => one.Reopened),
                 AnnouncedCloses = Sum([.. all.Select(one => one.AnnouncedCloses).OfType<AnnouncedCloses>()]),
                 Series = Together(all),
+                Congestion = CongestionSeries.Busiest(all.SelectMany(one => one.Congestion ?? []), 0, all[0].WindowSeconds),
                 Intervals = null,
                 Marks = all.SelectMany(one => one.Marks ?? []).OrderBy(mark => mark.From).ToList() is { Count: > 0 } marks ? marks : null,
                 WarmUp = new WarmUpOutcome(all.Max(one => one.WarmUp.Seconds), all.All(one => one.WarmUp.Steady)),
