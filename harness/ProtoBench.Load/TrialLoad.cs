@@ -70,6 +70,12 @@ internal static class TrialLoad
                 Congestion = moved,
                 Sockets = await sockets.FinishAsync().ConfigureAwait(false),
             });
+            if (TimeMarks.Of(samples, loop.Window.Start, measurement.WindowSeconds, "client", TimeMarks.Near(measurement))
+                is { Count: > 0 } marks)
+            {
+                measurement = measurement with { Marks = marks };
+            }
+
             if (measurement.Answers is not null)
             {
                 measurement = measurement with { Openings = connections.Openings, Endings = connections.Endings };
@@ -95,7 +101,6 @@ internal static class TrialLoad
             WarmUp = warmUp,
             Outcomes = new OutcomeCounts(),
             GoodputBytesPerSecond = bulk ? (to.ReceivedBytes - from.ReceivedBytes) / seconds : null,
-            Marks = TimeMarks.Of(samples, window.Start, seconds, "client") is { Count: > 0 } marks ? marks : null,
             Series = ProcessSamples.Rates(samples, window.Start, sample => bulk ? sample.ReceivedBytes : sample.Exchanges),
         };
     }

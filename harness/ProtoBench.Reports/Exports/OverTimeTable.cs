@@ -15,7 +15,8 @@ internal static class OverTimeTable
 
     public static Export Export { get; } = Export.OfRuns(
         "over-time",
-        "latencies over time: how many of each band began in each stretch of a window, with collections and packets sent again",
+        "latencies over time: how many of each band began in each stretch of a window, with collections, packets sent again and what the link "
+            + "dropped",
         Of) with
     {
         FileName = "over-time.csv",
@@ -37,13 +38,26 @@ internal static class OverTimeTable
 
             foreach (var mark in trial.Measurement?.Marks ?? [])
             {
-                var what = mark.What is TimeMarkKind.Collection ? "collection_ms" : "packets_sent_again";
-                Row(text, trial, what, mark.Side, mark.From, mark.To, null, null, null, mark.Amount);
+                Row(text, trial, NameOf(mark.What), mark.Side, mark.From, mark.To, null, null, null, mark.Amount);
             }
         }
 
         return text.ToString();
     }
+
+    // The unit is part of the name, because one column holds the amounts of all kinds.
+    private static string NameOf(TimeMarkKind what) => what switch
+    {
+        TimeMarkKind.Collection => "collection_ms",
+        TimeMarkKind.Retransmission => "packets_sent_again",
+        TimeMarkKind.LinkLoss => "link_packets_lost",
+        TimeMarkKind.LinkQueueFull => "link_packets_queue_full",
+        TimeMarkKind.LinkDamage => "link_packets_damaged",
+        TimeMarkKind.LinkOutageLoss => "link_packets_outage",
+        TimeMarkKind.LinkOutage => "link_outage_ms",
+        TimeMarkKind.LinkGap => "link_gap_ms",
+        _ => throw new ArgumentOutOfRangeException(nameof(what), what, "a kind of mark without a name in the export"),
+    };
 
     private static void Row(
         StringBuilder text,
