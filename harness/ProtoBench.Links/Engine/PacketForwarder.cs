@@ -105,7 +105,7 @@ internal sealed class PacketForwarder(
         }
     }
 
-    /// <summary>When packets were dropped or damaged since the last restart. To be asked between trials: it keeps the thread waiting.</summary>
+    /// <summary>When packets were dropped or damaged since the last restart. To be asked between trials: the thread waits meanwhile.</summary>
     public DropTimeline DropsOverTime()
     {
         var copy = new DropTimeline();

@@ -9,7 +9,9 @@ namespace ProtoBench.Links.Serving;
 /// </summary>
 internal sealed record LinkMessage
 {
-    /// <summary><c>hello</c>, <c>ready</c>, <c>certificate</c>, <c>restarted</c>, <c>statistics</c>, <c>marks</c> or <c>error</c>.</summary>
+    /// <summary>
+    /// <c>hello</c>, <c>ready</c>, <c>certificate</c>, <c>restarted</c>, <c>statistics</c>, <c>marks</c> or <c>error</c>.
+    /// </summary>
     public required string Type { get; init; }
 
     /// <summary>Version of this contract, in <c>hello</c>.</summary>

@@ -4,7 +4,9 @@ using ProtoBench.Reports.Charts;
 
 namespace ProtoBench.Reports.Figures;
 
-/// <summary>What is known to have happened to the sides and the link of a trial: in words, and as rows above a map of its latencies.</summary>
+/// <summary>
+/// What is known to have happened to the sides and the link of a trial: in words, and as rows above a map of its latencies.
+/// </summary>
 internal static class Happenings
 {
     /// <summary>Kinds that a sentence names: more would hide the exchange.</summary>

@@ -41,7 +41,9 @@ public sealed class LinkMarkTrialTests
             // A window of four periods has four outages, or five where it begins or ends in one.
             var outages = marks.Where(mark => mark.What == TimeMarkKind.LinkOutage && mark.Side == side).ToList();
             Assert.InRange(outages.Count, 4, 5);
-            Assert.All(outages.Zip(outages.Skip(1)).Skip(1).SkipLast(1), pair => Assert.Equal(Period, pair.Second.From - pair.First.From, 0.0021));
+            Assert.All(
+                outages.Zip(outages.Skip(1)).Skip(1).SkipLast(1),
+                pair => Assert.Equal(Period, pair.Second.From - pair.First.From, 0.0021));
 
             // Each packet that met an outage is counted in a slice that touches one.
             var lost = marks.Where(mark => mark.What == TimeMarkKind.LinkOutageLoss && mark.Side == side).ToList();

@@ -11,7 +11,9 @@ public static class LinkStandstills
     /// </summary>
     public const int Most = 1000;
 
-    /// <summary>Outages between two times, cut at them, in the order of the profile's blackouts; those that overlap are not joined.</summary>
+    /// <summary>
+    /// Outages between two times, cut at them, in the order of the profile's blackouts; those that overlap are not joined.
+    /// </summary>
     /// <param name="profile">One direction.</param>
     /// <param name="from">Nanoseconds from the link's start.</param>
     /// <param name="to">Nanoseconds from the link's start.</param>
