@@ -40,9 +40,34 @@ internal static class OverTimeTable
             {
                 Row(text, trial, NameOf(mark.What), mark.Side, mark.From, mark.To, null, null, null, mark.Amount);
             }
+            foreach (var (side, sockets) in trial.Measurement?.SocketsOverTime?.Sides() ?? [])
+            {
+                Sockets(text, trial, side, trial.Measurement!.SocketsOverTime!.Seconds, sockets);
+            }
         }
 
         return text.ToString();
+    }
+
+    private static void Sockets(
+        StringBuilder text, TrialResult trial, string side, IReadOnlyList<double> seconds, SocketSideStates sockets)
+    {
+        for (var i = 0; i < seconds.Count; i++)
+        {
+            foreach (var (state, counts) in sockets.States)
+            {
+                Row(text, trial, $"sockets_{state}", side, seconds[i], seconds[i], null, null, counts[i], null);
+            }
+
+            foreach (var (queue, amounts) in new[]
+            {
+                ("receive_queue_bytes", sockets.ReceiveQueueBytes), ("send_queue_bytes", sockets.SendQueueBytes), (
+                    "accept_queue_connections", sockets.AcceptQueue),
+            })
+            {
+                Row(text, trial, queue, side, seconds[i], seconds[i], null, null, null, amounts[i]);
+            }
+        }
     }
 
     // The unit is part of the name, because one column holds the amounts of all kinds.

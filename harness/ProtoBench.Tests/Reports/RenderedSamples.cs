@@ -13,7 +13,7 @@ public sealed class RenderedSamples
     public void Every_report_of_every_synthetic_run_has_text()
     {
         var folder = Environment.GetEnvironmentVariable("PROTOBENCH_SAMPLES");
-        var overTime = HeatMapTests.WithBands(SyntheticRuns.Quick());
+        var overTime = SocketReportTests.With(HeatMapTests.WithBands(SyntheticRuns.Quick()));
         foreach (var (name, run) in SyntheticRuns.All.Append(new("over-time", new Lazy<RunResult>(overTime))))
         {
             foreach (var report in (IReport[])[new HtmlReport(), new MarkdownReport(), new CsvReport(), new TextReport()])
