@@ -26,9 +26,9 @@ public sealed class SocketReportTests
         Assert.Contains(": client established 4–5, time-wait 0–4,310; server established 4–5.", text, StringComparison.Ordinal);
 
         var rows = ExportCatalog.Find("over-time")!.Render(Exportable.Of(run)).Split("\r\n");
-        Assert.Contains(rows, row => row.Contains(",sockets_time-wait,client,1,1,,,4310,", StringComparison.Ordinal));
-        Assert.Contains(rows, row => row.Contains(",sockets_time-wait,client,-0.5,-0.5,,,0,", StringComparison.Ordinal));
-        Assert.Contains(rows, row => row.Contains(",send_queue_bytes,server,0,0,,,,64", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Contains(",sockets_time-wait,client,,1,1,,,4310,", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Contains(",sockets_time-wait,client,,-0.5,-0.5,,,0,", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Contains(",send_queue_bytes,server,,0,0,,,,64", StringComparison.Ordinal));
     }
 
     [Fact]
