@@ -4,9 +4,9 @@ using ProtoBench.Native;
 namespace ProtoBench.Machine.Sockets;
 
 /// <summary>
-/// Asks the kernel for the TCP sockets of one side of the connections to a port, as <c>ss</c> does (sock_diag(7)). The kernel picks them out
-/// itself and hands them over in binary, which is about a tenth of what its text table takes. A question allocates nothing. It is about the
-/// network namespace of the thread that opened it, for as long as it lives.
+/// Asks the kernel for the TCP sockets of one side of the connections to a port, as <c>ss</c> does (sock_diag(7)). The kernel picks them
+/// out itself and hands them over in binary, where its text table takes long. A question allocates nothing. It is about the network
+/// namespace of the thread that opened it, for as long as it lives.
 /// </summary>
 internal sealed class SocketDiagnosis : IDisposable
 {

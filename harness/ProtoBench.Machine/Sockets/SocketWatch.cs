@@ -15,8 +15,7 @@ internal sealed class SocketWatch : IDisposable
 
     private const int Queues = 3;
 
-    // A look at 10,000 connections, both ends of each, holds a processor for LOOKCOST; at ten looks a second it rests so that
-    // all of them take at most 2 % of one.
+    // A look at many connections takes long, so it rests in between: all looks together take at most 2 % of a processor.
     private const int LeastRest = 49;
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
 

@@ -6,8 +6,8 @@ using ProtoBench.Model.Results;
 namespace ProtoBench.Reports.Exports;
 
 /// <summary>
-/// What the page draws over time, of every trial: a row for each band of latency of each stretch of a window, for each thing that is known to
-/// have happened, and for each value of congestion control and of the sockets at each instant they were looked at. RFC 4180.
+/// What the page draws over time, of every trial: a row for each band of latency of each stretch of a window, for each thing that is known
+/// to have happened, and for each value of congestion control and of the sockets at each instant they were looked at. RFC 4180.
 /// </summary>
 internal static class OverTimeTable
 {

@@ -1,4 +1,3 @@
-using ProtoBench.Model.Links.Profiles;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
