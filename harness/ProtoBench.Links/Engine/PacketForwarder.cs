@@ -105,7 +105,9 @@ internal sealed class PacketForwarder(
         }
     }
 
-    /// <summary>When packets were dropped or damaged since the last restart. To be asked between trials: the thread waits meanwhile.</summary>
+    /// <summary>
+    /// When packets were dropped or damaged since the last restart. To be asked between trials: the thread waits meanwhile.
+    /// </summary>
     public DropTimeline DropsOverTime()
     {
         var copy = new DropTimeline();

@@ -15,7 +15,9 @@ internal sealed class SocketWatch : IDisposable
 
     private const int Queues = 3;
 
-    // A look at many connections takes long, so it rests in between: all looks together take at most 2 % of a processor.
+    // A look at both sides of 10 connections takes 0.8 ms, of 1,000 2.7 ms, of 9,500 23 ms (medians on two busy processors; with the
+    // kernel's text table 12, 25 and 68 ms): the walk through the hash table of all sockets, and 1.2 µs a socket. With such rests all
+    // looks take at most 2 % of a processor.
     private const int LeastRest = 49;
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
 

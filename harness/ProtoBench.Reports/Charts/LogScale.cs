@@ -10,6 +10,11 @@ internal sealed class LogScale(double start, double end) : Scale
     private readonly double _logStart = Math.Log10(start);
     private readonly double _logLength = Math.Log10(end) - Math.Log10(start);
 
+    /// <summary>Beyond it the axis has room for what is no value of it, and no ticks; null, the default: ticks everywhere.</summary>
+    public double? LastTick { get; init; }
+
+    private double TickEnd => LastTick ?? _end;
+
     /// <summary>From a little under the smallest to a little over the largest positive value; at least a factor of 1.5 wide.</summary>
     public static LogScale Over(IEnumerable<double> values)
     {
@@ -22,7 +27,8 @@ internal sealed class LogScale(double start, double end) : Scale
 
     public override double Fraction(double value) => (Math.Log10(value) - _logStart) / _logLength;
 
-    public override Scale With(Scale other) => other is LogScale log
+    // Room beyond the last tick is at the end of its own axis.
+    public override Scale With(Scale other) => other is LogScale { LastTick: null } log && LastTick is null
         ? new LogScale(Math.Min(_start, log._start), Math.Max(_end, log._end))
         : this;
 
@@ -41,7 +47,7 @@ internal sealed class LogScale(double start, double end) : Scale
             if (ticks.Count <= atMost)
             {
                 // Under about one decade the decades' own steps leave one lonely label; round linear steps say more.
-                return ticks.Count >= 3 ? ticks : new LinearScale(_start, _end).Ticks(Math.Min(atMost, 5), quantity);
+                return ticks.Count >= 3 ? ticks : new LinearScale(_start, TickEnd).Ticks(Math.Min(atMost, 5), quantity);
             }
         }
 
@@ -57,7 +63,7 @@ internal sealed class LogScale(double start, double end) : Scale
     // Sizes are powers of two, and so are the round numbers of their units.
     private IReadOnlyList<Tick> PowersOfTwo(int atMost, Quantity quantity)
     {
-        var (first, last) = ((int)Math.Ceiling(Math.Log2(_start) - 1e-9), (int)Math.Floor(Math.Log2(_end) + 1e-9));
+        var (first, last) = ((int)Math.Ceiling(Math.Log2(_start) - 1e-9), (int)Math.Floor(Math.Log2(TickEnd) + 1e-9));
         var every = 1 + (Math.Max(0, last - first) / Math.Max(1, atMost));
         List<Tick> ticks = [];
         for (var power = first; power <= last; power++)
@@ -68,13 +74,13 @@ internal sealed class LogScale(double start, double end) : Scale
             }
         }
 
-        return ticks.Count >= 2 ? ticks : new LinearScale(_start, _end).Ticks(Math.Min(atMost, 5), quantity);
+        return ticks.Count >= 2 ? ticks : new LinearScale(_start, TickEnd).Ticks(Math.Min(atMost, 5), quantity);
     }
 
     private List<Tick> InDecades(double[] factors, int every, Quantity quantity)
     {
         var ticks = new List<Tick>();
-        for (var decade = (int)Math.Floor(_logStart); Math.Pow(10, decade) <= _end; decade++)
+        for (var decade = (int)Math.Floor(_logStart); Math.Pow(10, decade) <= TickEnd; decade++)
         {
             if (decade % every != 0)
             {
@@ -84,7 +90,7 @@ internal sealed class LogScale(double start, double end) : Scale
             foreach (var factor in factors)
             {
                 var value = factor * Math.Pow(10, decade);
-                if (value >= _start * (1 - 1e-9) && value <= _end * (1 + 1e-9))
+                if (value >= _start * (1 - 1e-9) && value <= TickEnd * (1 + 1e-9))
                 {
                     ticks.Add(new Tick(value, NumberText.Tick(value, quantity)));
                 }

@@ -10,15 +10,22 @@ namespace ProtoBench.Reports.Figures;
 internal static class Happenings
 {
     /// <summary>Kinds that a sentence names: more would hide the exchange.</summary>
-    private const int MostTold = 6;
+    private const int MostTold = 8;
+
+    // The reason before what follows from it.
+    private static readonly TimeMarkKind[] Order =
+    [
+        TimeMarkKind.Collection, TimeMarkKind.LinkOutage, TimeMarkKind.LinkGap, TimeMarkKind.LinkOutageLoss, TimeMarkKind.LinkQueueFull,
+        TimeMarkKind.LinkLoss, TimeMarkKind.LinkDamage, TimeMarkKind.Retransmission,
+    ];
 
     // Both ways of a link share a row, since there are more kinds of what it does than rows that leave the map its room.
     private static readonly Row[] All =
     [
         new([TimeMarkKind.Collection], "client", "GC, client", MarkerShape.Circle),
         new([TimeMarkKind.Collection], "server", "GC, server", MarkerShape.Square),
-        new([TimeMarkKind.Retransmission], "client", "sent again, client", MarkerShape.TriangleUp),
-        new([TimeMarkKind.Retransmission], "server", "sent again, server", MarkerShape.Diamond),
+        new([TimeMarkKind.Retransmission], "client", "resent, client", MarkerShape.TriangleUp),
+        new([TimeMarkKind.Retransmission], "server", "resent, server", MarkerShape.Diamond),
         new([TimeMarkKind.LinkLoss, TimeMarkKind.LinkDamage], null, "lost by the link", MarkerShape.Cross),
         new([TimeMarkKind.LinkQueueFull], null, "link's queue full", MarkerShape.TriangleDown),
         new([TimeMarkKind.LinkOutage, TimeMarkKind.LinkOutageLoss, TimeMarkKind.LinkGap], null, "link out", MarkerShape.Pentagon),
@@ -53,7 +60,7 @@ internal static class Happenings
     {
         var sums = marks.GroupBy(mark => (mark.What, mark.Side))
             .Select(kind => kind.First() with { Amount = kind.Sum(mark => mark.Amount) })
-            .OrderBy(mark => mark.What).ThenBy(mark => mark.Side, StringComparer.Ordinal)
+            .OrderBy(mark => Array.IndexOf(Order, mark.What)).ThenBy(mark => mark.Side, StringComparer.Ordinal)
             .ToList();
         // A link that was out both ways for the same time was out once.
         var both = sums.Where(mark => mark.What is TimeMarkKind.LinkOutage or TimeMarkKind.LinkGap)
@@ -66,42 +73,45 @@ internal static class Happenings
             .Take(MostTold);
     }
 
+    /// <summary>How many rows they have above the map.</summary>
+    public static int CountRows(IReadOnlyList<TimeMark> marks) => All.Count(row => marks.Any(row.Holds));
+
     /// <summary>Each kind that happened has a row of its own above the highest band.</summary>
     /// <param name="marks">Of the trial.</param>
     /// <param name="top">Where the highest band ends.</param>
     /// <param name="step">Factor from one row to the next.</param>
     public static IEnumerable<LineMark> Rows(IReadOnlyList<TimeMark> marks, double top, double step)
     {
-        var height = top;
-        foreach (var row in All)
+        var height = top / Math.Sqrt(step);
+        foreach (var row in All.Where(row => marks.Any(row.Holds)))
         {
-            var own = marks.Where(mark => row.Kinds.Contains(mark.What) && (row.Side is null || row.Side == mark.Side)).ToList();
-            if (own.Count == 0)
-            {
-                continue;
-            }
-
+            var own = marks.Where(row.Holds);
             height *= step;
             yield return new LineMark
             {
                 Style = Palette.Neutral with { Marker = row.Shape },
                 Label = row.Label,
-                // Gaps keep points from being joined.
-                Points =
-                [
-                    .. own.SelectMany(mark => new[]
-                    {
-                        new ChartPoint((mark.From + mark.To) / 2, height) { Tip = Tip(mark) },
-                        new ChartPoint((mark.From + mark.To) / 2, double.NaN),
-                    }).SkipLast(1),
-                ],
+                Points = [.. own.SelectMany(mark => Points(mark, height)).SkipLast(1)],
             };
         }
+    }
+
+    // An outage is drawn as long as it was. Gaps keep what follows from being joined to it.
+    private static IEnumerable<ChartPoint> Points(TimeMark mark, double height)
+    {
+        var middle = new ChartPoint((mark.From + mark.To) / 2, height) { Tip = Tip(mark) };
+        var gap = new ChartPoint(mark.To, double.NaN);
+        return mark.What is TimeMarkKind.LinkOutage or TimeMarkKind.LinkGap
+            ? [new ChartPoint(mark.From, height) { Marked = false }, middle, new ChartPoint(mark.To, height) { Marked = false }, gap]
+            : [middle, gap];
     }
 
     private static string Tip(TimeMark mark) =>
         $"{Words(mark)}\nbetween {NumberText.Range(mark.From * 1e6, mark.To * 1e6, Quantity.Microseconds)} into the window";
 
     /// <summary>A row of the map; a side of null: both.</summary>
-    private sealed record Row(IReadOnlyList<TimeMarkKind> Kinds, string? Side, string Label, MarkerShape Shape);
+    private sealed record Row(IReadOnlyList<TimeMarkKind> Kinds, string? Side, string Label, MarkerShape Shape)
+    {
+        public bool Holds(TimeMark mark) => Kinds.Contains(mark.What) && (Side is null || Side == mark.Side);
+    }
 }

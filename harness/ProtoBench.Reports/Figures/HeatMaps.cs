@@ -15,9 +15,16 @@ internal static class HeatMaps
     /// <summary>Maps of one family of workloads: each is some ten kilobytes of a page, and one looks at the worst.</summary>
     private const int MostMaps = 2;
 
+    /// <summary>Of a row of happenings, so that names at their ends stand beside them.</summary>
+    private const double RowHeight = 15;
+
+    private const int RowsWithin = 2;
+
+    /// <summary>About what a chart's axes and titles take of its height.</summary>
+    private const double AxesHeight = 70;
+
     // Shares of a stretch's exchanges from which a cell is drawn darker.
     private static readonly double[] Levels = [0, 0.01, 0.05, 0.2, 0.5];
-
 
     /// <summary>Of the panels with the slowest exchanges, in the panels' order.</summary>
     public static IEnumerable<ReportChart> Of(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size)
@@ -31,9 +38,10 @@ internal static class HeatMaps
                from one in shown
                where one.Panel == panel
                select new ReportChart(
-                   Build(panel, one.Stall!, palette) with { Width = size.Width, Height = size.Height },
-                   "Each column is a stretch of the window, each row a band of latency; the darker, the larger its share of the stretch's "
-                       + "exchanges, from one of them to half. Above: what the sides and the link are known to have done, within 0.1 s.",
+                   Build(panel, one.Stall!, palette, size),
+                   "Each column is a stretch of the window, each row a band of latency; the stronger its colour, the larger its share of the "
+                       + "stretch's exchanges, from one of them to half. Above, on grey: what the sides and the link are known to have done, "
+                       + "within 0.1 s.",
                    panel);
     }
 
@@ -43,7 +51,7 @@ internal static class HeatMaps
 
     private static bool Has(TrialResult trial) => trial.Measurement?.Intervals?.Any(interval => interval.Bands is not null) == true;
 
-    private static Chart Build(ReportPanel panel, Stall stall, Palette palette)
+    private static Chart Build(ReportPanel panel, Stall stall, Palette palette, ChartSize size)
     {
         var measurement = stall.Trial.Measurement!;
         var intervals = measurement.Intervals!.Where(interval => interval.Bands is not null).ToList();
@@ -52,9 +60,15 @@ internal static class HeatMaps
         var (low, high) = (LatencyBands.LowOf(all.Min()), LatencyBands.LowOf(all.Max() + 1));
         var style = palette[stall.Cell.Arm];
         var end = intervals.Select(interval => interval.To).DefaultIfEmpty(measurement.WindowSeconds).Max();
-        var rows = Happenings.Rows(measurement.Marks ?? [], high, Math.Pow(high / low, 0.07)).ToList();
+        // Two rows take their room from the map, which then is as high as the charts beside it; for more the chart is higher.
+        var count = Happenings.CountRows(measurement.Marks ?? []);
+        var step = Math.Pow(high / low, RowHeight / (size.Height - AxesHeight - (RowHeight * Math.Min(count, RowsWithin))));
+        var rows = Happenings.Rows(measurement.Marks ?? [], high, step).ToList();
+        var top = high * Math.Pow(step, rows.Count + 0.25);
         return new Chart
         {
+            Width = size.Width,
+            Height = size.Height + (RowHeight * Math.Max(0, count - RowsWithin)),
             Id = panel.Id + "-map",
             Title = $"{stall.Cell.Arm}, trial {stall.Trial.Number}, time against latency: {panel.Title}",
             Description = Sentence(stall),
@@ -64,11 +78,16 @@ internal static class HeatMaps
                 "seconds since the measuring window began",
                 Quantity.Seconds),
             Y = new Axis(
-                LogScale.Over([low, rows.Count == 0 ? high : rows.Max(row => row.Points[0].Y) * 1.1]),
+                rows.Count == 0 ? LogScale.Over([low, high]) : new LogScale(low, top) { LastTick = high },
                 $"{LoadText.LatencyKind(panel.Load.Load.Loop)}, log scale",
                 Quantity.Microseconds),
             Marks =
             [
+                .. rows.Take(1).Select(_ => new BandMark
+                {
+                    Style = Palette.Neutral,
+                    Points = [new BandPoint(0, high, top), new BandPoint(end, high, top)],
+                }),
                 .. Levels.Select((_, level) => new TilesMark { Style = style, Level = level, Tiles = Tiles(decoded, level) })
                     .Where(mark => mark.Tiles.Count > 0),
                 .. rows,

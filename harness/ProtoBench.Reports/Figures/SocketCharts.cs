@@ -16,6 +16,7 @@ internal static class SocketCharts
 
     // A state with less than this part of the largest one's sockets would lie on the ground.
     private const double MostFactor = 10;
+    private const double Ground = 0.5;
     private const string ServerDashes = "6 3";
     private const string Listening = "listening";
 
@@ -24,8 +25,8 @@ internal static class SocketCharts
         from cell in panel.Load.Cells.Where(SocketLines.Has).Take(MostArms)
         select new ReportChart(
             Build(panel, cell, palette) with { Width = size.Width, Height = size.Height },
-            "Each line is a state, as ss tells it; dashed: the server's end. A socket stays in time-wait for 60 s at the side that closed "
-                + "first. The shaded stretch is before the window.",
+            "Each line is a state, as ss tells it; dashed: the server's end. A line at the ground is none. A socket stays in time-wait for "
+                + "60 s at the side that closed first. The shaded stretch is before the window.",
             panel);
 
     private static Chart Build(ReportPanel panel, CellSummary cell, Palette palette)
@@ -43,7 +44,7 @@ internal static class SocketCharts
             EmptyText = "No succeeded trial had sockets that came or went.",
             X = new Axis(LinearScale.Over(sockets.Seconds), "seconds since the measuring window began", Quantity.Seconds),
             Y = isLog
-                ? new Axis(LogScale.Over(heights.Where(height => height > 0)), "sockets, log scale", Quantity.Count)
+                ? new Axis(new LogScale(Ground, 1.2 * heights.Max()), "sockets, log scale", Quantity.Count)
                 : new Axis(LinearScale.FromZero(heights), "sockets", Quantity.Count),
             Marks =
             [
@@ -52,12 +53,12 @@ internal static class SocketCharts
                 {
                     Style = palette[cell.Arm] with { Dashes = line.IsServer ? ServerDashes : null },
                     Label = line.Label,
-                    // A logarithm has no place for none.
+                    // A logarithm has no place for none, and a state that is seen once would be no line.
                     Points =
                     [
                         .. sockets.Seconds.Zip(
                             line.Counts,
-                            (second, count) => new ChartPoint(second, isLog && count == 0 ? double.NaN : count) { Marked = false }),
+                            (second, count) => new ChartPoint(second, isLog ? Math.Max(count, Ground) : count) { Marked = false }),
                     ],
                 }),
             ],
@@ -71,16 +72,19 @@ internal static class SocketCharts
         foreach (var (state, counts) in client)
         {
             var both = server.TryGetValue(state, out var other) && other.SequenceEqual(counts);
-            yield return (both ? state : $"{state}, client", false, counts);
+            yield return (both ? Short(state) : $"client {Short(state)}", false, counts);
         }
 
         foreach (var (state, counts) in server.Where(
             one => !(client.TryGetValue(one.Key, out var other) && other.SequenceEqual(one.Value))
                 && (one.Key != Listening || SocketSideStates.Changes(one.Value))))
         {
-            yield return ($"{state}, server", true, counts);
+            yield return ($"server {Short(state)}", true, counts);
         }
     }
+
+    // As ss prints it: there is little room beside a line.
+    private static string Short(string state) => state == "established" ? "estab" : state;
 
     private static IReadOnlyDictionary<string, IReadOnlyList<int>> Empty { get; } = new Dictionary<string, IReadOnlyList<int>>();
 }

@@ -40,6 +40,15 @@ public sealed class ScaleTests
             LogScale.Over([20, 2000]).Ticks(8, Quantity.Microseconds).Select(tick => tick.Label));
 
     [Fact]
+    public void Room_beyond_the_last_tick_has_no_ticks_and_stays_at_the_end_of_its_own_axis()
+    {
+        var scale = new LogScale(20, 20_000) { LastTick = 2000 };
+        Assert.Equal("1 ms", scale.Ticks(6, Quantity.Microseconds)[^1].Label);
+        Assert.Same(scale, scale.With(LogScale.Over([1, 1e6])));
+        Assert.Equal(1, scale.Fraction(20_000), 9);
+    }
+
+    [Fact]
     public void Sizes_have_binary_ticks() =>
         Assert.Equal(
             ["256 B", "4 KiB", "64 KiB", "1 MiB"], LogScale.Over([64, 1 << 20]).Ticks(4, Quantity.Bytes).Select(tick => tick.Label));

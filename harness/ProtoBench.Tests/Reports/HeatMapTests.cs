@@ -29,8 +29,8 @@ public sealed class HeatMapTests
         var line = string.Join(' ', lines.Select(one => one.Trim()));
         Assert.Contains($"trial {worst.Number}: the slowest exchange took", line, StringComparison.Ordinal);
         Assert.Contains(
-            "GC of the server 80.0 ms, 3 packets sent again by the client, 5 packets to the server lost by the link, outage of the link "
-                + "60.0 ms",
+            "GC of the server 80.0 ms, outage of the link 60.0 ms, 5 packets to the server lost by the link, 3 packets sent again by the "
+                + "client.",
             line,
             StringComparison.Ordinal);
         Assert.Contains("lost by the link</text>", page, StringComparison.Ordinal);
