@@ -55,7 +55,9 @@ internal sealed class EmulatedLink : IDisposable
 
     public LinkFacts Facts { get; }
 
-    /// <summary>Where connections have one of <see cref="LinkOptions.CongestionBeside"/>: the server's address of each, by its name.</summary>
+    /// <summary>
+    /// Where connections have one of <see cref="LinkOptions.CongestionBeside"/>: the server's address of each, by its name.
+    /// </summary>
     public IReadOnlyDictionary<string, string> CongestionAddresses { get; }
 
     public NetworkNamespace Client => _topology.Client;

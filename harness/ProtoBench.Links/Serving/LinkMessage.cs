@@ -24,8 +24,8 @@ internal sealed record LinkMessage
     public string? ServerAddress { get; init; }
 
     /// <summary>
-    /// In <c>ready</c>: the address instead of <see cref="ServerAddress"/> for a server whose connections are to have the congestion control
-    /// of that name; null or without it: the link has one congestion control for all.
+    /// In <c>ready</c>: the address instead of <see cref="ServerAddress"/> for a server whose connections are to have the congestion
+    /// control of that name; null or without it: the link has one congestion control for all.
     /// </summary>
     public IReadOnlyDictionary<string, string>? CongestionAddresses { get; init; }
 

@@ -48,7 +48,7 @@ internal sealed class LinkTopology : IDisposable
 
     /// <summary>Builds namespaces, devices, addresses and routes.</summary>
     /// <exception cref="LinkUnavailableException">Something is not allowed here.</exception>
-    public static LinkTopology Build(LinkBackend backend, string congestion, IReadOnlyList<string> congestionBeside)
+    public static LinkTopology Build(LinkBackend backend, string congestion, params IReadOnlyList<string> congestionBeside)
     {
         var client = new NetworkNamespace("client");
         var server = new NetworkNamespace("server");

@@ -89,7 +89,7 @@ public sealed class DeadPeerTests
         Assert.True(DeadPeerTerms.Of(tcp, sent, retransmission)!.Earliest > TimeSpan.FromMinutes(2));
         Assert.True(DeadPeerTerms.Of(tcp, sent with { KeepAlive = null }, retransmission)!.Earliest > TimeSpan.FromMinutes(2));
         Assert.Equal(4, DeadPeerTerms.Of(http2, sent with { KeepAlive = ByProtocol }, retransmission)!.Earliest.TotalSeconds);
-        Assert.Equal(4, DeadPeerTerms.Of(tcp, limited with { KeepAlive = ByTransport, SentIntoSilence = false }, null)!.Earliest.TotalSeconds);
+        Assert.Equal(4, DeadPeerTerms.Of(tcp, sent with { SentIntoSilence = false }, null)!.Earliest.TotalSeconds);
     }
 
     [Fact]
@@ -173,8 +173,8 @@ public sealed class DeadPeerTests
         Assert.True(limited.SentIntoSilence);
         Assert.Equal(ByTransport with { UserTimeout = 2.5 * Second }, limited.KeepAlive);
         Assert.Equal(
-            "connections that idle for 2 s, are used once more, and then hear nothing any more, have sent something more, with a keep-alive "
-                + "by the transport after 2 s, every 1 s, and a user timeout of 2.5 s",
+            "connections that idle for 2 s, are used once more, and then hear nothing any more, have sent something more, with a "
+                + "keep-alive by the transport after 2 s, every 1 s, and a user timeout of 2.5 s",
             WorkloadCatalog.Of("dead-peer").Describe(limited));
         Assert.Equal((25, 15), (written.KeepAlive!.Wait.TotalSeconds, written.KeepAlive.Within.TotalSeconds));
     }
@@ -294,7 +294,7 @@ public sealed class DeadPeerLoopTests
         Assert.Equal(
             "TCP keep-alive: after 1 s, each 1 s, until 1.5 s after what came last (TCP_USER_TIMEOUT)",
             result.Facts!.More["keep-alive"]);
-        Assert.Equal("1.5 s", result.Facts.More["tcp user timeout"]);
+        Assert.Equal("1.5 s", result.Facts.More["TCP user timeout"]);
         Assert.InRange(result.Measurement!.Figures!["dead-peer-median"], 1.8e6, 2.4e6);
         Assert.StartsWith(
             "at the next use after the silence: ", result.Measurement.FirstFailure, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using ProtoBench.Protocols.StreamSockets;
-using Xunit;
 
 namespace ProtoBench.Protocols.Tests.StreamSockets;
 

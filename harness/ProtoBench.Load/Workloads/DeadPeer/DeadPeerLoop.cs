@@ -20,7 +20,7 @@ namespace ProtoBench.Load.Workloads.DeadPeer;
 internal sealed class DeadPeerLoop : ILoadLoop
 {
     private const string FactName = "keep-alive";
-    private const string UserTimeoutFact = "tcp user timeout";
+    private const string UserTimeoutFact = "TCP user timeout";
 
     // A hundredth of the shortest time that a keep-alive can have, and some.
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
