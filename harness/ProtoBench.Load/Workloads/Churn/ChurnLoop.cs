@@ -1,5 +1,6 @@
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
+using ProtoBench.Machine;
 using ProtoBench.Machine.Sockets;
 using ProtoBench.Model.Measurements;
 

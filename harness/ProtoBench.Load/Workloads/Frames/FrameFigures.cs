@@ -35,8 +35,14 @@ internal sealed class FrameFigures
     /// <summary>Interarrival jitter (RFC 3550, 6.4.1), the mean of its estimate over the window and the streams, in nanoseconds.</summary>
     public double Jitter => _jitters == 0 ? 0 : _jitter / _jitters;
 
+    /// <summary>Mean of <see cref="Age"/>, which has one, in nanoseconds.</summary>
+    public double AgeMean => _ageMean ?? Age.Mean;
+
     private double _jitter;
     private double _jitters;
+
+    // A histogram that has travelled has lost the sum of what was recorded.
+    private double? _ageMean;
 
     /// <summary>What one of several clients has of it, so that all of them together make the figures of one.</summary>
     public (Dictionary<string, double> Counts, Dictionary<string, string> Times) Parts => (
@@ -48,6 +54,7 @@ internal sealed class FrameFigures
             [nameof(Reordered)] = Reordered,
             [nameof(_jitter)] = _jitter,
             [nameof(_jitters)] = _jitters,
+            [nameof(Age)] = Age.Sum,
         },
         new() { [nameof(Lateness)] = HistogramText.Encode(Lateness) });
 
@@ -81,6 +88,7 @@ internal sealed class FrameFigures
             }
         }
 
+        all._ageMean = all.Age.Count == 0 ? null : clients.Sum(client => client[nameof(Age)]) / all.Age.Count;
         return all;
 
         long Sum(string name) => (long)clients.Sum(client => client[name]);

@@ -135,7 +135,7 @@ internal sealed class FramesKind : IDrivenKind
         };
         if (frames.Age.Count > 0)
         {
-            figures[MeanAge.Key] = frames.Age.Mean / 1e3;
+            figures[MeanAge.Key] = frames.AgeMean / 1e3;
             figures[OldAge.Key] = frames.Age.ValueAtQuantile(0.99) / 1e3;
         }
 

@@ -34,11 +34,14 @@ internal static class IdleReadings
         foreach (var (name, (at, use)) in new[] { (Before, before), (After, after) })
         {
             readings[name] = at;
-            foreach (var (what, bytes) in new[] { (nameof(use.Client), use.Client), (nameof(use.Server), use.Server), (nameof(use.Kernel), use.Kernel) })
+            foreach (var (whose, bytes) in new[]
+            {
+                (nameof(use.Client), use.Client), (nameof(use.Server), use.Server), (nameof(use.Kernel), use.Kernel),
+            })
             {
                 if (bytes is { } read)
                 {
-                    readings[name + what] = read;
+                    readings[name + whose] = read;
                 }
             }
         }

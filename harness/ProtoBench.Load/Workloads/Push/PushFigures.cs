@@ -71,8 +71,8 @@ internal static class PushFigures
         new(figures) { [Asked] = requests, [Delivered] = delivered, [Subscribers] = subscribers };
 
     /// <summary>
-    /// Of the clients whose subscribers get the same events. The spread over the subscribers is not told: nobody has seen all of them get an
-    /// event.
+    /// Of the clients whose subscribers get the same events. The spread over the subscribers is not told: nobody has seen all of them get
+    /// an event.
     /// </summary>
     public static Measurement PutTogether(IReadOnlyList<Measurement> clients, Measurement sum)
     {

@@ -116,7 +116,9 @@ internal interface IWorkloadKind
     /// <param name="processes">How many there are.</param>
     Workload ShareOf(Workload workload, int number, int processes) => workload;
 
-    /// <summary>Do several client processes divide the rate of an open loop? Not where the server keeps it for all. Default: they do.</summary>
+    /// <summary>
+    /// Do several client processes divide the rate of an open loop? Not where the server keeps it for all. Default: they do.
+    /// </summary>
     bool DividesRate => true;
 
     /// <summary>Why <c>ab</c> cannot cut it into slices, to stand behind "ab drives in slices, and"; null when it can.</summary>
