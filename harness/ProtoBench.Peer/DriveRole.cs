@@ -62,9 +62,9 @@ internal sealed class DriveRole(MessageChannel channel, ChildLog log) : ChildRol
                 ? new CompilerWatch(new BackgroundCompiler(server).Ticks)
                 : null;
             IServerCompiler compiler = order.ServerAnswers ? asking : watching as IServerCompiler ?? UnknownCompiler.Instance;
-            var measured = order.Sliced
-                ? await DriveInSlicesAsync(
-                    new SlicedLoad(order, connections, compiler, abandoned.Token), orders.Reader, abandoned.Token).ConfigureAwait(false)
+            using var slices = order.Sliced ? new SlicedLoad(order, connections, compiler, abandoned.Token) : null;
+            var measured = slices is not null
+                ? await DriveInSlicesAsync(slices, orders.Reader, abandoned.Token).ConfigureAwait(false)
                 : await TrialLoad.RunAsync(
                     order,
                     connections,
