@@ -134,6 +134,7 @@ internal sealed class SlicedLoad : IDisposable
         _rehearsing ??= CreateLanes(cancellationToken);
         var before = _rehearsing.CompletedInWindow;
         await RunOnceAsync(_rehearsing, duration, duration, cancellationToken).ConfigureAwait(false);
+        _ = Sample();
         return new SliceDone(_rehearsing.CompletedInWindow - before, duration.TotalSeconds);
     }
 

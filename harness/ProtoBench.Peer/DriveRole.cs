@@ -19,6 +19,9 @@ internal sealed class DriveRole(MessageChannel channel, ChildLog log) : ChildRol
 {
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
+        // While the server starts there is nothing else to do.
+        ChildJson.Prepare<DriveOrder>();
+        ChildJson.Prepare<Measured>();
         var order = await NextOrderAsync(cancellationToken).ConfigureAwait(false) as DriveOrder
             ?? throw new InvalidOperationException("the first message to a client must be its order");
         LimitedKey.Refuse(order.Client is not null, "starts no programs");
