@@ -8,9 +8,9 @@ internal sealed class ProcessSampler : IDisposable
     /// <summary>Ten samples a second draw a curve over time and cost about 0.01 % of a processor.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    // The runtime optimises a method when it has been called thirty times, with profiles twice over, and begins to count a millisecond after
-    // its first call. The thirtieth sample comes after 3 s, in the middle of what is measured: a server with one processor compiled 22
-    // methods then.
+    // The runtime optimises a method when it has been called thirty times, with profiles twice over, and begins to count a millisecond
+    // after its first call. The thirtieth sample comes after 3 s, in the middle of what is measured: a server with one processor compiled
+    // 22 methods then.
     private const int Bursts = 4;
     private const int SamplesPerBurst = 35;
     private static readonly TimeSpan BetweenBursts = TimeSpan.FromMilliseconds(10);

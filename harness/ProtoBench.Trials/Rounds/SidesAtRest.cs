@@ -17,7 +17,7 @@ internal static class SidesAtRest
     // Five of the ticks of 10 ms in which the kernel tells processor time.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
-    // A compiler that works uses five ticks of each processor. One comes now and then of processes that rest: a timer, a garbage collection.
+    // A compiler that works uses five ticks of its processor. Processes that rest use one now and then, for a timer.
     private const double MostSecondsAtRest = 0.015;
 
     /// <param name="seconds">Processor time that all of them have used so far; null: nobody here can see it.</param>
