@@ -94,6 +94,10 @@ internal sealed class MachineReader
         return new MachineSample(LoadClock.Now, busy / TicksPerSecond, stolen / TicksPerSecond, _own.Values.Sum(), Frequency());
     }
 
+    /// <summary>Processor time in seconds that a process and those it has reaped have used, by ticks of 10 ms; 0 for one that is not there.
+    /// </summary>
+    public static double SecondsOf(int process) => Status(process)?.Seconds ?? 0;
+
     private double? Frequency()
     {
         var kilohertz = _frequencies.Select(file => Lines(file).FirstOrDefault()).Select(
