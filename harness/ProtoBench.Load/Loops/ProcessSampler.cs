@@ -1,3 +1,4 @@
+using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Load.Loops;
@@ -11,15 +12,13 @@ internal sealed class ProcessSampler : IDisposable
     private readonly Func<ProcessSample> _take;
     private readonly List<ProcessSample> _samples = [];
     private readonly Lock _lock = new();
-    private readonly ManualResetEventSlim _ended = new();
-    private readonly Thread _thread;
+    private readonly PeriodicThread _thread;
 
     public ProcessSampler(Func<ProcessSample> take)
     {
         _take = take;
         Add();
-        _thread = new Thread(Run) { IsBackground = true, Name = "sampler" };
-        _thread.Start();
+        _thread = new PeriodicThread("sampler", Interval, Add);
     }
 
     /// <summary>Takes one sample now, where a window's edge will be read.</summary>
@@ -35,20 +34,7 @@ internal sealed class ProcessSampler : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _ended.Set();
-        _thread.Join();
-        _ended.Dispose();
-    }
-
-    private void Run()
-    {
-        while (!_ended.Wait(Interval))
-        {
-            Add();
-        }
-    }
+    public void Dispose() => _thread.Dispose();
 
     private void Add()
     {
