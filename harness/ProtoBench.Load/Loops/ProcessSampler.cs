@@ -18,7 +18,7 @@ internal sealed class ProcessSampler : IDisposable
     {
         _take = take;
         Add();
-        _thread = new PeriodicThread("sampler", Interval, Add);
+        _thread = new PeriodicThread("sampler", Interval, Add, rehearse: Add);
     }
 
     /// <summary>Takes one sample now, where a window's edge will be read.</summary>
