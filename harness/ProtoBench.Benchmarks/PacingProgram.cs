@@ -27,6 +27,13 @@ internal static class PacingProgram
             CultureInfo.InvariantCulture,
             $"exchanges that are done at once, {Window.TotalSeconds:0} s each, processors {ProcessProbe.Processors()}, "
                 + $"{(awake is null ? "not kept awake" : "awake")}; lateness in µs"));
+
+        // The compiler's: what it does in the window of a run it takes from that.
+        foreach (var pace in new Action<IPacer>?[] { null, EventLoops.Next().Pace, null, EventLoops.Next().Pace })
+        {
+            _ = await RunOneAsync("", pace, ArrivalLaw.Poisson, Usual[0]).ConfigureAwait(false);
+        }
+
         Console.WriteLine("paced by | arrivals | asked/s | done/s | processor | pacing p50 | p99 | max | send p50 | p99 | max");
         foreach (var rate in rates is [] ? Usual : rates.Select(rate => double.Parse(rate, CultureInfo.InvariantCulture)))
         {

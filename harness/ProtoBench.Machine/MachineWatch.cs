@@ -15,8 +15,6 @@ internal sealed class MachineWatch : IDisposable
     // Thirty ticks of the kernel's clock a processor: enough to tell a tenth of it, and not felt at the start of a run.
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(300);
 
-    private static int _rehearsed;
-
     private readonly MachineReader _reader = new();
     private readonly MachineState _start;
     private readonly List<MachineSample> _samples = [];
@@ -32,7 +30,7 @@ internal sealed class MachineWatch : IDisposable
         _newcomers = newcomers;
         _start = _reader.Now();
         Add();
-        _thread = new PeriodicThread("machine", Interval, Sample, Interlocked.Exchange(ref _rehearsed, 1) == 0 ? Rehearse : null);
+        _thread = new PeriodicThread("machine", Interval, Sample);
     }
 
     /// <summary>Looks at the machine for 0.3 s. For the time before a run, in which nothing of ours works.</summary>
@@ -71,14 +69,6 @@ internal sealed class MachineWatch : IDisposable
     }
 
     public void Dispose() => _thread.Dispose();
-
-    private void Rehearse()
-    {
-        lock (_lock)
-        {
-            _reader.Sample();
-        }
-    }
 
     private void Sample()
     {
