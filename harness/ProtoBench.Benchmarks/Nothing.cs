@@ -1,12 +1,14 @@
 using System.Net;
+using System.Reflection;
 using ProtoBench.Contract;
+using ProtoBench.Load.Loops;
 
 namespace ProtoBench.Benchmarks;
 
 /// <summary>A protocol whose exchanges are done at once: what remains of a load is the harness alone.</summary>
 /// <param name="pace">Comes to who starts its exchanges, as the thread of a connection does; null: nobody, so that a thread of the loop's
 /// does.</param>
-internal sealed class Nothing(Action<IPacer>? pace) : IProtocol
+internal sealed class Nothing(Action<IPacer>? pace) : IProtocol, ILaneExchange
 {
     public string Name => "nothing";
 
@@ -21,27 +23,38 @@ internal sealed class Nothing(Action<IPacer>? pace) : IProtocol
     public ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken) =>
         throw new NotSupportedException("it has no server");
 
-    public ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IProtocolConnection>(pace is null ? new Connection() : new PacedConnection(pace));
-
-    private class Connection : IProtocolConnection
+    public ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken)
     {
-        public ConnectionFacts Facts { get; } = new() { Protocol = "nothing", Client = "nothing" };
+        if (pace is null)
+        {
+            return ValueTask.FromResult(DispatchProxy.Create<IProtocolConnection, Unasked>());
+        }
 
-        public ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken) =>
-            ValueTask.CompletedTask;
-
-        public ValueTask<TransferTotals> DownloadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken) =>
-            throw new NotSupportedException("it has no transfers");
-
-        public ValueTask<TransferTotals> UploadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken) =>
-            throw new NotSupportedException("it has no transfers");
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        var connection = DispatchProxy.Create<IPacedConnection, Unasked>();
+        ((Unasked)(object)connection).Paces = pace;
+        return ValueTask.FromResult<IProtocolConnection>(connection);
     }
 
-    private sealed class PacedConnection(Action<IPacer> pace) : Connection, IPacedConnection
+    public ValueTask ExchangeAsync(Lane lane, IProtocolConnection connection) => ValueTask.CompletedTask;
+
+    /// <summary>A connection of which nothing is asked but to come to a pacer.</summary>
+    public class Unasked : DispatchProxy
     {
-        public void Pace(IPacer pacer) => pace(pacer);
+        /// <summary>Does that.</summary>
+        public Action<IPacer>? Paces { get; set; }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            switch (targetMethod?.ReturnType)
+            {
+                case { } type when type == typeof(ConnectionFacts):
+                    return new ConnectionFacts { Protocol = "nothing", Client = "nothing" };
+                case { } type when type == typeof(ValueTask):
+                    return ValueTask.CompletedTask;
+                default:
+                    Paces?.Invoke((IPacer)args![0]!);
+                    return null;
+            }
+        }
     }
 }

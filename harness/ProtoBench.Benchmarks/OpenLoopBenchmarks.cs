@@ -21,7 +21,7 @@ public class OpenLoopBenchmarks
         // Nobody comes to the loop but the benchmark.
         var nothing = new Nothing(pacer => { });
         var connections = await ConnectionSet.ConnectAsync(nothing, nothing.Settings, 1, CancellationToken.None);
-        var lanes = new LaneSet(connections, 1, new Workload { Name = "echo" }, openLoop: true, CancellationToken.None);
+        var lanes = new LaneSet(connections, 1, new Workload { Name = "echo" }, openLoop: true, CancellationToken.None, own: nothing);
         _loop = new OpenLoop(lanes, new ArrivalSchedule(ArrivalLaw.Constant, 1e9, seed: 1), TimeSpan.FromSeconds(10));
         _loop.Start();
         _loop.Window.Open(TimeSpan.FromHours(1));

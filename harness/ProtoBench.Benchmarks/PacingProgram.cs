@@ -50,7 +50,7 @@ internal static class PacingProgram
         var nothing = new Nothing(pace);
         var connections = await ConnectionSet.ConnectAsync(nothing, nothing.Settings, 1, CancellationToken.None).ConfigureAwait(false);
         var lanes =
-            new LaneSet(connections, InFlight, new Workload { Name = "nothing" }, openLoop: true, CancellationToken.None);
+            new LaneSet(connections, InFlight, new Workload { Name = "nothing" }, openLoop: true, CancellationToken.None, own: nothing);
         var loop = new OpenLoop(lanes, new ArrivalSchedule(law, rate, seed: 1), WarmUp);
         await using (loop.ConfigureAwait(false))
         {

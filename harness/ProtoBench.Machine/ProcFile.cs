@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using ProtoBench.Native;
 
 namespace ProtoBench.Machine;
@@ -11,13 +10,11 @@ namespace ProtoBench.Machine;
 /// <param name="path">The file; it need not exist.</param>
 internal sealed class ProcFile(string path)
 {
-    private readonly byte[] _path = Encoding.UTF8.GetBytes(path + '\0');
-
     /// <summary>Its first bytes, as many as <paramref name="buffer"/> takes; none: it is not there, or not for us.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<byte> Read(byte[] buffer)
     {
-        var descriptor = Libc.Open(_path, Libc.OpenCloseOnExec);
+        var descriptor = Libc.Open(path, Libc.OpenCloseOnExec);
         if (descriptor < 0)
         {
             return default;

@@ -25,10 +25,6 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags);
 
-    /// <summary>The same of a path that ends with a zero.</summary>
-    [LibraryImport(Name, EntryPoint = "open", SetLastError = true)]
-    public static partial int Open(ReadOnlySpan<byte> path, int flags);
-
     [LibraryImport(Name, EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);
 
