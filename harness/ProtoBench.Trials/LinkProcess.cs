@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using ProtoBench.Links.Engine;
 using ProtoBench.Links.Serving;
 using ProtoBench.Machine;
 using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 
@@ -37,11 +39,11 @@ internal sealed class LinkProcess : IAsyncDisposable
     /// <param name="seed">Of every random decision.</param>
     /// <param name="capture">Where to record its packets; null: nowhere.</param>
     /// <param name="idle">Whether processors are kept awake for it.</param>
-    /// <param name="congestion">As <see cref="LinkCongestion.Of"/> has it; null: the profile's.</param>
+    /// <param name="congestion">As <see cref="LinkCongestion.Of"/> has it.</param>
     /// <param name="cancellationToken">Ends the waiting, and the process with it.</param>
     /// <exception cref="TrialFailedException">No link can be built here; the message says why and what would help.</exception>
     public static async Task<LinkProcess> StartAsync(
-        string profile, ulong seed, string? capture, IdleProcessors idle, string? congestion, CancellationToken cancellationToken)
+        string profile, ulong seed, string? capture, IdleProcessors idle, LinkCongestion congestion, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Executables.Application)
         {
@@ -52,8 +54,7 @@ internal sealed class LinkProcess : IAsyncDisposable
         };
         string[] recording = capture is null ? [] : ["--pcap", capture];
         string[] halting = idle == IdleProcessors.Sleep ? ["--no-keep-awake"] : [];
-        string[] controlled = congestion is null ? [] : ["--congestion", congestion];
-        string[] arguments = ["link", "serve", profile, "--seed", $"{seed}", .. recording, .. halting, .. controlled];
+        string[] arguments = ["link", "serve", profile, "--seed", $"{seed}", .. recording, .. halting, .. congestion.Arguments];
         Array.ForEach(arguments, start.ArgumentList.Add);
         var link = new LinkProcess(Process.Start(start) ?? throw new TrialFailedException("the link process did not start"));
         try
@@ -92,6 +93,23 @@ internal sealed class LinkProcess : IAsyncDisposable
         Send(new LinkRequest { Type = "statistics" });
         var answer = await ExpectAsync("statistics", StartLimit, cancellationToken).ConfigureAwait(false);
         return LinkEvidence.Of(certificate, answer.Statistics!, answer.Objections ?? []);
+    }
+
+    /// <summary>
+    /// A measurement with what the link did in its window, laid on the client's clock, which is this machine's: sides over an emulated link
+    /// are on the link's machine.
+    /// </summary>
+    /// <param name="measurement">Of a trial since the last restart.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<Measurement> MarkAsync(Measurement measurement, CancellationToken cancellationToken)
+    {
+        var near = TimeMarks.Near(measurement);
+        var window = new LinkWindow(measurement.WindowStartNanoseconds, measurement.WindowSeconds, near?.From, near?.To);
+        Send(new LinkRequest { Type = "marks", Window = window });
+        var answer = await ExpectAsync("marks", StartLimit, cancellationToken).ConfigureAwait(false);
+        return answer.Marks is { Count: > 0 } marks
+            ? measurement with { Marks = [.. (measurement.Marks ?? []).Concat(marks).OrderBy(mark => mark.From)] }
+            : measurement;
     }
 
     public async ValueTask DisposeAsync()

@@ -60,11 +60,31 @@ public sealed class LinkCommandTests
         Assert.Contains("10.99.0.2", Enter(ready, "enterServer", "cat", "/proc/net/fib_trie"), StringComparison.Ordinal);
         Assert.Equal("restarted", Ask(server, """{"type":"restart","seed":8}"""));
         Assert.Equal("statistics", Ask(server, """{"type":"statistics"}"""));
+        Assert.Equal("marks", Ask(server, """{"type":"marks","window":{"start":0,"seconds":1}}"""));
+        Assert.Equal("error", Ask(server, """{"type":"marks"}"""));
         Assert.Equal("error", Ask(server, "not json"));
         Assert.Equal("error", Ask(server, """{"type":"dance"}"""));
         server.StandardInput.Close();
         Assert.True(server.WaitForExit(Limit));
         Assert.Equal(0, server.ExitCode);
+    }
+
+    [LinkFact]
+    public void Paths_over_one_link_have_a_congestion_control_each_both_ways()
+    {
+        using var server = Protobench.Start(
+            "link", "serve", "bare", "--congestion", "cubic", "--congestion-beside", "reno", "--congestion-beside", "cubic");
+        using var hello = Receive(server);
+        using var ready = Receive(server);
+        var addresses = ready.RootElement.GetProperty("congestionAddresses");
+        Assert.Equal(("10.99.0.4", "10.99.0.6"), (addresses.GetProperty("reno").GetString(), addresses.GetProperty("cubic").GetString()));
+        Assert.Equal("cubic", ready.RootElement.GetProperty("facts").GetProperty("congestionClient").GetString());
+
+        // The link has asked both sockets of a connection; what the routes say is seen from outside as well.
+        Assert.Matches(@"10\.99\.0\.4\b.*src 10\.99\.0\.3\b.*congctl reno", Enter(ready, "enterClient", "ip", "route"));
+        Assert.Matches(@"10\.99\.0\.3\b.*src 10\.99\.0\.4\b.*congctl reno", Enter(ready, "enterServer", "ip", "route"));
+        server.StandardInput.Close();
+        Assert.True(server.WaitForExit(Limit));
     }
 
     [LinkFact]
