@@ -1,3 +1,4 @@
+using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Load.Loops;
@@ -8,25 +9,17 @@ internal sealed class ProcessSampler : IDisposable
     /// <summary>Ten samples a second draw a curve over time and cost about 0.01 % of a processor.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    // The runtime optimises a method when it has been called thirty times, with profiles twice over, and begins to count a millisecond
-    // after its first call. The thirtieth sample comes after 3 s, in the middle of what is measured: a server with one processor compiled
-    // 22 methods then.
-    private const int Bursts = 4;
-    private const int SamplesPerBurst = 35;
-    private static readonly TimeSpan BetweenBursts = TimeSpan.FromMilliseconds(10);
-
     private readonly Func<ProcessSample> _take;
     private readonly List<ProcessSample> _samples = [];
     private readonly Lock _lock = new();
-    private readonly ManualResetEventSlim _ended = new();
-    private readonly Thread _thread;
+    private readonly PeriodicThread _thread;
 
     public ProcessSampler(Func<ProcessSample> take)
     {
         _take = take;
         Add(_samples);
-        _thread = new Thread(Run) { IsBackground = true, Name = "sampler" };
-        _thread.Start();
+        var forNobody = new List<ProcessSample>();
+        _thread = new PeriodicThread("sampler", Interval, () => Add(_samples), rehearse: () => Add(forNobody));
     }
 
     /// <summary>Takes one sample now, where a window's edge will be read.</summary>
@@ -42,38 +35,7 @@ internal sealed class ProcessSampler : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _ended.Set();
-        _thread.Join();
-        _ended.Dispose();
-    }
-
-    private void Run()
-    {
-        Rehearse();
-        while (!_ended.Wait(Interval))
-        {
-            Add(_samples);
-        }
-    }
-
-    private void Rehearse()
-    {
-        var forNobody = new List<ProcessSample>();
-        for (var burst = 0; burst < Bursts; burst++)
-        {
-            for (var i = 0; i < SamplesPerBurst; i++)
-            {
-                Add(forNobody);
-            }
-
-            if (_ended.Wait(BetweenBursts))
-            {
-                return;
-            }
-        }
-    }
+    public void Dispose() => _thread.Dispose();
 
     private void Add(List<ProcessSample> samples)
     {
