@@ -35,7 +35,11 @@ public sealed class SocketWatchTests
         using var third = new TcpClient(family);
         third.Connect(end);
         third.GetStream().Write(new byte[100]);
-        Assert.True(SpinWait.SpinUntil(() => Ask(end.Port, ofServer: true).ReceiveQueueBytes == 101, Patience.Limit));
+        // All has arrived, and an acknowledgement may take 40 ms (delayed, RFC 9293, 3.8.6.3).
+        Assert.True(SpinWait.SpinUntil(
+            () => Ask(end.Port, ofServer: true).ReceiveQueueBytes == 101 && Ask(end.Port, ofServer: false) is { SendQueueBytes: 0 } side
+                && side.CountOf("fin-wait-2") == 1,
+            Patience.Limit));
 
         // Not read are a hundred bytes, and the end of the second connection, which takes a number too (RFC 9293, 3.4).
         var (ours, theirs) = (Ask(end.Port, ofServer: false), Ask(end.Port, ofServer: true));
