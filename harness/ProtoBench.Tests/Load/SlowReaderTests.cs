@@ -39,6 +39,24 @@ public sealed class SlowReaderTests
     }
 
     [Fact]
+    public void Several_clients_see_the_same_sockets_and_have_streams_of_their_own()
+    {
+        SenderSample[] sender = [new(0, 1_000, 700, 0), new(1_000_000, 2_000, 900, 800)];
+        var (one, two) = (
+            SlowReaderFigures.Of([(sender, [(0, 100)]), (sender, [(0, 200)])], 0, 1_000_000, divided: true),
+            SlowReaderFigures.Of([(sender, [(0, 400)])], 0, 1_000_000, divided: true));
+        (one["slow-reader-share"], two["slow-reader-share"], one["slow-reader-blocked"]) = (1, 0.7, 3);
+        var whole = SlowReaderFigures.Of([(sender, [(0, 100)]), (sender, [(0, 200)]), (sender, [(0, 400)])], 0, 1_000_000);
+        var together = SlowReaderFigures.PutTogether([one, two]);
+
+        Assert.Equal(whole["slow-reader-held"], together["slow-reader-held"]);
+        Assert.Equal(whole["slow-reader-queue"], together["slow-reader-queue"]);
+        Assert.Equal(whole["slow-reader-limited"], together["slow-reader-limited"], 1e-9);
+        Assert.Equal((0.9, 3), (Math.Round(together["slow-reader-share"], 9), together["slow-reader-blocked"]));
+        Assert.Equal(5, together.Count);
+    }
+
+    [Fact]
     public void Without_sockets_nothing_is_told_of_them()
     {
         SenderSample[] sender = [new(0, 100, -1, -1), new(1_000_000, 300, -1, -1)];

@@ -6,6 +6,7 @@ using ProtoBench.Machine.Memory;
 using ProtoBench.Machine.Sockets;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Load.Workloads.Idle;
 
@@ -60,8 +61,9 @@ internal sealed class IdleLoop : ILoadLoop
             throw new IOException(client);
         }
 
-        // The server, and the ports of this address, are for all clients.
-        var all = _held.Length * (_order is { Together: { } clients, ServerProcessId: not null } ? clients.Of : 1);
+        // The server, and the ports of this machine's address, are for all clients.
+        var path = TrialPaths.Of(_order.Cell.Link != ScenarioVocabulary.Loopback, EndPointText.Parse(_order.EndPoint));
+        var all = _held.Length * (path != TrialPath.Network && _order.Together is { } clients ? clients.Of : 1);
         if (_order.ServerProcessId is { } server && FileLimit.WhyNot(all, server, "server") is { } refused)
         {
             throw new IOException(refused);

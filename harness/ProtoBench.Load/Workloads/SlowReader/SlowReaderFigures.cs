@@ -38,15 +38,26 @@ internal static class SlowReaderFigures
 
     public static IReadOnlyList<WorkloadFigure> All { get; } = [Share, Held, Queue, Limited, Blocked];
 
+    // What one of several clients tells, so that all of them together make the figures of one.
+    private const string Streams = "streams";
+    private const string Waited = "waited";
+
     /// <param name="streams">Of each stream, the sender's samples, and when the reader had read how much, both in order of time.</param>
     /// <param name="start">Of the window, on the samples' clock.</param>
     /// <param name="end">Of the window.</param>
+    /// <param name="divided">Is it for <see cref="PutTogether"/>?</param>
     public static Dictionary<string, double> Of(
         IReadOnlyList<(IReadOnlyList<SenderSample> Sender, IReadOnlyList<(long Nanoseconds, long Bytes)> Reader)> streams,
         long start,
-        long end)
+        long end,
+        bool divided = false)
     {
         var figures = new Dictionary<string, double>();
+        if (divided)
+        {
+            figures[Streams] = streams.Count;
+        }
+
         var inside = streams.Select(stream => (
             Sender: stream.Sender.Where(sample => sample.Nanoseconds >= start && sample.Nanoseconds <= end).ToList(), stream.Reader))
             .Where(stream => stream.Sender.Count > 0)
@@ -68,11 +79,39 @@ internal static class SlowReaderFigures
         var told = sockets.Where(sample => sample.Limited >= 0).ToList();
         if (told.Count > 1 && told[^1].Nanoseconds > told[0].Nanoseconds)
         {
-            var share = (told[^1].Limited - told[0].Limited) * 1e3 / (told[^1].Nanoseconds - told[0].Nanoseconds) / streams.Count;
-            figures[Limited.Key] = Math.Clamp(share, 0, 1);
+            var waited = (told[^1].Limited - told[0].Limited) * 1e3 / (told[^1].Nanoseconds - told[0].Nanoseconds);
+            figures[Limited.Key] = Math.Clamp(waited / streams.Count, 0, 1);
+            if (divided)
+            {
+                figures[Waited] = waited;
+            }
         }
 
         return figures;
+    }
+
+    /// <summary>Of several clients of one server, all of which see the sockets of its process.</summary>
+    /// <param name="clients">What each of them has.</param>
+    public static Dictionary<string, double> PutTogether(IReadOnlyList<IReadOnlyDictionary<string, double>> clients)
+    {
+        var streams = clients.Sum(client => client[Streams]);
+        var figures = new Dictionary<string, double>
+        {
+            [Share.Key] = clients.Sum(client => client[Share.Key] * client[Streams]) / streams,
+        };
+        Put(Held.Key, Held.Key, all => all.Sum());
+        Put(Queue.Key, Queue.Key, all => all.Max());
+        Put(Limited.Key, Waited, all => Math.Clamp(all.Average() / streams, 0, 1));
+        Put(Blocked.Key, Blocked.Key, all => all.Sum());
+        return figures;
+
+        void Put(string key, string from, Func<IReadOnlyList<double>, double> together)
+        {
+            if (clients.Where(client => client.ContainsKey(from)).Select(client => client[from]).ToList() is { Count: > 0 } all)
+            {
+                figures[key] = together(all);
+            }
+        }
     }
 
     // What was read later than the last reading before an instant is not known there; a message is small beside what is held.

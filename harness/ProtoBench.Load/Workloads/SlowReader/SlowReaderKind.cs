@@ -35,6 +35,11 @@ internal sealed class SlowReaderKind : IDrivenKind
 
     public string KeysHint => SlowReaderKeys.Hint;
 
+    public string? WhyNotDivided(Workload workload) => null;
+
+    public Measurement PutTogether(IReadOnlyList<Measurement> clients, Measurement sum, bool oneMachine) =>
+        sum with { Figures = SlowReaderFigures.PutTogether([.. clients.Select(client => client.Figures!)]) };
+
     public string? WhyNotInSlices => BulkKeys.WhyNotInSlices;
 
     public IReadOnlyList<WorkloadFigure> Figures => SlowReaderFigures.All;
@@ -56,7 +61,7 @@ internal sealed class SlowReaderKind : IDrivenKind
     }
 
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned) =>
-        new SlowReaderLoop(connections, Name, order.Cell.Workload, order.ServerClock, abandoned);
+        new SlowReaderLoop(connections, Name, order.Cell.Workload, order.ServerClock, abandoned, divided: order.Together is not null);
 
     public ServerApplication CreateServerPart(TransferMeter received) => SlowReaderServer.RunAsync;
 

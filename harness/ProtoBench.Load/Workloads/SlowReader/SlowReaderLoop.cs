@@ -15,6 +15,7 @@ internal sealed class SlowReaderLoop : ILoadLoop
     private readonly ClockMap _serverClock;
     private readonly int _messageBytes;
     private readonly double _bytesPerSecond;
+    private readonly bool _divided;
     private readonly List<(SlowReaderStream Stream, Task Run)> _streams = [];
     private readonly List<(ExchangesBeside Exchanges, Task Run)> _beside = [];
     private readonly ThreadHistogram _times = new();
@@ -29,10 +30,16 @@ internal sealed class SlowReaderLoop : ILoadLoop
     /// <param name="workload">How large messages are, and how fast they are read.</param>
     /// <param name="serverClock">Reads the server's clock on the client's.</param>
     /// <param name="abandoned">Gives the trial up.</param>
+    /// <param name="divided">Is it one of several clients of the server?</param>
     public SlowReaderLoop(
-        ConnectionSet connections, string application, Workload workload, ClockMap serverClock, CancellationToken abandoned)
+        ConnectionSet connections,
+        string application,
+        Workload workload,
+        ClockMap serverClock,
+        CancellationToken abandoned,
+        bool divided = false)
     {
-        (_connections, _application, _serverClock) = (connections, application, serverClock);
+        (_connections, _application, _serverClock, _divided) = (connections, application, serverClock, divided);
         _messageBytes = workload.MessageBytes ?? BulkLoop.DefaultStreamMessageBytes;
         _bytesPerSecond = workload.ReaderBytesPerSecond ?? SlowReaderKeys.DefaultReader;
         _abort = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
@@ -76,7 +83,8 @@ internal sealed class SlowReaderLoop : ILoadLoop
         var figures = SlowReaderFigures.Of(
             [.. _streams.Select(one => (OnThisClock(one.Stream.Sender), one.Stream.Readings))],
             start,
-            start + (long)(measurement.WindowSeconds * 1e9));
+            start + (long)(measurement.WindowSeconds * 1e9),
+            _divided);
         figures[SlowReaderFigures.Share.Key] = (measurement.GoodputBytesPerSecond ?? 0) / (_bytesPerSecond * _streams.Count);
         var beside = _times.Sum();
         if (_beside.Count > 0)

@@ -73,6 +73,7 @@ public sealed class ClientsTrialTests
         { new Workload { Name = "w", Kind = "frames", FrameRate = 100 }, "udp", null, 2 },
         { new Workload { Name = "w", Kind = "stream", Way = StreamWay.Down }, "tcp", 200, 4 },
         { new Workload { Name = "w", Kind = "duplex" }, "http2", null, 2 },
+        { new Workload { Name = "w", Kind = "slow-reader" }, "tcp", null, 2 },
     };
 
     [Theory]
@@ -130,6 +131,10 @@ public sealed class ClientsTrialTests
                 break;
             case "stream":
                 Assert.Equal(rate!.Value, measured.OfferedRate!.Value, 30.0);
+                break;
+            case "slow-reader":
+                Assert.InRange(measured.Figures!["slow-reader-share"], 0.5, 1.05);
+                Assert.Contains("slow-reader-held", measured.Figures);
                 break;
             default:
                 Assert.True(measured.Figures!["goodput-up"] > 0 && measured.Figures["goodput-down"] > 0);
