@@ -191,8 +191,8 @@ internal sealed class LoopSocket : ILoopMember, ILoopWork
         }
     }
 
-    // Socket holds the descriptor for each call, because another thread might close it, and touches a dozen cache lines of its own for
-    // that. On the loop's thread, which alone closes it, none of this is needed.
+    // Socket takes a reference to its handle for each call and gives it back, because another thread might close it. On the loop's thread,
+    // which alone closes it, that is not needed.
     private bool SendNow(ref ReadOnlyMemory<byte> bytes)
     {
         if (!Loop.IsCurrent || _disposed)
