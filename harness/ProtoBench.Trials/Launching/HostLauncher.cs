@@ -43,6 +43,8 @@ internal sealed class HostLauncher : ILauncher
         Task.WhenAll(
             _hosts.Where(host => !Without.Contains(host.Name)).Select(host => host.ReadyAsync(executable, cancellationToken)));
 
+    public string? WhyNot(string host, string? executable, Arm arm) => Of(host).Can(executable)?.WhyNot(arm.Protocol, arm.Backend);
+
     public async Task<bool> LeaveOutLostAsync(CancellationToken cancellationToken)
     {
         Without = [];

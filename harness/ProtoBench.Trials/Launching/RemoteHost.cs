@@ -62,6 +62,10 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
         }
     }
 
+    /// <summary>What a build can play there; null from builds that do not tell, and where it is not ready.</summary>
+    /// <param name="executable">Its command; null: this one's.</param>
+    public PeerCapabilities? Can(string? executable) => _builds.GetValueOrDefault(executable ?? "")?.Capabilities;
+
     /// <summary>The command that starts a side there.</summary>
     public Launch Launch(ChildCommand command) => new(
         shell.Command(host.Name, Words(_builds[command.Executable ?? ""], command)),
@@ -132,7 +136,7 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
 
         Introduction = Accept(call, executable);
         Machine = Introduction.Machine ?? Machine;
-        return build;
+        return build with { Capabilities = Introduction.Capabilities };
     }
 
     /// <summary>Makes sure that a copy lies there, and is what it is called.</summary>
@@ -254,5 +258,6 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
     /// <param name="Folder">Its folder.</param>
     /// <param name="Program">The peer in it.</param>
     /// <param name="Runtime">The folder of the runtime it runs on; null: one that the host has, or its own.</param>
-    private sealed record StagedBuild(string Folder, string Program, string? Runtime);
+    /// <param name="Capabilities">What it can play there, as it said; null: it did not.</param>
+    private sealed record StagedBuild(string Folder, string Program, string? Runtime, PeerCapabilities? Capabilities = null);
 }

@@ -32,8 +32,11 @@ public sealed class HostRunTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("net.yaml"), Scenario);
 
+        // The hosts have what http3 needs. That this machine has not, and h3, must not matter to them.
+        var lacking = new Dictionary<string, string>(rig.Environment) { ["LD_LIBRARY_PATH"] = WithoutQuic(folder) };
+        rig.In(3, ": >/run/none; for file in /usr/lib/*/libngtcp2.so.*; do mount --bind /run/none $file; done");
         using var run = await ProtobenchProcess.RunAsync(
-            folder.Path, rig.Environment, "run", "net.yaml", "--hosts", $"h1={rig.Address(1)}:20000-20019,h2", "-o", "over", "--json");
+            folder.Path, lacking, "run", "net.yaml", "--hosts", $"h1={rig.Address(1)}:20000-20019,h2", "-o", "over", "--json");
 
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         var stored = RunFolder.Open(folder.File("over")).Read();
@@ -61,15 +64,32 @@ public sealed class HostRunTests
         Assert.Contains("Machine and software of the server, h1", page, StringComparison.Ordinal);
         Assert.Contains("Network between the hosts", page, StringComparison.Ordinal);
 
-        // The same on other hosts, held against it: said before anything is judged.
+        // The same on other hosts, held against it: said before anything is judged. One of them cannot run everything.
         using var again = await ProtobenchProcess.RunAsync(
             folder.Path,
             rig.Environment,
-            "run", "net.yaml", "--hosts", "h1,h3", "--set", "network=cable", "--filter", "echo/tcp/*", "-o", "other");
+            "run", "net.yaml", "--hosts", "h1,h3", "--set", "network=cable", "--filter", "echo/tcp/*", "--filter", "echo/http3/*",
+            "-o", "other");
         using var compared = await ProtobenchProcess.RunAsync(folder.Path, "compare", "over", "other");
 
         Assert.Contains("host of the client: h2 → h3", compared.Output, StringComparison.Ordinal);
         Assert.Contains("network: rig → cable", compared.Output, StringComparison.Ordinal);
+        var other = RunFolder.Open(folder.File("other")).Read();
+        Assert.Equal([null, "http3"], other.Plan.Cells.Select(cell => cell.Unsupported is null ? null : cell.Arm.Label));
+        Assert.StartsWith("the build on h3 cannot run http3: ", other.Plan.Cells[1].Unsupported, StringComparison.Ordinal);
+        Assert.Equal("echo/tcp/cable/closed-1", Assert.Single(other.Trials).CellId);
+    }
+
+    // What is found first under a name is what is loaded (ld.so(8)), and nothing can be loaded from these.
+    private static string WithoutQuic(TemporaryFolder folder)
+    {
+        Directory.CreateDirectory(folder.File("none"));
+        foreach (var version in new[] { 9, 16 })
+        {
+            File.WriteAllText(folder.File($"none/libngtcp2.so.{version}"), "");
+        }
+
+        return folder.File("none");
     }
 
     [RigFact]
