@@ -25,6 +25,9 @@ internal interface ILauncher : IAsyncDisposable
     /// <summary>The machines that these are, as they said when they were ready; null: all is this machine.</summary>
     IReadOnlyList<RunHost>? Hosts => null;
 
+    /// <summary>What was last seen of the paths between hosts; null where all is one machine.</summary>
+    LastLooks? Looks => null;
+
     /// <summary>
     /// Completes when sides can be started: hosts are reached, again where the connection was lost, and hold the build. To be called before
     /// each trial; costs nothing where all is well.

@@ -115,6 +115,7 @@ internal sealed class TrialRunner(
         CancellationToken cancellationToken)
     {
         await _launcher.ReadyAsync(executable: null, cancellationToken).ConfigureAwait(false);
+        _launcher.Looks?.Begin();
         var kind = WorkloadCatalog.Of(cell.Workload.Kind);
         using var machine = new MachineWatch(newcomers: kind.RunsPrograms || kind.RestartsServer);
         var logs = Path.Combine(runFolder, result.Logs!) + Path.DirectorySeparatorChar;

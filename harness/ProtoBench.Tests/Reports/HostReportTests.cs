@@ -71,6 +71,23 @@ public sealed class HostReportTests
     }
 
     [Fact]
+    public void A_look_that_serves_two_trials_counts_once_and_is_said_to()
+    {
+        var shared = Run with
+        {
+            Trials =
+            [
+                .. Run.Trials.Select((trial, i) => i == 0
+                    ? trial
+                    : trial with { Paths = [trial.Paths![0] with { BeforeAge = 0.7 }] }),
+            ],
+        };
+
+        Assert.Contains(
+            "in 36 looks, one between two trials)", Flat(Text(new TextReport(), RunSummary.Of(shared))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_path_that_changed_or_loses_is_a_note()
     {
         var evidence = new PathEvidence("perf2", "perf1", Look, Look with { RoundTripMicroseconds = 900 }, WhyNot: null);

@@ -22,6 +22,10 @@ internal sealed class HostLauncher : ILauncher
 
     public bool IsLocal => false;
 
+    public LastLooks Looks { get; } = new();
+
+    LastLooks? ILauncher.Looks => Looks;
+
     /// <summary>All of them, each once, the server's first.</summary>
     public IReadOnlyList<RemoteHost> Hosts => _hosts;
 
@@ -72,7 +76,11 @@ internal sealed class HostLauncher : ILauncher
 
     public Launch Launch(Place place, ChildCommand command) => Of(place.Host!).Launch(command);
 
-    public ValueTask DisposeAsync() => _shell.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _shell.DisposeAsync().ConfigureAwait(false);
+        Looks.Dispose();
+    }
 
     private static async Task<bool> IsReachedAsync(RemoteHost host, CancellationToken cancellationToken)
     {

@@ -120,6 +120,7 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder, ILauncher
     private async Task MeasureAsync(List<RoundArm> arms, LinkMessage? link, TrialStages stages, CancellationToken cancellationToken)
     {
         await _launcher.ReadyAsync(executable: null, cancellationToken).ConfigureAwait(false);
+        _launcher.Looks?.Begin();
         using var machine = new MachineWatch();
         try
         {

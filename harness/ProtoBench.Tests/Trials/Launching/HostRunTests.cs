@@ -57,6 +57,11 @@ public sealed class HostRunTests
                 look => Assert.True(look is { RoundTripMicroseconds: > 0, DownBytesPerSecond: > 1e6, UpBytesPerSecond: > 1e6, Mtu: 1500 }));
         }
 
+        // The look behind one trial is that before the next, while it is fresh.
+        Assert.Null(stored.Trials[0].Paths![0].BeforeAge);
+        Assert.All(
+            stored.Trials.Zip(stored.Trials.Skip(1)),
+            next => Assert.True(next.Second.Paths![0] is { BeforeAge: null } || next.Second.Paths[0].Before == next.First.Paths![0].After));
         var document = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal(("rig", "h1"), (
             document.GetProperty("network").GetString(), document.GetProperty("hosts")[0].GetProperty("name").GetString()));
