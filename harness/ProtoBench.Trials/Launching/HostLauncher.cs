@@ -24,8 +24,6 @@ internal sealed class HostLauncher : ILauncher
 
     public LastLooks Looks { get; } = new();
 
-    LastLooks? ILauncher.Looks => Looks;
-
     /// <summary>All of them, each once, the server's first.</summary>
     public IReadOnlyList<RemoteHost> Hosts => _hosts;
 
