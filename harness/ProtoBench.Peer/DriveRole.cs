@@ -23,6 +23,7 @@ internal sealed class DriveRole(MessageChannel channel, ChildLog log) : ChildRol
             ?? throw new InvalidOperationException("the first message to a client must be its order");
         LimitedKey.Refuse(order.Client is not null, "starts no programs");
         LimitedKey.Refuse(order.Qlog is not null, "has no files written");
+        using var duties = HostDuties.Begin(order.Duty);
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var orders = System.Threading.Channels.Channel.CreateUnbounded<ChildMessage>();
         var asking = new AskedCompiler(Channel, PoolGrowth.IsUndoneFor(order.Cell.Workload.Kind));
@@ -72,7 +73,7 @@ internal sealed class DriveRole(MessageChannel channel, ChildLog log) : ChildRol
                     abandoned.Token,
                     order.Together is null ? null : warmUp => AgreeAsync(warmUp, orders.Reader, abandoned.Token),
                     control).ConfigureAwait(false);
-            Channel.Write(measured);
+            Channel.Write(measured with { Machine = duties?.Seen() });
         }
 
         // The parent closes our input when it has everything; until then the figures above may still be on their way.

@@ -20,6 +20,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
         var order = await PathAnswers.UntilAsync(Channel, () => NextAsync(cancellationToken)).ConfigureAwait(false) as ServeOrder
             ?? throw new InvalidOperationException("the first message to a server must be its order");
         LimitedKey.Refuse(order.Qlog is not null, "has no files written");
+        using var duties = HostDuties.Begin(order.Duty);
         if (order.Ports is { } ports && EndPointText.Parse(order.EndPoint) is IPEndPoint { Port: 0, Address: var address })
         {
             var free = new IPEndPoint(address, PortRanges.Free(address, ports.First, ports.Last));
@@ -50,7 +51,8 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
             Channel.Write(new Ready(endPoint, identity?.CertificatePem(), listening, server.Software));
             if (await AnswerUntilStoppedAsync(server, cancellationToken).ConfigureAwait(false))
             {
-                Channel.Write(new Served(sampler.Finish(), ProcessProbe.PeakResidentBytes(), congestion?.Finish("server")));
+                Channel.Write(
+                    new Served(sampler.Finish(), ProcessProbe.PeakResidentBytes(), congestion?.Finish("server"), duties?.Seen()));
             }
         }
     }

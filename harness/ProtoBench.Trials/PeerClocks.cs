@@ -45,6 +45,9 @@ internal sealed class PeerClocks
     /// <summary>The instant of the client's clock on that of this process.</summary>
     public long OfClient(long instant) => _clientMap.Read(instant);
 
+    /// <summary>The instant of the server's clock on that of this process.</summary>
+    public long OfServer(long instant) => _serverMap.Read(instant);
+
     /// <summary>The instant of the clock of this process on the client's.</summary>
     public long ToClient(long instant) => _clientMap.Inverted().Read(instant);
 

@@ -90,6 +90,29 @@ internal sealed class PeerPair : IAsyncDisposable
         }
     }
 
+    /// <summary>What the sides saw of the machines they run on; empty where that is this one, or their builds do not tell.</summary>
+    /// <param name="measured">What each client measured, in the order of their numbers.</param>
+    /// <param name="served">What the server said when it was stopped.</param>
+    public IReadOnlyList<SideMachine> Machines(IReadOnlyList<Measured> measured, Served? served)
+    {
+        return
+        [
+            .. measured.Select((one, i) => Of(_clients[i], _place.ClientOf(i), one.Machine, _clocks[i].OfClient))
+                .Append(Of(_server.Peer, _place.Launcher.Server, served?.Machine, Clocks.OfServer))
+                .OfType<SideMachine>(),
+        ];
+
+        static SideMachine? Of(ChildProcess? side, Place place, MachineSeen? seen, Func<long, long> read) =>
+            place.Host is { } host && side?.Introduction is { } hello && seen is { Samples.Count: > 0 }
+                ? new SideMachine(
+                    host,
+                    hello.Clock?.Boot,
+                    ProcessorSplit.ParseList(hello.Processors),
+                    [.. seen.Samples.Select(sample => sample with { Nanoseconds = read(sample.Nanoseconds) })],
+                    seen.Awake)
+                : null;
+    }
+
     private PeerClocks Clocks => _clocks[0];
 
     /// <summary>Starts both at once: neither is measured before both are ready, and a trial is half a second shorter.</summary>

@@ -135,7 +135,10 @@ internal sealed class TrialRunner(
             result = result with { ServerProcessId = pair.ServerProcessId, ClientProcessId = pair.ClientProcessId };
             try
             {
-                var order = new PeerOrder(cell, scenario, address, trial.Seed, Qlog: QlogFolder(cell, result));
+                var order = new PeerOrder(cell, scenario, address, trial.Seed, Qlog: QlogFolder(cell, result))
+                {
+                    Duty = place.DutyFor(scenario.Idle),
+                };
                 return await TalkAsync(order, result, pair, machine, cancellationToken).ConfigureAwait(false);
             }
             catch (TrialFailedException error)
@@ -166,6 +169,7 @@ internal sealed class TrialRunner(
             Hosts = pair.Hosts,
             Paths = pair.Paths,
         };
+        told = told with { HostMachines = HostMachines(pair, clients, served, measured.Measurement) };
         var assembled = await pair.RemarkAsync(
             Assemble(order.Cell, told, measured, served, pair, machine)).ConfigureAwait(false);
         assembled = ClientChecks.Add(order.Cell, assembled, clients, pair.Windows(clients), pair.ClientHosts);
@@ -175,6 +179,13 @@ internal sealed class TrialRunner(
             {
                 Notes = [.. assembled.Notes, "both sides wrote qlog, which costs time: compare with other such trials only"],
             };
+    }
+
+    private static IReadOnlyList<HostMachine>? HostMachines(
+        PeerPair pair, IReadOnlyList<Measured> clients, Served? served, Measurement measurement)
+    {
+        var from = pair.OfClient(measurement.WindowStartNanoseconds);
+        return SideMachine.Between(pair.Machines(clients, served), from, from + (long)(measurement.WindowSeconds * 1e9));
     }
 
     // Every client keeps its load on from when it is steady until the window, so that the last one warms up beside all others.
@@ -227,7 +238,7 @@ internal sealed class TrialRunner(
             {
                 Client = measured.Usage,
                 Server = usage,
-                Machine = pair.MeetsThisMachine ? machine.Between(pair.OfClient(start), pair.OfClient(end)) : null,
+                Machine = _launcher.IsLocal && pair.MeetsThisMachine ? machine.Between(pair.OfClient(start), pair.OfClient(end)) : null,
             },
             measurement,
             scenario.Duration);

@@ -75,7 +75,7 @@ internal static class SideBySide
     /// <summary>The verdicts of one run, said of it alone.</summary>
     public static IEnumerable<Verdict> VerdictsOf(RunPart part, IReadOnlyList<WorkloadSummary> workloads)
     {
-        var busy = part.Run.Before is { } before && MachineStates.IsBusyBefore(before);
+        var busy = part.WasBusyBefore;
         if (part.Label.Length == 0)
         {
             return Verdicts.Of(workloads, busy);

@@ -11,12 +11,14 @@ internal sealed class HostLauncher : ILauncher
     private readonly HostPlan _plan;
     private readonly IHostShell _shell;
     private readonly IReadOnlyList<RemoteHost> _hosts;
+    private readonly IdleProcessors _idle;
 
     /// <param name="plan">Which hosts.</param>
     /// <param name="shell">Reaches them. Disposed together with this.</param>
-    public HostLauncher(HostPlan plan, IHostShell shell)
+    /// <param name="idle">What the sides are going to do about idle processors there.</param>
+    public HostLauncher(HostPlan plan, IHostShell shell, IdleProcessors idle = IdleProcessors.Poll)
     {
-        (_plan, _shell) = (plan, shell);
+        (_plan, _shell, _idle) = (plan, shell, idle);
         _hosts = [.. plan.All.Select(host => new RemoteHost(host, shell))];
     }
 
@@ -38,7 +40,11 @@ internal sealed class HostLauncher : ILauncher
 
     IReadOnlyList<RunHost>? ILauncher.Hosts =>
     [
-        .. _hosts.Where(host => host.Machine is not null).Select(host => new RunHost(host.Name, RoleOf(host.Name), host.Machine!)),
+        .. _hosts.Where(host => host.Machine is not null).Select(host => new RunHost(
+            host.Name,
+            RoleOf(host.Name),
+            _idle is IdleProcessors.Poll ? host.Machine! : host.Machine! with { Idle = Fingerprint.IdleHalts },
+            host.Before)),
     ];
 
     public Task ReadyAsync(string? executable, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using ProtoBench.Load.Children;
 using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Hosts;
@@ -39,6 +40,9 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
 
     /// <summary>What it is in full; null before it has told, and from builds that do not tell.</summary>
     public Fingerprint? Machine { get; private set; }
+
+    /// <summary>What else it did when it was first ready; null: it did not tell.</summary>
+    public MachineState? Before { get; private set; }
 
     /// <summary>Did the runtime of .NET have to be copied there too? Known when it is ready.</summary>
     public bool LacksRuntime => _builds.Values.Any(build => build.Runtime is not null);
@@ -136,6 +140,7 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
 
         Introduction = Accept(call, executable);
         Machine = Introduction.Machine ?? Machine;
+        Before ??= Introduction.Load;
         return build with { Capabilities = Introduction.Capabilities };
     }
 

@@ -18,6 +18,9 @@ internal sealed class RoundArm(Cell cell, ulong seed, TrialResult empty) : IAsyn
 
     public TrialResult Result { get; set; } = empty;
 
+    /// <summary>Its processes while they live.</summary>
+    public LiveSide? Side => _side;
+
     /// <summary>Starts both its processes.</summary>
     /// <param name="start">Gets where the logs go, without <c>server.log</c> and <c>client.log</c>.</param>
     public async Task StartAsync(Func<string, Task<LiveSide>> start)

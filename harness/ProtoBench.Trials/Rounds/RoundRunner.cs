@@ -149,6 +149,13 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder, ILauncher
                     arm.Result = result;
                 }
             }
+
+            // Each saw the others of the round as well, and their work is no stranger's.
+            var seen = arms.SelectMany(arm => arm.Side?.Machines ?? []).ToList();
+            foreach (var arm in arms.Where(arm => arm.Side?.Machines.Count > 0))
+            {
+                arm.Result = arm.Result with { HostMachines = arm.Side!.HostMachines(seen) };
+            }
         }
         finally
         {

@@ -50,7 +50,7 @@ internal static class HostsReady
 
         try
         {
-            var launcher = Launchers.Of(scenario.Hosts);
+            var launcher = Launchers.Of(scenario.Hosts, scenario.Idle);
             try
             {
                 foreach (var executable in executables.Length > 0 ? executables.Distinct() : [null])

@@ -131,7 +131,10 @@ internal static class RunExecution
 
     private static async Task WarnAsync(RunResult run)
     {
-        foreach (var warning in PlanAdvice.Warnings(run.Plan).Concat(MachineText.Busy(run.Before, []) is { } busy ? [busy] : []))
+        var busy = run.Hosts is null
+            ? [MachineText.Busy(run.Before, [])]
+            : run.Hosts.Select(host => MachineText.Busy(host.Before, [], host.Name));
+        foreach (var warning in PlanAdvice.Warnings(run.Plan).Concat(busy.OfType<string>()))
         {
             await Console.Error.WriteLineAsync($"warning: {warning}").ConfigureAwait(false);
         }

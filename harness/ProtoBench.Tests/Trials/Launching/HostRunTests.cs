@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
 using ProtoBench.Tests.Commands;
@@ -46,10 +47,17 @@ public sealed class HostRunTests
             stored.Plan.Cells.Where(cell => cell.Arm.Label == "unix"),
             cell => Assert.Contains("server and client run on different hosts", cell.NotApplicable, StringComparison.Ordinal));
         Assert.Equal([("h1", "server"), ("h2", "client")], stored.Hosts!.Select(host => (host.Name, host.Role)));
+        using var polling = PollingProcessors.TryHold();
+        var canPoll = polling is not null;
+        Assert.All(
+            stored.Hosts!, host => Assert.Equal(canPoll ? Fingerprint.IdleAwake : Fingerprint.IdleHalts, host.Fingerprint.Idle));
         foreach (var trial in stored.Trials)
         {
             Assert.True(trial.Status == TrialStatus.Succeeded, $"{trial.CellId}: {string.Join("; ", trial.Reasons)}");
             Assert.True(trial is { Server.CpuSeconds: > 0, Client.CpuSeconds: > 0, Hosts: { Server.Host: "h1", Client.Host: "h2" } });
+            Assert.Equal(["h1", "h2"], trial.HostMachines!.Select(host => host.Host).Order(StringComparer.Ordinal));
+            Assert.All(trial.HostMachines!, host => Assert.True(host.State is { OtherShare: >= 0, StolenShare: >= 0 }));
+            Assert.All(trial.HostMachines!, host => Assert.Equal(canPoll, host.Awake));
             var path = Assert.Single(trial.Paths!);
             Assert.Equal(("h2", "h1", null), (path.From, path.To, path.WhyNot));
             Assert.All(
@@ -69,7 +77,9 @@ public sealed class HostRunTests
         Assert.Contains("Machine and software of the server, h1", page, StringComparison.Ordinal);
         Assert.Contains("Network between the hosts", page, StringComparison.Ordinal);
 
-        // The same on other hosts, held against it: said before anything is judged. One of them cannot run everything.
+        // The same on other hosts, held against it: said before anything is judged. One of them cannot run everything, and something else
+        // runs there that takes what nobody wants.
+        rig.In(3, "nice -n 19 sh -c 'while :; do :; done' >/dev/null 2>&1 &");
         using var again = await ProtobenchProcess.RunAsync(
             folder.Path,
             rig.Environment,
@@ -79,6 +89,8 @@ public sealed class HostRunTests
 
         Assert.Contains("host of the client: h2 → h3", compared.Output, StringComparison.Ordinal);
         Assert.Contains("network: rig → cable", compared.Output, StringComparison.Ordinal);
+        Assert.Contains("warning: h3 was busy: ", again.Error, StringComparison.Ordinal);
+        Assert.Contains("Stop what else runs there (top shows it), or take another host.", again.Output, StringComparison.Ordinal);
         var other = RunFolder.Open(folder.File("other")).Read();
         Assert.Equal([null, "http3"], other.Plan.Cells.Select(cell => cell.Unsupported is null ? null : cell.Arm.Label));
         Assert.StartsWith("the build on h3 cannot run http3: ", other.Plan.Cells[1].Unsupported, StringComparison.Ordinal);
