@@ -12,7 +12,7 @@ internal static class LinkCongestion
     /// </summary>
     public static string? Of(IEnumerable<Arm> arms)
     {
-        var asked = arms.Where(arm => ArmEndpoint.ProtocolOf(arm).Traits.OverTcp).Select(arm => arm.CongestionControl)
+        var asked = arms.Where(arm => ArmEndpoint.TraitsOf(arm).OverTcp).Select(arm => arm.CongestionControl)
             .Distinct(StringComparer.Ordinal).ToList();
         return asked.Count == 1 ? asked[0] : null;
     }

@@ -197,7 +197,7 @@ internal sealed class PeerPair : IAsyncDisposable
         finally
         {
             await over.CancelAsync().ConfigureAwait(false);
-            await ofClients.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)ofClients).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -127,7 +127,7 @@ internal sealed class TrialRunner(
             Lifetime = PeerPlace.LifetimeOf(scenario),
             Beats = Beats,
         };
-        var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, place.ServerAddress);
+        var address = socket.ListenAddress(ArmEndpoint.TraitsOf(cell.Arm), place.ServerAddress);
         var pair = await PeerPair.StartAsync(place, () => servers.Start(cell, place, address), cell.Arm.ClientProcesses ?? 1, stages)
             .ConfigureAwait(false);
         await using (pair.ConfigureAwait(false))
@@ -207,7 +207,7 @@ internal sealed class TrialRunner(
     }
 
     private string? QlogFolder(Cell cell, TrialResult result) =>
-        recording is { Qlog: true } && ArmEndpoint.ProtocolOf(cell.Arm).Traits.TunesQuic(cell.Arm.Backend)
+        recording is { Qlog: true } && ArmEndpoint.TraitsOf(cell.Arm).TunesQuic(cell.Arm.Backend)
             ? Path.GetFullPath(Path.Combine(runFolder, result.Logs!))
             : null;
 

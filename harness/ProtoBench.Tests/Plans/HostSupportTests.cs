@@ -101,7 +101,7 @@ public sealed class HostSupportTests
     private static HostPlan Two => new(LauncherKind.Ssh, new Host("perf1"), [new Host("perf2")]);
 
     private static Plan Plan(HostPlan? hosts) => PlanBuilder.Build(
-        PlanCase.Scenario([new Workload { Name = "echo" }], [PlanCase.Closed(1)], "a", "b") with { Hosts = hosts },
+        PlanCase.Scenario([new Workload { Name = "echo" }], [PlanCase.Closed(2)], "a", "b") with { Hosts = hosts },
         LacksLocally,
         WorkloadCatalog.All);
 }

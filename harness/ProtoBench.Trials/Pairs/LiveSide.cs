@@ -183,7 +183,7 @@ internal sealed class LiveSide : IAsyncDisposable
 
     private async Task ConnectAsync(ulong seed, PeerPlace place, CancellationToken cancellationToken)
     {
-        var address = _socket.ListenAddress(ArmEndpoint.ProtocolOf(_cell.Arm).Traits, place.ServerAddress);
+        var address = _socket.ListenAddress(ArmEndpoint.TraitsOf(_cell.Arm), place.ServerAddress);
         var limit = _side.StartLimit ?? CommandServer.DefaultStartLimit;
         _pair = await PeerPair.StartAsync(place, () => _side.ServerCommand is { } command
             ? CommandServer.Start(command, address, place.Processors.Server, place.ServerLog, limit)

@@ -212,7 +212,7 @@ internal static class AbSides
 
         return foreign
             && cell.Unsupported is null
-            && (cell.Arm.Tls || ArmEndpoint.ProtocolOf(cell.Arm).Traits.Datagram || ArmEndpoint.ProtocolOf(cell.Arm).Traits.RequiresTls)
+            && (cell.Arm.Tls || ArmEndpoint.TraitsOf(cell.Arm).Datagram || ArmEndpoint.TraitsOf(cell.Arm).RequiresTls)
             ? "a foreign server must speak plaintext over a stream: its certificate is unknown here, and without a connection nothing "
                 + "shows that it is ready"
             : null;
