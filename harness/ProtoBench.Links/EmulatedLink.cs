@@ -32,7 +32,8 @@ internal sealed class EmulatedLink : IDisposable
         // The link begins without impairments, so that reading facts over it neither takes long nor can fail by loss.
         _engine =
             topology.Ports is { } ports ? new PacketEngine(ports, Unimpaired, options) : new NetemEngine(topology, Unimpaired, options);
-        var (client, server) = CongestionProbe.Read(topology.Client, topology.Server);
+        var (client, server) = CongestionProbe.Read(topology, LinkAddresses.Server);
+        CongestionAddresses = CongestionProbe.Beside(topology, options.CongestionBeside);
         Facts = new LinkFacts
         {
             Profile = profile.Name,
@@ -54,6 +55,11 @@ internal sealed class EmulatedLink : IDisposable
 
     public LinkFacts Facts { get; }
 
+    /// <summary>
+    /// Where connections have one of <see cref="LinkOptions.CongestionBeside"/>: the server's address of each, by its name.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> CongestionAddresses { get; }
+
     public NetworkNamespace Client => _topology.Client;
 
     public NetworkNamespace Server => _topology.Server;
@@ -73,7 +79,7 @@ internal sealed class EmulatedLink : IDisposable
             EngineRehearsal.Run(profile);
         }
 
-        var topology = LinkTopology.Build(backend, options.Congestion ?? profile.Congestion);
+        var topology = LinkTopology.Build(backend, options.Congestion ?? profile.Congestion, options.CongestionBeside);
         var awake = options.KeepAwake ? WakefulProcessors.Start() : null;
         try
         {

@@ -37,11 +37,11 @@ internal sealed class LinkProcess : IAsyncDisposable
     /// <param name="seed">Of every random decision.</param>
     /// <param name="capture">Where to record its packets; null: nowhere.</param>
     /// <param name="idle">Whether processors are kept awake for it.</param>
-    /// <param name="congestion">As <see cref="LinkCongestion.Of"/> has it; null: the profile's.</param>
+    /// <param name="congestion">As <see cref="LinkCongestion.Of"/> has it.</param>
     /// <param name="cancellationToken">Ends the waiting, and the process with it.</param>
     /// <exception cref="TrialFailedException">No link can be built here; the message says why and what would help.</exception>
     public static async Task<LinkProcess> StartAsync(
-        string profile, ulong seed, string? capture, IdleProcessors idle, string? congestion, CancellationToken cancellationToken)
+        string profile, ulong seed, string? capture, IdleProcessors idle, LinkCongestion congestion, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Executables.Application)
         {
@@ -52,8 +52,7 @@ internal sealed class LinkProcess : IAsyncDisposable
         };
         string[] recording = capture is null ? [] : ["--pcap", capture];
         string[] halting = idle == IdleProcessors.Sleep ? ["--no-keep-awake"] : [];
-        string[] controlled = congestion is null ? [] : ["--congestion", congestion];
-        string[] arguments = ["link", "serve", profile, "--seed", $"{seed}", .. recording, .. halting, .. controlled];
+        string[] arguments = ["link", "serve", profile, "--seed", $"{seed}", .. recording, .. halting, .. congestion.Arguments];
         Array.ForEach(arguments, start.ArgumentList.Add);
         var link = new LinkProcess(Process.Start(start) ?? throw new TrialFailedException("the link process did not start"));
         try

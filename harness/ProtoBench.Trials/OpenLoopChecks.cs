@@ -169,10 +169,13 @@ internal static class OpenLoopChecks
     }
 
     // Completed minus due is what was in flight at the window's start minus what was at its end. Each is about rate × service time
-    // (Little's law) and varies like a count of independent events, so their difference has twice that variance. Where nothing is known of
-    // the time, as of pushed events, one may lie beyond either edge: of twenty that is more than 3 %.
+    // (Little's law) and varies like a count of independent events, so their difference has twice that variance. What is pushed has no
+    // service time; it is on its way, or waits for its subscriber to ask, for its response time. One may always lie beyond either edge: of
+    // twenty that is more than 3 %.
     private static double EdgesByChance(TrialResult result, double achieved) =>
-        result.ServiceMicroseconds is { } service ? 1 + (ChanceErrors * Math.Sqrt(2 * achieved * service.Mean / 1e6)) : Edges;
+        (result.ServiceMicroseconds ?? result.ResponseMicroseconds) is { } time
+            ? Math.Max(Edges, 1 + (ChanceErrors * Math.Sqrt(2 * achieved * time.Mean / 1e6)))
+            : Edges;
 
     private static double Due(Measurement measurement) => (measurement.OfferedRate ?? 0) * measurement.WindowSeconds;
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ProtoBench.Contract;
 
 /// <summary>
@@ -11,6 +13,13 @@ namespace ProtoBench.Contract;
 /// </param>
 public sealed record KeepAlive(KeepAliveBy By, TimeSpan After, TimeSpan Every, int Probes)
 {
+    /// <summary>
+    /// TCP_USER_TIMEOUT of tcp(7), in whole milliseconds: how long what was sent may stay unacknowledged, and in place of
+    /// <see cref="Probes"/> how long a peer that is asked may be silent (RFC 5482). Null, the default: the system's.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? UserTimeout { get; init; }
+
     /// <summary>For an answer, all questions together.</summary>
     public TimeSpan Within => Every * Probes;
 

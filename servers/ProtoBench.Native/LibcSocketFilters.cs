@@ -14,7 +14,10 @@ internal static unsafe class LibcSocketFilters
     private const int TcpInformation = 11;
     private const int LongestAddress = 128;
 
+    private const int TcpUserTimeout = 18;
+
     // struct tcp_info of linux/tcp.h.
+    private const int RetransmissionOffset = 8;
     private const int SegmentsOutOffset = 136;
     private const int SegmentsInOffset = 140;
     private const int InformationLength = 144;
@@ -67,6 +70,24 @@ internal static unsafe class LibcSocketFilters
         var length = (uint)information.Length;
         return LibcSockets.GetOption(descriptor, LevelTcp, TcpInformation, information, ref length) == 0 && length >= InformationLength
             ? MemoryMarshal.Read<uint>(information[SegmentsOutOffset..]) + (long)MemoryMarshal.Read<uint>(information[SegmentsInOffset..])
+            : null;
+    }
+
+    /// <summary>TCP_USER_TIMEOUT of a TCP socket in milliseconds, 0 where it has none of its own; null: it is no such socket.</summary>
+    public static uint? UserTimeoutMilliseconds(int descriptor)
+    {
+        Span<byte> time = stackalloc byte[sizeof(uint)];
+        var length = (uint)time.Length;
+        return LibcSockets.GetOption(descriptor, LevelTcp, TcpUserTimeout, time, ref length) == 0 ? MemoryMarshal.Read<uint>(time) : null;
+    }
+
+    /// <summary>Microseconds without an acknowledgement after which a TCP socket sends again; null: it is none.</summary>
+    public static uint? RetransmissionMicroseconds(int descriptor)
+    {
+        Span<byte> information = stackalloc byte[RetransmissionOffset + sizeof(uint)];
+        var length = (uint)information.Length;
+        return LibcSockets.GetOption(descriptor, LevelTcp, TcpInformation, information, ref length) == 0 && length == information.Length
+            ? MemoryMarshal.Read<uint>(information[RetransmissionOffset..])
             : null;
     }
 

@@ -34,8 +34,12 @@ internal static class CellSearch
     /// <param name="scenario">Says how many trials confirm a rate.</param>
     /// <param name="cell">A cell that searches.</param>
     /// <param name="trials">Of the run, or of the cell.</param>
-    public static SearchFinding Of(Scenario scenario, Cell cell, IEnumerable<TrialResult> trials) =>
-        SearchDecision.Of(cell.Load.Search!, scenario.Trials, TrialsOf(cell, trials));
+    public static SearchFinding Of(Scenario scenario, Cell cell, IEnumerable<TrialResult> trials)
+    {
+        var own = TrialsOf(cell, trials);
+        var finding = SearchDecision.Of(cell.Load.Search!, scenario.Trials, own);
+        return finding.Confirmed is null ? finding : finding with { Edge = SearchEdge.Of(cell.Load.Search!, own) };
+    }
 
     /// <summary>Is there a rate, and is it known where it ends?</summary>
     public static bool IsAnswered(SearchFinding finding) => finding.End is SearchEnd.Found or SearchEnd.AboveRange;
@@ -56,6 +60,21 @@ internal static class CellSearch
             _ => $"has no confirmed rate for {limit} after {Plural.Of(finding.Trials, "trial")}: they contradict each other, or the client "
                 + "was late",
         };
+    }
+
+    /// <summary>
+    /// For example <c>By all 32 trials near it, p99 reaches 5 ms at 12.3 k/s (95 % CI 12.2–12.4 k/s)</c>; null where they do not say.
+    /// </summary>
+    public static string? EdgeText(RateSearch search, SearchFinding finding)
+    {
+        if (finding.Edge is not { } edge)
+        {
+            return null;
+        }
+
+        return $"By all {edge.Trials} trials near it, {search.Objective.Metric} reaches "
+            + $"{NumberText.Of(search.Objective.Limit, Quantity.Microseconds)} at {NumberText.Of(edge.Rate, Quantity.PerSecond)} "
+            + $"(95 % CI {NumberText.Range(edge.Low, edge.High, Quantity.PerSecond)})";
     }
 
     /// <summary>For example <c>p99 ≤ 5 ms</c>.</summary>

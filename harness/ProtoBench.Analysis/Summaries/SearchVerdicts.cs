@@ -21,7 +21,10 @@ internal static class SearchVerdicts
         return new Verdict(
             $"{workload.Title}, {LoadText.Of(load.Load)}",
             Answer(search, arms),
-            [.. arms.Select(cell => $"{cell.Arm} {CellSearch.Text(search, cell.Search!)}.")]);
+            [
+                .. arms.Select(cell => $"{cell.Arm} {CellSearch.Text(search, cell.Search!)}."
+                    + (CellSearch.EdgeText(search, cell.Search!) is { } edge ? $" {edge}." : "")),
+            ]);
     }
 
     private static string Answer(Model.Scenarios.Objectives.RateSearch search, List<CellSummary> arms)

@@ -23,6 +23,12 @@ internal sealed record LinkMessage
     /// <summary>In <c>ready</c>: address the server is to listen on and the client connects to.</summary>
     public string? ServerAddress { get; init; }
 
+    /// <summary>
+    /// In <c>ready</c>: the address instead of <see cref="ServerAddress"/> for a server whose connections are to have the congestion
+    /// control of that name; null or without it: the link has one congestion control for all.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? CongestionAddresses { get; init; }
+
     /// <summary>In <c>ready</c>: address of the client's side.</summary>
     public string? ClientAddress { get; init; }
 

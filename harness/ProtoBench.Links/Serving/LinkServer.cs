@@ -23,6 +23,7 @@ internal sealed class LinkServer(TextReader requests, TextWriter answers)
         {
             Type = "ready",
             ServerAddress = LinkAddresses.Server.ToString(),
+            CongestionAddresses = link.CongestionAddresses,
             ClientAddress = LinkAddresses.Client.ToString(),
             EnterClient = NamespaceEntry.Prefix(link.Client),
             EnterServer = NamespaceEntry.Prefix(link.Server),

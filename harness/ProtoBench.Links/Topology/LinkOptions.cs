@@ -26,6 +26,11 @@ internal sealed record LinkOptions
     /// <summary>TCP congestion control of both ends, by its kernel name; null, the default: the profile's.</summary>
     public string? Congestion { get; init; }
 
+    /// <summary>
+    /// Further congestion controls: connections between the addresses of <see cref="LinkAddresses.Beside"/> have them. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> CongestionBeside { get; init; } = [];
+
     /// <summary>File for a pcapng recording, or null.</summary>
     public string? Capture { get; init; }
 }

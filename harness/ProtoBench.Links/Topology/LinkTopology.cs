@@ -15,6 +15,7 @@ internal sealed class LinkTopology : IDisposable
     /// </summary>
     public const int RingPackets = 10_000;
 
+    private const int OneAddress = 32;
     private const string ToClient = "to-client";
     private const string ToServer = "to-server";
 
@@ -47,7 +48,7 @@ internal sealed class LinkTopology : IDisposable
 
     /// <summary>Builds namespaces, devices, addresses and routes.</summary>
     /// <exception cref="LinkUnavailableException">Something is not allowed here.</exception>
-    public static LinkTopology Build(LinkBackend backend, string congestion)
+    public static LinkTopology Build(LinkBackend backend, string congestion, params IReadOnlyList<string> congestionBeside)
     {
         var client = new NetworkNamespace("client");
         var server = new NetworkNamespace("server");
@@ -62,6 +63,11 @@ internal sealed class LinkTopology : IDisposable
             };
             AssignAddresses(client, LinkAddresses.Client, LinkAddresses.Client6, congestion);
             AssignAddresses(server, LinkAddresses.Server, LinkAddresses.Server6, congestion);
+            for (var path = 0; path < congestionBeside.Count; path++)
+            {
+                AssignBeside(client, server, LinkAddresses.Beside(path), congestionBeside[path]);
+            }
+
             return topology;
         }
         catch (LinkUnavailableException)
@@ -161,6 +167,14 @@ internal sealed class LinkTopology : IDisposable
             NetworkInterface.DisableOffloads(name);
             NetworkInterface.Configure(name, LinkProfile.Mtu, RingPackets);
         });
+    }
+
+    // A route to one address goes before that to the network, on both sides, and says from which address its packets come.
+    private static void AssignBeside(
+        NetworkNamespace client, NetworkNamespace server, (IPAddress Client, IPAddress Server) path, string congestion)
+    {
+        client.Run(() => NetworkInterface.Assign(LinkAddresses.Interface, path.Client, path.Server, OneAddress, congestion));
+        server.Run(() => NetworkInterface.Assign(LinkAddresses.Interface, path.Server, path.Client, OneAddress, congestion));
     }
 
     private static void AssignAddresses(NetworkNamespace side, IPAddress address, IPAddress address6, string congestion) => side.Run(() =>

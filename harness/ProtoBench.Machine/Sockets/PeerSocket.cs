@@ -21,6 +21,14 @@ internal sealed class PeerSocket(int descriptor, string identity)
     /// </summary>
     public long? Segments => IsOpen ? LibcSocketFilters.Segments(descriptor) : null;
 
+    /// <summary>Its TCP_USER_TIMEOUT; null: the system's, or it is not of TCP, or closed.</summary>
+    public TimeSpan? UserTimeout =>
+        IsOpen && LibcSocketFilters.UserTimeoutMilliseconds(descriptor) is { } set and > 0 ? TimeSpan.FromMilliseconds(set) : null;
+
+    /// <summary>After which its TCP sends again what nobody acknowledged; null: it is not of TCP, or closed.</summary>
+    public TimeSpan? Retransmission =>
+        IsOpen && LibcSocketFilters.RetransmissionMicroseconds(descriptor) is { } time ? TimeSpan.FromMicroseconds(time) : null;
+
     /// <summary>Has this process closed it, or has its TCP given the peer up?</summary>
     public bool HasEnded => !IsOpen || LibcSocketFilters.HasEnded(descriptor);
 

@@ -15,11 +15,22 @@ public static class PlanBuilder
     /// <param name="scenario">What to compare.</param>
     /// <param name="catalog">The protocols that exist.</param>
     /// <param name="kinds">The kinds of workload that exist.</param>
+    /// <param name="whyNotHere">Why this machine cannot run a cell, with the remedy; null when it can. Asked only about cells whose both
+    /// sides run on it. Null: only what protocols say of themselves counts.</param>
     /// <exception cref="ArgumentException">An arm names a protocol outside the catalog, or two cells share an id; a scenario that was read
     /// from a file cannot.</exception>
-    internal static Plan Build(Scenario scenario, IReadOnlyList<IProtocol> catalog, IReadOnlyList<IWorkloadKind> kinds)
+    internal static Plan Build(
+        Scenario scenario,
+        IReadOnlyList<IProtocol> catalog,
+        IReadOnlyList<IWorkloadKind> kinds,
+        Func<Cell, string?>? whyNotHere = null)
     {
         var cells = BuildCells(scenario, catalog, kinds);
+        if (whyNotHere is not null && scenario.Hosts is null)
+        {
+            cells = [.. cells.Select(cell => cell.Runs && whyNotHere(cell) is { } reason ? cell with { Unsupported = reason } : cell)];
+        }
+
         if (cells.GroupBy(cell => cell.Id).FirstOrDefault(group => group.Count() > 1) is { } clash)
         {
             throw new ArgumentException(

@@ -171,6 +171,10 @@ public sealed record Workload
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public KeepAlive? KeepAlive { get; init; }
 
+    /// <summary>Does the client send something more when its peer has fallen silent, where the kind is about that? Default no.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool SentIntoSilence { get; init; }
+
     /// <summary>Load points of this workload; null takes the scenario's.</summary>
     public IReadOnlyList<LoadPoint>? Loads { get; init; }
 }

@@ -33,4 +33,8 @@ public sealed record SearchBracket(double Rate, int Met, int Of);
 /// <param name="Confirmed">The highest confirmed rate; null: none was.</param>
 /// <param name="Refuted">The next one, which was refuted; null: none was.</param>
 /// <param name="Trials">All that it took.</param>
-public sealed record SearchFinding(SearchEnd End, SearchBracket? Confirmed, SearchBracket? Refuted, int Trials);
+public sealed record SearchFinding(SearchEnd End, SearchBracket? Confirmed, SearchBracket? Refuted, int Trials)
+{
+    /// <summary>Where all trials together have the percentile reach its limit; null: they do not say.</summary>
+    public SearchEdge? Edge { get; init; }
+}

@@ -68,6 +68,24 @@ public sealed class LinkCommandTests
     }
 
     [LinkFact]
+    public void Paths_over_one_link_have_a_congestion_control_each_both_ways()
+    {
+        using var server = Protobench.Start(
+            "link", "serve", "bare", "--congestion", "cubic", "--congestion-beside", "reno", "--congestion-beside", "cubic");
+        using var hello = Receive(server);
+        using var ready = Receive(server);
+        var addresses = ready.RootElement.GetProperty("congestionAddresses");
+        Assert.Equal(("10.99.0.4", "10.99.0.6"), (addresses.GetProperty("reno").GetString(), addresses.GetProperty("cubic").GetString()));
+        Assert.Equal("cubic", ready.RootElement.GetProperty("facts").GetProperty("congestionClient").GetString());
+
+        // The link has asked both sockets of a connection; what the routes say is seen from outside as well.
+        Assert.Matches(@"10\.99\.0\.4\b.*src 10\.99\.0\.3\b.*congctl reno", Enter(ready, "enterClient", "ip", "route"));
+        Assert.Matches(@"10\.99\.0\.3\b.*src 10\.99\.0\.4\b.*congctl reno", Enter(ready, "enterServer", "ip", "route"));
+        server.StandardInput.Close();
+        Assert.True(server.WaitForExit(Limit));
+    }
+
+    [LinkFact]
     public void A_killed_link_takes_its_namespaces_and_programs_with_it()
     {
         using var link =

@@ -50,6 +50,59 @@ public sealed class DeadPeerTests
         Assert.Equal((earliest, latest), (terms.Earliest.TotalSeconds, terms.Latest.TotalSeconds));
     }
 
+    /// <summary>
+    /// tcp(7), TCP_USER_TIMEOUT: it decides in place of the number of probes, and when a probe is due. At least one is sent.
+    /// </summary>
+    [Theory]
+    [InlineData(2, 1, 2, 4_500, 5)]
+    [InlineData(2, 1, 2, 3_000, 3)]
+    [InlineData(2, 1, 9, 500, 3)]
+    [InlineData(1, 5, 1, 6_001, 11)]
+    public void A_user_timeout_decides_in_place_of_the_number_of_probes(int after, int every, int probes, int limit, int known)
+    {
+        var asked = new KeepAlive(KeepAliveBy.Transport, after * Second, every * Second, probes)
+        {
+            UserTimeout = TimeSpan.FromMilliseconds(limit),
+        };
+        var terms = KeepAliveTerms.OfTcp(asked);
+        Assert.Equal((known, known), (terms.Earliest.TotalSeconds, terms.Latest.TotalSeconds));
+        Assert.EndsWith($"until {limit / 1e3} s after what came last (TCP_USER_TIMEOUT)", terms.Mechanism, StringComparison.Ordinal);
+    }
+
+    /// <summary>924.6 s for the default of 15: tcp_retries2 in the kernel's ip-sysctl.rst.</summary>
+    [Theory]
+    [InlineData(15, 924.6)]
+    [InlineData(9, 204.6)]
+    [InlineData(3, 3)]
+    public void What_is_unacknowledged_is_sent_again_for_so_long(int retries, double seconds) =>
+        Assert.Equal(seconds, KeepAliveTerms.OfRetransmissions(retries, TimeSpan.Zero).Earliest.TotalSeconds, 1e-9);
+
+    [Fact]
+    public void While_something_is_unacknowledged_the_user_timeout_counts_and_keep_alive_does_not()
+    {
+        var (tcp, http2) = (ProtocolCatalog.Find("tcp")!, ProtocolCatalog.Find("http2")!);
+        var sent = new Workload { Name = "w", Kind = "dead-peer", KeepAlive = ByTransport, SentIntoSilence = true };
+        var limited = sent with { KeepAlive = ByTransport with { UserTimeout = 3 * Second } };
+        var retransmission = TimeSpan.FromMilliseconds(240);
+        var terms = DeadPeerTerms.Of(tcp, limited, retransmission)!;
+        Assert.Equal((3.24, 3.48), (terms.Earliest.TotalSeconds, terms.Latest.TotalSeconds));
+        Assert.True(DeadPeerTerms.Of(tcp, sent, retransmission)!.Earliest > TimeSpan.FromMinutes(2));
+        Assert.True(DeadPeerTerms.Of(tcp, sent with { KeepAlive = null }, retransmission)!.Earliest > TimeSpan.FromMinutes(2));
+        Assert.Equal(4, DeadPeerTerms.Of(http2, sent with { KeepAlive = ByProtocol }, retransmission)!.Earliest.TotalSeconds);
+        Assert.Equal(4, DeadPeerTerms.Of(tcp, sent with { SentIntoSilence = false }, null)!.Earliest.TotalSeconds);
+    }
+
+    [Fact]
+    public void A_socket_that_does_not_have_the_user_timeout_fails_the_trial()
+    {
+        var asked = ByTransport with { UserTimeout = 3 * Second };
+        Assert.Equal(3 * Second, DeadPeerTerms.UserTimeout(asked, [3 * Second, 3 * Second]));
+        Assert.Null(DeadPeerTerms.UserTimeout(null, [null]));
+        Assert.Equal(
+            "a user timeout of 3 s was asked for, and a socket has the system's",
+            Assert.Throws<IOException>(() => DeadPeerTerms.UserTimeout(asked, [3 * Second, null])).Message);
+    }
+
     [Fact]
     public void Long_waits_are_looked_at_four_times() => Assert.Equal(
         (60, 70),
@@ -116,6 +169,13 @@ public sealed class DeadPeerTests
             "connections that idle for 5 s, are used once more, and then hear nothing any more, with a keep-alive by the protocol "
                 + "after 10 s, every 5 s, 3 at most",
             WorkloadCatalog.Of("dead-peer").Describe(written));
+        var limited = Only("w: { kind: dead-peer, sent-into-silence: true, keep-alive: { user-timeout: 2500 ms } }");
+        Assert.True(limited.SentIntoSilence);
+        Assert.Equal(ByTransport with { UserTimeout = 2.5 * Second }, limited.KeepAlive);
+        Assert.Equal(
+            "connections that idle for 2 s, are used once more, and then hear nothing any more, have sent something more, with a "
+                + "keep-alive by the transport after 2 s, every 1 s, and a user timeout of 2.5 s",
+            WorkloadCatalog.Of("dead-peer").Describe(limited));
         Assert.Equal((25, 15), (written.KeepAlive!.Wait.TotalSeconds, written.KeepAlive.Within.TotalSeconds));
     }
 
@@ -124,6 +184,10 @@ public sealed class DeadPeerTests
     [InlineData("{ every: 500 ms }", "'every' must be 1 s to 10 min, not 500 ms")]
     [InlineData("{ probes: 21 }", "'probes' must be a whole number from 1 to 20, not 21")]
     [InlineData("{ by: tcp }", "'by' cannot be 'tcp'")]
+    [InlineData("{ user-timeout: 50 ms }", "'user-timeout' must be 100 ms to 10 min, not 50 ms")]
+    [InlineData("{ user-timeout: 100500 us }", "'user-timeout' must be whole milliseconds, which is how the kernel counts them")]
+    [InlineData(
+        "{ by: protocol, user-timeout: 1 s }", "'user-timeout' is TCP's own, and the protocol's own questions do not go by it")]
     public void What_is_wrong_is_told_in_a_sentence(string keepAlive, string message) =>
         Assert.Equal(message, Assert.Single(Parse($"w: {{ kind: dead-peer, keep-alive: {keepAlive} }}").Errors).Message);
 
@@ -175,6 +239,35 @@ public sealed class DeadPeerLoopTests
         Assert.InRange(tcp.Figures!["dead-peer-idle-packets"], 50, 250);
     }
 
+    /// <summary>
+    /// All at the same time. The numbers of probes alone would have it after 2, 6 and never within the limit.
+    /// </summary>
+    [Fact]
+    public async Task A_user_timeout_ends_a_connection_when_it_says()
+    {
+        var later = new KeepAlive(KeepAliveBy.Transport, Second, Second, 1) { UserTimeout = 2.5 * Second };
+        var sooner = new KeepAlive(KeepAliveBy.Transport, Second, Second, 5) { UserTimeout = 1.5 * Second };
+        var (tcp, http1, http2) = (ProtocolCatalog.Find("tcp")!, ProtocolCatalog.Find("http1")!, ProtocolCatalog.Find("http2")!);
+        var measured = await Task.WhenAll(
+            MeasureAsync(tcp, later),
+            MeasureAsync(http2, sooner),
+            MeasureAsync(tcp, later, sends: true),
+            MeasureAsync(http1, sooner, sends: true));
+        Assert.All(measured.Zip([3, 2, 2.5, 1.5]), one =>
+        {
+            var (figures, least) = (one.First.Figures!, one.Second * 1e6);
+            Assert.InRange(figures["dead-peer-predicted"], least, least + 0.3e6);
+            Assert.True(
+                figures["dead-peer-told"] == 1
+                && figures["dead-peer-median"] >= figures["dead-peer-predicted"] - 0.05e6
+                && figures["dead-peer-median"] <= figures["dead-peer-predicted-latest"] + 0.3e6,
+                string.Join(", ", figures) + "; " + one.First.FirstFailure);
+        });
+        Assert.All(
+            measured[2..],
+            one => Assert.StartsWith("of what was sent into the silence: ", one.FirstFailure, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Where_nothing_asks_nobody_knows()
     {
@@ -189,7 +282,7 @@ public sealed class DeadPeerLoopTests
     public async Task A_trial_tells_it_with_what_found_out()
     {
         using var folder = new TemporaryFolder();
-        var asked = new KeepAlive(KeepAliveBy.Transport, Second, Second, 1);
+        var asked = new KeepAlive(KeepAliveBy.Transport, Second, Second, 9) { UserTimeout = 1.5 * Second };
         var plan = TrialPlans.Of(TrialPlans.Echo("tcp", duration: 2.5 * Second) with
         {
             Workloads = [new Workload { Name = "w", Kind = "dead-peer", KeepAlive = asked, IdleFor = TimeSpan.Zero }],
@@ -198,21 +291,35 @@ public sealed class DeadPeerLoopTests
             .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None)
             .WaitAsync(LoopRun.Limit);
         Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons.Concat(result.Notes)));
-        Assert.Equal("TCP keep-alive: after 1 s, each 1 s, 1 at most", result.Facts!.More["keep-alive"]);
+        Assert.Equal(
+            "TCP keep-alive: after 1 s, each 1 s, until 1.5 s after what came last (TCP_USER_TIMEOUT)",
+            result.Facts!.More["keep-alive"]);
+        Assert.Equal("1.5 s", result.Facts.More["TCP user timeout"]);
         Assert.InRange(result.Measurement!.Figures!["dead-peer-median"], 1.8e6, 2.4e6);
         Assert.StartsWith(
             "at the next use after the silence: ", result.Measurement.FirstFailure, StringComparison.Ordinal);
         Assert.Contains("every connection learned by itself that its peer had fallen silent", result.Notes);
     }
 
-    private static async Task<Measurement> MeasureAsync(IProtocol protocol, KeepAlive? asked, TimeSpan? limit = null)
+    private static async Task<Measurement> MeasureAsync(
+        IProtocol protocol, KeepAlive? asked, TimeSpan? limit = null, bool sends = false)
     {
         using var identity = protocol.Traits.RequiresTls ? TlsIdentity.Create() : null;
         await using var server = await protocol.ListenAsync(
             new EndpointSettings { EndPoint = new IPEndPoint(IPAddress.Loopback, 0), Tls = identity }, CancellationToken.None);
         var plan = TrialPlans.Of(TrialPlans.Echo(protocol.Name) with
         {
-            Workloads = [new Workload { Name = "w", Kind = "dead-peer", KeepAlive = asked, IdleFor = 1.2 * Second }],
+            Workloads =
+            [
+                new Workload
+                {
+                    Name = "w",
+                    Kind = "dead-peer",
+                    KeepAlive = asked,
+                    IdleFor = sends ? TimeSpan.Zero : 1.2 * Second,
+                    SentIntoSilence = sends,
+                },
+            ],
             Loads = [new LoadPoint { Name = "closed-2", InFlight = 2 }],
         });
         var order = new DriveOrder(

@@ -178,6 +178,22 @@ public sealed class PlanBuilderTests
             () =>
                 PlanBuilder.Build(PlanCase.Scenario([Echo, Echo], [PlanCase.Closed(1)], "tcp"), StubProtocol.Catalog, WorkloadCatalog.All));
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("it is a Tuesday", false)]
+    public void What_this_machine_cannot_run_has_no_trials(string? reason, bool runs)
+    {
+        var plan = PlanBuilder.Build(
+            PlanCase.Scenario([Echo], [PlanCase.Closed(1)], "tcp", "udp"),
+            StubProtocol.Catalog,
+            WorkloadCatalog.All,
+            cell => cell.Arm.Protocol == "tcp" ? reason : null);
+
+        Assert.Equal([reason, null], plan.Cells.Select(cell => cell.Unsupported));
+        Assert.Equal(runs, plan.Trials.Any(trial => trial.CellId == plan.Cells[0].Id));
+        Assert.Equal(Enumerable.Range(1, runs ? 4 : 2), plan.Trials.Select(trial => trial.Number));
+    }
+
     [Fact]
     public void A_protocol_outside_the_catalog_is_a_bug() =>
         Assert.Throws<ArgumentException>(

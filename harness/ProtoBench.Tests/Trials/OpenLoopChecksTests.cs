@@ -85,6 +85,19 @@ public sealed class OpenLoopChecksTests
     }
 
     [Theory]
+    [InlineData(94.8, 0)]
+    [InlineData(85, 1)]
+    public void Events_that_wait_for_the_next_poll_at_the_edges_of_a_window_are_not_saturation(double achieved, int faults)
+    {
+        // As it was seen: polled every 250 ms over a round trip of 20 ms, so that 14 of 489 events wait at either edge in the mean, 27 at most.
+        var measured = Measured(97.8, achieved, milliseconds: 146, window: 5);
+        var load = new LoadPoint { Name = "open", Loop = LoopKind.Open, Rate = 100, Arrivals = ArrivalLaw.Poisson, InFlight = 8 };
+
+        Assert.Equal(
+            faults, OpenLoopChecks.Faults(load, Trial(measured) with { ServiceMicroseconds = null }, measured, "server").Count());
+    }
+
+    [Theory]
     [InlineData(ArrivalLaw.Constant, 940, TrialStatus.Invalid)]
     [InlineData(ArrivalLaw.Constant, 980, TrialStatus.Succeeded)]
     [InlineData(ArrivalLaw.Poisson, 900, TrialStatus.Succeeded)]

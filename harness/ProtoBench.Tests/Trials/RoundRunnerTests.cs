@@ -74,7 +74,8 @@ public sealed class RoundRunnerTests
     [LinkFact]
     public async Task Arms_share_one_certified_link_and_nobody_is_told_what_all_of_them_sent_again()
     {
-        var results = await RunAsync(TimeSpan.FromSeconds(1), ["tcp", "http2"], link: "lossy-1");
+        var results = await RunAsync(
+            TimeSpan.FromSeconds(1), ["tcp", "http2", "tcp"], link: "lossy-1", congestion: ["reno", null, "cubic"]);
 
         Assert.All(results, result =>
         {
@@ -85,6 +86,11 @@ public sealed class RoundRunnerTests
             Assert.Equal((null, null), (result.Client!.Retransmissions, result.Server!.Retransmissions));
         });
         Assert.Same(results[0].Link, results[1].Link);
+
+        // Each has its own congestion control all the same.
+        Assert.Equal(
+            ["http2 cubic", "tcp-cubic cubic", "tcp-reno reno"],
+            results.Select(result => $"{result.CellId.Split('/')[1]} {result.Facts!.CongestionControl}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -120,11 +126,20 @@ public sealed class RoundRunnerTests
         Assert.Equal([1, null, null], folder.Read().Trials.OrderBy(trial => trial.Number).Select(trial => trial.Round));
     }
 
-    private static Scenario Scenario(TimeSpan duration, string[] protocols, string link = "loopback") =>
+    private static Scenario Scenario(
+        TimeSpan duration, string[] protocols, string link = "loopback", string?[]? congestion = null) =>
         TrialPlans.Echo(duration: duration) with
         {
             Design = TrialDesign.Interleaved,
-            Arms = [.. protocols.Select(protocol => new Arm { Label = protocol, Protocol = protocol })],
+            Arms =
+            [
+                .. protocols.Select((protocol, i) => new Arm
+                {
+                    Label = congestion?[i] is { } name ? $"{protocol}-{name}" : protocol,
+                    Protocol = protocol,
+                    CongestionControl = congestion?[i],
+                }),
+            ],
             Links = [link],
         };
 
@@ -133,10 +148,11 @@ public sealed class RoundRunnerTests
         string[] protocols,
         Action<string>? whenMeasuring = null,
         string link = "loopback",
+        string?[]? congestion = null,
         CancellationToken cancellationToken = default)
     {
         using var folder = new TemporaryFolder();
-        var scenario = Scenario(duration, protocols, link);
+        var scenario = Scenario(duration, protocols, link, congestion);
         var plan = TrialPlans.Of(scenario);
         var running = new RoundRunner(scenario, folder.Path).RunAsync(
             [.. plan.Trials.Select(trial => (trial, plan.Cells.Single(cell => cell.Id == trial.CellId)))], cancellationToken);

@@ -117,9 +117,25 @@ internal sealed class PairRunner(PairHeader header, string folder, ILauncher lau
     private Task<LiveSide> StartAsync(
         bool isBase, Cell before, Cell after, ulong seed, LinkMessage? link, string log, CancellationToken cancellationToken) => isBase
         ? LiveSide.StartAsync(
-            header.Base, before, seed, launcher, Processors, link, _baseBuild, Path.Combine(log, "base-"), cancellationToken)
+            header.Base,
+            before,
+            seed,
+            launcher,
+            Processors,
+            LinkCongestion.Placed(link, before.Arm),
+            _baseBuild,
+            Path.Combine(log, "base-"),
+            cancellationToken)
         : LiveSide.StartAsync(
-            header.New, after, seed, launcher, Processors, link, _newBuild, Path.Combine(log, "new-"), cancellationToken);
+            header.New,
+            after,
+            seed,
+            launcher,
+            Processors,
+            LinkCongestion.Placed(link, after.Arm),
+            _newBuild,
+            Path.Combine(log, "new-"),
+            cancellationToken);
 
     private static async Task<List<SlicePair>> DriveAsync(
         LiveSide old, LiveSide now, SlicePlan plan, ulong seed, CancellationToken cancellationToken)

@@ -181,7 +181,7 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder, ILauncher
                     arm.Seed,
                     _launcher,
                     _launcher.Processors(scenario.Pinning),
-                    link,
+                    LinkCongestion.Placed(link, arm.Cell.Arm),
                     _build,
                     Path.Combine(runFolder, log),
                     cancellationToken)))).ConfigureAwait(false);

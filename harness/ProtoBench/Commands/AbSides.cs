@@ -8,6 +8,7 @@ using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Protocols;
 using ProtoBench.Reading.Links;
 using ProtoBench.Reading.Scenarios;
+using ProtoBench.Trials;
 using ProtoBench.Trials.Pairs;
 
 namespace ProtoBench.Commands;
@@ -89,7 +90,8 @@ internal static class AbSides
             Hosts = request.Hosts,
             Seed = request.Seed,
         };
-        return PlanBuilder.Build(ScenarioInput.LoadAll([request.Scenario], overrides)[0], ProtocolCatalog.All, WorkloadCatalog.All);
+        return PlanBuilder.Build(
+            ScenarioInput.LoadAll([request.Scenario], overrides)[0], ProtocolCatalog.All, WorkloadCatalog.All, KernelSupport.WhyNot);
     }
 
     private static void CheckMatch(Plan old, Plan now)

@@ -181,7 +181,7 @@ internal static class RunExecution
 
     private static Plan PlanFor(Scenario scenario, IReadOnlyList<string> filters)
     {
-        var plan = PlanBuilder.Build(scenario, ProtocolCatalog.All, WorkloadCatalog.All);
+        var plan = PlanBuilder.Build(scenario, ProtocolCatalog.All, WorkloadCatalog.All, KernelSupport.WhyNot);
         if (filters.Count == 0)
         {
             return plan;

@@ -4,6 +4,7 @@ using ProtoBench.Model.Plans;
 using ProtoBench.Model.Text;
 using ProtoBench.Protocols;
 using ProtoBench.Reading.Scenarios;
+using ProtoBench.Trials;
 using ProtoBench.Trials.Estimates;
 
 namespace ProtoBench.Commands;
@@ -24,7 +25,7 @@ internal static class ValidateCommand
             var checkedScenarios = ScenarioInput.LoadAll(files, new ScenarioOverrides { Set = parsed.GetValue(set) ?? [] });
             foreach (var (file, scenario) in files.Zip(checkedScenarios))
             {
-                var plan = PlanBuilder.Build(scenario, ProtocolCatalog.All, WorkloadCatalog.All);
+                var plan = PlanBuilder.Build(scenario, ProtocolCatalog.All, WorkloadCatalog.All, KernelSupport.WhyNot);
                 Console.Out.WriteLine($"{file}: {plan.Cells.Count(cell => cell.Runs)} of {Plural.Of(plan.Cells.Count, "cell")}, "
                     + $"{Plural.Of(plan.Trials.Count, "trial")}, {EstimateText.Of(PlanEstimate.Of(plan))}");
                 foreach (var line in PlanAdvice.All(plan))

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 using ProtoBench.Contract;
 
@@ -14,6 +15,7 @@ public static class SocketTuning
     // From linux/tcp.h and asm-generic/socket.h.
     private const int SolTcp = 6;
     private const int TcpCongestion = 13;
+    private const int TcpUserTimeout = 18;
     private const int LongestName = 16;
 
     /// <summary>
@@ -40,6 +42,11 @@ public static class SocketTuning
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, (int)asked.After.TotalSeconds);
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, (int)asked.Every.TotalSeconds);
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, asked.Probes);
+            if (asked.UserTimeout is { } limit)
+            {
+                var milliseconds = (uint)limit.TotalMilliseconds;
+                socket.SetRawSocketOption(SolTcp, TcpUserTimeout, MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in milliseconds)));
+            }
         }
 
         if (settings.CongestionControl is not { } name)

@@ -9,7 +9,7 @@ namespace ProtoBench.Load.Workloads.DeadPeer;
 /// <summary>What a scenario can say of peers that fall silent.</summary>
 internal static class DeadPeerKeys
 {
-    public const string Hint = "use 'keep-alive' and 'idle-for'; as many connections wait as the load has in flight";
+    public const string Hint = "use 'keep-alive', 'idle-for' and 'sent-into-silence'; as many connections wait as the load has in flight";
 
     // tcp_keepalive_probes and the longest times that TCP takes (tcp(7): 32,767 s) are far beyond what a trial can wait for.
     private const int MostProbes = 20;
@@ -33,16 +33,63 @@ internal static class DeadPeerKeys
         "Questions without an answer after which the peer is given up, 1 to 20 (TCP_KEEPCNT). A ping is waited for as long as for all of "
             + "them, and QUIC asks nothing and counts all the silence. Default 2.");
 
+    private static readonly KeyOf<TimeSpan> UserTimeout = new(
+        "user-timeout",
+        Shapes.Duration(0.1m, 600, "100 ms to 10 min"),
+        "TCP_USER_TIMEOUT, by transport only: how long what was sent may stay unacknowledged. In place of 'probes' the peer is given up at the "
+            + "first question that is due so long after what came last. Default: the system's.");
+
     private static readonly KeyOf<KeepAlive> KeepAlive = new(
         "keep-alive",
-        new MappingShape<KeepAlive>("a keep-alive", [By, After, Every, Probes], Read),
+        new MappingShape<KeepAlive>("a keep-alive", [By, After, Every, Probes, UserTimeout], Read),
         "How the client learns that the peer of an idle connection is gone, for example { by: transport, after: 2 s, every: 1 s, probes: "
             + "2 }. Default: nothing asks.");
 
-    public static IReadOnlyList<WorkloadKey> All { get; } = [IdleKeys.IdleFor, new KeepAliveKey()];
+    private static readonly WorkloadKey<bool> SentIntoSilence = new(
+        new(
+            "sent-into-silence",
+            Shapes.Flag,
+            "Each connection sends something more when its peer has fallen silent, which nobody acknowledges. Default false."),
+        (workload, sends) => workload with { SentIntoSilence = sends })
+    {
+        IsSize = false,
+    };
+
+    public static IReadOnlyList<WorkloadKey> All { get; } = [IdleKeys.IdleFor, new KeepAliveKey(), SentIntoSilence];
 
     private static KeepAlive Read(MappingReader reader) => new(
-        reader.Get(By, KeepAliveBy.Transport), WholeSeconds(reader, After, 2), WholeSeconds(reader, Every, 1), reader.Get(Probes, 2));
+        reader.Get(By, KeepAliveBy.Transport), WholeSeconds(reader, After, 2), WholeSeconds(reader, Every, 1), reader.Get(Probes, 2))
+    {
+        UserTimeout = LimitOf(reader),
+    };
+
+    private static TimeSpan? LimitOf(MappingReader reader)
+    {
+        if (!reader.TryGet(UserTimeout, out var limit))
+        {
+            return null;
+        }
+
+        if (reader.Get(By, KeepAliveBy.Transport) == KeepAliveBy.Protocol)
+        {
+            reader.Report(
+                UserTimeout,
+                ScenarioErrorCodes.KeyNotApplicable,
+                "'user-timeout' is TCP's own, and the protocol's own questions do not go by it",
+                "write by: transport, or leave it out");
+        }
+
+        if (limit.Ticks % TimeSpan.TicksPerMillisecond != 0)
+        {
+            reader.Report(
+                UserTimeout,
+                ScenarioErrorCodes.OutOfRange,
+                "'user-timeout' must be whole milliseconds, which is how the kernel counts them",
+                "write 500 ms, 3 s or more");
+        }
+
+        return limit;
+    }
 
     private static TimeSpan WholeSeconds(MappingReader reader, KeyOf<TimeSpan> key, int fallback)
     {

@@ -53,7 +53,7 @@ internal sealed class DeadPeerKind : IDrivenKind
     public string Describe(Workload workload) => string.Create(
         CultureInfo.InvariantCulture,
         $"connections that idle for {IdleFor(workload).TotalSeconds:0.###} s, are used once more, and then hear nothing any more, "
-            + $"{Asked(workload.KeepAlive)}");
+            + $"{(workload.SentIntoSilence ? "have sent something more, " : "")}{Asked(workload.KeepAlive)}");
 
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned) =>
         new DeadPeerLoop(order, abandoned);
@@ -75,8 +75,19 @@ internal sealed class DeadPeerKind : IDrivenKind
             : $"{protocol.Name} runs over UDP, whose sockets keep nothing alive; {remedy}";
     }
 
-    private static string Asked(KeepAlive? asked) => asked is null ? "and nothing asks" : string.Create(
-        CultureInfo.InvariantCulture,
-        $"with a keep-alive by the {ChoiceShape<KeepAliveBy>.WordOf(asked.By)} after {asked.After.TotalSeconds} s, every "
-            + $"{asked.Every.TotalSeconds} s, {asked.Probes} at most");
+    private static string Asked(KeepAlive? asked)
+    {
+        if (asked is null)
+        {
+            return "and nothing asks";
+        }
+
+        var until = asked.UserTimeout is { } limit
+            ? string.Create(CultureInfo.InvariantCulture, $"and a user timeout of {limit.TotalSeconds} s")
+            : string.Create(CultureInfo.InvariantCulture, $"{asked.Probes} at most");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"with a keep-alive by the {ChoiceShape<KeepAliveBy>.WordOf(asked.By)} after {asked.After.TotalSeconds} s, every "
+                + $"{asked.Every.TotalSeconds} s, {until}");
+    }
 }

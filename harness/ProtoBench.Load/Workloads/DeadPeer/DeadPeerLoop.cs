@@ -20,6 +20,7 @@ namespace ProtoBench.Load.Workloads.DeadPeer;
 internal sealed class DeadPeerLoop : ILoadLoop
 {
     private const string FactName = "keep-alive";
+    private const string UserTimeoutFact = "TCP user timeout";
 
     // A hundredth of the shortest time that a keep-alive can have, and some.
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
@@ -34,7 +35,7 @@ internal sealed class DeadPeerLoop : ILoadLoop
     private readonly IProtocol _protocol;
     private readonly TlsIdentity? _identity;
     private readonly KeepAlive? _keepAlive;
-    private readonly KeepAliveTerms? _terms;
+    private readonly bool _sends;
     private readonly CancellationTokenSource _abort;
     private readonly RecorderSet _recorders = new(openLoop: false, prepared: 1);
     private readonly FirstFailures _failures = new();
@@ -42,6 +43,8 @@ internal sealed class DeadPeerLoop : ILoadLoop
     private readonly List<IProtocolConnection> _held = [];
     private IReadOnlyList<PeerSocket> _sockets = [];
     private Task _running = Task.CompletedTask;
+    private KeepAliveTerms? _terms;
+    private TimeSpan? _userTimeout;
     private double? _packets;
     private long _ended;
     private long _endedInWindow;
@@ -53,7 +56,8 @@ internal sealed class DeadPeerLoop : ILoadLoop
         _protocol = ArmEndpoint.ProtocolOf(order.Cell.Arm);
         _identity = order.CertificatePem is { } pem ? TlsIdentity.FromPem(pem) : null;
         _keepAlive = order.Cell.Workload.KeepAlive;
-        _terms = _keepAlive is null ? null : _protocol.TermsOf(_keepAlive);
+        _sends = order.Cell.Workload.SentIntoSilence;
+        _terms = DeadPeerTerms.Of(_protocol, order.Cell.Workload, retransmission: null);
         _abort = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
         Window = new LoadWindow { Opening = _recorders.Begin };
     }
@@ -92,6 +96,8 @@ internal sealed class DeadPeerLoop : ILoadLoop
         }
 
         await IdleAsync(cancellationToken).ConfigureAwait(false);
+        _terms = DeadPeerTerms.Of(_protocol, _order.Cell.Workload, _sockets.Max(socket => socket.Retransmission));
+        _userTimeout = DeadPeerTerms.UserTimeout(_keepAlive, [.. _sockets.Select(socket => socket.UserTimeout)]);
         return new WarmUpOutcome(Math.Round((LoadClock.Now - began) / 1e9, 3), Steady: true);
     }
 
@@ -118,10 +124,16 @@ internal sealed class DeadPeerLoop : ILoadLoop
         };
     }
 
-    public ConnectionFacts Learn(ConnectionFacts facts) => facts with
+    public ConnectionFacts Learn(ConnectionFacts facts)
     {
-        More = new Dictionary<string, string>(facts.More) { [FactName] = _terms?.Mechanism ?? "none" },
-    };
+        var more = new Dictionary<string, string>(facts.More) { [FactName] = _terms?.Mechanism ?? "none" };
+        if (_userTimeout is not null)
+        {
+            more[UserTimeoutFact] = DeadPeerTerms.Text(_userTimeout);
+        }
+
+        return facts with { More = more };
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -166,8 +178,15 @@ internal sealed class DeadPeerLoop : ILoadLoop
 
         // What was sent is acknowledged by then. Else TCP would send it again for a quarter of an hour, and not ask (tcp_retries2).
         var last = LoadClock.Now;
-        await Task.Delay(Settling, CancellationToken.None).ConfigureAwait(false);
+        if (!_sends)
+        {
+            await Task.Delay(Settling, CancellationToken.None).ConfigureAwait(false);
+        }
+
         var waiting = _sockets.Where(socket => socket.Silence()).ToList();
+        using var sending = CancellationTokenSource.CreateLinkedTokenSource(_abort.Token);
+        last = _sends ? LoadClock.Now : last;
+        var sent = _sends ? Task.WhenAll(_held.Select(connection => SendAsync(connection, sending.Token))) : Task.CompletedTask;
         var limit = last + (long)_order.Timeout.TotalNanoseconds;
         while (waiting.Count > 0 && LoadClock.Now < limit && !_abort.IsCancellationRequested)
         {
@@ -181,6 +200,8 @@ internal sealed class DeadPeerLoop : ILoadLoop
             }
         }
 
+        await sending.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAny(sent, Task.Delay(Leaving)).ConfigureAwait(false);
         if (_abort.IsCancellationRequested)
         {
             return;
@@ -188,7 +209,8 @@ internal sealed class DeadPeerLoop : ILoadLoop
 
         if (_told > 0)
         {
-            await AskAsync().ConfigureAwait(false);
+            // Who has sent something has been told by that.
+            await (_sends ? Task.CompletedTask : AskAsync()).ConfigureAwait(false);
         }
         else
         {
@@ -222,6 +244,23 @@ internal sealed class DeadPeerLoop : ILoadLoop
             _failures.Keep(outcome, $"after idling: {ExchangeFailure.Describe(error)}");
             _recorders.ForThisThread.RecordClosed(outcome, start, LoadClock.Now);
             return false;
+        }
+    }
+
+    /// <summary>Sends what nobody acknowledges; what its program is told then.</summary>
+    private async Task SendAsync(IProtocolConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.ExchangeAsync(default, 0, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (ExchangeFailure.IsExpected(error))
+        {
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                _failures.Keep(
+                    ExchangeOutcome.ConnectionLost, $"of what was sent into the silence: {ExchangeFailure.Describe(error)}");
+            }
         }
     }
 

@@ -95,16 +95,22 @@ internal static class LinkCommandLine
         var profile = new Argument<string>("profile");
         var capture = new Option<string?>("--pcap");
         var congestion = new Option<string?>("--congestion");
+        var beside = new Option<string[]>("--congestion-beside");
         var verb = new Command(
             "serve",
             "Hold a link for a trial; started by the harness itself.")
         {
-            profile, capture, congestion, Seed, Backend, NoRealTime, NoKeepAwake,
+            profile, capture, congestion, beside, Seed, Backend, NoRealTime, NoKeepAwake,
         };
         verb.Hidden = true;
         verb.SetAction(parsed => LinkServeCommand.Run(
             parsed.GetRequiredValue(profile),
-            Options(parsed) with { Capture = parsed.GetValue(capture), Congestion = parsed.GetValue(congestion) }));
+            Options(parsed) with
+            {
+                Capture = parsed.GetValue(capture),
+                Congestion = parsed.GetValue(congestion),
+                CongestionBeside = parsed.GetValue(beside) ?? [],
+            }));
         return verb;
     }
 
