@@ -1,6 +1,5 @@
 using ProtoBench.Model.Links.Evidence;
 using ProtoBench.Model.Links.Profiles;
-using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;

@@ -11,7 +11,8 @@ internal static class HostSupport
     /// seeds; only the numbers close up.
     /// </summary>
     /// <param name="plan">What is to run. Without hosts nothing changes.</param>
-    /// <param name="whyNot">Why the build on a host cannot play an arm, as the end of a sentence; null when it can, or did not tell.</param>
+    /// <param name="whyNot">Why the build on a host cannot play an arm, as the end of a sentence; null when it can, or does not tell.
+    /// </param>
     public static Plan Mark(Plan plan, Func<string, Arm, string?> whyNot)
     {
         if (plan.Scenario.Hosts is not { } hosts)
