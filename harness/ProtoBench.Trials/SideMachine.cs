@@ -1,4 +1,3 @@
-using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
 
