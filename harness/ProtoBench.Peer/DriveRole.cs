@@ -23,7 +23,6 @@ internal sealed class DriveRole(MessageChannel channel, ChildLog log) : ChildRol
             ?? throw new InvalidOperationException("the first message to a client must be its order");
         LimitedKey.Refuse(order.Client is not null, "starts no programs");
         LimitedKey.Refuse(order.Qlog is not null, "has no files written");
-        using var duties = HostDuties.Begin(order.Duty);
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var orders = System.Threading.Channels.Channel.CreateUnbounded<ChildMessage>();
         var asking = new AskedCompiler(Channel, PoolGrowth.IsUndoneFor(order.Cell.Workload.Kind));
@@ -56,6 +55,7 @@ internal sealed class DriveRole(MessageChannel channel, ChildLog log) : ChildRol
         {
             var connected = new Connected(connections.Facts, watch.Elapsed.TotalSeconds);
             Channel.Write(connected);
+            using var duties = HostDuties.Begin(order.Duty);
             await TicketAsync(known is null ? settings.Quic.Sessions : null, order.Timeout, abandoned.Token).ConfigureAwait(false);
             Log.Information(string.Create(
                 CultureInfo.InvariantCulture, $"{order.Cell.Connections} connections in {connected.Seconds:F3} s"));

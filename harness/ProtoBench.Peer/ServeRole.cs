@@ -20,7 +20,6 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
         var order = await PathAnswers.UntilAsync(Channel, () => NextAsync(cancellationToken)).ConfigureAwait(false) as ServeOrder
             ?? throw new InvalidOperationException("the first message to a server must be its order");
         LimitedKey.Refuse(order.Qlog is not null, "has no files written");
-        using var duties = HostDuties.Begin(order.Duty);
         if (order.Ports is { } ports && EndPointText.Parse(order.EndPoint) is IPEndPoint { Port: 0, Address: var address })
         {
             var free = new IPEndPoint(address, PortRanges.Free(address, ports.First, ports.Last));
@@ -49,6 +48,9 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
                     server.Uploads.Bytes + received.Bytes, server.Uploads.Messages + received.Messages, retransmissions: retransmissions());
             });
             Channel.Write(new Ready(endPoint, identity?.CertificatePem(), listening, server.Software));
+
+            // Behind that, because the client is waited for meanwhile, and nothing is measured yet.
+            using var duties = HostDuties.Begin(order.Duty);
             if (await AnswerUntilStoppedAsync(server, cancellationToken).ConfigureAwait(false))
             {
                 Channel.Write(

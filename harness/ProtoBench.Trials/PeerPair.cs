@@ -33,6 +33,7 @@ internal sealed class PeerPair : IAsyncDisposable
     private readonly PairPaths _paths;
     private TrialPath _path;
     private string? _serverSoftware;
+    private Task? _clientsEnded;
 
     private PeerPair(PeerPlace place, IServingSide server, IReadOnlyList<ChildProcess> clients, TrialStages stages)
     {
@@ -275,7 +276,8 @@ internal sealed class PeerPair : IAsyncDisposable
     public long OfClient(long instant) => Clocks.OfClient(instant);
 
     /// <summary>
-    /// Ends the serving and returns what a peer used, on the client's clock; null where the server is not ours, which nobody can ask.
+    /// Ends the serving and returns what a peer used, on the client's clock; null where the server is not ours, which nobody can ask. The
+    /// clients must have said all that they have to say: they are ended meanwhile.
     /// </summary>
     /// <exception cref="TrialFailedException">The server failed, ended, or took too long.</exception>
     public async Task<Served?> StopServerAsync(CancellationToken cancellationToken)
@@ -285,6 +287,7 @@ internal sealed class PeerPair : IAsyncDisposable
             return null;
         }
 
+        _ = EndClientsAsync();
         await server.SendAsync(new Stop()).ConfigureAwait(false);
         return Clocks.OnClient(await server.ExpectAsync<Served>(StartLimit, cancellationToken).ConfigureAwait(false));
     }
@@ -358,11 +361,12 @@ internal sealed class PeerPair : IAsyncDisposable
         };
     }
 
+    private Task EndClientsAsync() => _clientsEnded ??= Task.WhenAll(_clients.Select(client => client.DisposeAsync().AsTask()));
+
     public async ValueTask DisposeAsync()
     {
         // All at once: each may take seconds to give up.
-        await Task.WhenAll(_clients.Select(client => client.DisposeAsync().AsTask()).Append(_server.DisposeAsync().AsTask()))
-            .ConfigureAwait(false);
+        await Task.WhenAll(EndClientsAsync(), _server.DisposeAsync().AsTask()).ConfigureAwait(false);
         _asking.Dispose();
     }
 }
