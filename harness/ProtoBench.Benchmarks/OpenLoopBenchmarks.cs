@@ -1,7 +1,4 @@
-using System.Net;
-using System.Reflection;
 using BenchmarkDotNet.Attributes;
-using ProtoBench.Contract;
 using ProtoBench.Load.Loops;
 using ProtoBench.Model.Scenarios;
 
@@ -21,7 +18,8 @@ public class OpenLoopBenchmarks
     [GlobalSetup]
     public async Task ConnectAsync()
     {
-        var nothing = new Nothing();
+        // Nobody comes to the loop but the benchmark.
+        var nothing = new Nothing(pacer => { });
         var connections = await ConnectionSet.ConnectAsync(nothing, nothing.Settings, 1, CancellationToken.None);
         var lanes = new LaneSet(connections, 1, new Workload { Name = "echo" }, openLoop: true, CancellationToken.None, own: nothing);
         _loop = new OpenLoop(lanes, new ArrivalSchedule(ArrivalLaw.Constant, 1e9, seed: 1), TimeSpan.FromSeconds(10));
@@ -38,36 +36,4 @@ public class OpenLoopBenchmarks
     /// <summary>Due, handed to its lane, done and recorded.</summary>
     [Benchmark(OperationsPerInvoke = MostInTurn)]
     public long StartAndRecord() => _loop.Turn();
-
-    private sealed class Nothing : IProtocol, ILaneExchange
-    {
-        public string Name => "nothing";
-
-        public string Description => "exchanges that are done at once";
-
-        public ProtocolTraits Traits { get; } = new() { Multiplexed = true };
-
-        public string? UnsupportedReason => null;
-
-        public EndpointSettings Settings { get; } = new() { EndPoint = new IPEndPoint(IPAddress.Loopback, 1) };
-
-        public ValueTask<IProtocolServer> ListenAsync(EndpointSettings settings, CancellationToken cancellationToken) =>
-            throw new NotSupportedException("it has no server");
-
-        public ValueTask<IProtocolConnection> ConnectAsync(EndpointSettings settings, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<IProtocolConnection>(DispatchProxy.Create<IPacedConnection, Unpaced>());
-
-        public ValueTask ExchangeAsync(Lane lane, IProtocolConnection connection) => ValueTask.CompletedTask;
-    }
-
-    /// <summary>A connection of which nothing is asked. The benchmark comes to the loop itself.</summary>
-    public class Unpaced : DispatchProxy
-    {
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod?.ReturnType switch
-        {
-            { } type when type == typeof(ConnectionFacts) => new ConnectionFacts { Protocol = "nothing", Client = "nothing" },
-            { } type when type == typeof(ValueTask) => ValueTask.CompletedTask,
-            _ => null,
-        };
-    }
 }

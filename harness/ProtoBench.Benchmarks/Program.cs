@@ -8,10 +8,10 @@ internal static class Program
 {
     /// <summary>
     /// Runs benchmarks; with <c>store FOLDER</c> writes the large invented run there instead, so that <c>protobench report FOLDER</c> can
-    /// be timed as a whole process.
+    /// be timed as a whole process; with <c>pace [RATE]...</c> runs the open loop by itself (see <see cref="PacingProgram"/>).
     /// </summary>
     /// <returns>1 when a benchmark has no result, which BenchmarkDotNet itself only prints.</returns>
-    private static int Main(string[] args)
+    private static async Task<int> Main(string[] args)
     {
         if (args is ["store", var folder])
         {
@@ -22,6 +22,12 @@ internal static class Program
                 stored.Append(trial);
             }
 
+            return 0;
+        }
+
+        if (args is ["pace", .. var rates])
+        {
+            await PacingProgram.RunAsync(rates).ConfigureAwait(false);
             return 0;
         }
 

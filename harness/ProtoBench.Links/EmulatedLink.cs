@@ -5,6 +5,7 @@ using ProtoBench.Links.Topology;
 using ProtoBench.Machine;
 using ProtoBench.Model.Links.Evidence;
 using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Links;
 
@@ -112,6 +113,9 @@ internal sealed class EmulatedLink : IDisposable
         (MonotonicClock.Instance.Now - _startedAt) / 1e9,
         StolenTime.Seconds() - _stolen,
         _engine.CaptureDropped);
+
+    /// <summary>What it did in a window since the last restart, by when it was.</summary>
+    public IReadOnlyList<TimeMark> Marks(LinkWindow window) => LinkMarks.Of(Profile, _engine.DropsOverTime, _startedAt, window);
 
     public void Dispose()
     {

@@ -16,7 +16,7 @@ namespace ProtoBench.Load;
 /// and it is over only when nothing is in flight; the time between slices therefore is nobody's latency. An exchange belongs to the slice
 /// it started in.
 /// </summary>
-internal sealed class SlicedLoad
+internal sealed class SlicedLoad : IDisposable
 {
     // A hundred exchanges of a fast protocol: enough for processor caches and for both processes to be awake.
     private static readonly TimeSpan LeadIn = TimeSpan.FromMilliseconds(5);
@@ -29,6 +29,7 @@ internal sealed class SlicedLoad
     private readonly IServerCompiler _server;
     private readonly LaneSet _lanes;
     private readonly LatencyHistogram _pacing = new();
+    private readonly InstantAlarm _alarm = new();
     private LaneSet? _rehearsing;
     private WarmUpOutcome _warmUp = new(0, false);
     private long _firstSlice;
@@ -133,6 +134,7 @@ internal sealed class SlicedLoad
         _rehearsing ??= CreateLanes(cancellationToken);
         var before = _rehearsing.CompletedInWindow;
         await RunOnceAsync(_rehearsing, duration, duration, cancellationToken).ConfigureAwait(false);
+        _ = Sample();
         return new SliceDone(_rehearsing.CompletedInWindow - before, duration.TotalSeconds);
     }
 
@@ -177,6 +179,8 @@ internal sealed class SlicedLoad
             Span);
     }
 
+    public void Dispose() => _alarm.Dispose();
+
     private bool OverLink => _order.Cell.Link != ScenarioVocabulary.Loopback;
 
     private SlicesSpan? Span => _before is null || _after is null
@@ -202,9 +206,9 @@ internal sealed class SlicedLoad
         await using (loop.ConfigureAwait(false))
         {
             loop.Start();
-            await Task.Delay(leadIn, cancellationToken).ConfigureAwait(false);
+            await _alarm.UntilAsync(LoadClock.Now + (long)leadIn.TotalNanoseconds, cancellationToken).ConfigureAwait(false);
             lanes.Window.Open(duration);
-            await TrialLoad.WindowEndAsync(lanes.Window, cancellationToken).ConfigureAwait(false);
+            await _alarm.UntilAsync(lanes.Window.End, cancellationToken).ConfigureAwait(false);
             _longestLate = Math.Max(_longestLate, LoadClock.Now - lanes.Window.End);
             await loop.StopAsync(_order.Timeout).ConfigureAwait(false);
         }

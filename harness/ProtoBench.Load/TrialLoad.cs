@@ -37,6 +37,7 @@ internal static class TrialLoad
             using var congestion = path is not TrialPath.Loopback && TrialCongestion.IntervalOf(order.Cell, order.Duration) is { } every
                 ? new CongestionWatch(every)
                 : null;
+            using var states = TrialSockets.Watch(order, path);
             loop.Start();
             using var sockets = new SocketLook(order);
             var warmUp = await loop.WarmUpAsync(order.WarmUp, server, cancellationToken).ConfigureAwait(false);
@@ -59,17 +60,25 @@ internal static class TrialLoad
 
             await WindowEndAsync(loop.Window, cancellationToken).ConfigureAwait(false);
             var samples = sampler.Finish();
-            var moved = CongestionSeries.Busiest(
+            var congested = CongestionSeries.Busiest(
                 congestion?.Finish("client") ?? [], loop.Window.Start / 1e9, (loop.Window.End - loop.Window.Start) / 1e9);
+            var moved = states?.Finish(loop.Window.Start, (loop.Window.End - loop.Window.Start) / 1e9);
             await loop.StopAsync(order.Timeout).ConfigureAwait(false);
             var measurement = loop.Report(Basics(loop.Window, warmUp, samples, payload is not null) with
             {
                 LateReplies = connections.LateReplies,
                 Reopened = connections.Reopened,
                 AnnouncedCloses = connections.Announced,
-                Congestion = moved,
+                Congestion = congested,
+                SocketsOverTime = moved,
                 Sockets = await sockets.FinishAsync().ConfigureAwait(false),
             });
+            if (TimeMarks.Of(samples, loop.Window.Start, measurement.WindowSeconds, "client", TimeMarks.Near(measurement))
+                is { Count: > 0 } marks)
+            {
+                measurement = measurement with { Marks = marks };
+            }
+
             if (measurement.Answers is not null)
             {
                 measurement = measurement with { Openings = connections.Openings, Endings = connections.Endings };
@@ -95,7 +104,6 @@ internal static class TrialLoad
             WarmUp = warmUp,
             Outcomes = new OutcomeCounts(),
             GoodputBytesPerSecond = bulk ? (to.ReceivedBytes - from.ReceivedBytes) / seconds : null,
-            Marks = TimeMarks.Of(samples, window.Start, seconds, "client") is { Count: > 0 } marks ? marks : null,
             Series = ProcessSamples.Rates(samples, window.Start, sample => bulk ? sample.ReceivedBytes : sample.Exchanges),
         };
     }

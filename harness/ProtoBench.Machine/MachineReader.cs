@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
 using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Machine;
@@ -14,19 +16,29 @@ internal sealed class MachineReader
     // Reading a frequency asks the processor itself; four say what the others do, and cost no more than a few microseconds.
     private const int MostFrequencies = 4;
 
+    // The first seventeen fields of /proc/PID/stat: a name of 64 bytes at most and numbers of up to 20 digits.
+    private const int StatusBytes = 512;
+
     private readonly IReadOnlyList<int> _processors = ProcessorSplit.ParseList(ProcessProbe.Processors());
-    private readonly HashSet<string> _names;
-    private readonly string[] _frequencies;
-    private readonly Dictionary<int, double> _own = [];
-    private readonly Dictionary<int, int> _parents = [];
+    private readonly bool[] _counted;
+    private readonly ProcFile _totals = new("/proc/stat");
+    private readonly ProcFile[] _frequencies;
+    private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly Dictionary<int, OwnProcess> _known = [];
+    private OwnProcess[] _own = [];
 
     public MachineReader()
     {
-        _names = [.. _processors.Select(number => $"cpu{number}")];
+        _counted = new bool[_processors.Count == 0 ? 0 : _processors.Max() + 1];
+        foreach (var number in _processors)
+        {
+            _counted[number] = true;
+        }
+
         _frequencies =
         [
             .. _processors.Take(MostFrequencies).Select(number => $"/sys/devices/system/cpu/cpu{number}/cpufreq/scaling_cur_freq").Where(
-                File.Exists),
+                File.Exists).Select(path => new ProcFile(path)),
         ];
         Follow();
     }
@@ -35,7 +47,7 @@ internal sealed class MachineReader
     public MachineState Now()
     {
         // 0.20 0.18 0.12 1/80 11206: averages over one, five and fifteen minutes, then runnable and existing threads (proc(5)).
-        var fields = Lines("/proc/loadavg").FirstOrDefault()?.Split(' ') ?? [];
+        var fields = Encoding.UTF8.GetString(new ProcFile("/proc/loadavg").Read(_buffer)).Split(' ');
         return new MachineState
         {
             Processors = _processors.Count,
@@ -54,7 +66,8 @@ internal sealed class MachineReader
         var parents = new Dictionary<int, int>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) && Status(id) is { } status)
+            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id)
+                && Status(new ProcFile(OwnProcess.PathOf(id)).Read(_buffer)) is { } status)
             {
                 parents[id] = status.Parent;
             }
@@ -62,44 +75,87 @@ internal sealed class MachineReader
 
         foreach (var id in parents.Keys.Where(id => Descends(id, parents)))
         {
-            _own.TryAdd(id, 0);
-            _parents[id] = parents[id];
+            _known.TryAdd(id, new OwnProcess(id));
+            _known[id].Parent = parents[id];
         }
+
+        foreach (var process in _known.Values)
+        {
+            process.IsReapedByUs = _known.ContainsKey(process.Parent);
+        }
+
+        _own = [.. _known.Values];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public MachineSample Sample()
     {
-        var (busy, stolen) = (0L, 0L);
-        foreach (var line in Lines("/proc/stat").TakeWhile(line => line.StartsWith("cpu", StringComparison.Ordinal)))
-        {
-            // cpu0 user nice system idle iowait irq softirq steal ...: interrupts are left out, because those of our own packets are among
-            // them.
-            var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (_names.Contains(fields[0]))
-            {
-                busy += Ticks(fields, 1) + Ticks(fields, 2) + Ticks(fields, 3);
-                stolen += Ticks(fields, 8);
-            }
-        }
-
-        foreach (var id in _own.Keys.ToList())
+        var (busy, stolen) = Totals(_totals.Read(_buffer));
+        var own = 0.0;
+        var processes = _own;
+        for (var i = 0; i < processes.Length; i++)
         {
             // A process that has ended keeps what it had used, unless its parent, which is ours too, was credited with it when it was
             // reaped.
-            _own[id] = Status(id) is { } status ? Math.Max(_own[id], status.Seconds)
-                : _own.ContainsKey(_parents.GetValueOrDefault(id)) ? 0
-                : _own[id];
+            var process = processes[i];
+            var seconds = process.Seconds;
+            process.Seconds = Status(process.File.Read(_buffer)) is { } status ? Math.Max(seconds, status.Seconds)
+                : process.IsReapedByUs ? 0
+                : seconds;
+            own += process.Seconds;
         }
 
-        return new MachineSample(LoadClock.Now, busy / TicksPerSecond, stolen / TicksPerSecond, _own.Values.Sum(), Frequency());
+        return new MachineSample(LoadClock.Now, busy / TicksPerSecond, stolen / TicksPerSecond, own, Frequency());
     }
 
+    /// <summary>Processor time in seconds that a process and those it has reaped have used, by ticks of 10 ms; 0 for one that is not there.
+    /// </summary>
+    public static double SecondsOf(int process) =>
+        Status(new ProcFile(OwnProcess.PathOf(process)).Read(new byte[StatusBytes]))?.Seconds ?? 0;
+
+    // cpu0 user nice system idle iowait irq softirq steal ...: interrupts are left out, because those of our own packets are among them.
+    // The lines of processors are the first ones.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private (long Busy, long Stolen) Totals(ReadOnlySpan<byte> text)
+    {
+        var (busy, stolen) = (0L, 0L);
+        while (text.Length > 4 && text[0] == 'c' && text[1] == 'p' && text[2] == 'u')
+        {
+            var line = text[3..];
+            var isTotal = line[0] == ' ';
+            var number = ProcFile.Number(ref line);
+            if (!isTotal && number < _counted.Length && _counted[number])
+            {
+                busy += ProcFile.Number(ref line) + ProcFile.Number(ref line) + ProcFile.Number(ref line);
+                _ = ProcFile.Number(ref line) + ProcFile.Number(ref line) + ProcFile.Number(ref line) + ProcFile.Number(ref line);
+                stolen += ProcFile.Number(ref line);
+            }
+
+            var end = 0;
+            while (end < text.Length && text[end] != '\n')
+            {
+                end++;
+            }
+
+            text = text[Math.Min(end + 1, text.Length)..];
+        }
+
+        return (busy, stolen);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double? Frequency()
     {
-        var kilohertz = _frequencies.Select(file => Lines(file).FirstOrDefault()).Select(
-            text => double.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : 0)
-            .Where(value => value > 0).ToList();
-        return kilohertz.Count > 0 ? kilohertz.Average() / 1e3 : null;
+        var (sum, count) = (0L, 0);
+        for (var i = 0; i < _frequencies.Length; i++)
+        {
+            var text = _frequencies[i].Read(_buffer);
+            var kilohertz = ProcFile.Number(ref text);
+            sum += kilohertz;
+            count += kilohertz > 0 ? 1 : 0;
+        }
+
+        return count > 0 ? sum / (count * 1e3) : null;
     }
 
     private static bool Descends(int id, Dictionary<int, int> parents)
@@ -123,28 +179,50 @@ internal sealed class MachineReader
 
     // pid (name) state parent ...: the name may hold spaces and brackets, so the fields are counted from its last bracket; 14 and 15 are
     // user and system time, 16 and 17 those of children that it has reaped.
-    private static (int Parent, double Seconds)? Status(int id)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (int Parent, double Seconds)? Status(ReadOnlySpan<byte> text)
     {
-        var text = Lines($"/proc/{id}/stat").FirstOrDefault() ?? "";
-        var fields = text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length > 14
-            ? ((int)Ticks(fields, 1), Enumerable.Range(11, 4).Sum(index => Ticks(fields, index)) / TicksPerSecond)
-            : null;
+        var bracket = text.Length - 1;
+        while (bracket >= 0 && text[bracket] != ')')
+        {
+            bracket--;
+        }
+
+        // Behind the bracket: a space, the state, a space.
+        if (bracket < 0 || bracket + 4 > text.Length)
+        {
+            return null;
+        }
+
+        text = text[(bracket + 4)..];
+        var (parent, ticks) = (0L, 0L);
+        for (var field = 4; field <= 17; field++)
+        {
+            // The terminal may be -1; such a field is not ours to read, and its digits are taken for a number.
+            if (text.Length > 0 && text[0] == '-')
+            {
+                text = text[1..];
+            }
+
+            var value = ProcFile.Number(ref text);
+            parent = field == 4 ? value : parent;
+            ticks += field >= 14 ? value : 0;
+        }
+
+        return ((int)parent, ticks / TicksPerSecond);
     }
 
-    private static long Ticks(string[] fields, int index) =>
-        index < fields.Length && long.TryParse(fields[index], CultureInfo.InvariantCulture, out var ticks) ? ticks : 0;
-
-    private static string[] Lines(string file)
+    private sealed class OwnProcess(int id)
     {
-        try
-        {
-            return File.ReadAllLines(file);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // A process that has just ended, or a kernel without this file.
-            return [];
-        }
+        public ProcFile File { get; } = new(PathOf(id));
+
+        public int Parent { get; set; }
+
+        /// <summary>Is its parent one of ours?</summary>
+        public bool IsReapedByUs { get; set; }
+
+        public double Seconds { get; set; }
+
+        public static string PathOf(int id) => string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat");
     }
 }

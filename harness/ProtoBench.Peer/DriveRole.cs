@@ -19,6 +19,9 @@ internal sealed class DriveRole(MessageChannel channel, ChildLog log) : ChildRol
 {
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
+        // While the server starts there is nothing else to do.
+        ChildJson.Prepare<DriveOrder>();
+        ChildJson.Prepare<Measured>();
         var order = await NextOrderAsync(cancellationToken).ConfigureAwait(false) as DriveOrder
             ?? throw new InvalidOperationException("the first message to a client must be its order");
         LimitedKey.Refuse(order.Client is not null, "starts no programs");
@@ -63,9 +66,9 @@ internal sealed class DriveRole(MessageChannel channel, ChildLog log) : ChildRol
                 ? new CompilerWatch(new BackgroundCompiler(server).Ticks)
                 : null;
             IServerCompiler compiler = order.ServerAnswers ? asking : watching as IServerCompiler ?? UnknownCompiler.Instance;
-            var measured = order.Sliced
-                ? await DriveInSlicesAsync(
-                    new SlicedLoad(order, connections, compiler, abandoned.Token), orders.Reader, abandoned.Token).ConfigureAwait(false)
+            using var slices = order.Sliced ? new SlicedLoad(order, connections, compiler, abandoned.Token) : null;
+            var measured = slices is not null
+                ? await DriveInSlicesAsync(slices, orders.Reader, abandoned.Token).ConfigureAwait(false)
                 : await TrialLoad.RunAsync(
                     order,
                     connections,

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using ProtoBench.Links.Engine;
 using ProtoBench.Links.Serving;
 using ProtoBench.Machine;
 using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 
@@ -91,6 +93,23 @@ internal sealed class LinkProcess : IAsyncDisposable
         Send(new LinkRequest { Type = "statistics" });
         var answer = await ExpectAsync("statistics", StartLimit, cancellationToken).ConfigureAwait(false);
         return LinkEvidence.Of(certificate, answer.Statistics!, answer.Objections ?? []);
+    }
+
+    /// <summary>
+    /// A measurement with what the link did in its window, laid on the client's clock, which is this machine's: sides over an emulated link
+    /// are on the link's machine.
+    /// </summary>
+    /// <param name="measurement">Of a trial since the last restart.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<Measurement> MarkAsync(Measurement measurement, CancellationToken cancellationToken)
+    {
+        var near = TimeMarks.Near(measurement);
+        var window = new LinkWindow(measurement.WindowStartNanoseconds, measurement.WindowSeconds, near?.From, near?.To);
+        Send(new LinkRequest { Type = "marks", Window = window });
+        var answer = await ExpectAsync("marks", StartLimit, cancellationToken).ConfigureAwait(false);
+        return answer.Marks is { Count: > 0 } marks
+            ? measurement with { Marks = [.. (measurement.Marks ?? []).Concat(marks).OrderBy(mark => mark.From)] }
+            : measurement;
     }
 
     public async ValueTask DisposeAsync()

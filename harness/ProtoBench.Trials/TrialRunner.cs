@@ -96,6 +96,13 @@ internal sealed class TrialRunner(
             {
                 await link.RestartAsync(cancellationToken).ConfigureAwait(false);
                 measured = await MeasureAsync(trial, cell, result, socket, link.Ready, cancellationToken).ConfigureAwait(false);
+                if (measured.Measurement is { } measurement)
+                {
+                    measured = measured with
+                    {
+                        Measurement = await link.MarkAsync(measurement, cancellationToken).ConfigureAwait(false),
+                    };
+                }
             }
 
             return TrialChecks.AddLink(measured, await link.EvidenceAsync(certificate, cancellationToken).ConfigureAwait(false));
@@ -217,7 +224,8 @@ internal sealed class TrialRunner(
         var start = measurement.WindowStartNanoseconds;
         var end = start + (long)(measurement.WindowSeconds * 1e9);
         if (served is not null
-            && TimeMarks.Of(served.Samples, start, measurement.WindowSeconds, "server") is { Count: > 0 } marks)
+            && TimeMarks.Of(served.Samples, start, measurement.WindowSeconds, "server", TimeMarks.Near(measurement))
+                is { Count: > 0 } marks)
         {
             measurement = measurement with { Marks = [.. measurement.Marks ?? [], .. marks] };
         }

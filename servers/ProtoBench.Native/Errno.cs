@@ -11,10 +11,18 @@ internal static class Errno
     public const int AccessDenied = 13;
     public const int Exists = 17;
     public const int InvalidArgument = 22;
+    public const int BrokenPipe = 32;
     public const int MessageTooLong = 90;
     public const int NoSuchOption = 92;
     public const int NotSupported = 95;
     public const int AddressInUse = 98;
+    public const int NetworkDown = 100;
+    public const int NetworkUnreachable = 101;
+    public const int ConnectionAborted = 103;
+    public const int ConnectionReset = 104;
     public const int NoBuffers = 105;
+    public const int TimedOut = 110;
     public const int ConnectionRefused = 111;
+    public const int HostDown = 112;
+    public const int HostUnreachable = 113;
 }

@@ -27,6 +27,9 @@ internal interface ILinkEngine : IDisposable
     /// <summary>What happened in one direction since the last restart.</summary>
     LinkDirectionStatistics Statistics(LinkDirection direction);
 
+    /// <summary>When packets of one direction were dropped since the last restart; null: this backend does not tell.</summary>
+    DropTimeline? DropsOverTime(LinkDirection direction);
+
     /// <summary>Starts the recording, if there is one.</summary>
     void BeginCapture();
 }

@@ -28,6 +28,9 @@ internal sealed class LinkCounters
 
     public LatenessHistogram Lateness { get; } = new();
 
+    /// <summary>When packets were dropped or damaged. Unlike the counters, only whoever owns the direction may read it.</summary>
+    public DropTimeline OverTime { get; } = new();
+
     public long Of(PacketFate fate) => Volatile.Read(ref _fates[(int)fate]);
 
     public void Arrived(int bytes)
@@ -62,5 +65,6 @@ internal sealed class LinkCounters
         Array.Clear(_fates);
         Received = ReceivedBytes = Released = Duplicated = Corrupted = Ignored = Refused = 0;
         Lateness.Clear();
+        OverTime.Clear();
     }
 }

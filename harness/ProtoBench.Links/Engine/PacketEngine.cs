@@ -61,6 +61,9 @@ internal sealed class PacketEngine : ILinkEngine
             : Of(_down, _profile.Down, _ports.Server.OverflowDrops() - _downOverflow, _downTime);
     }
 
+    public DropTimeline? DropsOverTime(LinkDirection direction) =>
+        (direction == LinkDirection.Up ? _up : _down).Forwarder.DropsOverTime();
+
     public void Dispose()
     {
         _up.Dispose();

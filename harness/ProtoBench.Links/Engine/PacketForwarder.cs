@@ -48,11 +48,7 @@ internal sealed class PacketForwarder(
     /// <param name="origin">Its time 0, not after now.</param>
     public void Restart(LinkModel model, long origin)
     {
-        SpinWait wait = default;
-        while (!TryOwn())
-        {
-            wait.SpinOnce();
-        }
+        Own();
 
         while (_pending.TryTake(long.MaxValue - 1, out var packet))
         {
@@ -106,6 +102,25 @@ internal sealed class PacketForwarder(
             {
                 Disown();
             }
+        }
+    }
+
+    /// <summary>When packets were dropped or damaged since the last restart. To be asked between trials: the thread waits meanwhile.</summary>
+    public DropTimeline DropsOverTime()
+    {
+        var copy = new DropTimeline();
+        Own();
+        copy.CopyFrom(Counters.OverTime);
+        Disown();
+        return copy;
+    }
+
+    private void Own()
+    {
+        SpinWait wait = default;
+        while (!TryOwn())
+        {
+            wait.SpinOnce();
         }
     }
 
@@ -204,6 +219,7 @@ internal sealed class PacketForwarder(
         Counters.Decided(decision.Fate);
         if (!decision.IsDelivered)
         {
+            Counters.OverTime.Dropped(decision.Fate, now - _origin);
             return;
         }
 
@@ -212,6 +228,7 @@ internal sealed class PacketForwarder(
         if (isDamaged)
         {
             Counters.Damaged();
+            Counters.OverTime.Damaged(now - _origin);
         }
 
         _pending.Add(new PendingPacket(decision.Release + _origin, _sequence++, _spare, length, isDamaged));

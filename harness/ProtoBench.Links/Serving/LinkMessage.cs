@@ -1,4 +1,5 @@
 using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Links.Serving;
 
@@ -8,7 +9,9 @@ namespace ProtoBench.Links.Serving;
 /// </summary>
 internal sealed record LinkMessage
 {
-    /// <summary><c>hello</c>, <c>ready</c>, <c>certificate</c>, <c>restarted</c>, <c>statistics</c> or <c>error</c>.</summary>
+    /// <summary>
+    /// <c>hello</c>, <c>ready</c>, <c>certificate</c>, <c>restarted</c>, <c>statistics</c>, <c>marks</c> or <c>error</c>.
+    /// </summary>
     public required string Type { get; init; }
 
     /// <summary>Version of this contract, in <c>hello</c>.</summary>
@@ -55,6 +58,9 @@ internal sealed record LinkMessage
 
     /// <summary>In <c>statistics</c>: sentences that make a trial invalid.</summary>
     public IReadOnlyList<string>? Objections { get; init; }
+
+    /// <summary>In <c>marks</c>: what the link did in the window.</summary>
+    public IReadOnlyList<TimeMark>? Marks { get; init; }
 
     /// <summary>In <c>error</c>: a sentence.</summary>
     public string? Message { get; init; }

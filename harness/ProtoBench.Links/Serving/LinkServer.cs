@@ -69,12 +69,14 @@ internal sealed class LinkServer(TextReader requests, TextWriter answers)
                     Statistics = statistics,
                     Objections = LatenessCheck.Objections(link.Profile, statistics),
                 };
+            case "marks" when request.Window is { } window:
+                return new LinkMessage { Type = "marks", Marks = link.Marks(window) };
             default:
                 return new LinkMessage
                 {
                     Type = "error",
                     Message = $"Unknown request: {line}",
-                    Remedy = "known are certify, restart and statistics",
+                    Remedy = "known are certify, restart, statistics, and marks of a window",
                 };
         }
     }

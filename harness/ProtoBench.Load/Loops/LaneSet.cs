@@ -25,6 +25,7 @@ internal sealed class LaneSet
     private readonly int _reuse;
     private readonly CancellationToken _abandoned;
     private readonly FirstFailures _failures = new();
+    private readonly WindowRecording _recording;
 
     /// <param name="connections">Where to send.</param>
     /// <param name="inFlight">Number of lanes; they are dealt out to the connections in turn.</param>
@@ -52,6 +53,7 @@ internal sealed class LaneSet
         Opened = _reuse < int.MaxValue ? new FreshConnections() : null;
         Recorders = new RecorderSet(openLoop, prepared: Math.Min(inFlight, MostThreads), mix?.Names);
         Window = new LoadWindow { Opening = Recorders.Begin };
+        _recording = new WindowRecording(Recorders, Window);
         Lanes = [.. Enumerable.Range(0, inFlight).Select(i => new Lane(connections.Slots[i % connections.Slots.Count]))];
     }
 
@@ -306,7 +308,7 @@ internal sealed class LaneSet
         var end = LoadClock.Now;
         lane.End();
         lane.Count(end, Window);
-        Record(lane, ExchangeOutcome.Completed, intended, start, end);
+        _recording.Record(lane, ExchangeOutcome.Completed, intended, start, end);
     }
 
     private async ValueTask<bool> FailAsync(
@@ -365,27 +367,7 @@ internal sealed class LaneSet
             lane.Answer = lane.Answer with { Status = status };
         }
 
-        Record(lane, outcome, intended, start, end);
+        _recording.Record(lane, outcome, intended, start, end);
         return outcome;
-    }
-
-    private void Record(Lane lane, ExchangeOutcome outcome, long? intended, long start, long end)
-    {
-        if (!Window.Contains(intended ?? start))
-        {
-            return;
-        }
-
-        var recorder = Recorders.ForThisThread;
-        if (intended is { } planned)
-        {
-            recorder.RecordOpen(outcome, planned, start, end);
-        }
-        else
-        {
-            recorder.RecordClosed(outcome, start, end);
-        }
-
-        recorder.Answers?.Record(lane.Request, outcome, lane.Answer, intended ?? start, end);
     }
 }

@@ -16,40 +16,28 @@ internal sealed class LaneWatchdog : IDisposable
 
     private readonly IReadOnlyList<Lane> _lanes;
     private readonly long _limitNanoseconds;
-    private readonly TimeSpan _interval;
-    private readonly ManualResetEventSlim _ended = new();
-    private readonly Thread _thread;
+    private readonly PeriodicThread _thread;
 
     public LaneWatchdog(LaneSet lanes, TimeSpan limit)
     {
         _lanes = lanes.Lanes;
         lanes.Limit = limit;
         _limitNanoseconds = (long)(limit.TotalSeconds * 1e9);
-        _interval = IntervalOf(limit);
-        _thread = new Thread(Run) { IsBackground = true, Name = "watchdog" };
-        _thread.Start();
+        _thread = new PeriodicThread("watchdog", IntervalOf(limit), () => Look(_lanes.Count), () => Look(1));
     }
 
     /// <summary>How long the watchdog of a limit sleeps between two looks.</summary>
     public static TimeSpan IntervalOf(TimeSpan limit) =>
         TimeSpan.FromTicks(Math.Clamp(limit.Ticks / LooksPerLimit, Shortest.Ticks, Longest.Ticks));
 
-    public void Dispose()
-    {
-        _ended.Set();
-        _thread.Join();
-        _ended.Dispose();
-    }
+    public void Dispose() => _thread.Dispose();
 
-    private void Run()
+    private void Look(int lanes)
     {
-        while (!_ended.Wait(_interval))
+        var oldest = LoadClock.Now - _limitNanoseconds;
+        for (var i = 0; i < lanes; i++)
         {
-            var oldest = LoadClock.Now - _limitNanoseconds;
-            foreach (var lane in _lanes)
-            {
-                lane.CancelIfOlderThan(oldest);
-            }
+            _lanes[i].CancelIfOlderThan(oldest);
         }
     }
 }

@@ -1,3 +1,4 @@
+using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Load.Loops;
@@ -11,50 +12,36 @@ internal sealed class ProcessSampler : IDisposable
     private readonly Func<ProcessSample> _take;
     private readonly List<ProcessSample> _samples = [];
     private readonly Lock _lock = new();
-    private readonly ManualResetEventSlim _ended = new();
-    private readonly Thread _thread;
+    private readonly PeriodicThread _thread;
 
     public ProcessSampler(Func<ProcessSample> take)
     {
         _take = take;
-        Add();
-        _thread = new Thread(Run) { IsBackground = true, Name = "sampler" };
-        _thread.Start();
+        Add(_samples);
+        var forNobody = new List<ProcessSample>();
+        _thread = new PeriodicThread("sampler", Interval, () => Add(_samples), rehearse: () => Add(forNobody));
     }
 
     /// <summary>Takes one sample now, where a window's edge will be read.</summary>
-    public void Mark() => Add();
+    public void Mark() => Add(_samples);
 
     /// <summary>Everything sampled so far and one sample more, taken now.</summary>
     public IReadOnlyList<ProcessSample> Finish()
     {
-        Add();
+        Add(_samples);
         lock (_lock)
         {
             return [.. _samples];
         }
     }
 
-    public void Dispose()
-    {
-        _ended.Set();
-        _thread.Join();
-        _ended.Dispose();
-    }
+    public void Dispose() => _thread.Dispose();
 
-    private void Run()
-    {
-        while (!_ended.Wait(Interval))
-        {
-            Add();
-        }
-    }
-
-    private void Add()
+    private void Add(List<ProcessSample> samples)
     {
         lock (_lock)
         {
-            _samples.Add(_take());
+            samples.Add(_take());
         }
     }
 }

@@ -11,7 +11,9 @@ namespace ProtoBench.Machine.Sockets;
 /// <param name="serverProcess">Of the server, whose network namespace may be another one; null: not known.</param>
 internal sealed class SocketCensus(int port, int? serverProcess)
 {
-    private const string Own = "/proc/self";
+    /// <summary>This process in /proc.</summary>
+    internal const string Own = "/proc/self";
+
     private const string Range = "/proc/sys/net/ipv4/ip_local_port_range";
 
     /// <summary>
@@ -127,7 +129,8 @@ internal sealed class SocketCensus(int port, int? serverProcess)
         }
     }
 
-    private static string? NamespaceOf(string process)
+    /// <summary>The network namespace of a process in /proc, as the kernel names it; null: it is no more, or may not be seen.</summary>
+    internal static string? NamespaceOf(string process)
     {
         try
         {

@@ -17,6 +17,9 @@ internal sealed class SocketTally
     private long _unacknowledged;
     private long _waiting;
 
+    /// <summary>Numbers that states have, 0 included.</summary>
+    public static int States => Names.Length;
+
     public void Add(TcpSocket socket)
     {
         if (socket.State <= 0 || socket.State >= _counts.Length)
@@ -36,9 +39,36 @@ internal sealed class SocketTally
         _unacknowledged += socket.SendQueue;
     }
 
-    public SocketSide ToSide() => new(
-        Names.Index().Where(state => _counts[state.Index] > 0).ToDictionary(state => state.Item!, state => _counts[state.Index]),
-        _received,
-        _unacknowledged,
-        _waiting);
+    /// <summary>Begins anew.</summary>
+    public void Clear()
+    {
+        Array.Clear(_counts);
+        _received = _unacknowledged = _waiting = 0;
+    }
+
+    /// <summary>Hands the counts over as they are, for <see cref="ToSide(ReadOnlySpan{int}, ReadOnlySpan{long})"/>.</summary>
+    /// <param name="counts">By number of the state, <see cref="States"/> of them.</param>
+    /// <param name="queues">Three: received and not read, not acknowledged, not accepted.</param>
+    public void CopyTo(Span<int> counts, Span<long> queues)
+    {
+        _counts.CopyTo(counts);
+        (queues[0], queues[1], queues[2]) = (_received, _unacknowledged, _waiting);
+    }
+
+    public SocketSide ToSide() => ToSide(_counts, [_received, _unacknowledged, _waiting]);
+
+    /// <summary>What <see cref="CopyTo"/> has written, with names.</summary>
+    public static SocketSide ToSide(ReadOnlySpan<int> counts, ReadOnlySpan<long> queues)
+    {
+        var states = new Dictionary<string, int>();
+        for (var state = 1; state < counts.Length; state++)
+        {
+            if (counts[state] > 0)
+            {
+                states[Names[state]!] = counts[state];
+            }
+        }
+
+        return new SocketSide(states, queues[0], queues[1], queues[2]);
+    }
 }

@@ -149,6 +149,13 @@ public sealed record Measurement
     public SocketSnapshots? Sockets { get; init; }
 
     /// <summary>
+    /// How many of them were in each state over time, warm-up included. Null where none changed, of workloads whose connections stay, of
+    /// arms that are not over TCP, of slices, and in runs from before it was kept.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SocketStates? SocketsOverTime { get; init; }
+
+    /// <summary>
     /// How congestion control moved inside the window, of the connections that carried the most; of several client processes, the first
     /// one's. Null of all but bulk transfers over TCP across an emulated link or a network, of slices, and in runs from before it was kept.
     /// </summary>

@@ -47,6 +47,9 @@ internal sealed class RecorderSet
         }
     }
 
+    /// <summary>One that belongs to no thread, and whose records are in no sum.</summary>
+    public LatencyRecorder Apart() => new(this);
+
     /// <summary>A window opens: nothing of it is recorded before this returns, and nothing of another one meanwhile.</summary>
     public void Begin(long start, long end)
     {

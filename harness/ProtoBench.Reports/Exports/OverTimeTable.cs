@@ -6,16 +6,17 @@ using ProtoBench.Model.Results;
 namespace ProtoBench.Reports.Exports;
 
 /// <summary>
-/// What the page's maps of time against latency are drawn from, of every trial: a row for each band of latency of each stretch of a window,
-/// and one for each thing that is known to have happened. RFC 4180.
+/// What the page draws over time, of every trial: a row for each band of latency of each stretch of a window, for each thing that is known
+/// to have happened, and for each value of congestion control and of the sockets at each instant they were looked at. RFC 4180.
 /// </summary>
 internal static class OverTimeTable
 {
-    private const string Header = "trial,cell,what,side,from_s,to_s,low_us,high_us,count,amount";
+    private const string Header = "trial,cell,what,side,connection,from_s,to_s,low_us,high_us,count,amount";
 
     public static Export Export { get; } = Export.OfRuns(
         "over-time",
-        "latencies over time: how many of each band began in each stretch of a window, with collections and packets sent again",
+        "what the page draws over time: latencies by band, collections, packets sent again, what the link dropped, congestion control, "
+            + "sockets by state",
         Of) with
     {
         FileName = "over-time.csv",
@@ -37,13 +38,78 @@ internal static class OverTimeTable
 
             foreach (var mark in trial.Measurement?.Marks ?? [])
             {
-                var what = mark.What is TimeMarkKind.Collection ? "collection_ms" : "packets_sent_again";
-                Row(text, trial, what, mark.Side, mark.From, mark.To, null, null, null, mark.Amount);
+                Row(text, trial, NameOf(mark.What), mark.Side, mark.From, mark.To, null, null, null, mark.Amount);
+            }
+            foreach (var series in trial.Measurement?.Congestion ?? [])
+            {
+                Congestion(text, trial, series);
+            }
+
+            foreach (var (side, sockets) in trial.Measurement?.SocketsOverTime?.Sides() ?? [])
+            {
+                Sockets(text, trial, side, trial.Measurement!.SocketsOverTime!.Seconds, sockets);
             }
         }
 
         return text.ToString();
     }
+
+    private static void Congestion(StringBuilder text, TrialResult trial, CongestionSeries series)
+    {
+        for (var i = 0; i < series.Seconds.Count; i++)
+        {
+            Told("congestion_window_segments", series.Windows[i]);
+            Told("slow_start_threshold_segments", series.Thresholds[i]);
+            Told("smoothed_round_trip_us", series.RoundTripMicroseconds[i]);
+            Told("delivery_rate_bytes_per_s", series.DeliveryRates[i]);
+            Told("segments_sent_again", series.SentAgain[i]);
+            Told("acked_bytes", series.AckedBytes[i]);
+
+            // No threshold yet is no row.
+            void Told(string what, double? amount)
+            {
+                if (amount is not null)
+                {
+                    Row(text, trial, what, series.Side, series.Seconds[i], series.Seconds[i], null, null, null, amount, series.Connection);
+                }
+            }
+        }
+    }
+
+    private static void Sockets(
+        StringBuilder text, TrialResult trial, string side, IReadOnlyList<double> seconds, SocketSideStates sockets)
+    {
+        for (var i = 0; i < seconds.Count; i++)
+        {
+            foreach (var (state, counts) in sockets.States)
+            {
+                Row(text, trial, $"sockets_{state}", side, seconds[i], seconds[i], null, null, counts[i], null);
+            }
+
+            foreach (var (queue, amounts) in new[]
+            {
+                ("receive_queue_bytes", sockets.ReceiveQueueBytes), ("send_queue_bytes", sockets.SendQueueBytes), (
+                    "accept_queue_connections", sockets.AcceptQueue),
+            })
+            {
+                Row(text, trial, queue, side, seconds[i], seconds[i], null, null, null, amounts[i]);
+            }
+        }
+    }
+
+    // The unit is part of the name, because one column holds the amounts of all kinds.
+    private static string NameOf(TimeMarkKind what) => what switch
+    {
+        TimeMarkKind.Collection => "collection_ms",
+        TimeMarkKind.Retransmission => "packets_sent_again",
+        TimeMarkKind.LinkLoss => "link_packets_lost",
+        TimeMarkKind.LinkQueueFull => "link_packets_queue_full",
+        TimeMarkKind.LinkDamage => "link_packets_damaged",
+        TimeMarkKind.LinkOutageLoss => "link_packets_outage",
+        TimeMarkKind.LinkOutage => "link_outage_ms",
+        TimeMarkKind.LinkGap => "link_gap_ms",
+        _ => throw new ArgumentOutOfRangeException(nameof(what), what, "a kind of mark without a name in the export"),
+    };
 
     private static void Row(
         StringBuilder text,
@@ -55,9 +121,10 @@ internal static class OverTimeTable
         double? low,
         double? high,
         long? count,
-        double? amount) => text.Append(
+        double? amount,
+        int? connection = null) => text.Append(
         CultureInfo.InvariantCulture,
-        $"{trial.Number},{Quoted(trial.CellId)},{what},{side},{from},{to},{low},{high},{count},{amount}\r\n");
+        $"{trial.Number},{Quoted(trial.CellId)},{what},{side},{connection},{from},{to},{low},{high},{count},{amount}\r\n");
 
     // A cell's id begins with its workload's name, so no spreadsheet takes it for a formula.
     private static string Quoted(string field) =>

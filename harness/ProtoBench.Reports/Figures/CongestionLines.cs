@@ -2,6 +2,7 @@ using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Text;
+using ProtoBench.Protocols;
 
 namespace ProtoBench.Reports.Figures;
 
@@ -46,7 +47,7 @@ internal static class CongestionLines
     {
         if (Shown(cell) is not var (trial, series))
         {
-            return $"{cell.Arm}: not told, the kernel tells it of TCP alone";
+            return $"{cell.Arm}: not told, {WhyNot(cell)}";
         }
 
         var seen = CongestionSummary.Of(series);
@@ -55,5 +56,23 @@ internal static class CongestionLines
             + $"{NumberText.Whole(seen.Median)}, cut {Plural.Of(seen.Cuts, "time")}, {Plural.Of(seen.SentAgain, "packet")} sent again by "
             + $"the {series.Side}, smoothed round trip {NumberText.Of(seen.RoundTripMicroseconds, Quantity.Microseconds)}, delivery rate "
             + NumberText.Of(seen.DeliveryRate, Quantity.BytesPerSecond);
+    }
+
+    // What is seen is what sends, in a process of ours, on a connection that lives for a look or more.
+    private static string WhyNot(CellSummary cell)
+    {
+        if (ProtocolCatalog.Find(cell.Cell.Arm.Protocol) is { Traits.OverTcp: false })
+        {
+            return "the kernel tells it of TCP alone";
+        }
+
+        if (cell.Cell.Arm.Server is not null)
+        {
+            return "its server is not ours, and the client's connections were not seen sending";
+        }
+
+        return cell.Succeeded.Any(trial => trial.Measurement?.Congestion is not null)
+            ? $"no connection of its middle trial, {SeriesCharts.Middle(cell).Number}, was seen sending"
+            : "no connection of it was seen sending, or its run is from before this was kept";
     }
 }

@@ -18,13 +18,6 @@ internal static class HeatMaps
     // Shares of a stretch's exchanges from which a cell is drawn darker.
     private static readonly double[] Levels = [0, 0.01, 0.05, 0.2, 0.5];
 
-    private static readonly (TimeMarkKind What, string Side, string Label, MarkerShape Shape)[] Happenings =
-    [
-        (TimeMarkKind.Collection, "client", "GC, client", MarkerShape.Circle),
-        (TimeMarkKind.Collection, "server", "GC, server", MarkerShape.Square),
-        (TimeMarkKind.Retransmission, "client", "sent again, client", MarkerShape.TriangleUp),
-        (TimeMarkKind.Retransmission, "server", "sent again, server", MarkerShape.Diamond),
-    ];
 
     /// <summary>Of the panels with the slowest exchanges, in the panels' order.</summary>
     public static IEnumerable<ReportChart> Of(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size)
@@ -40,18 +33,13 @@ internal static class HeatMaps
                select new ReportChart(
                    Build(panel, one.Stall!, palette) with { Width = size.Width, Height = size.Height },
                    "Each column is a stretch of the window, each row a band of latency; the darker, the larger its share of the stretch's "
-                       + "exchanges, from one of them to half. Above: what the sides are known to have done, within 0.1 s.",
+                       + "exchanges, from one of them to half. Above: what the sides and the link are known to have done, within 0.1 s.",
                    panel);
     }
 
     /// <summary>The trial of a load point that is shown, with its slowest exchange; null where none kept bands of latency.</summary>
     public static Stall? Shown(LoadSummary load) => Stall.Longest(
         load.Cells.Where(cell => cell.Succeeded.Any(Has)).ToList()) is { } stall && Has(stall.Trial) ? stall : null;
-
-    /// <summary>What is known to have happened, as the map says it: <c>GC, server</c> and how much.</summary>
-    public static string Words(TimeMark mark) => mark.What is TimeMarkKind.Collection
-        ? $"GC of the {mark.Side} {NumberText.Of(mark.Amount * 1e3, Quantity.Microseconds)}"
-        : $"{Plural.Of((long)mark.Amount, "packet")} sent again by the {mark.Side}";
 
     private static bool Has(TrialResult trial) => trial.Measurement?.Intervals?.Any(interval => interval.Bands is not null) == true;
 
@@ -64,7 +52,7 @@ internal static class HeatMaps
         var (low, high) = (LatencyBands.LowOf(all.Min()), LatencyBands.LowOf(all.Max() + 1));
         var style = palette[stall.Cell.Arm];
         var end = intervals.Select(interval => interval.To).DefaultIfEmpty(measurement.WindowSeconds).Max();
-        var rows = Rows(measurement, high, Math.Pow(high / low, 0.07)).ToList();
+        var rows = Happenings.Rows(measurement.Marks ?? [], high, Math.Pow(high / low, 0.07)).ToList();
         return new Chart
         {
             Id = panel.Id + "-map",
@@ -94,8 +82,8 @@ internal static class HeatMaps
         var measurement = stall.Trial.Measurement!;
         var interval = measurement.Intervals!.MaxBy(one => one.Maximum)!;
         var median = interval.P50 is { } p50 ? $", half of them over {NumberText.Of(p50, Quantity.Microseconds)}" : "";
-        var beside = (measurement.Marks ?? []).Where(mark => mark.From < interval.To + 0.1 && mark.To > interval.From - 0.1)
-            .Select(Words).Take(4).ToList();
+        var near = TimeMarks.Near(interval);
+        var beside = Happenings.Told((measurement.Marks ?? []).Where(mark => TimeMarks.IsNear(mark, near))).ToList();
         return $"{stall.Cell.Arm}, trial {stall.Trial.Number}: the slowest exchange took "
             + $"{NumberText.Of(stall.Microseconds, Quantity.Microseconds)} and began "
             + $"{NumberText.Range(interval.From * 1e6, interval.To * 1e6, Quantity.Microseconds)} into the window, "
@@ -131,36 +119,4 @@ internal static class HeatMaps
     }
 
     private static int LevelOf(double share) => Array.FindLastIndex(Levels, least => share >= least);
-
-    // Each kind of happening has a row of its own above the highest band. A line's gaps keep its points from being joined.
-    private static IEnumerable<LineMark> Rows(Measurement measurement, double top, double step)
-    {
-        var height = top;
-        foreach (var (what, side, label, shape) in Happenings)
-        {
-            var marks = (measurement.Marks ?? []).Where(mark => mark.What == what && mark.Side == side).ToList();
-            if (marks.Count == 0)
-            {
-                continue;
-            }
-
-            height *= step;
-            yield return new LineMark
-            {
-                Style = Palette.Neutral with { Marker = shape },
-                Label = label,
-                Points =
-                [
-                    .. marks.SelectMany(mark => new[]
-                    {
-                        new ChartPoint((mark.From + mark.To) / 2, height) { Tip = Tip(mark) },
-                        new ChartPoint((mark.From + mark.To) / 2, double.NaN),
-                    }).SkipLast(1),
-                ],
-            };
-        }
-    }
-
-    private static string Tip(TimeMark mark) =>
-        $"{Words(mark)}\nbetween {NumberText.Range(mark.From * 1e6, mark.To * 1e6, Quantity.Microseconds)} into the window";
 }

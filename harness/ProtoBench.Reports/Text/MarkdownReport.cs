@@ -76,7 +76,8 @@ internal sealed class MarkdownReport(SummaryPicture? picture = null) : IReport
             }
 
             foreach (var line in ObjectiveLines.Of(load, run).Concat(AnswerLines.Of(load, run)).Concat(TimeLines.Of(load))
-                    .Concat(PartLines.Of(load)).Concat(HeatLines.Of(load)).Concat(CongestionLines.Of(load)))
+                    .Concat(PartLines.Of(load)).Concat(HeatLines.Of(load)).Concat(CongestionLines.Of(load))
+                    .Concat(SocketLines.Of(load)))
             {
                 MarkdownText.Lines(output, "", MarkdownText.Escape(line));
             }

@@ -49,7 +49,8 @@ internal sealed class TextReport(bool pictures = false, TextPaper? paper = null)
             {
                 Table(output, workload, load);
                 foreach (var line in ObjectiveLines.Of(load, run).Concat(AnswerLines.Of(load, run)).Concat(TimeLines.Of(load))
-                    .Concat(PartLines.Of(load)).Concat(HeatLines.Of(load)).Concat(CongestionLines.Of(load)))
+                    .Concat(PartLines.Of(load)).Concat(HeatLines.Of(load)).Concat(CongestionLines.Of(load))
+                    .Concat(SocketLines.Of(load)))
                 {
                     TextLines.Wrapped(output, line, "", _paper);
                 }

@@ -60,6 +60,8 @@ public sealed class LinkCommandTests
         Assert.Contains("10.99.0.2", Enter(ready, "enterServer", "cat", "/proc/net/fib_trie"), StringComparison.Ordinal);
         Assert.Equal("restarted", Ask(server, """{"type":"restart","seed":8}"""));
         Assert.Equal("statistics", Ask(server, """{"type":"statistics"}"""));
+        Assert.Equal("marks", Ask(server, """{"type":"marks","window":{"start":0,"seconds":1}}"""));
+        Assert.Equal("error", Ask(server, """{"type":"marks"}"""));
         Assert.Equal("error", Ask(server, "not json"));
         Assert.Equal("error", Ask(server, """{"type":"dance"}"""));
         server.StandardInput.Close();

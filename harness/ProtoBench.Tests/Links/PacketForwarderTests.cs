@@ -1,5 +1,6 @@
 using ProtoBench.Model.Links.Model;
 using ProtoBench.Model.Links.Profiles;
+using ProtoBench.Model.Measurements;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;
@@ -27,6 +28,22 @@ public sealed class PacketForwarderTests
         link.Send(1);
         link.ReceiveAfter(TimeSpan.FromMilliseconds(21));
         Assert.Equal(1_000_000, link.Forwarder.Counters.Lateness.Maximum);
+    }
+
+    [Fact]
+    public void What_is_dropped_is_known_by_when_it_came_until_the_link_begins_anew()
+    {
+        using var link = new SocketPairLink(new() { Loss = new ListedLoss([2, 3]) });
+        link.Send(1);
+        link.Clock.Now += 75_000_000;
+        link.Send(2);
+        link.Send(3);
+        Assert.Equal(
+            [(TimeMarkKind.LinkLoss, 50_000_000L, 100_000_000L, 2)],
+            link.Forwarder.DropsOverTime().Told());
+        link.Forwarder.Restart(
+            new LinkModel(new LinkProfile { Name = "t", Title = "t", Source = "t" }, LinkDirection.Up, 1), link.Clock.Now);
+        Assert.Empty(link.Forwarder.DropsOverTime().Told());
     }
 
     [Fact]

@@ -36,6 +36,20 @@ public sealed class TimeMarksTests
     }
 
     [Fact]
+    public void What_happened_beside_the_slowest_exchange_is_kept_until_it_ended()
+    {
+        // It began in the stretch from 1 to 1.2 s and took 0.5 s: the pauses of the first tens of samples are the shortest ones.
+        var samples = Enumerable.Range(0, 200).Select(i => At(i / 10.0, i * (i + 1) / 2.0, 0)).ToList();
+        var near = TimeMarks.Near(new LatencyInterval(1, 1.2, 9, null, null, null, 500_000));
+        Assert.Equal((1, 1.7), (near.From, Math.Round(near.To, 3)));
+        var marks = TimeMarks.Of(samples, Start, 100, "client", near);
+        Assert.Equal(
+            [0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7],
+            marks.Where(mark => mark.From < 2).Select(mark => mark.From).Where(from => from is > 0.85 and < 1.75));
+        Assert.Equal(TimeMarks.MostOfAKind, marks.Count(mark => mark.From > 2));
+    }
+
+    [Fact]
     public void Bands_are_read_back_and_add_up()
     {
         var counts = new long[LatencyBands.Count];

@@ -1,4 +1,7 @@
+using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Results;
+using ProtoBench.Reports.Exports;
+using ProtoBench.Reports.Figures;
 using ProtoBench.Reports.Html;
 using ProtoBench.Reports.Text;
 using ProtoBench.Tests.Measurements;
@@ -23,6 +26,52 @@ public sealed class CongestionReportTests
             "cwnd 10–40 packets, median 20, cut 2 times, 14 packets sent again by the server, smoothed round trip 20.0 ms", text,
             StringComparison.Ordinal);
         Assert.Contains("udp: not told, the kernel tells it of TCP alone", text, StringComparison.Ordinal);
+
+        var rows = ExportCatalog.Find("over-time")!.Render(Exportable.Of(run)).Split("\r\n");
+        foreach (var row in new[]
+        {
+            ",congestion_window_segments,server,1,0.2,0.2,,,,40", ",slow_start_threshold_segments,server,1,0.3,0.3,,,,20",
+            ",smoothed_round_trip_us,server,1,0,0,,,,20000", ",delivery_rate_bytes_per_s,server,1,0,0,,,,1000000",
+            ",segments_sent_again,server,1,0.7,0.7,,,,14", ",acked_bytes,server,1,0.7,0.7,,,,700000",
+        })
+        {
+            Assert.Contains(rows, one => one.EndsWith(row, StringComparison.Ordinal));
+        }
+
+        // Until the first loss there is no threshold, and no row of one.
+        Assert.DoesNotContain(rows, one => one.Contains(",slow_start_threshold_segments,server,1,0.2,", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_arm_over_TCP_is_not_told_to_be_without_it()
+    {
+        string Text(Func<RunResult, RunResult> change)
+        {
+            var run = change(With(SyntheticRuns.Bulk(), cell => cell.Contains("tcp", StringComparison.Ordinal)));
+            return string.Join(' ', Rendered.Text(new TextReport(), run).Split('\n').Select(line => line.Trim()));
+        }
+
+        Assert.Contains(
+            "http1: not told, no connection of it was seen sending, or its run is from before this was kept", Text(run => run),
+            StringComparison.Ordinal);
+
+        // Of the middle trial alone nothing was seen.
+        var middle = SeriesCharts.Middle(RunSummary.Of(SyntheticRuns.Bulk()).Workloads[0].Loads[0].Cells.First(cell => cell.Arm == "tcp"));
+        Assert.Contains(
+            $"tcp: not told, no connection of its middle trial, {middle.Number}, was seen sending",
+            Text(run => With(run, cell => cell.Contains("http1", StringComparison.Ordinal)) switch
+            {
+                var both => both with
+                {
+                    Trials =
+                    [
+                        .. both.Trials.Select(trial => trial.Number == middle.Number
+                            ? trial with { Measurement = trial.Measurement! with { Congestion = null } }
+                            : trial),
+                    ],
+                },
+            }),
+            StringComparison.Ordinal);
     }
 
     [Fact]

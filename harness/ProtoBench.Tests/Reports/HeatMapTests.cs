@@ -25,10 +25,16 @@ public sealed class HeatMapTests
         Assert.Contains("-map\"", page, StringComparison.Ordinal);
         Assert.Contains($"trial {worst.Number}, time against latency", page, StringComparison.Ordinal);
         Assert.Contains("GC of the server 80.0 ms", page, StringComparison.Ordinal);
-        var lines = text.Split('\n').SkipWhile(one => !one.StartsWith("Over time:", StringComparison.Ordinal)).Take(4);
+        var lines = text.Split('\n').SkipWhile(one => !one.StartsWith("Over time:", StringComparison.Ordinal)).Take(7);
         var line = string.Join(' ', lines.Select(one => one.Trim()));
         Assert.Contains($"trial {worst.Number}: the slowest exchange took", line, StringComparison.Ordinal);
-        Assert.Contains("GC of the server 80.0 ms, 3 packets sent again by the client", line, StringComparison.Ordinal);
+        Assert.Contains(
+            "GC of the server 80.0 ms, 3 packets sent again by the client, 5 packets to the server lost by the link, outage of the link "
+                + "60.0 ms",
+            line,
+            StringComparison.Ordinal);
+        Assert.Contains("lost by the link</text>", page, StringComparison.Ordinal);
+        Assert.Contains("link out</text>", page, StringComparison.Ordinal);
 
         var rows = ExportCatalog.Find("over-time")!.Render(Exportable.Of(run)).Split("\r\n");
         var counted = rows.Where(row => row.Contains(",latency,", StringComparison.Ordinal)
@@ -39,6 +45,10 @@ public sealed class HeatMapTests
         Assert.Contains(
             rows,
             row => row.Contains(",collection_ms,server,", StringComparison.Ordinal) && row.EndsWith(",80", StringComparison.Ordinal));
+        Assert.Contains(
+            rows,
+            row => row.Contains(",link_packets_lost,up,", StringComparison.Ordinal) && row.EndsWith(",4", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Contains(",link_outage_ms,down,", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -92,6 +102,10 @@ public sealed class HeatMapTests
                 [
                     new TimeMark(longest.From, longest.To, TimeMarkKind.Collection, "server", 80),
                     new TimeMark(longest.From, longest.To, TimeMarkKind.Retransmission, "client", 3),
+                    new TimeMark(longest.From, longest.From + 0.05, TimeMarkKind.LinkLoss, "up", 4),
+                    new TimeMark(longest.From + 0.05, longest.From + 0.1, TimeMarkKind.LinkLoss, "up", 1),
+                    new TimeMark(longest.From, longest.From + 0.06, TimeMarkKind.LinkOutage, "up", 60),
+                    new TimeMark(longest.From, longest.From + 0.06, TimeMarkKind.LinkOutage, "down", 60),
                     .. Enumerable.Range(0, 15).Select(
                         i => new TimeMark(i / 5.0, (i / 5.0) + 0.1, TimeMarkKind.Collection, "client", 1 + i)),
                 ],

@@ -1,3 +1,4 @@
+using ProtoBench.Model.Results;
 using ProtoBench.Reports;
 using ProtoBench.Reports.Html;
 using ProtoBench.Reports.Text;
@@ -12,7 +13,8 @@ public sealed class RenderedSamples
     public void Every_report_of_every_synthetic_run_has_text()
     {
         var folder = Environment.GetEnvironmentVariable("PROTOBENCH_SAMPLES");
-        foreach (var (name, run) in SyntheticRuns.All)
+        var overTime = SocketReportTests.With(HeatMapTests.WithBands(SyntheticRuns.Quick()));
+        foreach (var (name, run) in SyntheticRuns.All.Append(new("over-time", new Lazy<RunResult>(overTime))))
         {
             foreach (var report in (IReport[])[new HtmlReport(), new MarkdownReport(), new CsvReport(), new TextReport()])
             {

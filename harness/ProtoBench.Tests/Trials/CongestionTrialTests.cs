@@ -17,13 +17,15 @@ namespace ProtoBench.Tests.Trials;
 public sealed class CongestionTrialTests
 {
     [LinkTheory]
-    [InlineData("download", "server", "reno")]
-    [InlineData("upload", "client", null)]
-    public async Task The_window_of_the_side_that_sends_is_cut_where_packets_are_lost(string kind, string side, string? control)
+    [InlineData("tcp", "download", "server", "reno")]
+    [InlineData("tcp", "upload", "client", null)]
+    [InlineData("http2", "download", "server", null)]
+    public async Task The_window_of_the_side_that_sends_is_cut_where_packets_are_lost(
+        string protocol, string kind, string side, string? control)
     {
-        var scenario = TrialPlans.Bulk("tcp", kind) with
+        var scenario = TrialPlans.Bulk(protocol, kind) with
         {
-            Arms = [new Arm { Label = "tcp", Protocol = "tcp", CongestionControl = control }],
+            Arms = [new Arm { Label = protocol, Protocol = protocol, CongestionControl = control }],
             Links = ["lossy-1"],
             Duration = TimeSpan.FromSeconds(2),
             WarmUp = new WarmUp { Minimum = TimeSpan.FromMilliseconds(200), Maximum = TimeSpan.FromMilliseconds(500) },

@@ -43,6 +43,9 @@ internal sealed class LiveSide : IAsyncDisposable
         ? SideMachine.Between(all, Pair.OfClient(slices.From), Pair.OfClient(slices.To))
         : null;
 
+    /// <summary>Both its processes, as far as they are known.</summary>
+    public IEnumerable<int> Processes => new[] { Pair.ServerProcessId, Pair.ClientProcessId }.Where(process => process != 0);
+
     private PeerPair Pair => _pair ?? throw new InvalidOperationException("the side has not been started");
 
     /// <summary>Starts both processes, connects, and leaves the client idle.</summary>

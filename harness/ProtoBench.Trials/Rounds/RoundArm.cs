@@ -21,6 +21,9 @@ internal sealed class RoundArm(Cell cell, ulong seed, TrialResult empty) : IAsyn
     /// <summary>Its processes while they live.</summary>
     public LiveSide? Side => _side;
 
+    /// <summary>Its processes on this machine.</summary>
+    public IEnumerable<int> Processes => _side?.Processes ?? [];
+
     /// <summary>Starts both its processes.</summary>
     /// <param name="start">Gets where the logs go, without <c>server.log</c> and <c>client.log</c>.</param>
     public async Task StartAsync(Func<string, Task<LiveSide>> start)

@@ -20,9 +20,6 @@ namespace ProtoBench.Trials.Rounds;
 /// <param name="launcher">Starts the sides; null: on this machine.</param>
 internal sealed class RoundRunner(Scenario scenario, string runFolder, ILauncher? launcher = null)
 {
-    // What rehearsing has made hot is compiled 100 ms later, in all processes at once; who warms up first would wait for all of them.
-    private static readonly TimeSpan CompilersRest = TimeSpan.FromMilliseconds(400);
-
     private readonly OneBuild _build = OneBuild.OfThis();
     private readonly ILauncher _launcher = launcher ?? LocalLauncher.Instance;
     private readonly PairSide _side = new() { Label = "", Scenario = scenario, Cells = [] };
@@ -128,7 +125,7 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder, ILauncher
             machine.Follow();
             stages.Started();
             await Task.WhenAll(rehearsed).ConfigureAwait(false);
-            await Task.Delay(CompilersRest, cancellationToken).ConfigureAwait(false);
+            await SidesAtRest.WaitAsync(_launcher.IsLocal ? Used(arms) : null, cancellationToken).ConfigureAwait(false);
             var slowest = await WarmUpAsync(arms, cancellationToken).ConfigureAwait(false);
             var turns = LoadClock.Now;
             if (!double.IsPositiveInfinity(slowest))
@@ -141,14 +138,7 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder, ILauncher
             }
 
             stages.Loaded(turns);
-            foreach (var arm in arms)
-            {
-                if (await arm.TryAsync(
-                    side => side.FinishWithUsageAsync(arm.Result, machine.Between, cancellationToken)).ConfigureAwait(false) is { } result)
-                {
-                    arm.Result = result;
-                }
-            }
+            await EachAsync(arms, arm => FinishAsync(arm, machine, cancellationToken)).ConfigureAwait(false);
 
             // Each saw the others of the round as well, and their work is no stranger's.
             var seen = arms.SelectMany(arm => arm.Side?.Machines ?? []).ToList();
@@ -159,23 +149,65 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder, ILauncher
         }
         finally
         {
-            foreach (var arm in arms)
-            {
-                await arm.DisposeAsync().ConfigureAwait(false);
-            }
+            await EachAsync(arms, arm => arm.DisposeAsync().AsTask()).ConfigureAwait(false);
         }
+    }
+
+    // On this machine all at once, because nothing is measured any more; between hosts the path and the clocks still are, one arm after the
+    // other.
+    private async Task EachAsync(List<RoundArm> arms, Func<RoundArm, Task> action)
+    {
+        if (_launcher.IsLocal)
+        {
+            await Task.WhenAll(arms.Select(action)).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var arm in arms)
+        {
+            await action(arm).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task FinishAsync(RoundArm arm, MachineWatch machine, CancellationToken cancellationToken)
+    {
+        if (await arm.TryAsync(
+            side => side.FinishWithUsageAsync(arm.Result, machine.Between, cancellationToken)).ConfigureAwait(false) is { } result)
+        {
+            arm.Result = result;
+        }
+    }
+
+    private static Func<double> Used(List<RoundArm> arms)
+    {
+        var processes = arms.SelectMany(arm => arm.Processes).ToArray();
+        return () => processes.Sum(MachineReader.SecondsOf);
     }
 
     // As many at once as there are processors: more would only wait for each other, and against the limits of a start. Those that are up
     // rehearse while the next start, because rehearsing is mostly waiting.
     private async Task<IReadOnlyList<Task>> StartAsync(List<RoundArm> arms, LinkMessage? link, CancellationToken cancellationToken)
     {
-        var rehearsals = new List<Task>();
+        var rehearsals = new Task[arms.Count];
+        using var places = new SemaphoreSlim(Environment.ProcessorCount);
         try
         {
-            foreach (var some in arms.Chunk(Environment.ProcessorCount))
+            await Task.WhenAll(arms.Select(StartOneAsync)).ConfigureAwait(false);
+            return rehearsals;
+        }
+        catch
+        {
+            // Nothing of them may run when the sides are ended.
+            await Task.WhenAll(rehearsals.OfType<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        async Task StartOneAsync(RoundArm arm, int number)
+        {
+            await places.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
             {
-                await Task.WhenAll(some.Select(arm => arm.StartAsync(log => LiveSide.StartAsync(
+                await arm.StartAsync(log => LiveSide.StartAsync(
                     _side,
                     arm.Cell,
                     arm.Seed,
@@ -184,17 +216,14 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder, ILauncher
                     LinkCongestion.Placed(link, arm.Cell.Arm),
                     _build,
                     Path.Combine(runFolder, log),
-                    cancellationToken)))).ConfigureAwait(false);
-                rehearsals.AddRange(some.Select(arm => arm.TryAsync(side => side.RehearseAsync(cancellationToken))));
+                    cancellationToken)).ConfigureAwait(false);
+            }
+            finally
+            {
+                places.Release();
             }
 
-            return rehearsals;
-        }
-        catch
-        {
-            // Nothing of them may run when the sides are ended.
-            await Task.WhenAll(rehearsals).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            throw;
+            rehearsals[number] = arm.TryAsync(side => side.RehearseAsync(cancellationToken));
         }
     }
 

@@ -1,19 +1,19 @@
+using ProtoBench.Machine;
 using ProtoBench.Machine.Holding;
 using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Trials.Servers;
 
 /// <summary>
-/// Samples what a held command and everything it started use, four times a second. A server of ours does the same for itself.
+/// Samples what a held command and everything it started use, five times a second. A server of ours does the same for itself.
 /// </summary>
 internal sealed class TreeSampler : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _lock = new();
     private readonly List<ProcessSample> _samples = [];
-    private readonly ManualResetEventSlim _end = new();
-    private readonly Thread _thread;
+    private readonly PeriodicThread _thread;
     private readonly int _holder;
     private long _peak;
     private int _processes;
@@ -22,8 +22,8 @@ internal sealed class TreeSampler : IDisposable
     public TreeSampler(int holder)
     {
         _holder = holder;
-        _thread = new Thread(Sample) { IsBackground = true, Name = "tree" };
-        _thread.Start();
+        Take();
+        _thread = new PeriodicThread("tree", Interval, Take);
     }
 
     /// <summary>What it used between two instants of <see cref="Machine.LoadClock"/>; null: nothing of it has been seen.</summary>
@@ -47,21 +47,7 @@ internal sealed class TreeSampler : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _end.Set();
-        _thread.Join();
-        _end.Dispose();
-    }
-
-    private void Sample()
-    {
-        do
-        {
-            Take();
-        }
-        while (!_end.Wait(Interval));
-    }
+    public void Dispose() => _thread.Dispose();
 
     private void Take()
     {

@@ -29,6 +29,8 @@ internal sealed class ChurnKind : IDrivenKind
 
     public WorkloadMeasure Measures => WorkloadMeasure.Exchanges;
 
+    public bool MovesSockets(Workload workload) => true;
+
     public IReadOnlyList<WorkloadKey> Keys { get; } = [ExchangeKeys.Request, ExchangeKeys.Response, RequestKeys.PerConnection];
 
     public string KeysHint => "use 'request', 'response' and 'reuse', the exchanges per connection";

@@ -29,6 +29,8 @@ internal sealed class CloseKind : IDrivenKind
 
     public WorkloadMeasure Measures => WorkloadMeasure.Exchanges;
 
+    public bool MovesSockets(Workload workload) => true;
+
     public bool TakesOpenLoops => false;
 
     public IReadOnlyList<WorkloadKey> Keys => CloseKeys.All;

@@ -27,6 +27,8 @@ internal sealed class DeadPeerKind : IDrivenKind
 
     public WorkloadMeasure Measures => WorkloadMeasure.Exchanges;
 
+    public bool MovesSockets(Workload workload) => true;
+
     public bool TakesOpenLoops => false;
 
     public IReadOnlyList<WorkloadKey> Keys => DeadPeerKeys.All;

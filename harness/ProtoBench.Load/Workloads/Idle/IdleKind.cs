@@ -21,6 +21,8 @@ internal sealed class IdleKind : IDrivenKind
 
     public WorkloadMeasure Measures => WorkloadMeasure.Exchanges;
 
+    public bool MovesSockets(Workload workload) => true;
+
     public bool TakesOpenLoops => false;
 
     public IReadOnlyList<WorkloadKey> Keys => IdleKeys.All;

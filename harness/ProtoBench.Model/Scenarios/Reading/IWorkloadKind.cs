@@ -45,6 +45,12 @@ internal interface IWorkloadKind
     /// </summary>
     bool ContinuesInline(Workload workload) => false;
 
+    /// <summary>
+    /// Do connections come and go while it is measured, so that their sockets are to be counted over time? Default: with a new one for each
+    /// exchange.
+    /// </summary>
+    bool MovesSockets(Workload workload) => workload.Fresh;
+
     /// <summary>Has it the server killed and another one started while it is measured? Default false.</summary>
     bool RestartsServer => false;
 

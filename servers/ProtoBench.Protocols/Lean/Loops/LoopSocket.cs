@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using ProtoBench.Native;
 
 namespace ProtoBench.Protocols.Lean.Loops;
 
@@ -61,17 +63,23 @@ internal sealed class LoopSocket : ILoopMember, ILoopWork
         Loop.Join(this, _descriptor, writes: false, ref _key);
     }
 
-    /// <summary>Reads what is there; 0: nothing more will come; less than 0: nothing is there now. On the loop's thread.</summary>
+    /// <summary>Reads what is there; 0: nothing more will come; less than 0: nothing is there now.</summary>
     /// <exception cref="SocketException">The connection is broken.</exception>
     public int Receive(Span<byte> buffer)
     {
-        var received = Socket.Receive(buffer, SocketFlags.None, out var error);
-        return error switch
+        if (!Loop.IsCurrent || _disposed)
         {
-            SocketError.Success => received,
-            SocketError.WouldBlock or SocketError.Interrupted => -1,
-            _ => throw new SocketException((int)error),
-        };
+            return ReceiveApart(buffer);
+        }
+
+        var received = LibcSockets.Receive(_descriptor, buffer, buffer.Length, LibcSockets.DontWait);
+        if (received >= 0)
+        {
+            return (int)received;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        return error is Errno.TryAgain or Errno.Interrupted ? -1 : throw SocketErrors.Of(error);
     }
 
     /// <summary>
@@ -183,7 +191,51 @@ internal sealed class LoopSocket : ILoopMember, ILoopWork
         }
     }
 
+    // Socket holds the descriptor for each call, because another thread might close it, and touches a dozen cache lines of its own for
+    // that. On the loop's thread, which alone closes it, none of this is needed.
     private bool SendNow(ref ReadOnlyMemory<byte> bytes)
+    {
+        if (!Loop.IsCurrent || _disposed)
+        {
+            return SendApart(ref bytes);
+        }
+
+        while (!bytes.IsEmpty)
+        {
+            var sent = LibcSockets.Send(_descriptor, bytes.Span, bytes.Length, LibcSockets.DontWait | LibcSockets.NoSignal);
+            if (sent >= 0)
+            {
+                bytes = bytes[(int)sent..];
+                continue;
+            }
+
+            switch (Marshal.GetLastPInvokeError())
+            {
+                case Errno.Interrupted:
+                    continue;
+                case Errno.TryAgain:
+                    return false;
+                default:
+                    bytes = default;
+                    return true;
+            }
+        }
+
+        return true;
+    }
+
+    private int ReceiveApart(Span<byte> buffer)
+    {
+        var received = Socket.Receive(buffer, SocketFlags.None, out var error);
+        return error switch
+        {
+            SocketError.Success => received,
+            SocketError.WouldBlock or SocketError.Interrupted => -1,
+            _ => throw new SocketException((int)error),
+        };
+    }
+
+    private bool SendApart(ref ReadOnlyMemory<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
