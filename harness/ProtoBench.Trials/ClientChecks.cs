@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProtoBench.Contract;
 using ProtoBench.Load.Children;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
@@ -60,7 +61,7 @@ internal static class ClientChecks
 
     private static IEnumerable<string> Notes(Cell cell, IReadOnlyList<Measured> clients)
     {
-        if (ClientShares.Note(cell.Load.Rate, clients.Count) is { } divided)
+        if (WorkloadCatalog.Of(cell.Workload.Kind).DividesRate && ClientShares.Note(cell.Load.Rate, clients.Count) is { } divided)
         {
             yield return divided;
         }

@@ -32,6 +32,15 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
         CongestionEvery = Sliced ? null : TrialCongestion.IntervalOf(Cell, Scenario.Duration),
     };
 
+    private Cell ShareOf(int number)
+    {
+        var kind = WorkloadCatalog.Of(Cell.Workload.Kind);
+        return ClientShares.Of(Cell, number, Clients, kind.DividesRate) with
+        {
+            Workload = Clients == 1 ? Cell.Workload : kind.ShareOf(Cell.Workload, number, Clients),
+        };
+    }
+
     // As servers keep theirs over a restart, so that clients need to be told nothing.
     private string KeptIdentity()
     {
@@ -44,7 +53,7 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
     /// <param name="serverClock">Reads the server's clock on the client's.</param>
     /// <param name="number">Which of the cell's clients, from 0.</param>
     public DriveOrder ForClient(Ready ready, IServingSide server, ClockMap serverClock, int number = 0) => new(
-        ClientShares.Of(Cell, number, Clients),
+        ShareOf(number),
         ready.EndPoint,
         ready.CertificatePem,
         Scenario.WarmUp,
@@ -61,6 +70,6 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
             : null,
         ServerName: server.NameToResolve,
         ServerClock: serverClock,
-        Together: Clients == 1 ? null : new ClientNumber(number, Clients),
+        Together: Clients == 1 ? null : new ClientNumber(number, Clients, Cell.Load.InFlight, Seed),
         Duty: Duty);
 }

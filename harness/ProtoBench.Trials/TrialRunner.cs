@@ -165,7 +165,7 @@ internal sealed class TrialRunner(
         var clients = order.Clients == 1
             ? [await pair.ExpectAsync<Measured>(limit, cancellationToken).ConfigureAwait(false)]
             : await SeveralAsync(pair, limit, cancellationToken).ConfigureAwait(false);
-        var measured = MergedClients.Of(clients, ownCounts: !_launcher.IsLocal);
+        var measured = MergedClients.Of(clients, ownCounts: !_launcher.IsLocal, WorkloadCatalog.Of(order.Cell.Workload.Kind));
         pair.Stages.Loaded(pair.OfClient(measured.Measurement.WindowStartNanoseconds));
         await pair.LookAgainAsync(cancellationToken).ConfigureAwait(false);
         var served = await pair.StopServerAsync(cancellationToken).ConfigureAwait(false);

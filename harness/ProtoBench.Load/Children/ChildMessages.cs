@@ -195,7 +195,9 @@ public sealed record WindowOrder(long At) : ChildMessage;
 /// <summary>Which of several clients of one server this is.</summary>
 /// <param name="Number">From 0.</param>
 /// <param name="Of">How many there are.</param>
-public sealed record ClientNumber(int Number, int Of);
+/// <param name="InFlight">What all of them together have in flight; 0: not told.</param>
+/// <param name="Seed">Of the first one: all know it.</param>
+public sealed record ClientNumber(int Number, int Of, int InFlight = 0, ulong Seed = 0);
 
 /// <summary>Parent → sliced client: drive until the rate is steady, then be idle.</summary>
 public sealed record WarmUpOrder : ChildMessage;

@@ -26,6 +26,15 @@ internal interface IDrivenKind : IWorkloadKind
     /// </summary>
     ConnectionFacts? FactsOf(DriveOrder order) => null;
 
+    /// <summary>
+    /// Figures of its own of a load that several client processes divided. What such a process reads for this alone stands in its figures
+    /// and times under names that no figure has; it is not in the result. Only of kinds that can be divided; default: it has none.
+    /// </summary>
+    /// <param name="clients">What each measured.</param>
+    /// <param name="sum">What has been put together: all but figures, with times of every name.</param>
+    /// <param name="oneMachine">Did all run on one machine, and thus read one clock and one kernel's tables?</param>
+    Measurement PutTogether(IReadOnlyList<Measurement> clients, Measurement sum, bool oneMachine) => sum;
+
     /// <summary>Adds what only the server has seen, from its samples over its whole life.</summary>
     Measurement Complete(Measurement client, IReadOnlyList<ProcessSample> server) => client;
 }

@@ -39,6 +39,9 @@ internal interface ILoadLoop : IAsyncDisposable
     /// <summary>Opens the window, now or a little later.</summary>
     void Open(TimeSpan duration) => Window.Open(duration);
 
+    /// <summary>Opens it at an instant that is still to come, as several clients of one server do together.</summary>
+    void Open(TimeSpan duration, long at) => Window.Open(duration, at);
+
     /// <summary>Starts nothing more and completes when everything in flight has ended or <paramref name="drain"/> is over.</summary>
     Task StopAsync(TimeSpan drain);
 

@@ -112,7 +112,7 @@ internal static class Applicability
 
     private static string? Undivided(IWorkloadKind kind, Workload workload, Arm arm, LoadPoint load) =>
         arm.ClientProcesses is not { } processes ? null
-        : kind.WhyNotDivided(workload) is { } reason ? reason
+        : kind.WhyNotDivided(workload, processes) is { } reason ? reason
         : load.Shape is not null ? "a rate that changes over time is kept by one client process"
         : load.InFlight < processes ? $"{load.InFlight:N0} in flight cannot be divided among {processes} client processes"
         : workload.Connections < processes

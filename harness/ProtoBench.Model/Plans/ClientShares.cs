@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Model.Plans;
 
@@ -12,13 +13,14 @@ internal static class ClientShares
     /// <param name="cell">The whole.</param>
     /// <param name="number">Which process, from 0.</param>
     /// <param name="processes">How many there are; no more than exchanges in flight and connections.</param>
-    public static Cell Of(Cell cell, int number, int processes) => processes == 1 ? cell : cell with
+    /// <param name="dividesRate">As <see cref="IWorkloadKind.DividesRate"/> has it.</param>
+    public static Cell Of(Cell cell, int number, int processes, bool dividesRate = true) => processes == 1 ? cell : cell with
     {
         Connections = Whole(cell.Connections, number, processes),
         Load = cell.Load with
         {
             InFlight = Whole(cell.Load.InFlight, number, processes),
-            Rate = cell.Load.Rate is { } rate ? Rate(rate, number, processes) : null,
+            Rate = cell.Load.Rate is { } rate && dividesRate ? Rate(rate, number, processes) : cell.Load.Rate,
         },
     };
 
@@ -35,7 +37,17 @@ internal static class ClientShares
         return string.Create(CultureInfo.InvariantCulture, $"the rate of {whole:0.###}/s was divided as {string.Join(" + ", parts)}");
     }
 
-    private static int Whole(int total, int number, int processes) => (total / processes) + (number < total % processes ? 1 : 0);
+    /// <summary>What one of the processes gets of a number of things; the first ones get what does not divide.</summary>
+    /// <param name="total">How many there are.</param>
+    /// <param name="number">Which process, from 0.</param>
+    /// <param name="processes">How many there are.</param>
+    public static int Whole(int total, int number, int processes) => (total / processes) + (number < total % processes ? 1 : 0);
+
+    /// <summary>The first of those things: how many the processes before it get.</summary>
+    /// <param name="total">How many there are.</param>
+    /// <param name="number">Which process, from 0.</param>
+    /// <param name="processes">How many there are.</param>
+    public static int First(int total, int number, int processes) => (total / processes * number) + Math.Min(number, total % processes);
 
     // Whole exchanges a second each; what is left of a rate that is no whole number is the last one's.
     private static double Rate(double rate, int number, int processes)

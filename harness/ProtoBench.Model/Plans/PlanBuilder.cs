@@ -90,8 +90,9 @@ public static class PlanBuilder
             Link = link,
             Network = network,
             Load = load,
-            Connections = workload.Connections ?? kind.AutomaticConnections
-                ?? Math.Max(arm.ClientProcesses ?? 1, AutomaticConnections(kind, workload, arm, protocol.Traits, load)),
+            Connections = workload.Connections ?? Math.Max(
+                arm.ClientProcesses ?? 1,
+                kind.AutomaticConnections ?? AutomaticConnections(kind, workload, arm, protocol.Traits, load)),
             NotApplicable = lack ?? Applicability.WhyNot(kind, workload, arm, protocol, link, load),
             Unsupported = unsupported,
         };

@@ -1,3 +1,4 @@
+using ProtoBench.Load.Children;
 using ProtoBench.Load.Kinds;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Load.Workloads.Frames;
@@ -6,6 +7,7 @@ using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;
 using ProtoBench.Tests.Plans;
+using ProtoBench.Trials.Clients;
 using Xunit;
 
 namespace ProtoBench.Tests.Load;
@@ -51,6 +53,53 @@ public sealed class FramesTests
         Assert.Equal(97, frames.OnTime);
         Assert.Equal(89, (double)frames.Age.Maximum / Millisecond, 0.1);
         Assert.True(frames.Jitter > 0);
+    }
+
+    [Fact]
+    public void What_several_clients_have_makes_the_figures_that_one_would_have()
+    {
+        var (one, other) = (Frames(0, 0.7), Frames(3, 0.2));
+        var both = new FrameFigures();
+        foreach (var frames in new[] { one, other })
+        {
+            both.Add(frames, 500 * Millisecond, 1_500 * Millisecond, Period, 30 * Millisecond);
+        }
+
+        var measured = new[] { one, other }.Select(frames =>
+        {
+            var figures = new FrameFigures();
+            figures.Add(frames, 500 * Millisecond, 1_500 * Millisecond, Period, 30 * Millisecond);
+            return new Measured(
+                new Measurement
+                {
+                    WindowSeconds = 1,
+                    WindowStartNanoseconds = 0,
+                    WarmUp = new WarmUpOutcome(0, true),
+                    Outcomes = new OutcomeCounts { Completed = figures.Arrived },
+                    Figures = figures.Parts.Counts,
+                    Times = new Dictionary<string, string>(figures.Parts.Times)
+                    {
+                        [FramesKind.Delivery.Key] = HistogramText.Encode(figures.Delivery),
+                        [FramesKind.Age.Key] = HistogramText.Encode(figures.Age),
+                    },
+                },
+                null,
+                null);
+        }).ToList();
+        var together = MergedClients.Of(measured, ownCounts: false, Kind).Measurement;
+
+        // A maximum that has travelled is that of its bucket, a thousandth wide at most.
+        var whole = FramesKind.FiguresOf(both);
+        Assert.Equal(whole.Keys.Order(), together.Figures!.Keys.Order());
+        Assert.All(whole, figure => Assert.Equal(figure.Value, together.Figures![figure.Key], figure.Value / 1_000));
+        Assert.Equal([FramesKind.Age.Key, FramesKind.Delivery.Key], together.Times!.Keys.Order());
+
+        static List<ArrivedFrame> Frames(int lateness, double jitter) =>
+            [.. Enumerable.Range(0, 200).Where(number => number % 7 != 0).Select(number =>
+            {
+                var frame = Frame(number, 20 + (int)(jitter * (number % 30)));
+                return frame with { Header = frame.Header with { Lateness = lateness * Millisecond } };
+            })];
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using ProtoBench.Load.Children;
+using ProtoBench.Load.Kinds;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
 
@@ -13,7 +14,8 @@ internal static class MergedClients
     /// <summary>The sum, with the first process's window and facts.</summary>
     /// <param name="clients">At least one, in the order of their numbers.</param>
     /// <param name="ownCounts">Has each counted the packets of its own connections, as over a network that others use too?</param>
-    public static Measured Of(IReadOnlyList<Measured> clients, bool ownCounts = false)
+    /// <param name="kind">Puts its own figures together; null: there are none.</param>
+    public static Measured Of(IReadOnlyList<Measured> clients, bool ownCounts = false, IDrivenKind? kind = null)
     {
         if (clients.Count == 1)
         {
@@ -21,41 +23,10 @@ internal static class MergedClients
         }
 
         var all = clients.Select(client => client.Measurement).ToList();
+        var sum = Sum(all);
         return clients[0] with
         {
-            Measurement = all[0] with
-            {
-                Response = Sum(all, one => one.Response),
-                Service = Sum(all, one => one.Service),
-                SendLateness = Sum(all, one => one.SendLateness),
-                PacingLateness = Sum(all, one => one.PacingLateness),
-                Outcomes = Sum([.. all.Select(one => one.Outcomes)]),
-                FirstFailure = all.Select(one => one.FirstFailure).FirstOrDefault(failure => failure is not null),
-                Failures = all.Any(one => one.Failures is not null) ? new FailureExamples
-                {
-                    ConnectionLost = First(all, failures => failures.ConnectionLost),
-                    BadResponse = First(all, failures => failures.BadResponse),
-                    TimedOut = First(all, failures => failures.TimedOut),
-                }
-                : null,
-                OfferedRate = Total(all, one => one.OfferedRate),
-                AchievedRate = Total(all, one => one.AchievedRate),
-                LongestBacklog = (int?)Total(all, one => one.LongestBacklog),
-                BacklogAtStart = (int?)Total(all, one => one.BacklogAtStart),
-                BacklogAtEnd = (int?)Total(all, one => one.BacklogAtEnd),
-                OverdueDropped = (long?)Total(all, one => one.OverdueDropped),
-                GoodputBytesPerSecond = Total(all, one => one.GoodputBytesPerSecond),
-                DatagramsSent = (long?)Total(all, one => one.DatagramsSent),
-                DatagramsLost = (long?)Total(all, one => one.DatagramsLost),
-                LateReplies = (long?)Total(all, one => one.LateReplies),
-                Reopened = all.Sum(one => one.Reopened),
-                AnnouncedCloses = Sum([.. all.Select(one => one.AnnouncedCloses).OfType<AnnouncedCloses>()]),
-                Series = Together(all),
-                Congestion = CongestionSeries.Busiest(all.SelectMany(one => one.Congestion ?? []), 0, all[0].WindowSeconds),
-                Intervals = null,
-                Marks = all.SelectMany(one => one.Marks ?? []).OrderBy(mark => mark.From).ToList() is { Count: > 0 } marks ? marks : null,
-                WarmUp = new WarmUpOutcome(all.Max(one => one.WarmUp.Seconds), all.All(one => one.WarmUp.Steady)),
-            },
+            Measurement = kind?.PutTogether(all, sum, oneMachine: !ownCounts) ?? sum,
             Usage = Sum([.. clients.Select(client => client.Usage).OfType<ProcessUsage>()], ownCounts),
         };
     }
@@ -79,9 +50,49 @@ internal static class MergedClients
             hosts?[i])),
     ];
 
-    private static string? Sum(List<Measurement> all, Func<Measurement, string?> read)
+    private static Measurement Sum(List<Measurement> all) => all[0] with
     {
-        var texts = all.Select(read).OfType<string>().ToList();
+        Response = Sum(all, one => one.Response),
+        Service = Sum(all, one => one.Service),
+        SendLateness = Sum(all, one => one.SendLateness),
+        PacingLateness = Sum(all, one => one.PacingLateness),
+        Outcomes = Sum([.. all.Select(one => one.Outcomes)]),
+        FirstFailure = all.Select(one => one.FirstFailure).FirstOrDefault(failure => failure is not null),
+        Failures = all.Any(one => one.Failures is not null) ? new FailureExamples
+        {
+            ConnectionLost = First(all, failures => failures.ConnectionLost),
+            BadResponse = First(all, failures => failures.BadResponse),
+            TimedOut = First(all, failures => failures.TimedOut),
+        }
+        : null,
+        OfferedRate = Total(all, one => one.OfferedRate),
+        AchievedRate = Total(all, one => one.AchievedRate),
+        LongestBacklog = (int?)Total(all, one => one.LongestBacklog),
+        BacklogAtStart = (int?)Total(all, one => one.BacklogAtStart),
+        BacklogAtEnd = (int?)Total(all, one => one.BacklogAtEnd),
+        OverdueDropped = (long?)Total(all, one => one.OverdueDropped),
+        GoodputBytesPerSecond = Total(all, one => one.GoodputBytesPerSecond),
+        DatagramsSent = (long?)Total(all, one => one.DatagramsSent),
+        DatagramsLost = (long?)Total(all, one => one.DatagramsLost),
+        LateReplies = (long?)Total(all, one => one.LateReplies),
+        Reopened = all.Sum(one => one.Reopened),
+        AnnouncedCloses = Sum([.. all.Select(one => one.AnnouncedCloses).OfType<AnnouncedCloses>()]),
+        Opened = Opened([.. all.Select(one => one.Opened).OfType<OpenedConnections>()]),
+        Openings = Openings([.. all.Select(one => one.Openings).OfType<ConnectionOpenings>()]),
+        Figures = null,
+        Times = Times(all),
+        Series = Together(all),
+        Congestion = CongestionSeries.Busiest(all.SelectMany(one => one.Congestion ?? []), 0, all[0].WindowSeconds),
+        Intervals = null,
+        Marks = all.SelectMany(one => one.Marks ?? []).OrderBy(mark => mark.From).ToList() is { Count: > 0 } marks ? marks : null,
+        WarmUp = new WarmUpOutcome(all.Max(one => one.WarmUp.Seconds), all.All(one => one.WarmUp.Steady)),
+    };
+
+    private static string? Sum(List<Measurement> all, Func<Measurement, string?> read) => Added(all.Select(read));
+
+    private static string? Added(IEnumerable<string?> histograms)
+    {
+        var texts = histograms.OfType<string>().ToList();
         if (texts.Count == 0)
         {
             return null;
@@ -91,6 +102,29 @@ internal static class MergedClients
         texts.ForEach(text => HistogramText.AddTo(sum, text));
         return HistogramText.Encode(sum);
     }
+
+    private static Dictionary<string, string>? Times(List<Measurement> all)
+    {
+        var times = all.SelectMany(one => one.Times?.Keys ?? []).Distinct(StringComparer.Ordinal)
+            .ToDictionary(key => key, key => Sum(all, one => one.Times?.GetValueOrDefault(key))!);
+        return times.Count == 0 ? null : times;
+    }
+
+    private static OpenedConnections? Opened(List<OpenedConnections> all) => all.Count == 0 ? null : new OpenedConnections
+    {
+        Count = all.Sum(one => one.Count),
+        Connect = Added(all.Select(one => one.Connect))!,
+        Resumed = all.Sum(one => one.Resumed),
+        EarlyAccepted = all.Sum(one => one.EarlyAccepted),
+    };
+
+    private static ConnectionOpenings? Openings(List<ConnectionOpenings> all) => all.Count == 0 ? null : new ConnectionOpenings
+    {
+        Count = all.Sum(one => one.Count),
+        Connect = Added(all.Select(one => one.Connect))!,
+        Tls = Added(all.Select(one => one.Tls)),
+        Dns = Added(all.Select(one => one.Dns)),
+    };
 
     private static OutcomeCounts Sum(List<OutcomeCounts> all) => new()
     {

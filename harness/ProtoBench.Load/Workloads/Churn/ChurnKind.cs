@@ -35,6 +35,13 @@ internal sealed class ChurnKind : IDrivenKind
 
     public string KeysHint => "use 'request', 'response' and 'reuse', the exchanges per connection";
 
+    public string? WhyNotDivided(Workload workload) => null;
+
+    public Measurement PutTogether(IReadOnlyList<Measurement> clients, Measurement sum, bool oneMachine) => sum with
+    {
+        Figures = ChurnReadings.PutTogether([.. clients.Select(client => client.Figures!)], sum.WindowSeconds, oneMachine),
+    };
+
     public string WhyNotInSlices => "what a connection leaves behind outlasts a slice";
 
     public IReadOnlyList<WorkloadFigure> Figures => ChurnFigures.All;

@@ -1,5 +1,6 @@
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
+using ProtoBench.Machine;
 using ProtoBench.Machine.Sockets;
 using ProtoBench.Model.Measurements;
 
@@ -10,8 +11,8 @@ internal sealed class ChurnLoop(ILoadLoop exchanges, LaneSet lanes, ConnectionSe
 {
     private readonly SocketCensus? _census = TrialCensus.Of(order);
 
-    private (SocketCounts? Client, SocketCounts? Server) _before;
-    private (SocketCounts? Client, SocketCounts? Server) _after;
+    private (long At, SocketCounts? Client, SocketCounts? Server) _before;
+    private (long At, SocketCounts? Client, SocketCounts? Server) _after;
 
     public LoadProgress Progress => exchanges.Progress;
 
@@ -25,6 +26,12 @@ internal sealed class ChurnLoop(ILoadLoop exchanges, LaneSet lanes, ConnectionSe
     {
         _before = Count();
         exchanges.Open(duration);
+    }
+
+    public void Open(TimeSpan duration, long at)
+    {
+        _before = Count();
+        exchanges.Open(duration, at);
     }
 
     public async Task StopAsync(TimeSpan drain)
@@ -47,20 +54,27 @@ internal sealed class ChurnLoop(ILoadLoop exchanges, LaneSet lanes, ConnectionSe
             }
         }
 
+        var perSecond = (reported.Opened?.Count ?? 0) / measurement.WindowSeconds;
         return reported with
         {
             Openings = connections.Openings,
             Times = times,
-            Figures = ChurnFigures.Of(
-                (reported.Opened?.Count ?? 0) / measurement.WindowSeconds,
-                measurement.WindowSeconds,
-                _before,
-                _after,
-                SocketCensus.Ports()),
+            Figures = order.Together is not null
+                ? ChurnReadings.Of(perSecond, _before, _after, SocketCensus.Ports())
+                : ChurnFigures.Of(
+                    perSecond,
+                    measurement.WindowSeconds,
+                    (_before.Client, _before.Server),
+                    (_after.Client, _after.Server),
+                    SocketCensus.Ports()),
         };
     }
 
     public ValueTask DisposeAsync() => exchanges.DisposeAsync();
 
-    private (SocketCounts? Client, SocketCounts? Server) Count() => _census?.Take() ?? default;
+    private (long At, SocketCounts? Client, SocketCounts? Server) Count()
+    {
+        var (client, server) = _census?.Take() ?? default;
+        return (LoadClock.Now, client, server);
+    }
 }

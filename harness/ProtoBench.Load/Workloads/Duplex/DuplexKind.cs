@@ -44,6 +44,8 @@ internal sealed class DuplexKind : IDrivenKind
 
     public string? WhyNotInSlices => BulkKeys.WhyNotInSlices;
 
+    public string? WhyNotDivided(Workload workload) => null;
+
     public IReadOnlyList<WorkloadFigure> Figures { get; } =
     [
         new(Down, "goodput server to client", FigureUnit.BytesPerSecond, LowerIsBetter: false),

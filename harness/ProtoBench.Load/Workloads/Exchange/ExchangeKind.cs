@@ -33,9 +33,8 @@ internal sealed class ExchangeKind : IDrivenKind
 
     public string? WhyNotInSlices => null;
 
-    public string? WhyNotDivided(Workload workload) => workload.Requests is not null
-        ? "answers to requests of your own are told by one client process"
-        : workload.OpensConnections ? "connections that are opened while measuring are told by one client process" : null;
+    public string? WhyNotDivided(Workload workload) =>
+        workload.Requests is not null ? "answers to requests of your own are told by one client process" : null;
 
     public string? WhyNotForeign => null;
 

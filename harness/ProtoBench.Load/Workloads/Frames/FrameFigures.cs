@@ -32,8 +32,67 @@ internal sealed class FrameFigures
     /// <summary>How late the sender came to frames for which it had waited.</summary>
     public LatencyHistogram Lateness { get; } = new();
 
-    /// <summary>Interarrival jitter (RFC 3550, 6.4.1), the mean of its estimate over the window, in nanoseconds.</summary>
-    public double Jitter { get; private set; }
+    /// <summary>Interarrival jitter (RFC 3550, 6.4.1), the mean of its estimate over the window and the streams, in nanoseconds.</summary>
+    public double Jitter => _jitters == 0 ? 0 : _jitter / _jitters;
+
+    /// <summary>Mean of <see cref="Age"/>, which has one, in nanoseconds.</summary>
+    public double AgeMean => _ageMean ?? Age.Mean;
+
+    private double _jitter;
+    private double _jitters;
+
+    // A histogram that has travelled has lost the sum of what was recorded.
+    private double? _ageMean;
+
+    /// <summary>What one of several clients has of it, so that all of them together make the figures of one.</summary>
+    public (Dictionary<string, double> Counts, Dictionary<string, string> Times) Parts => (
+        new()
+        {
+            [nameof(Due)] = Due,
+            [nameof(Arrived)] = Arrived,
+            [nameof(OnTime)] = OnTime,
+            [nameof(Reordered)] = Reordered,
+            [nameof(_jitter)] = _jitter,
+            [nameof(_jitters)] = _jitters,
+            [nameof(Age)] = Age.Sum,
+        },
+        new() { [nameof(Lateness)] = HistogramText.Encode(Lateness) });
+
+    /// <param name="clients">The counts of each.</param>
+    /// <param name="delivery">The times of all of them; null: there are none.</param>
+    /// <param name="age">The ages that all of them saw; null: there are none.</param>
+    /// <param name="times">What else <see cref="Parts"/> has, added up.</param>
+    public static FrameFigures PutTogether(
+        IReadOnlyList<IReadOnlyDictionary<string, double>> clients,
+        string? delivery,
+        string? age,
+        IReadOnlyDictionary<string, string>? times)
+    {
+        var all = new FrameFigures
+        {
+            Due = Sum(nameof(Due)),
+            Arrived = Sum(nameof(Arrived)),
+            OnTime = Sum(nameof(OnTime)),
+            Reordered = Sum(nameof(Reordered)),
+            _jitter = clients.Sum(client => client[nameof(_jitter)]),
+            _jitters = clients.Sum(client => client[nameof(_jitters)]),
+        };
+        foreach (var (histogram, text) in new[]
+        {
+            (all.Delivery, delivery), (all.Age, age), (all.Lateness, times?.GetValueOrDefault(nameof(Lateness))),
+        })
+        {
+            if (text is not null)
+            {
+                HistogramText.AddTo(histogram, text);
+            }
+        }
+
+        all._ageMean = all.Age.Count == 0 ? null : clients.Sum(client => client[nameof(Age)]) / all.Age.Count;
+        return all;
+
+        long Sum(string name) => (long)clients.Sum(client => client[name]);
+    }
 
     /// <param name="frames">Of one stream, in the order in which they were read.</param>
     /// <param name="start">Of the window.</param>
@@ -96,7 +155,7 @@ internal sealed class FrameFigures
         }
 
         Grow(state, end, start);
-        Jitter = jitters == 0 ? Jitter : sum / jitters;
+        (_jitter, _jitters) = (_jitter + sum, _jitters + jitters);
     }
 
     // The state was the newest from when it arrived until another took its place.

@@ -92,6 +92,23 @@ internal sealed class FramesKind : IDrivenKind
 
     public string KeysHint => "use 'message' (the size of a frame), 'frame-rate', 'deadline' and 'from'";
 
+    public string? WhyNotDivided(Workload workload) => null;
+
+    public Measurement PutTogether(IReadOnlyList<Measurement> clients, Measurement sum, bool oneMachine)
+    {
+        var frames = FrameFigures.PutTogether(
+            [.. clients.Select(client => client.Figures!)],
+            sum.Times?.GetValueOrDefault(Delivery.Key),
+            sum.Times?.GetValueOrDefault(Age.Key),
+            sum.Times);
+        return sum with
+        {
+            Figures = frames.Due == 0 ? null : FiguresOf(frames),
+            Times = frames.Arrived == 0 ? null : new Dictionary<string, string>(
+                sum.Times!.Where(time => Times.Any(known => known.Key == time.Key))),
+        };
+    }
+
     public string WhyNotInSlices => "frames go on at their rate, whoever else is measured";
 
     public IReadOnlyList<WorkloadFigure> Figures { get; } = [OnTime, MeanAge, OldAge, Jitter, Lost, Reordered, Lateness];
@@ -118,7 +135,7 @@ internal sealed class FramesKind : IDrivenKind
         };
         if (frames.Age.Count > 0)
         {
-            figures[MeanAge.Key] = frames.Age.Mean / 1e3;
+            figures[MeanAge.Key] = frames.AgeMean / 1e3;
             figures[OldAge.Key] = frames.Age.ValueAtQuantile(0.99) / 1e3;
         }
 

@@ -75,7 +75,7 @@ internal sealed class FramesLoop : ILoadLoop
                 (long)FramesKind.DeadlineOf(workload).TotalNanoseconds);
         }
 
-        var lost = Math.Max(0, figures.Due - figures.Arrived);
+        var (lost, parts) = (Math.Max(0, figures.Due - figures.Arrived), figures.Parts);
         var lossy = _connections.LateReplies is not null || _order.Cell.Arm.Datagrams;
         return measurement with
         {
@@ -92,8 +92,8 @@ internal sealed class FramesLoop : ILoadLoop
             AchievedRate = figures.Arrived / measurement.WindowSeconds,
             DatagramsSent = lossy ? figures.Due : null,
             DatagramsLost = lossy ? lost : null,
-            Figures = figures.Due == 0 ? null : FramesKind.FiguresOf(figures),
-            Times = figures.Arrived == 0 ? null : new Dictionary<string, string>
+            Figures = _order.Together is not null ? parts.Counts : figures.Due == 0 ? null : FramesKind.FiguresOf(figures),
+            Times = figures.Arrived == 0 ? null : new Dictionary<string, string>(_order.Together is not null ? parts.Times : [])
             {
                 [FramesKind.Delivery.Key] = HistogramText.Encode(figures.Delivery),
                 [FramesKind.Age.Key] = HistogramText.Encode(figures.Age),

@@ -4,6 +4,7 @@ using ProtoBench.Load.Children;
 using ProtoBench.Load.Kinds;
 using ProtoBench.Load.Loops;
 using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Text;
@@ -29,6 +30,18 @@ internal sealed class IdleKind : IDrivenKind
 
     public string KeysHint => "use 'held', the number of connections, 'idle-for', 'request' and 'response'";
 
+    public string? WhyNotDivided(Workload workload) => null;
+
+    public string? WhyNotDivided(Workload workload, int processes) => HeldOf(workload) < processes
+        ? $"{Plural.Of(HeldOf(workload), "held connection")} cannot be divided among {processes} client processes"
+        : null;
+
+    public Workload ShareOf(Workload workload, int number, int processes) =>
+        workload with { Held = ClientShares.Whole(HeldOf(workload), number, processes) };
+
+    public Measurement PutTogether(IReadOnlyList<Measurement> clients, Measurement sum, bool oneMachine) =>
+        sum with { Figures = IdleReadings.PutTogether([.. clients.Select(client => client.Figures!)], oneMachine) };
+
     public string WhyNotInSlices => "connections idle longer than a slice";
 
     public IReadOnlyList<WorkloadFigure> Figures => IdleFigures.All;
@@ -43,13 +56,16 @@ internal sealed class IdleKind : IDrivenKind
 
     public string Describe(Workload workload) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{workload.Held ?? IdleKeys.DefaultHeld:N0} connections that idle for "
+        $"{HeldOf(workload):N0} connections that idle for "
             + $"{(workload.IdleFor ?? IdleKeys.DefaultIdle).TotalSeconds:0.###} s, "
             + $"then one exchange on each: {ByteText.Format(workload.RequestBytes)} request, {ByteText.Format(workload.ResponseBytes)} "
             + $"response");
 
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned) =>
         new IdleLoop(order, connections, abandoned);
+
+    /// <summary>Connections that are held.</summary>
+    public static int HeldOf(Workload workload) => workload.Held ?? IdleKeys.DefaultHeld;
 
     public IEnumerable<string> FaultsOf(Measurement measurement)
     {

@@ -27,10 +27,10 @@ internal sealed class IdleLoop : ILoadLoop
     private readonly RecorderSet _recorders;
     private readonly FirstFailures _failures = new();
     private readonly IProtocolConnection[] _held;
-    private MemoryUse _before;
-    private MemoryUse _after;
+    private (long At, MemoryUse Use) _before;
+    private (long At, MemoryUse Use) _after;
+    private (long From, long To) _opening;
     private Task _using = Task.CompletedTask;
-    private double _openingSeconds;
     private int _next = -1;
     private long _completed;
     private long _completedInWindow;
@@ -41,7 +41,7 @@ internal sealed class IdleLoop : ILoadLoop
         (_order, _connections) = (order, connections);
         _abort = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
         _request = Payload.Create(order.Cell.Workload.RequestBytes);
-        _held = new IProtocolConnection[order.Cell.Workload.Held ?? IdleKeys.DefaultHeld];
+        _held = new IProtocolConnection[IdleKind.HeldOf(order.Cell.Workload)];
         _recorders = new RecorderSet(openLoop: false, prepared: Math.Min(order.Cell.Load.InFlight, 8));
         Window = new LoadWindow { Opening = _recorders.Begin };
     }
@@ -60,15 +60,17 @@ internal sealed class IdleLoop : ILoadLoop
             throw new IOException(client);
         }
 
-        if (_order.ServerProcessId is { } server && FileLimit.WhyNot(_held.Length, server, "server") is { } refused)
+        // The server, and the ports of this address, are for all clients.
+        var all = _held.Length * (_order is { Together: { } clients, ServerProcessId: not null } ? clients.Of : 1);
+        if (_order.ServerProcessId is { } server && FileLimit.WhyNot(all, server, "server") is { } refused)
         {
             throw new IOException(refused);
         }
 
-        if (EndPointText.Parse(_order.EndPoint) is System.Net.IPEndPoint && SocketCensus.Ports() is { } ports && ports < _held.Length)
+        if (EndPointText.Parse(_order.EndPoint) is System.Net.IPEndPoint && SocketCensus.Ports() is { } ports && ports < all)
         {
             throw new IOException(
-                $"{_held.Length} connections to one address need as many local ports, and there are {ports}: widen "
+                $"{all} connections to one address need as many local ports, and there are {ports}: widen "
                     + "net.ipv4.ip_local_port_range, or hold fewer");
         }
     }
@@ -83,7 +85,7 @@ internal sealed class IdleLoop : ILoadLoop
         }
 
         _before = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        var opening = LoadClock.Now;
+        _opening.From = LoadClock.Now;
         using (var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
             limit.CancelAfter(bounds.Maximum);
@@ -101,17 +103,19 @@ internal sealed class IdleLoop : ILoadLoop
             }
         }
 
-        _openingSeconds = (LoadClock.Now - opening) / 1e9;
+        _opening.To = LoadClock.Now;
         await Task.Delay(_order.Cell.Workload.IdleFor ?? IdleKeys.DefaultIdle, cancellationToken).ConfigureAwait(false);
         _after = await ReadAsync(cancellationToken).ConfigureAwait(false);
         return new WarmUpOutcome(Math.Round((LoadClock.Now - began) / 1e9, 3), Steady: true);
     }
 
-    public void Open(TimeSpan duration)
+    public void Open(TimeSpan duration) => Open(duration, LoadClock.Now);
+
+    public void Open(TimeSpan duration, long at)
     {
         Volatile.Write(ref _next, -1);
-        Window.Open(duration);
-        _using = Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(UseShareAsync)));
+        Window.Open(duration, at);
+        _using = UseAsync();
     }
 
     public async Task StopAsync(TimeSpan drain)
@@ -127,7 +131,10 @@ internal sealed class IdleLoop : ILoadLoop
         {
             AchievedRate = Volatile.Read(ref _completedInWindow) / measurement.WindowSeconds,
             Openings = _connections.Openings,
-            Figures = IdleFigures.Of(_held.Length, _before, _after, _openingSeconds, Volatile.Read(ref _lost)),
+            Figures = _order.Together is null
+                ? IdleFigures.Of(
+                    _held.Length, _before.Use, _after.Use, (_opening.To - _opening.From) / 1e9, Volatile.Read(ref _lost))
+                : IdleReadings.Of(_held.Length, Volatile.Read(ref _lost), _opening, _before, _after),
         };
     }
 
@@ -138,14 +145,20 @@ internal sealed class IdleLoop : ILoadLoop
         _abort.Dispose();
     }
 
-    private async Task<MemoryUse> ReadAsync(CancellationToken cancellationToken)
+    private async Task UseAsync()
+    {
+        await LoadClock.UntilAsync(Window.Start, _abort.Token).ConfigureAwait(false);
+        await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(UseShareAsync))).ConfigureAwait(false);
+    }
+
+    private async Task<(long At, MemoryUse Use)> ReadAsync(CancellationToken cancellationToken)
     {
         // What the client's collector would give back is no connection's. The server's is left alone: its memory is what it would be.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
         await Task.Delay(Settling, cancellationToken).ConfigureAwait(false);
-        return MemoryUse.Now(_order.ServerProcessId);
+        return (LoadClock.Now, MemoryUse.Now(_order.ServerProcessId));
     }
 
     /// <summary>Opens a connection and uses it once: one that has carried nothing has not all of its buffers.</summary>

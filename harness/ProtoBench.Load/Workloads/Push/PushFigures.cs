@@ -37,6 +37,60 @@ internal static class PushFigures
 
     public static IReadOnlyList<WorkloadTime> Times { get; } = [Spread, Between, Opening];
 
+    // What one of several clients tells, so that all of them together make the figures of one.
+    private const string Delivered = "delivered";
+    private const string Asked = "asked";
+    private const string Subscribers = "subscribers";
+
+    /// <summary>The figures of one client.</summary>
+    /// <param name="counts">Missing, duplicated, reordered.</param>
+    /// <param name="boundMicroseconds">Of the error of one-way times.</param>
+    /// <param name="requests">That were answered inside the window.</param>
+    /// <param name="delivered">Events that arrived inside the window.</param>
+    public static Dictionary<string, double> Of(
+        (double Missing, double Duplicated, double Reordered) counts, double boundMicroseconds, double requests, double delivered)
+    {
+        var figures = new Dictionary<string, double>
+        {
+            [Missing.Key] = counts.Missing,
+            [Duplicated.Key] = counts.Duplicated,
+            [Reordered.Key] = counts.Reordered,
+            [ClockBound.Key] = boundMicroseconds,
+        };
+        if (requests > 0 && delivered > 0)
+        {
+            figures[Requests.Key] = requests / delivered;
+        }
+
+        return figures;
+    }
+
+    /// <summary>The same with what <see cref="PutTogether"/> needs.</summary>
+    public static Dictionary<string, double> WithParts(
+        Dictionary<string, double> figures, double requests, double delivered, int subscribers) =>
+        new(figures) { [Asked] = requests, [Delivered] = delivered, [Subscribers] = subscribers };
+
+    /// <summary>
+    /// Of the clients whose subscribers get the same events. The spread over the subscribers is not told: nobody has seen all of them get
+    /// an event.
+    /// </summary>
+    public static Measurement PutTogether(IReadOnlyList<Measurement> clients, Measurement sum)
+    {
+        return sum with
+        {
+            OfferedRate = clients.Max(client => client.OfferedRate),
+            AchievedRate = Sum(Delivered) / sum.WindowSeconds / Sum(Subscribers),
+            Figures = Of(
+                (Sum(Missing.Key), Sum(Duplicated.Key), Sum(Reordered.Key)),
+                clients.Max(client => client.Figures![ClockBound.Key]),
+                Sum(Asked),
+                Sum(Delivered)),
+            Times = sum.Times is null ? null : new Dictionary<string, string>(sum.Times.Where(time => time.Key != Spread.Key)),
+        };
+
+        double Sum(string key) => clients.Sum(client => client.Figures![key]);
+    }
+
     /// <summary>A time as it stands in a measurement; nothing where it was never taken.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Told(WorkloadTime time, LatencyHistogram taken) =>
         taken.Count > 0 ? [KeyValuePair.Create(time.Key, HistogramText.Encode(taken))] : [];

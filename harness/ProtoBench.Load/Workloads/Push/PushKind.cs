@@ -36,6 +36,13 @@ internal sealed class PushKind : IDrivenKind
 
     public string KeysHint => "use 'message', the payload of an event, and 'connections' for the number of subscribers";
 
+    public string? WhyNotDivided(Workload workload) => null;
+
+    public bool DividesRate => false;
+
+    public Measurement PutTogether(IReadOnlyList<Measurement> clients, Measurement sum, bool oneMachine) =>
+        PushFigures.PutTogether(clients, sum);
+
     public string WhyNotInSlices => "the server keeps the schedule of pushed events";
 
     public string Pacer => "server";
@@ -71,7 +78,14 @@ internal sealed class PushKind : IDrivenKind
     {
         var load = order.Cell.Load;
         var rate = load.Rate ?? throw new ArgumentException("events need a rate", nameof(order));
-        var schedule = new PushSchedule(rate, load.Arrivals, order.Seed, MessageBytes(order.Cell.Workload), load.InFlight);
+
+        // The subscribers of all clients get the same events, which begin when the last of them has joined.
+        var schedule = new PushSchedule(
+            rate,
+            load.Arrivals,
+            order.Together?.Seed ?? order.Seed,
+            MessageBytes(order.Cell.Workload),
+            order.Together?.InFlight ?? load.InFlight);
         return new PushLoop(order, connections, Route(order.Cell.Arm), schedule, abandoned);
     }
 

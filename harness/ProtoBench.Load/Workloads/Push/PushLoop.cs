@@ -3,6 +3,7 @@ using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Settings;
 
@@ -22,6 +23,7 @@ internal sealed class PushLoop : ILoadLoop
     private readonly PushListener[] _listeners;
     private readonly CancellationTokenSource _abort;
     private readonly List<Task> _listening = [];
+    private readonly int _first;
     private long _lost;
     private long _wrong;
     private FailureExamples? _failures;
@@ -30,8 +32,10 @@ internal sealed class PushLoop : ILoadLoop
     public PushLoop(DriveOrder order, ConnectionSet connections, IEventRoute route, PushSchedule schedule, CancellationToken abandoned)
     {
         (_order, _connections, _route, _schedule) = (order, connections, route, schedule);
-        _records = new PushRecords(schedule.Subscribers, schedule.MessageBytes, order.ServerClock);
-        _listeners = [.. Enumerable.Range(0, schedule.Subscribers).Select(_ => new PushListener(_records))];
+        var own = order.Cell.Load.InFlight;
+        _first = order.Together is { } client ? ClientShares.First(client.InFlight, client.Number, client.Of) : 0;
+        _records = new PushRecords(own, schedule.MessageBytes, order.ServerClock);
+        _listeners = [.. Enumerable.Range(0, own).Select(_ => new PushListener(_records))];
         _abort = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
     }
 
@@ -41,12 +45,12 @@ internal sealed class PushLoop : ILoadLoop
 
     public void Start()
     {
-        // Two clients of one server, one after the other or at once, never have the same.
-        var group = _order.Seed ^ (ulong)LoadClock.Now;
+        // Two clients of one server, one after the other or at once, never have the same, but for those that divide the subscribers.
+        var group = _order.Together?.Seed ?? (_order.Seed ^ (ulong)LoadClock.Now);
         for (var i = 0; i < _listeners.Length; i++)
         {
             var (listener, connection) = (_listeners[i], _connections.Slots[i % _connections.Slots.Count].Connection);
-            var join = new PushCall(PushVerb.Subscribe, group, i, _schedule);
+            var join = new PushCall(PushVerb.Subscribe, group, _first + i, _schedule);
             _listening.Add(Task.Run(() => _route.ListenAsync(connection, join, listener, _abort.Token)));
         }
     }
@@ -91,17 +95,11 @@ internal sealed class PushLoop : ILoadLoop
 
         var delivered = _listeners.Sum(listener => listener.InWindow);
         var requests = _listeners.Sum(listener => listener.Requests);
-        var figures = new Dictionary<string, double>
-        {
-            [PushFigures.Missing.Key] = missing,
-            [PushFigures.Duplicated.Key] = ledgers.Sum(ledger => ledger.Duplicated),
-            [PushFigures.Reordered.Key] = ledgers.Sum(ledger => ledger.Reordered),
-            [PushFigures.ClockBound.Key] = _records.Clock.BoundNanoseconds / 1e3,
-        };
-        if (requests > 0 && delivered > 0)
-        {
-            figures[PushFigures.Requests.Key] = requests / (double)delivered;
-        }
+        var figures = PushFigures.Of(
+            (missing, ledgers.Sum(ledger => ledger.Duplicated), ledgers.Sum(ledger => ledger.Reordered)),
+            _records.Clock.BoundNanoseconds / 1e3,
+            requests,
+            delivered);
 
         return measurement with
         {
@@ -114,8 +112,8 @@ internal sealed class PushLoop : ILoadLoop
             FirstFailure = _firstFailure,
             Failures = _failures,
             OfferedRate = due / seconds,
-            AchievedRate = delivered / seconds / _schedule.Subscribers,
-            Figures = figures,
+            AchievedRate = delivered / seconds / _listeners.Length,
+            Figures = _order.Together is null ? figures : PushFigures.WithParts(figures, requests, delivered, _listeners.Length),
             Times = new Dictionary<string, string>(
             [
                 .. PushFigures.Told(PushFigures.Spread, _records.Spread.Merge()),

@@ -32,6 +32,8 @@ internal sealed class OneWayLoop : ILoadLoop
     /// <param name="seed">Of the arrivals.</param>
     /// <param name="serverClock">Reads the server's clock on the client's.</param>
     /// <param name="abandoned">Gives the trial up.</param>
+    /// <param name="phase">Of evenly spaced messages, in parts of the time between two of them: those of another client lie in between.
+    /// </param>
     public OneWayLoop(
         ConnectionSet connections,
         string application,
@@ -40,7 +42,8 @@ internal sealed class OneWayLoop : ILoadLoop
         TimeSpan limit,
         ulong seed,
         ClockMap serverClock,
-        CancellationToken abandoned)
+        CancellationToken abandoned,
+        double phase = 0)
     {
         _connections = connections;
         _limit = limit;
@@ -59,7 +62,7 @@ internal sealed class OneWayLoop : ILoadLoop
                 seed + (ulong)index,
 
                 // Evenly spaced streams make evenly spaced messages; independent Poisson ones sum up to a Poisson one.
-                load.Arrivals == ArrivalLaw.Constant ? (long)(index * 1e9 / rate) : 0,
+                load.Arrivals == ArrivalLaw.Constant ? (long)((index + phase) * 1e9 / rate) : 0,
                 (long)(limit.TotalSeconds * 1e9)),
             Window,
             _meter,

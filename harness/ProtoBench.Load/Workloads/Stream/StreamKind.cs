@@ -34,6 +34,8 @@ internal sealed class StreamKind : IDrivenKind
 
     public string KeysHint => StreamKeys.Hint;
 
+    public string? WhyNotDivided(Workload workload) => null;
+
     public string WhyNotInSlices => "a stream of messages is one long conversation";
 
     public IReadOnlyList<WorkloadTime> Times => StreamTimes.All;
@@ -83,9 +85,10 @@ internal sealed class StreamKind : IDrivenKind
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned)
     {
         var (workload, load) = (order.Cell.Workload, order.Cell.Load);
+        var phase = order.Together is { } client ? (double)client.Number / client.Of : 0;
         if (workload.Way is StreamWay.Down or StreamWay.Up)
         {
-            return new OneWayLoop(connections, Name, workload, load, order.Timeout, order.Seed, order.ServerClock, abandoned);
+            return new OneWayLoop(connections, Name, workload, load, order.Timeout, order.Seed, order.ServerClock, abandoned, phase);
         }
 
         LaneSet? lanes = null;
@@ -93,7 +96,7 @@ internal sealed class StreamKind : IDrivenKind
         var open = load.Loop == LoopKind.Open;
         lanes = new LaneSet(connections, load.InFlight, workload, open, abandoned, own: conversation);
         ILoadLoop loop = open
-            ? LoadArrivals.LoopOver(lanes, load, order.Duration, order.Seed, order.Timeout)
+            ? LoadArrivals.LoopOver(lanes, load, order.Duration, order.Seed, order.Timeout, phase)
             : new ClosedLoop(lanes, order.Timeout);
         return new ConversationLoop(loop, lanes, conversation);
     }

@@ -113,6 +113,20 @@ internal interface IWorkloadKind
     /// </summary>
     string? WhyNotDivided(Workload workload) => $"{Called} is driven by one client process; what several measure of it is not added up";
 
+    /// <summary>The same of so many processes, each of which needs something to do.</summary>
+    string? WhyNotDivided(Workload workload, int processes) => WhyNotDivided(workload);
+
+    /// <summary>What one of several client processes does of a workload, beside its share of the load point. Default: all of it.</summary>
+    /// <param name="workload">The whole.</param>
+    /// <param name="number">Which process, from 0.</param>
+    /// <param name="processes">How many there are.</param>
+    Workload ShareOf(Workload workload, int number, int processes) => workload;
+
+    /// <summary>
+    /// Do several client processes divide the rate of an open loop? Not where the server keeps it for all. Default: they do.
+    /// </summary>
+    bool DividesRate => true;
+
     /// <summary>Why <c>ab</c> cannot cut it into slices, to stand behind "ab drives in slices, and"; null when it can.</summary>
     string? WhyNotInSlices { get; }
 

@@ -2,6 +2,10 @@ using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Load.Workloads.Bulk;
+using ProtoBench.Load.Workloads.Churn;
+using ProtoBench.Load.Workloads.Idle;
+using ProtoBench.Machine.Memory;
+using ProtoBench.Machine.Sockets;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
@@ -66,6 +70,71 @@ public sealed class ClientsTests
     }
 
     [Fact]
+    public void Connections_that_were_opened_and_times_of_a_kind_add_up_exactly()
+    {
+        var clients = Enumerable.Range(1, 3).Select(Of).Select(client => client with
+        {
+            Measurement = client.Measurement with
+            {
+                Opened = new OpenedConnections { Count = 100, Connect = client.Measurement.Response!, Resumed = 2 },
+                Openings = new ConnectionOpenings { Count = 7, Connect = client.Measurement.Response!, Tls = null },
+                Times = new Dictionary<string, string> { ["a-time"] = client.Measurement.Response! },
+            },
+        }).ToList();
+        var merged = MergedClients.Of(clients).Measurement;
+
+        Assert.Equal((300, 6, 21), (merged.Opened!.Count, merged.Opened.Resumed, merged.Openings!.Count));
+        Assert.All(
+            [merged.Opened.Connect, merged.Openings.Connect, Assert.Single(merged.Times!).Value],
+            text => Assert.Equal(HistogramText.Decode(merged.Response!).Buckets(), HistogramText.Decode(text).Buckets()));
+        Assert.Null(merged.Openings.Tls);
+    }
+
+    [Theory]
+    [InlineData(10, 3, new[] { 0, 4, 7 })]
+    [InlineData(9, 3, new[] { 0, 3, 6 })]
+    public void Each_client_knows_which_of_all_subscribers_are_its_own(int total, int processes, int[] first)
+    {
+        Assert.Equal(first, Enumerable.Range(0, processes).Select(number => ClientShares.First(total, number, processes)));
+        Assert.Equal(total, ClientShares.First(total, processes - 1, processes) + ClientShares.Whole(total, processes - 1, processes));
+    }
+
+    /// <summary>The first reading of all is from before anybody's connections, the last one from when everybody's were idle.</summary>
+    [Fact]
+    public void Memory_of_idle_connections_is_shared_out_among_those_of_all_clients()
+    {
+        IReadOnlyDictionary<string, double> one = IdleReadings.Of(
+            60, lost: 1, (1_000, 2_000_000_000), (900, new MemoryUse(10_000, 500_000, 7_000)), (5_000, new(16_000, 580_000, 11_000)));
+        IReadOnlyDictionary<string, double> other = IdleReadings.Of(
+            40, lost: 0, (500, 1_000_000_000), (400, new MemoryUse(20_000, 400_000, 3_000)), (4_000, new(24_000, 550_000, 10_000)));
+
+        var together = IdleReadings.PutTogether([one, other], oneMachine: true);
+        Assert.Equal((100.0, 1.0), (together["idle-held"], together["idle-lost"]));
+        Assert.Equal(100, together["idle-client-memory"]);
+        Assert.Equal((580_000 - 400_000) / 100.0, together["idle-server-memory"]);
+        Assert.Equal((11_000 - 3_000) / 100.0, together["idle-kernel-memory"]);
+        Assert.Equal(100 / ((2_000_000_000 - 500) / 1e9), together["idle-opened"]);
+
+        var apart = IdleReadings.PutTogether([one, other], oneMachine: false);
+        Assert.Equal(["idle-client-memory", "idle-held", "idle-lost", "idle-opened"], apart.Keys.Order());
+    }
+
+    [Fact]
+    public void Sockets_that_all_clients_see_are_counted_once()
+    {
+        IReadOnlyDictionary<string, double> one = ChurnReadings.Of(
+            300, (100, new SocketCounts(4, 2, 0, 0), new(4, 0, 0, 0)), (900, new SocketCounts(4, 600, 0, 1), new(4, 0, 0, 0)), 28_000);
+        IReadOnlyDictionary<string, double> other = ChurnReadings.Of(
+            500, (50, new SocketCounts(4, 0, 0, 0), new(4, 0, 0, 0)), (950, new SocketCounts(4, 800, 0, 0), new(4, 0, 0, 0)), 28_000);
+
+        Assert.Equal(
+            ChurnFigures.Of(
+                800, 1, (new SocketCounts(0, 0, 0, 4), new(0, 0, 0, 4)), (new SocketCounts(0, 800, 0, 4), new(0, 0, 0, 4)), 28_000),
+            ChurnReadings.PutTogether([one, other], seconds: 1, oneMachine: true));
+        Assert.Equal(["churn-opened"], ChurnReadings.PutTogether([one, other], 1, oneMachine: false).Keys);
+    }
+
+    [Fact]
     public void Constant_arrivals_of_clients_lie_between_each_other()
     {
         var starts = Enumerable.Range(0, 4).SelectMany(number =>
@@ -87,8 +156,15 @@ public sealed class ClientsTests
             "one client process",
             BulkKeys.WhyNotDivided(new Workload { Name = "bulk", Kind = "upload", SendRate = 10 }),
             StringComparison.Ordinal);
-        var fresh = Cell(2, new LoadPoint { Name = "closed", InFlight = 2 }, new Workload { Name = "echo", Fresh = true });
-        Assert.Contains("one client process", fresh.NotApplicable, StringComparison.Ordinal);
+        Assert.Null(Cell(2, load, new Workload { Name = "echo", Fresh = true }).NotApplicable);
+        Assert.Null(Cell(2, load, new Workload { Name = "held", Kind = "idle", Held = 2 }).NotApplicable);
+        Assert.Equal(
+            "1 held connection cannot be divided among 2 client processes",
+            Cell(2, load, new Workload { Name = "held", Kind = "idle", Held = 1 }).NotApplicable);
+        Assert.Contains(
+            "one client process",
+            Cell(2, load, new Workload { Name = "silent", Kind = "dead-peer" }).NotApplicable,
+            StringComparison.Ordinal);
     }
 
     private static Cell Cell(int processes, LoadPoint load, Workload? workload = null) => PlanBuilder.Build(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Machine.Holding;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
@@ -62,6 +63,80 @@ public sealed class ClientsTrialTests
         var steady = result.Measurement.Series.Where(sample => sample.Second > 0).Select(sample => sample.Rate).ToList();
         Assert.InRange(result.Measurement.GoodputBytesPerSecond!.Value, 0.6 * steady.Average(), 1.6 * steady.Average());
         Assert.Equal(protocol == "udp", result.Measurement.DatagramsSent > 0);
+    }
+
+    public static TheoryData<Workload, string, double?, int> Kinds { get; } = new()
+    {
+        { new Workload { Name = "w", Kind = "idle", Held = 21, IdleFor = TimeSpan.FromMilliseconds(50) }, "tcp", null, 2 },
+        { new Workload { Name = "w", Kind = "churn", Fresh = true }, "http1", null, 2 },
+        { new Workload { Name = "w", Kind = "push", Connections = 5 }, "websocket", 100, 5 },
+        { new Workload { Name = "w", Kind = "frames", FrameRate = 100 }, "udp", null, 2 },
+        { new Workload { Name = "w", Kind = "stream", Way = StreamWay.Down }, "tcp", 200, 4 },
+        { new Workload { Name = "w", Kind = "duplex" }, "http2", null, 2 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Every_kind_that_two_clients_divide_has_its_figures(Workload workload, string protocol, double? rate, int inFlight)
+    {
+        var load = rate is null
+            ? new LoadPoint { Name = "closed", InFlight = inFlight }
+            : new LoadPoint { Name = "open", Loop = LoopKind.Open, Rate = rate, InFlight = inFlight };
+        var scenario = TrialPlans.Echo(protocol, load: load) with
+        {
+            Workloads = [workload],
+            Arms = [new Arm { Label = protocol, Protocol = protocol, ClientProcesses = 2 }],
+        };
+        using var folder = new TemporaryFolder();
+        var result = await RunAsync(scenario, folder, CancellationToken.None).WaitAsync(Patience.LongLimit);
+
+        // What a busy machine makes late is told.
+        Assert.True(
+            result.Status == TrialStatus.Succeeded || result.Reasons.All(
+                reason => reason.StartsWith("the sender itself was late", StringComparison.Ordinal)),
+            string.Join("; ", result.Reasons.Concat(result.Notes)));
+        var (measured, parts, kind) = (result.Measurement!, result.ClientParts!, WorkloadCatalog.Of(workload.Kind));
+        Assert.Equal(2, parts.Count);
+        Assert.All(parts, part => Assert.True(part.Outcomes.Completed > 0, $"{part}"));
+        Assert.Equal(measured.Outcomes.Total, parts.Sum(part => part.Outcomes.Total));
+        Assert.All(measured.Figures ?? new Dictionary<string, double>(), figure =>
+        {
+            Assert.Contains(kind.Figures, known => known.Key == figure.Key);
+            Assert.True(double.IsFinite(figure.Value) && figure.Value >= 0, $"{figure}");
+        });
+        Assert.All(
+            measured.Times?.Keys ?? [], key => Assert.Contains(kind.Times, known => known.Key == key));
+        switch (workload.Kind)
+        {
+            case "idle":
+                Assert.Equal((21, 21), (measured.Outcomes.Completed, measured.Figures!["idle-held"]));
+                Assert.Equal([11, 10], parts.Select(part => part.Outcomes.Completed));
+                Assert.Equal(kind.Figures.Select(figure => figure.Key).Order(), measured.Figures.Keys.Order());
+                break;
+            case "churn":
+                Assert.Equal(measured.Outcomes.Completed, measured.Opened!.Count);
+                Assert.Equal(measured.Opened.Count / measured.WindowSeconds, measured.Figures!["churn-opened"], 1e-6);
+                Assert.Contains("churn-ports", measured.Figures);
+                break;
+            case "push":
+                // Every subscriber got every event: those of both clients got the same.
+                Assert.Equal(rate!.Value, measured.OfferedRate!.Value, 15.0);
+                Assert.Equal(inFlight * measured.OfferedRate.Value * measured.WindowSeconds, measured.Outcomes.Total, 10.0);
+                Assert.Equal(0, measured.Figures!["push-missing"]);
+                break;
+            case "frames":
+                Assert.InRange(measured.Outcomes.Total, 96, 104);
+                Assert.Contains("frame-age-p99", measured.Figures!);
+                break;
+            case "stream":
+                Assert.Equal(rate!.Value, measured.OfferedRate!.Value, 30.0);
+                break;
+            default:
+                Assert.True(measured.Figures!["goodput-up"] > 0 && measured.Figures["goodput-down"] > 0);
+                Assert.Equal(
+                    measured.GoodputBytesPerSecond!.Value, measured.Figures["goodput-up"] + measured.Figures["goodput-down"], 1);
+                break;
+        }
     }
 
     [Fact]
