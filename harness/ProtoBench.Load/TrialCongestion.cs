@@ -13,7 +13,7 @@ internal static class TrialCongestion
     /// How often; null: never. Only bulk transfers fill a window, and only TCP keeps it in the kernel: of QUIC it stays in its library.
     /// </summary>
     public static TimeSpan? IntervalOf(Cell cell, TimeSpan window) =>
-        WorkloadCatalog.Of(cell.Workload.Kind).Measures == WorkloadMeasure.Payload && ArmEndpoint.ProtocolOf(cell.Arm).Traits.OverTcp
+        WorkloadCatalog.Of(cell.Workload.Kind).Measures == WorkloadMeasure.Payload && ArmEndpoint.TraitsOf(cell.Arm).OverTcp
             ? CongestionWatch.IntervalOf(window)
             : null;
 }

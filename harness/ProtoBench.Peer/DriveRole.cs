@@ -58,6 +58,7 @@ internal sealed class DriveRole(MessageChannel channel, ChildLog log) : ChildRol
         {
             var connected = new Connected(connections.Facts, watch.Elapsed.TotalSeconds);
             Channel.Write(connected);
+            using var duties = HostDuties.Begin(order.Duty);
             await TicketAsync(known is null ? settings.Quic.Sessions : null, order.Timeout, abandoned.Token).ConfigureAwait(false);
             Log.Information(string.Create(
                 CultureInfo.InvariantCulture, $"{order.Cell.Connections} connections in {connected.Seconds:F3} s"));
@@ -75,7 +76,7 @@ internal sealed class DriveRole(MessageChannel channel, ChildLog log) : ChildRol
                     abandoned.Token,
                     order.Together is null ? null : warmUp => AgreeAsync(warmUp, orders.Reader, abandoned.Token),
                     control).ConfigureAwait(false);
-            Channel.Write(measured);
+            Channel.Write(measured with { Machine = duties?.Seen() });
         }
 
         // The parent closes our input when it has everything; until then the figures above may still be on their way.

@@ -25,7 +25,8 @@ internal static class Introduction
         {
             Capabilities = PeerCapabilities.OfThisProcess(),
 
-            // Nothing keeps the processors of a host awake, and what is asked of the runtime its parent knows.
-            Machine = FingerprintReader.Read(new RuntimeSettings(), Pinning.Split, IdleProcessors.Sleep),
+            // What is asked of the runtime its parent knows, and whether processors that can be kept awake are to be.
+            Machine = FingerprintReader.Read(new RuntimeSettings(), Pinning.Split),
+            Load = MachineWatch.Look(),
         }));
 }

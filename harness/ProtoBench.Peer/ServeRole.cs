@@ -48,9 +48,13 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
                     server.Uploads.Bytes + received.Bytes, server.Uploads.Messages + received.Messages, retransmissions: retransmissions());
             });
             Channel.Write(new Ready(endPoint, identity?.CertificatePem(), listening, server.Software));
+
+            // Behind that, because the client is waited for meanwhile, and nothing is measured yet.
+            using var duties = HostDuties.Begin(order.Duty);
             if (await AnswerUntilStoppedAsync(server, cancellationToken).ConfigureAwait(false))
             {
-                Channel.Write(new Served(sampler.Finish(), ProcessProbe.PeakResidentBytes(), congestion?.Finish("server")));
+                Channel.Write(
+                    new Served(sampler.Finish(), ProcessProbe.PeakResidentBytes(), congestion?.Finish("server"), duties?.Seen()));
             }
         }
     }

@@ -20,5 +20,5 @@ internal static class CellRuntime
     };
 
     // Kestrel and HttpClient are measured as people run them, and block or compute where we cannot see it.
-    private static bool HasOwnSockets(Arm arm) => ArmEndpoint.ProtocolOf(arm).Traits.SupportsBlocking;
+    private static bool HasOwnSockets(Arm arm) => ArmEndpoint.TraitsOf(arm).SupportsBlocking;
 }

@@ -25,6 +25,9 @@ internal interface ILauncher : IAsyncDisposable
     /// <summary>The machines that these are, as they said when they were ready; null: all is this machine.</summary>
     IReadOnlyList<RunHost>? Hosts => null;
 
+    /// <summary>What was last seen of the paths between hosts; null where all is one machine.</summary>
+    LastLooks? Looks => null;
+
     /// <summary>
     /// Completes when sides can be started: hosts are reached, again where the connection was lost, and hold the build. To be called before
     /// each trial; costs nothing where all is well.
@@ -33,6 +36,15 @@ internal interface ILauncher : IAsyncDisposable
     /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="TrialFailedException">A host is out of reach, or cannot run the build; the message says which and why.</exception>
     Task ReadyAsync(string? executable, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Why the build on a host cannot play an arm, as the end of a sentence; null when it can, or did not tell. Known when it is ready.
+    /// What this machine can play the plan knows.
+    /// </summary>
+    /// <param name="host">Its name.</param>
+    /// <param name="executable">As <see cref="ReadyAsync"/> has it.</param>
+    /// <param name="arm">What is to be played.</param>
+    string? WhyNot(string host, string? executable, Arm arm) => null;
 
     /// <summary>Hosts of clients that are left out because they are out of reach.</summary>
     IReadOnlyList<string> Without => [];

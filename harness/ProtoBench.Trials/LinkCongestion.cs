@@ -20,7 +20,7 @@ internal sealed record LinkCongestion(string? Link, IReadOnlyList<string> Beside
     /// <summary>What arms that share a link ask for. Only TCP goes by it.</summary>
     public static LinkCongestion Of(IEnumerable<Arm> arms)
     {
-        var asked = arms.Where(arm => ArmEndpoint.ProtocolOf(arm).Traits.OverTcp).Select(arm => arm.CongestionControl)
+        var asked = arms.Where(arm => ArmEndpoint.TraitsOf(arm).OverTcp).Select(arm => arm.CongestionControl)
             .Distinct(StringComparer.Ordinal).ToList();
         return asked.Count == 1 ? new(asked[0], []) : new(null, [.. asked.OfType<string>()]);
     }

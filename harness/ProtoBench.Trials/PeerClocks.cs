@@ -5,8 +5,8 @@ using ProtoBench.Model.Measurements;
 namespace ProtoBench.Trials;
 
 /// <summary>
-/// The clocks of the two sides of a trial, read over the channel by which they are told what to do: before the trial, and again behind it.
-/// A side that reads the clock of this process is not asked.
+/// The clocks of a client of a trial and of its server, read over the channel by which they are told what to do: before the trial, and
+/// again behind it. A side that reads the clock of this process is not asked.
 /// </summary>
 internal sealed class PeerClocks
 {
@@ -20,7 +20,11 @@ internal sealed class PeerClocks
     private ClockMap _clientMap;
     private ClockMap _serverMap;
 
-    private PeerClocks(ChildProcess client, ChildProcess? server, ClockMap clientMap, ClockMap serverMap)
+    /// <param name="client">The client.</param>
+    /// <param name="server">The server; null: it is none of ours, and what is known of it this process has seen.</param>
+    /// <param name="clientMap">How the client's clock was read before the trial.</param>
+    /// <param name="serverMap">The same of the server's.</param>
+    public PeerClocks(ChildProcess client, ChildProcess? server, ClockMap clientMap, ClockMap serverMap)
     {
         (_client, _server) = (client, server);
         (_clientBefore, _serverBefore) = (_clientMap, _serverMap) = (clientMap, serverMap);
@@ -34,27 +38,15 @@ internal sealed class PeerClocks
         ? null
         : TrialClocks.Of(ServerOnClient, _clientMap, _serverMap);
 
-    /// <summary>Reads both for the first time. Both must have introduced themselves.</summary>
-    /// <param name="client">The client.</param>
-    /// <param name="server">The server; null: it is none of ours, and what is known of it this process has seen.</param>
-    /// <param name="cancellationToken">Gives it up.</param>
-    /// <exception cref="TrialFailedException">One of them failed, or cannot tell.</exception>
-    public static async Task<PeerClocks> ReadAsync(ChildProcess client, ChildProcess? server, CancellationToken cancellationToken)
-    {
-        var (clientMap, serverMap) = await BothAsync(client, server, cancellationToken).ConfigureAwait(false);
-        return new PeerClocks(client, server, clientMap, serverMap);
-    }
-
-    /// <summary>Reads both again: what was known before holds to within what has changed since.</summary>
-    /// <exception cref="TrialFailedException">One of them failed.</exception>
-    public async Task ReadAgainAsync(CancellationToken cancellationToken)
-    {
-        var (clientMap, serverMap) = await BothAsync(_client, _server, cancellationToken).ConfigureAwait(false);
+    /// <summary>Both were read again: what was known before holds to within what has changed since.</summary>
+    public void ReadAgain(ClockMap clientMap, ClockMap serverMap) =>
         (_clientMap, _serverMap) = (_clientBefore.Until(clientMap), _serverBefore.Until(serverMap));
-    }
 
     /// <summary>The instant of the client's clock on that of this process.</summary>
     public long OfClient(long instant) => _clientMap.Read(instant);
+
+    /// <summary>The instant of the server's clock on that of this process.</summary>
+    public long OfServer(long instant) => _serverMap.Read(instant);
 
     /// <summary>The instant of the clock of this process on the client's.</summary>
     public long ToClient(long instant) => _clientMap.Inverted().Read(instant);
@@ -72,14 +64,11 @@ internal sealed class PeerClocks
         ProcessSample Moved(ProcessSample sample) => sample with { Nanoseconds = map.Read(sample.Nanoseconds) };
     }
 
-    private static async Task<(ClockMap Client, ClockMap Server)> BothAsync(
-        ChildProcess client, ChildProcess? server, CancellationToken cancellationToken)
-    {
-        var other = MapAsync(server, cancellationToken);
-        return (await MapAsync(client, cancellationToken).ConfigureAwait(false), await other.ConfigureAwait(false));
-    }
-
-    private static async Task<ClockMap> MapAsync(ChildProcess? child, CancellationToken cancellationToken) =>
+    /// <summary>Reads the clock of a side, which must have introduced itself.</summary>
+    /// <param name="child">The side; null: it is none of ours.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <exception cref="TrialFailedException">It failed, or cannot tell.</exception>
+    public static async Task<ClockMap> MapAsync(ChildProcess? child, CancellationToken cancellationToken) =>
         child is null or { SharesClock: true }
             ? ClockMap.Shared
             : ClockMap.Of(await child.ReadClockAsync(Readings, PeerPair.StartLimit, cancellationToken).ConfigureAwait(false));

@@ -22,9 +22,13 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
     /// <summary>Processes among which the load is divided; one where it is driven in slices.</summary>
     public int Clients => Sliced ? 1 : Cell.Arm.ClientProcesses ?? 1;
 
+    /// <summary>What the sides do for their machines. Default: nothing, because both run on this one.</summary>
+    public HostDuty? Duty { get; init; }
+
     public ServeOrder ForServer(bool overLink) => new(Cell.Arm, ListenAddress, overLink, Cell.Workload.ServerWork, Qlog)
     {
         Identity = Cell.Arm.Tls && WorkloadCatalog.Of(Cell.Workload.Kind).RestartsServer ? KeptIdentity() : null,
+        Duty = Duty,
         CongestionEvery = Sliced ? null : TrialCongestion.IntervalOf(Cell, Scenario.Duration),
     };
 
@@ -66,5 +70,6 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
             : null,
         ServerName: server.NameToResolve,
         ServerClock: serverClock,
-        Together: Clients == 1 ? null : new ClientNumber(number, Clients, Cell.Load.InFlight, Seed));
+        Together: Clients == 1 ? null : new ClientNumber(number, Clients, Cell.Load.InFlight, Seed),
+        Duty: Duty);
 }

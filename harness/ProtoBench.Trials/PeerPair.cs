@@ -29,15 +29,17 @@ internal sealed class PeerPair : IAsyncDisposable
     private readonly ChildProcess _client;
     private readonly IReadOnlyList<ChildProcess> _clients;
     private readonly SemaphoreSlim _asking = new(1);
-    private List<PeerClocks> _clocks = [];
+    private readonly PairClocks _clocks;
     private readonly PairPaths _paths;
     private TrialPath _path;
     private string? _serverSoftware;
+    private Task? _clientsEnded;
 
     private PeerPair(PeerPlace place, IServingSide server, IReadOnlyList<ChildProcess> clients, TrialStages stages)
     {
         (_place, _server, _clients, _client, Stages) = (place, server, clients, clients[0], stages);
         _paths = new PairPaths(place, server.Peer, clients);
+        _clocks = new PairClocks(server.Peer, clients);
     }
 
     /// <summary>When it got where.</summary>
@@ -89,7 +91,30 @@ internal sealed class PeerPair : IAsyncDisposable
         }
     }
 
-    private PeerClocks Clocks => _clocks.Count > 0 ? _clocks[0] : throw new InvalidOperationException("the sides are not connected yet");
+    /// <summary>What the sides saw of the machines they run on; empty where that is this one, or their builds do not tell.</summary>
+    /// <param name="measured">What each client measured, in the order of their numbers.</param>
+    /// <param name="served">What the server said when it was stopped.</param>
+    public IReadOnlyList<SideMachine> Machines(IReadOnlyList<Measured> measured, Served? served)
+    {
+        return
+        [
+            .. measured.Select((one, i) => Of(_clients[i], _place.ClientOf(i), one.Machine, _clocks[i].OfClient))
+                .Append(Of(_server.Peer, _place.Launcher.Server, served?.Machine, Clocks.OfServer))
+                .OfType<SideMachine>(),
+        ];
+
+        static SideMachine? Of(ChildProcess? side, Place place, MachineSeen? seen, Func<long, long> read) =>
+            place.Host is { } host && side?.Introduction is { } hello && seen is { Samples.Count: > 0 }
+                ? new SideMachine(
+                    host,
+                    hello.Clock?.Boot,
+                    ProcessorSplit.ParseList(hello.Processors),
+                    [.. seen.Samples.Select(sample => sample with { Nanoseconds = read(sample.Nanoseconds) })],
+                    seen.Awake)
+                : null;
+    }
+
+    private PeerClocks Clocks => _clocks[0];
 
     /// <summary>Starts both at once: neither is measured before both are ready, and a trial is half a second shorter.</summary>
     /// <param name="place">Where they run.</param>
@@ -130,23 +155,7 @@ internal sealed class PeerPair : IAsyncDisposable
     public async Task<ConnectionFacts> ConnectAsync(PeerOrder order, CancellationToken cancellationToken)
     {
         await _paths.LookBeforeAsync(cancellationToken).ConfigureAwait(false);
-        var serve = order.ForServer(_place.Link is not null) with { Ports = _place.Ports };
-        var ready = await _server.ReadyAsync(serve, cancellationToken).ConfigureAwait(false);
-        _path = TrialPaths.Of(_place.Link is not null, EndPointText.Parse(ready.EndPoint));
-        _serverSoftware = ready.Software;
-        await _server.WhileServingAsync(
-            async token =>
-            {
-                var clocks = new List<PeerClocks>();
-                foreach (var client in _clients)
-                {
-                    await client.IntroducedAsync(StartLimit, token).ConfigureAwait(false);
-                    clocks.Add(await PeerClocks.ReadAsync(client, _server.Peer, token).ConfigureAwait(false));
-                }
-
-                return _clocks = clocks;
-            },
-            cancellationToken).ConfigureAwait(false);
+        var ready = await StartServingAsync(order, cancellationToken).ConfigureAwait(false);
         Stages.Started();
         var limit = StartLimit with
         {
@@ -164,6 +173,33 @@ internal sealed class PeerPair : IAsyncDisposable
 
         Measure(true);
         return connected[0].Facts;
+    }
+
+    // The clocks of the clients are read while the server starts: it is idle for them, and takes longer.
+    private async Task<Ready> StartServingAsync(PeerOrder order, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var ofClients = _clocks.OfClientsAsync(over.Token);
+        try
+        {
+            var serve = order.ForServer(_place.Link is not null) with { Ports = _place.Ports };
+            var ready = await _server.ReadyAsync(serve, cancellationToken).ConfigureAwait(false);
+            _path = TrialPaths.Of(_place.Link is not null, EndPointText.Parse(ready.EndPoint));
+            _serverSoftware = ready.Software;
+            return await _server.WhileServingAsync(
+                async token =>
+                {
+                    using var ended = token.Register(over.Cancel);
+                    await _clocks.ReadAsync(ofClients, token).ConfigureAwait(false);
+                    return ready;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await over.CancelAsync().ConfigureAwait(false);
+            await ((Task)ofClients).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>What a client says of its connection, with what the server said of itself.</summary>
@@ -229,19 +265,19 @@ internal sealed class PeerPair : IAsyncDisposable
     public async Task LookAgainAsync(CancellationToken cancellationToken)
     {
         Measure(false);
-        foreach (var clocks in _clocks)
-        {
-            await clocks.ReadAgainAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        await _paths.LookAfterAsync(cancellationToken).ConfigureAwait(false);
+        var opened = _paths.OpenAsync(cancellationToken);
+        var ofClients = _clocks.OfClientsAsync(cancellationToken);
+        await Task.WhenAll(opened, ofClients).ConfigureAwait(false);
+        await _clocks.ReadAgainAsync(ofClients, cancellationToken).ConfigureAwait(false);
+        await _paths.LookBehindAsync(await opened.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The instant of the client's clock on that of this process.</summary>
     public long OfClient(long instant) => Clocks.OfClient(instant);
 
     /// <summary>
-    /// Ends the serving and returns what a peer used, on the client's clock; null where the server is not ours, which nobody can ask.
+    /// Ends the serving and returns what a peer used, on the client's clock; null where the server is not ours, which nobody can ask. The
+    /// clients must have said all that they have to say: they are ended meanwhile.
     /// </summary>
     /// <exception cref="TrialFailedException">The server failed, ended, or took too long.</exception>
     public async Task<Served?> StopServerAsync(CancellationToken cancellationToken)
@@ -251,6 +287,7 @@ internal sealed class PeerPair : IAsyncDisposable
             return null;
         }
 
+        _ = EndClientsAsync();
         await server.SendAsync(new Stop()).ConfigureAwait(false);
         return Clocks.OnClient(await server.ExpectAsync<Served>(StartLimit, cancellationToken).ConfigureAwait(false));
     }
@@ -324,11 +361,12 @@ internal sealed class PeerPair : IAsyncDisposable
         };
     }
 
+    private Task EndClientsAsync() => _clientsEnded ??= Task.WhenAll(_clients.Select(client => client.DisposeAsync().AsTask()));
+
     public async ValueTask DisposeAsync()
     {
         // All at once: each may take seconds to give up.
-        await Task.WhenAll(_clients.Select(client => client.DisposeAsync().AsTask())).ConfigureAwait(false);
-        await _server.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(EndClientsAsync(), _server.DisposeAsync().AsTask()).ConfigureAwait(false);
         _asking.Dispose();
     }
 }

@@ -45,6 +45,10 @@ internal sealed record PeerPlace(
     /// <summary>Where the server listens; null: loopback.</summary>
     public string? ServerAddress => Link?.ServerAddress ?? Launcher.Server.Address;
 
+    /// <summary>What the sides do for the machines they run on; null: nothing, because that is this one.</summary>
+    /// <param name="idle">What the scenario asks of idle processors.</param>
+    public HostDuty? DutyFor(IdleProcessors idle) => Launcher.IsLocal ? null : new HostDuty(idle == IdleProcessors.Poll);
+
     /// <summary>More than a side can need, however busy its machine is.</summary>
     /// <param name="scenario">What it is asked to do.</param>
     /// <param name="arms">How many take turns with it.</param>

@@ -139,7 +139,7 @@ internal sealed class ServingPeer(Func<int, ChildProcess> start) : IServingSide
 
     // Starting the process has taken some milliseconds, in which the clients have closed their ends.
     private static bool? AddressKept(ServeOrder order, Ready ready) =>
-        !order.OverLink && ArmEndpoint.ProtocolOf(order.Arm).Traits.OverTcp && EndPointText.Parse(ready.EndPoint) is IPEndPoint address
+        !order.OverLink && ArmEndpoint.TraitsOf(order.Arm).OverTcp && EndPointText.Parse(ready.EndPoint) is IPEndPoint address
             ? AddressProbe.IsKept(address)
             : null;
 

@@ -122,6 +122,7 @@ internal sealed class TrialRunner(
         CancellationToken cancellationToken)
     {
         await _launcher.ReadyAsync(executable: null, cancellationToken).ConfigureAwait(false);
+        _launcher.Looks?.Begin();
         var kind = WorkloadCatalog.Of(cell.Workload.Kind);
         using var machine = new MachineWatch(newcomers: kind.RunsPrograms || kind.RestartsServer);
         var logs = Path.Combine(runFolder, result.Logs!) + Path.DirectorySeparatorChar;
@@ -133,7 +134,7 @@ internal sealed class TrialRunner(
             Lifetime = PeerPlace.LifetimeOf(scenario),
             Beats = Beats,
         };
-        var address = socket.ListenAddress(ArmEndpoint.ProtocolOf(cell.Arm).Traits, place.ServerAddress);
+        var address = socket.ListenAddress(ArmEndpoint.TraitsOf(cell.Arm), place.ServerAddress);
         var pair = await PeerPair.StartAsync(place, () => servers.Start(cell, place, address), cell.Arm.ClientProcesses ?? 1, stages)
             .ConfigureAwait(false);
         await using (pair.ConfigureAwait(false))
@@ -141,7 +142,10 @@ internal sealed class TrialRunner(
             result = result with { ServerProcessId = pair.ServerProcessId, ClientProcessId = pair.ClientProcessId };
             try
             {
-                var order = new PeerOrder(cell, scenario, address, trial.Seed, Qlog: QlogFolder(cell, result));
+                var order = new PeerOrder(cell, scenario, address, trial.Seed, Qlog: QlogFolder(cell, result))
+                {
+                    Duty = place.DutyFor(scenario.Idle),
+                };
                 return await TalkAsync(order, result, pair, machine, cancellationToken).ConfigureAwait(false);
             }
             catch (TrialFailedException error)
@@ -172,6 +176,7 @@ internal sealed class TrialRunner(
             Hosts = pair.Hosts,
             Paths = pair.Paths,
         };
+        told = told with { HostMachines = HostMachines(pair, clients, served, measured.Measurement) };
         var assembled = await pair.RemarkAsync(
             Assemble(order.Cell, told, measured, served, pair, machine)).ConfigureAwait(false);
         assembled = ClientChecks.Add(order.Cell, assembled, clients, pair.Windows(clients), pair.ClientHosts);
@@ -181,6 +186,13 @@ internal sealed class TrialRunner(
             {
                 Notes = [.. assembled.Notes, "both sides wrote qlog, which costs time: compare with other such trials only"],
             };
+    }
+
+    private static IReadOnlyList<HostMachine>? HostMachines(
+        PeerPair pair, IReadOnlyList<Measured> clients, Served? served, Measurement measurement)
+    {
+        var from = pair.OfClient(measurement.WindowStartNanoseconds);
+        return SideMachine.Between(pair.Machines(clients, served), from, from + (long)(measurement.WindowSeconds * 1e9));
     }
 
     // Every client keeps its load on from when it is steady until the window, so that the last one warms up beside all others.
@@ -202,7 +214,7 @@ internal sealed class TrialRunner(
     }
 
     private string? QlogFolder(Cell cell, TrialResult result) =>
-        recording is { Qlog: true } && ArmEndpoint.ProtocolOf(cell.Arm).Traits.TunesQuic(cell.Arm.Backend)
+        recording is { Qlog: true } && ArmEndpoint.TraitsOf(cell.Arm).TunesQuic(cell.Arm.Backend)
             ? Path.GetFullPath(Path.Combine(runFolder, result.Logs!))
             : null;
 
@@ -234,7 +246,7 @@ internal sealed class TrialRunner(
             {
                 Client = measured.Usage,
                 Server = usage,
-                Machine = pair.MeetsThisMachine ? machine.Between(pair.OfClient(start), pair.OfClient(end)) : null,
+                Machine = _launcher.IsLocal && pair.MeetsThisMachine ? machine.Between(pair.OfClient(start), pair.OfClient(end)) : null,
             },
             measurement,
             scenario.Duration);

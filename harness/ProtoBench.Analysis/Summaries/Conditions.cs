@@ -152,15 +152,21 @@ internal sealed record Conditions
 
     /// <summary>The same of a host, without what is of the run.</summary>
     public static IReadOnlyList<(string Name, string Value)> HostOf(Fingerprint fingerprint) =>
-        [.. MachineOf(fingerprint).Where(field => field.Name is not ("runtime settings" or "idle" or "ProtoBench"))];
+        [.. MachineOf(fingerprint).Where(field => field.Name is not ("runtime settings" or "ProtoBench"))];
 
     /// <summary>What else the machine did, before the run and in its trials; empty where nobody looked.</summary>
-    public static IReadOnlyList<(string Name, string Value)> OtherWorkOf(RunPart part) =>
+    public static IReadOnlyList<(string Name, string Value)> OtherWorkOf(RunPart part) => part.Run.Hosts is null
+        ? OtherWorkOf(part.Run.Before, part.MachineDuring)
+        :
+        [
+            .. part.HostsDuring.SelectMany(host => OtherWorkOf(host.Before, host.During).Select(
+                line => ($"{host.Host}, {line.Name}", line.Value))),
+        ];
+
+    private static IReadOnlyList<(string Name, string Value)> OtherWorkOf(MachineState? before, IReadOnlyList<MachineState> during) =>
     [
-        .. part.Run.Before is { } before
-            ? [("before the run", string.Join(", ", MachineText.Before(before)))]
-            : (IReadOnlyList<(string, string)>)[],
-        .. MachineText.During(part.MachineDuring),
+        .. before is null ? [] : new[] { ("before the run", string.Join(", ", MachineText.Before(before))) },
+        .. MachineText.During(during),
     ];
 
     private static string Value(List<(string Name, string Value)> facts, string name) =>

@@ -15,14 +15,14 @@ internal static class NetworkLines
             .GroupBy(path => (path.From, path.To))
             .Select(group => (
                 $"{group.Key.From} to {group.Key.To}",
-                Seen([.. group.SelectMany(path => new[] { path.Before, path.After }).OfType<PathLook>()]))),
+                Seen([.. group.SelectMany(path => path.OwnLooks)], shared: group.Any(path => path.BeforeAge is not null)))),
     ];
 
     /// <summary>For example <c>Network rack-10g, perf2 to perf1: round trip 120 µs (95–310 µs in 20 looks), …</c>.</summary>
     public static IEnumerable<string> Sentences(RunResult run) =>
         Of(run).Select(line => $"Network{(run.Plan.Scenario.Hosts?.Network is { } name ? $" {name}" : "")}, {line.Path}: {line.Seen}.");
 
-    private static string Seen(IReadOnlyList<PathLook> looks)
+    private static string Seen(IReadOnlyList<PathLook> looks, bool shared)
     {
         if (looks.Count == 0)
         {
@@ -32,8 +32,9 @@ internal static class NetworkLines
         var (sent, lost) = (looks.Sum(look => look.Sent), looks.Sum(look => look.Lost));
         var sizes = looks.Select(look => look.Mtu).OfType<int>().Distinct().Order().ToList();
         var (low, high) = (looks.Min(look => look.LowMicroseconds), looks.Max(look => look.HighMicroseconds));
+        var between = shared ? ", one between two trials" : "";
         return $"round trip {Median(looks, look => look.RoundTripMicroseconds, Quantity.Microseconds)} "
-            + $"({NumberText.Range(low, high, Quantity.Microseconds)} in {Plural.Of(looks.Count, "look")}), "
+            + $"({NumberText.Range(low, high, Quantity.Microseconds)} in {Plural.Of(looks.Count, "look")}{between}), "
             + $"{Median(looks, look => look.DownBytesPerSecond, Quantity.BytesPerSecond)} down and "
             + $"{Median(looks, look => look.UpBytesPerSecond, Quantity.BytesPerSecond)} up over one TCP connection, "
             + (sent == 0 ? "no datagrams" : string.Create(CultureInfo.InvariantCulture, $"{lost} of {sent} datagrams lost"))

@@ -1,6 +1,5 @@
 using ProtoBench.Model.Links.Evidence;
 using ProtoBench.Model.Links.Profiles;
-using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
@@ -75,7 +74,7 @@ internal static class SideBySide
     /// <summary>The verdicts of one run, said of it alone.</summary>
     public static IEnumerable<Verdict> VerdictsOf(RunPart part, IReadOnlyList<WorkloadSummary> workloads)
     {
-        var busy = part.Run.Before is { } before && MachineStates.IsBusyBefore(before);
+        var busy = part.WasBusyBefore;
         if (part.Label.Length == 0)
         {
             return Verdicts.Of(workloads, busy);

@@ -59,7 +59,7 @@ internal static class VerdictText
         answer + (busy ? "; the machine was busy" : "") + (unlike.Count > 0 ? $"; conditions differ: {string.Join("; ", unlike)}." : ".");
 
     private static bool IsBusy(CellSummary cell) =>
-        cell.Succeeded.Any(trial => trial.Machine is { } state && MachineStates.IsBusyDuring(state));
+        cell.Succeeded.Any(trial => trial.Machines.Any(MachineStates.IsBusyDuring));
 
     private static (string Answer, IEnumerable<string> Further) Alone(Question question, Ranking ranking)
     {

@@ -43,6 +43,9 @@ internal static class ArmEndpoint
         return ArmSettings.Apply(settings, new ArmUse(arm, Find(arm).Traits, SocketTuning.Allows));
     }
 
+    /// <summary>What its protocol is like, whether or not this machine can run it: the sides may be on others.</summary>
+    public static ProtocolTraits TraitsOf(Arm arm) => Find(arm).Traits;
+
     /// <exception cref="PlatformNotSupportedException">This machine cannot run the protocol.</exception>
     public static IProtocol ProtocolOf(Arm arm)
     {

@@ -74,6 +74,7 @@ public abstract record ChildMessage
 /// <param name="Now">When it said so, in nanoseconds of its clock; null from builds that cannot be asked for it.</param>
 /// <param name="Paths">Does it look at the path between the sides when it is asked to?</param>
 /// <param name="Machine">What it runs on in full; only where it was asked, because that is many files.</param>
+/// <param name="Load">What else runs there; only where it was asked, because that takes a third of a second.</param>
 public sealed record Hello(
     int Version,
     string Role,
@@ -86,7 +87,8 @@ public sealed record Hello(
     ClockOrigin? Clock = null,
     long? Now = null,
     bool Paths = false,
-    Fingerprint? Machine = null) : ChildMessage;
+    Fingerprint? Machine = null,
+    MachineState? Load = null) : ChildMessage;
 
 /// <summary>Parent → child, before and after what is measured: what does your clock say? Answered whatever the child does.</summary>
 public sealed record ClockPing : ChildMessage
@@ -126,6 +128,7 @@ public sealed record QuietAnswer(bool Quiet) : ChildMessage;
 /// own.</param>
 /// <param name="CongestionEvery">How often the congestion control of its connections is looked at where they leave this machine; null:
 /// never.</param>
+/// <param name="Duty">What it is to do for its machine; null: nothing, because its parent does it.</param>
 public sealed record ServeOrder(
     Arm Arm,
     string EndPoint,
@@ -134,7 +137,8 @@ public sealed record ServeOrder(
     string? Qlog = null,
     ServerPorts? Ports = null,
     string? Identity = null,
-    TimeSpan? CongestionEvery = null) : ChildMessage;
+    TimeSpan? CongestionEvery = null,
+    HostDuty? Duty = null) : ChildMessage;
 
 /// <summary>Ports from the first to the last, both included.</summary>
 public sealed record ServerPorts(int First, int Last);
@@ -152,7 +156,8 @@ public sealed record Ready(string EndPoint, string? CertificatePem, long? At = n
 /// otherwise watches <paramref name="ServerProcessId"/>, where the server is a process of ours. <paramref name="Site"/> is a server of the
 /// user's, and <paramref name="Client"/> his own client, which is run in place of ours. <paramref name="Together"/> is set where several
 /// clients drive the server, each its own part of the load, in one window. <paramref name="ServerClock"/> reads instants of
-/// the server's clock on the client's.
+/// the server's clock on the client's. <paramref name="Duty"/> is what it is to do for its machine; null: nothing, because its parent
+/// does.
 /// </summary>
 public sealed record DriveOrder(
     Cell Cell,
@@ -170,7 +175,8 @@ public sealed record DriveOrder(
     ClientSide? Client = null,
     string? ServerName = null,
     ClockMap ServerClock = default,
-    ClientNumber? Together = null) : ChildMessage;
+    ClientNumber? Together = null,
+    HostDuty? Duty = null) : ChildMessage;
 
 /// <summary>Client → parent: every connection is up; these are the facts of the first.</summary>
 public sealed record Connected(ConnectionFacts Facts, double Seconds) : ChildMessage;
@@ -211,10 +217,14 @@ public sealed record SliceDone(long Completed, double Seconds) : ChildMessage;
 /// <summary>
 /// Client → parent: the measuring window is over. A sliced client says it when told to <see cref="Stop"/>. <paramref name="Facts"/> are
 /// those of <see cref="Connected"/> with what the server told later; null from builds that did not send them. <paramref name="Slices"/>
-/// is null where the window was one piece.
+/// is null where the window was one piece. <paramref name="Machine"/> is what it saw of its machine; null: it was not asked to look.
 /// </summary>
 public sealed record Measured(
-    Measurement Measurement, ProcessUsage? Usage, ConnectionFacts? Facts = null, SlicesSpan? Slices = null) : ChildMessage;
+    Measurement Measurement,
+    ProcessUsage? Usage,
+    ConnectionFacts? Facts = null,
+    SlicesSpan? Slices = null,
+    MachineSeen? Machine = null) : ChildMessage;
 
 /// <summary>
 /// From the start of the first slice's lead-in to the end of the last slice, in nanoseconds of the client's clock. A process does
@@ -228,10 +238,14 @@ public sealed record Stop : ChildMessage;
 
 /// <summary>
 /// Server → parent, last line: what it used and received, as samples over its whole life. <paramref name="Congestion"/> is that of its
-/// connections at instants of its clock, in seconds; null: nobody asked, or its build does not know it.
+/// connections at instants of its clock, in seconds; null: nobody asked, or its build does not know it. So is <paramref name="Machine"/>,
+/// what it saw of its machine.
 /// </summary>
 public sealed record Served(
-    IReadOnlyList<ProcessSample> Samples, long PeakResidentBytes, IReadOnlyList<CongestionSeries>? Congestion = null) : ChildMessage;
+    IReadOnlyList<ProcessSample> Samples,
+    long PeakResidentBytes,
+    IReadOnlyList<CongestionSeries>? Congestion = null,
+    MachineSeen? Machine = null) : ChildMessage;
 
 /// <summary>Child → parent: it cannot go on, and why.</summary>
 public sealed record Failed(string Reason) : ChildMessage;

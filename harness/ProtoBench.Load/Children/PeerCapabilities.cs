@@ -28,13 +28,15 @@ public sealed record PeerCapabilities(
     /// Why it cannot play a protocol with a backend (null: the default one), as the end of a sentence that begins with the peer; null when
     /// it can.
     /// </summary>
-    public string? WhyNot(string protocol, string? backend)
-    {
-        var name = NameOf(protocol, backend);
-        return !Protocols.Contains(name) ? $"does not know {name}"
-            : Cannot.TryGetValue(name, out var reason) ? $"cannot run {name}: {reason}"
-            : null;
-    }
+    public string? WhyNot(string protocol, string? backend) =>
+        WhyUnknown(protocol, backend)
+            ?? (Cannot.TryGetValue(NameOf(protocol, backend), out var reason)
+                ? $"cannot run {NameOf(protocol, backend)}: {reason}"
+                : null);
+
+    /// <summary>The same of what its build knows, whatever its machine lacks.</summary>
+    public string? WhyUnknown(string protocol, string? backend) =>
+        Protocols.Contains(NameOf(protocol, backend)) ? null : $"does not know {NameOf(protocol, backend)}";
 
     private static string NameOf(string protocol, string? backend) => backend is null ? protocol : $"{protocol}/{backend}";
 }

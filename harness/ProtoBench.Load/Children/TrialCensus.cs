@@ -11,7 +11,7 @@ internal static class TrialCensus
     /// sockets are still there.
     /// </summary>
     public static SocketCensus? Of(DriveOrder order) =>
-        ArmEndpoint.ProtocolOf(order.Cell.Arm).Traits.OverTcp && EndPointText.Parse(order.EndPoint) is IPEndPoint { Port: var port }
+        ArmEndpoint.TraitsOf(order.Cell.Arm).OverTcp && EndPointText.Parse(order.EndPoint) is IPEndPoint { Port: var port }
             ? new SocketCensus(port, order.ServerProcessId)
             : null;
 }

@@ -6,5 +6,5 @@ namespace ProtoBench.Model.Measurements;
 /// <param name="StolenSeconds">Stolen time since boot.</param>
 /// <param name="OwnSeconds">Of the busy time, what this process and those it started have used.</param>
 /// <param name="Megahertz">Mean frequency now; null where the kernel does not show it.</param>
-internal readonly record struct MachineSample(
+public readonly record struct MachineSample(
     long Nanoseconds, double BusySeconds, double StolenSeconds, double OwnSeconds, double? Megahertz);

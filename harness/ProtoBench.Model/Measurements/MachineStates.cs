@@ -36,12 +36,7 @@ internal static class MachineStates
             .ToList();
         state = frequencies.Count > 0 ? state with { Megahertz = Math.Round(frequencies.Average()) } : state;
 
-        // Beyond their ends the totals are not known, and a kernel that shows none, as in some sandboxes, shows zeros.
-        if (samples.Count < 2
-            || seconds < ShortestSeconds
-            || samples[0].Nanoseconds > from
-            || samples[^1].Nanoseconds < to
-            || samples[^1].BusySeconds <= 0)
+        if (!Cover(samples, from, to))
         {
             return state;
         }
@@ -55,6 +50,10 @@ internal static class MachineStates
         };
     }
 
+    /// <summary>What the process that took the samples has used between two instants, in seconds; null where that is not known.</summary>
+    public static double? OwnSeconds(IReadOnlyList<MachineSample> samples, long from, long to) =>
+        Cover(samples, from, to) ? At(samples, to, sample => sample.OwnSeconds) - At(samples, from, sample => sample.OwnSeconds) : null;
+
     /// <summary>Was it busy before the run?</summary>
     public static bool IsBusyBefore(MachineState before) =>
         before.OtherShare > BusyOtherShare || before.StolenShare > BusyStolenShare
@@ -62,6 +61,14 @@ internal static class MachineStates
 
     /// <summary>Was it busy while a trial was measured? The load average is no sign, because the run itself makes it.</summary>
     public static bool IsBusyDuring(MachineState during) => during.OtherShare > BusyOtherShare || during.StolenShare > BusyStolenShare;
+
+    // Beyond their ends the totals are not known, and a kernel that shows none, as in some sandboxes, shows zeros.
+    private static bool Cover(IReadOnlyList<MachineSample> samples, long from, long to) =>
+        samples.Count >= 2
+            && (to - from) / 1e9 >= ShortestSeconds
+            && samples[0].Nanoseconds <= from
+            && samples[^1].Nanoseconds >= to
+            && samples[^1].BusySeconds > 0;
 
     private static double Share(double share) => Math.Round(Math.Clamp(share, 0, 1), 3);
 

@@ -25,7 +25,8 @@ internal static class MachineText
     /// </summary>
     /// <param name="before">Before the run.</param>
     /// <param name="trials">In each trial that was measured.</param>
-    public static string? Busy(MachineState? before, IReadOnlyCollection<MachineState> trials)
+    /// <param name="host">Which host it is; null: this machine. Of a host the sentence also says what to do.</param>
+    public static string? Busy(MachineState? before, IReadOnlyCollection<MachineState> trials, string? host = null)
     {
         var phrases = new List<string>();
         if (before is not null && MachineStates.IsBusyBefore(before))
@@ -38,18 +39,23 @@ internal static class MachineText
         phrases.AddRange(InTrials(trials, state => state.StolenShare, MachineStates.BusyStolenShare, "of processor time was stolen"));
         phrases.AddRange(
             InTrials(trials, state => state.OtherShare, MachineStates.BusyOtherShare, "of processor time went to other programs"));
-        return phrases.Count > 0 ? $"The machine was busy: {string.Join("; ", phrases)}." : null;
+        return phrases.Count == 0 ? null
+            : host is null ? $"The machine was busy: {string.Join("; ", phrases)}."
+            : $"{host} was busy: {string.Join("; ", phrases)}. Stop what else runs there (top shows it), or take another host.";
     }
 
     /// <summary>
     /// That processors ran at unlike frequencies in different trials, as a sentence; null where they did not, or the kernel does not show
     /// them.
     /// </summary>
-    public static string? Frequency(IReadOnlyCollection<MachineState> trials)
+    /// <param name="trials">In each trial that was measured.</param>
+    /// <param name="host">Which host it is; null: this machine.</param>
+    public static string? Frequency(IReadOnlyCollection<MachineState> trials, string? host = null)
     {
         var known = trials.Select(state => state.Megahertz).OfType<double>().ToList();
+        var of = host is null ? "" : $" of {host}";
         return known.Count > 1 && known.Max() > SteadyFrequency * known.Min()
-            ? Text($"The processors ran at {known.Min():0} to {known.Max():0} MHz, depending on the trial, and figures vary with them.")
+            ? Text($"The processors{of} ran at {known.Min():0} to {known.Max():0} MHz, depending on the trial, and figures vary with them.")
             : null;
     }
 

@@ -45,7 +45,9 @@ public sealed record Cell
     /// <summary>Why the combination makes no sense (a 16 MiB datagram), as a sentence; null when it does.</summary>
     public string? NotApplicable { get; init; }
 
-    /// <summary>Why this machine cannot run it, with the remedy; null when it can.</summary>
+    /// <summary>
+    /// Why this machine, or a host of its sides, cannot run it, with the remedy; null when it can, and before the hosts are reached.
+    /// </summary>
     public string? Unsupported { get; init; }
 
     /// <summary>Will it be measured?</summary>

@@ -6,7 +6,10 @@ using ProtoBench.Model.Searches;
 
 namespace ProtoBench.Model.Plans;
 
-/// <summary>Turns a scenario into the list of trials to run. A pure function: the same scenario and catalog give the same plan.</summary>
+/// <summary>
+/// Turns a scenario into the list of trials to run. A pure function: the same scenario and catalog give the same plan. What the hosts of a
+/// scenario can run they say themselves when they are reached: see <see cref="HostSupport"/>.
+/// </summary>
 public static class PlanBuilder
 {
     /// <param name="scenario">What to compare.</param>
@@ -60,7 +63,8 @@ public static class PlanBuilder
                         link,
                         Fitted(load, workload, kind),
                         HostRules.Network(scenario, link),
-                        HostRules.WhyNot(scenario, kind, workload, arm, protocol, link) ?? lack));
+                        HostRules.WhyNot(scenario, kind, workload, arm, protocol, link) ?? lack,
+                        scenario.Hosts is null ? protocol.UnsupportedReasonOf(arm.Backend) : null));
             }
         }
 
@@ -68,7 +72,15 @@ public static class PlanBuilder
     }
 
     private static Cell BuildCell(
-        IWorkloadKind kind, Workload workload, Arm arm, IProtocol protocol, string link, LoadPoint load, string? network, string? lack)
+        IWorkloadKind kind,
+        Workload workload,
+        Arm arm,
+        IProtocol protocol,
+        string link,
+        LoadPoint load,
+        string? network,
+        string? lack,
+        string? unsupported)
     {
         return new Cell
         {
@@ -82,7 +94,7 @@ public static class PlanBuilder
                 arm.ClientProcesses ?? 1,
                 kind.AutomaticConnections ?? AutomaticConnections(kind, workload, arm, protocol.Traits, load)),
             NotApplicable = lack ?? Applicability.WhyNot(kind, workload, arm, protocol, link, load),
-            Unsupported = protocol.UnsupportedReasonOf(arm.Backend),
+            Unsupported = unsupported,
         };
     }
 

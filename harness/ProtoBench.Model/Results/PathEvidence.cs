@@ -6,11 +6,25 @@ namespace ProtoBench.Model.Results;
 /// <summary>What the network between two hosts was like around a trial: in place of the certificate that an emulated link has.</summary>
 /// <param name="From">Host of the client that looked.</param>
 /// <param name="To">Host of the server.</param>
-/// <param name="Before">Just before the server listened; null: it could not be seen.</param>
+/// <param name="Before">Before the server listened; null: it could not be seen.</param>
 /// <param name="After">When everything was measured; null: likewise, or the trial did not get that far.</param>
 /// <param name="WhyNot">Why one of them is missing; null: nothing is.</param>
-public sealed record PathEvidence(string From, string To, PathLook? Before, PathLook? After, string? WhyNot)
+/// <param name="BeforeAge">
+/// So many seconds before this trial <paramref name="Before"/> was seen, behind the trial before it, or for another that is driven in turns
+/// with it; null: this trial looked itself.
+/// </param>
+public sealed record PathEvidence(
+    string From,
+    string To,
+    PathLook? Before,
+    PathLook? After,
+    string? WhyNot,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? BeforeAge = null)
 {
+    /// <summary>The looks that were made for this trial: one that serves another too counts there.</summary>
+    [JsonIgnore]
+    public IEnumerable<PathLook> OwnLooks => new[] { BeforeAge is null ? Before : null, After }.OfType<PathLook>();
+
     // Below this nobody could tell a change from what the hosts' own schedulers do.
     private const double LeastChange = 100;
     private const double ChangedTimes = 2;

@@ -85,6 +85,17 @@ public sealed record TrialResult
     /// </summary>
     public MachineState? Machine { get; init; }
 
+    /// <summary>
+    /// The same of each host that sides ran on, in place of this machine; null: none did, or their builds do not tell.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<HostMachine>? HostMachines { get; init; }
+
+    /// <summary>What every machine that the sides ran on did; empty where nobody looked.</summary>
+    [JsonIgnore]
+    public IEnumerable<MachineState> Machines =>
+        HostMachines?.Select(host => host.State) ?? (Machine is null ? [] : [Machine]);
+
     /// <summary>What its sides ran on; null: both ran on the machine of the run's fingerprint.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TrialHosts? Hosts { get; init; }

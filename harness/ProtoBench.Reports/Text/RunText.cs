@@ -46,9 +46,7 @@ internal static class RunText
         foreach (var part in summary.Parts)
         {
             var label = part.Label.Length > 0 ? part.Label + ": " : "";
-            var trials = part.MachineDuring;
-            warnings.AddRange(new[] { MachineText.Busy(part.Run.Before, trials), MachineText.Frequency(trials) }.OfType<string>().Select(
-                sentence => label + sentence));
+            warnings.AddRange(BusyMachines(part).OfType<string>().Select(sentence => label + sentence));
         }
 
         warnings.AddRange(summary.Parts.Where(part => part.Run.Ending is not null).Select(
@@ -65,6 +63,14 @@ internal static class RunText
 
         return warnings;
     }
+
+    // What else the machine does that only starts the sides on hosts is no matter of theirs.
+    private static IEnumerable<string?> BusyMachines(RunPart part) => part.Run.Hosts is null
+        ? [MachineText.Busy(part.Run.Before, part.MachineDuring), MachineText.Frequency(part.MachineDuring)]
+        : part.HostsDuring.SelectMany(host => new[]
+        {
+            MachineText.Busy(host.Before, host.During, host.Host), MachineText.Frequency(host.During, host.Host),
+        });
 
     /// <summary>What it ran on in a few words: this machine, or each host with what ran there.</summary>
     public static string Machine(RunResult run) => Machine(run.Hosts, run.Fingerprint);

@@ -71,6 +71,65 @@ public sealed class HostReportTests
     }
 
     [Fact]
+    public void A_look_that_serves_two_trials_counts_once_and_is_said_to()
+    {
+        var shared = Run with
+        {
+            Trials =
+            [
+                .. Run.Trials.Select((trial, i) => i == 0
+                    ? trial
+                    : trial with { Paths = [trial.Paths![0] with { BeforeAge = 0.7 }] }),
+            ],
+        };
+
+        Assert.Contains(
+            "in 36 looks, one between two trials)", Flat(Text(new TextReport(), RunSummary.Of(shared))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_host_that_was_busy_is_named_with_a_remedy_and_the_machine_that_starts_the_sides_is_not()
+    {
+        var busy = Run with
+        {
+            Before = new MachineState { Processors = 2, LoadAverage = 9 },
+            Hosts =
+            [
+                Run.Hosts![0] with { Before = new MachineState { Processors = 2, LoadAverage = 0.1, OtherShare = 0 } },
+                Run.Hosts[1] with { Before = new MachineState { Processors = 2, LoadAverage = 6.2 } },
+            ],
+            Trials =
+            [
+                .. Run.Trials.Select((trial, i) => trial with
+                {
+                    Machine = null,
+                    HostMachines =
+                    [
+                        new("perf1", new MachineState { Processors = 2, OtherShare = 0.01 }, Awake: true),
+                        new("perf2", new MachineState { Processors = 2, OtherShare = i == 0 ? 0.3 : 0.02 }, Awake: true),
+                    ],
+                }),
+            ],
+        };
+        var summary = RunSummary.Of(busy);
+        var warning = $"perf2 was busy: load 6.2 on 2 processors before the run; 30 % of processor time went to other programs in 1 of "
+            + $"{Run.Trials.Count} trials. Stop what else runs there (top shows it), or take another host.";
+
+        foreach (var report in new IReport[] { new TextReport(), new MarkdownReport(), new HtmlReport() })
+        {
+            var text = Flat(Text(report, summary));
+            Assert.Contains(warning, text, StringComparison.Ordinal);
+            Assert.DoesNotContain("perf1 was busy", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("The machine was busy", text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("the machine was busy", Flat(Text(new TextReport(), summary)), StringComparison.Ordinal);
+        Assert.Equal(
+            ["perf1, before the run", "perf1, used by other programs in trials", "perf2, before the run"],
+            Conditions.OtherWorkOf(Assert.Single(summary.Parts)).Select(line => line.Name).Take(3));
+    }
+
+    [Fact]
     public void A_path_that_changed_or_loses_is_a_note()
     {
         var evidence = new PathEvidence("perf2", "perf1", Look, Look with { RoundTripMicroseconds = 900 }, WhyNot: null);

@@ -3,6 +3,7 @@ using ProtoBench.Load.Children;
 using ProtoBench.Machine;
 using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios.Hosts;
 using ProtoBench.Model.Text;
 using ProtoBench.Trials.Launching;
@@ -103,6 +104,35 @@ internal static class HostFindings
                 yield return new(
                     FindingSeverity.Warning, $"{host} protocols", $"cannot run there: {string.Join(", ", reason.Order())}", reason.Key);
             }
+        }
+    }
+
+    /// <summary>What idle processors do while trials run there, and what else does.</summary>
+    /// <param name="host">Name of the host.</param>
+    /// <param name="hello">What the build said that was copied there.</param>
+    public static IEnumerable<Finding> Quiet(string host, Hello? hello)
+    {
+        if (hello?.Machine is { } machine)
+        {
+            yield return machine.Idle == Fingerprint.IdleAwake
+                ? new(FindingSeverity.Ok, $"{host} idle", "processors are kept awake while trials run")
+                : new(
+                    FindingSeverity.Warning,
+                    $"{host} idle",
+                    "idle processors halt, and waking them is part of every latency",
+                    "log in there as root, on eight processors or fewer, with /dev/cpu_dma_latency and an idle driver that can poll");
+        }
+
+        if (hello?.Load is { } load)
+        {
+            var text = string.Join(", ", MachineText.Before(load));
+            yield return MachineStates.IsBusyBefore(load)
+                ? new(
+                    FindingSeverity.Warning,
+                    $"{host} other load",
+                    text,
+                    "stop what else runs there (top shows it); results will be noisy")
+                : new(FindingSeverity.Ok, $"{host} other load", text);
         }
     }
 

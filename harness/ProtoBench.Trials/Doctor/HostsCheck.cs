@@ -81,6 +81,7 @@ internal static class HostsCheck
             {
                 await look.Remote.ReadyAsync(executable: null, cancellationToken).ConfigureAwait(false);
                 look.Findings.AddRange(HostFindings.Build(name, look.Remote.Introduction, look.Remote.LacksRuntime));
+                look.Findings.AddRange(HostFindings.Quiet(name, look.Remote.Introduction));
             }).ConfigureAwait(false))
         {
             return look;

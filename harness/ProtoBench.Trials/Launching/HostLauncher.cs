@@ -11,16 +11,20 @@ internal sealed class HostLauncher : ILauncher
     private readonly HostPlan _plan;
     private readonly IHostShell _shell;
     private readonly IReadOnlyList<RemoteHost> _hosts;
+    private readonly IdleProcessors _idle;
 
     /// <param name="plan">Which hosts.</param>
     /// <param name="shell">Reaches them. Disposed together with this.</param>
-    public HostLauncher(HostPlan plan, IHostShell shell)
+    /// <param name="idle">What the sides are going to do about idle processors there.</param>
+    public HostLauncher(HostPlan plan, IHostShell shell, IdleProcessors idle = IdleProcessors.Poll)
     {
-        (_plan, _shell) = (plan, shell);
+        (_plan, _shell, _idle) = (plan, shell, idle);
         _hosts = [.. plan.All.Select(host => new RemoteHost(host, shell))];
     }
 
     public bool IsLocal => false;
+
+    public LastLooks Looks { get; } = new();
 
     /// <summary>All of them, each once, the server's first.</summary>
     public IReadOnlyList<RemoteHost> Hosts => _hosts;
@@ -36,12 +40,18 @@ internal sealed class HostLauncher : ILauncher
 
     IReadOnlyList<RunHost>? ILauncher.Hosts =>
     [
-        .. _hosts.Where(host => host.Machine is not null).Select(host => new RunHost(host.Name, RoleOf(host.Name), host.Machine!)),
+        .. _hosts.Where(host => host.Machine is not null).Select(host => new RunHost(
+            host.Name,
+            RoleOf(host.Name),
+            _idle is IdleProcessors.Poll ? host.Machine! : host.Machine! with { Idle = Fingerprint.IdleHalts },
+            host.Before)),
     ];
 
     public Task ReadyAsync(string? executable, CancellationToken cancellationToken) =>
         Task.WhenAll(
             _hosts.Where(host => !Without.Contains(host.Name)).Select(host => host.ReadyAsync(executable, cancellationToken)));
+
+    public string? WhyNot(string host, string? executable, Arm arm) => Of(host).Can(executable)?.WhyNot(arm.Protocol, arm.Backend);
 
     public async Task<bool> LeaveOutLostAsync(CancellationToken cancellationToken)
     {
@@ -70,7 +80,11 @@ internal sealed class HostLauncher : ILauncher
 
     public Launch Launch(Place place, ChildCommand command) => Of(place.Host!).Launch(command);
 
-    public ValueTask DisposeAsync() => _shell.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _shell.DisposeAsync().ConfigureAwait(false);
+        Looks.Dispose();
+    }
 
     private static async Task<bool> IsReachedAsync(RemoteHost host, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Hosts;
 
 namespace ProtoBench.Trials.Launching;
@@ -6,11 +7,12 @@ namespace ProtoBench.Trials.Launching;
 internal static class Launchers
 {
     /// <param name="plan">Which hosts; null: this machine.</param>
-    public static ILauncher Of(HostPlan? plan) => plan switch
+    /// <param name="idle">What the sides are going to do about idle processors there.</param>
+    public static ILauncher Of(HostPlan? plan, IdleProcessors idle) => plan switch
     {
         null => LocalLauncher.Instance,
-        { Launcher: LauncherKind.Ssh } => new HostLauncher(plan, new SshShell()),
-        { Launcher: LauncherKind.Slurm } => new HostLauncher(plan, new SlurmShell(plan)),
+        { Launcher: LauncherKind.Ssh } => new HostLauncher(plan, new SshShell(), idle),
+        { Launcher: LauncherKind.Slurm } => new HostLauncher(plan, new SlurmShell(plan), idle),
         { Launcher: var other } => throw new TrialFailedException($"there is no launcher '{other}'"),
     };
 }

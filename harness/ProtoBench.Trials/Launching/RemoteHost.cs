@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using ProtoBench.Load.Children;
 using ProtoBench.Machine;
+using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Hosts;
@@ -40,6 +41,9 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
     /// <summary>What it is in full; null before it has told, and from builds that do not tell.</summary>
     public Fingerprint? Machine { get; private set; }
 
+    /// <summary>What else it did when it was first ready; null: it did not tell.</summary>
+    public MachineState? Before { get; private set; }
+
     /// <summary>Did the runtime of .NET have to be copied there too? Known when it is ready.</summary>
     public bool LacksRuntime => _builds.Values.Any(build => build.Runtime is not null);
 
@@ -61,6 +65,10 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
             _builds[executable ?? ""] = await StageAsync(executable, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>What a build can play there; null from builds that do not tell, and where it is not ready.</summary>
+    /// <param name="executable">Its command; null: this one's.</param>
+    public PeerCapabilities? Can(string? executable) => _builds.GetValueOrDefault(executable ?? "")?.Capabilities;
 
     /// <summary>The command that starts a side there.</summary>
     public Launch Launch(ChildCommand command) => new(
@@ -132,7 +140,8 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
 
         Introduction = Accept(call, executable);
         Machine = Introduction.Machine ?? Machine;
-        return build;
+        Before ??= Introduction.Load;
+        return build with { Capabilities = Introduction.Capabilities };
     }
 
     /// <summary>Makes sure that a copy lies there, and is what it is called.</summary>
@@ -254,5 +263,6 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
     /// <param name="Folder">Its folder.</param>
     /// <param name="Program">The peer in it.</param>
     /// <param name="Runtime">The folder of the runtime it runs on; null: one that the host has, or its own.</param>
-    private sealed record StagedBuild(string Folder, string Program, string? Runtime);
+    /// <param name="Capabilities">What it can play there, as it said; null: it did not.</param>
+    private sealed record StagedBuild(string Folder, string Program, string? Runtime, PeerCapabilities? Capabilities = null);
 }

@@ -42,13 +42,18 @@ internal static class BuildIntroduction
     /// Why a build cannot play a side, as the end of a sentence that begins with the build; null when nothing is known to keep it from
     /// that.
     /// </summary>
-    public static string? WhyNot(Hello? hello, IReadOnlyList<Cell> cells) =>
+    /// <param name="hello">What it said on this machine.</param>
+    /// <param name="cells">What it is to play.</param>
+    /// <param name="here">Is this the machine it is to play on? Elsewhere what this one lacks keeps it from nothing.</param>
+    public static string? WhyNot(Hello? hello, IReadOnlyList<Cell> cells, bool here) =>
         hello?.Capabilities is not { Requests: true } && cells.Any(cell => cell.Runs && IsNew(cell.Workload))
         ? "knows no requests of your own, no reuse and no think, and would send other ones: compare with a newer build of it"
         : hello is null ? null
         : PeerContract.WhyNot(hello.Version)
             ?? cells.Where(cell => cell.Runs)
-                .Select(cell => hello.Capabilities?.WhyNot(cell.Arm.Protocol, cell.Arm.Backend))
+                .Select(cell => here
+                    ? hello.Capabilities?.WhyNot(cell.Arm.Protocol, cell.Arm.Backend)
+                    : hello.Capabilities?.WhyUnknown(cell.Arm.Protocol, cell.Arm.Backend))
                 .FirstOrDefault(reason => reason is not null);
 
     // What it would leave out without a word.

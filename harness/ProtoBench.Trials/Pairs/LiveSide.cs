@@ -27,11 +27,21 @@ internal sealed class LiveSide : IAsyncDisposable
     private readonly SocketFile _socket = new();
     private PeerPair? _pair;
     private ConnectionFacts? _facts;
+    private SlicesSpan? _measured;
 
     private LiveSide(PairSide side, Cell cell) => (_side, _cell) = (side, cell);
 
     /// <summary>What its client runs on; null from builds that do not tell.</summary>
     public PeerFingerprint? Fingerprint => Pair.ClientIntroduction?.Fingerprint;
+
+    /// <summary>What both sides saw of the machines they run on; empty where that is this one, and before they have finished.</summary>
+    public IReadOnlyList<SideMachine> Machines { get; private set; } = [];
+
+    /// <summary>What else the hosts did while it was driven in turns with others; null where nobody saw.</summary>
+    /// <param name="all">What all of those saw.</param>
+    public IReadOnlyList<HostMachine>? HostMachines(IReadOnlyList<SideMachine> all) => _measured is { } slices
+        ? SideMachine.Between(all, Pair.OfClient(slices.From), Pair.OfClient(slices.To))
+        : null;
 
     /// <summary>Both its processes, as far as they are known.</summary>
     public IEnumerable<int> Processes => new[] { Pair.ServerProcessId, Pair.ClientProcessId }.Where(process => process != 0);
@@ -120,6 +130,7 @@ internal sealed class LiveSide : IAsyncDisposable
     {
         var measured = await StopAsync(cancellationToken).ConfigureAwait(false);
         var served = await Pair.StopServerAsync(cancellationToken).ConfigureAwait(false);
+        (Machines, _measured) = (Pair.Machines([measured], served), measured.Slices);
         var slices = measured.Slices ?? throw new TrialFailedException("the client did not say when its slices were");
         var judged = Judge(
             result with
@@ -129,7 +140,9 @@ internal sealed class LiveSide : IAsyncDisposable
                 Server = Pair.UsageOfServer(served, slices.From, slices.To) is { } server
                     ? server.OfShare(slices.RecordedShare) with { Retransmissions = null }
                     : null,
-                Machine = Pair.MeetsThisMachine ? machine(Pair.OfClient(slices.From), Pair.OfClient(slices.To)) : null,
+                Machine = Pair.MeetsThisMachine && Pair.Hosts is null
+                    ? machine(Pair.OfClient(slices.From), Pair.OfClient(slices.To))
+                    : null,
             },
             measured);
         return await Pair.RemarkAsync(judged).ConfigureAwait(false);
@@ -173,12 +186,12 @@ internal sealed class LiveSide : IAsyncDisposable
 
     private async Task ConnectAsync(ulong seed, PeerPlace place, CancellationToken cancellationToken)
     {
-        var address = _socket.ListenAddress(ArmEndpoint.ProtocolOf(_cell.Arm).Traits, place.ServerAddress);
+        var address = _socket.ListenAddress(ArmEndpoint.TraitsOf(_cell.Arm), place.ServerAddress);
         var limit = _side.StartLimit ?? CommandServer.DefaultStartLimit;
         _pair = await PeerPair.StartAsync(place, () => _side.ServerCommand is { } command
             ? CommandServer.Start(command, address, place.Processors.Server, place.ServerLog, limit)
             : new SideServers(_side.Scenario).Start(_cell, place, address)).ConfigureAwait(false);
-        var order = new PeerOrder(_cell, _side.Scenario, address, seed, Sliced: true);
+        var order = new PeerOrder(_cell, _side.Scenario, address, seed, Sliced: true) { Duty = place.DutyFor(_side.Scenario.Idle) };
         _facts = await _pair.ConnectAsync(order, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -82,6 +82,7 @@ internal sealed class PairRunner(PairHeader header, string folder, ILauncher lau
     {
         await launcher.ReadyAsync(header.Base.Executable, cancellationToken).ConfigureAwait(false);
         await launcher.ReadyAsync(header.New.Executable, cancellationToken).ConfigureAwait(false);
+        launcher.Looks?.Begin();
         var log = Path.Combine(folder, pair.Base.Logs!);
         var baseStartsFirst = pair.Repetition % 2 == 1;
 

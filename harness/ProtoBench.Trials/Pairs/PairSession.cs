@@ -21,7 +21,7 @@ internal sealed class PairSession(PairFolder folder, ComparisonRule rule, IPairP
     /// <exception cref="IOException">A finished pair could not be stored.</exception>
     public async Task<PairRun> RunAsync(PairRun run, CancellationToken cancellationToken)
     {
-        using var polling = PollingProcessors.TryHold(run.Header.New.Scenario.Idle);
+        using var polling = launcher is null or { IsLocal: true } ? PollingProcessors.TryHold(run.Header.New.Scenario.Idle) : null;
         var all = Enumerable.Range(0, run.Header.Base.Cells.Count)
             .Where(index => run.Header.Base.Cells[index].Runs && run.Header.New.Cells[index].Runs)
             .ToArray();

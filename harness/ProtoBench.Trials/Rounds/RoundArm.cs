@@ -18,6 +18,9 @@ internal sealed class RoundArm(Cell cell, ulong seed, TrialResult empty) : IAsyn
 
     public TrialResult Result { get; set; } = empty;
 
+    /// <summary>Its processes while they live.</summary>
+    public LiveSide? Side => _side;
+
     /// <summary>Its processes on this machine.</summary>
     public IEnumerable<int> Processes => _side?.Processes ?? [];
 

@@ -117,6 +117,7 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder, ILauncher
     private async Task MeasureAsync(List<RoundArm> arms, LinkMessage? link, TrialStages stages, CancellationToken cancellationToken)
     {
         await _launcher.ReadyAsync(executable: null, cancellationToken).ConfigureAwait(false);
+        _launcher.Looks?.Begin();
         using var machine = new MachineWatch();
         try
         {
@@ -138,6 +139,13 @@ internal sealed class RoundRunner(Scenario scenario, string runFolder, ILauncher
 
             stages.Loaded(turns);
             await EachAsync(arms, arm => FinishAsync(arm, machine, cancellationToken)).ConfigureAwait(false);
+
+            // Each saw the others of the round as well, and their work is no stranger's.
+            var seen = arms.SelectMany(arm => arm.Side?.Machines ?? []).ToList();
+            foreach (var arm in arms.Where(arm => arm.Side?.Machines.Count > 0))
+            {
+                arm.Result = arm.Result with { HostMachines = arm.Side!.HostMachines(seen) };
+            }
         }
         finally
         {

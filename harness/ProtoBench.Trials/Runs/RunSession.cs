@@ -51,7 +51,7 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
     private async Task<RunResult> RunAsync(RunResult run, LostHosts hosts, CancellationToken cancellationToken)
     {
         progress.Begin(run, folder.Path);
-        using var polling = PollingProcessors.TryHold(run.Plan.Scenario.Idle);
+        using var polling = _launcher.IsLocal ? PollingProcessors.TryHold(run.Plan.Scenario.Idle) : null;
         var trials = run.Trials.ToList();
         var slowest = TimeSpan.Zero;
         foreach (var repetition in run.Plan.Trials.GroupBy(trial => trial.Repetition))

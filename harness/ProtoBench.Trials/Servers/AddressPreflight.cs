@@ -15,9 +15,17 @@ internal static class AddressPreflight
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    /// <summary>The plan, with every cell whose server cannot be reached in its protocol marked, with the reason.</summary>
+    /// <summary>
+    /// The plan, with every cell whose server cannot be reached in its protocol marked, with the reason. Nothing is asked for clients on
+    /// hosts: what this machine reaches, and in which protocols, says nothing of them.
+    /// </summary>
     public static async Task<Plan> CheckAsync(Plan plan, CancellationToken cancellationToken)
     {
+        if (plan.Scenario.Hosts is not null)
+        {
+            return plan;
+        }
+
         var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var arm in plan.Cells.Where(cell => cell.Runs).Select(cell => cell.Arm).DistinctBy(arm => arm.Label))
         {

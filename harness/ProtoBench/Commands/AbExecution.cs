@@ -40,7 +40,8 @@ internal static class AbExecution
         await using var launcher = await HostsReady.OpenAsync(
             run.Header.New.Scenario, new Recording(), interrupt.Token, run.Header.Base.Executable, run.Header.New.Executable)
             .ConfigureAwait(false);
-        run = run with { Header = run.Header with { Hosts = launcher.Hosts } };
+        run = run with { Header = HostsReady.Marked(run.Header, launcher) with { Hosts = launcher.Hosts } };
+        AbSides.RequirePairs(run.Header.Base, run.Header.New);
         var path = request.Folder ?? Path.Combine(OutputFolder.Parent(Console.Error), run.Header.Id);
         var folder = OutputFolder.Make(path, request.Folder, () => PairFolder.Create(path, run));
         var rule = new ComparisonRule();

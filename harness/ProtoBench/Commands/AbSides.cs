@@ -52,16 +52,20 @@ internal static class AbSides
             throw new UsageException($"a pair is driven in turns by one client, and --hosts names {clients} for clients: name one");
         }
 
-        if (!sides.Base.Cells.Zip(sides.New.Cells).Any(pair => pair.First.Runs && pair.Second.Runs))
-        {
-            var why =
-                sides.Base.Cells.Concat(sides.New.Cells).Select(cell => cell.NotApplicable ?? cell.Unsupported).OfType<string>().First();
-            throw new UsageException($"nothing can be compared: {why}");
-        }
-
+        RequirePairs(sides.Base, sides.New);
         await CheckBuildAsync(sides.Base, "--base", cancellationToken).ConfigureAwait(false);
         await CheckBuildAsync(sides.New, "--new", cancellationToken).ConfigureAwait(false);
         return sides;
+    }
+
+    /// <exception cref="UsageException">Neither of them can run what the other can.</exception>
+    public static void RequirePairs(PairSide before, PairSide after)
+    {
+        if (!before.Cells.Zip(after.Cells).Any(pair => pair.First.Runs && pair.Second.Runs))
+        {
+            var why = before.Cells.Concat(after.Cells).Select(cell => cell.NotApplicable ?? cell.Unsupported).OfType<string>().First();
+            throw new UsageException($"nothing can be compared: {why}");
+        }
     }
 
     /// <summary>Another build may be older: that it cannot play its side is better said now than in every pair.</summary>
@@ -70,7 +74,7 @@ internal static class AbSides
         if (side is { Executable: { } executable, ServerCommand: null })
         {
             var hello = await BuildIntroduction.AskAsync(executable, cancellationToken).ConfigureAwait(false);
-            if (BuildIntroduction.WhyNot(hello, side.Cells) is { } reason)
+            if (BuildIntroduction.WhyNot(hello, side.Cells, here: side.Scenario.Hosts is null) is { } reason)
             {
                 throw new UsageException($"{option}: the build {side.Label} {reason}");
             }
@@ -210,7 +214,7 @@ internal static class AbSides
 
         return foreign
             && cell.Unsupported is null
-            && (cell.Arm.Tls || ArmEndpoint.ProtocolOf(cell.Arm).Traits.Datagram || ArmEndpoint.ProtocolOf(cell.Arm).Traits.RequiresTls)
+            && (cell.Arm.Tls || ArmEndpoint.TraitsOf(cell.Arm).Datagram || ArmEndpoint.TraitsOf(cell.Arm).RequiresTls)
             ? "a foreign server must speak plaintext over a stream: its certificate is unknown here, and without a connection nothing "
                 + "shows that it is ready"
             : null;

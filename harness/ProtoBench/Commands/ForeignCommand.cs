@@ -30,7 +30,7 @@ internal static class ForeignCommand
 
         foreach (var cell in side.Cells.Where(cell => cell.Runs))
         {
-            var needed = PlaceholderOf(ArmEndpoint.ProtocolOf(cell.Arm).Traits);
+            var needed = PlaceholderOf(ArmEndpoint.TraitsOf(cell.Arm));
             if (!command.Contains(needed, StringComparison.Ordinal))
             {
                 throw new UsageException(

@@ -1,4 +1,6 @@
+using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
+using ProtoBench.Model.Results.Pairs;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Trials;
 using ProtoBench.Trials.Launching;
@@ -17,6 +19,21 @@ internal static class HostsReady
                 $"{path} was begun on hosts that were otherwise, so its trials and new ones would not be comparable:\n  "
                 + $"{string.Join("\n  ", RunEnvironment.Between(run.Hosts, launcher.Hosts ?? []))}\nStart a new run instead.");
 
+    /// <summary>The plan, with what the hosts of its sides cannot run marked.</summary>
+    public static Plan Marked(Plan plan, ILauncher launcher) =>
+        HostSupport.Mark(plan, (host, arm) => launcher.WhyNot(host, executable: null, arm));
+
+    /// <summary>Both sides of a pair, each with what the hosts cannot run of its build marked.</summary>
+    public static PairHeader Marked(PairHeader header, ILauncher launcher)
+    {
+        return header with { Base = Side(header.Base), New = Side(header.New) };
+
+        PairSide Side(PairSide side) => side.Scenario.Hosts is not { } hosts ? side : side with
+        {
+            Cells = HostSupport.Mark(hosts, side.Cells, (host, arm) => launcher.WhyNot(host, side.Executable, arm)),
+        };
+    }
+
     /// <param name="scenario">Names the hosts; or none, and all runs on this machine.</param>
     /// <param name="recording">What is to be kept of the traffic.</param>
     /// <param name="cancellationToken">Gives it up.</param>
@@ -33,7 +50,7 @@ internal static class HostsReady
 
         try
         {
-            var launcher = Launchers.Of(scenario.Hosts);
+            var launcher = Launchers.Of(scenario.Hosts, scenario.Idle);
             try
             {
                 foreach (var executable in executables.Length > 0 ? executables.Distinct() : [null])

@@ -14,9 +14,14 @@ internal static class PlanAdvice
         return LinkDemand.Of(plan, ProtocolCatalog.All, link => capacities.GetValueOrDefault(link));
     }
 
-    /// <summary>The warnings, and what percentiles need at each offered rate.</summary>
+    /// <summary>The warnings, what percentiles need at each offered rate, and what only hosts can say.</summary>
     public static IReadOnlyList<string> All(Plan plan) =>
-        [.. Warnings(plan).Select(warning => "warning: " + warning), .. TailSamples.Of(plan)];
+        [.. Warnings(plan).Select(warning => "warning: " + warning), .. TailSamples.Of(plan), .. Unknown(plan)];
+
+    // Which libraries a host has it says when it is reached, and it is not reached to look at a plan.
+    private static IEnumerable<string> Unknown(Plan plan) => plan.Scenario.Hosts is { } hosts
+        ? [$"what {string.Join(" and ", hosts.All.Select(host => host.Name))} can run of it is not known before the hosts are reached"]
+        : [];
 
     private static LinkCapacity? CapacityOf(Plan plan, string link) => ScenarioLinks.Of(plan.Scenario, link) is { } profile
         ? new LinkCapacity(

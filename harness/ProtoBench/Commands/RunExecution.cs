@@ -90,9 +90,12 @@ internal static class RunExecution
         {
             await using var launcher = await HostsReady.OpenAsync(
                 run.Plan.Scenario, request.Recording, interrupt.Token).ConfigureAwait(false);
-            var placed = resumed ? HostsReady.Same(path, run, launcher) : run with { Hosts = launcher.Hosts };
+            var placed = resumed
+                ? HostsReady.Same(path, run, launcher)
+                : run with { Hosts = launcher.Hosts, Plan = HostsReady.Marked(run.Plan, launcher) };
+            RequireTrials(placed.Plan);
             var folder = resumed ? RunFolder.Open(path) : OutputFolder.Make(path, request.Folder, () => RunFolder.Create(path, placed));
-            await WarnAsync(run).ConfigureAwait(false);
+            await WarnAsync(placed).ConfigureAwait(false);
             var (finished, lost) = await RunOneAsync(
                 placed, folder, request.Recording, live, launcher, interrupt.Token).ConfigureAwait(false);
             var summary = RunSummary.Of(finished);
@@ -128,7 +131,10 @@ internal static class RunExecution
 
     private static async Task WarnAsync(RunResult run)
     {
-        foreach (var warning in PlanAdvice.Warnings(run.Plan).Concat(MachineText.Busy(run.Before, []) is { } busy ? [busy] : []))
+        var busy = run.Hosts is null
+            ? [MachineText.Busy(run.Before, [])]
+            : run.Hosts.Select(host => MachineText.Busy(host.Before, [], host.Name));
+        foreach (var warning in PlanAdvice.Warnings(run.Plan).Concat(busy.OfType<string>()))
         {
             await Console.Error.WriteLineAsync($"warning: {warning}").ConfigureAwait(false);
         }
@@ -169,7 +175,7 @@ internal static class RunExecution
             var why =
                 plan.Cells.Select(cell => cell.NotApplicable ?? cell.Unsupported).OfType<string>().Distinct(StringComparer.Ordinal).Take(3);
             throw new UsageException($"{plan.Scenario.Name}: nothing would be measured, because none of its {plan.Cells.Count} cells "
-                + $"can run here: {string.Join("; ", why)}");
+                + $"can run {(plan.Scenario.Hosts is null ? "here" : "on its hosts")}: {string.Join("; ", why)}");
         }
     }
 

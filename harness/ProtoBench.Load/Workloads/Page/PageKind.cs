@@ -91,7 +91,7 @@ internal sealed class PageKind : IDrivenKind
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned) => new PageLoop(
         order,
         connections,
-        Applicability.CanShare(order.Cell.Arm, ArmEndpoint.ProtocolOf(order.Cell.Arm).Traits),
+        Applicability.CanShare(order.Cell.Arm, ArmEndpoint.TraitsOf(order.Cell.Arm)),
         abandoned);
 
     public IEnumerable<string> NotesOn(Measurement measurement)

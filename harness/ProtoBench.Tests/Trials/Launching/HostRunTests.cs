@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
 using ProtoBench.Tests.Commands;
@@ -32,8 +33,11 @@ public sealed class HostRunTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("net.yaml"), Scenario);
 
+        // The hosts have what http3 needs. That this machine has not, and h3, must not matter to them.
+        var lacking = new Dictionary<string, string>(rig.Environment) { ["LD_LIBRARY_PATH"] = WithoutQuic(folder) };
+        rig.In(3, ": >/run/none; for file in /usr/lib/*/libngtcp2.so.*; do mount --bind /run/none $file; done");
         using var run = await ProtobenchProcess.RunAsync(
-            folder.Path, rig.Environment, "run", "net.yaml", "--hosts", $"h1={rig.Address(1)}:20000-20019,h2", "-o", "over", "--json");
+            folder.Path, lacking, "run", "net.yaml", "--hosts", $"h1={rig.Address(1)}:20000-20019,h2", "-o", "over", "--json");
 
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         var stored = RunFolder.Open(folder.File("over")).Read();
@@ -43,10 +47,17 @@ public sealed class HostRunTests
             stored.Plan.Cells.Where(cell => cell.Arm.Label == "unix"),
             cell => Assert.Contains("server and client run on different hosts", cell.NotApplicable, StringComparison.Ordinal));
         Assert.Equal([("h1", "server"), ("h2", "client")], stored.Hosts!.Select(host => (host.Name, host.Role)));
+        using var polling = PollingProcessors.TryHold();
+        var canPoll = polling is not null;
+        Assert.All(
+            stored.Hosts!, host => Assert.Equal(canPoll ? Fingerprint.IdleAwake : Fingerprint.IdleHalts, host.Fingerprint.Idle));
         foreach (var trial in stored.Trials)
         {
             Assert.True(trial.Status == TrialStatus.Succeeded, $"{trial.CellId}: {string.Join("; ", trial.Reasons)}");
             Assert.True(trial is { Server.CpuSeconds: > 0, Client.CpuSeconds: > 0, Hosts: { Server.Host: "h1", Client.Host: "h2" } });
+            Assert.Equal(["h1", "h2"], trial.HostMachines!.Select(host => host.Host).Order(StringComparer.Ordinal));
+            Assert.All(trial.HostMachines!, host => Assert.True(host.State is { OtherShare: >= 0, StolenShare: >= 0 }));
+            Assert.All(trial.HostMachines!, host => Assert.Equal(canPoll, host.Awake));
             var path = Assert.Single(trial.Paths!);
             Assert.Equal(("h2", "h1", null), (path.From, path.To, path.WhyNot));
             Assert.All(
@@ -54,6 +65,11 @@ public sealed class HostRunTests
                 look => Assert.True(look is { RoundTripMicroseconds: > 0, DownBytesPerSecond: > 1e6, UpBytesPerSecond: > 1e6, Mtu: 1500 }));
         }
 
+        // The look behind one trial is that before the next, while it is fresh.
+        Assert.Null(stored.Trials[0].Paths![0].BeforeAge);
+        Assert.All(
+            stored.Trials.Zip(stored.Trials.Skip(1)),
+            next => Assert.True(next.Second.Paths![0] is { BeforeAge: null } || next.Second.Paths[0].Before == next.First.Paths![0].After));
         var document = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal(("rig", "h1"), (
             document.GetProperty("network").GetString(), document.GetProperty("hosts")[0].GetProperty("name").GetString()));
@@ -61,15 +77,36 @@ public sealed class HostRunTests
         Assert.Contains("Machine and software of the server, h1", page, StringComparison.Ordinal);
         Assert.Contains("Network between the hosts", page, StringComparison.Ordinal);
 
-        // The same on other hosts, held against it: said before anything is judged.
+        // The same on other hosts, held against it: said before anything is judged. One of them cannot run everything, and something else
+        // runs there that takes what nobody wants.
+        rig.In(3, "nice -n 19 sh -c 'while :; do :; done' >/dev/null 2>&1 &");
         using var again = await ProtobenchProcess.RunAsync(
             folder.Path,
             rig.Environment,
-            "run", "net.yaml", "--hosts", "h1,h3", "--set", "network=cable", "--filter", "echo/tcp/*", "-o", "other");
+            "run", "net.yaml", "--hosts", "h1,h3", "--set", "network=cable", "--filter", "echo/tcp/*", "--filter", "echo/http3/*",
+            "-o", "other");
         using var compared = await ProtobenchProcess.RunAsync(folder.Path, "compare", "over", "other");
 
         Assert.Contains("host of the client: h2 → h3", compared.Output, StringComparison.Ordinal);
         Assert.Contains("network: rig → cable", compared.Output, StringComparison.Ordinal);
+        Assert.Contains("warning: h3 was busy: ", again.Error, StringComparison.Ordinal);
+        Assert.Contains("h3 was busy: ", again.Output, StringComparison.Ordinal);
+        var other = RunFolder.Open(folder.File("other")).Read();
+        Assert.Equal([null, "http3"], other.Plan.Cells.Select(cell => cell.Unsupported is null ? null : cell.Arm.Label));
+        Assert.StartsWith("the build on h3 cannot run http3: ", other.Plan.Cells[1].Unsupported, StringComparison.Ordinal);
+        Assert.Equal("echo/tcp/cable/closed-1", Assert.Single(other.Trials).CellId);
+    }
+
+    // What is found first under a name is what is loaded (ld.so(8)), and nothing can be loaded from these.
+    private static string WithoutQuic(TemporaryFolder folder)
+    {
+        Directory.CreateDirectory(folder.File("none"));
+        foreach (var version in new[] { 9, 16 })
+        {
+            File.WriteAllText(folder.File($"none/libngtcp2.so.{version}"), "");
+        }
+
+        return folder.File("none");
     }
 
     [RigFact]

@@ -31,6 +31,7 @@ host() {
   unshare --net --uts --mount --pid --fork --kill-child --time --monotonic "${1}00000" --boottime "${1}00000" bash -c '
     dir=$1 net=$2 i=$3
     hostname "h$i"
+    [ -e "$dir/processors-$i" ] && taskset --pid --cpu-list "$(cat "$dir/processors-$i")" $$ >/dev/null
     mount -t proc proc /proc
     mount -t tmpfs tmpfs /run
     mkdir -p /run/sshd
