@@ -29,7 +29,11 @@ public class WebSocketFrameBenchmarks
         _written = new byte[MaskedFrames.MostHeadBytes + PayloadBytes];
         byte[] head = PayloadBytes < 126
             ? [0x82, (byte)PayloadBytes]
-            : [0x82, 127, 0, 0, 0, 0, (byte)(PayloadBytes >> 24), (byte)(PayloadBytes >> 16), (byte)(PayloadBytes >> 8), (byte)PayloadBytes];
+            :
+            [
+                0x82, 127, 0, 0, 0, 0,
+                (byte)(PayloadBytes >> 24), (byte)(PayloadBytes >> 16), (byte)(PayloadBytes >> 8), (byte)PayloadBytes,
+            ];
         _answers = [.. Enumerable.Repeat<byte[]>([.. head, .. _payload], Together).SelectMany(frame => frame)];
     }
 

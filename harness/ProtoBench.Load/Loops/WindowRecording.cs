@@ -17,7 +17,7 @@ internal sealed class WindowRecording(RecorderSet recorders, LoadWindow window)
     /// <summary>An exchange has ended.</summary>
     /// <param name="lane">Where it was.</param>
     /// <param name="outcome">How.</param>
-    /// <param name="intended">Of an open loop: when it was to start, which decides whether it is the window's; null: its start does.</param>
+    /// <param name="intended">When it was to start, which decides whether it is the window's; null: a closed loop, its start does.</param>
     /// <param name="start">When it started.</param>
     /// <param name="end">When it ended.</param>
     public void Record(Lane lane, ExchangeOutcome outcome, long? intended, long start, long end)

@@ -10,8 +10,8 @@ namespace ProtoBench.Model.Searches;
 /// <param name="Trials">Those that it rests on.</param>
 public sealed record SearchEdge(double Rate, double Low, double High, int Trials)
 {
-    // Over a longer stretch the logarithm of a percentile is no line, over a shorter one its slope is chance. Of 400 simulated searches over
-    // M/D/1 (p90, 6 s, steps of 1 %) the mean was 0.1 % below the answer and the furthest 2.3 % off; six were too wide to be told.
+    // Over a longer stretch the logarithm of a percentile is no line, over a shorter one its slope is chance. Of 400 simulated searches
+    // over M/D/1 (p90, 6 s, steps of 1 %) the mean was 0.1 % below the answer and the furthest 2.3 % off; six were too wide to be told.
     private const double Band = 0.15;
 
     private const double MostWidth = 0.1;
@@ -23,8 +23,8 @@ public sealed record SearchEdge(double Rate, double Low, double High, int Trials
 
     /// <summary>
     /// The edge; null where the trials near it are too few, lie on one side of it, or do not say it within a tenth. Confirmed rates are
-    /// those at which nearly every fresh trial kept the limit, chance included, and so lie below it; here half of the trials would miss. The
-    /// logarithm of the percentile is fitted by a line of the rate, and the limit read off it (classical calibration: Eisenhart, "The
+    /// those at which nearly every fresh trial kept the limit, chance included, and so lie below it; here half of the trials would miss.
+    /// The logarithm of the percentile is fitted by a line of the rate, and the limit read off it (classical calibration: Eisenhart, "The
     /// interpretation of certain regression methods and their use in biological and industrial research", 1939).
     /// </summary>
     /// <param name="search">What is asked.</param>

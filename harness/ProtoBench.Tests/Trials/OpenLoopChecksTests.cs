@@ -89,7 +89,8 @@ public sealed class OpenLoopChecksTests
     [InlineData(85, 1)]
     public void Events_that_wait_for_the_next_poll_at_the_edges_of_a_window_are_not_saturation(double achieved, int faults)
     {
-        // As it was seen: polled every 250 ms over a round trip of 20 ms, so that 14 of 489 events wait at either edge in the mean, 27 at most.
+        // As it was seen: polled every 250 ms over a round trip of 20 ms, so that 14 of 489 events wait at either edge in the mean, 27 at
+        // most.
         var measured = Measured(97.8, achieved, milliseconds: 146, window: 5);
         var load = new LoadPoint { Name = "open", Loop = LoopKind.Open, Rate = 100, Arrivals = ArrivalLaw.Poisson, InFlight = 8 };
 
