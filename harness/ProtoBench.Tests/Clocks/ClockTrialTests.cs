@@ -36,7 +36,9 @@ public sealed class ClockTrialTests
         }
 
         Assert.Null(here.Clocks);
-        Assert.InRange(PerExchange(here), 2_000, 6_000);
+
+        // The work is 2 ms by the clock: what others take of the processor meanwhile is missing in what the server used (1,998 µs was seen).
+        Assert.InRange(PerExchange(here), 1_800, 6_000);
         Assert.InRange(PerExchange(there), 0.8 * PerExchange(here), 1.2 * PerExchange(here));
         var clocks = there.Clocks!;
         Assert.InRange(Math.Abs(clocks.Server.Nanoseconds + ServerAhead), 0, clocks.Server.BoundNanoseconds);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using ProtoBench.Contract;
 using ProtoBench.Contract.Tls;
 using ProtoBench.Protocols.Http;
@@ -49,6 +50,18 @@ public sealed class HttpFailureTests
         await using var connection = await HttpProtocol.Http1.ConnectAsync(new() { EndPoint = server.EndPoint }, Limits.Token());
 
         await Assert.ThrowsAnyAsync<IOException>(() => connection.ExchangeAsync(ReadOnlyMemory<byte>.Empty, 10, Limits.Token()).Limited());
+    }
+
+    [Fact]
+    public void A_reset_before_the_handshake_of_HTTP2_is_over_is_a_broken_connection_and_no_bad_response()
+    {
+        // As .NET 10 says it of a server that goes away before its SETTINGS have come.
+        var cause = new IOException("Unable to read data.", new SocketException((int)SocketError.ConnectionReset));
+        var reset = new HttpRequestException(HttpRequestError.InvalidResponse, "the server did not complete the handshake", cause);
+        var wrong = new HttpRequestException(HttpRequestError.InvalidResponse, "the server did not complete the handshake");
+
+        Assert.IsType<IOException>(HttpCarrier.Translate(reset));
+        Assert.IsType<BadResponseException>(HttpCarrier.Translate(wrong));
     }
 
     [Fact]

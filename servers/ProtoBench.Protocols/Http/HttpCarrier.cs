@@ -274,12 +274,26 @@ internal sealed class HttpCarrier : IAsyncDisposable
 
     private static Exception TranslateByKind(HttpRequestException error) => error.HttpRequestError switch
     {
-        HttpRequestError.InvalidResponse or HttpRequestError.VersionNegotiationError or HttpRequestError.ConfigurationLimitExceeded =>
-            new BadResponseException(error.Message, error),
+        HttpRequestError.InvalidResponse or HttpRequestError.VersionNegotiationError or HttpRequestError.ConfigurationLimitExceeded
+            when !WasCut(error) => new BadResponseException(error.Message, error),
         _ => new IOException(error.InnerException is { Message: var cause } && !error.Message.Contains(cause, StringComparison.Ordinal)
             ? $"{error.Message} {cause}"
             : error.Message, error),
     };
+
+    // .NET calls it an invalid response when the connection is reset before the server's SETTINGS have come.
+    private static bool WasCut(HttpRequestException error)
+    {
+        for (var cause = error.InnerException; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is SocketException)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>A handler that keeps to one connection and adds nothing to requests and responses.</summary>
     internal static SocketsHttpHandler CreateHandler() => new()
