@@ -200,6 +200,12 @@ internal sealed class DeadPeerLoop : ILoadLoop
             }
         }
 
+        if (waiting.Count == 0)
+        {
+            // Whoever has sent something is about to be told, and says by what.
+            await Task.WhenAny(sent, Task.Delay(Leaving)).ConfigureAwait(false);
+        }
+
         await sending.CancelAsync().ConfigureAwait(false);
         await Task.WhenAny(sent, Task.Delay(Leaving)).ConfigureAwait(false);
         if (_abort.IsCancellationRequested)

@@ -175,6 +175,16 @@ public sealed class CommandTrialTests : IDisposable
             Arms = [.. commands.Select((_, i) => scenario.Arms[0] with { Label = $"arm{i}", Client = $"program{i}" })],
             Clients = [.. commands.Select((command, i) => scenario.Clients![0] with { Name = $"program{i}", Command = command })],
         };
+
+        // By chance, equal ones are told apart in one of twenty runs: not twice in a row.
+        if (await AmongBestAsync(scenario) is not [true, true, false])
+        {
+            Assert.Equal([true, true, false], await AmongBestAsync(scenario));
+        }
+    }
+
+    private async Task<IReadOnlyList<bool>> AmongBestAsync(Scenario scenario)
+    {
         var plan = TrialPlans.Of(scenario);
         var trials = new List<TrialResult>();
         foreach (var trial in plan.Trials)
@@ -188,10 +198,8 @@ public sealed class CommandTrialTests : IDisposable
             .Select(cell => CellSummaries.Of(cell, scenario.Trials, [.. trials.Where(trial => trial.CellId == cell.Id)]))
             .ToList();
         var ranking = Ranking.Of(Metrics.Typical(scenario.Workloads[0]), cells);
-
         Assert.True(ranking.IsDecidable);
-        Assert.Equal(
-            [true, true, false], ranking.Arms.OrderBy(arm => arm.Cell.Arm, StringComparer.Ordinal).Select(arm => arm.AmongBest));
+        return [.. ranking.Arms.OrderBy(arm => arm.Cell.Arm, StringComparer.Ordinal).Select(arm => arm.AmongBest)];
     }
 
     [HyperfineFact]
