@@ -27,6 +27,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly bool _local;
     private readonly Place _place;
     private string? _lost;
+    private bool _outOfReach;
     private TimeSpan? _startTook;
 
     private ChildProcess(string name, Process process, Func<int, string> end, bool beats, bool local, Place place, string logPath)
@@ -250,9 +251,23 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.Dispose();
     }
 
+    /// <summary>
+    /// Ends what leads to it where another side has shown that its host is out of reach: it cannot hear that it is to end. Before it is
+    /// disposed.
+    /// </summary>
+    /// <param name="others">All sides of the trial.</param>
+    public void GiveUpWith(IEnumerable<ChildProcess> others)
+    {
+        if (_place.Host is { } host && !_process.HasExited && others.Any(other => other._outOfReach && other._place.Host == host))
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+    }
+
     // The process here only leads to the child, and would wait for it for minutes.
     private void Lose(TimeSpan? silence)
     {
+        _outOfReach = silence is null;
         var most = SilenceWatch.Interval * Heartbeat.MostUnanswered;
         _lost = silence is not { } silent ? $"is out of reach: nothing was heard of it for {most.TotalSeconds:0} s"
             : string.Create(

@@ -365,7 +365,13 @@ internal sealed class PeerPair : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // All at once: each may take seconds to give up.
+        // All at once: each may take seconds to give up. What cannot hear is not waited for.
+        if (_clientsEnded is null)
+        {
+            List<ChildProcess> sides = [.. _clients, .. _server.Peer is { } server ? new[] { server } : []];
+            sides.ForEach(side => side.GiveUpWith(sides));
+        }
+
         await Task.WhenAll(EndClientsAsync(), _server.DisposeAsync().AsTask()).ConfigureAwait(false);
         _asking.Dispose();
     }
