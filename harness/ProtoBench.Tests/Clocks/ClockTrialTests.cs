@@ -37,7 +37,8 @@ public sealed class ClockTrialTests
 
         Assert.Null(here.Clocks);
 
-        // The work is 2 ms by the clock: what others take of the processor meanwhile is missing in what the server used (1,998 µs was seen).
+        // The work is 2 ms by the clock: what others take of the processor meanwhile is missing in what the server used (1,998 µs was
+        // seen).
         Assert.InRange(PerExchange(here), 1_800, 6_000);
         Assert.InRange(PerExchange(there), 0.8 * PerExchange(here), 1.2 * PerExchange(here));
         var clocks = there.Clocks!;

@@ -27,8 +27,8 @@ public sealed class StreamTrialTests
         Assert.True(measured.AchievedRate > 100, $"{measured.AchievedRate}/s");
         Assert.Equal(1, Time(measured, "stream-first").Count);
 
-        // In turns the next message follows the answer, so that both take the same time, but for an exchange at each edge of the window that
-        // is among the ones and not among the others.
+        // In turns the next message follows the answer, so that both take the same time, but for an exchange at each edge of the window
+        // that is among the ones and not among the others.
         var (between, response) = (Time(measured, "stream-between"), HistogramText.Decode(measured.Response!));
         Assert.InRange(between.Count, response.Count - 2, response.Count + 2);
         Assert.InRange(between.Mean, 0.97 * response.Mean, 1.5 * response.Mean);
