@@ -13,33 +13,18 @@ internal sealed class MachineReader
     // USER_HZ of every Linux port: 100 (proc(5)).
     private const double TicksPerSecond = 100;
 
-    // Reading a frequency asks the processor itself; four say what the others do, and cost no more than a few microseconds.
-    private const int MostFrequencies = 4;
-
     // The first seventeen fields of /proc/PID/stat: a name of 64 bytes at most and numbers of up to 20 digits.
     private const int StatusBytes = 512;
 
     private readonly IReadOnlyList<int> _processors = ProcessorSplit.ParseList(ProcessProbe.Processors());
-    private readonly bool[] _counted;
-    private readonly ProcFile _totals = new("/proc/stat");
-    private readonly ProcFile[] _frequencies;
-    private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly ProcessorTotals _totals;
+    private readonly byte[] _buffer = new byte[StatusBytes];
     private readonly Dictionary<int, OwnProcess> _known = [];
     private OwnProcess[] _own = [];
 
     public MachineReader()
     {
-        _counted = new bool[_processors.Count == 0 ? 0 : _processors.Max() + 1];
-        foreach (var number in _processors)
-        {
-            _counted[number] = true;
-        }
-
-        _frequencies =
-        [
-            .. _processors.Take(MostFrequencies).Select(number => $"/sys/devices/system/cpu/cpu{number}/cpufreq/scaling_cur_freq").Where(
-                File.Exists).Select(path => new ProcFile(path)),
-        ];
+        _totals = new ProcessorTotals(_processors);
         Follow();
     }
 
@@ -90,7 +75,7 @@ internal sealed class MachineReader
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public MachineSample Sample()
     {
-        var (busy, stolen) = Totals(_totals.Read(_buffer));
+        var (busy, stolen) = _totals.Seconds();
         var own = 0.0;
         var processes = _own;
         for (var i = 0; i < processes.Length; i++)
@@ -105,58 +90,13 @@ internal sealed class MachineReader
             own += process.Seconds;
         }
 
-        return new MachineSample(LoadClock.Now, busy / TicksPerSecond, stolen / TicksPerSecond, own, Frequency());
+        return new MachineSample(LoadClock.Now, busy, stolen, own, _totals.Megahertz());
     }
 
     /// <summary>Processor time in seconds that a process and those it has reaped have used, by ticks of 10 ms; 0 for one that is not there.
     /// </summary>
     public static double SecondsOf(int process) =>
         Status(new ProcFile(OwnProcess.PathOf(process)).Read(new byte[StatusBytes]))?.Seconds ?? 0;
-
-    // cpu0 user nice system idle iowait irq softirq steal ...: interrupts are left out, because those of our own packets are among them.
-    // The lines of processors are the first ones.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private (long Busy, long Stolen) Totals(ReadOnlySpan<byte> text)
-    {
-        var (busy, stolen) = (0L, 0L);
-        while (text.Length > 4 && text[0] == 'c' && text[1] == 'p' && text[2] == 'u')
-        {
-            var line = text[3..];
-            var isTotal = line[0] == ' ';
-            var number = ProcFile.Number(ref line);
-            if (!isTotal && number < _counted.Length && _counted[number])
-            {
-                busy += ProcFile.Number(ref line) + ProcFile.Number(ref line) + ProcFile.Number(ref line);
-                _ = ProcFile.Number(ref line) + ProcFile.Number(ref line) + ProcFile.Number(ref line) + ProcFile.Number(ref line);
-                stolen += ProcFile.Number(ref line);
-            }
-
-            var end = 0;
-            while (end < text.Length && text[end] != '\n')
-            {
-                end++;
-            }
-
-            text = text[Math.Min(end + 1, text.Length)..];
-        }
-
-        return (busy, stolen);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double? Frequency()
-    {
-        var (sum, count) = (0L, 0);
-        for (var i = 0; i < _frequencies.Length; i++)
-        {
-            var text = _frequencies[i].Read(_buffer);
-            var kilohertz = ProcFile.Number(ref text);
-            sum += kilohertz;
-            count += kilohertz > 0 ? 1 : 0;
-        }
-
-        return count > 0 ? sum / (count * 1e3) : null;
-    }
 
     private static bool Descends(int id, Dictionary<int, int> parents)
     {

@@ -23,8 +23,9 @@ internal sealed class PeriodicThread : IDisposable
     /// <param name="name">Of the thread.</param>
     /// <param name="interval">From one time to the next, above 0. A time that is missed is left out.</param>
     /// <param name="act">What it does; nothing may be thrown.</param>
-    /// <param name="rehearse">The same without a consequence, done eighty times in the first quarter of a second: what is done ten times a
-    /// second is otherwise compiled again after three and after six seconds, and takes the processor for that from what is measured then.
+    /// <param name="rehearse">The same, or it without a consequence, done eighty times in the first quarter of a second: what is done ten
+    /// times a second is otherwise compiled again after three and after six seconds, and takes the processor for that from what is measured
+    /// then.
     /// Null: not needed.</param>
     /// <exception cref="IOException">The process has as many files open as it may.</exception>
     public PeriodicThread(string name, TimeSpan interval, Action act, Action? rehearse = null)

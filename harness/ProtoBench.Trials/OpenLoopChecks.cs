@@ -2,6 +2,7 @@ using System.Globalization;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Settings;
 
 namespace ProtoBench.Trials;
 
@@ -170,12 +171,15 @@ internal static class OpenLoopChecks
 
     // Completed minus due is what was in flight at the window's start minus what was at its end. Each is about rate × service time
     // (Little's law) and varies like a count of independent events, so their difference has twice that variance. What is pushed has no
-    // service time; it is on its way, or waits for its subscriber to ask, for its response time. One may always lie beyond either edge: of
-    // twenty that is more than 3 %.
-    private static double EdgesByChance(TrialResult result, double achieved) =>
-        (result.ServiceMicroseconds ?? result.ResponseMicroseconds) is { } time
-            ? Math.Max(Edges, 1 + (ChanceErrors * Math.Sqrt(2 * achieved * time.Mean / 1e6)))
+    // service time. Where subscribers ask after a pause it waits for that for its response time; else one may lie beyond either edge: of
+    // twenty that is more than 3 %. A response time alone proves nothing, because it also grows where a server cannot keep up.
+    private static double EdgesByChance(TrialResult result, double achieved)
+    {
+        var polled = result.Facts?.More.ContainsKey(PollIntervalSetting.FactName) == true;
+        return (result.ServiceMicroseconds ?? (polled ? result.ResponseMicroseconds : null)) is { } time
+            ? 1 + (ChanceErrors * Math.Sqrt(2 * achieved * time.Mean / 1e6))
             : Edges;
+    }
 
     private static double Due(Measurement measurement) => (measurement.OfferedRate ?? 0) * measurement.WindowSeconds;
 

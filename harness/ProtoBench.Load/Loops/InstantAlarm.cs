@@ -2,7 +2,7 @@ namespace ProtoBench.Load.Loops;
 
 /// <summary>
 /// Waits for instants of <see cref="ProtoBench.Machine.LoadClock"/>, one after the other, on a thread of its own that a high-resolution
-/// timer wakes. Timers of .NET count whole milliseconds and come up to two late, which is a tenth of a slice.
+/// timer wakes. Timers of .NET count whole milliseconds, of which a lead-in has five.
 /// </summary>
 internal sealed class InstantAlarm : IDisposable
 {

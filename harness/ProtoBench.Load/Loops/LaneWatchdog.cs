@@ -14,6 +14,9 @@ internal sealed class LaneWatchdog : IDisposable
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
 
+    // What is compiled is so for all watchdogs of the process. Each slice has one of its own, which must not look more often for that.
+    private static int _rehearsed;
+
     private readonly IReadOnlyList<Lane> _lanes;
     private readonly long _limitNanoseconds;
     private readonly PeriodicThread _thread;
@@ -23,7 +26,7 @@ internal sealed class LaneWatchdog : IDisposable
         _lanes = lanes.Lanes;
         lanes.Limit = limit;
         _limitNanoseconds = (long)(limit.TotalSeconds * 1e9);
-        _thread = new PeriodicThread("watchdog", IntervalOf(limit), () => Look(_lanes.Count), () => Look(1));
+        _thread = new PeriodicThread("watchdog", IntervalOf(limit), Look, Interlocked.Exchange(ref _rehearsed, 1) == 0 ? Look : null);
     }
 
     /// <summary>How long the watchdog of a limit sleeps between two looks.</summary>
@@ -32,10 +35,10 @@ internal sealed class LaneWatchdog : IDisposable
 
     public void Dispose() => _thread.Dispose();
 
-    private void Look(int lanes)
+    private void Look()
     {
         var oldest = LoadClock.Now - _limitNanoseconds;
-        for (var i = 0; i < lanes; i++)
+        for (var i = 0; i < _lanes.Count; i++)
         {
             _lanes[i].CancelIfOlderThan(oldest);
         }

@@ -80,7 +80,7 @@ public sealed class SideMachineTests
                 processors[number] = true;
             }
 
-            return ProcessorWatch.Ticks(System.Text.Encoding.ASCII.GetBytes(text), processors);
+            return ProcessorTotals.Ticks(System.Text.Encoding.ASCII.GetBytes(text), processors);
         }
     }
 
