@@ -63,8 +63,8 @@ internal sealed class ProcessorTotals
     }
 
     /// <summary>
-    /// Ticks that some processors were busy (user, nice and system time; interrupts are left out, because those of our own packets are among
-    /// them) and stolen.
+    /// Ticks that some processors were busy (user, nice and system time; interrupts are left out, because those of our own packets are
+    /// among them) and stolen.
     /// </summary>
     /// <param name="text">Of /proc/stat, which begins with the lines of processors: cpu0 user nice system idle iowait irq softirq steal.
     /// </param>
