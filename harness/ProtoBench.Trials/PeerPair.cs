@@ -357,6 +357,7 @@ internal sealed class PeerPair : IAsyncDisposable
         {
             DrainOrder order => await server.ExpectAsync<Drained>(StartLimit with { Asked = order.Limit }, cancellationToken)
                 .ConfigureAwait(false),
+            LookQuestion => await server.ExpectAsync<Looked>(StartLimit, cancellationToken).ConfigureAwait(false),
             _ => await server.ExpectAsync<QuietAnswer>(StartLimit, cancellationToken).ConfigureAwait(false),
         };
     }
