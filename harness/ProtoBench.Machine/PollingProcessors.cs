@@ -59,8 +59,8 @@ internal sealed class PollingProcessors : IDisposable
     /// <param name="asRoot">How one becomes root there.</param>
     public static (string Found, string Remedy) WhyHalted(int processors, string asRoot) => processors > MostProcessors
         ? (
-            $"idle processors halt, and waking them is part of every latency: of machines with more than {MostProcessors} ({processors} here) "
-                + "none is kept awake, because all of them at full heat would slow those that matter",
+            $"idle processors halt, and waking them is part of every latency: of machines with more than {MostProcessors} ({processors} "
+                + "here) none is kept awake, because all of them at full heat would slow those that matter",
             "keep those awake that the sides run on, as root until the next boot: for c in 2 3; do echo n/a "
                 + ">/sys/devices/system/cpu/cpu$c/power/pm_qos_resume_latency_us; done (0 lets them halt again)")
         : (

@@ -30,6 +30,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     private bool _outOfReach;
     private TimeSpan? _startTook;
 
+    // What came where the answer to another question was due.
+    private readonly Queue<ChildMessage> _early = new();
+
     private ChildProcess(string name, Process process, Func<int, string> end, bool beats, bool local, Place place, string logPath)
     {
         Name = name;
@@ -92,15 +95,26 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="cancellationToken">Gives it up.</param>
     /// <param name="answer">Answers a question of the child that comes before; null: none may.</param>
     /// <exception cref="TrialFailedException">Something else came: a failure, the end of the process, or nothing in time.</exception>
-    public async Task<TMessage> ExpectAsync<TMessage>(
+    public Task<TMessage> ExpectAsync<TMessage>(
         WaitLimit limit, CancellationToken cancellationToken, Func<ChildQuestion, CancellationToken, Task>? answer = null)
+        where TMessage : ChildMessage => ExpectAsync<TMessage>(limit, answer, keep: false, cancellationToken);
+
+    // Where others are kept, they are what is expected next.
+    private async Task<TMessage> ExpectAsync<TMessage>(
+        WaitLimit limit, Func<ChildQuestion, CancellationToken, Task>? answer, bool keep, CancellationToken cancellationToken)
         where TMessage : ChildMessage
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watching = WatchAsync();
         try
         {
-            var message = await _channel.ReadAsync(timer.Token).ConfigureAwait(false);
+            var message = !keep && _early.TryDequeue(out var early) ? early : await _channel.ReadAsync(timer.Token).ConfigureAwait(false);
+            while (keep && message is not (null or TMessage or Failed))
+            {
+                _early.Enqueue(message);
+                message = await _channel.ReadAsync(timer.Token).ConfigureAwait(false);
+            }
+
             if (message is Hello hello)
             {
                 Introduction = Accept(hello);
@@ -183,7 +197,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks for its clock so many times. To be called while it waits for something to do.</summary>
+    /// <summary>
+    /// Asks for its clock so many times, whatever it does meanwhile: what else it says is what is expected of it next.
+    /// </summary>
     /// <exception cref="TrialFailedException">It failed, ended, took too long, or is of a build that does not tell.</exception>
     public async Task<IReadOnlyList<ClockReading>> ReadClockAsync(int times, WaitLimit limit, CancellationToken cancellationToken)
     {
@@ -199,7 +215,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         {
             var sent = LoadClock.Now;
             await SendAsync(new ClockPing()).ConfigureAwait(false);
-            var pong = await ExpectAsync<ClockPong>(limit, cancellationToken).ConfigureAwait(false);
+            var pong = await ExpectAsync<ClockPong>(limit, answer: null, keep: true, cancellationToken).ConfigureAwait(false);
             readings.Add(new ClockReading(sent, pong.Now, pong.Received));
         }
 

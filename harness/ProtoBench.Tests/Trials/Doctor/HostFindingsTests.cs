@@ -59,7 +59,7 @@ public sealed class HostFindingsTests
 
     [Theory]
     [InlineData(8, "idle processors halt, and waking them is part of every latency", "log in there as root, with /dev/cpu_dma_latency")]
-    [InlineData(64, "idle processors halt, and waking them is part of every latency: of machines with more than 8 (64 here) none", "keep those")]
+    [InlineData(64, "idle processors halt, and waking them is part of every latency: of machines with more than 8 (64 here)", "keep those")]
     public void A_host_whose_processors_may_halt_is_told_why_and_what_to_do(int processors, string found, string remedy)
     {
         var finding = Assert.Single(HostFindings.Quiet("perf1", Hello(processors, Fingerprint.IdleHalts)));
