@@ -102,8 +102,7 @@ internal static class ChurnFigures
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(client >= server ? "the client" : "the server")} closes first and keeps TIME_WAIT: {Math.Max(client, server):0} "
-                    + $"sockets when the window was over"
-                    + (figures.ContainsKey(Server.Key) ? $", {Math.Min(client, server):0} at the other side" : ""));
+                    + $"sockets when the window was over{(figures.ContainsKey(Server.Key) ? Beside(Math.Min(client, server)) : "")}");
         }
 
         if (figures.TryGetValue(Limit.Key, out var limit) && figures.TryGetValue(Opened.Key, out var rate) && rate > limit)
@@ -116,6 +115,8 @@ internal static class ChurnFigures
                     + $"net.ipv4.ip_local_port_range, or keep connections");
         }
     }
+
+    private static string Beside(double other) => string.Create(CultureInfo.InvariantCulture, $", {other:0} at the other side");
 
     // Of both sides together: where one cannot be seen, its sockets may be all of them.
     private static int? Growth(

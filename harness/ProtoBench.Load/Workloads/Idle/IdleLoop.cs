@@ -86,8 +86,8 @@ internal sealed class IdleLoop : IControllingLoop
     public async Task<WarmUpOutcome> WarmUpAsync(WarmUp bounds, IServerCompiler server, CancellationToken cancellationToken)
     {
         var began = LoadClock.Now;
-        if (await LookAsync(cancellationToken).ConfigureAwait(false) is { } server
-            && FileLimit.WhyNot(HeldByAll, "server", server.OpenFiles) is { } refused)
+        if (await LookAsync(cancellationToken).ConfigureAwait(false) is { OpenFiles: var may }
+            && FileLimit.WhyNot(HeldByAll, "server", may) is { } refused)
         {
             throw new IOException(refused);
         }

@@ -1,5 +1,4 @@
 using ProtoBench.Load.Workloads.Idle;
-using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Hosts;
