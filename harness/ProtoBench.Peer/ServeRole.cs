@@ -63,7 +63,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
     private async Task<bool> AnswerUntilStoppedAsync(IProtocolServer server, int? port, CancellationToken cancellationToken)
     {
         using var compiler = new CompilerWatch(new BackgroundCompiler(Environment.ProcessId).Ticks);
-        await using var paths = new PathAnswers();
+        using var paths = new PathAnswers();
         while (await Channel.ReadAsync(cancellationToken).ConfigureAwait(false) is var message)
         {
             switch (message)
@@ -73,7 +73,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
                     Channel.Write(new QuietAnswer(compiler.IsQuiet(question.Left)));
                     break;
                 case EchoOrder order:
-                    Channel.Write(await paths.StartAsync(order).ConfigureAwait(false));
+                    Channel.Write(paths.Start(order));
                     break;
                 case LookQuestion question:
                     Channel.Write(new Looked(ServerSight.OfThis(question.Sockets ? port : null)));
