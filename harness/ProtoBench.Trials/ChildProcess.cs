@@ -97,7 +97,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <exception cref="TrialFailedException">Something else came: a failure, the end of the process, or nothing in time.</exception>
     public Task<TMessage> ExpectAsync<TMessage>(
         WaitLimit limit, CancellationToken cancellationToken, Func<ChildQuestion, CancellationToken, Task>? answer = null)
-        where TMessage : ChildMessage => WithinAsync(limit, typeof(TMessage), token => DueAsync<TMessage>(answer, token), cancellationToken);
+        where TMessage : ChildMessage =>
+        WithinAsync(limit, typeof(TMessage), token => DueAsync<TMessage>(answer, token), cancellationToken);
 
     /// <exception cref="TrialFailedException">The process has gone.</exception>
     public async Task SendAsync(ChildMessage message)

@@ -5,8 +5,8 @@ using ProtoBench.Machine.Sockets;
 namespace ProtoBench.Load.Children;
 
 /// <summary>
-/// Counts the TCP sockets of both sides around a window. A server on another host is asked for its own, which takes a round trip: before and
-/// behind the window, never in it.
+/// Counts the TCP sockets of both sides around a window. A server on another host is asked for its own, which takes a round trip: before
+/// and behind the window, never in it.
 /// </summary>
 /// <param name="order">The client's.</param>
 internal sealed class SocketsAround(DriveOrder order)

@@ -83,7 +83,8 @@ public sealed class ChurnTests
     public void A_server_whose_sockets_nobody_sees_is_not_said_to_have_none()
     {
         var figures = ChurnFigures.Of(3000, 3, (At(10), null), (At(9010), null), 28_232);
-        Assert.Equal(["churn-opened", "churn-ports", "churn-port-limit", "churn-time-wait-client"], figures.Keys.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("churn-time-wait-server", figures.Keys);
+        Assert.DoesNotContain("churn-time-wait-share", figures.Keys);
         Assert.Equal(
             "the client closes first and keeps TIME_WAIT: 9010 sockets when the window was over", ChurnFigures.Notes(figures).First());
 

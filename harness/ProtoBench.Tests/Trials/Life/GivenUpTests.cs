@@ -34,7 +34,8 @@ public sealed class GivenUpTests
         Assert.All([beside, elsewhere], side => Assert.True(IsAlive(side)));
         Array.ForEach(sides, side => side.GiveUpWith(sides));
 
-        Assert.Contains("signal 9", await beside.WaitForEndAsync(CancellationToken.None).WaitAsync(Patience.Limit), StringComparison.Ordinal);
+        var ended = await beside.WaitForEndAsync(CancellationToken.None).WaitAsync(Patience.Limit);
+        Assert.Contains("signal 9", ended, StringComparison.Ordinal);
         Assert.True(IsAlive(elsewhere));
         elsewhere.Kill();
     }
