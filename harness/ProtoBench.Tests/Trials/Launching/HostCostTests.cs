@@ -12,16 +12,16 @@ namespace ProtoBench.Tests.Trials.Launching;
 
 /// <summary>
 /// What a server uses of its processor on a host is what it uses here over the same kind of network: sides of this machine in the network
-/// namespaces of two hosts of the rig. Loopback is another network: a packet between hosts goes through two interfaces and a bridge, in the
-/// time of who sends it.
+/// namespaces of two hosts of the rig. Loopback is another network.
 /// </summary>
 [Collection(ProcessTests.Name)]
 [Trait(Lane.Name, Lane.Alone)]
 public sealed class HostCostTests(ITestOutputHelper output)
 {
-    // Of processor time an exchange, the least of up to four turns each: what else the machine does only adds.
+    // Of processor time an exchange, the least of several turns each: what else the machine does only adds. One turn was within this for
+    // all three protocols; beside a build on both processors four turns were 1.73 apart.
     private const double MostDifferent = 1.2;
-    private const int Turns = 4;
+    private const int Turns = 6;
 
     private static readonly Dictionary<int, int> Apart = new() { [1] = 0, [2] = 1 };
 
