@@ -70,7 +70,8 @@ public sealed class WarmUpPhaseTests
         new WarmUp { Minimum = TimeSpan.Zero, Maximum = maximum },
         _server,
         CancellationToken.None,
-        methods: () => 0);
+        methods: () => 0,
+        clock: () => 25_000_000 * Interlocked.Read(ref _windows));
 
     private static LoadProgress Progress(long windows) => new(1000 * windows, 1000 * windows);
 
