@@ -1,5 +1,4 @@
 using ProtoBench.Machine;
-using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results.Pairs;
 using ProtoBench.Model.Scenarios;
 
