@@ -12,7 +12,7 @@ namespace ProtoBench.Tests.Trials;
 [Trait(Lane.Name, Lane.Alone)]
 public sealed class NativePeerTests
 {
-    [Theory]
+    [NativePeerTheory]
     [InlineData("tcp")]
     [InlineData("http1")]
     [InlineData("http2")]
@@ -21,7 +21,6 @@ public sealed class NativePeerTests
     [InlineData("grpc")]
     public async Task Nothing_is_compiled_while_what_was_compiled_before_is_measured(string protocol)
     {
-        Assert.SkipWhen(Executables.NativePeer is null, "this build has no peer that was compiled ahead of time");
         var result = await RunAsync(protocol, PeerCode.Aot);
 
         Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons));
@@ -40,6 +39,12 @@ public sealed class NativePeerTests
         Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons));
         Assert.Contains(" code=jit ", result.Client!.Runtime, StringComparison.Ordinal);
         Assert.Contains(" code=jit ", result.Server!.Runtime, StringComparison.Ordinal);
+    }
+
+    private sealed class NativePeerTheoryAttribute : TheoryAttribute
+    {
+        public NativePeerTheoryAttribute() =>
+            Skip = Executables.NativePeer is null ? "this build's sides were not compiled ahead of time: gcc or clang is missing" : null;
     }
 
     private static async Task<TrialResult> RunAsync(string protocol, PeerCode code)
