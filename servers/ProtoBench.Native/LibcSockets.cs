@@ -4,7 +4,7 @@ namespace ProtoBench.Native;
 
 /// <summary>
 /// Socket calls for what .NET's Socket does not know: netlink and packet sockets, segmentation offload (UDP_SEGMENT, UDP_GRO), many
-/// datagrams in one call (sendmmsg, recvmmsg); and those that a blocking socket makes at every exchange.
+/// datagrams in one call (sendmmsg, recvmmsg).
 /// </summary>
 internal static unsafe partial class LibcSockets
 {
@@ -60,13 +60,6 @@ internal static unsafe partial class LibcSockets
 
     [LibraryImport(Libc.Name, EntryPoint = "recv", SetLastError = true)]
     public static partial nint Receive(int descriptor, Span<byte> buffer, nint count, int flags);
-
-    [LibraryImport(Libc.Name, EntryPoint = "sendto", SetLastError = true)]
-    public static partial nint SendTo(
-        int descriptor, ReadOnlySpan<byte> buffer, nint count, int flags, ReadOnlySpan<byte> address, uint length);
-
-    [LibraryImport(Libc.Name, EntryPoint = "recvfrom", SetLastError = true)]
-    public static partial nint ReceiveFrom(int descriptor, Span<byte> buffer, nint count, int flags, Span<byte> address, ref uint length);
 
     [LibraryImport(Libc.Name, EntryPoint = "sendmsg", SetLastError = true)]
     public static partial nint SendMessage(int descriptor, MessageHeader* message, int flags);

@@ -30,7 +30,7 @@ internal readonly ref struct HeldSocket
     public int Receive(Span<byte> buffer)
     {
         nint received;
-        while ((received = LibcSockets.Receive(_descriptor, buffer, buffer.Length, 0)) < 0)
+        while ((received = SocketSystemCalls.Receive(_descriptor, buffer, 0)) < 0)
         {
             ThrowUnlessInterrupted();
         }
@@ -42,13 +42,13 @@ internal readonly ref struct HeldSocket
     public int Receive(Span<byte> buffer, System.Net.SocketAddress sender)
     {
         nint received;
-        var length = (uint)sender.Buffer.Length;
-        while ((received = LibcSockets.ReceiveFrom(_descriptor, buffer, buffer.Length, 0, sender.Buffer.Span, ref length)) < 0)
+        int length;
+        while ((received = SocketSystemCalls.Receive(_descriptor, buffer, 0, sender.Buffer.Span, out length)) < 0)
         {
             ThrowUnlessInterrupted();
         }
 
-        sender.Size = (int)Math.Min(length, (uint)sender.Buffer.Length);
+        sender.Size = Math.Min(length, sender.Buffer.Length);
         return (int)received;
     }
 
@@ -59,7 +59,7 @@ internal readonly ref struct HeldSocket
     {
         while (true)
         {
-            var sent = LibcSockets.Send(_descriptor, bytes, bytes.Length, LibcSockets.NoSignal);
+            var sent = SocketSystemCalls.Send(_descriptor, bytes, LibcSockets.NoSignal, []);
             if (sent == bytes.Length)
             {
                 return;
@@ -81,7 +81,7 @@ internal readonly ref struct HeldSocket
     public bool TrySend(ReadOnlySpan<byte> datagram, System.Net.SocketAddress receiver)
     {
         var address = receiver.Buffer.Span[..receiver.Size];
-        while (LibcSockets.SendTo(_descriptor, datagram, datagram.Length, LibcSockets.NoSignal, address, (uint)address.Length) < 0)
+        while (SocketSystemCalls.Send(_descriptor, datagram, LibcSockets.NoSignal, address) < 0)
         {
             if (Marshal.GetLastPInvokeError() != Errno.Interrupted)
             {
