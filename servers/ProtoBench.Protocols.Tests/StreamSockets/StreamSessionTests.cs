@@ -21,7 +21,8 @@ public sealed class StreamSessionTests
         (int Request, int Response)[] asked = [(64, 64), (0, 0), (10_000, 3), (5, 400_000), (64, 1), (300_000, 9)];
         var sent = asked.SelectMany(one => Request(one.Request, one.Response)).ToArray();
         await using var server = await new TcpProtocol().ListenAsync(
-            new EndpointSettings { EndPoint = new IPEndPoint(IPAddress.Loopback, 0), Io = io, VerifyContent = true }, Limits.Token()).Limited();
+            new EndpointSettings { EndPoint = new IPEndPoint(IPAddress.Loopback, 0), Io = io, VerifyContent = true }, Limits.Token())
+            .Limited();
         using var client = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await client.ConnectAsync(server.EndPoint, Limits.Token());
 
