@@ -33,12 +33,13 @@ internal static class OpenLoopChecks
 
     /// <summary>
     /// The pacing thread may be this late at p99 before the trial runs "late": five times the wake-up of an idle virtual processor (30-200
-    /// µs). With fewer arrivals than a p99 needs, the highest percentile counts that is told: three of 300 that were late decide no figure.
+    /// µs). With fewer arrivals than a p99 needs, the highest percentile that is told counts: three of 300 that were late decide nothing.
     /// </summary>
     public const double LatestPacingMicroseconds = 1000;
 
     /// <summary>
-    /// Later pacing is accepted while it is below this share of the response time at the same percentile, because it can only add that much to it.
+    /// Later pacing is accepted while it is below this share of the response time at the same percentile, because it can only add that much
+    /// to it.
     /// </summary>
     public const double PacingShareOfResponse = 0.1;
 
@@ -169,11 +170,11 @@ internal static class OpenLoopChecks
         }
     }
 
-    private static (double Pacing, double? Response, string Share)? Highest(LatencySummary pacing, LatencySummary? response) => pacing switch
+    private static (double Pacing, double? Response, string Share)? Highest(LatencySummary pacing, LatencySummary? all) => pacing switch
     {
-        { P99: { } late } => (late, response?.P99, "1 %"),
-        { P90: { } late } => (late, response?.P90, "10 %"),
-        { P50: { } late } => (late, response?.P50, "half"),
+        { P99: { } late } => (late, all?.P99, "1 %"),
+        { P90: { } late } => (late, all?.P90, "10 %"),
+        { P50: { } late } => (late, all?.P50, "half"),
         _ => null,
     };
 

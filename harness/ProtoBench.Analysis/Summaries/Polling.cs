@@ -21,8 +21,8 @@ internal sealed record Polling(double Pause, double Request, double Delay, long 
     public double Predicted => (Pause / 2) + Request;
 
     /// <summary>
-    /// How far chance takes the mean of so many events from that in 19 of 20 runs, as a share of it: a wait that is uniform over a pause and a
-    /// request has a standard deviation of their sum ÷ √12.
+    /// How far chance takes the mean of so many events from that in 19 of 20 runs, as a share of it: a wait that is uniform over a pause
+    /// and a request has a standard deviation of their sum ÷ √12.
     /// </summary>
     public double Chance => Deviations * (Pause + Request) / Math.Sqrt(12) / Math.Sqrt(Events) / Predicted;
 

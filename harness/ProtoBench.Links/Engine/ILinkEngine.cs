@@ -31,7 +31,7 @@ internal interface ILinkEngine : IDisposable
     /// <summary>When packets of one direction were dropped since the last restart; null: this backend does not tell.</summary>
     DropTimeline? DropsOverTime(LinkDirection direction);
 
-    /// <summary>What waited for the rate of one direction since the last restart; null: it has none, or this backend does not tell.</summary>
+    /// <summary>What waited for one direction's rate since the last restart; null: it has none, or this backend does not tell.</summary>
     QueueTimeline? QueueOverTime(LinkDirection direction);
 
     /// <summary>Starts the recording, if there is one.</summary>

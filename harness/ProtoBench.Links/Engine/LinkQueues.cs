@@ -20,7 +20,8 @@ internal static class LinkQueues
         return
         [
             .. Enum.GetValues<LinkDirection>()
-                .Select(direction => (Way: direction == LinkDirection.Up ? "up" : "down", Slices: queues(direction)?.Between(from, to).ToList()))
+                .Select(direction => (
+                    Way: direction == LinkDirection.Up ? "up" : "down", Slices: queues(direction)?.Between(from, to).ToList()))
                 .Where(one => one.Slices?.Exists(slice => slice.Packets >= FewestPackets) == true)
                 .Select(one => Series(one.Way, one.Slices!, from)),
         ];

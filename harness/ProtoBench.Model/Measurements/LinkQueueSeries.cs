@@ -1,8 +1,8 @@
 namespace ProtoBench.Model.Measurements;
 
 /// <summary>
-/// What waited in front of one way's rate of the emulated link, with the packet being sent, in equal slices of a trial's window: the most at
-/// any instant of each. The lists have one value for each slice.
+/// What waited in front of one way's rate of the emulated link, with the packet being sent, in equal slices of a trial's window: the most
+/// at any instant of each. The lists have one value for each slice.
 /// </summary>
 public sealed record LinkQueueSeries
 {

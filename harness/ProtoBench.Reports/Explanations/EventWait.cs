@@ -29,8 +29,8 @@ internal sealed record EventWait(string How, double Mean, double Tail)
         0.99 * (pause + request));
 
     /// <summary>
-    /// For a round trip after an answer no request is at the server. Of the events that come meanwhile each waits half of it on average; where
-    /// none has come, one finds a request there and waits for nothing.
+    /// For a round trip after an answer no request is at the server. Of the events that come meanwhile each waits half of it on average;
+    /// where none has come, one finds a request there and waits for nothing.
     /// </summary>
     /// <param name="roundTrip">In microseconds.</param>
     /// <param name="rate">Independent events per second.</param>

@@ -232,7 +232,8 @@ internal static class ExplanationRules
     public static PossibleCause? EventsWait(Difference difference)
     {
         var (best, other) = (difference.Best, difference.Other);
-        if (difference.Kind is not (DifferenceKind.Median or DifferenceKind.Tail) || difference.Gap is not > 0 || other.Wait is not { } wait)
+        if (difference.Kind is not (DifferenceKind.Median or DifferenceKind.Tail) || difference.Gap is not > 0
+            || other.Wait is not { } wait)
         {
             return null;
         }

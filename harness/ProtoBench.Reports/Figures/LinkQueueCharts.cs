@@ -5,7 +5,7 @@ using ProtoBench.Reports.Charts;
 
 namespace ProtoBench.Reports.Figures;
 
-/// <summary>How the queue in front of the emulated link's rate grew and shrank: what a sender fills is what everybody else waits for.</summary>
+/// <summary>How the queue in front of the emulated link's rate grew and shrank: what a sender fills, everybody else waits for.</summary>
 internal static class LinkQueueCharts
 {
     // The way on which acknowledgements go has hardly a queue, and would be a line on the ground.
@@ -17,8 +17,8 @@ internal static class LinkQueueCharts
         where LinkQueueLines.Has(panel.Load)
         select new ReportChart(
             Build(panel, palette) with { Width = size.Width, Height = size.Height },
-            "The most that waited for the link's rate in each slice of time, with the packet being sent. A level line is a queue that stands: "
-                + "each packet waits for all before it. Each arm's middle trial; dashed: to the server, where both ways are drawn.",
+            "The most that waited for the link's rate in each slice of time, with the packet being sent. A level line is a queue that "
+                + "stands: each packet waits for all before it. Each arm's middle trial; dashed: to the server, where both ways are drawn.",
             panel);
 
     private static Chart Build(ReportPanel panel, Palette palette)
@@ -34,7 +34,8 @@ internal static class LinkQueueCharts
             Id = $"{panel.Id}-link-queue",
             Title = $"Queue of the link over time: {panel.Title}",
             Description = string.Join(
-                " ", panel.Load.Cells.Where(cell => LinkQueueLines.Shown(cell) is not null).Select(cell => LinkQueueLines.Words(cell) + ".")),
+                " ",
+                panel.Load.Cells.Where(cell => LinkQueueLines.Shown(cell) is not null).Select(cell => LinkQueueLines.Words(cell) + ".")),
             EmptyText = "In no succeeded trial did packets wait for the link's rate.",
             X = new Axis(
                 LinearScale.Over([0, .. drawn.SelectMany(one => Ends(one.Queue))]),
@@ -54,7 +55,8 @@ internal static class LinkQueueCharts
         };
     }
 
-    private static IEnumerable<double> Ends(LinkQueueSeries queue) => [Math.Max(0, queue.Seconds[0]), queue.Seconds[^1] + queue.SliceSeconds];
+    private static IEnumerable<double> Ends(LinkQueueSeries queue) =>
+        [Math.Max(0, queue.Seconds[0]), queue.Seconds[^1] + queue.SliceSeconds];
 
     // The first slice may have begun before the window, and the last one lasts until its end.
     private static IEnumerable<ChartPoint> Points(LinkQueueSeries queue) =>

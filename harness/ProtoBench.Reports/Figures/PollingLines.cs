@@ -12,8 +12,8 @@ internal static class PollingLines
         let polling = Polling.Of(cell)
         where polling is not null
         select $"{cell.Arm}: half of a pause of {Time(polling.Pause)} and a request of {Time(polling.Request)} predict a mean delay of "
-            + $"{Time(polling.Predicted)}; measured {Time(polling.Delay)}, {NumberText.Share(polling.Delay, polling.Predicted)} of it, where "
-            + $"chance alone is ±{NumberText.Share(polling.Chance, 1)} with {NumberText.Whole(polling.Events)} events.";
+            + $"{Time(polling.Predicted)}; measured {Time(polling.Delay)}, {NumberText.Share(polling.Delay, polling.Predicted)} of it, "
+            + $"where chance alone is ±{NumberText.Share(polling.Chance, 1)} with {NumberText.Whole(polling.Events)} events.";
 
     private static string Time(double microseconds) => NumberText.Of(microseconds, Quantity.Microseconds);
 }

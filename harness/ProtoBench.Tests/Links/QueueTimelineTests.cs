@@ -111,5 +111,8 @@ public sealed class QueueTimelineTests
         new LinkProfile { Name = "t", Title = "t", Source = "t", Down = down }, LinkDirection.Down, seed: 1);
 
     private static List<(int Packets, int Bytes)> Slices(LinkModel model, long milliseconds) =>
-        [.. model.QueueOverTime(milliseconds * Millisecond)!.Between(0, milliseconds * Millisecond).Select(one => (one.Packets, one.Bytes))];
+    [
+        .. model.QueueOverTime(milliseconds * Millisecond)!.Between(0, milliseconds * Millisecond)
+            .Select(one => (one.Packets, one.Bytes)),
+    ];
 }

@@ -133,7 +133,7 @@ public sealed class PushTests
     {
         var mean = HistogramText.Decode(result.Measurement!.Response!).Mean / 1e6;
         var (pause, request) = (result.Measurement.Figures!["push-pause"] / 1e3, result.Measurement.Figures["push-request-time"] / 1e3);
-        var told = $"{mean:0.00} ms with {result.Measurement.Outcomes.Completed} events, pauses {pause:0.00} and requests {request:0.00} ms";
+        var told = $"{mean:0.00} ms with {result.Measurement.Outcomes.Completed} events, pauses {pause:0.00}, requests {request:0.00} ms";
         Assert.True(Math.Abs((mean / asked) - 1) <= 0.05, $"{told}: {asked} ms");
         Assert.True(Math.Abs((mean / ((pause / 2) + request)) - 1) <= 0.05, told);
     }

@@ -19,8 +19,8 @@ public sealed class LinkQueueReportTests
         Assert.Contains("-link-queue\"", page, StringComparison.Ordinal);
         Assert.Contains("Queue of the link over time", page, StringComparison.Ordinal);
         Assert.Contains(
-            "Queue of the link, of the middle trial: tcp: to the client up to 83 packets (122 KiB), median 40, to the server up to 2 packets "
-                + "(104 B), median 1.",
+            "Queue of the link, of the middle trial: tcp: to the client up to 83 packets (122 KiB), median 40, to the server up to 2 "
+                + "packets (104 B), median 1.",
             text,
             StringComparison.Ordinal);
 

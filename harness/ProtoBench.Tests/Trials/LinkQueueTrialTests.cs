@@ -47,8 +47,8 @@ public sealed class LinkQueueTrialTests
     }
 
     /// <summary>
-    /// Twice what the link carries: what does not fit is lost, and the sender goes on. In a window of a full queue the share that arrives is
-    /// that of the rate; of the whole transfer somewhat more, as the queue's 40 packets were empty at first.
+    /// Twice what the link carries: what does not fit is lost, and the sender goes on. In a window of a full queue the share that arrives
+    /// is that of the rate; of the whole transfer somewhat more, as the queue was empty at first.
     /// </summary>
     [LinkFact]
     public async Task Datagrams_at_a_set_rate_do_not_back_off_where_the_queue_is_full()

@@ -110,9 +110,9 @@ internal static class PushFigures
     }
 
     /// <summary>
-    /// Of the clients whose subscribers get the same events. How late the server was with each of these one client knows as well as all; the
-    /// spread over the subscribers is told where the clients read one clock, because one client sees the first subscriber and another the
-    /// last.
+    /// Of the clients whose subscribers get the same events. How late the server was with each of these one client knows as well as all.
+    /// The spread over the subscribers is told where the clients read one clock, because one client sees the first subscriber and another
+    /// the last.
     /// </summary>
     public static Measurement PutTogether(IReadOnlyList<Measurement> clients, Measurement sum, bool oneMachine)
     {
