@@ -54,5 +54,18 @@ internal sealed class PollingProcessors : IDisposable
     /// <summary>As <see cref="TryHold()"/> when a scenario wants it.</summary>
     public static PollingProcessors? TryHold(IdleProcessors idle) => idle == IdleProcessors.Poll ? TryHold() : null;
 
+    /// <summary>What is said of processors that are not kept awake, and what is to be done about it.</summary>
+    /// <param name="processors">How many the machine has.</param>
+    /// <param name="asRoot">How one becomes root there.</param>
+    public static (string Found, string Remedy) WhyHalted(int processors, string asRoot) => processors > MostProcessors
+        ? (
+            $"idle processors halt, and waking them is part of every latency: of machines with more than {MostProcessors} ({processors} "
+                + "here) none is kept awake, because all of them at full heat would slow those that matter",
+            "keep those awake that the sides run on, as root until the next boot: for c in 2 3; do echo n/a "
+                + ">/sys/devices/system/cpu/cpu$c/power/pm_qos_resume_latency_us; done (0 lets them halt again)")
+        : (
+            "idle processors halt, and waking them is part of every latency",
+            $"{asRoot}, with /dev/cpu_dma_latency and an idle driver that can poll");
+
     public void Dispose() => _device.Dispose();
 }

@@ -17,7 +17,8 @@ internal static class Introduction
         FingerprintReader.OfPeer(),
         Clock: ClockOrigin.OfThisProcess(),
         Now: LoadClock.Now,
-        Paths: true);
+        Paths: true,
+        Looks: true);
 
     /// <summary>With what this machine lets it play, for a parent that wants to know before anything starts.</summary>
     public static void Write(TextWriter output) =>

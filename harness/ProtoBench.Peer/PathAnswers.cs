@@ -6,7 +6,7 @@ using ProtoBench.Model.Measurements;
 namespace ProtoBench.Peer;
 
 /// <summary>What either side does when it is asked about the path between them, before and after everything else.</summary>
-internal sealed class PathAnswers : IAsyncDisposable
+internal sealed class PathAnswers : IDisposable
 {
     // A path that is not seen by then is of no use to a trial either.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
@@ -16,24 +16,21 @@ internal sealed class PathAnswers : IAsyncDisposable
     /// <summary>The first order that is not about the path; those before it are obeyed, and nothing listens any more.</summary>
     public static async Task<ChildMessage> UntilAsync(MessageChannel channel, Func<Task<ChildMessage>> next)
     {
-        var paths = new PathAnswers();
-        await using (paths.ConfigureAwait(false))
+        using var paths = new PathAnswers();
+        var message = await next().ConfigureAwait(false);
+        while (message is EchoOrder order)
         {
-            var message = await next().ConfigureAwait(false);
-            while (message is EchoOrder order)
-            {
-                channel.Write(await paths.StartAsync(order).ConfigureAwait(false));
-                message = await next().ConfigureAwait(false);
-            }
-
-            return message;
+            channel.Write(paths.Start(order));
+            message = await next().ConfigureAwait(false);
         }
+
+        return message;
     }
 
     /// <summary>Answers looks as ordered, and no longer as ordered before.</summary>
-    public async Task<Echoing> StartAsync(EchoOrder order)
+    public Echoing Start(EchoOrder order)
     {
-        await DisposeAsync().ConfigureAwait(false);
+        Dispose();
         _echo = PathEcho.Start(IPAddress.Parse(order.Address), order.Ports, order.Most);
         return new Echoing(_echo.Ports, _echo.Refused);
     }
@@ -73,12 +70,9 @@ internal sealed class PathAnswers : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        if (_echo is { } echo)
-        {
-            _echo = null;
-            await echo.DisposeAsync().ConfigureAwait(false);
-        }
+        _echo?.Dispose();
+        _echo = null;
     }
 }

@@ -51,7 +51,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
 
             // Behind that, because the client is waited for meanwhile, and nothing is measured yet.
             using var duties = HostDuties.Begin(order.Duty);
-            if (await AnswerUntilStoppedAsync(server, cancellationToken).ConfigureAwait(false))
+            if (await AnswerUntilStoppedAsync(server, (server.EndPoint as IPEndPoint)?.Port, cancellationToken).ConfigureAwait(false))
             {
                 Channel.Write(
                     new Served(sampler.Finish(), ProcessProbe.PeakResidentBytes(), congestion?.Finish("server"), duties?.Seen()));
@@ -60,10 +60,10 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
     }
 
     /// <summary>False: the parent has gone.</summary>
-    private async Task<bool> AnswerUntilStoppedAsync(IProtocolServer server, CancellationToken cancellationToken)
+    private async Task<bool> AnswerUntilStoppedAsync(IProtocolServer server, int? port, CancellationToken cancellationToken)
     {
         using var compiler = new CompilerWatch(new BackgroundCompiler(Environment.ProcessId).Ticks);
-        await using var paths = new PathAnswers();
+        using var paths = new PathAnswers();
         while (await Channel.ReadAsync(cancellationToken).ConfigureAwait(false) is var message)
         {
             switch (message)
@@ -73,7 +73,10 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
                     Channel.Write(new QuietAnswer(compiler.IsQuiet(question.Left)));
                     break;
                 case EchoOrder order:
-                    Channel.Write(await paths.StartAsync(order).ConfigureAwait(false));
+                    Channel.Write(paths.Start(order));
+                    break;
+                case LookQuestion question:
+                    Channel.Write(new Looked(ServerSight.OfThis(question.Sockets ? port : null)));
                     break;
                 case DrainOrder order:
                     Channel.Write(new Drained(await DrainAsync(server, order, cancellationToken).ConfigureAwait(false)));

@@ -30,6 +30,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     private bool _outOfReach;
     private TimeSpan? _startTook;
 
+    // What came where the answer to another question was due.
+    private readonly Queue<ChildMessage> _early = new();
+
     private ChildProcess(string name, Process process, Func<int, string> end, bool beats, bool local, Place place, string logPath)
     {
         Name = name;
@@ -92,73 +95,10 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="cancellationToken">Gives it up.</param>
     /// <param name="answer">Answers a question of the child that comes before; null: none may.</param>
     /// <exception cref="TrialFailedException">Something else came: a failure, the end of the process, or nothing in time.</exception>
-    public async Task<TMessage> ExpectAsync<TMessage>(
+    public Task<TMessage> ExpectAsync<TMessage>(
         WaitLimit limit, CancellationToken cancellationToken, Func<ChildQuestion, CancellationToken, Task>? answer = null)
-        where TMessage : ChildMessage
-    {
-        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watching = WatchAsync();
-        try
-        {
-            var message = await _channel.ReadAsync(timer.Token).ConfigureAwait(false);
-            if (message is Hello hello)
-            {
-                Introduction = Accept(hello);
-                _startTook = _sinceStart.Elapsed;
-                if (hello is TMessage introduced)
-                {
-                    return introduced;
-                }
-
-                message = await _channel.ReadAsync(timer.Token).ConfigureAwait(false);
-            }
-
-            while (answer is not null && message is ChildQuestion question)
-            {
-                await answer(question, timer.Token).ConfigureAwait(false);
-                message = await _channel.ReadAsync(timer.Token).ConfigureAwait(false);
-            }
-
-            return message switch
-            {
-                TMessage expected => expected,
-                Failed failed => throw new TrialFailedException($"the {Name} failed: {failed.Reason}"),
-                null => throw new TrialFailedException($"the {Name} {await EndAsync().ConfigureAwait(false)}"),
-                _ => throw new TrialFailedException($"the {Name} sent '{message.GetType().Name}' where '{typeof(TMessage).Name}' was due"),
-            };
-        }
-        catch (FormatException error)
-        {
-            throw new TrialFailedException($"the {Name} wrote a line that is {error.Message}");
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            var limited = await watching.ConfigureAwait(false);
-            throw new TrialFailedException(
-                typeof(TMessage) == typeof(Connected)
-                    ? $"no connection {limited}"
-                    : $"the {Name} did not answer with '{typeof(TMessage).Name}' {limited}");
-        }
-        finally
-        {
-            await timer.CancelAsync().ConfigureAwait(false);
-            await watching.ConfigureAwait(false);
-        }
-
-        async Task<string?> WatchAsync()
-        {
-            try
-            {
-                var words = await limit.OverAsync(() => _startTook, MachineLoad.Read, timer.Token).ConfigureAwait(false);
-                await timer.CancelAsync().ConfigureAwait(false);
-                return words;
-            }
-            catch (OperationCanceledException)
-            {
-                return null;
-            }
-        }
-    }
+        where TMessage : ChildMessage =>
+        WithinAsync(limit, typeof(TMessage), token => DueAsync<TMessage>(answer, token), cancellationToken);
 
     /// <exception cref="TrialFailedException">The process has gone.</exception>
     public async Task SendAsync(ChildMessage message)
@@ -183,7 +123,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks for its clock so many times. To be called while it waits for something to do.</summary>
+    /// <summary>
+    /// Asks for its clock so many times, whatever it does meanwhile: what else it says is what is expected of it next.
+    /// </summary>
     /// <exception cref="TrialFailedException">It failed, ended, took too long, or is of a build that does not tell.</exception>
     public async Task<IReadOnlyList<ClockReading>> ReadClockAsync(int times, WaitLimit limit, CancellationToken cancellationToken)
     {
@@ -194,16 +136,21 @@ internal sealed class ChildProcess : IAsyncDisposable
                     + "use a newer build of it");
         }
 
-        var readings = new List<ClockReading>(times);
-        for (var i = 0; i < times; i++)
-        {
-            var sent = LoadClock.Now;
-            await SendAsync(new ClockPing()).ConfigureAwait(false);
-            var pong = await ExpectAsync<ClockPong>(limit, cancellationToken).ConfigureAwait(false);
-            readings.Add(new ClockReading(sent, pong.Now, pong.Received));
-        }
+        return await WithinAsync(limit, typeof(ClockPong), ReadAsync, cancellationToken).ConfigureAwait(false);
 
-        return readings;
+        async Task<IReadOnlyList<ClockReading>> ReadAsync(CancellationToken over)
+        {
+            var readings = new List<ClockReading>(times);
+            while (readings.Count < times)
+            {
+                var sent = LoadClock.Now;
+                await SendAsync(new ClockPing()).ConfigureAwait(false);
+                var pong = await PongAsync(over).ConfigureAwait(false);
+                readings.Add(new ClockReading(sent, pong.Now, pong.Received));
+            }
+
+            return readings;
+        }
     }
 
     /// <summary>
@@ -286,6 +233,92 @@ internal sealed class ChildProcess : IAsyncDisposable
         var theirs = hello.Clock ?? (hello.Now is null && _local ? ClockOrigin.OfProcess(_process.Id) : null);
         SharesClock = SameClock.Is(ClockOrigin.OfThisProcess(), theirs, hello.Now, _started, LoadClock.Now);
         return hello;
+    }
+
+    private async Task<TMessage> DueAsync<TMessage>(
+        Func<ChildQuestion, CancellationToken, Task>? answer, CancellationToken cancellationToken)
+        where TMessage : ChildMessage
+    {
+        var message = _early.TryDequeue(out var early) ? early : await _channel.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (message is Hello hello)
+        {
+            Introduction = Accept(hello);
+            _startTook = _sinceStart.Elapsed;
+            if (hello is TMessage introduced)
+            {
+                return introduced;
+            }
+
+            message = await _channel.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        while (answer is not null && message is ChildQuestion question)
+        {
+            await answer(question, cancellationToken).ConfigureAwait(false);
+            message = await _channel.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return message as TMessage ?? throw await OtherwiseAsync(message, typeof(TMessage)).ConfigureAwait(false);
+    }
+
+    // What comes before it is what is expected next.
+    private async Task<ClockPong> PongAsync(CancellationToken cancellationToken)
+    {
+        var message = await _channel.ReadAsync(cancellationToken).ConfigureAwait(false);
+        while (message is not (null or ClockPong or Failed))
+        {
+            _early.Enqueue(message);
+            message = await _channel.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return message as ClockPong ?? throw await OtherwiseAsync(message, typeof(ClockPong)).ConfigureAwait(false);
+    }
+
+    private async Task<TrialFailedException> OtherwiseAsync(ChildMessage? message, Type due) => new(message switch
+    {
+        Failed failed => $"the {Name} failed: {failed.Reason}",
+        null => $"the {Name} {await EndAsync().ConfigureAwait(false)}",
+        _ => $"the {Name} sent '{message.GetType().Name}' where '{due.Name}' was due",
+    });
+
+    private async Task<T> WithinAsync<T>(
+        WaitLimit limit, Type due, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watching = WatchAsync();
+        try
+        {
+            return await read(timer.Token).ConfigureAwait(false);
+        }
+        catch (FormatException error)
+        {
+            throw new TrialFailedException($"the {Name} wrote a line that is {error.Message}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            var limited = await watching.ConfigureAwait(false);
+            throw new TrialFailedException(
+                due == typeof(Connected) ? $"no connection {limited}" : $"the {Name} did not answer with '{due.Name}' {limited}");
+        }
+        finally
+        {
+            await timer.CancelAsync().ConfigureAwait(false);
+            await watching.ConfigureAwait(false);
+        }
+
+        async Task<string?> WatchAsync()
+        {
+            try
+            {
+                var words = await limit.OverAsync(() => _startTook, MachineLoad.Read, timer.Token).ConfigureAwait(false);
+                await timer.CancelAsync().ConfigureAwait(false);
+                return words;
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+        }
     }
 
     // Standard output has ended, so the process is about to: give it a moment to be reaped.

@@ -23,9 +23,10 @@ internal interface IServingSide : IAsyncDisposable
 
     /// <summary>Completes when it accepts connections.</summary>
     /// <param name="order">What a peer is to serve; a foreign server was told by its command.</param>
+    /// <param name="meanwhile">What is asked of a peer that has introduced itself and is about to listen; others are asked nothing.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="TrialFailedException">It ended, or took too long.</exception>
-    Task<Ready> ReadyAsync(ServeOrder order, CancellationToken cancellationToken);
+    Task<Ready> ReadyAsync(ServeOrder order, Func<CancellationToken, Task> meanwhile, CancellationToken cancellationToken);
 
     /// <summary>
     /// Waits for what the client has to say. Where the server is what ended, that is the failure: the client could only complain of it.

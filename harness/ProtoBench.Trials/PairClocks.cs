@@ -10,6 +10,7 @@ namespace ProtoBench.Trials;
 internal sealed class PairClocks(ChildProcess? server, IReadOnlyList<ChildProcess> clients)
 {
     private IReadOnlyList<PeerClocks> _read = [];
+    private ClockMap _ofServer = ClockMap.Shared;
 
     /// <summary>How a client's and the server's are read.</summary>
     /// <exception cref="InvalidOperationException">They were not read yet.</exception>
@@ -27,28 +28,29 @@ internal sealed class PairClocks(ChildProcess? server, IReadOnlyList<ChildProces
         return await PeerClocks.MapAsync(client, cancellationToken).ConfigureAwait(false);
     }));
 
-    /// <summary>Reads the server's, which must have introduced itself, for the first time.</summary>
+    /// <summary>Reads the server's, which must have introduced itself. It may say other things meanwhile.</summary>
+    /// <exception cref="TrialFailedException">It failed, ended, took too long, or cannot tell.</exception>
+    public async Task ReadServerAsync(CancellationToken cancellationToken) =>
+        _ofServer = await PeerClocks.MapAsync(server, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>All were read for the first time.</summary>
     /// <param name="ofClients">What was read of the clients.</param>
-    /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="TrialFailedException">One of them failed, or cannot tell.</exception>
-    public async Task ReadAsync(Task<ClockMap[]> ofClients, CancellationToken cancellationToken)
+    public async Task ReadAsync(Task<ClockMap[]> ofClients)
     {
         var before = await ofClients.ConfigureAwait(false);
-        var map = await PeerClocks.MapAsync(server, cancellationToken).ConfigureAwait(false);
-        _read = [.. clients.Zip(before, (client, own) => new PeerClocks(client, server, own, map))];
+        _read = [.. clients.Zip(before, (client, own) => new PeerClocks(client, server, own, _ofServer))];
     }
 
     /// <summary>The same behind the trial: what was known before holds to within what has changed since.</summary>
     /// <param name="ofClients">What was read of the clients again.</param>
-    /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="TrialFailedException">One of them failed.</exception>
-    public async Task ReadAgainAsync(Task<ClockMap[]> ofClients, CancellationToken cancellationToken)
+    public async Task ReadAgainAsync(Task<ClockMap[]> ofClients)
     {
         var after = await ofClients.ConfigureAwait(false);
-        var map = await PeerClocks.MapAsync(server, cancellationToken).ConfigureAwait(false);
         for (var number = 0; number < _read.Count; number++)
         {
-            _read[number].ReadAgain(after[number], map);
+            _read[number].ReadAgain(after[number], _ofServer);
         }
     }
 }

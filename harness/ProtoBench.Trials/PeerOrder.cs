@@ -62,7 +62,8 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
         number == 0 ? Seed : TrialSeed.Derive(Seed, (ulong)number),
         Sliced,
         Qlog,
-        server.Peer?.ProcessId,
+        // On another machine that number is another process's, or nobody's.
+        Duty is null ? server.Peer?.ProcessId : null,
         ServerAnswers: server.Peer?.Introduction is { Version: >= 3 },
         Site: server.Site,
         Client: Scenario.Clients?.FirstOrDefault(client => client.Name == Cell.Arm.Client) is { } program
@@ -71,5 +72,6 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
         ServerName: server.NameToResolve,
         ServerClock: serverClock,
         Together: Clients == 1 ? null : new ClientNumber(number, Clients, Cell.Load.InFlight, Seed),
-        Duty: Duty);
+        Duty: Duty,
+        ServerLooks: Duty is not null && server.Peer?.Introduction is { Looks: true });
 }

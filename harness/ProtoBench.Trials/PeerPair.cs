@@ -175,7 +175,7 @@ internal sealed class PeerPair : IAsyncDisposable
         return connected[0].Facts;
     }
 
-    // The clocks of the clients are read while the server starts: it is idle for them, and takes longer.
+    // The clocks are read while the server starts: it takes longer than that, and the shortest round trip counts.
     private async Task<Ready> StartServingAsync(PeerOrder order, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -183,14 +183,14 @@ internal sealed class PeerPair : IAsyncDisposable
         try
         {
             var serve = order.ForServer(_place.Link is not null) with { Ports = _place.Ports };
-            var ready = await _server.ReadyAsync(serve, cancellationToken).ConfigureAwait(false);
+            var ready = await _server.ReadyAsync(serve, _clocks.ReadServerAsync, cancellationToken).ConfigureAwait(false);
             _path = TrialPaths.Of(_place.Link is not null, EndPointText.Parse(ready.EndPoint));
             _serverSoftware = ready.Software;
             return await _server.WhileServingAsync(
                 async token =>
                 {
                     using var ended = token.Register(over.Cancel);
-                    await _clocks.ReadAsync(ofClients, token).ConfigureAwait(false);
+                    await _clocks.ReadAsync(ofClients).ConfigureAwait(false);
                     return ready;
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -265,11 +265,19 @@ internal sealed class PeerPair : IAsyncDisposable
     public async Task LookAgainAsync(CancellationToken cancellationToken)
     {
         Measure(false);
-        var opened = _paths.OpenAsync(cancellationToken);
         var ofClients = _clocks.OfClientsAsync(cancellationToken);
+        var opened = OpenAsync();
         await Task.WhenAll(opened, ofClients).ConfigureAwait(false);
-        await _clocks.ReadAgainAsync(ofClients, cancellationToken).ConfigureAwait(false);
+        await _clocks.ReadAgainAsync(ofClients).ConfigureAwait(false);
         await _paths.LookBehindAsync(await opened.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+        // Both sides at once: each is asked over a channel of its own.
+        async Task<Echoing?> OpenAsync()
+        {
+            var echoing = await _paths.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await _clocks.ReadServerAsync(cancellationToken).ConfigureAwait(false);
+            return echoing;
+        }
     }
 
     /// <summary>The instant of the client's clock on that of this process.</summary>
@@ -357,6 +365,7 @@ internal sealed class PeerPair : IAsyncDisposable
         {
             DrainOrder order => await server.ExpectAsync<Drained>(StartLimit with { Asked = order.Limit }, cancellationToken)
                 .ConfigureAwait(false),
+            LookQuestion => await server.ExpectAsync<Looked>(StartLimit, cancellationToken).ConfigureAwait(false),
             _ => await server.ExpectAsync<QuietAnswer>(StartLimit, cancellationToken).ConfigureAwait(false),
         };
     }

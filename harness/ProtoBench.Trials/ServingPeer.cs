@@ -40,10 +40,13 @@ internal sealed class ServingPeer(Func<int, ChildProcess> start) : IServingSide
         }
     }
 
-    public async Task<Ready> ReadyAsync(ServeOrder order, CancellationToken cancellationToken)
+    public async Task<Ready> ReadyAsync(
+        ServeOrder order, Func<CancellationToken, Task> meanwhile, CancellationToken cancellationToken)
     {
         _order = order;
         await Peer.SendAsync(order).ConfigureAwait(false);
+        await Peer.IntroducedAsync(PeerPair.StartLimit, cancellationToken).ConfigureAwait(false);
+        await meanwhile(cancellationToken).ConfigureAwait(false);
         return _ready = await Peer.ExpectAsync<Ready>(PeerPair.StartLimit, cancellationToken).ConfigureAwait(false);
     }
 

@@ -2,7 +2,9 @@ using ProtoBench.Load.Loops;
 
 namespace ProtoBench.Load.Children;
 
-/// <summary>The server as a client can have it stopped or restarted: the parent passes that on, or does it, and says when.</summary>
+/// <summary>
+/// The server as a client can ask it, or have it stopped or restarted: the parent passes that on, or does it, and says when.
+/// </summary>
 /// <param name="parent">The parent.</param>
 internal sealed class AskedParent(MessageChannel parent) : IServerControl
 {
@@ -14,9 +16,12 @@ internal sealed class AskedParent(MessageChannel parent) : IServerControl
     public async Task<ServerRestart> RestartAsync(TimeSpan down, CancellationToken cancellationToken) =>
         (await AskAsync<Restarted>(new RestartOrder(down), cancellationToken).ConfigureAwait(false)).Restart;
 
+    public async Task<ServerSight> LookAsync(bool sockets, CancellationToken cancellationToken) =>
+        (await AskAsync<Looked>(new LookQuestion(sockets), cancellationToken).ConfigureAwait(false)).Sight;
+
     /// <summary>A message has come. True: it is the answer that was waited for.</summary>
     public bool Take(ChildMessage message) =>
-        message is Drained or Restarted && Interlocked.Exchange(ref _asked, null)?.TrySetResult(message) == true;
+        message is Drained or Restarted or Looked && Interlocked.Exchange(ref _asked, null)?.TrySetResult(message) == true;
 
     private async Task<TAnswer> AskAsync<TAnswer>(ChildQuestion question, CancellationToken cancellationToken)
         where TAnswer : ChildMessage

@@ -32,6 +32,8 @@ namespace ProtoBench.Load.Children;
 [JsonDerivedType(typeof(QuietAnswer), "quiet")]
 [JsonDerivedType(typeof(DrainOrder), "drain")]
 [JsonDerivedType(typeof(Drained), "drained")]
+[JsonDerivedType(typeof(LookQuestion), "look")]
+[JsonDerivedType(typeof(Looked), "looked")]
 [JsonDerivedType(typeof(RestartOrder), "restart")]
 [JsonDerivedType(typeof(Restarted), "restarted")]
 [JsonDerivedType(typeof(WarmUpOrder), "warm-up")]
@@ -75,6 +77,7 @@ public abstract record ChildMessage
 /// <param name="Paths">Does it look at the path between the sides when it is asked to?</param>
 /// <param name="Machine">What it runs on in full; only where it was asked, because that is many files.</param>
 /// <param name="Load">What else runs there; only where it was asked, because that takes a third of a second.</param>
+/// <param name="Looks">Does it, as a server, say what it sees of itself when it is asked?</param>
 public sealed record Hello(
     int Version,
     string Role,
@@ -88,7 +91,8 @@ public sealed record Hello(
     long? Now = null,
     bool Paths = false,
     Fingerprint? Machine = null,
-    MachineState? Load = null) : ChildMessage;
+    MachineState? Load = null,
+    bool Looks = false) : ChildMessage;
 
 /// <summary>Parent → child, before and after what is measured: what does your clock say? Answered whatever the child does.</summary>
 public sealed record ClockPing : ChildMessage
@@ -153,11 +157,11 @@ public sealed record Ready(string EndPoint, string? CertificatePem, long? At = n
 /// <summary>
 /// Parent → client: what to drive, where, for how long. When <paramref name="Sliced"/>, it connects and then stays idle between the orders
 /// below. The warm-up also waits until the server's compiler is quiet: the client asks where <paramref name="ServerAnswers"/>, and
-/// otherwise watches <paramref name="ServerProcessId"/>, where the server is a process of ours. <paramref name="Site"/> is a server of the
-/// user's, and <paramref name="Client"/> his own client, which is run in place of ours. <paramref name="Together"/> is set where several
-/// clients drive the server, each its own part of the load, in one window. <paramref name="ServerClock"/> reads instants of
-/// the server's clock on the client's. <paramref name="Duty"/> is what it is to do for its machine; null: nothing, because its parent
-/// does.
+/// otherwise watches <paramref name="ServerProcessId"/>, where the server is a process of ours on the same machine; on another it is asked
+/// what it sees of itself where <paramref name="ServerLooks"/>. <paramref name="Site"/> is a server of the user's, and
+/// <paramref name="Client"/> his own client, which is run in place of ours. <paramref name="Together"/> is set where several clients drive
+/// the server, each its own part of the load, in one window. <paramref name="ServerClock"/> reads instants of the server's clock on the
+/// client's. <paramref name="Duty"/> is what it is to do for its machine; null: nothing, because its parent does.
 /// </summary>
 public sealed record DriveOrder(
     Cell Cell,
@@ -176,7 +180,8 @@ public sealed record DriveOrder(
     string? ServerName = null,
     ClockMap ServerClock = default,
     ClientNumber? Together = null,
-    HostDuty? Duty = null) : ChildMessage;
+    HostDuty? Duty = null,
+    bool ServerLooks = false) : ChildMessage;
 
 /// <summary>Client → parent: every connection is up; these are the facts of the first.</summary>
 public sealed record Connected(ConnectionFacts Facts, double Seconds) : ChildMessage;

@@ -1,5 +1,7 @@
 using System.Net;
+using ProtoBench.Load.Loops;
 using ProtoBench.Machine.Sockets;
+using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Load.Children;
 
@@ -12,6 +14,9 @@ internal static class TrialCensus
     /// </summary>
     public static SocketCensus? Of(DriveOrder order) =>
         ArmEndpoint.TraitsOf(order.Cell.Arm).OverTcp && EndPointText.Parse(order.EndPoint) is IPEndPoint { Port: var port }
-            ? new SocketCensus(port, order.ServerProcessId)
+            ? new SocketCensus(port, order.ServerProcessId, PathOf(order) == TrialPath.Network)
             : null;
+
+    private static TrialPath PathOf(DriveOrder order) =>
+        TrialPaths.Of(order.Cell.Link != ScenarioVocabulary.Loopback, EndPointText.Parse(order.EndPoint));
 }

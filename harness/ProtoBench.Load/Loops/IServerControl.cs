@@ -1,6 +1,6 @@
 namespace ProtoBench.Load.Loops;
 
-/// <summary>What a load can have done to its server while it runs. One request at a time.</summary>
+/// <summary>What a load can ask of its server, or have done to it, while it runs. One request at a time.</summary>
 internal interface IServerControl
 {
     /// <summary>Has the server stop serving, and waits until it has. It goes on living, to say what it used.</summary>
@@ -13,6 +13,11 @@ internal interface IServerControl
     /// <param name="down">From the kill until the next one may listen.</param>
     /// <param name="cancellationToken">Gives the trial up.</param>
     Task<ServerRestart> RestartAsync(TimeSpan down, CancellationToken cancellationToken);
+
+    /// <summary>What the server sees of itself. Only where the order says that it looks, because its machine is another.</summary>
+    /// <param name="sockets">Also its sockets of TCP?</param>
+    /// <param name="cancellationToken">Gives the trial up.</param>
+    Task<ServerSight> LookAsync(bool sockets, CancellationToken cancellationToken);
 }
 
 /// <summary>A server that was killed and the one that followed it, on the clock of this machine.</summary>
@@ -28,7 +33,7 @@ public sealed record ServerRestart(long KilledAt, long ListeningAt, bool? Addres
 /// <param name="InTime">Did all end before the limit?</param>
 public sealed record ServerDrain(long From, long To, bool InTime);
 
-/// <summary>A load that does something to its server; nobody else is given a control.</summary>
+/// <summary>A load that asks its server something, or does something to it; nobody else is given a control.</summary>
 internal interface IControllingLoop : ILoadLoop
 {
     /// <summary>Set before <see cref="ILoadLoop.Start"/>.</summary>

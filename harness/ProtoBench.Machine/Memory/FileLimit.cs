@@ -25,16 +25,37 @@ internal static class FileLimit
         }
     }
 
-    internal static string? WhyNot(int connections, string side, IEnumerable<string> limits)
+    /// <summary>How many this process may have open; null: nobody tells.</summary>
+    public static int? OfThis()
+    {
+        try
+        {
+            return In(File.ReadLines("/proc/self/limits"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The same of a process that may have so many open.</summary>
+    /// <param name="connections">How many, with a file each.</param>
+    /// <param name="side">For the sentence.</param>
+    /// <param name="may">How many it may have; null: nobody told.</param>
+    public static string? WhyNot(int connections, string side, int? may) => may < connections + Reserve
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{connections} connections need {connections + Reserve} open files, and the {side} may have {may}: raise the hard limit "
+                + $"(ulimit -Hn, or nofile in /etc/security/limits.conf), or hold fewer")
+        : null;
+
+    internal static string? WhyNot(int connections, string side, IEnumerable<string> limits) => WhyNot(connections, side, In(limits));
+
+    private static int? In(IEnumerable<string> limits)
     {
         const string Name = "Max open files";
         var words = limits.FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal))?[Name.Length..]
             .Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return words is [var soft, ..] && int.TryParse(soft, CultureInfo.InvariantCulture, out var may) && may < connections + Reserve
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"{connections} connections need {connections + Reserve} open files, and the {side} may have {may}: raise the hard limit "
-                    + $"(ulimit -Hn, or nofile in /etc/security/limits.conf), or hold fewer")
-            : null;
+        return words is [var soft, ..] && int.TryParse(soft, CultureInfo.InvariantCulture, out var may) ? may : null;
     }
 }

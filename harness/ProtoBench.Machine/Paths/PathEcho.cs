@@ -8,11 +8,15 @@ namespace ProtoBench.Machine.Paths;
 /// Answers looks at the path to this host, at one address and a few ports, by TCP and by UDP. It lives for a moment before and after what
 /// is measured, never meanwhile.
 /// </summary>
-internal sealed class PathEcho : IAsyncDisposable
+internal sealed class PathEcho : IDisposable
 {
-    private readonly CancellationTokenSource _over = new();
+    // Threads that wait for a socket go on when it is closed.
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
     private readonly List<Socket> _sockets = [];
-    private readonly List<Task> _answering = [];
+    private readonly List<Thread> _threads = [];
+    private volatile bool _over;
 
     private PathEcho()
     {
@@ -50,12 +54,17 @@ internal sealed class PathEcho : IAsyncDisposable
         return echo;
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _over.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_answering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _sockets.ForEach(socket => socket.Dispose());
-        _over.Dispose();
+        List<Thread> threads;
+        lock (_lock)
+        {
+            _over = true;
+            _sockets.ForEach(socket => socket.Dispose());
+            threads = [.. _threads];
+        }
+
+        threads.ForEach(thread => thread.Join(EndLimit));
     }
 
     // TCP and UDP at one port: a firewall lets a number through, or not.
@@ -69,8 +78,8 @@ internal sealed class PathEcho : IAsyncDisposable
             tcp.Listen(16);
             var port = ((IPEndPoint)tcp.LocalEndPoint!).Port;
             udp.Bind(new IPEndPoint(end.Address, port));
-            _sockets.AddRange([tcp, udp]);
-            _answering.AddRange([AcceptAsync(tcp), EchoAsync(udp)]);
+            Begin(tcp, Accept);
+            Begin(udp, Echo);
             return port;
         }
         catch
@@ -81,33 +90,58 @@ internal sealed class PathEcho : IAsyncDisposable
         }
     }
 
-    private async Task AcceptAsync(Socket listener)
+    // A thread each, as PathTrial has it; there are few, and for a moment.
+    private void Begin(Socket socket, Action<Socket> work)
     {
-        var open = new List<Task>();
-        try
+        lock (_lock)
         {
-            while (true)
+            if (_over)
             {
-                open.Add(AnswerAsync(await listener.AcceptAsync(_over.Token).ConfigureAwait(false)));
+                socket.Dispose();
+                return;
             }
-        }
-        catch (Exception error) when (error is OperationCanceledException or SocketException)
-        {
-            await Task.WhenAll(open).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            var thread = new Thread(() => Run(socket, work)) { IsBackground = true, Name = "path" };
+            _sockets.Add(socket);
+            _threads.Add(thread);
+            thread.Start();
         }
     }
 
-    private async Task EchoAsync(Socket udp)
+    private static void Run(Socket socket, Action<Socket> work)
+    {
+        try
+        {
+            using (socket)
+            {
+                work(socket);
+            }
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // The asker has what it wanted, or has gone; or all is over.
+        }
+    }
+
+    private void Accept(Socket listener)
+    {
+        while (!_over)
+        {
+            Begin(listener.Accept(), Answer);
+        }
+    }
+
+    private void Echo(Socket udp)
     {
         var message = new byte[PathProtocol.BlockBytes];
         EndPoint any = new IPEndPoint(udp.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
-        while (!_over.IsCancellationRequested)
+        while (!_over)
         {
             try
             {
-                var received = await udp.ReceiveFromAsync(message, SocketFlags.None, any, _over.Token).ConfigureAwait(false);
-                await udp.SendToAsync(message.AsMemory(0, received.ReceivedBytes), SocketFlags.None, received.RemoteEndPoint, _over.Token)
-                    .ConfigureAwait(false);
+                var sender = any;
+                var bytes = udp.ReceiveFrom(message, ref sender);
+                udp.SendTo(message.AsSpan(0, bytes), sender);
             }
             catch (SocketException)
             {
@@ -116,65 +150,60 @@ internal sealed class PathEcho : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(Socket socket)
+    private static void Answer(Socket socket)
     {
-        using (socket)
+        socket.NoDelay = true;
+        var block = new byte[PathProtocol.BlockBytes];
+        var what = block.AsSpan(0, 1);
+        if (socket.Receive(what) == 0)
         {
-            socket.NoDelay = true;
-            var stream = new NetworkStream(socket);
-            await using (stream.ConfigureAwait(false))
-            {
-                var block = new byte[PathProtocol.BlockBytes];
-                try
-                {
-                    await stream.ReadExactlyAsync(block.AsMemory(0, 1), _over.Token).ConfigureAwait(false);
-                    await (block[0] switch
-                    {
-                        PathProtocol.Echo => ReturnAsync(stream, block),
-                        PathProtocol.Down => SendAsync(stream, block),
-                        PathProtocol.Up => TakeAsync(stream, block),
-                        _ => Task.CompletedTask,
-                    }).ConfigureAwait(false);
-                }
-                catch (Exception error) when (error is IOException or OperationCanceledException)
-                {
-                    // The asker has what it wanted, or has gone.
-                }
-            }
+            return;
+        }
+
+        switch (what[0])
+        {
+            case PathProtocol.Echo:
+                Return(socket, block);
+                break;
+            case PathProtocol.Down:
+                Send(socket, block);
+                break;
+            case PathProtocol.Up:
+                Take(socket, block);
+                break;
         }
     }
 
-    private async Task ReturnAsync(NetworkStream stream, byte[] block)
+    // As it comes: the asker waits until it has all of a message.
+    private static void Return(Socket socket, byte[] block)
     {
-        var message = block.AsMemory(0, PathProtocol.MessageBytes);
-        while (true)
+        while (socket.Receive(block) is > 0 and var read)
         {
-            await stream.ReadExactlyAsync(message, _over.Token).ConfigureAwait(false);
-            await stream.WriteAsync(message, _over.Token).ConfigureAwait(false);
+            socket.Send(block.AsSpan(0, read));
         }
     }
 
-    private async Task SendAsync(NetworkStream stream, byte[] block)
+    private static void Send(Socket socket, byte[] block)
     {
         while (true)
         {
-            await stream.WriteAsync(block, _over.Token).ConfigureAwait(false);
+            socket.Send(block);
         }
     }
 
-    private async Task TakeAsync(NetworkStream stream, byte[] block)
+    private static void Take(Socket socket, byte[] block)
     {
         var (bytes, first, last) = (0L, 0L, 0L);
-        while (await stream.ReadAsync(block, _over.Token).ConfigureAwait(false) is > 0 and var read)
+        while (socket.Receive(block) is > 0 and var read)
         {
             // What the first read brought came before its time began.
             (bytes, last) = (first == 0 ? 0 : bytes + read, LoadClock.Now);
             first = first == 0 ? last : first;
         }
 
-        var answer = block.AsMemory(0, 2 * sizeof(long));
-        BinaryPrimitives.WriteInt64LittleEndian(answer.Span, bytes);
-        BinaryPrimitives.WriteInt64LittleEndian(answer.Span[sizeof(long)..], last - first);
-        await stream.WriteAsync(answer, _over.Token).ConfigureAwait(false);
+        var answer = block.AsSpan(0, 2 * sizeof(long));
+        BinaryPrimitives.WriteInt64LittleEndian(answer, bytes);
+        BinaryPrimitives.WriteInt64LittleEndian(answer[sizeof(long)..], last - first);
+        socket.Send(answer);
     }
 }

@@ -6,9 +6,10 @@ using ProtoBench.Model.Measurements;
 namespace ProtoBench.Machine.Paths;
 
 /// <summary>
-/// A short look at the path to a host where a <see cref="PathEcho"/> answers: about a tenth of a second on a local network.
+/// A short look at the path to a host where a <see cref="PathEcho"/> answers: about a tenth of a second on a local network. By blocking
+/// calls on a thread of its own: a process looks once, and asynchronous methods are compiled first, each with a dozen of the framework's.
 /// </summary>
-internal static class PathTrial
+internal sealed class PathTrial : IDisposable
 {
     private const int Pings = 20;
     private const int Datagrams = 30;
@@ -29,58 +30,92 @@ internal static class PathTrial
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(10);
 
+    // Sockets wait in whole milliseconds (poll(2)).
+    private const int PollMicroseconds = 1000;
+
+    private readonly IPEndPoint _end;
+    private readonly Lock _lock = new();
+    private readonly List<Socket> _sockets = [];
+    private bool _over;
+
+    private PathTrial(IPEndPoint end) => _end = end;
+
+    private bool IsIp6 => _end.AddressFamily == AddressFamily.InterNetworkV6;
+
     /// <exception cref="IOException">The path is of no use; the message says why.</exception>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
     public static async Task<PathLook> LookAsync(IPEndPoint end, bool datagrams, CancellationToken cancellationToken)
     {
+        using var trial = new PathTrial(end);
+
+        // What waits for a socket goes on when that is closed.
+        using var givenUp = cancellationToken.Register(trial.Dispose);
         try
         {
-            var (trips, mtu) = await PingAsync(end, cancellationToken).ConfigureAwait(false);
-            var median = trips[trips.Count / 2];
-            var wait = TimeSpan.FromMicroseconds(4 * median) is var four && four > LeastWait ? four : LeastWait;
-            var stretch = median < LocalMicroseconds ? ShortStretch : Stretch;
-            var lost = datagrams ? await LostAsync(end, wait, cancellationToken).ConfigureAwait(false) : 0;
-            return new PathLook(
-                Math.Round(median, 1),
-                Math.Round(trips[0], 1),
-                Math.Round(trips[^1], 1),
-                datagrams ? Datagrams : 0,
-                lost,
-                Math.Round(await DownAsync(end, stretch, cancellationToken).ConfigureAwait(false)),
-                Math.Round(await UpAsync(end, stretch, cancellationToken).ConfigureAwait(false)),
-                mtu,
-                datagrams && mtu is { } size ? await PassesAsync(end, size, wait, cancellationToken).ConfigureAwait(false) : null);
+            return await Task.Factory.StartNew(
+                () => trial.Look(datagrams), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .ConfigureAwait(false);
         }
-        catch (SocketException error)
+        catch (Exception error) when (error is SocketException or ObjectDisposedException or IOException)
         {
-            throw new IOException(error.Message, error);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw error as IOException ?? new IOException(error.Message, error);
         }
     }
 
-    private static async Task<(List<double> Trips, int? Mtu)> PingAsync(IPEndPoint end, CancellationToken cancellationToken)
+    public void Dispose()
     {
-        using var socket = await ConnectAsync(end, PathProtocol.Echo, cancellationToken).ConfigureAwait(false);
-        var stream = new NetworkStream(socket);
-        await using (stream.ConfigureAwait(false))
+        lock (_lock)
         {
-            var message = new byte[PathProtocol.MessageBytes];
-            var trips = new List<double>();
-
-            // The first one also compiles what the others run.
-            for (var i = 0; i <= Pings; i++)
-            {
-                var sent = LoadClock.Now;
-                await stream.WriteAsync(message, cancellationToken).ConfigureAwait(false);
-                await stream.ReadExactlyAsync(message, cancellationToken).ConfigureAwait(false);
-                trips.Add((LoadClock.Now - sent) / 1e3);
-            }
-
-            return ([.. trips.Skip(1).Order()], MtuOf(socket));
+            _over = true;
+            _sockets.ForEach(socket => socket.Dispose());
         }
     }
 
-    private static int? MtuOf(Socket socket)
+    private PathLook Look(bool datagrams)
     {
-        var (level, name) = socket.AddressFamily == AddressFamily.InterNetworkV6 ? Mtu6 : Mtu4;
+        var (trips, mtu) = Ping();
+        var median = trips[trips.Count / 2];
+        var wait = TimeSpan.FromMicroseconds(4 * median) is var four && four > LeastWait ? four : LeastWait;
+        var stretch = (long)(median < LocalMicroseconds ? ShortStretch : Stretch).TotalNanoseconds;
+        var lost = datagrams ? Lost((long)wait.TotalNanoseconds) : 0;
+        return new PathLook(
+            Math.Round(median, 1),
+            Math.Round(trips[0], 1),
+            Math.Round(trips[^1], 1),
+            datagrams ? Datagrams : 0,
+            lost,
+            Math.Round(Down(stretch)),
+            Math.Round(Up(stretch)),
+            mtu,
+            datagrams && mtu is { } size ? Passes(size, wait) : null);
+    }
+
+    private (List<double> Trips, int? Mtu) Ping()
+    {
+        var socket = Connect(PathProtocol.Echo);
+        var message = new byte[PathProtocol.MessageBytes];
+        var trips = new List<double>();
+
+        // The first one also compiles what the others run.
+        for (var i = 0; i <= Pings; i++)
+        {
+            var sent = LoadClock.Now;
+            socket.Send(message);
+            ReceiveAll(socket, message);
+            trips.Add((LoadClock.Now - sent) / 1e3);
+        }
+
+        trips.RemoveAt(0);
+        trips.Sort();
+        var mtu = MtuOf(socket);
+        socket.Dispose();
+        return (trips, mtu);
+    }
+
+    private int? MtuOf(Socket socket)
+    {
+        var (level, name) = IsIp6 ? Mtu6 : Mtu4;
         var value = new byte[sizeof(int)];
         try
         {
@@ -92,85 +127,88 @@ internal static class PathTrial
         }
     }
 
-    private static async Task<int> LostAsync(IPEndPoint end, TimeSpan wait, CancellationToken cancellationToken)
+    private int Lost(long wait)
     {
-        using var socket = new Socket(end.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-        socket.Connect(end);
-        var answered = new HashSet<int>();
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reading = ReadAsync();
+        var socket = Open(SocketType.Dgram, ProtocolType.Udp);
+        socket.Connect(_end);
+        var answered = new bool[Datagrams];
         var message = new byte[PathProtocol.MessageBytes];
+        var (next, pace) = (LoadClock.Now, (long)Pace.TotalNanoseconds);
         for (var number = 0; number < Datagrams; number++)
         {
             BinaryPrimitives.WriteInt32LittleEndian(message, number);
-            await socket.SendAsync(message, cancellationToken).ConfigureAwait(false);
-            await Task.Delay(Pace, cancellationToken).ConfigureAwait(false);
+            socket.Send(message);
+
+            // Never less than that apart: what was late is not caught up with.
+            next = Math.Max(next, LoadClock.Now) + pace;
+            TakeUntil(socket, next, answered);
         }
 
-        await Task.WhenAny(reading, Task.Delay(wait, cancellationToken)).ConfigureAwait(false);
-        await over.CancelAsync().ConfigureAwait(false);
-        await reading.ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        return Datagrams - answered.Count;
+        TakeUntil(socket, LoadClock.Now + wait, answered);
+        socket.Dispose();
+        return answered.Count(one => !one);
+    }
 
-        async Task ReadAsync()
+    // Less long only where all have been answered.
+    private static void TakeUntil(Socket socket, long end, bool[] answered)
+    {
+        Span<byte> answer = stackalloc byte[PathProtocol.MessageBytes];
+        while (LoadClock.Now < end && answered.Contains(false))
         {
-            var answer = new byte[PathProtocol.MessageBytes];
             try
             {
-                while (answered.Count < Datagrams)
+                if (socket.Poll(PollMicroseconds, SelectMode.SelectRead)
+                    && socket.Receive(answer) == answer.Length
+                    && BinaryPrimitives.ReadInt32LittleEndian(answer) is >= 0 and < Datagrams and var number)
                 {
-                    await socket.ReceiveAsync(answer, over.Token).ConfigureAwait(false);
-                    answered.Add(BinaryPrimitives.ReadInt32LittleEndian(answer));
+                    answered[number] = true;
                 }
             }
-            catch (Exception error) when (error is OperationCanceledException or SocketException)
+            catch (SocketException)
             {
-                // What is answered until now counts.
+                // Nobody listens at that port any more; what is answered until then counts.
             }
         }
     }
 
     // Hosts that believe in larger frames than a switch between them carries lose just these.
-    private static async Task<bool?> PassesAsync(IPEndPoint end, int mtu, TimeSpan wait, CancellationToken cancellationToken)
+    private bool Passes(int mtu, TimeSpan wait)
     {
-        using var socket = new Socket(end.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-        var v6 = end.AddressFamily == AddressFamily.InterNetworkV6;
-        if (!v6)
+        var socket = Open(SocketType.Dgram, ProtocolType.Udp);
+        if (!IsIp6)
         {
             socket.DontFragment = true;
         }
 
-        var message = new byte[Math.Min(mtu, ushort.MaxValue) - (v6 ? Headers6 : Headers4)];
-        socket.Connect(end);
+        socket.ReceiveTimeout = (int)Math.Ceiling(wait.TotalMilliseconds);
+        socket.Connect(_end);
+        var message = new byte[Math.Min(mtu, ushort.MaxValue) - (IsIp6 ? Headers6 : Headers4)];
         for (var i = 0; i < FullSize; i++)
         {
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            over.CancelAfter(wait);
             try
             {
-                await socket.SendAsync(message, over.Token).ConfigureAwait(false);
-                await socket.ReceiveAsync(message, over.Token).ConfigureAwait(false);
+                socket.Send(message);
+                socket.Receive(message);
                 return true;
             }
-            catch (Exception error) when (error is OperationCanceledException or SocketException)
+            catch (SocketException)
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                // Lost, or too large for a path that says so.
             }
         }
 
         return false;
     }
 
-    private static async Task<double> DownAsync(IPEndPoint end, TimeSpan stretch, CancellationToken cancellationToken)
+    private double Down(long stretch)
     {
-        using var socket = await ConnectAsync(end, PathProtocol.Down, cancellationToken).ConfigureAwait(false);
+        var socket = Connect(PathProtocol.Down);
         var block = new byte[PathProtocol.BlockBytes];
-        await socket.ReceiveAsync(block, cancellationToken).ConfigureAwait(false);
+        socket.Receive(block);
         var (start, now, bytes) = (LoadClock.Now, 0L, 0L);
         do
         {
-            var read = await socket.ReceiveAsync(block, cancellationToken).ConfigureAwait(false);
+            var read = socket.Receive(block);
             if (read == 0)
             {
                 throw new IOException("the connection was closed");
@@ -178,45 +216,59 @@ internal static class PathTrial
 
             (bytes, now) = (bytes + read, LoadClock.Now);
         }
-        while (now - start < stretch.TotalNanoseconds);
+        while (now - start < stretch);
+        socket.Dispose();
         return bytes / ((now - start) / 1e9);
     }
 
-    private static async Task<double> UpAsync(IPEndPoint end, TimeSpan stretch, CancellationToken cancellationToken)
+    private double Up(long stretch)
     {
-        using var socket = await ConnectAsync(end, PathProtocol.Up, cancellationToken).ConfigureAwait(false);
+        var socket = Connect(PathProtocol.Up);
         var block = new byte[PathProtocol.BlockBytes];
         var start = LoadClock.Now;
-        while (LoadClock.Now - start < stretch.TotalNanoseconds)
+        while (LoadClock.Now - start < stretch)
         {
-            await socket.SendAsync(block, cancellationToken).ConfigureAwait(false);
+            socket.Send(block);
         }
 
-        // A socket that has been shut down one way gets no stream any more.
-        var stream = new NetworkStream(socket);
         socket.Shutdown(SocketShutdown.Send);
-        await using (stream.ConfigureAwait(false))
+        var answer = block.AsSpan(0, 2 * sizeof(long));
+        ReceiveAll(socket, answer);
+        var nanoseconds = BinaryPrimitives.ReadInt64LittleEndian(answer[sizeof(long)..]);
+        return nanoseconds == 0 ? 0 : BinaryPrimitives.ReadInt64LittleEndian(answer) / (nanoseconds / 1e9);
+    }
+
+    private static void ReceiveAll(Socket socket, Span<byte> bytes)
+    {
+        while (bytes.Length > 0)
         {
-            var answer = block.AsMemory(0, 2 * sizeof(long));
-            await stream.ReadExactlyAsync(answer, cancellationToken).ConfigureAwait(false);
-            var nanoseconds = BinaryPrimitives.ReadInt64LittleEndian(answer.Span[sizeof(long)..]);
-            return nanoseconds == 0 ? 0 : BinaryPrimitives.ReadInt64LittleEndian(answer.Span) / (nanoseconds / 1e9);
+            var read = socket.Receive(bytes);
+            if (read == 0)
+            {
+                throw new IOException("the connection was closed");
+            }
+
+            bytes = bytes[read..];
         }
     }
 
-    private static async Task<Socket> ConnectAsync(IPEndPoint end, byte what, CancellationToken cancellationToken)
+    private Socket Connect(byte what)
     {
-        var socket = new Socket(end.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
+        var socket = Open(SocketType.Stream, ProtocolType.Tcp);
+        socket.NoDelay = true;
+        socket.Connect(_end);
+        socket.Send([what]);
+        return socket;
+    }
+
+    private Socket Open(SocketType type, ProtocolType protocol)
+    {
+        lock (_lock)
         {
-            await socket.ConnectAsync(end, cancellationToken).ConfigureAwait(false);
-            await socket.SendAsync(new[] { what }, cancellationToken).ConfigureAwait(false);
+            ObjectDisposedException.ThrowIf(_over, this);
+            var socket = new Socket(_end.AddressFamily, type, protocol);
+            _sockets.Add(socket);
             return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
         }
     }
 }

@@ -9,7 +9,8 @@ namespace ProtoBench.Machine.Sockets;
 /// </summary>
 /// <param name="port">Where the server listens: which side a socket belongs to is told by this alone.</param>
 /// <param name="serverProcess">Of the server, whose network namespace may be another one; null: not known.</param>
-internal sealed class SocketCensus(int port, int? serverProcess)
+/// <param name="far">Is the server on another machine, so that its sockets are in no table here?</param>
+internal sealed class SocketCensus(int port, int? serverProcess, bool far = false)
 {
     /// <summary>This process in /proc.</summary>
     internal const string Own = "/proc/self";
@@ -30,6 +31,11 @@ internal sealed class SocketCensus(int port, int? serverProcess)
     {
         var other = serverProcess is { } id ? string.Create(CultureInfo.InvariantCulture, $"/proc/{id}") : Own;
         var mine = Count(Own);
+        if (far)
+        {
+            return (mine?.Client, null);
+        }
+
         if (NamespaceOf(other) is { } there && there == NamespaceOf(Own))
         {
             return (mine?.Client, mine?.Server);

@@ -1,3 +1,5 @@
+using ProtoBench.Model.Measurements;
+
 namespace ProtoBench.Machine.Sockets;
 
 /// <summary>The sockets of one side's ends of the connections to one port, by their state.</summary>
@@ -16,6 +18,14 @@ internal readonly record struct SocketCounts(int Established, int TimeWait, int 
         left.Others - right.Others);
 
     public static SocketCounts Subtract(SocketCounts left, SocketCounts right) => left - right;
+
+    /// <summary>The same of what was counted by more states; sockets that listen are no connection's.</summary>
+    public static SocketCounts Of(SocketSide side)
+    {
+        var (established, waiting, closing) = (side.CountOf("established"), side.CountOf("time-wait"), side.CountOf("close-wait"));
+        return new SocketCounts(
+            established, waiting, closing, side.States.Values.Sum() - side.CountOf("listening") - established - waiting - closing);
+    }
 
     /// <summary>With one more.</summary>
     public SocketCounts With(int state) => state switch

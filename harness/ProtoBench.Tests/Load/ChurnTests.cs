@@ -79,6 +79,19 @@ public sealed class ChurnTests
         Assert.Empty(ChurnFigures.Notes(figures));
     }
 
+    [Fact]
+    public void A_server_whose_sockets_nobody_sees_is_not_said_to_have_none()
+    {
+        var figures = ChurnFigures.Of(3000, 3, (At(10), null), (At(9010), null), 28_232);
+        Assert.DoesNotContain("churn-time-wait-server", figures.Keys);
+        Assert.DoesNotContain("churn-time-wait-share", figures.Keys);
+        Assert.Equal(
+            "the client closes first and keeps TIME_WAIT: 9010 sockets when the window was over", ChurnFigures.Notes(figures).First());
+
+        // No socket of the client's may mean that the server closes first, or that connections end with a reset.
+        Assert.Empty(ChurnFigures.Notes(ChurnFigures.Of(3000, 3, (At(0), null), (At(0), null), 28_232)));
+    }
+
     [Theory]
     [InlineData("{ kind: churn }", true, null)]
     [InlineData("{ kind: churn, reuse: 1 }", true, null)]

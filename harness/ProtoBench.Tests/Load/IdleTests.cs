@@ -1,7 +1,11 @@
+using System.Net;
+using System.Net.Sockets;
 using ProtoBench.Contract;
+using ProtoBench.Load.Loops;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Load.Workloads.Idle;
 using ProtoBench.Machine.Memory;
+using ProtoBench.Machine.Sockets;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
@@ -49,6 +53,42 @@ public sealed class IdleTests
             figures["idle-client-memory"], figures["idle-server-memory"], figures["idle-kernel-memory"]));
         Assert.Equal((2000, 2, 1000), (figures["idle-opened"], figures["idle-lost"], figures["idle-held"]));
         Assert.DoesNotContain("idle-server-memory", IdleFigures.Of(1, new MemoryUse(1, null, 1), new MemoryUse(1, null, 1), 1, 0).Keys);
+    }
+
+    [Fact]
+    public void Between_hosts_a_server_tells_its_own_memory_and_a_kernel_of_both_sides_counts_once()
+    {
+        var here = new MemoryUse(1, Server: null, 30);
+        var there = new ServerSight("other", 2, 400, 1024);
+        Assert.Equal(new MemoryUse(1, 2, 430), IdleFigures.Together(here, "this", there));
+        Assert.Equal(new MemoryUse(1, 2, 30), IdleFigures.Together(here, "this", there with { Boot = "this" }));
+        Assert.Equal(new MemoryUse(1, 2, 430), IdleFigures.Together(here, boot: null, there with { Boot = null }));
+
+        // What it was not asked for is not known: neither its memory nor what its kernel takes.
+        Assert.Equal(new MemoryUse(1, null, null), IdleFigures.Together(here, "this", there: null));
+        Assert.Equal(new MemoryUse(1, null, null), IdleFigures.Together(here, "this", new ServerSight("other", null, null, null)));
+    }
+
+    [Fact]
+    public void A_server_sees_itself()
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        client.Connect(listener.LocalEndPoint!);
+        var port = ((IPEndPoint)listener.LocalEndPoint!).Port;
+
+        var sight = ServerSight.OfThis(port);
+
+        Assert.True(sight is { ResidentBytes: > 10_000_000, KernelBytes: > 0, OpenFiles: > 0, Boot.Length: > 0 });
+        Assert.Equal(new SocketCounts(1, 0, 0, 0), SocketCounts.Of(sight.Sockets!));
+        Assert.Null(ServerSight.OfThis(port: null).Sockets);
+
+        // The same sockets are nobody's of a server that is elsewhere.
+        Assert.Equal((new SocketCounts(1, 0, 0, 0), null), new SocketCensus(port, serverProcess: null, far: true).Take());
+        Assert.Equal(
+            (new SocketCounts(1, 0, 0, 0), new SocketCounts(1, 0, 0, 0)), new SocketCensus(port, serverProcess: null).Take());
     }
 
     [Fact]

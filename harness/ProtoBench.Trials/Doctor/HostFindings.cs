@@ -114,13 +114,10 @@ internal static class HostFindings
     {
         if (hello?.Machine is { } machine)
         {
+            var (found, remedy) = PollingProcessors.WhyHalted(machine.Processors, "log in there as root");
             yield return machine.Idle == Fingerprint.IdleAwake
                 ? new(FindingSeverity.Ok, $"{host} idle", "processors are kept awake while trials run")
-                : new(
-                    FindingSeverity.Warning,
-                    $"{host} idle",
-                    "idle processors halt, and waking them is part of every latency",
-                    "log in there as root, on eight processors or fewer, with /dev/cpu_dma_latency and an idle driver that can poll");
+                : new(FindingSeverity.Warning, $"{host} idle", found, remedy);
         }
 
         if (hello?.Load is { } load)

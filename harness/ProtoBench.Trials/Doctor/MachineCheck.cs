@@ -87,13 +87,16 @@ internal static class MachineCheck
             "cpupower frequency-set -g performance"),
     };
 
-    private static Finding Idle(Fingerprint fingerprint) => fingerprint.Idle == Fingerprint.IdleAwake
-        ? new(FindingSeverity.Ok, "idle", "processors are kept awake while trials run")
-        : new(
-            FindingSeverity.Warning,
-            "idle",
-            "idle processors halt, and waking them is part of every latency",
-            "run as root, on eight processors or fewer, with /dev/cpu_dma_latency and an idle driver that can poll");
+    private static Finding Idle(Fingerprint fingerprint)
+    {
+        if (fingerprint.Idle == Fingerprint.IdleAwake)
+        {
+            return new(FindingSeverity.Ok, "idle", "processors are kept awake while trials run");
+        }
+
+        var (found, remedy) = PollingProcessors.WhyHalted(fingerprint.Processors, "run as root");
+        return new(FindingSeverity.Warning, "idle", found, remedy);
+    }
 
     private static Finding Load()
     {

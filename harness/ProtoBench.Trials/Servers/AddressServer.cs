@@ -30,7 +30,8 @@ internal sealed class AddressServer(string host, ForeignSite site, PeerPlace pla
 
     private bool IsName => !IPAddress.TryParse(host.Trim('[', ']'), out _);
 
-    public async Task<Ready> ReadyAsync(ServeOrder order, CancellationToken cancellationToken)
+    public async Task<Ready> ReadyAsync(
+        ServeOrder order, Func<CancellationToken, Task> meanwhile, CancellationToken cancellationToken)
     {
         var target = new IPEndPoint(await ResolveAsync(host, cancellationToken).ConfigureAwait(false), site.Port);
         if (place.Link is not { } link)

@@ -130,7 +130,8 @@ internal sealed class CommandServer : IServingSide
 
     /// <summary>Completes when it is ready; the order is what its command should have told it.</summary>
     /// <exception cref="TrialFailedException">It ended, or was not ready in time; the message has its last words.</exception>
-    public async Task<Ready> ReadyAsync(ServeOrder order, CancellationToken cancellationToken)
+    public async Task<Ready> ReadyAsync(
+        ServeOrder order, Func<CancellationToken, Task> meanwhile, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var limit = Task.Delay(_order.StartLimit, over.Token);

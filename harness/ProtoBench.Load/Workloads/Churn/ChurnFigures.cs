@@ -10,7 +10,8 @@ internal static class ChurnFigures
     /// <summary>Linux keeps a socket that closed first for so long: TCP_TIMEWAIT_LEN (include/net/tcp.h), no setting changes it.</summary>
     public const int TimeWaitSeconds = 60;
 
-    private const string NoSockets = "only connections over TCP leave sockets in TIME_WAIT, and only where /proc/net/tcp can be read";
+    private const string NoSockets =
+        "only connections over TCP leave sockets in TIME_WAIT, and only where /proc/net/tcp of that side can be read";
 
     public static WorkloadFigure Opened { get; } =
         new("churn-opened", "connections opened", FigureUnit.PerSecond, LowerIsBetter: false);
@@ -101,7 +102,7 @@ internal static class ChurnFigures
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(client >= server ? "the client" : "the server")} closes first and keeps TIME_WAIT: {Math.Max(client, server):0} "
-                    + $"sockets when the window was over, {Math.Min(client, server):0} at the other side");
+                    + $"sockets when the window was over{(figures.ContainsKey(Server.Key) ? Beside(Math.Min(client, server)) : "")}");
         }
 
         if (figures.TryGetValue(Limit.Key, out var limit) && figures.TryGetValue(Opened.Key, out var rate) && rate > limit)
@@ -115,7 +116,10 @@ internal static class ChurnFigures
         }
     }
 
+    private static string Beside(double other) => string.Create(CultureInfo.InvariantCulture, $", {other:0} at the other side");
+
+    // Of both sides together: where one cannot be seen, its sockets may be all of them.
     private static int? Growth(
         (SocketCounts? Client, SocketCounts? Server) before, (SocketCounts? Client, SocketCounts? Server) after) =>
-        after.Client?.TimeWait + (after.Server?.TimeWait ?? 0) - (before.Client?.TimeWait + (before.Server?.TimeWait ?? 0));
+        after.Client?.TimeWait + after.Server?.TimeWait - (before.Client?.TimeWait + before.Server?.TimeWait);
 }

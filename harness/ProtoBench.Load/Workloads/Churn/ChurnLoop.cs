@@ -1,15 +1,14 @@
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
-using ProtoBench.Machine;
 using ProtoBench.Machine.Sockets;
 using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Load.Workloads.Churn;
 
 /// <summary>Exchanges on connections that are opened and closed meanwhile; counts the sockets around the window, and not in it.</summary>
-internal sealed class ChurnLoop(ILoadLoop exchanges, LaneSet lanes, ConnectionSet connections, DriveOrder order) : ILoadLoop
+internal sealed class ChurnLoop(ILoadLoop exchanges, LaneSet lanes, ConnectionSet connections, DriveOrder order) : IControllingLoop
 {
-    private readonly SocketCensus? _census = TrialCensus.Of(order);
+    private readonly SocketsAround _sockets = new(order);
 
     private (long At, SocketCounts? Client, SocketCounts? Server) _before;
     private (long At, SocketCounts? Client, SocketCounts? Server) _after;
@@ -18,26 +17,33 @@ internal sealed class ChurnLoop(ILoadLoop exchanges, LaneSet lanes, ConnectionSe
 
     public LoadWindow Window => exchanges.Window;
 
+    public IServerControl? Control { get; set; }
+
     public void Start() => exchanges.Start();
 
-    public Task SettleAsync(TimeSpan limit, CancellationToken cancellationToken) => exchanges.SettleAsync(limit, cancellationToken);
+    public async Task SettleAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        await _sockets.AskAsync(Control, cancellationToken).ConfigureAwait(false);
+        await exchanges.SettleAsync(limit, cancellationToken).ConfigureAwait(false);
+    }
 
     public void Open(TimeSpan duration)
     {
-        _before = Count();
+        _before = _sockets.Take();
         exchanges.Open(duration);
     }
 
     public void Open(TimeSpan duration, long at)
     {
-        _before = Count();
+        _before = _sockets.Take();
         exchanges.Open(duration, at);
     }
 
     public async Task StopAsync(TimeSpan drain)
     {
         await exchanges.StopAsync(drain).ConfigureAwait(false);
-        _after = Count();
+        await _sockets.AskAsync(Control, CancellationToken.None).ConfigureAwait(false);
+        _after = _sockets.Take();
     }
 
     public Measurement Report(Measurement measurement)
@@ -71,10 +77,4 @@ internal sealed class ChurnLoop(ILoadLoop exchanges, LaneSet lanes, ConnectionSe
     }
 
     public ValueTask DisposeAsync() => exchanges.DisposeAsync();
-
-    private (long At, SocketCounts? Client, SocketCounts? Server) Count()
-    {
-        var (client, server) = _census?.Take() ?? default;
-        return (LoadClock.Now, client, server);
-    }
 }

@@ -11,7 +11,7 @@ namespace ProtoBench.Load.Workloads.Close;
 /// <summary>
 /// Opens a connection, uses it once and closes it in the workload's manner, again and again. Sockets are counted around the window.
 /// </summary>
-internal sealed class CloseLoop : ILoadLoop
+internal sealed class CloseLoop : IControllingLoop
 {
     // Ports in TIME_WAIT are given away again after a second on loopback, and what is counted afterwards must still be there. Slower than
     // this, the default 28,232 ports last for a window of 9 s.
@@ -26,9 +26,9 @@ internal sealed class CloseLoop : ILoadLoop
     private readonly LatencyHistogram _closing = new();
     private readonly Lock _lock = new();
     private readonly List<Task> _running = [];
-    private readonly SocketCensus? _census;
-    private (SocketCounts? Client, SocketCounts? Server) _before;
-    private (SocketCounts? Client, SocketCounts? Server) _after;
+    private readonly SocketsAround _sockets;
+    private (long At, SocketCounts? Client, SocketCounts? Server) _before;
+    private (long At, SocketCounts? Client, SocketCounts? Server) _after;
     private long _completed;
     private long _completedInWindow;
     private long _closedBefore;
@@ -40,7 +40,7 @@ internal sealed class CloseLoop : ILoadLoop
         _abort = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
         _request = Payload.Create(order.Cell.Workload.RequestBytes);
         _recorders = new RecorderSet(openLoop: false, prepared: Math.Min(order.Cell.Load.InFlight, 8));
-        _census = TrialCensus.Of(order);
+        _sockets = new SocketsAround(order);
         Window = new LoadWindow { Opening = _recorders.Begin };
     }
 
@@ -48,14 +48,18 @@ internal sealed class CloseLoop : ILoadLoop
 
     public LoadWindow Window { get; }
 
+    public IServerControl? Control { get; set; }
+
     private Workload Workload => _order.Cell.Workload;
 
     public void Start() =>
         _running.AddRange(Enumerable.Range(0, _order.Cell.Load.InFlight).Select(_ => Task.Run(RunAsync)));
 
+    public Task SettleAsync(TimeSpan limit, CancellationToken cancellationToken) => _sockets.AskAsync(Control, cancellationToken);
+
     public void Open(TimeSpan duration)
     {
-        _before = _census?.Take() ?? default;
+        _before = _sockets.Take();
         _closedBefore = Volatile.Read(ref _completed);
         Window.Open(duration);
     }
@@ -65,7 +69,8 @@ internal sealed class CloseLoop : ILoadLoop
         Volatile.Write(ref _stopping, true);
         _abort.CancelAfter(drain + _order.Timeout);
         await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        _after = _census?.Take() ?? default;
+        await _sockets.AskAsync(Control, CancellationToken.None).ConfigureAwait(false);
+        _after = _sockets.Take();
     }
 
     public Measurement Report(Measurement measurement)
@@ -77,7 +82,10 @@ internal sealed class CloseLoop : ILoadLoop
             Openings = _connections.Openings,
             Times = new Dictionary<string, string> { [CloseKind.Closing.Key] = HistogramText.Encode(_closing) },
             Figures = CloseFigures.Of(
-                _closing.Count > 0 ? _closing.ValueAtQuantile(0.5) : 0, Volatile.Read(ref _completed) - _closedBefore, _before, _after),
+                _closing.Count > 0 ? _closing.ValueAtQuantile(0.5) : 0,
+                Volatile.Read(ref _completed) - _closedBefore,
+                (_before.Client, _before.Server),
+                (_after.Client, _after.Server)),
         };
     }
 

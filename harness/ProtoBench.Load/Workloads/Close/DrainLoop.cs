@@ -23,9 +23,9 @@ internal sealed class DrainLoop : IControllingLoop
     private readonly List<DrainedConnection> _ending = [];
     private readonly List<DrainTally> _tallies = [];
     private readonly List<Task> _running = [];
-    private readonly SocketCensus? _census;
-    private (SocketCounts? Client, SocketCounts? Server) _before;
-    private (SocketCounts? Client, SocketCounts? Server) _after;
+    private readonly SocketsAround _sockets;
+    private (long At, SocketCounts? Client, SocketCounts? Server) _before;
+    private (long At, SocketCounts? Client, SocketCounts? Server) _after;
     private Task _draining = Task.CompletedTask;
     private ServerDrain? _drain;
     private long _asked = long.MaxValue;
@@ -39,7 +39,7 @@ internal sealed class DrainLoop : IControllingLoop
         _abort = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
         _request = Payload.Create(order.Cell.Workload.RequestBytes);
         _recorders = new RecorderSet(openLoop: false, prepared: Math.Min(order.Cell.Load.InFlight, 8));
-        _census = TrialCensus.Of(order);
+        _sockets = new SocketsAround(order);
         Window = new LoadWindow { Opening = _recorders.Begin };
     }
 
@@ -65,9 +65,11 @@ internal sealed class DrainLoop : IControllingLoop
         }
     }
 
+    public Task SettleAsync(TimeSpan limit, CancellationToken cancellationToken) => _sockets.AskAsync(Control, cancellationToken);
+
     public void Open(TimeSpan duration)
     {
-        _before = _census?.Take() ?? default;
+        _before = _sockets.Take();
         Window.Open(duration);
         _draining = Task.Run(() => DrainAsync(Window.Start + ((Window.End - Window.Start) / 2)));
     }
@@ -91,7 +93,11 @@ internal sealed class DrainLoop : IControllingLoop
             closing.Record(Math.Max(0, connection.Done - from));
         }
 
-        var figures = CloseFigures.Of(closing.Count > 0 ? closing.ValueAtQuantile(0.5) : 0, _ending.Count, _before, _after);
+        var figures = CloseFigures.Of(
+            closing.Count > 0 ? closing.ValueAtQuantile(0.5) : 0,
+            _ending.Count,
+            (_before.Client, _before.Server),
+            (_after.Client, _after.Server));
         foreach (var (key, value) in DrainFigures.Of(
             from, to, drain.InTime, [.. _ending.Select(one => one.Known)], _ending.Count(one => one.IsTold), _tallies))
         {
@@ -124,7 +130,8 @@ internal sealed class DrainLoop : IControllingLoop
         var control = Control ?? throw new InvalidOperationException("nobody was given that could stop the server");
         _drain = await control.DrainAsync(Workload.Manner == CloseManner.Cut, _order.Timeout, _abort.Token).ConfigureAwait(false);
         await Task.WhenAll(_running).ConfigureAwait(false);
-        _after = _census?.Take() ?? default;
+        await _sockets.AskAsync(control, _abort.Token).ConfigureAwait(false);
+        _after = _sockets.Take();
     }
 
     private async Task RunAsync(DrainedConnection ending, DrainTally tally)

@@ -1,3 +1,4 @@
+using ProtoBench.Load.Loops;
 using ProtoBench.Machine.Memory;
 using ProtoBench.Model.Scenarios;
 
@@ -6,7 +7,8 @@ namespace ProtoBench.Load.Workloads.Idle;
 /// <summary>What a held connection costs. Pure.</summary>
 internal static class IdleFigures
 {
-    private const string Unread = "read from /proc, of processes on this machine";
+    private const string Unread =
+        "read from /proc of the machines that the sides run on: not of others' servers elsewhere, nor between hosts where clients are several";
 
     public static WorkloadFigure Held { get; } =
         new("idle-held", "connections held", FigureUnit.Count, LowerIsBetter: false) { Aside = true };
@@ -26,6 +28,15 @@ internal static class IdleFigures
     public static WorkloadFigure Lost { get; } = new("idle-lost", "connections lost while idle", FigureUnit.Count, LowerIsBetter: true);
 
     public static IReadOnlyList<WorkloadFigure> All { get; } = [Client, Server, Kernel, Opened, Lost, Held];
+
+    /// <summary>What both machines have taken, as a client and a server on another host see it.</summary>
+    /// <param name="here">As the client's machine tells it, which knows no server.</param>
+    /// <param name="boot">The id of its kernel's boot; null: not readable.</param>
+    /// <param name="there">As the server tells it; null: it was not asked, so that what it and its kernel take is not known.</param>
+    public static MemoryUse Together(MemoryUse here, string? boot, ServerSight? there) => new(
+        here.Client,
+        there?.ResidentBytes,
+        there is null ? null : there.Boot is { } other && other == boot ? here.Kernel : here.Kernel + there.KernelBytes);
 
     /// <param name="held">Connections that were opened between the two readings.</param>
     /// <param name="before">Memory when none of them was open.</param>

@@ -14,7 +14,7 @@ namespace ProtoBench.Load.Workloads.Idle;
 /// The warm-up opens all connections, uses each once and lets them idle; the window uses each once more. Memory is read before the first
 /// and after the last was idle.
 /// </summary>
-internal sealed class IdleLoop : ILoadLoop
+internal sealed class IdleLoop : IControllingLoop
 {
     // Open, use and close: enough for both sides to have compiled what they need, which is no connection's memory.
     private const int Rehearsals = 100;
@@ -51,6 +51,13 @@ internal sealed class IdleLoop : ILoadLoop
 
     public LoadWindow Window { get; }
 
+    public IServerControl? Control { get; set; }
+
+    private TrialPath Path => TrialPaths.Of(_order.Cell.Link != ScenarioVocabulary.Loopback, EndPointText.Parse(_order.EndPoint));
+
+    // The server is for all clients.
+    private int HeldByAll => _held.Length * (_order.Together is { } clients ? clients.Of : 1);
+
     private int Workers => Math.Min(_order.Cell.Load.InFlight, _held.Length);
 
     /// <exception cref="IOException">So many connections are not allowed here; the message has the remedy.</exception>
@@ -61,14 +68,13 @@ internal sealed class IdleLoop : ILoadLoop
             throw new IOException(client);
         }
 
-        // The server, and the ports of this machine's address, are for all clients.
-        var path = TrialPaths.Of(_order.Cell.Link != ScenarioVocabulary.Loopback, EndPointText.Parse(_order.EndPoint));
-        var all = _held.Length * (path != TrialPath.Network && _order.Together is { } clients ? clients.Of : 1);
-        if (_order.ServerProcessId is { } server && FileLimit.WhyNot(all, server, "server") is { } refused)
+        if (_order.ServerProcessId is { } server && FileLimit.WhyNot(HeldByAll, server, "server") is { } refused)
         {
             throw new IOException(refused);
         }
 
+        // So are the ports of an address, where all clients have the same.
+        var all = Path == TrialPath.Network ? _held.Length : HeldByAll;
         if (EndPointText.Parse(_order.EndPoint) is System.Net.IPEndPoint && SocketCensus.Ports() is { } ports && ports < all)
         {
             throw new IOException(
@@ -80,6 +86,12 @@ internal sealed class IdleLoop : ILoadLoop
     public async Task<WarmUpOutcome> WarmUpAsync(WarmUp bounds, IServerCompiler server, CancellationToken cancellationToken)
     {
         var began = LoadClock.Now;
+        if (await LookAsync(cancellationToken).ConfigureAwait(false) is { OpenFiles: var may }
+            && FileLimit.WhyNot(HeldByAll, "server", may) is { } refused)
+        {
+            throw new IOException(refused);
+        }
+
         for (var i = 0; i < Rehearsals; i++)
         {
             var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -160,8 +172,18 @@ internal sealed class IdleLoop : ILoadLoop
         GC.WaitForPendingFinalizers();
         GC.Collect();
         await Task.Delay(Settling, cancellationToken).ConfigureAwait(false);
-        return (LoadClock.Now, MemoryUse.Now(_order.ServerProcessId));
+        var (at, use) = (LoadClock.Now, MemoryUse.Now(_order.ServerProcessId));
+        return (at, Path != TrialPath.Network
+            ? use
+            : IdleFigures.Together(
+                use,
+                ClockOrigin.OfThisProcess()?.Boot,
+                _order.Together is null ? await LookAsync(cancellationToken).ConfigureAwait(false) : null));
     }
+
+    private async Task<ServerSight?> LookAsync(CancellationToken cancellationToken) => _order.ServerLooks && Control is { } control
+        ? await control.LookAsync(sockets: false, cancellationToken).ConfigureAwait(false)
+        : null;
 
     /// <summary>Opens a connection and uses it once: one that has carried nothing has not all of its buffers.</summary>
     private async Task<IProtocolConnection> OpenAsync(CancellationToken cancellationToken)

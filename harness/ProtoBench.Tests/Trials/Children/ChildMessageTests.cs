@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using ProtoBench.Load.Children;
+using ProtoBench.Load.Loops;
 using ProtoBench.Machine;
 using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Results;
@@ -24,6 +25,8 @@ public sealed class ChildMessageTests
             new QuietAnswer(true),
             new Hello(
                 ChildMessage.Contract, "serve", 1, "0", ".NET", Clock: new ClockOrigin("boot", "time:[4026531834]"), Now: long.MaxValue),
+            new LookQuestion(Sockets: true),
+            new Looked(new ServerSight("boot", 1, 2, 3)),
             new ClockPing(),
             new ClockPong(-5),
             new ServeOrder(cell.Arm, "127.0.0.1:0", OverLink: true, TimeSpan.FromMicroseconds(5)),

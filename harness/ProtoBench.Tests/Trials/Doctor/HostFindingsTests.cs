@@ -2,6 +2,8 @@ using ProtoBench.Load.Children;
 using ProtoBench.Machine;
 using ProtoBench.Model.Clocks;
 using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Hosts;
 using ProtoBench.Trials;
 using ProtoBench.Trials.Doctor;
@@ -54,6 +56,24 @@ public sealed class HostFindingsTests
         Assert.Equal(FindingSeverity.Warning, onlyTcp.Severity);
         Assert.Contains("protocols over UDP cannot run", onlyTcp.Found, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(8, "idle processors halt, and waking them is part of every latency", "log in there as root, with /dev/cpu_dma_latency")]
+    [InlineData(64, "idle processors halt, and waking them is part of every latency: of machines with more than 8 (64 here)", "keep those")]
+    public void A_host_whose_processors_may_halt_is_told_why_and_what_to_do(int processors, string found, string remedy)
+    {
+        var finding = Assert.Single(HostFindings.Quiet("perf1", Hello(processors, Fingerprint.IdleHalts)));
+        Assert.Equal((FindingSeverity.Warning, "perf1 idle"), (finding.Severity, finding.Subject));
+        Assert.StartsWith(found, finding.Found, StringComparison.Ordinal);
+        Assert.StartsWith(remedy, finding.Remedy, StringComparison.Ordinal);
+        Assert.Equal(
+            FindingSeverity.Ok, Assert.Single(HostFindings.Quiet("perf1", Hello(processors, Fingerprint.IdleAwake))).Severity);
+    }
+
+    private static Hello Hello(int processors, string idle) => new(ChildMessage.Contract, "hello", 1, "0", ".NET")
+    {
+        Machine = FingerprintReader.Read(new RuntimeSettings(), Pinning.Split) with { Processors = processors, Idle = idle },
+    };
 
     [Fact]
     public void An_open_path_is_told_in_one_line()

@@ -113,7 +113,10 @@ public sealed class CommandHolderTests : IDisposable
         try
         {
             var server = CommandServer.Start(command, "127.0.0.1:0", processors: null, _folder.File("server.log"), Until.Limit);
-            await server.ReadyAsync(new ServeOrder(new Arm { Label = "tcp", Protocol = "tcp" }, "127.0.0.1:0"), CancellationToken.None);
+            await server.ReadyAsync(
+                new ServeOrder(new Arm { Label = "tcp", Protocol = "tcp" }, "127.0.0.1:0"),
+                _ => Task.CompletedTask,
+                CancellationToken.None);
             return server;
         }
         finally

@@ -17,7 +17,8 @@ internal sealed class HostRig : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _said = new();
 
-    private HostRig(IReadOnlyList<int> without, bool slurm = false, string? preload = null)
+    private HostRig(
+        IReadOnlyList<int> without, bool slurm = false, string? preload = null, IReadOnlyDictionary<int, int>? processors = null)
     {
         Number = 1 + (Interlocked.Increment(ref _rigs) % 250);
         if (slurm)
@@ -28,6 +29,11 @@ internal sealed class HostRig : IDisposable
         foreach (var host in without)
         {
             File.WriteAllText(_folder.File($"without-{host}"), "");
+        }
+
+        foreach (var (host, processor) in processors ?? new Dictionary<int, int>())
+        {
+            File.WriteAllText(_folder.File($"processors-{host}"), $"{processor}");
         }
 
         Read("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", _folder.File("host"));
@@ -110,6 +116,10 @@ internal sealed class HostRig : IDisposable
     /// <param name="without">Hosts that lack .NET.</param>
     public static HostRig Start(params int[] without) => new(without);
 
+    /// <summary>The same where hosts have a processor of their own.</summary>
+    /// <param name="processors">Which each has.</param>
+    public static HostRig StartOn(IReadOnlyDictionary<int, int> processors) => new([], processors: processors);
+
     /// <summary>The same where commands that ssh runs load this library before all others.</summary>
     public static HostRig StartWith(string preload) => new([], preload: preload);
 
@@ -154,6 +164,14 @@ internal sealed class HostRig : IDisposable
     /// <summary>The command that starts a host's sshd again.</summary>
     public string Sshd(int host) => $"/usr/sbin/sshd -f {_folder.File("sshd_config")} -o ListenAddress={Address(host)}";
 
+    /// <summary>The command prefix that enters a host's network, and nothing else of it.</summary>
+    public IReadOnlyList<string> EnterNetwork(int host)
+    {
+        var space = In(host, "readlink /proc/self/ns/net").Trim();
+        return ["nsenter", "--net=" + Directory.EnumerateDirectories("/proc")
+            .Select(process => new FileInfo($"{process}/ns/net")).First(link => Target(link) == space).FullName];
+    }
+
     /// <summary>Runs a shell command in a host's namespaces, and returns what it printed.</summary>
     public string In(int host, string command) => Do($"in {host} {command}");
 
@@ -167,6 +185,19 @@ internal sealed class HostRig : IDisposable
 
         _process.Dispose();
         _folder.Dispose();
+    }
+
+    // Of a process that has ended meanwhile, or may not be seen, nothing.
+    private static string? Target(FileInfo link)
+    {
+        try
+        {
+            return link.LinkTarget;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private string Do(string order)

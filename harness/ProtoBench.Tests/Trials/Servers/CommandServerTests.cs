@@ -134,7 +134,7 @@ public sealed class CommandServerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static Task<Ready> ReadyAsync(CommandServer server) => server.ReadyAsync(
-        new ServeOrder(new Arm { Label = "tcp", Protocol = "tcp" }, "127.0.0.1:0"), CancellationToken.None);
+        new ServeOrder(new Arm { Label = "tcp", Protocol = "tcp" }, "127.0.0.1:0"), _ => Task.CompletedTask, CancellationToken.None);
 
     private CommandServer Start(string command, ProbeKind kind = ProbeKind.Connection) => CommandServer.Start(Order(command, kind));
 
