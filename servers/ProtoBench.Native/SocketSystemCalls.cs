@@ -7,7 +7,7 @@ namespace ProtoBench.Native;
 /// What a blocking socket does at every exchange, past glibc's own functions: those are cancellation points, which in a process with
 /// threads is two atomic steps a call (nptl, pthreads(7)). Errors are in <see cref="Marshal.GetLastPInvokeError"/>.
 /// </summary>
-internal static unsafe partial class SocketSystemCalls
+internal static unsafe class SocketSystemCalls
 {
     // asm/unistd_64.h of x86-64; asm-generic/unistd.h of ARM64.
     private static readonly nint SendTo = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 44 : 206;
@@ -21,7 +21,7 @@ internal static unsafe partial class SocketSystemCalls
     {
         fixed (byte* first = bytes, to = address)
         {
-            return Call(SendTo, descriptor, first, bytes.Length, flags, to, address.Length);
+            return LibcProcesses.SystemCall(SendTo, descriptor, first, bytes.Length, flags, to, address.Length);
         }
     }
 
@@ -32,7 +32,7 @@ internal static unsafe partial class SocketSystemCalls
     {
         fixed (byte* first = buffer)
         {
-            return Call(ReceiveFrom, descriptor, first, buffer.Length, flags, null, 0);
+            return LibcProcesses.SystemCall(ReceiveFrom, descriptor, first, buffer.Length, flags, null, 0);
         }
     }
 
@@ -49,13 +49,10 @@ internal static unsafe partial class SocketSystemCalls
         nint received;
         fixed (byte* first = buffer, from = address)
         {
-            received = Call(ReceiveFrom, descriptor, first, buffer.Length, flags, from, (nint)(&filled));
+            received = LibcProcesses.SystemCall(ReceiveFrom, descriptor, first, buffer.Length, flags, from, (nint)(&filled));
         }
 
         length = (int)filled;
         return received;
     }
-
-    [LibraryImport(Libc.Name, EntryPoint = "syscall", SetLastError = true)]
-    private static partial nint Call(nint number, nint descriptor, byte* buffer, nint count, nint flags, byte* address, nint length);
 }

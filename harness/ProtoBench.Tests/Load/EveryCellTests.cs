@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ProtoBench.Contract;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
@@ -7,7 +6,6 @@ using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Protocols;
 using ProtoBench.Reading.Scenarios;
-using ProtoBench.Tests.Links;
 using ProtoBench.Tests.Scenarios;
 using ProtoBench.Tests.Trials;
 using ProtoBench.Trials;
