@@ -117,6 +117,9 @@ internal sealed class EmulatedLink : IDisposable
     /// <summary>What it did in a window since the last restart, by when it was.</summary>
     public IReadOnlyList<TimeMark> Marks(LinkWindow window) => LinkMarks.Of(Profile, _engine.DropsOverTime, _startedAt, window);
 
+    /// <summary>What waited in front of its rates in a window since the last restart, by when it was.</summary>
+    public IReadOnlyList<LinkQueueSeries> Queues(LinkWindow window) => LinkQueues.Of(_engine.QueueOverTime, _startedAt, window);
+
     public void Dispose()
     {
         _engine.Dispose();

@@ -21,8 +21,8 @@ internal sealed class SlicedLoad : IDisposable
     // A hundred exchanges of a fast protocol: enough for processor caches and for both processes to be awake.
     private static readonly TimeSpan LeadIn = TimeSpan.FromMilliseconds(5);
 
-    // Of 50 ms each.
-    private const int RecentWindows = 6;
+    // Of 25 ms each.
+    private const int RecentWindows = 12;
 
     private readonly DriveOrder _order;
     private readonly ConnectionSet _connections;

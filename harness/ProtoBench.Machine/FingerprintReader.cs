@@ -44,7 +44,7 @@ internal static class FingerprintReader
         MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         Runtime = RuntimeInformation.FrameworkDescription,
         RuntimeSettings = $"server-gc={Lower(runtime.ServerGc)} concurrent-gc={Lower(runtime.ConcurrentGc)} "
-            + $"tiered-pgo={Lower(runtime.TieredPgo)} tiering-delay=1ms "
+            + (runtime.Code == PeerCode.Aot ? "code=aot " : $"code=jit tiered-pgo={Lower(runtime.TieredPgo)} tiering-delay=1ms ")
             + $"inline-completions={Lower(runtime.InlineCompletions)} pinning={Lower(pinning)}",
         Idle = IsAwake(idle) ? Fingerprint.IdleAwake : Fingerprint.IdleHalts,
         CongestionControl = Line("/proc/sys/net/ipv4/tcp_congestion_control"),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime;
+using System.Runtime.CompilerServices;
 using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Machine;
@@ -57,12 +58,15 @@ internal static class ProcessProbe
     public static string Runtime() =>
         $".NET {Environment.Version} gc={(GCSettings.IsServerGC ? "server" : "workstation")} "
         + $"concurrent={Flag("System.GC.Concurrent", "DOTNET_gcConcurrent", fallback: true)} "
-        + $"pgo={Flag("System.Runtime.TieredPGO", "DOTNET_TieredPGO", fallback: true)} "
-        + $"tiered={Flag("System.Runtime.TieredCompilation", "DOTNET_TieredCompilation", fallback: true)} "
-        + $"tiering-delay={Environment.GetEnvironmentVariable("DOTNET_TC_CallCountingDelayMs") ?? "100"}ms "
+        + (RuntimeFeature.IsDynamicCodeSupported ? Tiering() : "code=aot ")
         + $"socket-completions={(Environment.GetEnvironmentVariable(InlineCompletions) is "1" or "true" ? "inline" : "pool")} "
         + $"pool-spin={Environment.GetEnvironmentVariable(PoolSpin) ?? "default"} "
         + $"hill-climbing={(Environment.GetEnvironmentVariable(PoolClimbing) is "1" ? "off" : "default")}";
+
+    private static string Tiering() =>
+        $"code=jit pgo={Flag("System.Runtime.TieredPGO", "DOTNET_TieredPGO", fallback: true)} "
+        + $"tiered={Flag("System.Runtime.TieredCompilation", "DOTNET_TieredCompilation", fallback: true)} "
+        + $"tiering-delay={Environment.GetEnvironmentVariable("DOTNET_TC_CallCountingDelayMs") ?? "100"}ms ";
 
     // The environment variable wins over runtimeconfig.json, as in the runtime itself.
     private static string Flag(string property, string variable, bool fallback)

@@ -13,7 +13,7 @@ internal static class Introduction
         Environment.ProcessId,
         ProcessProbe.Processors(),
         ProcessProbe.Runtime(),
-        PeerBuild.OfThisProcess(),
+        PeerBuild.With(typeof(Introduction).Assembly),
         FingerprintReader.OfPeer(),
         Clock: ClockOrigin.OfThisProcess(),
         Now: LoadClock.Now,

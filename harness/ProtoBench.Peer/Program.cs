@@ -9,7 +9,10 @@ namespace ProtoBench.Peer;
 /// </summary>
 internal static class Program
 {
-    private static Task<int> Main(string[] arguments) => arguments switch
+    /// <summary>Plays it, in whichever form the program is.</summary>
+    /// <param name="arguments">What to play.</param>
+    /// <returns>The exit code.</returns>
+    internal static Task<int> RunAsync(string[] arguments) => arguments switch
     {
         ["serve", "--stdio"] => ChildHost.RunAsync((channel, log) => new ServeRole(channel, log)),
         ["drive", "--stdio"] => ChildHost.RunAsync((channel, log) => new DriveRole(channel, log)),
@@ -17,6 +20,8 @@ internal static class Program
         ["sweep", var mark, var folder] => SweepAsync(mark, folder),
         _ => RefuseAsync(),
     };
+
+    private static Task<int> Main(string[] arguments) => RunAsync(arguments);
 
     private static Task<int> HelloAsync()
     {

@@ -107,6 +107,7 @@ internal sealed class LinkProcess : IAsyncDisposable
         var window = new LinkWindow(measurement.WindowStartNanoseconds, measurement.WindowSeconds, near?.From, near?.To);
         Send(new LinkRequest { Type = "marks", Window = window });
         var answer = await ExpectAsync("marks", StartLimit, cancellationToken).ConfigureAwait(false);
+        measurement = answer.Queues is { Count: > 0 } queues ? measurement with { LinkQueues = queues } : measurement;
         return answer.Marks is { Count: > 0 } marks
             ? measurement with { Marks = [.. (measurement.Marks ?? []).Concat(marks).OrderBy(mark => mark.From)] }
             : measurement;

@@ -26,7 +26,7 @@ internal sealed class LocalLauncher : ILauncher
 
     public Launch Launch(Place place, ChildCommand command)
     {
-        var program = command.Executable is null ? Executables.Peer : Executables.PeerOf(command.Executable);
+        var program = Executables.PeerOf(command.Executable, command.Runtime.Code);
         if (!File.Exists(program))
         {
             throw new TrialFailedException($"{program}, which plays the sides of a trial, is missing; build anew");

@@ -14,13 +14,17 @@ internal static class PeerEnvironment
         [
             new("DOTNET_gcServer", Flag(runtime.ServerGc)),
             new("DOTNET_gcConcurrent", Flag(runtime.ConcurrentGc)),
-            new("DOTNET_TieredPGO", Flag(runtime.TieredPgo)),
-            new("DOTNET_TieredCompilation", "1"),
+        ];
+        if (runtime.Code == PeerCode.Jit)
+        {
+            variables.Add(new("DOTNET_TieredPGO", Flag(runtime.TieredPgo)));
+            variables.Add(new("DOTNET_TieredCompilation", "1"));
 
             // The runtime puts off optimising as long as new methods keep turning up within 100 ms, which a client that fills its only
             // processor does for ten seconds: measured here, HttpClient stayed at 14,000 exchanges/s that long and then did 31,000.
-            new("DOTNET_TC_CallCountingDelayMs", "1"),
-        ];
+            variables.Add(new("DOTNET_TC_CallCountingDelayMs", "1"));
+        }
+
         if (runtime.InlineCompletions)
         {
             // Otherwise the thread of epoll hands each socket that has something to a thread of the pool, which sleeps: two wake-ups a side

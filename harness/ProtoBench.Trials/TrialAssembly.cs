@@ -1,3 +1,4 @@
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
@@ -14,18 +15,19 @@ internal static class TrialAssembly
         Measurement measurement,
         TimeSpan? asked = null)
     {
+        var together = WorkloadCatalog.Of(cell.Workload.Kind).SamplesOfOne(cell.Load);
         (measurement, var withheld) = OneWayChecks.Withhold(cell, measurement, result.Clocks);
         var judged = TrialChecks.Judge(cell, ServerNotes.WithFacts(result, measurement) with
         {
             Measurement = measurement,
-            ResponseMicroseconds = Summary(measurement.Response),
-            ServiceMicroseconds = Summary(measurement.Service),
-            SendLatenessMicroseconds = Summary(measurement.SendLateness),
+            ResponseMicroseconds = Summary(measurement.Response, together),
+            ServiceMicroseconds = Summary(measurement.Service, together),
+            SendLatenessMicroseconds = Summary(measurement.SendLateness, together),
         }, asked);
         var paths = (result.Paths ?? []).SelectMany(path => path.Notes);
         return judged with { Notes = [.. judged.Notes, .. withheld, .. paths] };
     }
 
-    private static LatencySummary? Summary(string? histogram) =>
-        histogram is null ? null : LatencySummaries.Of(HistogramText.Decode(histogram));
+    private static LatencySummary? Summary(string? histogram, int together) =>
+        histogram is null ? null : LatencySummaries.Of(HistogramText.Decode(histogram), together);
 }

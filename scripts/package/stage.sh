@@ -18,6 +18,8 @@ publish_here() { # publish_here FOLDER
   rm -rf "$1"
   publish ProtoBench protobench "$1"
   publish ProtoBench.Peer protobench-peer "$1"
+  local native=$root/harness/ProtoBench.Peer.Native/bin/Release/net10.0/ahead/protobench-peer-aot
+  if [[ -s $native ]]; then cp "$native" "$1/"; fi
 }
 
 # publish_other PLATFORM FOLDER: builds everything a second time, in a place of its own; the build that is there stays as it is.
@@ -52,6 +54,7 @@ stage_prefix() {
   find "$3" -type d -exec chmod 755 {} +
   find "$3" -type f -exec chmod 644 {} +
   chmod 755 "$3/lib/protobench/protobench" "$3/lib/protobench/protobench-peer" "$3/lib/protobench/createdump"
+  if [[ -s $3/lib/protobench/protobench-peer-aot ]]; then chmod 755 "$3/lib/protobench/protobench-peer-aot"; fi
   # What the measured program is made of must be there before somebody measures with it.
   [[ -s $3/lib/protobench/protobench-peer.dll && -s $3/lib/protobench/libcoreclr.so ]]
 }

@@ -63,9 +63,10 @@ internal static unsafe partial class LibcProcesses
     [LibraryImport(Libc.Name, EntryPoint = "getrusage", SetLastError = true)]
     public static partial int GetUsage(int who, long* usage);
 
-    /// <summary>A system call that glibc has no function for.</summary>
+    /// <summary>A system call that glibc has no function for, or another one.</summary>
     [LibraryImport(Libc.Name, EntryPoint = "syscall", SetLastError = true)]
-    public static partial nint SystemCall(nint number, nint argument1, void* argument2, nint argument3);
+    public static partial nint SystemCall(
+        nint number, nint argument1, void* argument2, nint argument3, nint argument4 = 0, void* argument5 = null, nint argument6 = 0);
 
     [LibraryImport(Libc.Name, EntryPoint = "clock_gettime", SetLastError = true)]
     public static partial int GetClock(int clock, out TimeSpecification time);

@@ -98,7 +98,10 @@ internal sealed record Conditions
                 "garbage collector",
                 $"{(scenario.Runtime.ServerGc ? "server" : "workstation")}, "
                     + $"{(scenario.Runtime.ConcurrentGc ? "concurrent" : "not concurrent")}"),
-            ("tiered PGO", scenario.Runtime.TieredPgo ? "on" : "off"),
+            (
+                "code of both sides",
+                scenario.Runtime.Code == PeerCode.Aot ? "compiled ahead of time (native AOT)"
+                    : $"compiled while it runs (JIT), tiered PGO {(scenario.Runtime.TieredPgo ? "on" : "off")}"),
             ("socket completions", scenario.Runtime.InlineCompletions ? "inline, of exchanges over sockets of our own" : "thread pool"),
             ("seed", $"{scenario.Seed}"),
             .. (scenario.Servers ?? []).Where(server => scenario.Arms.Any(arm => arm.Server == server.Name))

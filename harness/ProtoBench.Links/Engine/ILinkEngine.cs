@@ -1,4 +1,5 @@
 using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Links.Model;
 using ProtoBench.Model.Links.Profiles;
 
 namespace ProtoBench.Links.Engine;
@@ -29,6 +30,9 @@ internal interface ILinkEngine : IDisposable
 
     /// <summary>When packets of one direction were dropped since the last restart; null: this backend does not tell.</summary>
     DropTimeline? DropsOverTime(LinkDirection direction);
+
+    /// <summary>What waited for one direction's rate since the last restart; null: it has none, or this backend does not tell.</summary>
+    QueueTimeline? QueueOverTime(LinkDirection direction);
 
     /// <summary>Starts the recording, if there is one.</summary>
     void BeginCapture();

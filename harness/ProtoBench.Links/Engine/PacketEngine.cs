@@ -64,6 +64,9 @@ internal sealed class PacketEngine : ILinkEngine
     public DropTimeline? DropsOverTime(LinkDirection direction) =>
         (direction == LinkDirection.Up ? _up : _down).Forwarder.DropsOverTime();
 
+    public QueueTimeline? QueueOverTime(LinkDirection direction) =>
+        (direction == LinkDirection.Up ? _up : _down).Forwarder.QueueOverTime();
+
     public void Dispose()
     {
         _up.Dispose();

@@ -117,6 +117,15 @@ internal sealed class PacketForwarder(
         return copy;
     }
 
+    /// <summary>What waited for the rate since the last restart; null: there is none. To be asked between trials, as the drops.</summary>
+    public QueueTimeline? QueueOverTime()
+    {
+        Own();
+        var copy = _model?.QueueOverTime(clock.Now - _origin);
+        Disown();
+        return copy;
+    }
+
     private void Own()
     {
         SpinWait wait = default;

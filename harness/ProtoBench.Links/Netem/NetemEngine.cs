@@ -2,6 +2,7 @@ using ProtoBench.Links.Engine;
 using ProtoBench.Links.Native;
 using ProtoBench.Links.Topology;
 using ProtoBench.Model.Links.Evidence;
+using ProtoBench.Model.Links.Model;
 using ProtoBench.Model.Links.Netem;
 using ProtoBench.Model.Links.Profiles;
 
@@ -84,6 +85,8 @@ internal sealed class NetemEngine : ILinkEngine
 
     // Its counters are read by a program of their own, which would cost more than it tells ten times a second.
     public DropTimeline? DropsOverTime(LinkDirection direction) => null;
+
+    public QueueTimeline? QueueOverTime(LinkDirection direction) => null;
 
     public void Dispose()
     {

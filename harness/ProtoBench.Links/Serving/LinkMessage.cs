@@ -62,6 +62,9 @@ internal sealed record LinkMessage
     /// <summary>In <c>marks</c>: what the link did in the window.</summary>
     public IReadOnlyList<TimeMark>? Marks { get; init; }
 
+    /// <summary>In <c>marks</c>: what waited in front of the link's rates in the window; empty where nothing did.</summary>
+    public IReadOnlyList<LinkQueueSeries>? Queues { get; init; }
+
     /// <summary>In <c>error</c>: a sentence.</summary>
     public string? Message { get; init; }
 

@@ -70,7 +70,7 @@ internal sealed class LinkServer(TextReader requests, TextWriter answers)
                     Objections = LatenessCheck.Objections(link.Profile, statistics),
                 };
             case "marks" when request.Window is { } window:
-                return new LinkMessage { Type = "marks", Marks = link.Marks(window) };
+                return new LinkMessage { Type = "marks", Marks = link.Marks(window), Queues = link.Queues(window) };
             default:
                 return new LinkMessage
                 {

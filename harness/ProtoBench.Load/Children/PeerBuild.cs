@@ -20,7 +20,8 @@ internal static class PeerBuild
     private const ulong Prime = 1_099_511_628_211;
 
     /// <summary>Of this process: 16 hexadecimal digits over the assemblies of ProtoBench that play a side.</summary>
-    public static string OfThisProcess() => Of((Assembly.GetEntryAssembly() ?? typeof(PeerBuild).Assembly).ManifestModule.ModuleVersionId);
+    /// <param name="program">The peer's own, which is the same in both forms that it is built in.</param>
+    public static string With(Assembly program) => Of(program.ManifestModule.ModuleVersionId);
 
     /// <summary>What a peer must say of itself that was built together with the code that asks.</summary>
     /// <param name="program">The peer's assembly; all others are those of this process.</param>

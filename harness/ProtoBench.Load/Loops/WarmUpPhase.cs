@@ -8,18 +8,21 @@ namespace ProtoBench.Load.Loops;
 /// <summary>Watches a running load until its rate is steady, within the bounds of the scenario.</summary>
 internal static class WarmUpPhase
 {
-    // A slow link answers a few times per window of 50 ms; two or four windows taken as one hold enough to see a trend.
-    private static readonly int[] Widths = [1, 2, 4];
+    // So many windows taken as one. A slow link answers a few times per window of 50 ms; 100 or 200 ms hold enough to see a trend.
+    private static readonly int[] Widths = [1, 2, 4, 8];
+
+    // Of a load with fewer exchanges in eight windows, none is taken by itself: their number alone would vary too much to show a trend.
+    private const int FewestEventsOfNarrow = 1000;
 
     // 200 ms: twice what the runtime's background compiler needs between two batches on a busy processor.
-    private const int QuietWindows = 4;
+    private const int QuietWindows = 8;
 
     // Of 200 ms. Measured in warm-ups of quick: processes that had become as fast as they would compiled 0 to 10, for paths that only now
     // had run thirty times; those that still became faster 60 to 240. A method takes about 1 ms, so this is as much as is allowed to the
     // server's compiler (CompilerWatch.MostTicksWhenQuiet).
     private const int MostMethodsWhenQuiet = 12;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Returns when the load is steady and both compilers are quiet. No question to the server is on its way then.</summary>
     /// <param name="progress">Running totals now.</param>
@@ -27,24 +30,35 @@ internal static class WarmUpPhase
     /// <param name="server">The compiler of the server, which has to be quiet as well.</param>
     /// <param name="cancellationToken">Gives the trial up.</param>
     /// <param name="methods">How many methods this process has compiled; null: asks the runtime.</param>
+    /// <param name="clock">Nanoseconds by which windows are as long as they are; only tests have another than that of loads.</param>
     public static async Task<WarmUpOutcome> RunAsync(
-        Func<LoadProgress> progress, WarmUp bounds, IServerCompiler server, CancellationToken cancellationToken, Func<long>? methods = null)
+        Func<LoadProgress> progress,
+        WarmUp bounds,
+        IServerCompiler server,
+        CancellationToken cancellationToken,
+        Func<long>? methods = null,
+        Func<long>? clock = null)
     {
         methods ??= () => JitInfo.GetCompiledMethodCount();
+        clock ??= () => LoadClock.Now;
         var seen = new SeenWindows(bounds.Maximum, methods());
         var started = LoadClock.Now;
-        var last = progress();
+        var (last, looked) = (progress(), clock());
+        var windows = 0L;
 
         // Not for its answer: the server begins to watch, and what a question takes is compiled on its whole way before it matters.
         Task<bool>? asked = server.IsQuietAsync(bounds.Maximum, cancellationToken);
-        var next = Task.Delay(Interval, cancellationToken);
+        var next = NextAsync();
         while (true)
         {
             await next.ConfigureAwait(false);
-            next = Task.Delay(Interval, cancellationToken);
-            var now = progress();
-            seen.Add(new SteadyWindow(now.Amount - last.Amount, now.Events - last.Events), methods());
-            last = now;
+            next = NextAsync();
+
+            // A timer is up to 2 ms late, of 25. What is compared is the rate.
+            var (now, at) = (progress(), clock());
+            var share = Interval.TotalNanoseconds / Math.Max(1, at - looked);
+            seen.Add(new SteadyWindow((now.Amount - last.Amount) * share, now.Events - last.Events), methods());
+            (last, looked) = (now, at);
             if (asked is { IsCompleted: true })
             {
                 // What was true a window ago.
@@ -74,6 +88,13 @@ internal static class WarmUpPhase
         }
 
         double Elapsed() => (LoadClock.Now - started) / 1e9;
+
+        // By the clock, so that eight windows are no longer than eight; those that a machine which stood still has missed are left out.
+        Task NextAsync()
+        {
+            windows = Math.Max(windows + 1, ((LoadClock.Now - started) / (long)Interval.TotalNanoseconds) + 1);
+            return LoadClock.UntilAsync(started + (windows * (long)Interval.TotalNanoseconds), cancellationToken);
+        }
     }
 
     /// <summary>
@@ -118,7 +139,7 @@ internal static class WarmUpPhase
             {
                 foreach (var width in Widths)
                 {
-                    if (_count >= width * SteadyState.Windows && SteadyState.IsSteady(Widened(width)))
+                    if (_count >= width * SteadyState.Windows && IsSteady(Widened(width), width))
                     {
                         return true;
                     }
@@ -126,6 +147,17 @@ internal static class WarmUpPhase
 
                 return false;
             }
+        }
+
+        private static bool IsSteady(ReadOnlySpan<SteadyWindow> windows, int width)
+        {
+            var events = 0L;
+            foreach (var window in windows)
+            {
+                events += window.Events;
+            }
+
+            return (width > 1 || events >= FewestEventsOfNarrow) && SteadyState.IsSteady(windows);
         }
 
         // The last ones, so many taken as one.

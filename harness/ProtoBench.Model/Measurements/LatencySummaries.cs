@@ -14,8 +14,13 @@ internal static class LatencySummaries
     private static readonly long[] FewestSamples =
         [2 * FewestBeyond, 10 * FewestBeyond, 100 * FewestBeyond, 1_000 * FewestBeyond, 10_000 * FewestBeyond];
 
-    /// <returns>Key figures in microseconds, or null when nothing was recorded.</returns>
-    public static LatencySummary? Of(LatencyHistogram histogram)
+    /// <summary>Key figures in microseconds, or null when nothing was recorded.</summary>
+    /// <param name="histogram">Of nanoseconds.</param>
+    /// <param name="together">
+    /// Samples that one arrival gives, as an event does that each of sixteen subscribers gets: one late event is sixteen late samples, so
+    /// that ten arrivals and not ten samples have to lie beyond a percentile.
+    /// </param>
+    public static LatencySummary? Of(LatencyHistogram histogram, int together = 1)
     {
         if (histogram.Count == 0)
         {
@@ -23,7 +28,7 @@ internal static class LatencySummaries
         }
 
         var values = histogram.Quantiles(Quantiles);
-        double? Reportable(int i) => histogram.Count >= FewestSamples[i] ? values[i] / NanosecondsPerMicrosecond : null;
+        double? Reportable(int i) => histogram.Count / together >= FewestSamples[i] ? values[i] / NanosecondsPerMicrosecond : null;
         return new LatencySummary
         {
             Count = histogram.Count,

@@ -162,5 +162,19 @@ public sealed record Measurement
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<CongestionSeries>? Congestion { get; init; }
 
+    /// <summary>
+    /// What waited in front of the emulated link's rates, each way, in slices of the window. Null where nothing did, of links without a
+    /// rate, of slices, of the kernel's own emulation, and in runs from before it was kept.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LinkQueueSeries>? LinkQueues { get; init; }
+
+    /// <summary>
+    /// From one of several client processes alone: what it takes all of them to tell, for its kind of workload to put together. Null in
+    /// every result.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Unmerged { get; init; }
+
     public required WarmUpOutcome WarmUp { get; init; }
 }

@@ -17,6 +17,12 @@ public sealed record RuntimeSettings
     public bool TieredPgo { get; init; } = true;
 
     /// <summary>
+    /// When the code of both sides becomes machine code. Scenario files have <see cref="PeerCode.Aot"/> where they say nothing of it, of
+    /// profiles or of server collection. Here <see cref="PeerCode.Jit"/>, because runs were stored before there was a choice.
+    /// </summary>
+    public PeerCode Code { get; init; }
+
+    /// <summary>
     /// Exchanges over sockets of our own go on, on the thread that epoll tells of them, instead of a thread of the pool
     /// (DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS). Scenario files have true where they say nothing. Here false, because runs were
     /// stored before there was a choice.

@@ -6,7 +6,8 @@ namespace ProtoBench.Reports.Charts;
 internal static class LineLabels
 {
     private const double Gap = 14;
-    private const double Widest = 124;
+    // Of the names that are ours, "server close-wait" is the widest: 129 in bold. That of a row of categories may be as wide.
+    private const double Widest = ChartLayout.WidestCategory;
     private const double LegendRow = 18;
     private const double KeyLength = 24;
 

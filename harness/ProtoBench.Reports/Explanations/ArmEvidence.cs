@@ -73,6 +73,9 @@ internal sealed record ArmEvidence
     /// <summary>How its typed messages are written, framed and carried; null where messages are bytes.</summary>
     public MessageForm? Form { get; init; }
 
+    /// <summary>What pushed events wait for until they are asked for; null where they come by themselves.</summary>
+    public EventWait? Wait { get; init; }
+
     /// <summary>Share of datagrams that never arrived; null for protocols that deliver everything.</summary>
     public double? DatagramsLost { get; init; }
 }

@@ -46,6 +46,7 @@ internal static class EvidenceReader
             WindowName = name,
             NoDelay = facts?.NoDelay,
             Form = MessageForm.Of(cell, facts),
+            Wait = EventWait.Of(cell),
             DatagramsLost = Datagrams(cell.Succeeded),
         };
     }

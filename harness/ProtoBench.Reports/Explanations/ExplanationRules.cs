@@ -30,7 +30,7 @@ internal static class ExplanationRules
     public static IReadOnlyList<Func<Difference, PossibleCause?>> All { get; } =
     [
         ColdRoundTrips, DelayedAcknowledgements, HeadOfLine, LossRecovery, WindowLimit, LostDatagrams, Collector, Queue,
-        ProcessorTime, ProcessorBound, MessageSteps.Rule,
+        ProcessorTime, ProcessorBound, MessageSteps.Rule, EventsWait,
     ];
 
     /// <summary>More round trips before the first response, over a link whose round trip is known.</summary>
@@ -226,6 +226,28 @@ internal static class ExplanationRules
                 "processor time",
                 Capped(Math.Log(Math.Max(1, ratio)) / Math.Log(difference.Factor)),
                 $"{says}: it is limited by its processor.");
+    }
+
+    /// <summary>Events that wait until their subscriber asks for them.</summary>
+    public static PossibleCause? EventsWait(Difference difference)
+    {
+        var (best, other) = (difference.Best, difference.Other);
+        if (difference.Kind is not (DifferenceKind.Median or DifferenceKind.Tail) || difference.Gap is not > 0
+            || other.Wait is not { } wait)
+        {
+            return null;
+        }
+
+        var isTail = difference.Kind is DifferenceKind.Tail;
+        var waited = isTail ? wait.Tail : wait.Mean;
+        var share = Capped((waited - ((isTail ? best.Wait?.Tail : best.Wait?.Mean) ?? 0)) / difference.Gap.Value);
+        return new PossibleCause(
+            "polling",
+            share,
+            $"Events wait until they are asked for: {wait.How}, so that {(isTail ? "one of a hundred waits" : "an event waits")} "
+                + $"{Difference.Time(waited)} {(isTail ? "or longer" : "on average")}"
+                + (best.Wait is { } less ? $", with {best.Label} {Difference.Time(isTail ? less.Tail : less.Mean)}" : "")
+                + $"; that {Of(share, singular: true)} the {Difference.Time(difference.Gap.Value)} between them.");
     }
 
     private static bool IsAlone(Difference difference) =>

@@ -7,7 +7,8 @@ namespace ProtoBench.Reports.Exports;
 
 /// <summary>
 /// What the page draws over time, of every trial: a row for each band of latency of each stretch of a window, for each thing that is known
-/// to have happened, and for each value of congestion control and of the sockets at each instant they were looked at. RFC 4180.
+/// to have happened, for each slice of the link's queue, and for each value of congestion control and of the sockets at each instant they
+/// were looked at. RFC 4180.
 /// </summary>
 internal static class OverTimeTable
 {
@@ -15,8 +16,8 @@ internal static class OverTimeTable
 
     public static Export Export { get; } = Export.OfRuns(
         "over-time",
-        "what the page draws over time: latencies by band, collections, packets sent again, what the link dropped, congestion control, "
-            + "sockets by state",
+        "what the page draws over time: latencies by band, collections, packets sent again, what the link dropped and had in its queue, "
+            + "congestion control, sockets by state",
         Of) with
     {
         FileName = "over-time.csv",
@@ -45,6 +46,11 @@ internal static class OverTimeTable
                 Congestion(text, trial, series);
             }
 
+            foreach (var queue in trial.Measurement?.LinkQueues ?? [])
+            {
+                Queue(text, trial, queue);
+            }
+
             foreach (var (side, sockets) in trial.Measurement?.SocketsOverTime?.Sides() ?? [])
             {
                 Sockets(text, trial, side, trial.Measurement!.SocketsOverTime!.Seconds, sockets);
@@ -52,6 +58,16 @@ internal static class OverTimeTable
         }
 
         return text.ToString();
+    }
+
+    private static void Queue(StringBuilder text, TrialResult trial, LinkQueueSeries queue)
+    {
+        for (var i = 0; i < queue.Seconds.Count; i++)
+        {
+            var (from, to) = (queue.Seconds[i], Math.Round(queue.Seconds[i] + queue.SliceSeconds, 3));
+            Row(text, trial, "link_queue_packets", queue.Side, from, to, null, null, null, queue.Packets[i]);
+            Row(text, trial, "link_queue_bytes", queue.Side, from, to, null, null, null, queue.Bytes[i]);
+        }
     }
 
     private static void Congestion(StringBuilder text, TrialResult trial, CongestionSeries series)

@@ -1,4 +1,5 @@
 using ProtoBench.Analysis.Summaries;
+using ProtoBench.Reports.Figures;
 
 namespace ProtoBench.Reports.Html;
 
@@ -12,6 +13,10 @@ internal static class HtmlTimes
         foreach (var panel in family.Panels.Where(panel => panel.Load.Cells.Any(TimeFigures.Any)))
         {
             Table(page, family, panel);
+            foreach (var line in PollingLines.Of(panel.Load))
+            {
+                page.Html.Element("p", line, ("class", "sub"));
+            }
         }
 
         var meanings = TimeFigures.Of(family.Panels[0].Workload.Workload).Select(time => $"{time.Title}: {time.Meaning}");

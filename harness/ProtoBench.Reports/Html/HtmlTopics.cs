@@ -154,7 +154,7 @@ internal static class HtmlTopics
     private static void Rate(ReportPage page, WorkloadFamily family) => Show(page, family, RateCharts.Of);
 
     private static void Time(ReportPage page, WorkloadFamily family) =>
-        Show(page, family, IntervalCharts.Of, HeatMaps.Of, SeriesCharts.Of, CongestionCharts.Of, SocketCharts.Of);
+        Show(page, family, IntervalCharts.Of, HeatMaps.Of, SeriesCharts.Of, CongestionCharts.Of, LinkQueueCharts.Of, SocketCharts.Of);
 
     private static void Cost(ReportPage page, WorkloadFamily family)
     {

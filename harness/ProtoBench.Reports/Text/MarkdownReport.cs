@@ -75,9 +75,7 @@ internal sealed class MarkdownReport(SummaryPicture? picture = null) : IReport
                 MarkdownText.Row(output, Cells(cell, metrics, ranking));
             }
 
-            foreach (var line in ObjectiveLines.Of(load, run).Concat(AnswerLines.Of(load, run)).Concat(TimeLines.Of(load))
-                    .Concat(PartLines.Of(load)).Concat(HeatLines.Of(load)).Concat(CongestionLines.Of(load))
-                    .Concat(SocketLines.Of(load)))
+            foreach (var line in LoadLines.Of(load, run))
             {
                 MarkdownText.Lines(output, "", MarkdownText.Escape(line));
             }

@@ -48,9 +48,7 @@ internal sealed class TextReport(bool pictures = false, TextPaper? paper = null)
             foreach (var load in workload.Loads)
             {
                 Table(output, workload, load);
-                foreach (var line in ObjectiveLines.Of(load, run).Concat(AnswerLines.Of(load, run)).Concat(TimeLines.Of(load))
-                    .Concat(PartLines.Of(load)).Concat(HeatLines.Of(load)).Concat(CongestionLines.Of(load))
-                    .Concat(SocketLines.Of(load)))
+                foreach (var line in LoadLines.Of(load, run))
                 {
                     TextLines.Wrapped(output, line, "", _paper);
                 }

@@ -13,7 +13,7 @@ internal static class House
     [
         "ProtoBench.Native", "ProtoBench.Contract", "ProtoBench.Quic", "ProtoBench.Protocols", "ProtoBench.Model", "ProtoBench.Reading",
         "ProtoBench.Machine", "ProtoBench.Load",
-        "ProtoBench.Peer", "ProtoBench.Links", "ProtoBench.Analysis", "ProtoBench.Reports", "ProtoBench.Trials", "ProtoBench",
+        "ProtoBench.Peer", "ProtoBench.Peer.Native", "ProtoBench.Links", "ProtoBench.Analysis", "ProtoBench.Reports", "ProtoBench.Trials", "ProtoBench",
     ];
 
     public static string FolderOf(string floor)
@@ -42,7 +42,8 @@ internal static class House
 
     public static Assembly AssemblyOf(string floor) => floor switch
     {
-        "ProtoBench.Peer" => Assembly.LoadFrom(Executables.Peer + ".dll"),
+        // Native code has no arrows that could be read, and this program none but the one to the other.
+        "ProtoBench.Peer" or "ProtoBench.Peer.Native" => Assembly.LoadFrom(Executables.Peer + ".dll"),
         "ProtoBench" => Assembly.Load("protobench"),
         _ => Assembly.Load(floor),
     };

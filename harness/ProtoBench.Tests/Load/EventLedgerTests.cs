@@ -108,7 +108,7 @@ public sealed class EventLedgerTests
     [Fact]
     public void An_instant_of_the_server_is_read_with_the_difference_of_the_clocks()
     {
-        var records = new PushRecords(subscribers: 1, messageBytes: 32, new ClockMap(500, 20));
+        var records = new PushRecords(subscribers: 1, messageBytes: 32, new ClockMap(500, 20), instants: null);
         Assert.Equal(1_500, records.Clock.Read(1_000));
         records.Dispose();
     }

@@ -65,14 +65,30 @@ public sealed class WarmUpPhaseTests
         Assert.True((await warmUp.WaitAsync(Until.Limit)).Steady);
     }
 
-    private Task<WarmUpOutcome> RunAsync(TimeSpan maximum) => WarmUpPhase.RunAsync(
-        () => Progress(Interlocked.Increment(ref _windows)),
+    [Theory]
+    [InlineData(1000, 8)]
+    [InlineData(100, 16)]
+    public async Task A_load_of_few_exchanges_is_watched_in_wider_windows(int exchanges, int windows)
+    {
+        _server.AnswersFirstAtOnce = true;
+        var seen = 0L;
+        _server.Asked = questions => seen = questions == 2 ? Interlocked.Read(ref _windows) : seen;
+        var warmUp = RunAsync(TimeSpan.FromMinutes(1), exchanges);
+        await _server.AnswerAsync(true);
+
+        Assert.True((await warmUp.WaitAsync(Until.Limit)).Steady);
+        Assert.Equal(windows, seen - 1);
+    }
+
+    private Task<WarmUpOutcome> RunAsync(TimeSpan maximum, int exchanges = 1000) => WarmUpPhase.RunAsync(
+        () => Progress(exchanges * Interlocked.Increment(ref _windows)),
         new WarmUp { Minimum = TimeSpan.Zero, Maximum = maximum },
         _server,
         CancellationToken.None,
-        methods: () => 0);
+        methods: () => 0,
+        clock: () => 25_000_000 * Interlocked.Read(ref _windows));
 
-    private static LoadProgress Progress(long windows) => new(1000 * windows, 1000 * windows);
+    private static LoadProgress Progress(long exchanges) => new(exchanges, exchanges);
 
     private sealed class FakeCompiler : IServerCompiler
     {
@@ -81,6 +97,8 @@ public sealed class WarmUpPhaseTests
         private int _questions;
 
         public bool AnswersFirstAtOnce { get; set; }
+
+        public Action<int>? Asked { get; set; }
 
         public int Questions => Volatile.Read(ref _questions);
 
@@ -91,6 +109,7 @@ public sealed class WarmUpPhaseTests
                 Assert.Null(_asked);
                 _asked = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
                 _questions++;
+                Asked?.Invoke(_questions);
                 if (AnswersFirstAtOnce && _questions == 1)
                 {
                     _asked = null;

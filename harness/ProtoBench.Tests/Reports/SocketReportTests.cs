@@ -32,6 +32,20 @@ public sealed class SocketReportTests
     }
 
     [Fact]
+    public void No_state_of_either_side_is_cut_off_beside_its_line()
+    {
+        string[] states = ["close-wait", "fin-wait-1", "fin-wait-2", "time-wait", "last-ack", "syn-recv", "syn-sent", "listening"];
+        foreach (var state in states)
+        {
+            foreach (var isServer in new[] { false, true })
+            {
+                var page = Rendered.Text(new HtmlReport(), With(SyntheticRuns.Quick(), state, isServer));
+                Assert.Contains($"{(isServer ? "server" : "client")} {state}</text>", page, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
     public void Runs_whose_sockets_stayed_say_nothing_of_it()
     {
         Assert.DoesNotContain("-sockets-", Rendered.Text(new HtmlReport(), SyntheticRuns.Quick()), StringComparison.Ordinal);
@@ -39,7 +53,18 @@ public sealed class SocketReportTests
     }
 
     /// <summary>Of tcp alone: both ends are established together, and the client keeps what was closed.</summary>
-    internal static RunResult With(RunResult run) => run with
+    internal static RunResult With(RunResult run) => With(
+        run,
+        Side(("established", [4, 5, 4, 4]), ("time-wait", [0, 1200, 2600, 4310])),
+        Side(("established", [4, 5, 4, 4]), ("listening", [1, 1, 1, 1])));
+
+    private static RunResult With(RunResult run, string state, bool isServer)
+    {
+        var (plain, more) = (Side(("established", [4, 5, 4, 4])), Side(("established", [4, 5, 4, 4]), (state, [0, 2, 3, 4])));
+        return With(run, isServer ? plain : more, isServer ? more : plain);
+    }
+
+    private static RunResult With(RunResult run, SocketSideStates client, SocketSideStates server) => run with
     {
         Trials =
         [
@@ -51,8 +76,8 @@ public sealed class SocketReportTests
                         SocketsOverTime = new SocketStates
                         {
                             Seconds = [-0.5, 0, 0.5, 1],
-                            Client = Side(("established", [4, 5, 4, 4]), ("time-wait", [0, 1200, 2600, 4310])),
-                            Server = Side(("established", [4, 5, 4, 4]), ("listening", [1, 1, 1, 1])),
+                            Client = client,
+                            Server = server,
                         },
                     },
                 }

@@ -124,11 +124,11 @@ public sealed class ScenarioFileTests
             Loads = scenario.Loads,
         };
 
-        // But for the design and the completions of sockets: runs that were stored before there was a word for them were separate, and on
-        // the thread pool.
+        // But for the design, the completions of sockets and the sides' code: runs that were stored before there was a word for them were
+        // separate, on the thread pool, and compiled while they ran.
         Assert.Equal(TrialDesign.Separate, defaults.Design);
         Assert.False(defaults.Runtime.InlineCompletions);
-        var written = new RuntimeSettings { InlineCompletions = true };
+        var written = new RuntimeSettings { Code = PeerCode.Aot, InlineCompletions = true };
         Assert.Equal(defaults with { Links = scenario.Links, Design = TrialDesign.Auto, Runtime = written }, scenario);
         Assert.Equal(["loopback"], scenario.Links);
         Assert.Equal([new Workload { Name = "echo" }], scenario.Workloads);

@@ -50,6 +50,16 @@ public sealed class CellRuntimeTests
             variable => variable.Key == "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS");
     }
 
+    [Fact]
+    public void What_was_compiled_before_has_no_tiers()
+    {
+        static bool IsOfCompiler(KeyValuePair<string, string> variable) => variable.Key.StartsWith("DOTNET_T", StringComparison.Ordinal)
+            && !variable.Key.StartsWith("DOTNET_ThreadPool", StringComparison.Ordinal);
+
+        Assert.Equal(3, PeerEnvironment.Of(new RuntimeSettings { Code = PeerCode.Jit }, oneProcessor: true).Count(IsOfCompiler));
+        Assert.DoesNotContain(PeerEnvironment.Of(new RuntimeSettings { Code = PeerCode.Aot }, oneProcessor: true), IsOfCompiler);
+    }
+
     private static bool IsInline(Arm arm, Workload workload) =>
         CellRuntime.Of(new RuntimeSettings { InlineCompletions = true }, Cell(arm, workload)).InlineCompletions;
 

@@ -61,7 +61,7 @@ public sealed class OneBuildTests
         Assert.Equal(PeerBuild.Of(one, two), PeerBuild.Of(one, two));
         Assert.NotEqual(PeerBuild.Of(one, two), PeerBuild.Of(one, Guid.NewGuid()));
         Assert.NotEqual(PeerBuild.Of(one, two), PeerBuild.Of(two, one));
-        Assert.Equal(PeerBuild.OfThisProcess(), PeerBuild.OfThisProcess());
+        Assert.Equal(PeerBuild.With(typeof(OneBuildTests).Assembly), PeerBuild.With(typeof(OneBuildTests).Assembly));
     }
 
     [Theory]

@@ -167,6 +167,61 @@ public sealed class OpenLoopChecksTests
         Assert.Empty(TrialChecks.Judge(Closed, trial, TimeSpan.FromSeconds(seconds)).Reasons);
     }
 
+    /// <summary>
+    /// A figure that is told must not be the pacer's. With 300 arrivals no p99 is told, and three that were late decide nothing; as it was
+    /// seen: three events of 300 that came 1.3 ms late to a server, once for each of sixteen subscribers.
+    /// </summary>
+    [Theory]
+    [InlineData(3, 300, 2, null)]
+    [InlineData(29, 300, 2, null)]
+    [InlineData(31, 300, 2, "10 % of")]
+    [InlineData(31, 300, 20, null)]
+    [InlineData(10, 1_000, 2, null)]
+    [InlineData(11, 1_000, 2, "1 % of")]
+    [InlineData(11, 1_000, 20, null)]
+    [InlineData(9, 30, 2, null)]
+    [InlineData(16, 30, 2, "half of")]
+    [InlineData(19, 19, 2, null)]
+    public void A_late_pacer_spoils_a_trial_when_it_decides_a_percentile_that_is_told(int late, int due, double response, string? share)
+    {
+        var pacing = new LatencyHistogram();
+        pacing.Record(20_000, due - late);
+        pacing.Record(1_319_000, late);
+        var judged = Judge(Measured(due, due, window: 1, response) with { PacingLateness = HistogramText.Encode(pacing) });
+
+        Assert.Equal(share is null ? TrialStatus.Succeeded : TrialStatus.Invalid, judged.Status);
+        Assert.All(
+            judged.Reasons,
+            reason => Assert.StartsWith($"the client ran late: {share} the arrivals were handled 13", reason, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(300, 16, false)]
+    [InlineData(999, 16, false)]
+    [InlineData(1_000, 16, true)]
+    [InlineData(1_000, 1, true)]
+    public void Ten_events_and_not_ten_of_their_deliveries_lie_beyond_a_percentile(int events, int subscribers, bool hasP99)
+    {
+        var load = new LoadPoint { Name = "open", Loop = LoopKind.Open, Rate = events, InFlight = subscribers };
+        var scenario = TrialPlans.Echo(load: load) with
+        {
+            Workloads = [new Workload { Name = "news", Kind = "push", Connections = subscribers }],
+        };
+        var cell = TrialPlans.Of(scenario).Cells[0];
+        var delivered = Histogram(2, events * subscribers);
+        var judged = TrialAssembly.Judge(
+            cell, Trial(Measured(events, events, window: 1)), Measured(events, events, window: 1) with
+            {
+                Response = delivered,
+                Service = delivered,
+            });
+
+        Assert.Equal(
+            (events * subscribers, hasP99, true),
+            (judged.ResponseMicroseconds!.Count, judged.ResponseMicroseconds.P99 is not null, judged.ResponseMicroseconds.P90 is not null));
+        Assert.Equal(hasP99, judged.ServiceMicroseconds!.P99 is not null);
+    }
+
     [Fact]
     public void A_window_in_which_no_exchange_ended_is_invalid()
     {

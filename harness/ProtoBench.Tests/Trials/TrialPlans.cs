@@ -1,6 +1,7 @@
 using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Protocols;
 
 namespace ProtoBench.Tests.Trials;
@@ -17,6 +18,7 @@ internal static class TrialPlans
         Loads = [load ?? new LoadPoint { Name = "closed-1" }],
         Trials = trials,
         Duration = duration ?? TimeSpan.FromMilliseconds(500),
+        Runtime = RuntimeKeys.Default,
         WarmUp = new WarmUp { Minimum = TimeSpan.FromMilliseconds(100), Maximum = TimeSpan.FromMilliseconds(300) },
     };
 

@@ -132,7 +132,7 @@ public sealed class TrialRunnerTests
         Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons));
         Assert.StartsWith("TLS 1.3", result.Facts!.Tls, StringComparison.Ordinal);
         Assert.Equal("reno", result.Facts.CongestionControl);
-        Assert.Contains("concurrent=true pgo=false", result.Server!.Runtime, StringComparison.Ordinal);
+        Assert.Contains("concurrent=true code=jit pgo=false", result.Server!.Runtime, StringComparison.Ordinal);
         Assert.Contains("socket-completions=inline", result.Server.Runtime, StringComparison.Ordinal);
         Assert.Contains("socket-completions=inline", result.Client!.Runtime, StringComparison.Ordinal);
         Assert.NotEqual(result.Client.Processors, result.Server.Processors);

@@ -129,7 +129,7 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
 
         var folder = StagedFolder.OfProgram(program);
         await CopyAsync(folder, cancellationToken).ConfigureAwait(false);
-        var build = new StagedBuild(folder.Name, Path.GetFileName(program), Runtime: null);
+        var build = new StagedBuild(folder.Name, executable, Runtime: null);
         var call = await HelloAsync(build, cancellationToken).ConfigureAwait(false);
         if (NoRuntime.Contains(call.ExitCode) && StagedFolder.OfRuntime() is { } runtime)
         {
@@ -139,6 +139,13 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
         }
 
         Introduction = Accept(call, executable);
+        if (Executables.PeerOf(executable, PeerCode.Aot) is var native && native != program
+            && await HelloAsync(build, cancellationToken, PeerCode.Aot).ConfigureAwait(false) is { ExitCode: not 0 } refused)
+        {
+            throw new TrialFailedException(
+                $"{host.Name} cannot run what was compiled ahead of time ({Why(refused)}): write runtime: {{ code: jit }}");
+        }
+
         Machine = Introduction.Machine ?? Machine;
         Before ??= Introduction.Load;
         return build with { Capabilities = Introduction.Capabilities };
@@ -194,9 +201,9 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
         return call.ExitCode == 0 && HostCall.LastLine(call.Output) == "same";
     }
 
-    private Task<HostCall> HelloAsync(StagedBuild build, CancellationToken cancellationToken)
+    private Task<HostCall> HelloAsync(StagedBuild build, CancellationToken cancellationToken, PeerCode code = PeerCode.Jit)
     {
-        var hello = new ChildCommand("hello", new RuntimeSettings(), Processors: null, Enter: [], CallLimit);
+        var hello = new ChildCommand("hello", new RuntimeSettings { Code = code }, Processors: null, Enter: [], CallLimit, build.Of);
         return HostCall.RunAsync(
             shell.Command(host.Name, Words(build, hello)), $"asking the build on {host.Name} who it is", CallLimit, cancellationToken);
     }
@@ -236,7 +243,7 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
         "start",
         [
             build.Folder,
-            build.Program,
+            Path.GetFileName(Executables.PeerOf(build.Of, command.Runtime.Code)),
             build.Runtime ?? "-",
             command.Role,
             ((int)Math.Ceiling(command.Lifetime.TotalSeconds)).ToString(CultureInfo.InvariantCulture),
@@ -261,8 +268,8 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
 
     /// <summary>A build that lies on the host.</summary>
     /// <param name="Folder">Its folder.</param>
-    /// <param name="Program">The peer in it.</param>
+    /// <param name="Of">The command of the build; null: this one.</param>
     /// <param name="Runtime">The folder of the runtime it runs on; null: one that the host has, or its own.</param>
     /// <param name="Capabilities">What it can play there, as it said; null: it did not.</param>
-    private sealed record StagedBuild(string Folder, string Program, string? Runtime, PeerCapabilities? Capabilities = null);
+    private sealed record StagedBuild(string Folder, string? Of, string? Runtime, PeerCapabilities? Capabilities = null);
 }

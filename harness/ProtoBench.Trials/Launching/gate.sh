@@ -64,7 +64,7 @@ receive:2)
   ;;
 start:[89] | start:1[0-9])
   known "$2" $builds
-  [ "$3" = protobench-peer ] || refuse "$3 is no program of ProtoBench"
+  case $3 in protobench-peer | protobench-peer-aot) ;; *) refuse "$3 is no program of ProtoBench" ;; esac
   [ "$4" = - ] || known "$4" $builds
   case $5 in serve | drive | hello) ;; *) refuse "$5 is no role in a trial" ;; esac
   number "$6"

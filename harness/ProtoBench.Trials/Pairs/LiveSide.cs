@@ -6,6 +6,7 @@ using ProtoBench.Machine;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Results.Pairs;
 using ProtoBench.Trials.Servers;
 
@@ -19,6 +20,7 @@ internal sealed class LiveSide : IAsyncDisposable
     // to a tenth.
     private const int Rehearsals = 100;
     private const int RehearsalsWithoutProfiles = 50;
+    private const int RehearsalsOfNative = 5;
     private static readonly TimeSpan RehearsedSlice = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestRehearsal = TimeSpan.FromSeconds(3);
 
@@ -94,7 +96,12 @@ internal sealed class LiveSide : IAsyncDisposable
     {
         var watch = Stopwatch.StartNew();
         var slice = new SliceDone(0, 0);
-        var rehearsals = _side.Scenario.Runtime.TieredPgo ? Rehearsals : RehearsalsWithoutProfiles;
+        var rehearsals = _side.Scenario.Runtime switch
+        {
+            { Code: PeerCode.Aot } => RehearsalsOfNative,
+            { TieredPgo: true } => Rehearsals,
+            _ => RehearsalsWithoutProfiles,
+        };
         for (var i = 0; i < rehearsals && watch.Elapsed < LongestRehearsal; i++)
         {
             slice = await SliceAsync(new SliceOrder(RehearsedSlice, Rehearsal: true), cancellationToken).ConfigureAwait(false);

@@ -40,6 +40,7 @@ internal static class AbSides
             {
                 StartLimit = request.StartLimit,
             });
+        sides = BuiltCode.Fit(sides.Base, sides.New, tell);
         ForeignCommand.Check(sides.Base, "--base");
         ForeignCommand.Check(sides.New, "--new");
         if (now.Scenario.Hosts is not null && (sides.Base.ServerCommand ?? sides.New.ServerCommand) is not null)

@@ -181,7 +181,9 @@ internal static class RunExecution
 
     private static Plan PlanFor(Scenario scenario, IReadOnlyList<string> filters)
     {
-        var plan = PlanBuilder.Build(scenario, ProtocolCatalog.All, WorkloadCatalog.All, KernelSupport.WhyNot);
+        var fitting = BuiltCode.Fit(
+            scenario, Executables.NativePeer, sentence => Console.Error.WriteLine($"warning: {sentence}"));
+        var plan = PlanBuilder.Build(fitting, ProtocolCatalog.All, WorkloadCatalog.All, KernelSupport.WhyNot);
         if (filters.Count == 0)
         {
             return plan;

@@ -64,6 +64,24 @@ public sealed class CancellationConformanceTests
     }
 
     [ConformanceTheory(Requires = Requirement.Blocking)]
+    public async Task A_blocking_exchange_ends_when_its_connection_is_disposed_on_another_thread(ProtocolVariant variant)
+    {
+        await using var conversation = await Conversation.StartAsync(variant, relayed: true);
+        var connection = await conversation.ConnectAsync();
+        var blocking = Assert.IsAssignableFrom<IBlockingConnection>(connection);
+        conversation.Relay!.HoldResponses();
+        var exchanging = Limits.Apart(() => blocking.Exchange(Payload.Create(10), 10));
+        await Limits.Until(() => conversation.Relay.HasHeldSomething, "the server answered");
+
+        await Limits.Apart(() => connection.DisposeAsync().AsTask());
+
+        var error = await Record.ExceptionAsync(() => exchanging);
+        Assert.True(Failures.IsBroken(error), $"{error}");
+        error = Record.Exception(() => blocking.Exchange(Payload.Create(10), 10));
+        Assert.True(Failures.IsBroken(error), $"{error}");
+    }
+
+    [ConformanceTheory(Requires = Requirement.Blocking)]
     public async Task A_blocking_connection_exchanges_every_size(ProtocolVariant variant)
     {
         await using var conversation = await Conversation.StartAsync(variant);

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using ProtoBench.Protocols.Shared.BlockingSockets;
 
 namespace ProtoBench.Protocols.StreamSockets;
 
@@ -12,6 +13,9 @@ internal sealed class BlockingByteChannel(Socket socket, Stream stream) : ByteCh
     // Both directions have the same limit; 0 is none. Read once: a socket that was disposed meanwhile no longer tells.
     private readonly int _limitMilliseconds = socket.ReceiveTimeout;
 
+    // Null inside TLS, whose calls are SslStream's, and where the system's calls are not Linux's.
+    private readonly SafeSocketHandle? _plain = stream is NetworkStream && OperatingSystem.IsLinux() ? socket.SafeHandle : null;
+
     public override ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) => new(Receive(buffer.Span));
 
     public override ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
@@ -23,31 +27,84 @@ internal sealed class BlockingByteChannel(Socket socket, Stream stream) : ByteCh
     public override Task<T> RunApartAsync<T>(Func<Task<T>> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
 
-    /// <exception cref="TimeoutException">Nothing came within the socket's SO_RCVTIMEO.</exception>
-    public int Receive(Span<byte> buffer)
+    /// <summary>
+    /// Holds the socket for calls of this thread alone, which then cost it nothing more. Give it back before the channel is disposed.
+    /// </summary>
+    /// <exception cref="IOException">The channel was disposed.</exception>
+    public HeldSocket Hold()
     {
         try
         {
-            return Stream.Read(buffer);
+            return _plain is null ? default : new HeldSocket(_plain);
         }
-        catch (IOException error) when (IsTimeout(error))
+        catch (ObjectDisposedException error)
         {
-            throw new TimeoutException($"nothing was received within {_limitMilliseconds} ms", error);
+            throw new IOException($"the connection was closed: {error.Message}", error);
         }
     }
 
-    /// <exception cref="TimeoutException">The peer took nothing within the socket's SO_SNDTIMEO.</exception>
+    /// <summary>As <see cref="Receive(in HeldSocket, Span{byte})"/>, for a single call.</summary>
+    public int Receive(Span<byte> buffer)
+    {
+        using var held = Hold();
+        return Receive(held, buffer);
+    }
+
+    /// <summary>As <see cref="Send(in HeldSocket, ReadOnlySpan{byte})"/>, for a single call.</summary>
     public void Send(ReadOnlySpan<byte> bytes)
     {
-        // The coarse clock, a few nanoseconds: it only tells a real time-out from an EAGAIN that came at once.
-        var started = Environment.TickCount64;
+        using var held = Hold();
+        Send(held, bytes);
+    }
+
+    /// <summary>Receives some bytes; 0 means the peer will send no more.</summary>
+    /// <param name="held">What <see cref="Hold"/> returned.</param>
+    /// <param name="buffer">Where to.</param>
+    /// <exception cref="TimeoutException">Nothing came within the socket's SO_RCVTIMEO.</exception>
+    /// <exception cref="IOException">The stream broke.</exception>
+    public int Receive(in HeldSocket held, Span<byte> buffer)
+    {
         try
         {
-            Stream.Write(bytes);
+            return _plain is null ? Stream.Read(buffer) : held.Receive(buffer);
         }
-        catch (IOException error) when (IsTimeout(error) && Environment.TickCount64 - started >= _limitMilliseconds / 2)
+        catch (Exception error) when (IsTimeout(error))
+        {
+            throw new TimeoutException($"nothing was received within {_limitMilliseconds} ms", error);
+        }
+        catch (SocketException error)
+        {
+            throw new IOException($"nothing can be received any more: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Returns when the kernel has taken all bytes.</summary>
+    /// <param name="held">What <see cref="Hold"/> returned.</param>
+    /// <param name="bytes">What to send.</param>
+    /// <exception cref="TimeoutException">The peer took nothing within the socket's SO_SNDTIMEO.</exception>
+    /// <exception cref="IOException">The stream broke.</exception>
+    public void Send(in HeldSocket held, ReadOnlySpan<byte> bytes)
+    {
+        // The coarse clock, a few nanoseconds: it only tells a real time-out from an EAGAIN that came at once.
+        var started = _limitMilliseconds > 0 ? Environment.TickCount64 : 0;
+        try
+        {
+            if (_plain is null)
+            {
+                Stream.Write(bytes);
+            }
+            else
+            {
+                held.Send(bytes);
+            }
+        }
+        catch (Exception error) when (IsTimeout(error) && Environment.TickCount64 - started >= _limitMilliseconds / 2)
         {
             throw new TimeoutException($"nothing could be sent within {_limitMilliseconds} ms", error);
+        }
+        catch (SocketException error)
+        {
+            throw new IOException($"nothing can be sent any more: {error.Message}", error);
         }
     }
 

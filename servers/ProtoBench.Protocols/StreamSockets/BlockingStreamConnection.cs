@@ -15,18 +15,19 @@ internal sealed class BlockingStreamConnection(BlockingByteChannel channel, Conn
         Begin();
         try
         {
+            using var held = _channel.Hold();
             var first = Pack(new RequestFrame(FrameKind.Exchange, request.Length, responseBytes), request);
-            _channel.Send(first.Span);
+            _channel.Send(held, first.Span);
             if (PayloadIn(first) < request.Length)
             {
-                _channel.Send(request[PayloadIn(first)..]);
+                _channel.Send(held, request[PayloadIn(first)..]);
             }
 
             var buffer = ResponseBuffer(responseBytes);
             var response = new ResponseProgress(responseBytes, _verifyContent);
             while (!response.IsComplete)
             {
-                response.Take(buffer, _channel.Receive(buffer.AsSpan(response.BufferOffset)));
+                response.Take(buffer, _channel.Receive(held, buffer.AsSpan(response.BufferOffset)));
             }
 
             Succeeded();

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using ProtoBench.Contract;
 using ProtoBench.Protocols.Shared;
+using ProtoBench.Protocols.Shared.BlockingSockets;
 using ProtoBench.Protocols.Shared.MessageStreams;
 using ProtoBench.Protocols.Shared.Payloads;
 
@@ -30,8 +31,19 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
     /// <exception cref="BadResponseException">A request's content is wrong.</exception>
     public async Task RunAsync()
     {
-        while (await FillAsync(RequestFrame.HeaderBytes).ConfigureAwait(false))
+        while (true)
         {
+            if (channel is BlockingByteChannel blocking && !AnswerSmall(blocking))
+            {
+                await FinishAsync().ConfigureAwait(false);
+                return;
+            }
+
+            if (!await FillAsync(RequestFrame.HeaderBytes).ConfigureAwait(false))
+            {
+                return;
+            }
+
             if (!_gate.TryBegin())
             {
                 // Its end has been sent already: an answer could not be.
@@ -82,6 +94,58 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
         {
             // The client was first.
         }
+    }
+
+    /// <summary>
+    /// Answers small requests on the calling thread, without the asynchronous methods around each of them, until one comes that is not
+    /// small, or the stream ends. False: the session is being ended, and has given its last answer.
+    /// </summary>
+    private bool AnswerSmall(BlockingByteChannel blocking)
+    {
+        using var held = blocking.Hold();
+        while (true)
+        {
+            // A method of its own, so that the runtime replaces it by faster code while this loop goes on.
+            if (AnswerOne(blocking, held) is not { } goesOn)
+            {
+                return true;
+            }
+
+            if (!goesOn)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <returns>Null: what has come is left as it is. Otherwise it was answered: true when the session goes on.</returns>
+    private bool? AnswerOne(BlockingByteChannel blocking, in HeldSocket held)
+    {
+        if (_start == _end)
+        {
+            (_start, _end) = (0, blocking.Receive(held, _receiving.Bytes));
+        }
+
+        var received = _receiving.Bytes.AsSpan(_start, _end - _start);
+        if (received.Length < RequestFrame.HeaderBytes)
+        {
+            return null;
+        }
+
+        var request = RequestFrame.Read(received);
+        if (request.Kind != FrameKind.Exchange
+            || request.PayloadBytes > received.Length - RequestFrame.HeaderBytes
+            || request.Argument > PayloadSource.LargestPieceBytes - RequestFrame.ResponseHeaderBytes
+            || !_gate.TryBegin())
+        {
+            return null;
+        }
+
+        Payload.VerifyIf(_verifyContent, received.Slice(RequestFrame.HeaderBytes, request.PayloadBytes));
+        _start += RequestFrame.HeaderBytes + request.PayloadBytes;
+        _work.Do();
+        blocking.Send(held, FirstPiece(request.Argument).Span);
+        return _gate.TryWaitAgain();
     }
 
     /// <summary>

@@ -1,13 +1,20 @@
 using System.Net.Sockets;
 using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.BlockingSockets;
 
 namespace ProtoBench.Protocols.Udp;
 
 /// <summary>The caller's own thread waits in recv(2). Overlapping exchanges take turns.</summary>
-internal sealed class BlockingUdpConnection(Socket socket, EndpointSettings settings) : UdpConnection(socket, settings), IBlockingConnection
+internal sealed class BlockingUdpConnection : UdpConnection, IBlockingConnection
 {
     private readonly Lock _turn = new();
+
+    // One is enough: exchanges take turns.
+    private readonly ExchangeSlot _slot;
     private Task _receiving = Task.CompletedTask;
+
+    public BlockingUdpConnection(Socket socket, EndpointSettings settings)
+        : base(socket, settings) => _slot = Slots.Rent();
 
     public override ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken)
     {
@@ -22,17 +29,29 @@ internal sealed class BlockingUdpConnection(Socket socket, EndpointSettings sett
         lock (_turn)
         {
             ThrowIfBroken();
-            var slot = Slots.Rent();
             try
             {
-                Socket.Send(slot.Begin(request, responseBytes).Span);
-                var completion = slot.Completion;
+                using var held = new HeldSocket(Socket.SafeHandle);
+                held.Send(_slot.Begin(request, responseBytes).Span);
+                var completion = _slot.Completion;
                 while (!completion.IsCompleted)
                 {
-                    Dispatch(Received.AsSpan(0, Socket.Receive(Received)));
+                    var received = held.Receive(Received);
+                    if (received == 0)
+                    {
+                        // Disposed on another thread, or somebody's empty datagram.
+                        ThrowIfBroken();
+                    }
+
+                    Dispatch(Received.AsSpan(0, received));
                 }
 
                 completion.GetAwaiter().GetResult();
+            }
+            catch (ObjectDisposedException error)
+            {
+                Break(error);
+                ThrowIfBroken();
             }
             catch (SocketException error) when (IsTimeout(error))
             {
@@ -45,8 +64,7 @@ internal sealed class BlockingUdpConnection(Socket socket, EndpointSettings sett
             }
             finally
             {
-                slot.Abandon();
-                Slots.Return(slot);
+                _slot.Abandon();
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ProtoBench.Contract;
+using ProtoBench.Protocols.Shared.BlockingSockets;
 
 namespace ProtoBench.Protocols.Udp;
 
@@ -35,9 +36,7 @@ internal sealed class UdpServer : IProtocolServer
         EndPoint = socket.LocalEndPoint!;
         Payload.Fill(_reply.AsSpan(DatagramHeader.Bytes));
         _receiving = settings.Io == IoMode.Blocking
-            ? Task.Factory.StartNew(
-                () =>
-                    ReceiveAsync().GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            ? Task.Factory.StartNew(Receive, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             : ReceiveAsync();
     }
 
@@ -61,6 +60,47 @@ internal sealed class UdpServer : IProtocolServer
         await _flows.DisposeAsync().ConfigureAwait(false);
     }
 
+    // Waits in the system calls themselves. Disposing ends that (HeldSocket).
+    private void Receive()
+    {
+        // As in ReceiveAsync.
+        using var socket = _socket;
+        try
+        {
+            using var held = new HeldSocket(socket.SafeHandle);
+            var client = new SocketAddress(socket.AddressFamily);
+            while (!_disposed)
+            {
+                // Of its own, so that the runtime replaces it by faster code while this loop goes on.
+                AnswerOne(held, client);
+            }
+        }
+        catch (Exception error) when (_disposed && error is SocketException or ObjectDisposedException)
+        {
+            // Disposing ends the wait for datagrams.
+        }
+        finally
+        {
+            _batch?.Dispose();
+        }
+    }
+
+    private void AnswerOne(in HeldSocket held, SocketAddress client)
+    {
+        var answer = Answer(_request.AsSpan(0, held.Receive(_request, client)), client);
+        if (!answer.IsEmpty)
+        {
+            // Where there is no way to this client (any more), the datagram is lost and the others are not.
+            held.TrySend(answer.Span, client);
+        }
+
+        if (_transfers.IsReceiving)
+        {
+            // Has ended when it returns.
+            DrainAsync(client).AsTask().GetAwaiter().GetResult();
+        }
+    }
+
     private async Task ReceiveAsync()
     {
         // Should receiving fail for good, closed is better than open and deaf: clients then get ECONNREFUSED.
@@ -70,10 +110,8 @@ internal sealed class UdpServer : IProtocolServer
         {
             while (true)
             {
-                var received = _settings.Io == IoMode.Blocking
-                    ? socket.ReceiveFrom(_request.AsSpan(), SocketFlags.None, client)
-                    : await socket.ReceiveFromAsync(_request.AsMemory(), SocketFlags.None, client, CancellationToken.None).ConfigureAwait(
-                        false);
+                var received = await socket.ReceiveFromAsync(_request.AsMemory(), SocketFlags.None, client, CancellationToken.None)
+                    .ConfigureAwait(false);
                 var answer = Answer(_request.AsSpan(0, received), client);
                 if (!answer.IsEmpty)
                 {

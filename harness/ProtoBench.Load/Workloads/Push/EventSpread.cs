@@ -6,7 +6,9 @@ namespace ProtoBench.Load.Workloads.Push;
 /// The time from the first to the last subscriber that got an event. Any thread may record; nothing is locked. An event that somebody never
 /// gets leaves a wrong time to the one <see cref="Slots"/> later; such a trial is invalid anyway.
 /// </summary>
-internal sealed class EventSpread(int subscribers) : IDisposable
+/// <param name="subscribers">Those of this client.</param>
+/// <param name="instants">Where each event is kept for a spread over those of several clients; null: there is one client.</param>
+internal sealed class EventSpread(int subscribers, EventInstants? instants = null) : IDisposable
 {
     private const int Slots = 1 << 14;
 
@@ -27,6 +29,7 @@ internal sealed class EventSpread(int subscribers) : IDisposable
         }
 
         _times.Value!.Record(_last[slot] - _first[slot]);
+        instants?.Add(number, _first[slot], _last[slot]);
         _last[slot] = 0;
         Volatile.Write(ref _first[slot], long.MaxValue);
         Volatile.Write(ref _count[slot], 0);

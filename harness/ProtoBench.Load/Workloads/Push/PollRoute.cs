@@ -33,8 +33,9 @@ internal sealed class PollRoute(string application, TimeSpan? interval) : IEvent
         var ask = new PushCall(interval is null ? PushVerb.Await : PushVerb.Take, join.Group, join.Subscriber);
         while (!listener.IsDone)
         {
+            var asked = LoadClock.Now;
             await AskAsync(requests, ask, listener, cancellationToken).ConfigureAwait(false);
-            listener.Answered();
+            listener.Answered(asked);
             if (interval is { } pause)
             {
                 var answered = LoadClock.Now;

@@ -1,5 +1,6 @@
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Settings;
 
 namespace ProtoBench.Load.Workloads.Push;
 
@@ -21,6 +22,22 @@ internal static class PushFigures
             Absence = "only clients that poll send requests for events",
         };
 
+    /// <summary>Mean over the requests that were answered inside the window.</summary>
+    public static WorkloadFigure RequestTime { get; } =
+        new(PollIntervalSetting.RequestFigure, "time of a request for events", FigureUnit.Microseconds, LowerIsBetter: true)
+        {
+            Aside = true,
+            Absence = "only requests of short polling are answered at once",
+        };
+
+    /// <summary>Mean over the same requests.</summary>
+    public static WorkloadFigure Pause { get; } =
+        new(PollIntervalSetting.PauseFigure, "pause before a request for events", FigureUnit.Microseconds, LowerIsBetter: true)
+        {
+            Aside = true,
+            Absence = "only short polling pauses before it asks again",
+        };
+
     public static WorkloadFigure ClockBound { get; } =
         new("push-clock-bound", "error bound of one-way times", FigureUnit.Microseconds, LowerIsBetter: true) { Aside = true };
 
@@ -33,7 +50,7 @@ internal static class PushFigures
     public static WorkloadTime Opening { get; } =
         new("push-opening", "subscribing", "from when a client began to subscribe until the server said that it had");
 
-    public static IReadOnlyList<WorkloadFigure> All { get; } = [Missing, Duplicated, Reordered, Requests, ClockBound];
+    public static IReadOnlyList<WorkloadFigure> All { get; } = [Missing, Duplicated, Reordered, Requests, RequestTime, Pause, ClockBound];
 
     public static IReadOnlyList<WorkloadTime> Times { get; } = [Spread, Between, Opening];
 
@@ -41,14 +58,17 @@ internal static class PushFigures
     private const string Delivered = "delivered";
     private const string Asked = "asked";
     private const string Subscribers = "subscribers";
+    private const string Asking = "asking";
+    private const string Pausing = "pausing";
 
     /// <summary>The figures of one client.</summary>
     /// <param name="counts">Missing, duplicated, reordered.</param>
     /// <param name="boundMicroseconds">Of the error of one-way times.</param>
-    /// <param name="requests">That were answered inside the window.</param>
-    /// <param name="delivered">Events that arrived inside the window.</param>
+    /// <param name="window">What was counted inside the window.</param>
     public static Dictionary<string, double> Of(
-        (double Missing, double Duplicated, double Reordered) counts, double boundMicroseconds, double requests, double delivered)
+        (double Missing, double Duplicated, double Reordered) counts,
+        double boundMicroseconds,
+        PushWindow window)
     {
         var figures = new Dictionary<string, double>
         {
@@ -57,9 +77,15 @@ internal static class PushFigures
             [Reordered.Key] = counts.Reordered,
             [ClockBound.Key] = boundMicroseconds,
         };
-        if (requests > 0 && delivered > 0)
+        if (window.Requests > 0 && window.Delivered > 0)
         {
-            figures[Requests.Key] = requests / delivered;
+            figures[Requests.Key] = window.Requests / window.Delivered;
+        }
+
+        if (window is { Requests: > 0, Polling: var (asking, pausing) })
+        {
+            figures[RequestTime.Key] = asking / window.Requests;
+            figures[Pause.Key] = pausing / window.Requests;
         }
 
         return figures;
@@ -67,15 +93,35 @@ internal static class PushFigures
 
     /// <summary>The same with what <see cref="PutTogether"/> needs.</summary>
     public static Dictionary<string, double> WithParts(
-        Dictionary<string, double> figures, double requests, double delivered, int subscribers) =>
-        new(figures) { [Asked] = requests, [Delivered] = delivered, [Subscribers] = subscribers };
+        Dictionary<string, double> figures, PushWindow window, int subscribers)
+    {
+        var parts = new Dictionary<string, double>(figures)
+        {
+            [Asked] = window.Requests,
+            [Delivered] = window.Delivered,
+            [Subscribers] = subscribers,
+        };
+        if (window.Polling is var (asking, pausing))
+        {
+            (parts[Asking], parts[Pausing]) = (asking, pausing);
+        }
+
+        return parts;
+    }
 
     /// <summary>
-    /// Of the clients whose subscribers get the same events. The spread over the subscribers is not told: nobody has seen all of them get
-    /// an event.
+    /// Of the clients whose subscribers get the same events. How late the server was with each of these one client knows as well as all.
+    /// The spread over the subscribers is told where the clients read one clock, because one client sees the first subscriber and another
+    /// the last.
     /// </summary>
-    public static Measurement PutTogether(IReadOnlyList<Measurement> clients, Measurement sum)
+    public static Measurement PutTogether(IReadOnlyList<Measurement> clients, Measurement sum, bool oneMachine)
     {
+        var times = new Dictionary<string, string>((sum.Times ?? new Dictionary<string, string>()).Where(time => time.Key != Spread.Key));
+        if (oneMachine && EventInstants.Spread([.. clients.Select(client => client.Unmerged)]) is { } spread)
+        {
+            Told(Spread, spread).ToList().ForEach(time => times.Add(time.Key, time.Value));
+        }
+
         return sum with
         {
             OfferedRate = clients.Max(client => client.OfferedRate),
@@ -83,9 +129,14 @@ internal static class PushFigures
             Figures = Of(
                 (Sum(Missing.Key), Sum(Duplicated.Key), Sum(Reordered.Key)),
                 clients.Max(client => client.Figures![ClockBound.Key]),
-                Sum(Asked),
-                Sum(Delivered)),
-            Times = sum.Times is null ? null : new Dictionary<string, string>(sum.Times.Where(time => time.Key != Spread.Key)),
+                new PushWindow(
+                    Sum(Asked),
+                    Sum(Delivered),
+                    clients.All(client => client.Figures!.ContainsKey(Asking)) ? (Sum(Asking), Sum(Pausing)) : null)),
+            PacingLateness = clients.Select(client => client.PacingLateness).OfType<string>()
+                .MaxBy(lateness => HistogramText.Decode(lateness).Count),
+            Times = times.Count == 0 ? null : times,
+            Unmerged = null,
         };
 
         double Sum(string key) => clients.Sum(client => client.Figures![key]);

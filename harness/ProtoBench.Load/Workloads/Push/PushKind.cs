@@ -41,11 +41,13 @@ internal sealed class PushKind : IDrivenKind
     public bool DividesRate => false;
 
     public Measurement PutTogether(IReadOnlyList<Measurement> clients, Measurement sum, bool oneMachine) =>
-        PushFigures.PutTogether(clients, sum);
+        PushFigures.PutTogether(clients, sum, oneMachine);
 
     public string WhyNotInSlices => "the server keeps the schedule of pushed events";
 
     public string Pacer => "server";
+
+    public int SamplesOfOne(LoadPoint load) => load.InFlight;
 
     public bool TakesClosedLoops => false;
 

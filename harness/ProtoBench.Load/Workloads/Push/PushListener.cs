@@ -13,6 +13,8 @@ internal sealed class PushListener(PushRecords records)
     private long _delivered;
     private long _inWindow;
     private long _requests;
+    private long _asking;
+    private long _pausing;
 
     public EventLedger Ledger { get; } = new();
 
@@ -32,6 +34,12 @@ internal sealed class PushListener(PushRecords records)
     /// <summary>Requests for events that were answered while the window was open.</summary>
     public long Requests => Volatile.Read(ref _requests);
 
+    /// <summary>From sending those requests until their answers had come, together, in nanoseconds.</summary>
+    public long Asking => Volatile.Read(ref _asking);
+
+    /// <summary>The pauses before those requests together, in nanoseconds.</summary>
+    public long Pausing { get; private set; }
+
     /// <summary>Events behind the window have come, so nothing of it is still to come in order.</summary>
     public bool IsDone => Ledger.Beyond is not null;
 
@@ -41,15 +49,23 @@ internal sealed class PushListener(PushRecords records)
     /// <summary>The shortest time between an answer and the next request, in nanoseconds; null: there was none.</summary>
     public long? ShortestPause { get; private set; }
 
-    public void Paused(long nanoseconds) => ShortestPause = Math.Min(ShortestPause ?? long.MaxValue, nanoseconds);
+    public void Paused(long nanoseconds)
+    {
+        ShortestPause = Math.Min(ShortestPause ?? long.MaxValue, nanoseconds);
+        _pausing = nanoseconds;
+    }
 
     public void Subscribed(long since) => Opening = LoadClock.Now - since;
 
-    public void Answered()
+    /// <summary>A request for events that was sent at <paramref name="asked"/> is answered.</summary>
+    public void Answered(long asked)
     {
-        if (records.Window.Contains(LoadClock.Now))
+        var now = LoadClock.Now;
+        if (records.Window.Contains(now))
         {
             Volatile.Write(ref _requests, _requests + 1);
+            Volatile.Write(ref _asking, _asking + now - asked);
+            Pausing += _pausing;
         }
     }
 

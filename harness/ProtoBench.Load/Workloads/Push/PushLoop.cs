@@ -34,7 +34,11 @@ internal sealed class PushLoop : ILoadLoop
         (_order, _connections, _route, _schedule) = (order, connections, route, schedule);
         var own = order.Cell.Load.InFlight;
         _first = order.Together is { } client ? ClientShares.First(client.InFlight, client.Number, client.Of) : 0;
-        _records = new PushRecords(own, schedule.MessageBytes, order.ServerClock);
+        _records = new PushRecords(
+            own,
+            schedule.MessageBytes,
+            order.ServerClock,
+            order.Together is null ? null : new EventInstants(schedule.Rate * order.Duration.TotalSeconds));
         _listeners = [.. Enumerable.Range(0, own).Select(_ => new PushListener(_records))];
         _abort = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
     }
@@ -82,24 +86,28 @@ internal sealed class PushLoop : ILoadLoop
         var due = end is { } last ? ledgers.Max(ledger => ledger.Due(last)) : expected;
         var missing = ledgers.Sum(
             ledger => Math.Max(0, (end is { } behind && ledger.Due(behind) is > 0 and var own ? own : due) - ledger.Received));
-        var (between, pacing, opening) = (new LatencyHistogram(), new LatencyHistogram(), new LatencyHistogram());
+        var (between, opening) = (new LatencyHistogram(), new LatencyHistogram());
         foreach (var listener in _listeners)
         {
             between.Add(listener.Between);
-            pacing.Add(listener.Pacing);
             if (listener.Opening is { } taken)
             {
                 opening.Record(taken);
             }
         }
 
+        // All subscribers get the same events, each of which was late once.
+        var pacing = _listeners.MaxBy(listener => listener.Pacing.Count)!.Pacing;
         var delivered = _listeners.Sum(listener => listener.InWindow);
         var requests = _listeners.Sum(listener => listener.Requests);
+        (double, double)? polling = _order.Cell.Arm.Delivery == Delivery.ShortPolling
+            ? (_listeners.Sum(listener => listener.Asking) / 1e3, _listeners.Sum(listener => listener.Pausing) / 1e3)
+            : null;
+        var window = new PushWindow(requests, delivered, polling);
         var figures = PushFigures.Of(
             (missing, ledgers.Sum(ledger => ledger.Duplicated), ledgers.Sum(ledger => ledger.Reordered)),
             _records.Clock.BoundNanoseconds / 1e3,
-            requests,
-            delivered);
+            window);
 
         return measurement with
         {
@@ -113,7 +121,8 @@ internal sealed class PushLoop : ILoadLoop
             Failures = _failures,
             OfferedRate = due / seconds,
             AchievedRate = delivered / seconds / _listeners.Length,
-            Figures = _order.Together is null ? figures : PushFigures.WithParts(figures, requests, delivered, _listeners.Length),
+            Figures = _order.Together is null ? figures : PushFigures.WithParts(figures, window, _listeners.Length),
+            Unmerged = _records.Instants?.Encode(),
             Times = new Dictionary<string, string>(
             [
                 .. PushFigures.Told(PushFigures.Spread, _records.Spread.Merge()),

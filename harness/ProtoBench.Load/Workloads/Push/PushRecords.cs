@@ -13,12 +13,13 @@ internal sealed class PushRecords : IDisposable
     /// <param name="subscribers">How many there are.</param>
     /// <param name="messageBytes">Payload of an event.</param>
     /// <param name="clock">Reads the server's clock on the client's.</param>
-    public PushRecords(int subscribers, int messageBytes, ClockMap clock)
+    /// <param name="instants">For the spread over the subscribers of several clients; null: there is one.</param>
+    public PushRecords(int subscribers, int messageBytes, ClockMap clock, EventInstants? instants)
     {
-        (MessageBytes, Clock) = (messageBytes, clock);
+        (MessageBytes, Clock, Instants) = (messageBytes, clock, instants);
         Recorders = new RecorderSet(openLoop: true, prepared: Math.Min(subscribers, MostThreads));
         Window = new LoadWindow { Opening = Recorders.Begin };
-        Spread = new EventSpread(subscribers);
+        Spread = new EventSpread(subscribers, instants);
     }
 
     public int MessageBytes { get; }
@@ -30,6 +31,8 @@ internal sealed class PushRecords : IDisposable
     public LoadWindow Window { get; }
 
     public EventSpread Spread { get; }
+
+    public EventInstants? Instants { get; }
 
     public void Dispose() => Spread.Dispose();
 }

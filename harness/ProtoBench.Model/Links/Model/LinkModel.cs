@@ -43,6 +43,15 @@ internal sealed class LinkModel
     public long PeakQueueBytes => _rate?.PeakBytes ?? 0;
 
     /// <summary>
+    /// How much waited for the rate limit until <paramref name="now"/>, by when it was; null: there is none. Later packets come later.
+    /// </summary>
+    public QueueTimeline? QueueOverTime(long now)
+    {
+        _rate?.Settle(now);
+        return _rate?.OverTime.Copy();
+    }
+
+    /// <summary>
     /// What becomes of a packet of <paramref name="packetBytes"/> (IP header and payload) that arrives at <paramref name="now"/>.
     /// </summary>
     /// <param name="packetBytes">Size on the link, without the profile's overhead.</param>

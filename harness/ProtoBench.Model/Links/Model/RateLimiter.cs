@@ -36,18 +36,15 @@ internal sealed class RateLimiter
     /// <summary>Most bytes that waited at once, with the packet being sent.</summary>
     public long PeakBytes { get; private set; }
 
+    /// <summary>How much waited, by when it was. Complete up to the last packet that came, or to <see cref="Settle"/>.</summary>
+    public QueueTimeline OverTime { get; } = new();
+
     /// <summary>When the packet's last bit is on the wire, or null when the queue was full.</summary>
     /// <param name="packetBytes">Size of the IP packet.</param>
     /// <param name="now">Nanoseconds from the link's start; not decreasing.</param>
     public long? Admit(int packetBytes, long now)
     {
-        while (_count > 0 && _queue[_head].At <= now)
-        {
-            _queuedBytes -= _queue[_head].Bytes;
-            _head = (_head + 1) % _queue.Length;
-            _count--;
-        }
-
+        Settle(now);
         if (_count >= _mostPackets || _queuedBytes + packetBytes > _mostBytes)
         {
             return null;
@@ -57,6 +54,21 @@ internal sealed class RateLimiter
         var departure = _trace is null ? DepartAtRate(occupied, now) : DepartByTrace(_trace, occupied, now);
         Append(new Departure(departure, packetBytes));
         return departure;
+    }
+
+    /// <summary>What has left by <paramref name="now"/> leaves the queue.</summary>
+    /// <param name="now">Nanoseconds from the link's start; not decreasing.</param>
+    public void Settle(long now)
+    {
+        while (_count > 0 && _queue[_head].At <= now)
+        {
+            OverTime.Held(_count, _queuedBytes, _queue[_head].At);
+            _queuedBytes -= _queue[_head].Bytes;
+            _head = (_head + 1) % _queue.Length;
+            _count--;
+        }
+
+        OverTime.Held(_count, _queuedBytes, now);
     }
 
     private long DepartAtRate(int bytes, long now)

@@ -93,6 +93,9 @@ internal interface IWorkloadKind
     /// <summary>Which side keeps the schedule of an open loop, for sentences.</summary>
     string Pacer => "client";
 
+    /// <summary>Latencies that one arrival gives, all of which are late where it is: percentiles count arrivals. Default 1.</summary>
+    int SamplesOfOne(LoadPoint load) => 1;
+
     /// <summary>Does an arm's <see cref="Arm.Delivery"/> mean something to it?</summary>
     bool Delivers => false;
 

@@ -11,6 +11,12 @@ internal sealed class PollIntervalSetting : ArmSetting
     /// <summary>Of <see cref="ConnectionFacts.More"/>.</summary>
     public const string FactName = "pause before requests";
 
+    /// <summary>Key of a trial's mean time of a request for events, in microseconds.</summary>
+    public const string RequestFigure = "push-request-time";
+
+    /// <summary>Key of the mean pause before such a request, in microseconds.</summary>
+    public const string PauseFigure = "push-pause";
+
     /// <summary>Where none is written.</summary>
     public static readonly TimeSpan Usual = TimeSpan.FromSeconds(1);
 

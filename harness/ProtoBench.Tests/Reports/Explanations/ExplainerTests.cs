@@ -69,6 +69,41 @@ public sealed class ExplainerTests
         Assert.Null(MessageSteps.Rule(difference with { Other = other with { Form = other.Form! with { Rest = "gzip" } } }));
     }
 
+    [Theory]
+    [InlineData(nameof(DifferenceKind.Median), 145_600, 10_300, "an event waits 136 ms on average; that accounts for all of the 135 ms")]
+    [InlineData(nameof(DifferenceKind.Tail), 279_000, 11_000, "one of a hundred waits 268 ms or longer; that accounts for all of the")]
+    public void Events_that_are_asked_for_at_an_interval_wait_half_of_it_and_of_a_request(
+        string kind, double polled, double streamed, string says)
+    {
+        var (best, other) = (Tcp with { P50 = streamed, P99 = streamed }, Tcp with
+        {
+            Label = "http1-short-polling",
+            P50 = polled,
+            P99 = polled,
+            Wait = EventWait.Short(pause: 250_600, request: 20_400),
+        });
+        var cause = ExplanationRules.EventsWait(
+            new Difference { Kind = Enum.Parse<DifferenceKind>(kind), Best = best, Other = other, Factor = polled / streamed })!;
+
+        Assert.Equal("polling", cause.Cause);
+        Assert.InRange(cause.Share, 0.98, 1);
+        Assert.Contains(
+            "its subscriber asks 251 ms after each answer, and a request takes 20.4 ms, so that " + says, cause.Sentence,
+            StringComparison.Ordinal);
+        Assert.Null(ExplanationRules.EventsWait(
+            new Difference { Kind = DifferenceKind.Median, Best = other, Other = best, Factor = polled / streamed }));
+    }
+
+    /// <summary>Of a hundred events a second two come in a round trip of 20 ms. PollingModelTests plays what theory says of that.</summary>
+    [Fact]
+    public void Events_that_are_held_for_a_request_wait_only_while_none_is_there()
+    {
+        var wait = EventWait.Long(20_000, 100);
+        Assert.Equal((1e3 * Load.PollingModel.LongDelay(20, 0.1)) - 10_000, wait.Mean, 1e-6);
+        Assert.Equal("no request is at the server for the 20.0 ms after each answer", wait.How);
+        Assert.InRange(EventWait.Long(100, 10).Mean, 0, 0.1);
+    }
+
     [Fact]
     public void Processor_time_explains_exchanges_that_are_alone_under_way()
     {

@@ -124,6 +124,12 @@ public sealed class ClientsTrialTests
                 Assert.Equal(rate!.Value, measured.OfferedRate!.Value, 15.0);
                 Assert.Equal(inFlight * measured.OfferedRate.Value * measured.WindowSeconds, measured.Outcomes.Total, 10.0);
                 Assert.Equal(0, measured.Figures!["push-missing"]);
+
+                // Each event spreads once, over the subscribers of both.
+                Assert.Null(measured.Unmerged);
+                var events = measured.Outcomes.Completed / inFlight;
+                Assert.Equal(events, HistogramText.Decode(measured.Times!["push-spread"]).Count);
+                Assert.Equal(events, HistogramText.Decode(measured.PacingLateness!).Count);
                 break;
             case "frames":
                 Assert.InRange(measured.Outcomes.Total, 96, 104);

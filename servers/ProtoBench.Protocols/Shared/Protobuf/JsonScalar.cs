@@ -33,7 +33,7 @@ internal static class JsonScalar
     /// <summary>The key of a map, which JSON writes as text.</summary>
     public static void WriteKey(CodedOutputStream output, FieldDescriptor key, string text, string path)
     {
-        var json = key.FieldType == FieldType.Bool && text is "true" or "false" ? text : JsonSerializer.Serialize(text);
+        var json = key.FieldType == FieldType.Bool && text is "true" or "false" ? text : $"\"{JsonEncodedText.Encode(text)}\"";
         using var document = JsonDocument.Parse(json);
         Write(output, key, document.RootElement, $"{path}, its key");
     }

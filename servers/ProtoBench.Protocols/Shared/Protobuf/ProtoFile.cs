@@ -1,6 +1,7 @@
 extern alias ProtobufNet;
 extern alias ProtobufText;
 
+using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf;
 using Serializer = ProtobufNet::ProtoBuf.Serializer;
 using TextFiles = ProtobufText::Google.Protobuf.Reflection.FileDescriptorSet;
@@ -17,6 +18,8 @@ public static class ProtoFile
     /// <param name="path">Imports lie beside it, in <paramref name="roots"/>, or are Google's own.</param>
     /// <param name="roots">Further folders that imports are relative to. Default none.</param>
     /// <exception cref="ProtoException">It cannot be read; the message names the file and line.</exception>
+    [UnconditionalSuppressMessage(
+        "AOT", "IL3050", Justification = "only the command reads .proto files, and it is not compiled ahead of time; peers get descriptors")]
     public static RpcDescriptors Read(string path, params IEnumerable<string> roots)
     {
         var full = Path.GetFullPath(path);

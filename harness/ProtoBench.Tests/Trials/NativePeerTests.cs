@@ -1,0 +1,87 @@
+using ProtoBench.Commands;
+using ProtoBench.Machine;
+using ProtoBench.Model.Results;
+using ProtoBench.Model.Scenarios;
+using ProtoBench.Trials;
+using ProtoBench.Trials.Servers;
+using Xunit;
+
+namespace ProtoBench.Tests.Trials;
+
+[Collection(ProcessTests.Name)]
+[Trait(Lane.Name, Lane.Alone)]
+public sealed class NativePeerTests
+{
+    [NativePeerTheory]
+    [InlineData("tcp")]
+    [InlineData("http1")]
+    [InlineData("http2")]
+    [InlineData("http3")]
+    [InlineData("websocket")]
+    [InlineData("grpc")]
+    public async Task Nothing_is_compiled_while_what_was_compiled_before_is_measured(string protocol)
+    {
+        var result = await RunAsync(protocol, PeerCode.Aot);
+
+        Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons));
+        foreach (var side in new[] { result.Client!, result.Server! })
+        {
+            Assert.Contains(" code=aot ", side.Runtime, StringComparison.Ordinal);
+            Assert.Equal(0, side.CompiledMethods);
+        }
+    }
+
+    [Fact]
+    public async Task Who_asks_for_code_that_is_compiled_while_it_runs_gets_it()
+    {
+        var result = await RunAsync("tcp", PeerCode.Jit);
+
+        Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons));
+        Assert.Contains(" code=jit ", result.Client!.Runtime, StringComparison.Ordinal);
+        Assert.Contains(" code=jit ", result.Server!.Runtime, StringComparison.Ordinal);
+    }
+
+    private sealed class NativePeerTheoryAttribute : TheoryAttribute
+    {
+        public NativePeerTheoryAttribute() =>
+            Skip = Executables.NativePeer is null ? "this build's sides were not compiled ahead of time: gcc or clang is missing" : null;
+    }
+
+    private static async Task<TrialResult> RunAsync(string protocol, PeerCode code)
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = TrialPlans.Echo(protocol);
+        scenario = scenario with { Runtime = scenario.Runtime with { Code = code } };
+        var plan = TrialPlans.Of(scenario);
+        return await new TrialRunner(scenario, folder.Path, new SideServers(scenario))
+            .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None).WaitAsync(Patience.LongLimit);
+    }
+
+    [Fact]
+    public void A_build_without_it_says_so_and_plans_with_what_it_has()
+    {
+        var said = new List<string>();
+        var asked = TrialPlans.Echo() with { Runtime = new RuntimeSettings { Code = PeerCode.Aot, InlineCompletions = true } };
+
+        Assert.Equal(asked, BuiltCode.Fit(asked, "/somewhere/protobench-peer-aot", said.Add));
+        Assert.Empty(said);
+        Assert.Equal(new RuntimeSettings { InlineCompletions = true }, BuiltCode.Fit(asked, native: null, said.Add).Runtime);
+        Assert.Contains("install gcc or clang", Assert.Single(said), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_build_may_have_none_and_plays_with_what_it_has()
+    {
+        using var folder = new TemporaryFolder();
+        var application = folder.File("protobench");
+        Directory.CreateDirectory(folder.File("peer"));
+        File.WriteAllText(folder.File("peer/protobench-peer"), "");
+
+        Assert.Null(Executables.NativeOf(application));
+        Assert.Equal(folder.File("peer/protobench-peer"), Executables.PeerOf(application, PeerCode.Aot));
+
+        File.WriteAllText(folder.File("peer/protobench-peer-aot"), "");
+        Assert.Equal(folder.File("peer/protobench-peer-aot"), Executables.PeerOf(application, PeerCode.Aot));
+        Assert.Equal(folder.File("peer/protobench-peer"), Executables.PeerOf(application, PeerCode.Jit));
+    }
+}
