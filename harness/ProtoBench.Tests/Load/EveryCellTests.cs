@@ -16,8 +16,8 @@ namespace ProtoBench.Tests.Load;
 
 /// <summary>
 /// Every protocol does every kind of workload that it offers, as <c>protobench list</c> has them, over a link that loses one packet in a
-/// hundred each way. How fast is judged elsewhere. Some 130 trials with a link of their own each take a quarter of an hour, so that this
-/// runs on request: <c>PROTOBENCH_EVERY_CELL=1 dotnet test … --filter EveryCell</c>.
+/// hundred each way. How fast is judged elsewhere. Each trial has a link of its own, and a kind took 36 to 69 s beside other work, so
+/// that this runs on request: <c>PROTOBENCH_EVERY_CELL=1 dotnet test … --filter EveryCell</c>.
 /// </summary>
 [Trait(Lane.Name, Lane.Waiting)]
 public sealed class EveryCellTests

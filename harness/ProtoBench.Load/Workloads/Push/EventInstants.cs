@@ -9,7 +9,7 @@ namespace ProtoBench.Load.Workloads.Push;
 /// </summary>
 internal sealed class EventInstants
 {
-    /// <summary>Events that are kept at most: 3 MiB of memory, and about a megabyte of text.</summary>
+    /// <summary>Events that are kept at most: 3 MiB of memory.</summary>
     public const int Most = 1 << 17;
 
     private const double Spare = 1.2;
