@@ -8,6 +8,12 @@ internal static class Program
     private static int Main(string[] arguments)
     {
         ProgramStart.Note();
-        return VersionText.IsWanted(arguments) ? VersionText.Print() : CommandLine.RunAsync(arguments).GetAwaiter().GetResult();
+        if (VersionText.IsWanted(arguments))
+        {
+            return VersionText.Print();
+        }
+
+        EngineStart.Reenter(arguments);
+        return CommandLine.RunAsync(arguments).GetAwaiter().GetResult();
     }
 }
