@@ -11,6 +11,9 @@ public enum RunEndingReason
     /// <summary>The scenario's budget would not have held another repetition.</summary>
     Budget,
 
+    /// <summary>Arms that are not told apart had all their trials; the others had needed fewer.</summary>
+    Spent,
+
     /// <summary>Every search has its answer, and took fewer trials than it might have.</summary>
     Found,
 }

@@ -3,6 +3,7 @@ using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Reports.Text;
 using ProtoBench.Tests.Plans;
 using ProtoBench.Tests.Trials;
 using ProtoBench.Trials.Runs;
@@ -36,6 +37,31 @@ public sealed class EarlyEndTests
         Assert.Equal(
             "ended after 4 trials of up to 6: every pair of arms is told apart or known within 10 %", ending?.Sentence);
         Assert.Equal((RunEndingReason.Decided, 18), (ending!.Reason, ending.Planned));
+    }
+
+    [Fact]
+    public void A_run_whose_decided_arms_needed_fewer_trials_was_not_interrupted()
+    {
+        // Three rounds of all, and three more of the two that are not told apart.
+        double[] one = [60, 61, 62, 60, 75, 50], other = [60, 66, 57, 75, 50, 64];
+        var trials = Rounds(6, ("tcp", [20, 21, 19, 20, 20, 20]), ("http1", one), ("http2", other))
+            .Where(trial => trial.Repetition <= 3 || !trial.CellId.Contains("/tcp/", StringComparison.Ordinal)).ToList();
+
+        var ending = EarlyEnding.AtTheEnd(Run(trials));
+        Assert.Equal("ended after 6 trials; 2 arms would have needed more, others fewer", ending?.Sentence);
+        Assert.Equal((RunEndingReason.Spent, 18), (ending!.Reason, ending.Planned));
+
+        var summary = RunSummary.Of(Run(trials).EndedBy(ending));
+        Assert.Equal(0, summary.Missing);
+        Assert.DoesNotContain(RunText.Warnings(summary), warning => warning.Contains("interrupted", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_run_that_had_every_trial_of_its_plan_needs_no_word()
+    {
+        var trials = Rounds(6, ("tcp", [20, 21, 19, 20, 20, 20]), ("http1", [60, 61, 62, 60, 75, 50]), ("http2", [60, 66, 57, 75, 50, 64]));
+
+        Assert.Null(EarlyEnding.AtTheEnd(Run(trials)));
     }
 
     [Fact]

@@ -59,4 +59,24 @@ internal static class EarlyEnding
                 + $"{budget.TotalSeconds:0.#} s{undecided}",
             planned);
     }
+
+    /// <summary>What to say of a run that has come to the end of its plan; null: every trial of it was run.</summary>
+    /// <param name="run">Not interrupted, and with no repetition left.</param>
+    public static RunEnding? AtTheEnd(RunResult run)
+    {
+        var (scenario, planned) = (run.Plan.Scenario, run.Plan.Trials.Count);
+        if (scenario.Margin is null || run.Trials.Count >= planned)
+        {
+            return null;
+        }
+
+        var undecided = Wanted(run.Plan, scenario.Trials + 1, run.Trials).Count;
+        return new RunEnding(
+            undecided == 0 ? RunEndingReason.Decided : RunEndingReason.Spent,
+            undecided == 0
+                ? $"ended after {Plural.Of(scenario.Trials, "trial")}, which not every arm needed: every pair of arms is told apart or known "
+                    + $"within {100 * scenario.Margin.Value:0.#} %"
+                : $"ended after {Plural.Of(scenario.Trials, "trial")}; {Plural.Of(undecided, "arm")} would have needed more, others fewer",
+            planned);
+    }
 }

@@ -77,6 +77,12 @@ internal sealed class RunSession(RunFolder folder, IRunProgress progress, Record
             return (run with { Trials = trials }).EndedBy(found);
         }
 
+        if (EarlyEnding.AtTheEnd(run with { Trials = trials }) is { } end)
+        {
+            folder.End(end);
+            return (run with { Trials = trials }).EndedBy(end);
+        }
+
         return run with { Trials = trials };
     }
 

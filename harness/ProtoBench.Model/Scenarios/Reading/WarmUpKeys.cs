@@ -5,7 +5,7 @@ internal static class WarmUpKeys
 {
     private static readonly QuantityShape<TimeSpan> Length = Shapes.Duration(0, 600, "0 s to 10 min");
 
-    private static readonly KeyOf<TimeSpan> Minimum = new("min", Length, "Warm up at least this long, 0 s to 10 min. Default 500 ms.");
+    private static readonly KeyOf<TimeSpan> Minimum = new("min", Length, "Warm up at least this long, 0 s to 10 min. Default 200 ms.");
 
     private static readonly KeyOf<TimeSpan> Maximum = new(
         "max", Length, "Measure after this long even when the rate has not become steady, 0 s to 10 min. Default 3 s.");
