@@ -10,8 +10,8 @@ public enum PeerCode
 
     /// <summary>
     /// Before (native AOT): nothing is compiled while it is measured, a side starts in 30 ms and is steady at once. As fast as what is
-    /// compiled while it runs without profiles; with them http1, http2, http3 and gRPC were 3 to 15 % faster (one exchange at a time over
-    /// loopback, p50 of two trials each).
+    /// compiled while it runs without profiles; with them http1, http2, http3 and gRPC were 4 to 17 % faster (one exchange at a time over
+    /// loopback, median p50 of two and four trials).
     /// </summary>
     Aot,
 }
