@@ -84,8 +84,7 @@ public sealed class PipelineTests
     {
         await using var server = new ScriptedServer("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nConnection: close\r\n\r\na");
         await using var connection = await ConnectAsync(server.EndPoint);
-        var exchanges = Enumerable.Range(0, 3).Select(
-            _ => connection.ExchangeAsync(ReadOnlyMemory<byte>.Empty, 1, Limits.Token()).AsTask()).ToArray();
+        var exchanges = Enumerable.Range(0, 3).Select(_ => AskAsync()).ToArray();
 
         await exchanges[0].Limited();
         Assert.Equal("Connection: close", ((INoticedConnection)connection).Notices.Closing);
@@ -96,6 +95,9 @@ public sealed class PipelineTests
 
         await Assert.ThrowsAsync<ConnectionEndedException>(
             () => connection.ExchangeAsync(ReadOnlyMemory<byte>.Empty, 1, Limits.Token()).AsTask());
+
+        // The server may have closed before the last of them begins, which then is told at once.
+        async Task AskAsync() => await connection.ExchangeAsync(ReadOnlyMemory<byte>.Empty, 1, Limits.Token());
     }
 
     [Fact]
