@@ -108,8 +108,9 @@ public sealed class UnreachableTrialTests
         var figures = result.Measurement!.Figures!;
         Assert.Equal(0, figures["unreachable-told"]);
 
-        // Timers of .NET count whole milliseconds, of which the first and the last may be cut: 198.8 ms were seen.
-        Assert.InRange(figures["unreachable-median"], 198e3, 400e3);
+        // Timers of .NET go by the coarse clock, which ticks once in 1 to 10 ms (clock_getres(2), CLOCK_MONOTONIC_COARSE), and may be early
+        // by a tick: 197.4 ms were seen.
+        Assert.InRange(figures["unreachable-median"], 189e3, 400e3);
         Assert.StartsWith(
             "given up after 0.2 s: nothing came back from 127.0.0.1:", result.Measurement.FirstFailure, StringComparison.Ordinal);
     }

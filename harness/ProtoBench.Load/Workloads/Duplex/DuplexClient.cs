@@ -38,9 +38,13 @@ internal sealed class DuplexClient(string application)
         BinaryPrimitives.WriteInt32LittleEndian(first, messageBytes);
         await stream.SendAsync(first, cancellationToken).ConfigureAwait(false);
         var message = Payload.Create(messageBytes);
-        while (!stop.IsCancellationRequested)
+        for (var sent = 1L; !stop.IsCancellationRequested; sent++)
         {
             await stream.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            if (sent % DuplexReceiver.MessagesOfATurn == 0)
+            {
+                await Task.Yield();
+            }
         }
 
         await stream.EndAsync(cancellationToken).ConfigureAwait(false);

@@ -36,9 +36,13 @@ internal static class DuplexServer
         IMessageStream stream, int messageBytes, CancellationToken over, CancellationToken cancellationToken)
     {
         var message = Payload.Create(messageBytes);
-        while (!over.IsCancellationRequested)
+        for (var sent = 1L; !over.IsCancellationRequested; sent++)
         {
             await stream.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            if (sent % DuplexReceiver.MessagesOfATurn == 0)
+            {
+                await Task.Yield();
+            }
         }
     }
 }

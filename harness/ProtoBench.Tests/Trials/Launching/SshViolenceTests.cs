@@ -15,7 +15,7 @@ namespace ProtoBench.Tests.Trials.Launching;
 public sealed class SshViolenceTests
 {
     // As the kernel has it in /proc/PID/cmdline: not timeout(1) and unshare(1) before it.
-    private const string Kill = "pkill -KILL -f '^/[^ ]*/protobench-peer ";
+    private const string Kill = "pkill -KILL -f '^/[^ ]*/protobench-peer(-aot)? ";
 
     [RigFact]
     public async Task Sides_that_are_killed_or_stand_still_fail_their_trial_with_that_reason()
