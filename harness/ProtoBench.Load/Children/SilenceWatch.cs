@@ -22,12 +22,16 @@ internal sealed class SilenceWatch(TimeSpan interval, TimeSpan mercy, Action end
     /// <summary>What a role gets to end by itself, with all that it started; whoever hangs longer is killed.</summary>
     public static readonly TimeSpan Mercy = TimeSpan.FromSeconds(3);
 
+    // A millisecond each: a line that takes longer waits for a pipe that nobody empties.
+    private const int MostTries = 200;
+
     private readonly object _heard = new();
     private bool _watching;
 
     /// <summary>The parent has sent a sign of life.</summary>
     public void Hear(MessageChannel parent)
     {
+        var isFirst = false;
         lock (_heard)
         {
             if (_watching)
@@ -36,12 +40,16 @@ internal sealed class SilenceWatch(TimeSpan interval, TimeSpan mercy, Action end
             }
             else
             {
-                _watching = true;
+                (_watching, isFirst) = (true, true);
                 new Thread(() => Watch(parent)) { IsBackground = true, Name = "silence" }.Start();
             }
         }
 
-        parent.WriteBeat();
+        // Parents count from the first answer. It comes while the child introduces itself, and an answer beside a line is left out.
+        for (var tries = 0; !parent.WriteBeat() && isFirst && tries < MostTries; tries++)
+        {
+            Thread.Sleep(1);
+        }
     }
 
     private void Watch(MessageChannel parent)
