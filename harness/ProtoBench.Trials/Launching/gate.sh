@@ -55,8 +55,12 @@ receive:2)
     rm -rf "$new"
     refuse "what came is not what $2 says"
   }
-  # Another run may copy the same now. What is there goes aside in one step, so that it is never half there; who is faster is as good.
   mv -T "$new" "$root/$2" 2>/dev/null && exit
+  # Another run may have copied the same meanwhile, and run it: that stays. What is something else goes aside in one step.
+  is "$root/$2" "$2" 2>/dev/null && {
+    rm -rf "$new"
+    exit
+  }
   mv -T "$root/$2" "$new.old" 2>/dev/null
   mv -T "$new" "$root/$2" 2>/dev/null
   rm -rf "$new" "$new.old"

@@ -27,8 +27,13 @@ receive)
   mkdir -p "$root" || exit 1
   new=$(mktemp -d "$root/.new-XXXXXXXX") || exit 1
   tar -x -o -f - -C "$new" || { rm -rf "$new"; exit 1; }
-  # Another run may copy the same now. What is there goes aside in one step, so that it is never half there; who is faster is as good.
   mv -T "$new" "$root/$1" 2>/dev/null && exit
+  # Another run may have copied the same meanwhile, and run it: that stays. What is something else goes aside in one step.
+  if [ "$(find "$new" -type f | wc -l)" -eq "$(find "$root/$1" -type f 2>/dev/null | wc -l)" ] &&
+    (cd "$new" && find . -type f -exec sha256sum {} +) | (cd "$root/$1" && sha256sum --check --status -) 2>/dev/null; then
+    rm -rf "$new"
+    exit
+  fi
   mv -T "$root/$1" "$new.old" 2>/dev/null
   mv -T "$new" "$root/$1" 2>/dev/null
   rm -rf "$new" "$new.old"
