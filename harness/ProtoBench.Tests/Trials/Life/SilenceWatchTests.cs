@@ -3,6 +3,7 @@ using Xunit;
 
 namespace ProtoBench.Tests.Trials.Life;
 
+[Trait(Lane.Name, Lane.Waiting)]
 public sealed class SilenceWatchTests
 {
     /// <summary>A child that is fast introduces itself just when the first sign of life comes; its parent counts from the answer.</summary>
