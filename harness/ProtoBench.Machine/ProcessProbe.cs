@@ -11,6 +11,12 @@ internal static class ProcessProbe
     /// <summary>How often an idle thread of the pool looks for work before it sleeps; by default 70 times on x64.</summary>
     public const string PoolSpin = "DOTNET_ThreadPool_UnfairSemaphoreSpinLimit";
 
+    /// <summary>Milliseconds, in hexadecimal, without new methods until the runtime counts calls to optimise.</summary>
+    public const string TieringDelay = "DOTNET_TC_CallCountingDelayMs";
+
+    /// <summary>The runtime's own <see cref="TieringDelay"/>: 100 ms.</summary>
+    public const string UsualTieringDelay = "64";
+
     /// <summary>1: the pool adds no threads by trial (hill climbing), only where work waits for one.</summary>
     public const string PoolClimbing = "DOTNET_HillClimbing_Disable";
 
@@ -66,7 +72,7 @@ internal static class ProcessProbe
     private static string Tiering() =>
         $"code=jit pgo={Flag("System.Runtime.TieredPGO", "DOTNET_TieredPGO", fallback: true)} "
         + $"tiered={Flag("System.Runtime.TieredCompilation", "DOTNET_TieredCompilation", fallback: true)} "
-        + $"tiering-delay={Environment.GetEnvironmentVariable("DOTNET_TC_CallCountingDelayMs") ?? "100"}ms ";
+        + $"tiering-delay={Environment.GetEnvironmentVariable(TieringDelay) ?? "100"}ms ";
 
     // The environment variable wins over runtimeconfig.json, as in the runtime itself.
     private static string Flag(string property, string variable, bool fallback)

@@ -52,8 +52,8 @@ internal sealed class LinkProcess : IAsyncDisposable
             RedirectStandardError = true,
             StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         };
-        // It forwards packets, so it needs the optimising compiler that its parent does without; in hexadecimal, the runtime's own default.
-        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "64";
+        // It forwards packets, so it needs the optimising compiler that its parent does without.
+        start.Environment[ProcessProbe.TieringDelay] = ProcessProbe.UsualTieringDelay;
         string[] recording = capture is null ? [] : ["--pcap", capture];
         string[] halting = idle == IdleProcessors.Sleep ? ["--no-keep-awake"] : [];
         string[] arguments = ["link", "serve", profile, "--seed", $"{seed}", .. recording, .. halting, .. congestion.Arguments];

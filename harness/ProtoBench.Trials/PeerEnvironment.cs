@@ -22,7 +22,7 @@ internal static class PeerEnvironment
 
             // The runtime puts off optimising as long as new methods keep turning up within 100 ms, which a client that fills its only
             // processor does for ten seconds: measured here, HttpClient stayed at 14,000 exchanges/s that long and then did 31,000.
-            variables.Add(new("DOTNET_TC_CallCountingDelayMs", "1"));
+            variables.Add(new(ProcessProbe.TieringDelay, "1"));
         }
 
         if (runtime.InlineCompletions)

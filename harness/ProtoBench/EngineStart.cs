@@ -10,12 +10,6 @@ namespace ProtoBench;
 /// </summary>
 internal static class EngineStart
 {
-    /// <summary>How long new code keeps the compiler waiting: 100 ms, the runtime's own default, in hexadecimal as it is read.</summary>
-    public const string Delay = "64";
-
-    /// <summary>The runtime's switch; it wins over what the build says of it (protobench.runtimeconfig.json).</summary>
-    public const string Variable = "DOTNET_TC_CallCountingDelayMs";
-
     private static readonly string[] Forwarding = ["serve", "run", "check", "doctor"];
 
     /// <summary>Replaces this process by the same command with its compiler, where that is needed and not so already.</summary>
@@ -23,14 +17,15 @@ internal static class EngineStart
     public static void Reenter(string[] arguments)
     {
         if (arguments is not ["link", var verb, ..] || !Forwarding.Contains(verb)
-            || Environment.GetEnvironmentVariable(Variable) is not null || !File.Exists(Executables.Application))
+            || Environment.GetEnvironmentVariable(ProcessProbe.TieringDelay) is not null || !File.Exists(Executables.Application))
         {
             return;
         }
 
         // .NET ignores SIGPIPE, and an ignored signal stays ignored across exec.
         var pipes = LibcProcesses.HandleSignal(LibcProcesses.SignalPipe, 0);
-        string?[] command = ["env", $"{Variable}={Delay}", Executables.Application, .. arguments, null];
+        var delay = $"{ProcessProbe.TieringDelay}={ProcessProbe.UsualTieringDelay}";
+        string?[] command = ["env", delay, Executables.Application, .. arguments, null];
         _ = LibcProcesses.Execute("env", command);
 
         // Without env: as slow as it is, and right all the same.

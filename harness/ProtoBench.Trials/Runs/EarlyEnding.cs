@@ -74,8 +74,8 @@ internal static class EarlyEnding
         return new RunEnding(
             undecided == 0 ? RunEndingReason.Decided : RunEndingReason.Spent,
             undecided == 0
-                ? $"ended after {Plural.Of(scenario.Trials, "trial")}, which not every arm needed: every pair of arms is told apart or known "
-                    + $"within {100 * scenario.Margin.Value:0.#} %"
+                ? $"ended after {Plural.Of(scenario.Trials, "trial")}, which not every arm needed: every pair of arms is told apart or "
+                    + $"known within {100 * scenario.Margin.Value:0.#} %"
                 : $"ended after {Plural.Of(scenario.Trials, "trial")}; {Plural.Of(undecided, "arm")} would have needed more, others fewer",
             planned);
     }
