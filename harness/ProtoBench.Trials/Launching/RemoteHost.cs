@@ -71,9 +71,15 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
     public PeerCapabilities? Can(string? executable) => _builds.GetValueOrDefault(executable ?? "")?.Capabilities;
 
     /// <summary>The command that starts a side there.</summary>
-    public Launch Launch(ChildCommand command) => new(
-        shell.Command(host.Name, Words(_builds[command.Executable ?? ""], command)),
-        code => shell.End(host.Name, code));
+    /// <exception cref="TrialFailedException">The host cannot run that form of it.</exception>
+    public Launch Launch(ChildCommand command)
+    {
+        var build = _builds[command.Executable ?? ""];
+        return command.Runtime.Code == PeerCode.Aot && build.WhyNotNative is { } why
+            ? throw new TrialFailedException(
+                $"{host.Name} cannot run what was compiled ahead of time ({why}): write runtime: {{ code: jit }}")
+            : new Launch(shell.Command(host.Name, Words(build, command)), code => shell.End(host.Name, code));
+    }
 
     /// <summary>The shortest time that a command takes which does nothing; null where the host does not let it run.</summary>
     public async Task<TimeSpan?> NothingAsync(int times, CancellationToken cancellationToken)
@@ -139,11 +145,11 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
         }
 
         Introduction = Accept(call, executable);
-        if (Executables.PeerOf(executable, PeerCode.Aot) is var native && native != program
+        if (Executables.PeerOf(executable, PeerCode.Aot) != program
             && await HelloAsync(build, cancellationToken, PeerCode.Aot).ConfigureAwait(false) is { ExitCode: not 0 } refused)
         {
-            throw new TrialFailedException(
-                $"{host.Name} cannot run what was compiled ahead of time ({Why(refused)}): write runtime: {{ code: jit }}");
+            // Such as one with an older glibc. It matters to who asks for that code, and to nobody else.
+            build = build with { WhyNotNative = Why(refused) };
         }
 
         Machine = Introduction.Machine ?? Machine;
@@ -271,5 +277,7 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
     /// <param name="Of">The command of the build; null: this one.</param>
     /// <param name="Runtime">The folder of the runtime it runs on; null: one that the host has, or its own.</param>
     /// <param name="Capabilities">What it can play there, as it said; null: it did not.</param>
-    private sealed record StagedBuild(string Folder, string? Of, string? Runtime, PeerCapabilities? Capabilities = null);
+    /// <param name="WhyNotNative">Why what was compiled ahead of time does not start there; null: it does, or the build has none.</param>
+    private sealed record StagedBuild(
+        string Folder, string? Of, string? Runtime, PeerCapabilities? Capabilities = null, string? WhyNotNative = null);
 }

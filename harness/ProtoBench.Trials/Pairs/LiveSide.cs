@@ -20,6 +20,8 @@ internal sealed class LiveSide : IAsyncDisposable
     // to a tenth.
     private const int Rehearsals = 100;
     private const int RehearsalsWithoutProfiles = 50;
+
+    // Nothing is compiled there, so they only fill caches.
     private const int RehearsalsOfNative = 5;
     private static readonly TimeSpan RehearsedSlice = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestRehearsal = TimeSpan.FromSeconds(3);

@@ -20,8 +20,8 @@ internal static class BuiltCode
             return scenario;
         }
 
-        tell($"{scenario.Name}: this build's sides compile while they run (code: jit), because there was no linker where it was built; "
-            + "install gcc or clang and build again for a shorter warm-up");
+        tell($"{scenario.Name}: this build's sides compile while they run (code: jit), because it was built without a linker or with "
+            + "-p:Fast=true; for a shorter warm-up install gcc or clang and build again");
         return Jit(scenario);
     }
 

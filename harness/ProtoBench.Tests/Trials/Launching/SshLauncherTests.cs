@@ -1,3 +1,4 @@
+using ProtoBench.Machine;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Hosts;
@@ -62,6 +63,28 @@ public sealed class SshLauncherTests
         Assert.Contains("resolve", error.Message, StringComparison.Ordinal);
         Assert.EndsWith(
             "'ssh -o BatchMode=yes nowhere.invalid true' must work without a question", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Such as one whose glibc is older than that of where it was built.</summary>
+    [RigFact]
+    public async Task A_host_that_cannot_run_native_code_is_told_to_who_asks_for_it_and_to_nobody_else()
+    {
+        const string Refusing = "case \"$*\" in *protobench-peer-aot*) echo 'GLIBC_2.99 not found' >&2; exit 1 ;; esac; exec \"$@\"";
+        Assert.NotNull(Executables.NativePeer);
+        using var rig = HostRig.Start();
+        var host = new HostPlan(LauncherKind.Ssh, new Host("h1"), [new Host("h2")]);
+        await using var launcher = new HostLauncher(host, new SshShell(["sh", "-c", Refusing, "sh", .. rig.Ssh]));
+        await launcher.ReadyAsync(null, CancellationToken.None);
+
+        var error = Assert.Throws<TrialFailedException>(
+            () => launcher.Launch(launcher.Server, Hello with { Runtime = new RuntimeSettings { Code = PeerCode.Aot } }));
+        Assert.StartsWith("h1 cannot run what was compiled ahead of time (", error.Message, StringComparison.Ordinal);
+        Assert.Contains("GLIBC_2.99 not found", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("write runtime: { code: jit }", error.Message, StringComparison.Ordinal);
+
+        var scenario = TrialPlans.Echo() with { Runtime = new RuntimeSettings { Code = PeerCode.Jit } };
+        var result = await RunAsync(launcher, scenario);
+        Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons.Concat(result.Notes)));
     }
 
     private static ChildCommand Hello { get; } =
