@@ -12,4 +12,12 @@ public interface IBlockingConnection : IProtocolConnection
     /// <param name="responseBytes">Payload bytes the server must answer with.</param>
     /// <exception cref="TimeoutException">No complete response within <see cref="EndpointSettings.BlockingTimeout"/>.</exception>
     void Exchange(ReadOnlySpan<byte> request, int responseBytes);
+
+    /// <summary>
+    /// Runs a loop that only exchanges on this connection, and returns when that has ended: perhaps on a thread of its own, on which the
+    /// kernel does less for each call. The loop must end at the first exchange that fails and do nothing else that waits; it must open and
+    /// close nothing. Default: it runs where it is called.
+    /// </summary>
+    /// <param name="loop">Makes the exchanges.</param>
+    void RunAlone(Action loop) => loop();
 }

@@ -63,10 +63,22 @@ internal static unsafe partial class LibcProcesses
     [LibraryImport(Libc.Name, EntryPoint = "getrusage", SetLastError = true)]
     public static partial int GetUsage(int who, long* usage);
 
-    /// <summary>A system call that glibc has no function for, or another one.</summary>
-    [LibraryImport(Libc.Name, EntryPoint = "syscall", SetLastError = true)]
-    public static partial nint SystemCall(
-        nint number, nint argument1, void* argument2, nint argument3, nint argument4 = 0, void* argument5 = null, nint argument6 = 0);
+    /// <summary>
+    /// A system call that glibc has no function for, or another one. Its error is kept only where there is one: the runtime's own way
+    /// (SetLastError) sets and reads errno around every call.
+    /// </summary>
+    /// <returns>Below 0: it failed, and <see cref="Marshal.GetLastPInvokeError"/> tells why. After a success that is an older error.</returns>
+    public static nint SystemCall(
+        nint number, nint argument1, void* argument2, nint argument3, nint argument4 = 0, void* argument5 = null, nint argument6 = 0)
+    {
+        var result = CallSystem(number, argument1, argument2, argument3, argument4, argument5, argument6);
+        if (result < 0)
+        {
+            Marshal.SetLastPInvokeError(Marshal.GetLastSystemError());
+        }
+
+        return result;
+    }
 
     [LibraryImport(Libc.Name, EntryPoint = "clock_gettime", SetLastError = true)]
     public static partial int GetClock(int clock, out TimeSpecification time);
@@ -74,4 +86,8 @@ internal static unsafe partial class LibcProcesses
     /// <summary>Returns the error itself, and sets none.</summary>
     [LibraryImport(Libc.Name, EntryPoint = "clock_nanosleep")]
     public static partial int SleepClock(int clock, int flags, in TimeSpecification request, nint remaining);
+
+    [LibraryImport(Libc.Name, EntryPoint = "syscall")]
+    private static partial nint CallSystem(
+        nint number, nint argument1, void* argument2, nint argument3, nint argument4, void* argument5, nint argument6);
 }

@@ -13,6 +13,9 @@ internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
     /// </summary>
     internal static readonly TimeSpan Scheduling = TimeSpan.FromSeconds(2);
 
+    // A lane whose connections break is not about nanoseconds, and a thread for each of them would be its load.
+    private const int MostAlone = 3;
+
     private readonly LaneWatchdog _watchdog = new(lanes, timeout);
     private readonly List<Task> _running = [];
     private readonly CancellationTokenSource _thinking = new();
@@ -77,13 +80,42 @@ internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
 
     private void RunBlocking(Lane lane)
     {
+        for (var connections = 1; !Volatile.Read(ref _stopping); connections++)
+        {
+            var connection = (IBlockingConnection)lane.Slot.Connection;
+            FailedExchange? failed = null;
+            if (lanes.Think is null && connections <= MostAlone)
+            {
+                connection.RunAlone(() => failed = ExchangeUntilOneFails(lane, connection));
+            }
+            else
+            {
+                failed = ExchangeUntilOneFails(lane, connection);
+            }
+
+            if (failed is { } last)
+            {
+                lanes.FailBlocking(lane, connection, last);
+            }
+        }
+    }
+
+    /// <returns>The last one, which failed; null: the load ends.</returns>
+    private FailedExchange? ExchangeUntilOneFails(Lane lane, IBlockingConnection connection)
+    {
         while (!Volatile.Read(ref _stopping))
         {
-            lanes.ExchangeBlocking(lane, (IBlockingConnection)lane.Slot.Connection);
+            if (lanes.ExchangeBlocking(lane, connection) is { } failed)
+            {
+                return failed;
+            }
+
             if (lanes.Think is { } think)
             {
                 _thinking.Token.WaitHandle.WaitOne(think);
             }
         }
+
+        return null;
     }
 }

@@ -125,7 +125,8 @@ internal sealed class LaneSet
     }
 
     /// <summary>The same on a connection that blocks the calling thread. Closed loop only.</summary>
-    public bool ExchangeBlocking(Lane lane, IBlockingConnection connection)
+    /// <returns>Null: it is done. Otherwise <see cref="FailBlocking"/> records it.</returns>
+    public FailedExchange? ExchangeBlocking(Lane lane, IBlockingConnection connection)
     {
         var start = LoadClock.Now;
         lane.Begin(start);
@@ -133,14 +134,17 @@ internal sealed class LaneSet
         {
             connection.Exchange(_request.Span, _responseBytes);
             Complete(lane, intended: null, start);
-            return true;
+            return null;
         }
         catch (Exception error) when (ExchangeFailure.IsExpected(error))
         {
-            // Off the hot path, on the lane's own thread, which has nothing else to do than wait.
-            return FailAsync(lane, connection, intended: null, start, error).AsTask().GetAwaiter().GetResult();
+            return new FailedExchange(start, error);
         }
     }
+
+    /// <summary>Records it, and opens another connection where that takes one. On the lane's own thread, which can wait.</summary>
+    public void FailBlocking(Lane lane, IBlockingConnection connection, FailedExchange failed) =>
+        FailAsync(lane, connection, intended: null, failed.Start, failed.Error).AsTask().GetAwaiter().GetResult();
 
     /// <summary>
     /// Does one exchange on a connection of the lane's own, and opens that before where there is none; closing is not part of the exchange.

@@ -41,6 +41,84 @@ public sealed class NativePeerTests
         Assert.Contains(" code=jit ", result.Server!.Runtime, StringComparison.Ordinal);
     }
 
+    [NativePeerTheory]
+    [InlineData("tcp")]
+    [InlineData("unix")]
+    public async Task Blocking_loops_of_both_sides_run_on_threads_that_know_their_socket_only(string protocol)
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = TrialPlans.Echo(protocol);
+        scenario = scenario with
+        {
+            Arms = [scenario.Arms[0] with { Io = IoMode.Blocking }],
+            Runtime = scenario.Runtime with { Code = PeerCode.Aot },
+            Loads = [new LoadPoint { Name = "closed-2", InFlight = 2 }],
+            Duration = TimeSpan.FromSeconds(2),
+        };
+        var plan = TrialPlans.Of(scenario);
+        var trial = new TrialRunner(scenario, folder.Path, new SideServers(scenario))
+            .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None);
+
+        // Two connections, on two sides.
+        var alone = new Dictionary<string, int>();
+        while (alone.Count < 4 && !trial.IsCompleted)
+        {
+            foreach (var (thread, descriptors) in LoopsAlone())
+            {
+                alone[thread] = descriptors;
+            }
+
+            await Task.Delay(20);
+        }
+
+        var result = await trial.WaitAsync(Patience.LongLimit);
+
+        Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons));
+        Assert.Equal(4, alone.Count);
+        Assert.All(alone.Values, count => Assert.InRange(count, 1, StandardStreams + 1));
+    }
+
+    private const int StandardStreams = 3;
+
+    private static IEnumerable<(string Thread, int Descriptors)> LoopsAlone()
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0])))
+        {
+            List<(string, int)> found = [];
+            try
+            {
+                // "1234 (protobench-peer) S 1 ...": the fourth field is its parent (proc(5)).
+                var status = File.ReadAllText($"{folder}/stat").Split(')')[^1].Split(' ');
+                if (status[2] != $"{Environment.ProcessId}")
+                {
+                    continue;
+                }
+
+                foreach (var thread in Directory.EnumerateDirectories($"{folder}/task"))
+                {
+                    if (File.ReadAllText($"{thread}/comm").Trim() == "alone")
+                    {
+                        // It may not have begun yet.
+                        var descriptors = Directory.EnumerateFileSystemEntries($"{thread}/fd").Count();
+                        if (descriptors <= StandardStreams + 1)
+                        {
+                            found.Add((thread, descriptors));
+                        }
+                    }
+                }
+            }
+            catch (IOException)
+            {
+                // It has ended meanwhile.
+            }
+
+            foreach (var one in found)
+            {
+                yield return one;
+            }
+        }
+    }
+
     private sealed class NativePeerTheoryAttribute : TheoryAttribute
     {
         public NativePeerTheoryAttribute() =>

@@ -43,6 +43,9 @@ internal sealed class BlockingByteChannel(Socket socket, Stream stream) : ByteCh
         }
     }
 
+    /// <summary>Can what <see cref="Hold"/> returns run a loop alone (<see cref="HeldSocket.RunAlone"/>)?</summary>
+    public bool CanRunAlone => _plain is not null && HeldSocket.CanRunAlone;
+
     /// <summary>As <see cref="Receive(in HeldSocket, Span{byte})"/>, for a single call.</summary>
     public int Receive(Span<byte> buffer)
     {

@@ -17,6 +17,9 @@ namespace ProtoBench.Protocols.StreamSockets;
 /// <param name="ending">Signalled when the server is disposed.</param>
 internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, EndpointSettings settings, CancellationToken ending)
 {
+    // A connection that has asked so often will ask on, which a thread of its own is worth. One that is idle has none.
+    private const int AnswersBeforeAlone = 100;
+
     private readonly bool _verifyContent = settings.VerifyContent;
     private readonly ServerWork _work = new(settings.ServerWork);
     private readonly AnswerGate _gate = new();
@@ -103,7 +106,19 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
     private bool AnswerSmall(BlockingByteChannel blocking)
     {
         using var held = blocking.Hold();
-        while (true)
+        var goesOn = AnswerSmall(blocking, held, blocking.CanRunAlone ? AnswersBeforeAlone : long.MaxValue);
+        if (goesOn is null)
+        {
+            held.RunAlone((in HeldSocket socket) => goesOn = AnswerSmall(blocking, socket, long.MaxValue));
+        }
+
+        return goesOn!.Value;
+    }
+
+    /// <summary>The same, but null after <paramref name="most"/> answers.</summary>
+    private bool? AnswerSmall(BlockingByteChannel blocking, in HeldSocket held, long most)
+    {
+        for (var answers = 0L; answers < most; answers++)
         {
             // A method of its own, so that the runtime replaces it by faster code while this loop goes on.
             if (AnswerOne(blocking, held) is not { } goesOn)
@@ -116,6 +131,8 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
                 return false;
             }
         }
+
+        return null;
     }
 
     /// <returns>Null: what has come is left as it is. Otherwise it was answered: true when the session goes on.</returns>

@@ -67,6 +67,10 @@ internal sealed class PlainChannel(LoopSocket socket) : LeanChannel(socket), ILo
     // nginx sends head and content of an HTTP/2 response in two calls, a few microseconds apart.
     private static readonly long AgainTicks = Stopwatch.Frequency / 100_000;
 
+    // Between two looks, about 3 us by the runtime's measure of a spin (37 ns). Each look locks the socket, which the sender's packet then
+    // waits for. With the pause the rate was 1.08 and 1.03 times h2load's at 1 x 32 and 16 x 16 streams on nginx, without it 1.03 and 1.01.
+    private const int PauseSpins = 75;
+
     // Where exchanges overlap, further answers may have come while one was worked off, and what all of them let go on leaves in one call.
     // Beside nginx on the other processor h2load's rate was 1.18 and 1.11 times ours at 1 x 32 and 16 x 16 streams without this, because
     // nginx then read about one request a call; with it, 0.93 to 0.99 and 0.90 to 0.99 (scripts/versus.sh). Others of the loop want to be
@@ -113,8 +117,19 @@ internal sealed class PlainChannel(LoopSocket socket) : LeanChannel(socket), ILo
                 }
             }
         }
-        while (received > 0 || Stopwatch.GetTimestamp() < until);
+        while (received > 0 || MayFollow(until));
         User.Rest();
+    }
+
+    private static bool MayFollow(long until)
+    {
+        if (Stopwatch.GetTimestamp() >= until)
+        {
+            return false;
+        }
+
+        Thread.SpinWait(PauseSpins);
+        return true;
     }
 
     public void Sent() => User.Sent();
