@@ -1,4 +1,5 @@
 using ProtoBench.Commands;
+using ProtoBench.Contract;
 using ProtoBench.Machine;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
