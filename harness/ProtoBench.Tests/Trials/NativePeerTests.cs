@@ -70,7 +70,7 @@ public sealed class NativePeerTests
     }
 
     [Fact]
-    public void Another_build_may_have_none_and_plays_with_what_it_has()
+    public void Another_build_may_have_none_and_plays_no_other_unasked()
     {
         using var folder = new TemporaryFolder();
         var application = folder.File("protobench");
@@ -78,7 +78,11 @@ public sealed class NativePeerTests
         File.WriteAllText(folder.File("peer/protobench-peer"), "");
 
         Assert.Null(Executables.NativeOf(application));
-        Assert.Equal(folder.File("peer/protobench-peer"), Executables.PeerOf(application, PeerCode.Aot));
+        Assert.Null(Executables.PeerOf(application, PeerCode.Aot));
+        var command = new ChildCommand(
+            "serve", new RuntimeSettings { Code = PeerCode.Aot }, Processors: null, Enter: [], Patience.LongLimit, application);
+        var error = Assert.Throws<TrialFailedException>(() => LocalLauncher.Instance.Launch(new Place(), command));
+        Assert.Contains("compiled ahead of time, and the build has none any more", error.Message, StringComparison.Ordinal);
 
         File.WriteAllText(folder.File("peer/protobench-peer-aot"), "");
         Assert.Equal(folder.File("peer/protobench-peer-aot"), Executables.PeerOf(application, PeerCode.Aot));
