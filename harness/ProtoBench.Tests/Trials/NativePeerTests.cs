@@ -1,6 +1,7 @@
 using ProtoBench.Commands;
 using ProtoBench.Machine;
 using ProtoBench.Model.Results;
+using ProtoBench.Model.Results.Pairs;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Trials;
 using ProtoBench.Trials.Servers;
@@ -67,6 +68,31 @@ public sealed class NativePeerTests
         Assert.Empty(said);
         Assert.Equal(new RuntimeSettings { InlineCompletions = true }, BuiltCode.Fit(asked, native: null, said.Add).Runtime);
         Assert.Contains("install gcc or clang", Assert.Single(said), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_that_only_one_form_has_are_compared_in_that_form_on_both_sides()
+    {
+        var said = new List<string>();
+        var (native, server) = (
+            Side(new RuntimeSettings { Code = PeerCode.Aot, InlineCompletions = true }),
+            Side(new RuntimeSettings { ServerGc = true, InlineCompletions = true }));
+
+        var sides = BuiltCode.Fit(native, server, said.Add);
+
+        Assert.Equal((PeerCode.Jit, false), (sides.Base.Scenario.Runtime.Code, sides.Base.Scenario.Runtime.ServerGc));
+        Assert.Equal(server, sides.New);
+        Assert.Contains("server-gc or tiered-pgo", Assert.Single(said), StringComparison.Ordinal);
+
+        // Who compares the forms themselves gets them, where the build has both.
+        var forms = BuiltCode.Fit(Side(new RuntimeSettings { Code = PeerCode.Aot }), Side(new RuntimeSettings()), _ => { });
+        Assert.Equal(Executables.NativePeer is null, forms.Base.Scenario.Runtime.Code == PeerCode.Jit);
+
+        static PairSide Side(RuntimeSettings runtime)
+        {
+            var scenario = TrialPlans.Echo() with { Runtime = runtime };
+            return new PairSide { Label = "this build", Scenario = scenario, Cells = TrialPlans.Of(scenario).Cells };
+        }
     }
 
     [Fact]
