@@ -20,14 +20,13 @@ internal static class Executables
     /// <summary>The same compiled ahead of time; null where it was built without a linker, or in the inner loop.</summary>
     public static string? NativePeer { get; } = NativeOf(Application);
 
-    /// <summary>The program that plays a side.</summary>
+    /// <summary>The program that plays a side; null: the build has none of that form, and another one would be measured unasked.</summary>
     /// <param name="application">The command of another build; null: this one's.</param>
-    /// <param name="code">In which form. A build that has no other plays with <see cref="PeerCode.Jit"/>.</param>
-    public static string PeerOf(string? application, PeerCode code)
-    {
-        var build = application ?? Application;
-        return (code == PeerCode.Aot ? NativeOf(build) : null) ?? (application is null ? Peer : PeerOf(application));
-    }
+    /// <param name="code">In which form.</param>
+    public static string? PeerOf(string? application, PeerCode code) =>
+        code == PeerCode.Aot ? NativeOf(application ?? Application)
+        : application is null ? Peer
+        : PeerOf(application);
 
     /// <summary>The peer of a build that was compiled ahead of time; null: it has none.</summary>
     /// <param name="application">Its command.</param>

@@ -7,6 +7,10 @@ namespace ProtoBench.Trials;
 /// <summary>Starts the sides of trials on this machine.</summary>
 internal sealed class LocalLauncher : ILauncher
 {
+    /// <summary>Why a trial does not start whose form of the code is missing: the other one would be measured under its name.</summary>
+    public const string NotNative =
+        "this trial was planned with sides that were compiled ahead of time, and the build has none any more: build anew, or plan anew";
+
     private LocalLauncher()
     {
     }
@@ -26,7 +30,8 @@ internal sealed class LocalLauncher : ILauncher
 
     public Launch Launch(Place place, ChildCommand command)
     {
-        var program = Executables.PeerOf(command.Executable, command.Runtime.Code);
+        var program = Executables.PeerOf(command.Executable, command.Runtime.Code)
+            ?? throw new TrialFailedException(NotNative);
         if (!File.Exists(program))
         {
             throw new TrialFailedException($"{program}, which plays the sides of a trial, is missing; build anew");

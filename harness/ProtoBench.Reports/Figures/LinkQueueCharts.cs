@@ -46,7 +46,9 @@ internal static class LinkQueueCharts
             [
                 .. drawn.Select(one => new LineMark
                 {
-                    Style = palette[one.Cell.Arm] with { Dashes = bothWays && one.Queue.Side == "up" ? UpDashes : null },
+                    Style = bothWays
+                        ? palette[one.Cell.Arm] with { Dashes = one.Queue.Side == "up" ? UpDashes : null }
+                        : palette[one.Cell.Arm],
                     Label = bothWays ? $"{one.Cell.Arm}, {one.Queue.Side}" : one.Cell.Arm,
                     Step = true,
                     Points = [.. Points(one.Queue)],

@@ -74,8 +74,9 @@ public sealed class DocumentedCommandTests : IDisposable
 
         // There are no such hosts here; HostsDoctorTests and HostRunTests have some.
         ["scripts/protobench doctor --hosts perf1,perf2,perf3"] = new(Exits: [3]),
-        ["scripts/protobench run echo --hosts perf1,perf2,perf3 --set network=rack-10g --set 'loads=[{ open: 1 k/s }]'"] = new(Add: " -n"),
-        ["scripts/protobench ab echo --hosts perf1,perf2 --base this --new this --new-set runtime.server-gc=true"] = new(Exits: [3]),
+        ["scripts/protobench run echo --hosts perf1,perf2,perf3 --protocols tcp,http1 "
+            + "--set network=rack-10g --set 'loads=[{ open: 1 k/s }]'"] = new(Add: " -n"),
+        ["scripts/protobench ab echo --hosts perf1,perf2 --protocols http1 --new-set runtime.server-gc=true"] = new(Exits: [3]),
         ["scripts/protobench quick tcp http1 --hosts perf1,perf2"] = new(Add: " -n"),
         ["scripts/protobench quick tcp http1 --hosts n1,n2 --set launcher=slurm --set slurm.partition=bench"] = new(Add: " -n"),
         ["scripts/protobench template ssh-gate > protobench-gate"] = new(Instead: "scripts/protobench template ssh-gate"),

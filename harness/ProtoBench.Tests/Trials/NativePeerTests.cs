@@ -2,6 +2,7 @@ using ProtoBench.Commands;
 using ProtoBench.Contract;
 using ProtoBench.Machine;
 using ProtoBench.Model.Results;
+using ProtoBench.Model.Results.Pairs;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Trials;
 using ProtoBench.Trials.Servers;
@@ -149,7 +150,32 @@ public sealed class NativePeerTests
     }
 
     [Fact]
-    public void Another_build_may_have_none_and_plays_with_what_it_has()
+    public void Settings_that_only_one_form_has_are_compared_in_that_form_on_both_sides()
+    {
+        var said = new List<string>();
+        var (native, server) = (
+            Side(new RuntimeSettings { Code = PeerCode.Aot, InlineCompletions = true }),
+            Side(new RuntimeSettings { ServerGc = true, InlineCompletions = true }));
+
+        var sides = BuiltCode.Fit(native, server, said.Add);
+
+        Assert.Equal((PeerCode.Jit, false), (sides.Base.Scenario.Runtime.Code, sides.Base.Scenario.Runtime.ServerGc));
+        Assert.Equal(server, sides.New);
+        Assert.Contains("server-gc or tiered-pgo", Assert.Single(said), StringComparison.Ordinal);
+
+        // Who compares the forms themselves gets them, where the build has both.
+        var forms = BuiltCode.Fit(Side(new RuntimeSettings { Code = PeerCode.Aot }), Side(new RuntimeSettings()), _ => { });
+        Assert.Equal(Executables.NativePeer is null, forms.Base.Scenario.Runtime.Code == PeerCode.Jit);
+
+        static PairSide Side(RuntimeSettings runtime)
+        {
+            var scenario = TrialPlans.Echo() with { Runtime = runtime };
+            return new PairSide { Label = "this build", Scenario = scenario, Cells = TrialPlans.Of(scenario).Cells };
+        }
+    }
+
+    [Fact]
+    public void Another_build_may_have_none_and_plays_no_other_unasked()
     {
         using var folder = new TemporaryFolder();
         var application = folder.File("protobench");
@@ -157,7 +183,11 @@ public sealed class NativePeerTests
         File.WriteAllText(folder.File("peer/protobench-peer"), "");
 
         Assert.Null(Executables.NativeOf(application));
-        Assert.Equal(folder.File("peer/protobench-peer"), Executables.PeerOf(application, PeerCode.Aot));
+        Assert.Null(Executables.PeerOf(application, PeerCode.Aot));
+        var command = new ChildCommand(
+            "serve", new RuntimeSettings { Code = PeerCode.Aot }, Processors: null, Enter: [], Patience.LongLimit, application);
+        var error = Assert.Throws<TrialFailedException>(() => LocalLauncher.Instance.Launch(new Place(), command));
+        Assert.Contains("compiled ahead of time, and the build has none any more", error.Message, StringComparison.Ordinal);
 
         File.WriteAllText(folder.File("peer/protobench-peer-aot"), "");
         Assert.Equal(folder.File("peer/protobench-peer-aot"), Executables.PeerOf(application, PeerCode.Aot));

@@ -75,9 +75,11 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
     public Launch Launch(ChildCommand command)
     {
         var build = _builds[command.Executable ?? ""];
-        return command.Runtime.Code == PeerCode.Aot && build.WhyNotNative is { } why
+        return command.Runtime.Code == PeerCode.Aot && build.Native is null
             ? throw new TrialFailedException(
-                $"{host.Name} cannot run what was compiled ahead of time ({why}): write runtime: {{ code: jit }}")
+                build.WhyNotNative is { } why
+                    ? $"{host.Name} cannot run what was compiled ahead of time ({why}): write runtime: {{ code: jit }}"
+                    : LocalLauncher.NotNative)
             : new Launch(shell.Command(host.Name, Words(build, command)), code => shell.End(host.Name, code));
     }
 
@@ -135,7 +137,8 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
 
         var folder = StagedFolder.OfProgram(program);
         await CopyAsync(folder, cancellationToken).ConfigureAwait(false);
-        var build = new StagedBuild(folder.Name, executable, Runtime: null);
+        var native = Executables.PeerOf(executable, PeerCode.Aot);
+        var build = new StagedBuild(folder.Name, executable, Path.GetFileName(program), Path.GetFileName(native), Runtime: null);
         var call = await HelloAsync(build, cancellationToken).ConfigureAwait(false);
         if (NoRuntime.Contains(call.ExitCode) && StagedFolder.OfRuntime() is { } runtime)
         {
@@ -145,11 +148,11 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
         }
 
         Introduction = Accept(call, executable);
-        if (Executables.PeerOf(executable, PeerCode.Aot) != program
+        if (native is not null
             && await HelloAsync(build, cancellationToken, PeerCode.Aot).ConfigureAwait(false) is { ExitCode: not 0 } refused)
         {
             // Such as one with an older glibc. It matters to who asks for that code, and to nobody else.
-            build = build with { WhyNotNative = Why(refused) };
+            build = build with { Native = null, WhyNotNative = Why(refused) };
         }
 
         Machine = Introduction.Machine ?? Machine;
@@ -249,7 +252,7 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
         "start",
         [
             build.Folder,
-            Path.GetFileName(Executables.PeerOf(build.Of, command.Runtime.Code)),
+            command.Runtime.Code == PeerCode.Aot ? build.Native! : build.Peer,
             build.Runtime ?? "-",
             command.Role,
             ((int)Math.Ceiling(command.Lifetime.TotalSeconds)).ToString(CultureInfo.InvariantCulture),
@@ -275,9 +278,17 @@ internal sealed class RemoteHost(Host host, IHostShell shell)
     /// <summary>A build that lies on the host.</summary>
     /// <param name="Folder">Its folder.</param>
     /// <param name="Of">The command of the build; null: this one.</param>
+    /// <param name="Peer">The program in it that plays sides.</param>
+    /// <param name="Native">The same compiled ahead of time; null: it has none, or the host cannot run it.</param>
     /// <param name="Runtime">The folder of the runtime it runs on; null: one that the host has, or its own.</param>
     /// <param name="Capabilities">What it can play there, as it said; null: it did not.</param>
     /// <param name="WhyNotNative">Why what was compiled ahead of time does not start there; null: it does, or the build has none.</param>
     private sealed record StagedBuild(
-        string Folder, string? Of, string? Runtime, PeerCapabilities? Capabilities = null, string? WhyNotNative = null);
+        string Folder,
+        string? Of,
+        string Peer,
+        string? Native,
+        string? Runtime,
+        PeerCapabilities? Capabilities = null,
+        string? WhyNotNative = null);
 }

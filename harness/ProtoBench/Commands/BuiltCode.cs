@@ -25,9 +25,19 @@ internal static class BuiltCode
         return Jit(scenario);
     }
 
-    /// <summary>Both sides of a comparison with code that both builds have: two forms of one program differ by a tenth.</summary>
+    /// <summary>
+    /// Both sides of a comparison with code that both builds have, and that the settings of both can be had with: two forms of one program
+    /// differ by a tenth.
+    /// </summary>
     public static (PairSide Base, PairSide New) Fit(PairSide before, PairSide after, Action<string> tell)
     {
+        if (IsUnlikeBySettings(before.Scenario.Runtime, after.Scenario.Runtime))
+        {
+            tell("both sides compile while they run (code: jit): what they differ in, server-gc or tiered-pgo, one of them can have in no "
+                + "other form");
+            return (before with { Scenario = Jit(before.Scenario) }, after with { Scenario = Jit(after.Scenario) });
+        }
+
         var lacking = new[] { before, after }.FirstOrDefault(
             side => side.Scenario.Runtime.Code == PeerCode.Aot
                 && (side.Executable is { } executable ? Executables.NativeOf(executable) : Executables.NativePeer) is null);
@@ -39,6 +49,9 @@ internal static class BuiltCode
         tell($"the sides compile while they run (code: jit): the build {lacking.Label} has none that was compiled ahead of time");
         return (before with { Scenario = Jit(before.Scenario) }, after with { Scenario = Jit(after.Scenario) });
     }
+
+    private static bool IsUnlikeBySettings(RuntimeSettings before, RuntimeSettings after) =>
+        before.Code != after.Code && (before.ServerGc != after.ServerGc || before.TieredPgo != after.TieredPgo);
 
     private static Scenario Jit(Scenario scenario) => scenario with { Runtime = scenario.Runtime with { Code = PeerCode.Jit } };
 }

@@ -1,3 +1,4 @@
+using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Plans;
 using ProtoBench.Protocols;
 using ProtoBench.Reading.Links;
@@ -20,7 +21,7 @@ internal static class PlanAdvice
 
     // Which libraries a host has it says when it is reached, and it is not reached to look at a plan.
     private static IEnumerable<string> Unknown(Plan plan) => plan.Scenario.Hosts is { } hosts
-        ? [$"what {string.Join(" and ", hosts.All.Select(host => host.Name))} can run of it is not known before the hosts are reached"]
+        ? [$"what {VerdictWords.List([.. hosts.All.Select(host => host.Name)])} can run of it is not known before the hosts are reached"]
         : [];
 
     private static LinkCapacity? CapacityOf(Plan plan, string link) => ScenarioLinks.Of(plan.Scenario, link) is { } profile

@@ -345,7 +345,8 @@ internal sealed class ReliableChannel
         BreakIfUnsendable();
         if (isGone)
         {
-            Break(new IOException($"the peer has acknowledged nothing for {Patience.TotalSeconds:0} s"));
+            // The peer may be there, and be waiting for what will not come any more.
+            Close($"the peer has acknowledged nothing for {Patience.TotalSeconds:0} s");
         }
     }
 

@@ -95,7 +95,7 @@ internal sealed class ReliableUdpServer : IProtocolServer
             case PacketKind.Close when isKnown:
                 client!.Channel.Break(new IOException("the client has closed the connection"));
                 break;
-            case PacketKind.Message:
+            case PacketKind.Message or PacketKind.Acknowledgement:
                 Say(PacketKind.Unknown, header.Connection, sender);
                 break;
         }

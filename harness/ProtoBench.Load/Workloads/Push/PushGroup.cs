@@ -80,13 +80,21 @@ internal sealed class PushGroup(PushSchedule schedule, Action ended)
         }
     }
 
-    /// <summary>The next event of <paramref name="subscriber"/>, which there must be, as it is sent now.</summary>
-    public PushEvent Take(PushSubscriber subscriber)
+    /// <summary>The next event of <paramref name="subscriber"/> as it is sent now; false: there is none yet.</summary>
+    public bool TryTake(PushSubscriber subscriber, out PushEvent taken)
     {
-        var number = Math.Max(subscriber.Next, Published - Kept);
+        var published = Published;
+        if (subscriber.Next >= published)
+        {
+            taken = default;
+            return false;
+        }
+
+        var number = Math.Max(subscriber.Next, published - Kept);
         subscriber.Next = number + 1;
         var slot = number % Kept;
-        return new PushEvent(Volatile.Read(ref _intended[slot]), LoadClock.Now, (uint)number, _pacing[slot]);
+        taken = new PushEvent(Volatile.Read(ref _intended[slot]), LoadClock.Now, (uint)number, _pacing[slot]);
+        return true;
     }
 
     private void Pace()

@@ -54,7 +54,8 @@ internal sealed class PushServer
         ? group
         : throw new InvalidDataException($"there is no group {call.Group} of subscribers");
 
-    private static async Task PushAsync(IMessageStream stream, PushGroup group, int number, CancellationToken cancellationToken)
+    /// <summary>Sends a subscriber that has joined all events, until the client ends its side or is gone.</summary>
+    public static async Task PushAsync(IMessageStream stream, PushGroup group, int number, CancellationToken cancellationToken)
     {
         var subscriber = group.Find(number);
         var message = Payload.Create(group.Schedule.MessageBytes);
@@ -72,8 +73,11 @@ internal sealed class PushServer
                     break;
                 }
 
-                group.Take(subscriber).Write(message);
-                await stream.SendAsync(message, cancellationToken).ConfigureAwait(false);
+                if (group.TryTake(subscriber, out var pushed))
+                {
+                    pushed.Write(message);
+                    await stream.SendAsync(message, cancellationToken).ConfigureAwait(false);
+                }
             }
         }
         finally
@@ -108,13 +112,17 @@ internal sealed class PushServer
             if (call.Verb == PushVerb.Await)
             {
                 using var gone = cancellationToken.UnsafeRegister(static waiting => ((PushSubscriber)waiting!).Wake(), subscriber);
-                await subscriber.WaitAsync(LoadClock.Now + (long)(LongestHold.TotalSeconds * 1e9)).ConfigureAwait(false);
+                var until = LoadClock.Now + (long)(LongestHold.TotalSeconds * 1e9);
+                while (!subscriber.HasReason && LoadClock.Now < until && !cancellationToken.IsCancellationRequested)
+                {
+                    await subscriber.WaitAsync(until).ConfigureAwait(false);
+                }
             }
 
             var message = Payload.Create(group.Schedule.MessageBytes);
-            for (var left = MostAnswerBytes; left > 0 && group.Published > subscriber.Next; left -= message.Length)
+            for (var left = MostAnswerBytes; left > 0 && group.TryTake(subscriber, out var taken); left -= message.Length)
             {
-                group.Take(subscriber).Write(message);
+                taken.Write(message);
                 await stream.SendAsync(message, cancellationToken).ConfigureAwait(false);
             }
         }

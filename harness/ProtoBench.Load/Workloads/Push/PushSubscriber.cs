@@ -22,8 +22,12 @@ internal sealed class PushSubscriber(PushGroup group) : IValueTaskSource
     /// <summary>The event it gets next, by number.</summary>
     public long Next { get; set; }
 
+    /// <summary>The event <see cref="Next"/> has come, or it has left.</summary>
+    public bool HasReason => group.Published > Next || _hasLeft;
+
     /// <summary>
-    /// Completes when the event <see cref="Next"/> has come, it has left, or it is woken at <paramref name="deadline"/> or otherwise.
+    /// Completes when there is a reason, or it is woken at <paramref name="deadline"/> or otherwise: the pacing thread wakes one after the
+    /// other, and may come to one that has taken the event meanwhile and waits for the next.
     /// </summary>
     public ValueTask WaitAsync(long deadline)
     {
@@ -83,6 +87,4 @@ internal sealed class PushSubscriber(PushGroup group) : IValueTaskSource
 
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _signal.OnCompleted(continuation, state, token, flags);
-
-    private bool HasReason => group.Published > Next || _hasLeft;
 }
