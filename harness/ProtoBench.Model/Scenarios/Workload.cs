@@ -177,7 +177,7 @@ public sealed record Workload
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Remembered { get; init; }
 
-    /// <summary>As many as 2 MiB hold.</summary>
+    /// <summary>They take 1.4 MiB.</summary>
     public const int DefaultRemembered = 50_000;
 
     /// <summary>Share of requests that the server carries out and whose connection it then resets, 0 to 0.5. Default 0.</summary>

@@ -97,8 +97,8 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
 
         if (!_work.TryDo(id))
         {
-            // The connection, and with it every stream of HTTP/2: a request's own Abort would end its stream only. Kestrel (10.0.12) closes
-            // the socket of a connection that is aborted with RST.
+            // The connection with every stream of HTTP/2, where a request's own Abort would end one. A limit of 0 s makes closing a reset.
+            features.GetRequiredFeature<IConnectionSocketFeature>().Socket.Close(timeout: 0);
             features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort();
             return;
         }

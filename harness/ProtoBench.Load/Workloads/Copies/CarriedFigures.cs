@@ -1,7 +1,6 @@
 using System.Globalization;
 using ProtoBench.Contract.Duplicates;
 using ProtoBench.Model.Scenarios;
-using ProtoBench.Model.Text;
 
 namespace ProtoBench.Load.Workloads.Copies;
 
@@ -75,14 +74,15 @@ internal static class CarriedFigures
         var again = Math.Round(share * exchanges);
         if (!figures.TryGetValue(Suppressed.Key, out var suppressed))
         {
-            yield return Text($"the server carried {again:#,0} requests out once more than asked ({share * 100:0.###} % of the exchanges)");
+            yield return again == 0
+                ? "the server carried nothing out twice"
+                : Text($"the server carried requests out again {again:#,0} times ({share * 100:0.##} % of the exchanges)");
             yield break;
         }
 
-        var memory = ByteText.Format((long)figures[Memory.Key]);
         yield return Text($"the server knew {Math.Round(suppressed * exchanges):#,0} requests again by their ids and answered them from ")
             + (again == 0 ? "memory: none was carried out twice" : Text($"memory; {again:#,0} it had forgotten and carried out again"))
-            + $" (the ids take {memory})";
+            + Text($" (the ids take {figures[Memory.Key] / (1 << 20):0.##} MiB)");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

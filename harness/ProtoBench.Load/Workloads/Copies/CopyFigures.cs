@@ -144,7 +144,7 @@ internal static class CopyFigures
                 + $"the server had {(load - 1) * 100:0.##} % more requests");
         if (figures.TryGetValue(Doubtful.Key, out var doubtful))
         {
-            yield return string.Create(
+            yield return doubtful == 0 ? "no exchange failed with its outcome unknown" : string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Math.Round(doubtful * figures[Exchanges.Key]):#,0} exchanges failed with their outcome unknown: their requests may have been "
                     + $"carried out and are not idempotent, so they were not sent again");
