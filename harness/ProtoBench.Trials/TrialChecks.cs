@@ -52,7 +52,12 @@ internal static class TrialChecks
         var measurement = result.Measurement ?? throw new ArgumentException("nothing was measured", nameof(result));
         var kind = WorkloadCatalog.Of(cell.Workload.Kind);
         List<string> reasons =
-            [.. Standstills(result), .. Unusable(measurement, asked), .. Failures(kind, cell.Workload, measurement), .. kind.FaultsOf(measurement)];
+        [
+            .. Standstills(result),
+            .. Unusable(measurement, asked),
+            .. Failures(kind, cell.Workload, measurement),
+            .. kind.FaultsOf(measurement),
+        ];
         List<string> notes = [.. Notes(kind, cell, result, measurement), .. kind.NotesOn(measurement)];
         if (kind.Measures == WorkloadMeasure.Exchanges)
         {

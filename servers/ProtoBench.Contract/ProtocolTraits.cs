@@ -72,7 +72,7 @@ public sealed record ProtocolTraits
     public bool Resets { get; init; }
 
     /// <summary>
-    /// Idiomatic servers on the default backend ask <see cref="EndpointSettings.Requests"/> what to carry out. Default false.
+    /// Idiomatic servers ask <see cref="EndpointSettings.Requests"/> what to carry out. Default false.
     /// </summary>
     public bool KnowsRequests { get; init; }
 

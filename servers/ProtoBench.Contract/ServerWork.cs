@@ -16,18 +16,24 @@ internal readonly struct ServerWork(TimeSpan time, RequestLedger? ledger = null)
     /// <summary>Has <see cref="TryDo"/> to be told the request's id?</summary>
     public bool ReadsIds => ledger is { ReadsIds: true };
 
-    /// <summary>The same where the ledger has a say.</summary>
+    /// <summary>Does what the ledger says is to be done.</summary>
     /// <param name="id">The request's, where <see cref="ReadsIds"/>.</param>
     /// <returns>False: the connection is to be reset in place of an answer.</returns>
     public bool TryDo(RequestId id)
     {
-        if (ledger is not null)
+        if (ledger is null)
         {
-            return ledger.Serve(id, this);
+            Do();
+            return true;
         }
 
-        Do();
-        return true;
+        if (ledger.TryBegin(id, out var place))
+        {
+            Do();
+            ledger.End(id, place);
+        }
+
+        return ledger.Answers();
     }
 
     /// <summary>Computes for as long as asked. Returns at once when there is nothing to do.</summary>

@@ -95,7 +95,8 @@ public sealed class CopiesTrialTests
     [InlineData("http2")]
     public async Task A_server_that_resets_connections_costs_what_is_not_sent_again(string protocol)
     {
-        var lost = await MeasureAsync(protocol, new CopyPolicy { Idempotent = false }, "loopback", inFlight: 1, Resets(DuplicateRule.Count));
+        var lost = await MeasureAsync(
+            protocol, new CopyPolicy { Idempotent = false }, "loopback", inFlight: 1, Resets(DuplicateRule.Count));
         Assert.InRange(lost.Figures!["copies-unknown"], 0.001, 0.05);
         Assert.Equal(lost.Outcomes.ConnectionLost, lost.Outcomes.Failed);
         Assert.Equal(0, lost.Figures["copies-carried-again"]);

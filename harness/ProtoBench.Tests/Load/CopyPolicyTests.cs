@@ -171,8 +171,8 @@ public sealed class CopyPolicyTests
     [InlineData("resend: { idempotent: false, times: 2 }",
         "64 B request, 64 B response, sent again only if it is certain that it was not begun, up to 2 times")]
     [InlineData("duplicates: suppress, remember: 1000, server-resets: 1 %",
-        "64 B request, 64 B response, sent once, duplicates among the last 1,000 suppressed; the server resets the connection of 1 % of the "
-            + "requests")]
+        "64 B request, 64 B response, sent once, duplicates among the last 1,000 suppressed; the server resets the connection of 1 % of "
+            + "the requests")]
     [InlineData("hedge: { after: p95 }", "64 B request, 64 B response, and after p95 another request beside it")]
     public void A_policy_is_described(string policy, string description)
     {

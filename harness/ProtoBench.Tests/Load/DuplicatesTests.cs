@@ -37,7 +37,8 @@ public sealed class DuplicatesTests
             ],
             CarriedFigures.Notes(figures, 1_000));
         var forgotten = CarriedFigures.Of(1_000, new RequestCounts(995, 5, Suppressed: 15, Resets: 0, Uncounted: 0, MemoryBytes: 280));
-        Assert.Contains("5 it had forgotten and carried out again", CarriedFigures.Notes(forgotten, 1_000).Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "5 it had forgotten and carried out again", CarriedFigures.Notes(forgotten, 1_000).Single(), StringComparison.Ordinal);
     }
 
     /// <summary>Of ids that were not kept nobody knows how often they came.</summary>
@@ -52,8 +53,8 @@ public sealed class DuplicatesTests
         var figures = CopyFigures.Of(counts, new CopyPolicy { Idempotent = false }, wait: null, late: null, connections: 0);
         Assert.Equal((0.01, 0.009), (figures["copies-failed"], figures["copies-unknown"]));
         Assert.Equal(
-            "9 exchanges failed with their outcome unknown: their requests may have been carried out and are not idempotent, so they were not "
-                + "sent again",
+            "9 exchanges failed with their outcome unknown: their requests may have been carried out and are not idempotent, so they were "
+                + "not sent again",
             CopyFigures.Notes(figures).Last());
     }
 

@@ -30,7 +30,7 @@ internal sealed class CarriedLog
         }
     }
 
-    /// <summary>How often something was carried out, and how many of those times it was for another id. When nothing is added any more.</summary>
+    /// <summary>How often something was carried out, and for how many ids. When nothing is added any more.</summary>
     /// <returns>Both of the first <see cref="Most"/>, and how many came after these.</returns>
     public (long Times, long Ids, long Beyond) Count()
     {

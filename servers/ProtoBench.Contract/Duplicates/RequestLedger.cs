@@ -35,26 +35,39 @@ public sealed class RequestLedger
             times, times - ids, Interlocked.Read(ref _suppressed), Interlocked.Read(ref _resets), beyond, _memory?.Bytes ?? 0);
     }
 
-    /// <summary>Carries a request out unless that was done before.</summary>
-    /// <returns>False: its connection is to be reset.</returns>
-    internal bool Serve(RequestId id, ServerWork work)
+    /// <summary>Is a request to be carried out? Then <see cref="End"/> is called when it has been.</summary>
+    /// <param name="id">Of the request, where <see cref="ReadsIds"/>.</param>
+    /// <param name="place">For <see cref="End"/>.</param>
+    internal bool TryBegin(RequestId id, out int place)
     {
-        if (_memory is null)
+        place = 0;
+        if (_memory is null || _memory.TryBegin(id, out place))
         {
-            work.Do();
-            Log(id);
+            return true;
         }
-        else if (_memory.TryBegin(id, out var place))
-        {
-            work.Do();
-            Log(id);
-            _memory.End(id, place);
-        }
-        else if (id.IsMeasured)
+
+        if (id.IsMeasured)
         {
             Interlocked.Increment(ref _suppressed);
         }
 
+        return false;
+    }
+
+    /// <summary>A request has been carried out.</summary>
+    internal void End(RequestId id, int place)
+    {
+        if (id.IsMeasured)
+        {
+            _log?.Add(id);
+        }
+
+        _memory?.End(id, place);
+    }
+
+    /// <summary>Is the next request answered? False: its connection is reset instead. Asked once for each.</summary>
+    internal bool Answers()
+    {
         if (_resetShare <= 0 || !IsChosen(Interlocked.Increment(ref _arrivals)))
         {
             return true;
@@ -62,14 +75,6 @@ public sealed class RequestLedger
 
         Interlocked.Increment(ref _resets);
         return false;
-    }
-
-    private void Log(RequestId id)
-    {
-        if (id.IsMeasured)
-        {
-            _log?.Add(id);
-        }
     }
 
     // By chance and not every hundredth: that would meet the same lanes again and again. SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).

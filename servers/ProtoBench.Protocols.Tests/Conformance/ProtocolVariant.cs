@@ -155,7 +155,7 @@ public sealed class ProtocolVariant : IXunitSerializable
         | (Traits is { Drains: true, MessageStreams: true, Resets: false, OverTcp: true } && !_leanServer
             ? Requirement.Announces
             : Requirement.None)
-        | (Traits.KnowsRequests && !_leanServer && _backend is null ? Requirement.KnowsRequests : Requirement.None)
+        | (Traits.KnowsRequests && !_leanServer ? Requirement.KnowsRequests : Requirement.None)
         | (Traits.ServerResets && !_leanServer ? Requirement.ServerResets : Requirement.None)
         | (IsLossy ? Requirement.None : Requirement.Lossless)
         | (_name == "http3" ? Requirement.Http3 : Requirement.None)

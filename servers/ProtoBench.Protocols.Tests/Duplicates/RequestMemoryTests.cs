@@ -65,19 +65,6 @@ public sealed class RequestMemoryTests
     }
 
     [Fact]
-    public async Task Who_comes_while_the_first_is_under_way_waits_for_its_end()
-    {
-        var memory = new RequestMemory(10);
-        var id = RequestId.Of(1, 1, measured: true);
-        Assert.True(memory.TryBegin(id, out var place));
-        var second = Task.Run(() => memory.TryBegin(id, out _));
-        await Task.Delay(20);
-        Assert.False(second.IsCompleted);
-        memory.End(id, place);
-        Assert.False(await second.WaitAsync(TimeSpan.FromSeconds(30)));
-    }
-
-    [Fact]
     public void What_is_carried_out_is_counted_for_the_window_only()
     {
         var ledger = new RequestLedger(readsIds: true);

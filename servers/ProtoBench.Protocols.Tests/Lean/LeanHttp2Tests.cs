@@ -245,7 +245,8 @@ public sealed class LeanHttp2Tests
     }
 
     /// <summary>
-    /// Nothing was done of it, so it may be sent again whatever it asks for (RFC 9113, 8.7). The client does so by itself, but not for ever.
+    /// Nothing was done of it, so it may be sent again whatever it asks for (RFC 9113, 8.7). The client does so by itself, but not for
+    /// ever.
     /// </summary>
     [Fact]
     public async Task A_stream_that_is_refused_again_and_again_was_not_begun()

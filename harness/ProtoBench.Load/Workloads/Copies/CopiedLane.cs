@@ -190,7 +190,9 @@ internal sealed class CopiedLane : IValueTaskSource
         }
 
         // Before it leaves: its answer may be here before the call returns.
-        if (_exchange.Policy is { Most: var most, Idempotent: true } && place < most && _exchange.Waits!.Of(place) is var wait and not CopyWaits.Never)
+        if (_exchange.Policy is { Most: var most, Idempotent: true }
+            && place < most
+            && _exchange.Waits!.Of(place) is var wait and not CopyWaits.Never)
         {
             _exchange.Timer!.Wait(this, number, place + 1, LoadClock.Now + wait);
         }

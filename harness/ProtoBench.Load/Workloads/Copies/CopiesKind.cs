@@ -100,8 +100,6 @@ internal sealed class CopiesKind : IDrivenKind
         return arm.ServeWith == ServerMake.Lean ? "the lean server carries out whatever comes, and looks at no ids; use serve-with: dotnet"
             : ids && !protocol.Traits.KnowsRequests ? $"the server of {protocol.Name} looks at no ids of requests"
             : resets && !protocol.Traits.ServerResets ? $"the server of {protocol.Name} resets no connections on request"
-            : protocol.Traits.Backends is [var first, ..] && arm.Backend is { } backend && backend != first
-            ? $"the server of {protocol.Name} on {backend} looks at no ids of requests; use backend: {first}"
             : null;
     }
 }

@@ -146,8 +146,8 @@ internal static class CopyFigures
         {
             yield return doubtful == 0 ? "no exchange failed with its outcome unknown" : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Math.Round(doubtful * figures[Exchanges.Key]):#,0} exchanges failed with their outcome unknown: their requests may have been "
-                    + $"carried out and are not idempotent, so they were not sent again");
+                $"{Math.Round(doubtful * figures[Exchanges.Key]):#,0} exchanges failed with their outcome unknown: their requests may "
+                    + $"have been carried out and are not idempotent, so they were not sent again");
         }
         else if (!figures.ContainsKey(Wait.Key))
         {

@@ -38,9 +38,9 @@ internal static class CopyKeys
     private static readonly KeyOf<bool> Idempotent = new(
         "idempotent",
         Shapes.Flag,
-        "May the request be carried out twice (RFC 9110, 9.2.2)? false: it is sent again only when it is certain that the server has not begun "
-            + "it, as when a connection is refused or ended before, and otherwise fails with its outcome unknown; 'after' then has no meaning. "
-            + "Default true.");
+        "May the request be carried out twice (RFC 9110, 9.2.2)? false: it is sent again only when it is certain that the server has not "
+            + "begun it, as when a connection is refused or ended before, and otherwise fails with its outcome unknown; 'after' then has no "
+            + "meaning. Default true.");
 
     private static readonly KeyOf<CopyPolicy> Resend = new(
         "resend",

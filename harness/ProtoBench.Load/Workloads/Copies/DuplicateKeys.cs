@@ -12,8 +12,8 @@ internal static class DuplicateKeys
     private static readonly KeyOf<DuplicateRule> Rule = new(
         "duplicates",
         new ChoiceShape<DuplicateRule>(),
-        "What the server does with a request that comes again, known by an id in the first 16 B of its payload, the same in all requests of "
-            + "an exchange: count (carry it out again, and say how often), suppress (answer it without carrying it out again). Default: "
+        "What the server does with a request that comes again, known by an id in the first 16 B of its payload, the same in all requests "
+            + "of an exchange: count (carry it out again, and say how often), suppress (answer it without carrying it out again). Default: "
             + "requests have no id, and nobody looks.");
 
     private static readonly KeyOf<int> RememberedIds = new(
