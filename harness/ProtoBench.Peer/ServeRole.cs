@@ -30,8 +30,9 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
             : order.Arm.Tls ? TlsIdentity.Create(address: (EndPointText.Parse(order.EndPoint) as IPEndPoint)?.Address)
             : null;
         var received = new TransferMeter();
-        var server =
-            await ArmEndpoint.ListenAsync(order, identity, WorkloadCatalog.ServerParts(received), cancellationToken).ConfigureAwait(false);
+        var requests = order.Requests?.Create();
+        var server = await ArmEndpoint.ListenAsync(order, identity, WorkloadCatalog.ServerParts(received), cancellationToken, requests)
+            .ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
             var listening = LoadClock.Now;
@@ -53,8 +54,13 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
             using var duties = HostDuties.Begin(order.Duty);
             if (await AnswerUntilStoppedAsync(server, (server.EndPoint as IPEndPoint)?.Port, cancellationToken).ConfigureAwait(false))
             {
-                Channel.Write(
-                    new Served(sampler.Finish(), ProcessProbe.PeakResidentBytes(), congestion?.Finish("server"), duties?.Seen()));
+                // Counting takes memory of its own: behind what tells how much there was.
+                Channel.Write(new Served(
+                    sampler.Finish(),
+                    ProcessProbe.PeakResidentBytes(),
+                    congestion?.Finish("server"),
+                    duties?.Seen(),
+                    requests?.Count()));
             }
         }
     }

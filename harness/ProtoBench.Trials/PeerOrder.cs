@@ -29,6 +29,10 @@ internal sealed record PeerOrder(Cell Cell, Scenario Scenario, string ListenAddr
     {
         Identity = Cell.Arm.Tls && WorkloadCatalog.Of(Cell.Workload.Kind).RestartsServer ? KeptIdentity() : null,
         Duty = Duty,
+        Requests = Cell.Workload is { Duplicates: null, ServerResets: 0 } ? null : new LedgerOrder(
+            Cell.Workload.Duplicates is not null,
+            Cell.Workload.Duplicates == DuplicateRule.Suppress ? Cell.Workload.Remembered ?? Workload.DefaultRemembered : null,
+            Cell.Workload.ServerResets),
         CongestionEvery = Sliced ? null : TrialCongestion.IntervalOf(Cell, Scenario.Duration),
     };
 

@@ -52,7 +52,12 @@ internal static class TrialChecks
         var measurement = result.Measurement ?? throw new ArgumentException("nothing was measured", nameof(result));
         var kind = WorkloadCatalog.Of(cell.Workload.Kind);
         List<string> reasons =
-            [.. Standstills(result), .. Unusable(measurement, asked), .. Failures(kind, measurement), .. kind.FaultsOf(measurement)];
+        [
+            .. Standstills(result),
+            .. Unusable(measurement, asked),
+            .. Failures(kind, cell.Workload, measurement),
+            .. kind.FaultsOf(measurement),
+        ];
         List<string> notes = [.. Notes(kind, cell, result, measurement), .. kind.NotesOn(measurement)];
         if (kind.Measures == WorkloadMeasure.Exchanges)
         {
@@ -152,10 +157,10 @@ internal static class TrialChecks
         }
     }
 
-    private static IEnumerable<string> Failures(IWorkloadKind kind, Measurement measurement)
+    private static IEnumerable<string> Failures(IWorkloadKind kind, Workload workload, Measurement measurement)
     {
         var outcomes = measurement.Outcomes;
-        if (outcomes.ConnectionLost > 0)
+        if (outcomes.ConnectionLost > 0 && !kind.LosesConnections(workload))
         {
             yield return kind.Measures == WorkloadMeasure.Exchanges
                 ? $"{outcomes.ConnectionLost} of {outcomes.Total} {kind.Single}s lost their "

@@ -221,6 +221,11 @@ internal sealed class TrialRunner(
     private TrialResult Assemble(Cell cell, TrialResult result, Measured measured, Served? served, PeerPair pair, MachineWatch machine)
     {
         var measurement = WorkloadCatalog.Of(cell.Workload.Kind).Complete(measured.Measurement, served?.Samples ?? []);
+        if (served?.Requests is { } requests)
+        {
+            measurement = WorkloadCatalog.Of(cell.Workload.Kind).Complete(measurement, requests);
+        }
+
         var start = measurement.WindowStartNanoseconds;
         var end = start + (long)(measurement.WindowSeconds * 1e9);
         if (served is not null

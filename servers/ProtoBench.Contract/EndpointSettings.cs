@@ -1,4 +1,5 @@
 using System.Net;
+using ProtoBench.Contract.Duplicates;
 using ProtoBench.Contract.Quic;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Contract.Tls;
@@ -56,6 +57,13 @@ public sealed record EndpointSettings
 
     /// <summary>Processor time the server spends on every exchange before it answers. Default none. Only servers read it.</summary>
     public TimeSpan ServerWork { get; init; }
+
+    /// <summary>
+    /// What knows the requests that the server carries out, where <see cref="ProtocolTraits.KnowsRequests"/>; null, the default: nothing
+    /// does. Requests whose ids it reads begin with one, which no side compares as payload: not with <see cref="VerifyContent"/>. Only
+    /// servers read it.
+    /// </summary>
+    public RequestLedger? Requests { get; init; }
 
     /// <summary>
     /// What learns that the peer of a connection is gone which nothing comes on; null, the default: nothing. Only clients read it.

@@ -71,6 +71,17 @@ public sealed record ProtocolTraits
     /// <summary>Asynchronous connections are <see cref="IResettableConnection"/>s. Default false.</summary>
     public bool Resets { get; init; }
 
+    /// <summary>
+    /// Idiomatic servers ask <see cref="EndpointSettings.Requests"/> what to carry out. Default false.
+    /// </summary>
+    public bool KnowsRequests { get; init; }
+
+    /// <summary>
+    /// Such servers also reset connections where <see cref="EndpointSettings.Requests"/> says so. Default false: there is nothing that
+    /// the client's kernel would tell it at once.
+    /// </summary>
+    public bool ServerResets { get; init; }
+
     /// <summary>Servers are <see cref="IDrainingServer"/>s: they can stop without cutting what runs. Default false.</summary>
     public bool Drains { get; init; }
 

@@ -1,4 +1,5 @@
 using ProtoBench.Contract;
+using ProtoBench.Contract.Duplicates;
 using ProtoBench.Contract.Quic;
 using ProtoBench.Contract.Tls;
 using ProtoBench.Load.Loops;
@@ -15,12 +16,14 @@ internal static class ArmEndpoint
     public static ValueTask<IProtocolServer> ListenAsync(
         ServeOrder order, TlsIdentity? identity,
         IReadOnlyDictionary<string, ServerApplication> applications,
-        CancellationToken cancellationToken) =>
+        CancellationToken cancellationToken,
+        RequestLedger? requests = null) =>
         ProtocolOf(order.Arm).ListenAsync(
             Settings(order.Arm, order.EndPoint, identity, TimeSpan.FromSeconds(10), MayLose(order), order.Qlog) with
             {
                 ServerWork = order.Work,
                 Applications = applications,
+                Requests = requests,
             },
             cancellationToken);
 

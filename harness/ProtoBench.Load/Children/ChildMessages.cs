@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Duplicates;
 using ProtoBench.Contract.Requests;
 using ProtoBench.Machine;
 using ProtoBench.Model.Clocks;
@@ -133,6 +134,7 @@ public sealed record QuietAnswer(bool Quiet) : ChildMessage;
 /// <param name="CongestionEvery">How often the congestion control of its connections is looked at where they leave this machine; null:
 /// never.</param>
 /// <param name="Duty">What it is to do for its machine; null: nothing, because its parent does it.</param>
+/// <param name="Requests">What it is to know of requests; null: nothing.</param>
 public sealed record ServeOrder(
     Arm Arm,
     string EndPoint,
@@ -142,7 +144,14 @@ public sealed record ServeOrder(
     ServerPorts? Ports = null,
     string? Identity = null,
     TimeSpan? CongestionEvery = null,
-    HostDuty? Duty = null) : ChildMessage;
+    HostDuty? Duty = null,
+    LedgerOrder? Requests = null) : ChildMessage;
+
+/// <summary>What a <see cref="RequestLedger"/> is made of.</summary>
+public sealed record LedgerOrder(bool ReadsIds, int? Remembered, double ResetShare)
+{
+    public RequestLedger Create() => new(ReadsIds, Remembered, ResetShare);
+}
 
 /// <summary>Ports from the first to the last, both included.</summary>
 public sealed record ServerPorts(int First, int Last);
@@ -244,13 +253,14 @@ public sealed record Stop : ChildMessage;
 /// <summary>
 /// Server → parent, last line: what it used and received, as samples over its whole life. <paramref name="Congestion"/> is that of its
 /// connections at instants of its clock, in seconds; null: nobody asked, or its build does not know it. So is <paramref name="Machine"/>,
-/// what it saw of its machine.
+/// what it saw of its machine, and <paramref name="Requests"/>, what it carried out.
 /// </summary>
 public sealed record Served(
     IReadOnlyList<ProcessSample> Samples,
     long PeakResidentBytes,
     IReadOnlyList<CongestionSeries>? Congestion = null,
-    MachineSeen? Machine = null) : ChildMessage;
+    MachineSeen? Machine = null,
+    RequestCounts? Requests = null) : ChildMessage;
 
 /// <summary>Child → parent: it cannot go on, and why.</summary>
 public sealed record Failed(string Reason) : ChildMessage;

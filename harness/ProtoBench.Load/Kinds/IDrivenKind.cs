@@ -1,4 +1,5 @@
 using ProtoBench.Contract;
+using ProtoBench.Contract.Duplicates;
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Model.Measurements;
@@ -37,4 +38,7 @@ internal interface IDrivenKind : IWorkloadKind
 
     /// <summary>Adds what only the server has seen, from its samples over its whole life.</summary>
     Measurement Complete(Measurement client, IReadOnlyList<ProcessSample> server) => client;
+
+    /// <summary>Adds what the server knows of the requests that it carried out. Only where it was told to look.</summary>
+    Measurement Complete(Measurement client, RequestCounts server) => client;
 }

@@ -88,7 +88,10 @@ internal sealed class ConnectionSlot : IAsyncDisposable
     /// <summary>
     /// Replaces <paramref name="broken"/>, unless another lane has done so already. Returns false when the server cannot be reached.
     /// </summary>
-    public async Task<bool> TryReopenAsync(IProtocolConnection broken, CancellationToken cancellationToken)
+    /// <param name="broken">Of this slot.</param>
+    /// <param name="cancellationToken">Gives the trial up.</param>
+    /// <param name="atOnce">Pause only when the server cannot be reached, where the time until the next connection is measured?</param>
+    public async Task<bool> TryReopenAsync(IProtocolConnection broken, CancellationToken cancellationToken, bool atOnce = false)
     {
         await _reopening.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -98,7 +101,11 @@ internal sealed class ConnectionSlot : IAsyncDisposable
                 return true;
             }
 
-            await Task.Delay(ReopenPause, cancellationToken).ConfigureAwait(false);
+            if (!atOnce)
+            {
+                await Task.Delay(ReopenPause, cancellationToken).ConfigureAwait(false);
+            }
+
             Replace(await DialAsync(cancellationToken).ConfigureAwait(false));
             Interlocked.Increment(ref _reopened);
             await broken.DisposeAsync().ConfigureAwait(false);
@@ -106,6 +113,11 @@ internal sealed class ConnectionSlot : IAsyncDisposable
         }
         catch (Exception error) when (ExchangeFailure.IsConnectionLost(error) || IsLate(error, cancellationToken))
         {
+            if (atOnce)
+            {
+                await Task.Delay(ReopenPause, cancellationToken).ConfigureAwait(false);
+            }
+
             return false;
         }
         finally

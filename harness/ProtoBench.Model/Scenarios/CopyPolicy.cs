@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace ProtoBench.Model.Scenarios;
 
 /// <summary>
-/// When a client sends a request once more that is not answered. Only for requests that may be done twice: those of ours have no effect.
+/// When a client sends a request once more that is not answered.
 /// </summary>
 public sealed record CopyPolicy
 {
@@ -12,6 +12,12 @@ public sealed record CopyPolicy
     /// 2013)? Default false: it is given up when the next one leaves (a retry).
     /// </summary>
     public bool Hedges { get; init; }
+
+    /// <summary>
+    /// May the request be carried out twice (RFC 9110, 9.2.2)? Default true. False: it is sent again only when it is certain that the
+    /// server has not begun it, which neither the time without an answer nor a lost connection tells; <see cref="After"/> has no meaning.
+    /// </summary>
+    public bool Idempotent { get; init; } = true;
 
     /// <summary>How long each copy is waited for; null: as long as <see cref="AfterQuantile"/> says.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -167,6 +167,23 @@ public sealed record Workload
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CopyPolicy? Copies { get; init; }
 
+    /// <summary>
+    /// What becomes of a request that comes again, by an id that each exchange then has; null: requests have no id, and nobody looks.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DuplicateRule? Duplicates { get; init; }
+
+    /// <summary>Ids that the server remembers, where it suppresses duplicates; null: <see cref="DefaultRemembered"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Remembered { get; init; }
+
+    /// <summary>They take 1.4 MiB.</summary>
+    public const int DefaultRemembered = 50_000;
+
+    /// <summary>Share of requests that the server carries out and whose connection it then resets, 0 to 0.5. Default 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double ServerResets { get; init; }
+
     /// <summary>What learns that the peer of an idle connection is gone, where the kind asks that; null: nothing does.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public KeepAlive? KeepAlive { get; init; }

@@ -114,6 +114,37 @@ public sealed class CopiesLoopTests
         Assert.InRange(HistogramText.Decode(measured.Response!).Minimum, 50_000_000, 1_000_000_000);
     }
 
+    /// <summary>Neither the time without an answer nor a connection that breaks tells that nothing was done.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_not_idempotent_is_not_sent_again_in_doubt(bool breaks)
+    {
+        var calls = 0;
+        var protocol = new FakeProtocol(token =>
+        {
+            Interlocked.Increment(ref calls);
+            return breaks ? ValueTask.FromException(new IOException("reset")) : new ValueTask(Task.Delay(-1, token));
+        });
+        var measured = await RunAsync(
+            protocol, new CopyPolicy { Idempotent = false }, () => Volatile.Read(ref calls) >= 4, TimeSpan.FromMilliseconds(50));
+        var figures = measured.Figures!;
+        Assert.Equal((1, 1, 1), (figures["copies-per-exchange"], figures["copies-failed"], figures["copies-unknown"]));
+        Assert.Equal(breaks ? measured.Outcomes.ConnectionLost : measured.Outcomes.TimedOut, measured.Outcomes.Total);
+    }
+
+    [Fact]
+    public async Task What_is_not_idempotent_is_sent_again_where_nothing_was_begun()
+    {
+        var calls = 0;
+        var protocol = new FakeProtocol(_ => Interlocked.Increment(ref calls) % 2 == 1
+            ? ValueTask.FromException(new ConnectionEndedException("refused"))
+            : ValueTask.CompletedTask);
+        var measured = await RunAsync(protocol, new CopyPolicy { Idempotent = false }, () => Volatile.Read(ref calls) >= 6);
+        Assert.Equal((1, 0), (measured.Figures!["copies-by-second"], measured.Figures["copies-unknown"]));
+        Assert.Equal(0, measured.Outcomes.Failed);
+    }
+
     /// <summary>
     /// The server works 2 ms for every request and a second one is sent after a quarter of that: each exchange has two, on whatever
     /// connections, all are answered, and the payload is checked on both sides.

@@ -94,6 +94,7 @@ public sealed class CopyPolicyTests
             ["98 % of the exchanges were answered by the first request, 1.96 % by the second, 0.04 % failed after all; "
                 + "the server had 2 % more requests"],
             CopyFigures.Notes(figures));
+        Assert.Equal((0.02, 10_000), (figures["copies-unanswered"], figures["copies-exchanges"]));
 
         // Of a stream nobody knows whether a request that was given up would have been answered.
         Assert.DoesNotContain("copies-wasted", CopyFigures.Of(counts, policy, 50_000_000, late: null, connections: 0).Keys);
@@ -108,7 +109,8 @@ public sealed class CopyPolicyTests
         var figures = CopyFigures.Of(
             new CopyCounts(100, 100, 98, 0, 0, 2, 0, 2), new CopyPolicy { Most = 0 }, wait: null, late: 0, connections: 0);
         Assert.Equal(
-            ["copies-by-first", "copies-failed", "copies-per-exchange", "copies-predicted-failed"], figures.Keys.Order());
+            ["copies-by-first", "copies-exchanges", "copies-failed", "copies-per-exchange", "copies-predicted-failed", "copies-unanswered"],
+            figures.Keys.Order());
         Assert.Equal(0.02, figures["copies-predicted-failed"], 9);
         Assert.Empty(CopyFigures.Notes(figures));
     }
@@ -125,6 +127,9 @@ public sealed class CopyPolicyTests
         Assert.Equal(
             new CopyPolicy { Hedges = true, After = TimeSpan.FromMilliseconds(20), Most = 2 },
             Only("w: { kind: copies, hedge: { after: 20 ms, most: 2 } }").Copies);
+        Assert.Equal(new CopyPolicy { Idempotent = false }, Only("w: { kind: copies, resend: { idempotent: false } }").Copies);
+        var served = Only("w: { kind: copies, duplicates: suppress, remember: 10, server-resets: 2 % }");
+        Assert.Equal((DuplicateRule.Suppress, 10, 0.02), (served.Duplicates, served.Remembered, served.ServerResets));
     }
 
     [Theory]
@@ -135,6 +140,13 @@ public sealed class CopyPolicyTests
     [InlineData("w: { kind: copies, resend: { after: 1 s, times: 6 } }", "'times' must be a whole number from 1 to 5, not 6")]
     [InlineData(
         "w: { kind: copies, resend: { after: 1 s }, hedge: { after: 1 s } }", "'hedge' and 'resend' are two answers to the same wait")]
+    [InlineData(
+        "w: { kind: copies, resend: { after: 1 s, idempotent: false } }",
+        "'after' has no meaning with idempotent: false: the time without an answer does not tell that nothing was done")]
+    [InlineData("w: { kind: copies, request: 15 B, duplicates: count }", "an id takes 16 B of the request, which has 15 B")]
+    [InlineData("w: { kind: copies, duplicates: count, remember: 10 }", "a server that carries everything out remembers nothing")]
+    [InlineData("w: { kind: copies, remember: 10 }", "'remember' has no meaning without 'duplicates'")]
+    [InlineData("w: { kind: copies, server-resets: 60 % }", "'server-resets' must be 0.001 % to 50 %, not 60 %")]
     [InlineData("w: { resend: { after: 1 s } }", "'resend' has no meaning in a workload of kind exchange")]
     public void What_is_wrong_is_told_in_a_sentence(string workload, string message) =>
         Assert.Equal(message, Assert.Single(Parse(workload).Errors).Message);
@@ -156,6 +168,11 @@ public sealed class CopyPolicyTests
     [Theory]
     [InlineData("resend: { after: 50 ms, times: 3, backoff: 2 }",
         "64 B request, 64 B response, given up after 50 ms and sent again, up to 3 times, each time after 2 times as long")]
+    [InlineData("resend: { idempotent: false, times: 2 }",
+        "64 B request, 64 B response, sent again only if it is certain that it was not begun, up to 2 times")]
+    [InlineData("duplicates: suppress, remember: 1000, server-resets: 1 %",
+        "64 B request, 64 B response, sent once, duplicates among the last 1,000 suppressed; the server resets the connection of 1 % of "
+            + "the requests")]
     [InlineData("hedge: { after: p95 }", "64 B request, 64 B response, and after p95 another request beside it")]
     public void A_policy_is_described(string policy, string description)
     {

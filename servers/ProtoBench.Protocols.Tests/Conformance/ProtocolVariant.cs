@@ -155,6 +155,8 @@ public sealed class ProtocolVariant : IXunitSerializable
         | (Traits is { Drains: true, MessageStreams: true, Resets: false, OverTcp: true } && !_leanServer
             ? Requirement.Announces
             : Requirement.None)
+        | (Traits.KnowsRequests && !_leanServer ? Requirement.KnowsRequests : Requirement.None)
+        | (Traits.ServerResets && !_leanServer ? Requirement.ServerResets : Requirement.None)
         | (IsLossy ? Requirement.None : Requirement.Lossless)
         | (_name == "http3" ? Requirement.Http3 : Requirement.None)
         | ((_name is "http1" or "http2" or "http3") && !_leanServer ? Requirement.Http : Requirement.None);

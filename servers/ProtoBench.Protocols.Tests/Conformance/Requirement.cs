@@ -56,4 +56,10 @@ public enum Requirement
     /// requests are active: a request can cross the end of a connection that idled for a moment.
     /// </summary>
     Announces = 131072,
+
+    /// <summary>Servers that know requests by their ids.</summary>
+    KnowsRequests = 262144,
+
+    /// <summary>Servers that reset connections on request.</summary>
+    ServerResets = 524288,
 }

@@ -244,6 +244,38 @@ public sealed class LeanHttp2Tests
         await connection.DisposeAsync();
     }
 
+    /// <summary>
+    /// Nothing was done of it, so it may be sent again whatever it asks for (RFC 9113, 8.7). The client does so by itself, but not for
+    /// ever.
+    /// </summary>
+    [Fact]
+    public async Task A_stream_that_is_refused_again_and_again_was_not_begun()
+    {
+        await using var server = new Http2Script(async script =>
+        {
+            await script.SendAsync(Settings, 0, 0);
+
+            while (true)
+            {
+                try
+                {
+                    var asked = await script.UntilAsync(Headers);
+                    await script.SendAsync(Reset, 0, asked.Stream, 0, 0, 0, 7);
+                }
+                catch (IOException)
+                {
+                    // The client is gone.
+                    return;
+                }
+            }
+        });
+        var connection = await ConnectAsync(server);
+
+        await Assert.ThrowsAsync<ConnectionEndedException>(() => connection.ExchangeAsync(default, 5, Limits.Token()).Limited());
+
+        await connection.DisposeAsync();
+    }
+
     public static TheoryData<string, byte, byte, int, byte[]> Wrong { get; } = new()
     {
         { "no SETTINGS", Ping, 0, 0, new byte[8] },

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Duplicates;
 using ProtoBench.Protocols.Grpc.V1;
 using ProtoBench.Protocols.Shared.MessageStreams;
 
@@ -9,7 +10,7 @@ namespace ProtoBench.Protocols.Grpc;
 internal sealed class BenchService(TransferMeter uploads, EndpointSettings settings) : Bench.BenchBase
 {
     private readonly bool _verify = settings.VerifyContent;
-    private readonly ServerWork _work = new(settings.ServerWork);
+    private readonly ServerWork _work = new(settings.ServerWork, settings.Requests);
 
     // Most exchanges ask for the size the one before asked for. Only the object is kept; it is serialised anew every time.
     private ExchangeReply _latestReply = new();
@@ -91,7 +92,7 @@ internal sealed class BenchService(TransferMeter uploads, EndpointSettings setti
             throw Refuse($"response_bytes is {request.ResponseBytes}; 0 to {ProtocolTraits.LargestMessageBytes} are possible");
         }
 
-        _work.Do();
+        _work.TryDo(_work.ReadsIds ? RequestId.Read(request.Payload.Span) : default);
         var reply = Volatile.Read(ref _latestReply);
         if (reply.Payload.Length != request.ResponseBytes)
         {

@@ -30,6 +30,7 @@ public sealed class GrpcProtocol(TimeSpan? deadline = null) : IProtocol
     {
         SupportsTls = true,
         Drains = true,
+        KnowsRequests = true,
         SupportsLean = true,
         Multiplexed = true,
         MessageStreams = true,

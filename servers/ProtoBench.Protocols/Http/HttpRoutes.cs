@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Duplicates;
 using ProtoBench.Protocols.Shared.MessageStreams;
 
 namespace ProtoBench.Protocols.Http;
@@ -40,7 +41,7 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
         """;
 
     private readonly bool _verify = settings.VerifyContent;
-    private readonly ServerWork _work = new(settings.ServerWork);
+    private readonly ServerWork _work = new(settings.ServerWork, settings.Requests);
     private readonly OrderRoute _orders = new(settings, mustFlush);
 
     public Task HandleAsync(IFeatureCollection features)
@@ -79,10 +80,12 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
 
     private async Task ExchangeAsync(IFeatureCollection features, long responseBytes)
     {
+        RequestId id = default;
         if (HasBody(features))
         {
             try
             {
+                id = _work.ReadsIds ? await PeekIdAsync(features) : default;
                 await ReadBodyAsync(features, meter: null);
             }
             catch (BadResponseException error)
@@ -92,7 +95,14 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
             }
         }
 
-        _work.Do();
+        if (!_work.TryDo(id))
+        {
+            // The connection with every stream of HTTP/2, where a request's own Abort would end one. A limit of 0 s makes closing a reset.
+            features.GetRequiredFeature<IConnectionSocketFeature>().Socket.Close(timeout: 0);
+            features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort();
+            return;
+        }
+
         var response = features.GetRequiredFeature<IHttpResponseFeature>();
         response.Headers.ContentLength = responseBytes;
         await SendPayloadAsync(features, responseBytes, PayloadBlocks.LargestBytes);
@@ -233,6 +243,23 @@ internal sealed class HttpRoutes(TransferMeter uploads, EndpointSettings setting
             if (read.IsCompleted)
             {
                 return received;
+            }
+        }
+    }
+
+    // Leaves the body as it is.
+    private static async ValueTask<RequestId> PeekIdAsync(IFeatureCollection features)
+    {
+        var reader = features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
+        while (true)
+        {
+            var read = await reader.ReadAsync();
+            var enough = read.Buffer.Length >= RequestId.Bytes || read.IsCompleted;
+            var id = enough ? RequestId.Read(read.Buffer) : default;
+            reader.AdvanceTo(read.Buffer.Start, enough ? read.Buffer.Start : read.Buffer.End);
+            if (enough)
+            {
+                return id;
             }
         }
     }

@@ -32,6 +32,7 @@ public sealed class Http3Protocol : IProtocol
         MessageStreams = true,
         SendsRequests = true,
         EventRequests = true,
+        KnowsRequests = true,
         Codecs = true,
         Compresses = true,
         OverTcp = false,

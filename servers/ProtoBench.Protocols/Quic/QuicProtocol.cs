@@ -24,6 +24,7 @@ public sealed class QuicProtocol : IProtocol
     {
         Multiplexed = true,
         MessageStreams = true,
+        KnowsRequests = true,
         SendsRequests = true,
         RequestForm = RequestForm.Echo,
         OverTcp = false,

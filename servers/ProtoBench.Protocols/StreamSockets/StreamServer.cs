@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Duplicates;
 
 namespace ProtoBench.Protocols.StreamSockets;
 
@@ -145,7 +146,14 @@ internal sealed class StreamServer : IDrainingServer
             await using (stream.ConfigureAwait(false))
             {
                 var channel = ByteChannel.Create(socket, stream, _settings.Io);
-                await LiveAsync(new StreamSession(channel, Uploads, _settings, _ending.Token)).ConfigureAwait(false);
+                try
+                {
+                    await LiveAsync(new StreamSession(channel, Uploads, _settings, _ending.Token)).ConfigureAwait(false);
+                }
+                catch (ResetOnPurposeException)
+                {
+                    channel.Reset();
+                }
             }
         }
         catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Duplicates;
 using ProtoBench.Protocols.Shared;
 using ProtoBench.Protocols.Shared.BlockingSockets;
 using ProtoBench.Protocols.Shared.MessageStreams;
@@ -21,7 +22,7 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
     private const int AnswersBeforeAlone = 100;
 
     private readonly bool _verifyContent = settings.VerifyContent;
-    private readonly ServerWork _work = new(settings.ServerWork);
+    private readonly ServerWork _work = new(settings.ServerWork, settings.Requests);
     private readonly AnswerGate _gate = new();
     private readonly StreamBuffer _receiving = new();
     private byte[] _response = [];
@@ -32,6 +33,7 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
     /// <exception cref="IOException">The stream broke.</exception>
     /// <exception cref="InvalidDataException">Something that is no client of this protocol has connected.</exception>
     /// <exception cref="BadResponseException">A request's content is wrong.</exception>
+    /// <exception cref="ResetOnPurposeException">The connection is to be reset.</exception>
     public async Task RunAsync()
     {
         while (true)
@@ -67,8 +69,13 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
                     await RunApplicationAsync(request.PayloadBytes).ConfigureAwait(false);
                     return;
                 default:
+                    var id = _work.ReadsIds ? await PeekIdAsync(request.PayloadBytes).ConfigureAwait(false) : default;
                     await DropPayloadAsync(request.PayloadBytes).ConfigureAwait(false);
-                    _work.Do();
+                    if (!_work.TryDo(id))
+                    {
+                        throw new ResetOnPurposeException();
+                    }
+
                     await RespondAsync(request.Argument).ConfigureAwait(false);
                     break;
             }
@@ -201,6 +208,14 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
         }
 
         return true;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<RequestId> PeekIdAsync(int payloadBytes)
+    {
+        var wanted = Math.Min(payloadBytes, RequestId.Bytes);
+        await FillAsync(wanted).ConfigureAwait(false);
+        return RequestId.Read(_receiving.Bytes.AsSpan(_start, wanted));
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

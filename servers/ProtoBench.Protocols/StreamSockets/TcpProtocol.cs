@@ -20,6 +20,8 @@ internal sealed class TcpProtocol : StreamSocketProtocol
         ServesLean = true,
         MessageStreams = true,
         Resets = true,
+        KnowsRequests = true,
+        ServerResets = true,
         SendsRequests = true,
         RequestForm = RequestForm.Echo,
         ColourSlot = 0,

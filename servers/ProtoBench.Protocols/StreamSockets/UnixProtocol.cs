@@ -19,6 +19,7 @@ internal sealed class UnixProtocol : StreamSocketProtocol
     {
         LocalOnly = true,
         Drains = true,
+        KnowsRequests = true,
         SupportsBlocking = true,
         ServesLean = true,
         MessageStreams = true,

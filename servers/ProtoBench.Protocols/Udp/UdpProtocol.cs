@@ -25,6 +25,7 @@ internal sealed class UdpProtocol : IProtocol
         SendsRequests = true,
         RequestForm = RequestForm.Echo,
         SupportsBlocking = true,
+        KnowsRequests = true,
         ServesLean = true,
         MaximumMessageBytes = DatagramHeader.LargestPayload,
         ColourSlot = 1,

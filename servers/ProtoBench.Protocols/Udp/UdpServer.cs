@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Duplicates;
 using ProtoBench.Protocols.Shared.BlockingSockets;
 
 namespace ProtoBench.Protocols.Udp;
@@ -30,7 +31,7 @@ internal sealed class UdpServer : IProtocolServer
     {
         _socket = socket;
         _settings = settings;
-        _work = new ServerWork(settings.ServerWork);
+        _work = new ServerWork(settings.ServerWork, settings.Requests);
         _transfers = new ServerTransfers(socket, settings, Uploads);
         _flows = new ServerFlows(socket, settings);
         EndPoint = socket.LocalEndPoint!;
@@ -186,7 +187,7 @@ internal sealed class UdpServer : IProtocolServer
         var payload = datagram[DatagramHeader.Bytes..];
         if (header.Kind == DatagramKind.Request)
         {
-            _work.Do();
+            _work.TryDo(_work.ReadsIds ? RequestId.Read(payload) : default);
             var reply = IsAsAgreed(payload)
                 ? header with { Kind = DatagramKind.Reply }
                 : new DatagramHeader(DatagramKind.Refusal, 0, header.Id);

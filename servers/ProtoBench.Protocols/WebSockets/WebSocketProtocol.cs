@@ -22,6 +22,7 @@ public sealed class WebSocketProtocol : IProtocol
     {
         SupportsTls = true,
         Drains = true,
+        KnowsRequests = true,
         SupportsLean = true,
         MessageStreams = true,
         Codecs = true,

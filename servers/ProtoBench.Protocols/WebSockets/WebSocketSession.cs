@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Duplicates;
 using ProtoBench.Protocols.Shared;
 using ProtoBench.Protocols.Shared.Codecs;
 using ProtoBench.Protocols.Shared.MessageStreams;
@@ -14,7 +15,7 @@ namespace ProtoBench.Protocols.WebSockets;
 internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, EndpointSettings settings)
 {
     private readonly bool _verify = settings.VerifyContent;
-    private readonly ServerWork _work = new(settings.ServerWork);
+    private readonly ServerWork _work = new(settings.ServerWork, settings.Requests);
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly AnswerGate _gate = new();
     private OrderBody? _orders;
@@ -129,6 +130,14 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ExchangeAsync(int responseBytes, int start, bool complete, CancellationToken cancellationToken)
     {
+        while (_work.ReadsIds && !complete && start < WebSocketCommand.ExchangeBytes + RequestId.Bytes)
+        {
+            var more = await socket.ReceiveAsync(_buffer.AsMemory(start), cancellationToken);
+            start += more.Count;
+            complete = more.EndOfMessage;
+        }
+
+        var id = _work.ReadsIds ? RequestId.Read(_buffer.AsSpan(WebSocketCommand.ExchangeBytes..start)) : default;
         long received = start - WebSocketCommand.ExchangeBytes;
         Payload.VerifyIf(_verify, _buffer.AsSpan(WebSocketCommand.ExchangeBytes, (int)received), 0);
         while (!complete)
@@ -139,7 +148,7 @@ internal sealed class WebSocketSession(WebSocket socket, TransferMeter uploads, 
             complete = part.EndOfMessage;
         }
 
-        _work.Do();
+        _work.TryDo(id);
         await socket.SendPayloadAsync(responseBytes, cancellationToken);
     }
 

@@ -10,7 +10,7 @@ internal sealed class CopiedExchange : ILaneExchange
     // The lane's own limit comes first; what is left then is copies whose exchange another one answered.
     private static readonly TimeSpan BehindLimit = TimeSpan.FromMilliseconds(50);
 
-    private readonly ReadOnlyMemory<byte> _request;
+    private readonly byte[] _request;
     private readonly int _responseBytes;
     private readonly CancellationToken _abandoned;
 
@@ -20,11 +20,15 @@ internal sealed class CopiedExchange : ILaneExchange
     {
         (_request, _responseBytes, _abandoned) = (Payload.Create(workload.RequestBytes), workload.ResponseBytes, abandoned);
         Policy = workload.Copies;
+        HasIds = workload.Duplicates is not null;
         Waits = Policy is null ? null : new CopyWaits(Policy);
     }
 
     /// <summary>Null: every request is sent once.</summary>
     public CopyPolicy? Policy { get; }
+
+    /// <summary>Do requests begin with an id, the same one in all copies of an exchange?</summary>
+    public bool HasIds { get; }
 
     /// <summary>Null without a policy.</summary>
     public CopyWaits? Waits { get; }
@@ -55,11 +59,18 @@ internal sealed class CopiedExchange : ILaneExchange
         Timer = Policy is null ? null : new CopyTimer(Lanes, Waits!, Policy.Most, limit + BehindLimit);
     }
 
+    /// <summary>
+    /// May the request of a copy that failed be sent again? One that must not be carried out twice only where the server has not begun it:
+    /// the connection was refused or had ended before, or the server refused the stream or said with GOAWAY that it never looked at it
+    /// (RFC 9113, 8.7).
+    /// </summary>
+    public bool MayRepeat(Exception error) => Policy is not { Idempotent: false } || error is ConnectionEndedException;
+
     public ValueTask ExchangeAsync(Lane lane, IProtocolConnection connection) => ((CopiedLane)lane.Kept!).ExchangeAsync();
 
     /// <param name="lane">Whose.</param>
     /// <param name="slot">The lane's connection.</param>
     /// <param name="first">Is it the lane's first? Then it uses that, also where a connection carries one exchange at a time.</param>
     public RequestCopy CreateCopy(CopiedLane lane, ConnectionSlot slot, bool first) =>
-        new(lane, slot, first || slot.Multiplexed, _request, _responseBytes, _abandoned);
+        new(lane, slot, first || slot.Multiplexed, HasIds ? [.. _request] : _request, _responseBytes, _abandoned);
 }

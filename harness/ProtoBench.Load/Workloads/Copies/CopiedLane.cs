@@ -13,6 +13,9 @@ internal sealed class CopiedLane : IValueTaskSource
 {
     private readonly Lane _lane;
     private readonly CopiedExchange _exchange;
+
+    // Unlike any other lane's, also of another client; 0: its requests have no ids.
+    private readonly long _client;
     private readonly ConcurrentQueue<RequestCopy> _free = new();
     private readonly Lock _growing = new();
     private ManualResetValueTaskSourceCore<bool> _completion = new() { RunContinuationsAsynchronously = false };
@@ -29,6 +32,7 @@ internal sealed class CopiedLane : IValueTaskSource
     public CopiedLane(Lane lane, CopiedExchange exchange)
     {
         (_lane, _exchange) = (lane, exchange);
+        _client = exchange.HasIds ? Random.Shared.NextInt64(1, long.MaxValue) : 0;
         _last = Grow();
     }
 
@@ -140,6 +144,12 @@ internal sealed class CopiedLane : IValueTaskSource
             return;
         }
 
+        if (!_exchange.MayRepeat(error))
+        {
+            End(number, error, unknown: true);
+            return;
+        }
+
         switch (CopyState.Lose(ref _state, number, 1 + (_exchange.Policy?.Most ?? 0), out var sent))
         {
             case CopyLoss.SendNext:
@@ -180,12 +190,14 @@ internal sealed class CopiedLane : IValueTaskSource
         }
 
         // Before it leaves: its answer may be here before the call returns.
-        if (_exchange.Policy is { Most: var most } && place < most && _exchange.Waits!.Of(place) is var wait and not CopyWaits.Never)
+        if (_exchange.Policy is { Most: var most, Idempotent: true }
+            && place < most
+            && _exchange.Waits!.Of(place) is var wait and not CopyWaits.Never)
         {
             _exchange.Timer!.Wait(this, number, place + 1, LoadClock.Now + wait);
         }
 
-        copy.Send(number, place, _measured);
+        copy.Send(number, place, _measured, _client);
     }
 
     // The limit of the exchange is over, whatever its copies wait for.
@@ -203,13 +215,19 @@ internal sealed class CopiedLane : IValueTaskSource
             copy.GiveUpOf(number, before: int.MaxValue);
         }
 
-        End(number, new OperationCanceledException(_lane.Limit));
+        End(number, new OperationCanceledException(_lane.Limit), unknown: _exchange.Policy is { Idempotent: false });
     }
 
-    private void End(long number, Exception error)
+    // Unknown: the request may have been carried out, and is not to be carried out twice.
+    private void End(long number, Exception error, bool unknown = false)
     {
         if (CopyState.TryEnd(ref _state, number))
         {
+            if (unknown && _measured)
+            {
+                Tally.Doubt();
+            }
+
             Complete(error);
         }
     }

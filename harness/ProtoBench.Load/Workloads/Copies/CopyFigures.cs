@@ -43,6 +43,19 @@ internal static class CopyFigures
             Absence = "a request that is given up on a stream or a connection takes no answer any more",
         };
 
+    /// <summary>Requests, and not exchanges: another one may have answered.</summary>
+    public static WorkloadFigure Unanswered { get; } =
+        new("copies-unanswered", "requests given up or lost with their connection", FigureUnit.Share, LowerIsBetter: true) { Aside = true };
+
+    public static WorkloadFigure Doubtful { get; } =
+        new("copies-unknown", "failed, outcome unknown", FigureUnit.Share, LowerIsBetter: true)
+        {
+            Absence = "what failed was sent again as often as it may be: only requests that are not idempotent are not",
+        };
+
+    public static WorkloadFigure Exchanges { get; } =
+        new("copies-exchanges", "exchanges", FigureUnit.Count, LowerIsBetter: false) { Aside = true };
+
     public static WorkloadFigure Wait { get; } =
         new("copies-wait", "wait before the second request", FigureUnit.Microseconds, LowerIsBetter: true)
         {
@@ -58,7 +71,7 @@ internal static class CopyFigures
         };
 
     public static IReadOnlyList<WorkloadFigure> All { get; } =
-        [Load, First, Second, Later, Failed, Predicted, Wasted, Wait, Connections];
+        [Load, First, Second, Later, Failed, Doubtful, Predicted, Wasted, Unanswered, Wait, Connections, Exchanges, .. CarriedFigures.All];
 
     /// <param name="counts">Of the window.</param>
     /// <param name="policy">With Most = 0: requests were sent once.</param>
@@ -77,15 +90,22 @@ internal static class CopyFigures
         figures[Load.Key] = counts.Sent / all;
         figures[First.Key] = counts.ByFirst / all;
         figures[Failed.Key] = counts.Failed / all;
+        figures[Exchanges.Key] = all;
+        figures[Unanswered.Key] = counts.Sent == 0 ? 0 : counts.Unanswered / (double)counts.Sent;
         if (late is { } came && counts.Sent > 0)
         {
             var lost = Math.Clamp((counts.Unanswered - came) / (double)counts.Sent, 0, 1);
-            figures[Predicted.Key] = Math.Pow(lost, 1 + policy.Most);
+            figures[Predicted.Key] = Math.Pow(lost, 1 + (policy.Idempotent ? policy.Most : 0));
         }
 
         if (policy.Most == 0)
         {
             return figures;
+        }
+
+        if (!policy.Idempotent)
+        {
+            figures[Doubtful.Key] = counts.Doubtful / all;
         }
 
         figures[Second.Key] = counts.BySecond / all;
@@ -122,7 +142,14 @@ internal static class CopyFigures
             $"{first * 100:0.##} % of the exchanges were answered by the first request, {second * 100:0.##} % by the second, "
                 + $"{(later > 0 ? $"{later * 100:0.##} % by a later one, " : "")}{failed * 100:0.##} % failed after all; "
                 + $"the server had {(load - 1) * 100:0.##} % more requests");
-        if (!figures.ContainsKey(Wait.Key))
+        if (figures.TryGetValue(Doubtful.Key, out var doubtful))
+        {
+            yield return doubtful == 0 ? "no exchange failed with its outcome unknown" : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Math.Round(doubtful * figures[Exchanges.Key]):#,0} exchanges failed with their outcome unknown: their requests may "
+                    + $"have been carried out and are not idempotent, so they were not sent again");
+        }
+        else if (!figures.ContainsKey(Wait.Key))
         {
             yield return "too few requests were answered to know when a second one is due: none was sent";
         }

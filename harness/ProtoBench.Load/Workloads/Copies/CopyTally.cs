@@ -11,6 +11,7 @@ internal sealed class CopyTally
     private long _failed;
     private long _wasted;
     private long _unanswered;
+    private long _doubtful;
 
     public CopyCounts Counts => new(
         Volatile.Read(ref _exchanges),
@@ -20,7 +21,8 @@ internal sealed class CopyTally
         Volatile.Read(ref _byLater),
         Volatile.Read(ref _failed),
         Volatile.Read(ref _wasted),
-        Volatile.Read(ref _unanswered));
+        Volatile.Read(ref _unanswered),
+        Volatile.Read(ref _doubtful));
 
     public void Begin() => Interlocked.Increment(ref _exchanges);
 
@@ -30,6 +32,9 @@ internal sealed class CopyTally
     public void Answer(int copy) => Interlocked.Increment(ref copy == 0 ? ref _byFirst : ref copy == 1 ? ref _bySecond : ref _byLater);
 
     public void Fail() => Interlocked.Increment(ref _failed);
+
+    /// <summary>Failed, and nobody knows whether the server carried it out.</summary>
+    public void Doubt() => Interlocked.Increment(ref _doubtful);
 
     public void Waste() => Interlocked.Increment(ref _wasted);
 
@@ -45,8 +50,9 @@ internal sealed class CopyTally
 /// <param name="Failed">By none.</param>
 /// <param name="Wasted">Answers that came when another one had been taken.</param>
 /// <param name="Unanswered">Requests that were given up or failed.</param>
+/// <param name="Doubtful">Exchanges that failed without a word whether they were carried out, and could not be sent again.</param>
 internal readonly record struct CopyCounts(
-    long Exchanges, long Sent, long ByFirst, long BySecond, long ByLater, long Failed, long Wasted, long Unanswered)
+    long Exchanges, long Sent, long ByFirst, long BySecond, long ByLater, long Failed, long Wasted, long Unanswered, long Doubtful = 0)
 {
     public static CopyCounts operator +(CopyCounts one, CopyCounts other) => new(
         one.Exchanges + other.Exchanges,
@@ -56,5 +62,6 @@ internal readonly record struct CopyCounts(
         one.ByLater + other.ByLater,
         one.Failed + other.Failed,
         one.Wasted + other.Wasted,
-        one.Unanswered + other.Unanswered);
+        one.Unanswered + other.Unanswered,
+        one.Doubtful + other.Doubtful);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Duplicates;
 using ProtoBench.Load.Loops;
 using ProtoBench.Machine;
 
@@ -12,12 +13,12 @@ namespace ProtoBench.Load.Workloads.Copies;
 /// <param name="lane">Is told how copies end.</param>
 /// <param name="slot">Whose connection it shares, or which opens one.</param>
 /// <param name="shares">Is it sent on the slot's connection?</param>
-/// <param name="request">Payload of the request.</param>
+/// <param name="request">Payload of the request, the copy's own where it begins with an id.</param>
 /// <param name="responseBytes">Of the answer.</param>
 /// <param name="abandoned">Gives the trial up.</param>
 #pragma warning disable CA1001 // A limit without a timer holds nothing.
 internal sealed class RequestCopy(
-    CopiedLane lane, ConnectionSlot slot, bool shares, ReadOnlyMemory<byte> request, int responseBytes, CancellationToken abandoned)
+    CopiedLane lane, ConnectionSlot slot, bool shares, Memory<byte> request, int responseBytes, CancellationToken abandoned)
 #pragma warning restore CA1001
 {
     private const long Idle = 0;
@@ -46,9 +47,15 @@ internal sealed class RequestCopy(
     /// <param name="number">Of its exchange.</param>
     /// <param name="place">0: it is the first.</param>
     /// <param name="measured">Does its exchange belong to the window?</param>
-    public void Send(long number, int place, bool measured)
+    /// <param name="client">Of the request's id; 0: it has none.</param>
+    public void Send(long number, int place, bool measured, long client)
     {
         Volatile.Write(ref _taken, true);
+        if (client != 0)
+        {
+            RequestId.Of(client, number, measured).Write(request.Span);
+        }
+
         (_number, _place, _measured) = (number, place, measured);
         _sentAt = LoadClock.Now;
         Volatile.Write(ref _started, _sentAt);
@@ -131,7 +138,8 @@ internal sealed class RequestCopy(
         }
         catch (Exception error) when (ExchangeFailure.IsExpected(error))
         {
-            Fail(error);
+            // Nothing of the request has left.
+            Fail(ExchangeFailure.IsConnectionLost(error) ? new ConnectionEndedException(error.Message, error) : error);
             return;
         }
 
@@ -194,7 +202,7 @@ internal sealed class RequestCopy(
             }
             else if (shares && _connection is { } broken)
             {
-                await _slot.TryReopenAsync(broken, abandoned).ConfigureAwait(false);
+                await _slot.TryReopenAsync(broken, abandoned, atOnce: true).ConfigureAwait(false);
             }
         }
         catch (Exception unable) when (ExchangeFailure.IsExpected(unable))

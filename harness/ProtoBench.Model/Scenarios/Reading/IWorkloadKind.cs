@@ -51,6 +51,9 @@ internal interface IWorkloadKind
     /// </summary>
     bool MovesSockets(Workload workload) => workload.Fresh;
 
+    /// <summary>Has the workload its server break connections, so that exchanges which lose theirs are no fault? Default false.</summary>
+    bool LosesConnections(Workload workload) => false;
+
     /// <summary>Has it the server killed and another one started while it is measured? Default false.</summary>
     bool RestartsServer => false;
 

@@ -4,6 +4,7 @@ using System.Net.Quic;
 using System.Runtime.Versioning;
 using System.Text;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Duplicates;
 using ProtoBench.Protocols.Shared.MessageStreams;
 using ProtoBench.Protocols.Shared.Payloads;
 using ProtoBench.Protocols.Shared.QuicStreams;
@@ -60,6 +61,7 @@ internal static class MsquicResponder
         }
 
         var meter = command.Kind == StreamCommandKind.Upload ? uploads : null;
+        var id = work.ReadsIds ? new byte[RequestId.Bytes] : [];
         long received = 0;
         Take(buffer.AsSpan(StreamCommand.Length..filled));
         while (await stream.ReadAsync(buffer, ending) is var read and > 0)
@@ -76,7 +78,7 @@ internal static class MsquicResponder
         {
             if (command.Kind == StreamCommandKind.Exchange)
             {
-                work.Do();
+                work.TryDo(received >= RequestId.Bytes ? RequestId.Read(id) : default);
             }
 
             await SendAsync(stream, command);
@@ -85,6 +87,11 @@ internal static class MsquicResponder
         void Take(ReadOnlySpan<byte> payload)
         {
             Payload.VerifyIf(settings.VerifyContent, payload, received);
+
+            if (received < id.Length)
+            {
+                payload[..(int)Math.Min(payload.Length, id.Length - received)].CopyTo(id.AsSpan((int)received));
+            }
 
             received += payload.Length;
             if (payload.Length > 0)

@@ -27,7 +27,7 @@ internal sealed class MsquicServer : IProtocolServer
     {
         _listener = listener;
         _settings = settings;
-        _work = new ServerWork(settings.ServerWork);
+        _work = new ServerWork(settings.ServerWork, settings.Requests);
         _accepting = Task.Run(AcceptAsync);
     }
 

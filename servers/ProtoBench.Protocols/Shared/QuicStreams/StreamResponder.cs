@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using ProtoBench.Contract;
+using ProtoBench.Contract.Duplicates;
 using ProtoBench.Protocols.Http;
 using ProtoBench.Protocols.Shared.MessageStreams;
 using ProtoBench.Quic.Options;
@@ -12,10 +13,11 @@ namespace ProtoBench.Protocols.Shared.QuicStreams;
 internal sealed class StreamResponder(StreamServerPeer owner, TransferMeter uploads, EndpointSettings settings) : IQuicStreamHandler
 {
     private readonly bool _verify = settings.VerifyContent;
-    private readonly ServerWork _work = new(settings.ServerWork);
+    private readonly ServerWork _work = new(settings.ServerWork, settings.Requests);
     private readonly byte[] _head = new byte[StreamCommand.Length];
     private int _headLength;
     private StreamCommand _command;
+    private readonly byte[] _id = new byte[RequestId.Bytes];
     private long _received;
     private long _sent;
 
@@ -67,6 +69,11 @@ internal sealed class StreamResponder(StreamServerPeer owner, TransferMeter uplo
             stream.Abort(PlainDialect.Refused);
         }
 
+        if (_work.ReadsIds && _received < _id.Length)
+        {
+            payload[..(int)Math.Min(payload.Length, _id.Length - _received)].CopyTo(_id.AsSpan((int)_received));
+        }
+
         _received += payload.Length;
         if (_command.Kind == StreamCommandKind.Upload)
         {
@@ -87,7 +94,7 @@ internal sealed class StreamResponder(StreamServerPeer owner, TransferMeter uplo
         switch (_headLength == StreamCommand.Length ? _command.Kind : default)
         {
             case StreamCommandKind.Exchange:
-                _work.Do();
+                _work.TryDo(_work.ReadsIds && _received >= _id.Length ? RequestId.Read(_id) : default);
                 OnSendSpace(stream);
                 break;
             case StreamCommandKind.Download when _command.MessageBytes > 0:
