@@ -4,6 +4,7 @@
 #   scripts/versus.sh --rounds 9 --seconds 3     more of them, and longer
 #   scripts/versus.sh --only http1,tcp           only comparisons whose names begin so; --list shows them
 #   scripts/versus.sh --output versus.json       where the JSON goes; default results/versus.json
+#   SOCKPERF=~/sockperf/sockperf scripts/versus.sh --only unix    Unix sockets take a sockperf of 3.8 or later, built from its source
 # A ratio is ProtoBench's figure divided by the other's in the same round. Its interval is an order statistic of the rounds and assumes no
 # distribution. Root installs what is missing from Debian, and keeps the processors awake for everybody.
 set -euo pipefail

@@ -63,6 +63,7 @@ class Server:
     """A server of somebody else's, from when its port answers until the end of the block."""
 
     def __init__(self, command, processors, port, tcp=True):
+        """port: a number, or the path of a Unix socket."""
         self._command, self._processors, self._port, self._tcp = command, processors, port, tcp
 
     def __enter__(self):
@@ -82,6 +83,10 @@ class Server:
         raise Void(f"{self._command[0]} does not listen at port {self._port}")
 
     def _answers(self):
+        if isinstance(self._port, str):
+            # Listening is flag 0x10000 (__SO_ACCEPTCON).
+            with open("/proc/net/unix", encoding="ascii") as table:
+                return any(line.split()[3:] and line.split()[3] == "00010000" and line.split()[-1] == self._port for line in table)
         kind = "tcp" if self._tcp else "udp"
         listening = "0A" if self._tcp else "07"
         with open(f"/proc/net/{kind}", encoding="ascii") as table:
@@ -141,13 +146,29 @@ def protobench(program, folder, scenario, seed):
     }
 
 
+def sockperf_of_unix():
+    """A sockperf that knows Unix sockets, as 3.8 does; Debian 12 has 3.7. None: there is none."""
+    program = os.environ.get("SOCKPERF", "sockperf")
+    try:
+        told = subprocess.run([program, "server", "--help"], capture_output=True, text=True, timeout=10)
+    except OSError:
+        return None
+    return program if "UNIX domain" in told.stdout + told.stderr else None
+
+
+def sockperf_unix(machine, seconds, folder):
+    path = str(Path(folder, "sockperf"))
+    return ping_pong(machine, seconds, sockperf_of_unix(), ["--addr", path, "--tcp"], path, True)
+
+
 def sockperf(machine, seconds, tcp):
     port = free_port(tcp)
-    kind = ["--tcp"] if tcp else []
-    with Server(["sockperf", "server", "-i", "127.0.0.1", "-p", str(port), *kind], machine.server, port, tcp):
-        said, _ = run(
-            ["sockperf", "ping-pong", "-i", "127.0.0.1", "-p", str(port), *kind, "-t", str(seconds), "-m", "64", "--full-rtt"],
-            machine.client, seconds)
+    return ping_pong(machine, seconds, "sockperf", ["-i", "127.0.0.1", "-p", str(port), *(["--tcp"] if tcp else [])], port, tcp)
+
+
+def ping_pong(machine, seconds, program, where, port, tcp):
+    with Server([program, "server", *where], machine.server, port, tcp):
+        said, _ = run([program, "ping-pong", *where, "-t", str(seconds), "-m", "64", "--full-rtt"], machine.client, seconds)
     found = {name: float(value) for name, value in re.findall(r"percentile (\d+\.\d+) =\s+([\d.]+)", said)}
     if "50.000" not in found:
         raise Void("sockperf printed no percentiles")

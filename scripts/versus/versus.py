@@ -16,7 +16,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 
 from sides import (Call, Machine, Server, Void, better, free_port, h2load, iperf3, iperf3_datagrams, protobench, sockperf,
-                   sockperf_datagrams, wrk)
+                   sockperf_datagrams, sockperf_of_unix, sockperf_unix, wrk)
 
 UNITS = {"rate": "/s", "p50": "us", "p99": "us", "p99.9": "us", "goodput": "B/s", "cpu": "us", "datagrams": "/s"}
 HIGHER_IS_BETTER = {"rate", "goodput", "datagrams"}
@@ -54,6 +54,11 @@ class Comparisons:
                              self._ours("protocols: [{ protocol: udp, io: blocking }]"), lambda: sockperf(machine, options.seconds, False)),
             "udp": ("ping-pong over udp, 64 B, io: async", "sockperf", ["p50", "p99.9"],
                     self._ours("protocols: [udp]"), lambda: sockperf(machine, options.seconds, False)),
+            "unix-blocking": ("ping-pong over a Unix socket, 64 B, io: blocking", "sockperf", ["p50", "p99.9"],
+                              self._ours("protocols: [{ protocol: unix, io: blocking }]"),
+                              lambda: sockperf_unix(machine, options.seconds, folder)),
+            "unix": ("ping-pong over a Unix socket, 64 B, io: async", "sockperf", ["p50", "p99.9"],
+                     self._ours("protocols: [unix]"), lambda: sockperf_unix(machine, options.seconds, folder)),
             "tcp-download": ("one stream over tcp, server to client", "iperf3", ["goodput"],
                              self._ours("protocols: [tcp]", "{ kind: download }"),
                              lambda: iperf3(machine, options.seconds, ["-R"], "sum_received")),
@@ -87,6 +92,11 @@ class Comparisons:
                                  lambda c=c, s=s: h2load(machine, options.seconds, folder, self._kestrels["grpc"], c, s, "/" + METHOD, CALL))
                for c, s in ((1, 32), (16, 16))},
         }
+
+    def without(self):
+        """Names of comparisons that this machine has no other program for, and why."""
+        return {} if sockperf_of_unix() else dict.fromkeys(
+            ("unix-blocking", "unix"), "sockperf 3.8 or later, built from its source: name it in SOCKPERF")
 
     def server(self, name):
         """The server both sides of a comparison are held against, until its block ends; nothing where each brings its own."""
@@ -213,6 +223,12 @@ def main():
             return 0
         if not wanted:
             parser.error(f"no comparison is called {options.only}; there are {', '.join(comparisons.all)}")
+        left_out = {name: lacking for name, lacking in comparisons.without().items() if name in wanted}
+        for name, lacking in left_out.items():
+            print(f"left out: {name} takes {lacking}", file=sys.stderr)
+        if options.only and set(wanted) == set(left_out):
+            return 4
+        wanted = [name for name in wanted if name not in left_out]
         os.chmod(folder, 0o755)
         Path(folder, "index.html").write_text("hello", encoding="ascii")
         Path(folder, "nginx.conf").write_text(

@@ -67,7 +67,8 @@ internal static unsafe partial class LibcProcesses
     /// A system call that glibc has no function for, or another one. Its error is kept only where there is one: the runtime's own way
     /// (SetLastError) sets and reads errno around every call.
     /// </summary>
-    /// <returns>Below 0: it failed, and <see cref="Marshal.GetLastPInvokeError"/> tells why. After a success that is an older error.</returns>
+    /// <returns>Below 0: it failed, and <see cref="Marshal.GetLastPInvokeError"/> tells why. Where nothing failed that is an
+    /// older error.</returns>
     public static nint SystemCall(
         nint number, nint argument1, void* argument2, nint argument3, nint argument4 = 0, void* argument5 = null, nint argument6 = 0)
     {

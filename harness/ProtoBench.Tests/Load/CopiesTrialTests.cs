@@ -67,7 +67,8 @@ public sealed class CopiesTrialTests
         var figures = measured.Figures!;
         Assert.True(measured.Outcomes.Total > 3_000, $"{measured.Outcomes.Total} exchanges");
 
-        // 30 of 3,000 are expected; 4 standard deviations are 22. On a busy machine more are answered too late, and all of these come twice.
+        // 30 of 3,000 are expected; 4 standard deviations are 22. On a busy machine more are answered too late, and all of these come
+        // twice.
         Assert.InRange(
             figures[rule == DuplicateRule.Count ? "copies-carried-again" : "copies-suppressed"],
             0.0025,

@@ -37,16 +37,16 @@ internal readonly ref struct HeldSocket
     public static HeldSocket Lent(int descriptor) => new(descriptor);
 
     /// <summary>
-    /// Can a loop of this process run alone? Only where all code is compiled ahead of time: what is compiled meanwhile is mapped from a file
-    /// that the runtime keeps open, and without that the runtime ends the process.
+    /// Can a loop of this process run alone? Only where all code is compiled ahead of time: what is compiled meanwhile is mapped from a
+    /// file that the runtime keeps open, and without that the runtime ends the process.
     /// </summary>
     public static bool CanRunAlone => !RuntimeFeature.IsDynamicCodeSupported && OperatingSystem.IsLinux();
 
     /// <summary>
     /// Runs a loop of calls on this socket, which somebody else holds meanwhile, on a thread that knows no other descriptor
-    /// (<see cref="DescriptorTable.TryKeepOnly"/>), and returns when the loop has ended. Only where <see cref="CanRunAlone"/>. The loop must
-    /// open and close nothing, the socket included, and wait for nothing else: disposing the socket waits for its end. Over loopback a
-    /// round trip takes 0.7 % less if both sides do so.
+    /// (<see cref="DescriptorTable.TryKeepOnly"/>), and returns when the loop has ended. Only where <see cref="CanRunAlone"/>. The loop
+    /// must open and close nothing, the socket included, and wait for nothing else: disposing the socket waits for its end. Over loopback
+    /// a round trip takes 0.7 % less if both sides do so.
     /// </summary>
     /// <exception cref="Exception">Whatever the loop throws.</exception>
     public void RunAlone(HeldLoop loop)
