@@ -157,8 +157,10 @@ def sockperf_of_unix():
 
 
 def sockperf_unix(machine, seconds, folder):
-    path = str(Path(folder, "sockperf"))
-    return ping_pong(machine, seconds, sockperf_of_unix(), ["--addr", path, "--tcp"], path, True)
+    path = Path(folder, "sockperf")
+    # Its server leaves it behind, and ends where one is.
+    path.unlink(missing_ok=True)
+    return ping_pong(machine, seconds, sockperf_of_unix(), ["--addr", str(path), "--tcp"], str(path), True)
 
 
 def sockperf(machine, seconds, tcp):

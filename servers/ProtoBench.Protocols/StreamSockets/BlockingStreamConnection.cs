@@ -45,6 +45,7 @@ internal sealed class BlockingStreamConnection(BlockingByteChannel channel, Conn
         try
         {
             using var held = _channel.Hold();
+            using var unlimited = _channel.WaitWithoutLimit();
             held.RunAlone((in HeldSocket socket) =>
             {
                 _lent = socket.Descriptor;
@@ -56,6 +57,14 @@ internal sealed class BlockingStreamConnection(BlockingByteChannel channel, Conn
             // Only here, where the descriptor is everybody's again.
             _lent = null;
             EndUnlessUsable();
+        }
+    }
+
+    public void GiveUp()
+    {
+        if (_lent is not null)
+        {
+            _channel.GiveUp();
         }
     }
 
