@@ -263,6 +263,25 @@ public sealed class MessageStreamConformanceTests
         })).Limited();
     }
 
+    /// <summary>Also on a connection that has said all it had to: nothing else then takes the client's head along.</summary>
+    [ConformanceTheory(Requires = Requirement.MessageStreams | Requirement.Multiplexed)]
+    public async Task A_server_may_speak_first_on_every_stream(ProtocolVariant variant)
+    {
+        await using var talk = await StreamTalk.StartAsync(variant, async (stream, token) =>
+        {
+            await stream.SendAsync(Payload.Create(3), token);
+            Assert.Null(await stream.ReceiveAsync(token));
+        });
+        Assert.Equal(3, (await talk.Stream.ReceiveAsync(talk.Token).Limited())?.Length);
+        for (var i = 0; i < 3; i++)
+        {
+            await using var stream = await talk.Connection.OpenStreamAsync(StreamTalk.Name, talk.Token).Limited();
+            Assert.Equal(3, (await stream.ReceiveAsync(talk.Token).Limited())?.Length);
+            await stream.EndAsync(talk.Token).Limited();
+            Assert.Null(await stream.ReceiveAsync(talk.Token).Limited());
+        }
+    }
+
     [ConformanceTheory(Requires = Requirement.MessageStreams)]
     public async Task A_name_that_no_application_can_have_is_refused_before_anything_is_sent(ProtocolVariant variant)
     {

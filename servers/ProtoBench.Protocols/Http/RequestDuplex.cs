@@ -105,6 +105,9 @@ internal sealed class RequestDuplex : IByteDuplex
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
+            // HttpClient keeps the head of a request with a body until something of that is flushed, and a client that listens first sends
+            // nothing.
+            await stream.FlushAsync(cancellationToken);
             _body.TrySetResult(stream);
             await _complete.Task.WaitAsync(cancellationToken);
         }
