@@ -26,11 +26,12 @@ internal static class TcpCounts
     internal static long SegmentsOf(ReadOnlySpan<byte> snmp) =>
         KernelCounts.Of(snmp, "Tcp:"u8, Segments)[0] ?? throw new IOException($"{Snmp} has no {Segments}");
 
-    internal static TcpSentAgain? SplitOf(ReadOnlySpan<byte> netstat, long segments) => KernelCounts.Of(netstat, "TcpExt:"u8, Reasons) is
-        [
-            { } fast, { } timeouts, { } after, { } probes, { } repaired, { } early, { } held, var known, var told
-        ]
-        && (known ?? told) is { } spurious
-            ? new TcpSentAgain(segments, fast, timeouts, after, probes, repaired, spurious, early, held)
+    internal static TcpSentAgain? SplitOf(ReadOnlySpan<byte> netstat, long segments)
+    {
+        var counts = KernelCounts.Of(netstat, "TcpExt:"u8, Reasons);
+        var spurious = counts[^2] ?? counts[^1];
+        return counts is [{ } fast, { } timeouts, { } after, { } probes, { } repaired, { } early, { } held, ..] && spurious is { } known
+            ? new TcpSentAgain(segments, fast, timeouts, after, probes, repaired, known, early, held)
             : null;
+    }
 }

@@ -49,8 +49,8 @@ internal static class CongestionCharts
             "srtt",
             "smoothed round trip",
             Quantity.Microseconds,
-            "As the sender's kernel has it (RFC 6298). It grows where packets wait in a queue; pale: with the round trips' mean deviation on "
-                + "top.",
+            "As the sender's kernel has it (RFC 6298). It grows where packets wait in a queue; pale: with the mean "
+                + "deviation of round trips on top.",
             series => series.RoundTripMicroseconds.Select(time => (double)time))
         {
             Pale = (series, _) => series.DeviationMicroseconds is { } deviations

@@ -24,7 +24,7 @@ public sealed class CongestionReportTests
         Assert.Contains("Smoothed round trip over time", page, StringComparison.Ordinal);
         Assert.Contains(
             "cwnd 10–40 packets, median 20, cut 2 times, 14 packets sent again by the server, smoothed round trip 20.0 ms "
-            + "with a mean deviation of 1.0 ms, delivery rate", text,
+            + "with a mean deviation of 1.00 ms, delivery rate", text,
             StringComparison.Ordinal);
         Assert.Contains("udp: not told, the kernel tells it of TCP alone", text, StringComparison.Ordinal);
 
@@ -91,7 +91,7 @@ public sealed class CongestionReportTests
                     : trial),
             ],
         };
-        Assert.Contains("with the round trips' mean deviation on top", Rendered.Text(new HtmlReport(), old), StringComparison.Ordinal);
+        Assert.Contains("pale: with the mean deviation of round trips on top", Rendered.Text(new HtmlReport(), old), StringComparison.Ordinal);
         Assert.DoesNotContain("mean deviation of", Rendered.Text(new TextReport(), old), StringComparison.Ordinal);
         Assert.DoesNotContain(
             "round_trip_deviation_us", ExportCatalog.Find("over-time")!.Render(Exportable.Of(old)), StringComparison.Ordinal);
