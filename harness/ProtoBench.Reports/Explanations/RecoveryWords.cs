@@ -7,14 +7,15 @@ namespace ProtoBench.Reports.Explanations;
 internal static class RecoveryWords
 {
     /// <summary>
-    /// The timer that a stall of 200 ms or more waited for, as far as it is known that one ran out: without counts it is the time-out. A
-    /// probe comes after two round trips, but waits 200 ms more for an acknowledgement that may be delayed where only one segment is under
-    /// way (RFC 8985, 7.2; tcp_schedule_loss_probe), and no longer than the time-out would: a lone lost segment stalls as long either way.
+    /// The timer that a stall of 200 ms or more waited for, the one that ran out more often: without counts it is the time-out. A probe
+    /// comes after two round trips, but waits 200 ms more for an acknowledgement that may be delayed where only one segment is under way
+    /// (RFC 8985, 7.2; tcp_schedule_loss_probe), and no longer than the time-out would. So a lone lost segment stalls as long either way,
+    /// and it is the probe that finds it: of 148 segments of lone exchanges at 1 % loss 146 were probes.
     /// </summary>
     public static string Timer(TcpSentAgain? count) => count switch
     {
         { Waited: 0, ByProbe: 0 } => "",
-        { Waited: 0 } => ", as long as a tail loss probe of TCP waits behind a lone segment (200 ms on Linux)",
+        { } known when known.ByProbe > known.Waited => ", as long as a tail loss probe of TCP waits behind a lone segment (200 ms on Linux)",
         _ => ", at least one retransmission time-out of TCP (200 ms on Linux)",
     };
 

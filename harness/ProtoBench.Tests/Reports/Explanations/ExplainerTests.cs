@@ -189,6 +189,9 @@ public sealed class ExplainerTests
     [InlineData(1, 0, 0, 8, ", as long as a tail loss probe of TCP waits behind a lone segment (200 ms on Linux), that",
         "0 of 9 segments sent again waited for a time-out (RTO), 1 was found missing by acknowledgements of later ones (fast retransmit), "
         + "8 were tail loss probes (TLP).")]
+    [InlineData(0, 1, 0, 8, ", as long as a tail loss probe of TCP waits behind a lone segment (200 ms on Linux), that",
+        "1 of 9 segments sent again waited for a time-out (RTO), 0 were found missing by acknowledgements of later ones (fast retransmit), "
+        + "8 were tail loss probes (TLP).")]
     [InlineData(9, 0, 0, 0, " longer than its median, that",
         "0 of 9 segments sent again waited for a time-out (RTO), 9 were found missing by acknowledgements of later ones (fast retransmit).")]
     public void What_the_kernel_says_it_waited_for_is_told_and_no_time_out_that_never_ran_out(
