@@ -26,8 +26,8 @@ namespace ProtoBench.Model.Measurements;
 /// <param name="Probes">Tail loss probes, with new data or with old (TCPLossProbes; RFC 8985, 7).</param>
 /// <param name="ProbesRepaired">Probes that were old data and arrived in place of what was lost (TCPLossProbeRecovery).</param>
 /// <param name="Spurious">
-/// Segments sent again that the peer had already, as it says itself (TCPDSACKRecvSegs; RFC 2883). On a kernel before 5.10 the
-/// acknowledgements that say so (TCPDSACKRecv).
+/// Every spurious retransmission: a segment sent again that the peer had already, as it says itself (TCPDSACKRecvSegs; RFC 2883). On a
+/// kernel before 5.10 the acknowledgements that say so (TCPDSACKRecv).
 /// </param>
 /// <param name="SpuriousTimeouts">
 /// Time-outs that came before an acknowledgement that was under way, as F-RTO finds (TCPSpuriousRTOs; RFC 5682).

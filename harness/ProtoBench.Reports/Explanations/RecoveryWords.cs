@@ -15,7 +15,8 @@ internal static class RecoveryWords
     public static string Timer(TcpSentAgain? count) => count switch
     {
         { Waited: 0, ByProbe: 0 } => "",
-        { } known when known.ByProbe > known.Waited => ", as long as a tail loss probe of TCP waits behind a lone segment (200 ms on Linux)",
+        { } known when known.ByProbe > known.Waited =>
+            ", as long as a tail loss probe of TCP waits behind a lone segment (200 ms on Linux)",
         _ => ", at least one retransmission time-out of TCP (200 ms on Linux)",
     };
 

@@ -36,7 +36,8 @@ public sealed class RetransmissionProbeTests
     [Fact]
     public void Why_segments_were_sent_again_is_found_by_name_and_in_its_group() => Assert.Equal(
         new TcpSentAgain(
-            Segments: 14, Fast: 2, Timeouts: 4, AfterTimeouts: 3, Probes: 5, ProbesRepaired: 6, Spurious: 11, SpuriousTimeouts: 9, HeldBack: 10),
+            Segments: 14, Fast: 2, Timeouts: 4, AfterTimeouts: 3, Probes: 5, ProbesRepaired: 6, Spurious: 11, SpuriousTimeouts: 9,
+            HeldBack: 10),
         TcpCounts.SplitOf(Encoding.ASCII.GetBytes(Netstat), 14));
 
     [Fact]

@@ -86,12 +86,16 @@ public sealed class CongestionReportTests
                 .. run.Trials.Select(trial => trial.Measurement is { Congestion: { } series } measurement
                     ? trial with
                     {
-                        Measurement = measurement with { Congestion = [.. series.Select(one => one with { DeviationMicroseconds = null })] },
+                        Measurement = measurement with
+                        {
+                            Congestion = [.. series.Select(one => one with { DeviationMicroseconds = null })],
+                        },
                     }
                     : trial),
             ],
         };
-        Assert.Contains("pale: with the mean deviation of round trips on top", Rendered.Text(new HtmlReport(), old), StringComparison.Ordinal);
+        Assert.Contains(
+            "pale: with the mean deviation of round trips on top", Rendered.Text(new HtmlReport(), old), StringComparison.Ordinal);
         Assert.DoesNotContain("mean deviation of", Rendered.Text(new TextReport(), old), StringComparison.Ordinal);
         Assert.DoesNotContain(
             "round_trip_deviation_us", ExportCatalog.Find("over-time")!.Render(Exportable.Of(old)), StringComparison.Ordinal);

@@ -10,8 +10,8 @@ namespace ProtoBench.Tests.Reports;
 
 public sealed class SentAgainReportTests
 {
-    private const string Words = "9 segments, of which 2 by fast retransmit, 5 by a time-out (RTO), 1 behind one, 1 by a tail loss probe (TLP), "
-        + "2 spurious (the peer says that it had them)";
+    private const string Words =
+        "9 segments, of which 2 by fast retransmit, 5 by a time-out (RTO), 1 behind one, 1 by a tail loss probe (TLP), 2 spurious (the peer says that it had them)";
 
     private static readonly TcpSentAgain None = TcpSentAgainTests.Nine.Since(TcpSentAgainTests.Nine);
 

@@ -23,7 +23,7 @@ public sealed class SentAgainTrialTests
         Holds(result.Server);
         Holds(result.Client!);
 
-        // Mathis et al. (1997): at this loss some twelve segments each 20 ms, of which one in a hundred is lost. On a quiet machine 18 were.
+        // Mathis et al. (1997): at this loss some twelve segments each 20 ms, of which one in a hundred is lost. 18 were sent again once.
         Assert.True(server.Segments >= 5 && 2 * server.Fast >= server.Segments, $"{server}");
         Assert.True(result.Client!.TcpSentAgain!.Segments < server.Segments, $"{result.Client.TcpSentAgain}");
     }
@@ -63,8 +63,8 @@ public sealed class SentAgainTrialTests
     }
 
     // All that TCP sent again is what the kernel names a reason for: segments that acknowledgements found missing, those of a time-out and
-    // behind it. The rest is no more than there were probes, of which some carried new data. Totals at the edges of a window lie between two
-    // samples and are rounded, each by half a segment at either edge.
+    // behind it. The rest is no more than there were probes, of which some carried new data. Totals at the edges of a window lie between
+    // two samples and are rounded, each by half a segment at either edge.
     private static void Holds(ProcessUsage side)
     {
         const int Rounding = 5;
