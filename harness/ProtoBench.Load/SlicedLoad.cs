@@ -195,7 +195,7 @@ internal sealed class SlicedLoad : IDisposable
             StoodStillSeconds = ProcessSamples.StoodStill(_longestLate),
         }).OfShare(span.RecordedShare);
 
-    private ProcessSample Sample() => ProcessProbe.Take(retransmissions: OverLink ? RetransmissionProbe.Now() : 0);
+    private ProcessSample Sample() => ProcessProbe.Take(sentAgain: (OverLink ? RetransmissionProbe.Now() : 0, null));
 
     private async Task<ILoadLoop> RunOnceAsync(LaneSet lanes, TimeSpan leadIn, TimeSpan duration, CancellationToken cancellationToken)
     {

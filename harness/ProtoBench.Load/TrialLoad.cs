@@ -31,9 +31,7 @@ internal static class TrialLoad
             var path = TrialPaths.Of(order.Cell.Link != ScenarioVocabulary.Loopback, EndPointText.Parse(order.EndPoint));
             var retransmissions = RetransmissionProbe.For(path);
             using var sampler = new ProcessSampler(() => ProcessProbe.Take(
-                payload?.Bytes ?? 0, payload?.Messages ?? 0, payload is null
-                    ? loop.Progress.Events
-                    : 0, retransmissions()));
+                payload?.Bytes ?? 0, payload?.Messages ?? 0, payload is null ? loop.Progress.Events : 0, retransmissions()));
             using var congestion = path is not TrialPath.Loopback && TrialCongestion.IntervalOf(order.Cell, order.Duration) is { } every
                 ? new CongestionWatch(every)
                 : null;

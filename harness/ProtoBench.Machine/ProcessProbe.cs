@@ -25,7 +25,10 @@ internal static class ProcessProbe
 
     /// <summary>Running totals now. Costs about 10 µs, so it is taken at window edges and by the sampler, never per exchange.</summary>
     public static ProcessSample Take(
-        long receivedBytes = 0, long receivedMessages = 0, long exchanges = 0, long retransmissions = 0) => new(
+        long receivedBytes = 0,
+        long receivedMessages = 0,
+        long exchanges = 0,
+        (long Packets, TcpSentAgain? Tcp) sentAgain = default) => new(
         LoadClock.Now,
         Environment.CpuUsage.TotalTime.TotalSeconds,
         GC.GetTotalAllocatedBytes(),
@@ -35,8 +38,9 @@ internal static class ProcessProbe
         receivedBytes,
         receivedMessages,
         exchanges,
-        retransmissions,
-        ContextSwitches.SoFar());
+        sentAgain.Packets,
+        ContextSwitches.SoFar(),
+        sentAgain.Tcp);
 
     /// <summary>This process with nothing used yet, for <see cref="ProcessSamples.Usage"/> to fill in.</summary>
     /// <param name="overLink">Are its retransmissions counted?</param>

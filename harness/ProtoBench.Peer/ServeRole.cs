@@ -46,7 +46,7 @@ internal sealed class ServeRole(MessageChannel channel, ChildLog log) : ChildRol
                 // Again and again: a pool may take a request that comes after a rest for work that starves.
                 PoolGrowth.UndoIf(_workIsShort);
                 return ProcessProbe.Take(
-                    server.Uploads.Bytes + received.Bytes, server.Uploads.Messages + received.Messages, retransmissions: retransmissions());
+                    server.Uploads.Bytes + received.Bytes, server.Uploads.Messages + received.Messages, sentAgain: retransmissions());
             });
             Channel.Write(new Ready(endPoint, identity?.CertificatePem(), listening, server.Software));
 

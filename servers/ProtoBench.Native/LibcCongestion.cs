@@ -7,6 +7,9 @@ namespace ProtoBench.Native;
 /// <param name="WindowSegments">Congestion window (tcpi_snd_cwnd), in segments.</param>
 /// <param name="ThresholdSegments">Slow start ends there (tcpi_snd_ssthresh); <see cref="NoThreshold"/> until the first loss.</param>
 /// <param name="RoundTripMicroseconds">Smoothed (tcpi_rtt; RFC 6298).</param>
+/// <param name="DeviationMicroseconds">
+/// Mean deviation of round trips from it (tcpi_rttvar, which is the kernel's mdev_us; RTTVAR of RFC 6298 without a least value).
+/// </param>
 /// <param name="LeastRoundTripMicroseconds">The least of late (tcpi_min_rtt).</param>
 /// <param name="SentAgain">Segments sent again since it began (tcpi_total_retrans).</param>
 /// <param name="BytesPerSecond">Latest estimate of what is delivered (tcpi_delivery_rate).</param>
@@ -17,6 +20,7 @@ internal readonly record struct TcpCongestion(
     int WindowSegments,
     int ThresholdSegments,
     int RoundTripMicroseconds,
+    int DeviationMicroseconds,
     int LeastRoundTripMicroseconds,
     long SentAgain,
     long BytesPerSecond,
@@ -54,6 +58,7 @@ internal static class LibcCongestion
             BinaryPrimitives.ReadInt32LittleEndian(information[80..]),
             BinaryPrimitives.ReadInt32LittleEndian(information[76..]),
             BinaryPrimitives.ReadInt32LittleEndian(information[68..]),
+            BinaryPrimitives.ReadInt32LittleEndian(information[72..]),
             BinaryPrimitives.ReadInt32LittleEndian(information[148..]),
             BinaryPrimitives.ReadUInt32LittleEndian(information[100..]),
             BinaryPrimitives.ReadInt64LittleEndian(information[160..]),

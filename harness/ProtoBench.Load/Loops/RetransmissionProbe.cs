@@ -1,6 +1,6 @@
-using System.Globalization;
 using ProtoBench.Contract;
 using ProtoBench.Machine.Sockets;
+using ProtoBench.Model.Measurements;
 using ProtoBench.Quic.Options;
 
 namespace ProtoBench.Load.Loops;
@@ -12,42 +12,27 @@ namespace ProtoBench.Load.Loops;
 /// </summary>
 internal static class RetransmissionProbe
 {
-    private const string Column = "RetransSegs";
-
-    /// <summary>What tells the total so far, for a path of this kind; 0 on loopback.</summary>
-    public static Func<long> For(TrialPath path)
+    /// <summary>
+    /// What tells the total so far, for a path of this kind, and over a link why TCP sent its part of it; 0 and null on loopback.
+    /// </summary>
+    public static Func<(long Packets, TcpSentAgain? Tcp)> For(TrialPath path)
     {
         var own = new OwnRetransmissions();
         return path switch
         {
-            TrialPath.Link => Now,
-            TrialPath.Network => () => own.Total() + OfTransports(),
-            _ => () => 0,
+            TrialPath.Link => Split,
+            TrialPath.Network => () => (own.Total() + OfTransports(), null),
+            _ => () => (0, null),
         };
     }
 
-    /// <summary>Total so far. Costs about 30 µs.</summary>
-    public static long Now() => TcpSegments(File.ReadLines("/proc/self/net/snmp")) + OfTransports();
+    /// <summary>Total so far.</summary>
+    public static long Now() => TcpCounts.SentAgain() + OfTransports();
 
-    /// <summary>RetransSegs of the two lines "Tcp:", names and values (proc_net_snmp of the kernel; RFC 4022, tcpRetransSegs).</summary>
-    /// <exception cref="IOException">There is no such column.</exception>
-    internal static long TcpSegments(IEnumerable<string> lines)
+    private static (long Packets, TcpSentAgain? Tcp) Split()
     {
-        string[]? names = null;
-        foreach (var line in lines.Where(line => line.StartsWith("Tcp:", StringComparison.Ordinal)))
-        {
-            var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (names is null)
-            {
-                names = fields;
-            }
-            else if (Array.IndexOf(names, Column) is var column and >= 0 && column < fields.Length)
-            {
-                return long.Parse(fields[column], CultureInfo.InvariantCulture);
-            }
-        }
-
-        throw new IOException($"/proc/self/net/snmp has no {Column}");
+        var segments = TcpCounts.SentAgain();
+        return (segments + OfTransports(), TcpCounts.Split(segments));
     }
 
     private static long OfTransports() => QuicLosses.Packets + PacketsSentAgain.Total;

@@ -150,6 +150,7 @@ internal sealed class CongestionWatch : IDisposable
                     .Select(threshold => threshold == TcpCongestion.NoThreshold ? null : (int?)threshold),
             ],
             RoundTripMicroseconds = [.. samples.Select(one => one.State.RoundTripMicroseconds)],
+            DeviationMicroseconds = [.. samples.Select(one => one.State.DeviationMicroseconds)],
             DeliveryRates = [.. samples.Select(one => one.State.BytesPerSecond)],
             SentAgain = [.. samples.Select(one => one.State.SentAgain)],
             AckedBytes = [.. samples.Select(one => one.State.AckedBytes)],

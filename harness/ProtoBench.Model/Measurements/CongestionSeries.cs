@@ -36,6 +36,12 @@ public sealed record CongestionSeries
     /// <summary>Smoothed round trip in microseconds (RFC 6298).</summary>
     public required IReadOnlyList<int> RoundTripMicroseconds { get; init; }
 
+    /// <summary>
+    /// Mean deviation of the round trips from the smoothed one, in microseconds (RTTVAR of RFC 6298, whose fourfold the
+    /// kernel takes for no less than 200 ms in its time-out); null: a run from before this was kept.
+    /// </summary>
+    public IReadOnlyList<int>? DeviationMicroseconds { get; init; }
+
     /// <summary>The kernel's estimate of what is delivered, in bytes per second.</summary>
     public required IReadOnlyList<long> DeliveryRates { get; init; }
 
@@ -74,6 +80,7 @@ public sealed record CongestionSeries
             Windows = Cut(Windows),
             Thresholds = Cut(Thresholds),
             RoundTripMicroseconds = Cut(RoundTripMicroseconds),
+            DeviationMicroseconds = DeviationMicroseconds is { } deviations ? Cut(deviations) : null,
             DeliveryRates = Cut(DeliveryRates),
             SentAgain = Cut(SentAgain),
             AckedBytes = Cut(AckedBytes),

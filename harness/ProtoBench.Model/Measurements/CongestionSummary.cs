@@ -9,10 +9,11 @@ namespace ProtoBench.Model.Measurements;
 /// count as one, so there were at least as many.
 /// </param>
 /// <param name="RoundTripMicroseconds">Median of the smoothed round trips.</param>
+/// <param name="DeviationMicroseconds">Median of their mean deviations; null: not kept.</param>
 /// <param name="DeliveryRate">Median of the kernel's estimates, in bytes per second.</param>
 /// <param name="SentAgain">Segments sent again from the first instant to the last.</param>
 internal sealed record CongestionSummary(
-    int Lowest, int Highest, int Median, int Cuts, int RoundTripMicroseconds, long DeliveryRate, long SentAgain)
+    int Lowest, int Highest, int Median, int Cuts, int RoundTripMicroseconds, int? DeviationMicroseconds, long DeliveryRate, long SentAgain)
 {
     /// <param name="series">With at least one instant.</param>
     public static CongestionSummary Of(CongestionSeries series) => new(
@@ -21,6 +22,7 @@ internal sealed record CongestionSummary(
         Middle(series.Windows),
         Enumerable.Range(1, series.Windows.Count - 1).Count(i => IsCut(series, i)),
         Middle(series.RoundTripMicroseconds),
+        series.DeviationMicroseconds is { Count: > 0 } deviations ? Middle(deviations) : null,
         Middle(series.DeliveryRates),
         series.SentAgain[^1] - series.SentAgain[0]);
 

@@ -12,6 +12,7 @@ namespace ProtoBench.Model.Measurements;
 /// <param name="Exchanges">Exchanges completed (clients only).</param>
 /// <param name="Retransmissions">Packets sent again, as <see cref="ProcessUsage.Retransmissions"/>.</param>
 /// <param name="ContextSwitches">As <see cref="ProcessUsage.ContextSwitches"/>; null: not known.</param>
+/// <param name="TcpSentAgain">As <see cref="ProcessUsage.TcpSentAgain"/>; null: not known.</param>
 public sealed record ProcessSample(
     long Nanoseconds,
     double CpuSeconds,
@@ -23,4 +24,5 @@ public sealed record ProcessSample(
     long ReceivedMessages = 0,
     long Exchanges = 0,
     long Retransmissions = 0,
-    long? ContextSwitches = null);
+    long? ContextSwitches = null,
+    TcpSentAgain? TcpSentAgain = null);

@@ -82,6 +82,7 @@ public static class ProcessSamples
             Retransmissions = process.Retransmissions is null ? null : end.Retransmissions - start.Retransmissions,
             PauseMilliseconds = Math.Round(end.PauseMilliseconds - start.PauseMilliseconds, 3),
             ContextSwitches = end.ContextSwitches - start.ContextSwitches,
+            TcpSentAgain = start.TcpSentAgain is { } earlier ? end.TcpSentAgain?.Since(earlier) : null,
         };
     }
 
@@ -101,6 +102,7 @@ public static class ProcessSamples
             Whole(before.ReceivedMessages, after.ReceivedMessages),
             Whole(before.Exchanges, after.Exchanges),
             Whole(before.Retransmissions, after.Retransmissions),
-            before.ContextSwitches is { } earlier && after.ContextSwitches is { } later ? Whole(earlier, later) : null);
+            before.ContextSwitches is { } earlier && after.ContextSwitches is { } later ? Whole(earlier, later) : null,
+            before.TcpSentAgain is { } first && after.TcpSentAgain is { } second ? first.With(second, Whole) : null);
     }
 }

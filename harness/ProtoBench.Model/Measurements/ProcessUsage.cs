@@ -33,6 +33,13 @@ public sealed record ProcessUsage
     public long? Retransmissions { get; init; }
 
     /// <summary>
+    /// How TCP's part of <see cref="Retransmissions"/> came about. Null where those are; on a network that others use too, because the
+    /// kernel tells it of a whole host only; and where the kernel does not tell it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TcpSentAgain? TcpSentAgain { get; init; }
+
+    /// <summary>
     /// How often a thread left its processor inside the window, of its own will or not (getrusage(2), ru_nvcsw and ru_nivcsw); null: not
     /// known.
     /// </summary>

@@ -1,3 +1,5 @@
+using ProtoBench.Model.Measurements;
+
 namespace ProtoBench.Reports.Explanations;
 
 /// <summary>
@@ -51,6 +53,9 @@ internal sealed record ArmEvidence
 
     /// <summary>Share of packets the link dropped.</summary>
     public double? LostShare { get; init; }
+
+    /// <summary>Why TCP sent segments again, on both sides, inside the windows; null: not known of both.</summary>
+    public TcpSentAgain? SentAgain { get; init; }
 
     /// <summary>Exchanges that share one connection.</summary>
     public double? PerConnection { get; init; }

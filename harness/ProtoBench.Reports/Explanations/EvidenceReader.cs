@@ -39,6 +39,7 @@ internal static class EvidenceReader
             ColdSteps = cell.Cell.Workload.Fresh ? RoundTrip.Steps(cell) : null,
             LostPerUnit = packets > 0 && work > 0 ? lost / work : null,
             LostShare = packets > 0 ? lost / packets : null,
+            SentAgain = SentAgainOfCell.Of(cell) is { Servers: not null } both ? both.Known : null,
             PerConnection = (double)cell.Cell.Load.InFlight / Math.Max(1, cell.Cell.Connections),
             InOrder = overTcp,
             OverTcp = overTcp,

@@ -108,12 +108,13 @@ internal static class ExplanationRules
             return new PossibleCause("loss recovery", 0, $"{loss}: too few to decide a p99.");
         }
 
-        var timeOut = other.OverTcp && stall >= 0.9 * LeastTimeOut ? ", at least one retransmission time-out of TCP (200 ms on Linux)" : "";
+        var timeOut = other.OverTcp && stall >= 0.9 * LeastTimeOut ? RecoveryWords.Timer(other.SentAgain) : "";
+        var recovery = RecoveryWords.Of(other.SentAgain);
         return new PossibleCause(
             "loss recovery",
             Capped((stall - bestStall) / difference.Gap.Value),
             $"{loss}; its slowest hundredth waits {Difference.Time(stall)} longer than its median{timeOut}, that of {best.Label} "
-                + $"{Difference.Time(Math.Max(0, bestStall))}.");
+                + $"{Difference.Time(Math.Max(0, bestStall))}.{(recovery.Length > 0 ? " " : "")}{recovery}");
     }
 
     /// <summary>A sender that may have no more than a window under way per round trip.</summary>

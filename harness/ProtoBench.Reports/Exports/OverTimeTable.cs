@@ -77,6 +77,7 @@ internal static class OverTimeTable
             Told("congestion_window_segments", series.Windows[i]);
             Told("slow_start_threshold_segments", series.Thresholds[i]);
             Told("smoothed_round_trip_us", series.RoundTripMicroseconds[i]);
+            Told("round_trip_deviation_us", series.DeviationMicroseconds?[i]);
             Told("delivery_rate_bytes_per_s", series.DeliveryRates[i]);
             Told("segments_sent_again", series.SentAgain[i]);
             Told("acked_bytes", series.AckedBytes[i]);

@@ -19,7 +19,13 @@ internal static class CongestionCharts
 
     /// <summary>What one chart draws.</summary>
     private sealed record Drawn(
-        string Id, string Title, Quantity Quantity, string HowToRead, Func<CongestionSeries, IEnumerable<double>> Of);
+        string Id, string Title, Quantity Quantity, string HowToRead, Func<CongestionSeries, IEnumerable<double>> Of)
+    {
+        /// <summary>A pale line beside it, given the highest value of all lines; null: there is none, or of this series none.</summary>
+        public Func<CongestionSeries, double, IEnumerable<double>?>? Pale { get; init; }
+
+        public bool PaleInSteps { get; init; }
+    }
 
     private static readonly Drawn[] All =
     [
@@ -28,7 +34,11 @@ internal static class CongestionCharts
             "congestion window, packets",
             Quantity.Count,
             "The window grows until packets are lost and is then cut, a saw-tooth; pale: the slow start threshold, which a loss sets.",
-            series => series.Windows.Select(window => (double)window)),
+            series => series.Windows.Select(window => (double)window))
+        {
+            Pale = (series, most) => Thresholds(series, HighestThreshold * most),
+            PaleInSteps = true,
+        },
         new(
             "delivery",
             "delivery rate",
@@ -39,8 +49,14 @@ internal static class CongestionCharts
             "srtt",
             "smoothed round trip",
             Quantity.Microseconds,
-            "As the sender's kernel has it (RFC 6298). It grows where packets wait in a queue.",
-            series => series.RoundTripMicroseconds.Select(time => (double)time)),
+            "As the sender's kernel has it (RFC 6298). It grows where packets wait in a queue; pale: with the mean "
+                + "deviation of round trips on top.",
+            series => series.RoundTripMicroseconds.Select(time => (double)time))
+        {
+            Pale = (series, _) => series.DeviationMicroseconds is { } deviations
+                ? series.RoundTripMicroseconds.Zip(deviations, (time, deviation) => (double)time + deviation)
+                : null,
+        },
     ];
 
     public static IEnumerable<ReportChart> Of(IReadOnlyList<ReportPanel> panels, Palette palette, ChartSize size) =>
@@ -59,9 +75,10 @@ internal static class CongestionCharts
         var most = cells.SelectMany(one => drawn.Of(one.Series!)).DefaultIfEmpty(1).Max();
         List<LineMark> lines =
         [
-            .. cells.Where(_ => drawn == All[0])
-                .Select(one => Line(one.Series!, Thresholds(one.Series!, HighestThreshold * most), one.Cell))
-                .Select(line => line with { Faint = true, Step = true }),
+            .. from one in cells
+               let pale = drawn.Pale?.Invoke(one.Series!, most)
+               where pale is not null
+               select Line(one.Series!, pale!, one.Cell) with { Faint = true, Step = drawn.PaleInSteps },
             .. cells.Select(one => Line(one.Series!, drawn.Of(one.Series!), one.Cell) with { Label = one.Cell.Arm }),
         ];
         var heights = lines.SelectMany(line => line.Points).Select(point => point.Y).ToList();

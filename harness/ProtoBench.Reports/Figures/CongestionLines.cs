@@ -54,7 +54,11 @@ internal static class CongestionLines
         var name = trial.Facts?.CongestionControl is { } control ? $" ({control})" : "";
         return $"{cell.Arm}{name}: cwnd {NumberText.Whole(seen.Lowest)}–{NumberText.Whole(seen.Highest)} packets, median "
             + $"{NumberText.Whole(seen.Median)}, cut {Plural.Of(seen.Cuts, "time")}, {Plural.Of(seen.SentAgain, "packet")} sent again by "
-            + $"the {series.Side}, smoothed round trip {NumberText.Of(seen.RoundTripMicroseconds, Quantity.Microseconds)}, delivery rate "
+            + $"the {series.Side}, smoothed round trip {NumberText.Of(seen.RoundTripMicroseconds, Quantity.Microseconds)}"
+            + (seen.DeviationMicroseconds is { } deviation
+                ? $" with a mean deviation of {NumberText.Of(deviation, Quantity.Microseconds)}"
+                : "")
+            + ", delivery rate "
             + NumberText.Of(seen.DeliveryRate, Quantity.BytesPerSecond);
     }
 

@@ -9,6 +9,7 @@ internal static class LoadLines
     public static IEnumerable<string> Of(LoadSummary load, RunResult run) =>
     [
         .. ObjectiveLines.Of(load, run), .. AnswerLines.Of(load, run), .. TimeLines.Of(load), .. PollingLines.Of(load),
-        .. PartLines.Of(load), .. HeatLines.Of(load), .. CongestionLines.Of(load), .. LinkQueueLines.Of(load), .. SocketLines.Of(load),
+        .. PartLines.Of(load), .. HeatLines.Of(load), .. CongestionLines.Of(load), .. SentAgainLines.Of(load),
+        .. LinkQueueLines.Of(load), .. SocketLines.Of(load),
     ];
 }

@@ -30,6 +30,11 @@ internal static class HtmlHeadOfLine
                     }
                 }
             }
+
+            foreach (var line in SentAgainLines.Of(panel.Load))
+            {
+                html.Element("p", line, ("class", "how"));
+            }
         }
 
         html.Element(

@@ -3,6 +3,7 @@ using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Model.Scenarios.Reading;
 using ProtoBench.Model.Scenarios.Settings;
 
 namespace ProtoBench.Reports.Text;
@@ -57,6 +58,9 @@ internal static class CsvColumns
             time => Phase(
                 time.Key.Replace('-', '_'),
                 measurement => measurement.Times?.TryGetValue(time.Key, out var value) == true ? value : null)),
+        .. plan.Cells.Any(cell => cell.Link != ScenarioVocabulary.Loopback)
+            ? (CsvColumn[])[.. SentAgain("client", trial => trial.Client), .. SentAgain("server", trial => trial.Server)]
+            : [],
     ];
 
     private static string? ClientHosts(TrialHosts? hosts) => hosts is null ? null
@@ -178,6 +182,25 @@ internal static class CsvColumns
         new($"{name}_gc_pause_ms", (_, trial) => read(trial)?.PauseMilliseconds),
         new($"{name}_processors", (_, trial) => read(trial)?.Processors),
         new($"{name}_runtime", (_, trial) => read(trial)?.Runtime),
+    ];
+
+    // Only of runs with links, because nothing else is the trial's alone.
+    private static IEnumerable<CsvColumn> SentAgain(string name, Func<TrialResult, ProcessUsage?> read) =>
+    [
+        new($"{name}_packets_sent_again", (_, trial) => read(trial)?.Retransmissions),
+        .. new (string Name, Func<TcpSentAgain, long> Of)[]
+        {
+            ("sent_again", count => count.Segments),
+            ("fast_retransmits", count => count.Fast),
+            ("timeouts", count => count.Timeouts),
+            ("sent_after_timeouts", count => count.AfterTimeouts),
+            ("loss_probes", count => count.Probes),
+            ("loss_probes_repaired", count => count.ProbesRepaired),
+            ("spurious", count => count.Spurious),
+            ("spurious_timeouts", count => count.SpuriousTimeouts),
+            ("held_back", count => count.HeldBack),
+        }.Select(one => new CsvColumn(
+            $"{name}_tcp_{one.Name}", (_, trial) => read(trial)?.TcpSentAgain is { } count ? one.Of(count) : null)),
     ];
 
     // "established:4 time-wait:2", in the order of the names, so that equal states are equal text.

@@ -12,7 +12,7 @@ public sealed class CongestionSeriesTests
         var seen = CongestionSummary.Of(Series([10, 20, 40, 20, 21, 22, 23, 11], [null, null, null, 20, 20, 20, 20, 11]));
 
         Assert.Equal((10, 40, 20, 2, 14L), (seen.Lowest, seen.Highest, seen.Median, seen.Cuts, seen.SentAgain));
-        Assert.Equal((20_000, 1_000_000L), (seen.RoundTripMicroseconds, seen.DeliveryRate));
+        Assert.Equal((20_000, 1_003, 1_000_000L), (seen.RoundTripMicroseconds, seen.DeviationMicroseconds, seen.DeliveryRate));
     }
 
     /// <summary>HyStart leaves slow start at the window as it is (RFC 9406); a threshold that does not change is no cut either.</summary>
@@ -33,9 +33,18 @@ public sealed class CongestionSeriesTests
         Assert.Equal([0, 0.5, 1], kept.Seconds);
         Assert.Equal([20, 40, 20], kept.Windows);
         Assert.Equal([null, null, 20], kept.Thresholds);
+        Assert.Equal([1_001, 1_002, 1_003], kept.DeviationMicroseconds!);
         Assert.Null(CongestionSeries.Busiest([client], 100, 1));
         Assert.Null(CongestionSeries.Busiest([server], 200, 1));
         Assert.Equal([-0.1, 0], server.Moved(-100).Seconds.Take(2));
+    }
+
+    [Fact]
+    public void Runs_from_before_deviations_were_kept_have_none()
+    {
+        var old = Series([10, 20, 40], [null, null, null]) with { DeviationMicroseconds = null };
+        Assert.Null(CongestionSummary.Of(old).DeviationMicroseconds);
+        Assert.Null(Assert.Single(CongestionSeries.Busiest([old], 0, 1)!).DeviationMicroseconds);
     }
 
     internal static CongestionSeries Series(IReadOnlyList<int> windows, IReadOnlyList<int?> thresholds) => new()
@@ -48,6 +57,7 @@ public sealed class CongestionSeriesTests
         Windows = windows,
         Thresholds = thresholds,
         RoundTripMicroseconds = [.. windows.Select(_ => 20_000)],
+        DeviationMicroseconds = [.. windows.Select((_, i) => 1_000 + i)],
         DeliveryRates = [.. windows.Select(_ => 1_000_000L)],
         SentAgain = [.. windows.Select((_, i) => 2L * i)],
         AckedBytes = [.. windows.Select((_, i) => 100_000L * i)],

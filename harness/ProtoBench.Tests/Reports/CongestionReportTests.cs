@@ -23,7 +23,8 @@ public sealed class CongestionReportTests
         Assert.Contains("-delivery\"", page, StringComparison.Ordinal);
         Assert.Contains("Smoothed round trip over time", page, StringComparison.Ordinal);
         Assert.Contains(
-            "cwnd 10–40 packets, median 20, cut 2 times, 14 packets sent again by the server, smoothed round trip 20.0 ms", text,
+            "cwnd 10–40 packets, median 20, cut 2 times, 14 packets sent again by the server, smoothed round trip 20.0 ms "
+            + "with a mean deviation of 1.00 ms, delivery rate", text,
             StringComparison.Ordinal);
         Assert.Contains("udp: not told, the kernel tells it of TCP alone", text, StringComparison.Ordinal);
 
@@ -32,7 +33,7 @@ public sealed class CongestionReportTests
         {
             ",congestion_window_segments,server,1,0.2,0.2,,,,40", ",slow_start_threshold_segments,server,1,0.3,0.3,,,,20",
             ",smoothed_round_trip_us,server,1,0,0,,,,20000", ",delivery_rate_bytes_per_s,server,1,0,0,,,,1000000",
-            ",segments_sent_again,server,1,0.7,0.7,,,,14", ",acked_bytes,server,1,0.7,0.7,,,,700000",
+            ",round_trip_deviation_us,server,1,0.7,0.7,,,,1007", ",segments_sent_again,server,1,0.7,0.7,,,,14", ",acked_bytes,server,1,0.7,0.7,,,,700000",
         })
         {
             Assert.Contains(rows, one => one.EndsWith(row, StringComparison.Ordinal));
@@ -72,6 +73,32 @@ public sealed class CongestionReportTests
                 },
             }),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Runs_from_before_deviations_were_kept_tell_the_round_trip_alone()
+    {
+        var run = With(SyntheticRuns.Bulk(), _ => true);
+        var old = run with
+        {
+            Trials =
+            [
+                .. run.Trials.Select(trial => trial.Measurement is { Congestion: { } series } measurement
+                    ? trial with
+                    {
+                        Measurement = measurement with
+                        {
+                            Congestion = [.. series.Select(one => one with { DeviationMicroseconds = null })],
+                        },
+                    }
+                    : trial),
+            ],
+        };
+        Assert.Contains(
+            "pale: with the mean deviation of round trips on top", Rendered.Text(new HtmlReport(), old), StringComparison.Ordinal);
+        Assert.DoesNotContain("mean deviation of", Rendered.Text(new TextReport(), old), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "round_trip_deviation_us", ExportCatalog.Find("over-time")!.Render(Exportable.Of(old)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,6 +53,10 @@ public sealed class CongestionTrialTests
         Assert.InRange(seen.Lowest, 1, seen.Highest - 1);
         Assert.InRange(seen.RoundTripMicroseconds, 20_000, 40_000);
 
+        // The link's delay is constant: what varies is how long a packet waits for its turn and for a processor.
+        Assert.Equal(series.Seconds.Count, series.DeviationMicroseconds!.Count);
+        Assert.InRange(seen.DeviationMicroseconds!.Value, 1, 20_000);
+
         // What was acknowledged is what the receiver got, but for what is under way and warmed up at either edge.
         var acked = (series.AckedBytes[^1] - series.AckedBytes[0]) / (series.Seconds[^1] - series.Seconds[0]);
         Assert.InRange(acked / result.Measurement.GoodputBytesPerSecond!.Value, 0.8, 1.25);

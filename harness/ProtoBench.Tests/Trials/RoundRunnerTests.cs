@@ -84,6 +84,7 @@ public sealed class RoundRunnerTests
                 result.Status == TrialStatus.Succeeded || TrialChecks.IsSpoiledByLinkAlone(result), string.Join("; ", result.Reasons));
             Assert.True(result.Measurement!.Outcomes.Completed > 3, $"{result.Measurement.Outcomes.Completed} exchanges");
             Assert.Equal((null, null), (result.Client!.Retransmissions, result.Server!.Retransmissions));
+            Assert.Equal((null, null), (result.Client.TcpSentAgain, result.Server.TcpSentAgain));
         });
         Assert.Same(results[0].Link, results[1].Link);
 

@@ -152,6 +152,9 @@ internal static class MergedClients
         PauseMilliseconds = Math.Round(all.Sum(one => one.PauseMilliseconds), 3),
         CompiledMethods = all.Max(one => one.CompiledMethods),
         Retransmissions = ownCounts ? all.Sum(one => one.Retransmissions) : all.Max(one => one.Retransmissions),
+        TcpSentAgain = ownCounts
+            ? TcpSentAgain.Sum(all.Select(one => one.TcpSentAgain))
+            : all.Select(one => one.TcpSentAgain).MaxBy(one => one?.Segments ?? -1),
         ContextSwitches = all.All(one => one.ContextSwitches is not null) ? all.Sum(one => one.ContextSwitches) : null,
         Processes = all.Count,
     };

@@ -145,9 +145,9 @@ internal sealed class LiveSide : IAsyncDisposable
             result with
             {
                 // The namespaces of a link count what all arms sent again, so that nobody's share of it is known.
-                Client = measured.Usage is { } usage ? usage with { Retransmissions = null } : null,
+                Client = measured.Usage is { } usage ? usage with { Retransmissions = null, TcpSentAgain = null } : null,
                 Server = Pair.UsageOfServer(served, slices.From, slices.To) is { } server
-                    ? server.OfShare(slices.RecordedShare) with { Retransmissions = null }
+                    ? server.OfShare(slices.RecordedShare) with { Retransmissions = null, TcpSentAgain = null }
                     : null,
                 Machine = Pair.MeetsThisMachine && Pair.Hosts is null
                     ? machine(Pair.OfClient(slices.From), Pair.OfClient(slices.To))

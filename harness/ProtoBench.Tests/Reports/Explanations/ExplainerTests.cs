@@ -1,3 +1,4 @@
+using ProtoBench.Model.Measurements;
 using ProtoBench.Reports.Explanations;
 using Xunit;
 
@@ -180,6 +181,27 @@ public sealed class ExplainerTests
             "The link dropped 1.0 % of its packets, 0.02 per exchange; its slowest hundredth waits 225 ms longer than its median, "
                 + "at least one retransmission time-out of TCP (200 ms on Linux), that of http3 24.5 ms.",
             explanation.Sentences[0]);
+    }
+
+    [Theory]
+    [InlineData(2, 5, 2, 0, ", at least one retransmission time-out of TCP (200 ms on Linux), that",
+        "7 of 9 segments sent again waited for a time-out (RTO), 2 were found missing by acknowledgements of later ones (fast retransmit).")]
+    [InlineData(1, 0, 0, 8, ", as long as a tail loss probe of TCP waits behind a lone segment (200 ms on Linux), that",
+        "0 of 9 segments sent again waited for a time-out (RTO), 1 was found missing by acknowledgements of later ones (fast retransmit), "
+        + "8 were tail loss probes (TLP).")]
+    [InlineData(0, 1, 0, 8, ", as long as a tail loss probe of TCP waits behind a lone segment (200 ms on Linux), that",
+        "1 of 9 segments sent again waited for a time-out (RTO), 0 were found missing by acknowledgements of later ones (fast retransmit), "
+        + "8 were tail loss probes (TLP).")]
+    [InlineData(9, 0, 0, 0, " longer than its median, that",
+        "0 of 9 segments sent again waited for a time-out (RTO), 9 were found missing by acknowledgements of later ones (fast retransmit).")]
+    public void What_the_kernel_says_it_waited_for_is_told_and_no_time_out_that_never_ran_out(
+        long fast, long timeouts, long after, long probes, string timer, string why)
+    {
+        var count = new TcpSentAgain(9, fast, timeouts, after, probes, 0, 0, 0, 0);
+        var explanation = Tail(
+            Tcp with { Label = "http3", P99 = 65_000, OverTcp = false, InOrder = false, LostPerUnit = 0.021, LostShare = 0.0101 },
+            Tcp with { P99 = 265_000, LostPerUnit = 0.02, LostShare = 0.01, SentAgain = count });
+        Assert.Contains(timer + " of http3 24.5 ms. " + why, explanation.Sentences[0], StringComparison.Ordinal);
     }
 
     [Fact]

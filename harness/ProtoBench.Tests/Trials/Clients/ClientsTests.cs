@@ -62,6 +62,8 @@ public sealed class ClientsTests
         Assert.Equal([new RateSample(0.1, 600), new RateSample(0.2, 600)], merged.Measurement.Series);
         Assert.Equal(60_000, merged.Usage.PeakResidentBytes);
 
+        // In one namespace all have seen the same segments, the one that looked last most of them.
+        Assert.Equal(Seen(2), merged.Usage.TcpSentAgain);
         Assert.Equal((7, 9), (merged.Usage.Retransmissions, MergedClients.Of(clients, ownCounts: true).Usage!.Retransmissions));
 
         var parts = MergedClients.Parts(clients, [(5_000_000, 6_000_000), (5_200_000, 6_200_000), (5_000_000, 6_000_000)]);
@@ -206,8 +208,11 @@ public sealed class ClientsTests
                 Collections = 0,
                 PauseMilliseconds = 0,
                 Retransmissions = number switch { 1 => 2, 2 => 7, _ => 0 },
+                TcpSentAgain = Seen(number),
                 Processors = "1",
                 Runtime = "",
             });
     }
+
+    private static TcpSentAgain Seen(int number) => new(number switch { 1 => 2, 2 => 7, _ => 0 }, 0, number, 0, 0, 0, 0, 0, 0);
 }
