@@ -57,7 +57,7 @@ public sealed class TimeSpentTests
         var (whole, half) = (stages.Ended()!, stages.Ended(trials: 2)!);
 
         Assert.InRange(whole.Load, 0.019, 10);
-        Assert.Equal(whole.Load / 2, half.Load, 3);
+        Assert.Equal(whole.Load / 2, half.Load, tolerance: 0.001);
         Assert.InRange(whole.UntilWindow, whole.Load - 0.001, 10);
         Assert.InRange(whole.Outside, 0, 10);
     }
