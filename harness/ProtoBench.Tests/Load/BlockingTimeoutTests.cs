@@ -38,7 +38,7 @@ public sealed class BlockingTimeoutTests
             .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None).WaitAsync(Patience.LongLimit);
 
         // About 1,100 exchanges of 20 ms, of which 2 % lose a packet.
-        Assert.NotNull(result.Measurement);
+        Assert.True(result.Measurement is not null, string.Join("; ", result.Reasons));
         var outcomes = result.Measurement.Outcomes;
         Assert.Contains(code == PeerCode.Aot ? " code=aot " : " code=jit ", result.Client!.Runtime, StringComparison.Ordinal);
         Assert.InRange(outcomes.TimedOut, 3, outcomes.Total / 5);

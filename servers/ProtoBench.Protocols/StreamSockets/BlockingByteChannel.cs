@@ -43,6 +43,21 @@ internal sealed class BlockingByteChannel(Socket socket, Stream stream) : ByteCh
         }
     }
 
+    /// <summary>The same; false: the channel was disposed.</summary>
+    public bool TryHold(out HeldSocket held)
+    {
+        try
+        {
+            held = Hold();
+            return true;
+        }
+        catch (IOException)
+        {
+            held = default;
+            return false;
+        }
+    }
+
     /// <summary>Can what <see cref="Hold"/> returns run a loop alone (<see cref="HeldSocket.RunAlone"/>)?</summary>
     public bool CanRunAlone => _plain is not null && HeldSocket.CanRunAlone;
 

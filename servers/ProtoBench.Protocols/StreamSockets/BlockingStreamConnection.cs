@@ -36,15 +36,16 @@ internal sealed class BlockingStreamConnection(BlockingByteChannel channel, Conn
 
     public void RunAlone(Action loop)
     {
-        if (!_channel.CanRunAlone)
+        if (!_channel.CanRunAlone || !_channel.TryHold(out var held))
         {
+            // On a closed connection the first exchange says so.
             loop();
             return;
         }
 
         try
         {
-            using var held = _channel.Hold();
+            using var given = held;
             using var unlimited = _channel.WaitWithoutLimit();
             held.RunAlone((in HeldSocket socket) =>
             {
