@@ -18,14 +18,6 @@ public interface IBlockingConnection : IProtocolConnection
     /// kernel does less for each call. The loop must end at the first exchange that fails and do nothing else that waits; it must open and
     /// close nothing. Default: it runs where it is called.
     /// </summary>
-    /// <param name="loop">Makes the exchanges. None has a limit of its own where <see cref="GiveUp"/> does something.</param>
+    /// <param name="loop">Makes the exchanges.</param>
     void RunAlone(Action loop) => loop();
-
-    /// <summary>
-    /// Ends the exchange that a loop which runs alone waits in, from another thread: it fails, and so do all after it. Default: nothing,
-    /// because exchanges keep to <see cref="EndpointSettings.BlockingTimeout"/> there, too.
-    /// </summary>
-    void GiveUp()
-    {
-    }
 }

@@ -46,7 +46,6 @@ internal sealed class BlockingStreamConnection(BlockingByteChannel channel, Conn
         try
         {
             using var given = held;
-            using var unlimited = _channel.WaitWithoutLimit();
             held.RunAlone((in HeldSocket socket) =>
             {
                 _lent = socket.Descriptor;
@@ -58,14 +57,6 @@ internal sealed class BlockingStreamConnection(BlockingByteChannel channel, Conn
             // Only here, where the descriptor is everybody's again.
             _lent = null;
             EndUnlessUsable();
-        }
-    }
-
-    public void GiveUp()
-    {
-        if (_lent is not null)
-        {
-            _channel.GiveUp();
         }
     }
 
