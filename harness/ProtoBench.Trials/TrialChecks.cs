@@ -56,7 +56,7 @@ internal static class TrialChecks
             .. Standstills(result),
             .. Unusable(measurement, asked),
             .. Failures(kind, cell.Workload, measurement),
-            .. kind.FaultsOf(measurement),
+            .. kind.FaultsOf(cell.Workload, measurement),
         ];
         List<string> notes = [.. Notes(kind, cell, result, measurement), .. kind.NotesOn(measurement)];
         if (kind.Measures == WorkloadMeasure.Exchanges)

@@ -2,6 +2,7 @@ using ProtoBench.Contract;
 using ProtoBench.Contract.Duplicates;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Load.Workloads.Copies;
+using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Protocols;
@@ -43,8 +44,31 @@ public sealed class DuplicatesTests
 
     /// <summary>Of ids that were not kept nobody knows how often they came.</summary>
     [Fact]
-    public void Nothing_is_told_of_a_part() =>
-        Assert.Empty(CarriedFigures.Of(1_000, new RequestCounts(1_000, 0, 0, 0, Uncounted: 1, MemoryBytes: 0)));
+    public void Nothing_is_told_of_a_part()
+    {
+        var figures = CarriedFigures.Of(1_000, new RequestCounts(1_000, 0, 0, 0, Uncounted: 1, MemoryBytes: 0));
+        Assert.Equal(["copies-uncounted"], figures.Keys);
+        Assert.Contains("nothing is told of duplicates", Assert.Single(CarriedFigures.Notes(figures, 1_000)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(DuplicateRule.Count, 0, 0, 0, 1_000, "the server saw no id of the window's requests, so nobody knows how often it carried "
+        + "them out")]
+    [InlineData(DuplicateRule.Count, 0, 1_000, 0, 1_000, null)]
+    [InlineData(null, 0, 0, 0, 1_000, null)]
+    [InlineData(null, 0.01, 0, 0, 1_000, null)]
+    [InlineData(null, 0.01, 0, 0, 2_000, "the server reset no connection, though 1 % of 2,000 exchanges were to meet that")]
+    [InlineData(null, 0.01, 0, 40, 2_000, null, 20)]
+    [InlineData(null, 0.01, 0, 41, 2_000, "41 of 2,000 exchanges lost their connection, and the server reset only 20", 20)]
+    public void A_server_that_does_not_do_what_it_is_asked_spoils_its_trial(
+        DuplicateRule? rule, double share, int carriedOut, int lost, int exchanges, string? fault, int resets = 0)
+    {
+        var workload = new Workload { Name = "w", Kind = "copies", Duplicates = rule, ServerResets = share };
+        var figures = CarriedFigures.Of(exchanges, new RequestCounts(carriedOut, 0, 0, resets, Uncounted: 0, MemoryBytes: 0));
+        var outcomes = new OutcomeCounts { Completed = exchanges - lost, ConnectionLost = lost };
+
+        Assert.Equal(fault is null ? [] : [fault], CarriedFaults.Of(workload, figures, outcomes, exchanges));
+    }
 
     [Fact]
     public void What_is_not_idempotent_and_failed_in_doubt_is_told_apart()

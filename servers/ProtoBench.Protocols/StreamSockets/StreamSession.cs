@@ -165,9 +165,14 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
             return null;
         }
 
-        Payload.VerifyIf(_verifyContent, received.Slice(RequestFrame.HeaderBytes, request.PayloadBytes));
+        var payload = received.Slice(RequestFrame.HeaderBytes, request.PayloadBytes);
+        Payload.VerifyIf(_verifyContent, payload);
         _start += RequestFrame.HeaderBytes + request.PayloadBytes;
-        _work.Do();
+        if (!_work.TryDo(_work.ReadsIds ? RequestId.Read(payload) : default))
+        {
+            throw new ResetOnPurposeException();
+        }
+
         blocking.Send(held, FirstPiece(request.Argument).Span);
         return _gate.TryWaitAgain();
     }

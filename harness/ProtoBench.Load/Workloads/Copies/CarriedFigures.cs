@@ -33,7 +33,15 @@ internal static class CarriedFigures
             Absence = "its server resets none (server-resets:)",
         };
 
-    public static IReadOnlyList<WorkloadFigure> All { get; } = [CarriedOut, Again, Suppressed, Memory, Resets];
+    /// <summary>Where there are such, nothing is told of duplicates: of a part only nobody knows how often the others were.</summary>
+    public static WorkloadFigure Uncounted { get; } =
+        new("copies-uncounted", "requests carried out beyond those that are counted", FigureUnit.Count, LowerIsBetter: true)
+        {
+            Aside = true,
+            Absence = "all were counted, or requests of this workload have no ids",
+        };
+
+    public static IReadOnlyList<WorkloadFigure> All { get; } = [CarriedOut, Again, Suppressed, Memory, Resets, Uncounted];
 
     /// <param name="exchanges">Of the window, as the client counted them.</param>
     /// <param name="server">What it saw of these.</param>
@@ -45,8 +53,13 @@ internal static class CarriedFigures
             figures[Resets.Key] = server.Resets;
         }
 
-        // Of a part only nobody knows how often the others were.
-        if (exchanges <= 0 || server.CarriedOut == 0 || server.Uncounted > 0)
+        if (server.Uncounted > 0)
+        {
+            figures[Uncounted.Key] = server.Uncounted;
+            return figures;
+        }
+
+        if (exchanges <= 0 || server.CarriedOut == 0)
         {
             return figures;
         }
@@ -66,6 +79,12 @@ internal static class CarriedFigures
     /// <param name="exchanges">Of the window.</param>
     public static IEnumerable<string> Notes(IReadOnlyDictionary<string, double> figures, double exchanges)
     {
+        if (figures.TryGetValue(Uncounted.Key, out var uncounted))
+        {
+            yield return Text($"the server carried {uncounted:#,0} requests out beyond those it counts, so nothing is told of duplicates: ")
+                + "measure for a shorter time";
+        }
+
         if (!figures.TryGetValue(Again.Key, out var share))
         {
             yield break;

@@ -80,6 +80,9 @@ internal sealed class CopiesKind : IDrivenKind
             ? [.. CopyFigures.Notes(figures), .. CarriedFigures.Notes(figures, ExchangesOf(measurement))]
             : [];
 
+    public IEnumerable<string> FaultsOf(Workload workload, Measurement measurement) =>
+        CarriedFaults.Of(workload, measurement.Figures ?? new Dictionary<string, double>(), measurement.Outcomes, ExchangesOf(measurement));
+
     public Measurement Complete(Measurement client, RequestCounts server) => client with
     {
         Figures = new Dictionary<string, double>(

@@ -164,6 +164,9 @@ internal interface IWorkloadKind
     /// <summary>Why a measurement of it cannot be trusted, beside what is checked of every workload.</summary>
     IEnumerable<string> FaultsOf(Measurement measurement) => [];
 
+    /// <summary>The same where that depends on what the workload asks for. Default: it does not.</summary>
+    IEnumerable<string> FaultsOf(Workload workload, Measurement measurement) => FaultsOf(measurement);
+
     /// <summary>What a reader of its figures should know.</summary>
     IEnumerable<string> NotesOn(Measurement measurement) => [];
 }
