@@ -31,6 +31,9 @@ internal sealed record RecordedArm
 
     public double? P99 { get; init; }
 
+    /// <summary>Exchanges per second that completed.</summary>
+    public double? Rate { get; init; }
+
     /// <summary>Share of its packets that the link dropped.</summary>
     public double? PacketsLost { get; init; }
 

@@ -32,6 +32,7 @@ internal static class RecordedArms
                 RoundTrip = evidence.RoundTrip,
                 P50 = evidence.P50,
                 P99 = evidence.P99,
+                Rate = evidence.Rate,
                 PacketsLost = evidence.LostShare,
                 DatagramsLost = evidence.DatagramsLost,
                 Window = evidence.Window,

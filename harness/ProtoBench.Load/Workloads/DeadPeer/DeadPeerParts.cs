@@ -21,7 +21,7 @@ internal static class DeadPeerParts
             yield return new KnownPart(
                 DeadPeerFigures.Median.Key,
                 "keep-alive timers",
-                (earliest + latest) / 2,
+                Math.Clamp(took, earliest, latest),
                 $"its timers let a client know {when} after what came last{by}");
         }
     }

@@ -24,7 +24,7 @@ internal static class ObjectParts
             predicted * trip,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{predicted:0} round {(predicted == 1 ? "trip" : "trips")} of {Time(trip)} are predicted ({steps})"))
+                $"by prediction it takes {Plural.Of((int)predicted, "round trip")} of {Time(trip)} ({steps})"))
         {
             HasHandshakes = true,
         };

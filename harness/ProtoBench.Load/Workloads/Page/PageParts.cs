@@ -25,7 +25,7 @@ internal static class PageParts
             predicted * trip,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{predicted:0} round {(predicted == 1 ? "trip" : "trips")} of {NumberText.Of(trip, Quantity.Microseconds)} are predicted "
+                $"by prediction it takes {Plural.Of((int)predicted, "round trip")} of {NumberText.Of(trip, Quantity.Microseconds)} "
                     + $"({(document ? "the document, then " : "")}{steps})"));
     }
 }

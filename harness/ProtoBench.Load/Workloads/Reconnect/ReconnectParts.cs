@@ -29,7 +29,7 @@ internal static class ReconnectParts
         var wait = waits.Min.TotalMicroseconds * (1 - waits.Jitter);
         var by = $"the middle client knew {Time(known)} after the first server had died";
         var silence = arm[ReconnectFigures.BySilence] is > 0 and var share
-            ? $", {NumberText.Share(share, 1)} of them by their own time-out alone"
+            ? $" ({NumberText.Share(share, 1)} of the clients by their own time-out alone)"
             : "";
         yield return known > down
             ? new KnownPart(

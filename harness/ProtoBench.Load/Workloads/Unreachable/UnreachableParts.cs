@@ -1,9 +1,10 @@
 using ProtoBench.Load.Kinds;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Text;
 
 namespace ProtoBench.Load.Workloads.Unreachable;
 
-/// <summary>What the time until a client knows that nobody is there consists of, where nothing tells it: its own limit. Pure.</summary>
+/// <summary>What the time until a client knows that nobody is there consists of, where nothing tells it: a timer. Pure.</summary>
 internal static class UnreachableParts
 {
     private const string Cause = "nothing tells the client";
@@ -15,7 +16,8 @@ internal static class UnreachableParts
             yield break;
         }
 
-        // The middle attempt is one that nothing told where more than half were not.
+        // The middle attempt is one that nothing told where more than half were not. From a black hole nothing ever comes, so that whatever
+        // ends an attempt is a timer.
         yield return told < 0.5
             ? new KnownPart(
                 UnreachableFigures.Median.Key,
@@ -23,6 +25,8 @@ internal static class UnreachableParts
                 took,
                 $"{NumberText.Share(1 - told, 1)} of the attempts ended by the client's own limit, after {Time(took)}"
                     + (arm[UnreachableFigures.Unlimited] is { } kernel ? $" (the kernel would go on for {Time(kernel)})" : ""))
+            : arm.Workload.Target == ConnectTarget.BlackHole
+            ? new KnownPart(UnreachableFigures.Median.Key, Cause, took, $"the protocol's own timers gave up after {Time(took)}")
             : new KnownPart(UnreachableFigures.Median.Key, Cause, 0, $"{NumberText.Share(told, 1)} of the attempts were told");
     }
 

@@ -1,8 +1,10 @@
+using ProtoBench.Load.Workloads.DeadPeer;
 using ProtoBench.Load.Workloads.Frames;
 using ProtoBench.Load.Workloads.Mixed;
 using ProtoBench.Load.Workloads.Objects;
 using ProtoBench.Load.Workloads.Page;
 using ProtoBench.Load.Workloads.Push;
+using ProtoBench.Load.Workloads.Reconnect;
 using ProtoBench.Load.Workloads.SlowReader;
 using ProtoBench.Load.Workloads.Unreachable;
 using ProtoBench.Model.Measurements;
@@ -27,8 +29,8 @@ public sealed class KindsExplainedTests
         }, "wan-40ms", ("http1", 161_000, Figures((PageKind.Predicted, 4))), ("http2", 41_500, Figures((PageKind.Predicted, 1))));
         Assert.Equal((ExplanationOutcome.Explained, "round trips"), (explanation.Outcome, explanation.Causes[0]));
         Assert.StartsWith(
-            "4 round trips of 40.1 ms are predicted (⌈24 ÷ 6⌉ for 24 objects over 6 connections that carry one at a time); of http2, 1 round "
-                + "trip of 40.1 ms is predicted (24 objects at once on one connection). That accounts for all of the ",
+            "By prediction it takes 4 round trips of 40.1 ms (⌈24 ÷ 6⌉ for 24 objects over 6 connections that carry one at a time); of http2, by "
+                + "prediction it takes 1 round trip of 40.1 ms (24 objects at once on one connection). That accounts for all of the ",
             explanation.Sentences[0],
             StringComparison.Ordinal);
     }
@@ -45,7 +47,8 @@ public sealed class KindsExplainedTests
             ("http2", 242_000, Figures((ObjectsKind.Taken, 6), (ObjectsKind.Predicted, 6), Trip)));
         Assert.Equal(["round trips", "receiver's window"], explanation.Causes);
         Assert.StartsWith(
-            "8 round trips of 40.0 ms are predicted (TCP, then 7 for 1 MB in slow start); of http2, 6 round trips", explanation.Sentences[0],
+            "By prediction it takes 8 round trips of 40.0 ms (TCP, then 7 for 1 MB in slow start); of http2, by prediction it takes 6",
+            explanation.Sentences[0],
             StringComparison.Ordinal);
         Assert.StartsWith(
             "Of 1.6 round trips beyond those of slow start the window of the receiver, which opens after what was read, explains up to 1.6; of "
@@ -73,6 +76,28 @@ public sealed class KindsExplainedTests
     }
 
     [Fact]
+    public void A_shared_connection_that_ends_one_small_exchange_for_each_large_one_carries_them_in_turn_too()
+    {
+        var workload = new Workload { Name = "behind-large", Kind = "mixed" };
+        var explanation = Explained(
+            "p50", "http2", workload, "loopback", ("grpc", 2_800, Goodput(290, 2_790)), ("http2", 200, Goodput(500, 1_900)));
+        Assert.Equal("waiting for a turn", Assert.Single(explanation.Causes));
+        Assert.StartsWith(
+            "The connection can carry several at once and does not: for each of large that ends, 290/s, one small exchange ends, and takes as "
+                + "long (2.79 ms); of http2, exchanges of large are under way on the connection at the same time.",
+            explanation.Sentences[0],
+            StringComparison.Ordinal);
+
+        // An exchange of large takes 1,048,640 B with its request.
+        static Func<Measurement, Measurement> Goodput(double perSecond, double microseconds) => measurement =>
+            Large(microseconds)(measurement) with
+            {
+                AchievedRate = 291,
+                Figures = new Dictionary<string, double> { [MixedFigures.Goodput.Key] = perSecond * 1_048_640 },
+            };
+    }
+
+    [Fact]
     public void A_kind_with_a_figure_that_decides_is_asked_about_that_and_not_about_its_median_latency()
     {
         var found = ExplainedRun.Of(
@@ -87,6 +112,71 @@ public sealed class KindsExplainedTests
             "100 % of the attempts ended by the client's own limit, after 4.00 s; of tcp, 100 % of the attempts were told. That accounts for "
                 + "all of the 4.00 s between them.",
             explanation.Sentences[0]);
+    }
+
+    /// <summary>The figures are those of a run of scenarios/unreachable.yaml.</summary>
+    [Fact]
+    public void Nothing_comes_from_a_black_hole_so_that_timers_explain_all_of_it()
+    {
+        var explanation = Explained(
+            UnreachableFigures.Median.Key,
+            "udp",
+            new Workload { Name = "black-hole", Kind = "unreachable", Target = ConnectTarget.BlackHole },
+            "loopback",
+            ("tcp", 3_999_269, Figures(
+                (UnreachableFigures.Median.Key, 3_999_269), (UnreachableFigures.Told.Key, 0), (UnreachableFigures.Unlimited.Key, 131e6))),
+            ("udp", 1_001_914, Figures((UnreachableFigures.Median.Key, 1_001_914), (UnreachableFigures.Told.Key, 1))));
+        Assert.Equal(
+            "100 % of the attempts ended by the client's own limit, after 4.00 s (the kernel would go on for 131 s); of udp, the protocol's own "
+                + "timers gave up after 1.00 s. That accounts for all of the 3.00 s between them.",
+            explanation.Sentences[0]);
+    }
+
+    /// <summary>The figures are those of a run of scenarios/reconnect.yaml.</summary>
+    [Fact]
+    public void Clients_that_only_their_own_time_out_tells_come_back_late()
+    {
+        var explanation = Explained(
+            ReconnectFigures.AllServed.Key,
+            "tcp",
+            new Workload { Name = "fixed", Kind = "reconnect", Backoff = new Backoff(Tenth, Tenth, 0) },
+            "loopback",
+            ("tcp", 100, Reconnected(520_059, 2_670, 502_818, 0)),
+            ("udp", 100, Reconnected(1_102_374, 1_000_006, 502_706, 1)));
+        Assert.Equal((ExplanationOutcome.Explained, "late to know"), (explanation.Outcome, Assert.Single(explanation.Causes)));
+        Assert.Equal(
+            "The middle client knew 1.00 s after the first server had died (100 % of the clients by their own time-out alone); until then and "
+                + "for a wait of 100 ms before the first attempt the next server was there for nothing; of tcp, the middle client knew 2.67 ms "
+                + "after the first server had died. That accounts for all of the 582 ms between them.",
+            explanation.Sentences[0]);
+
+        // With another back-off nothing changes for one that knew in time: that the next server came later does it.
+        var late = Explained(
+            ReconnectFigures.AllServed.Key,
+            "tcp",
+            new Workload { Name = "fixed", Kind = "reconnect" },
+            "loopback",
+            ("tcp", 100, Reconnected(200_000, 2_000, 100_000, 0)),
+            ("http2", 100, Reconnected(400_000, 2_000, 220_000, 0)));
+        Assert.Equal("start of the server", Assert.Single(late.Causes));
+        Assert.Contains("That accounts for 60 % of the 200 ms", late.Sentences[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_silent_peer_is_known_when_the_timers_of_each_side_say_so_and_else_they_explain_nothing()
+    {
+        var workload = new Workload { Name = "protocol", Kind = "dead-peer" };
+        var tcp = ("tcp", 100.0, Silent(4.01e6, 4e6, 4e6));
+        var explanation = Explained(
+            DeadPeerFigures.Median.Key, "tcp", workload, "loopback", tcp, ("http2", 100, Silent(6.1e6, 5e6, 7e6)));
+        Assert.Equal((ExplanationOutcome.Explained, "keep-alive timers"), (explanation.Outcome, Assert.Single(explanation.Causes)));
+        Assert.Equal(
+            "Its timers let a client know 5.00–7.00 s after what came last; of tcp, its timers let a client know 4.00 s after what came last. "
+                + "That accounts for all of the 2.09 s between them.",
+            explanation.Sentences[0]);
+        Assert.Equal(
+            ExplanationOutcome.NotExplained,
+            Explained(DeadPeerFigures.Median.Key, "tcp", workload, "loopback", tcp, ("http2", 100, Silent(9e6, 5e6, 7e6))).Outcome);
     }
 
     [Fact]
@@ -125,7 +215,7 @@ public sealed class KindsExplainedTests
             ("http2", 1, held)).Single(one => one.Metric.Key == SlowReaderFigures.Held.Key).Explanations.Single();
         Assert.Equal("flow-control window", Assert.Single(explanation.Causes));
         Assert.Equal(
-            "HTTP/2 stream windows let 16.0 MiB be under way that nobody has read; of unix, no window of streams is known. That accounts for "
+            "HTTP/2 stream windows let 16 MiB be under way that nobody has read; of unix, no window of streams is known. That accounts for "
                 + "all of the 15.8 MiB between them.",
             explanation.Sentences[0]);
     }
@@ -176,6 +266,15 @@ public sealed class KindsExplainedTests
     {
         Figures = figures.ToDictionary(one => one.Key, one => one.Value, StringComparer.Ordinal),
     };
+
+    private static TimeSpan Tenth => TimeSpan.FromMilliseconds(100);
+
+    private static Func<Measurement, Measurement> Reconnected(double all, double known, double down, double silence) => Figures(
+        (ReconnectFigures.AllServed.Key, all), (ReconnectFigures.Known.Key, known), (ReconnectFigures.Down.Key, down),
+        (ReconnectFigures.BySilence.Key, silence));
+
+    private static Func<Measurement, Measurement> Silent(double took, double earliest, double latest) => Figures(
+        (DeadPeerFigures.Median.Key, took), (DeadPeerFigures.Earliest.Key, earliest), (DeadPeerFigures.Latest.Key, latest));
 
     private static Func<Measurement, Measurement> Large(double microseconds) => Times(MixedFigures.Times[1].Key, microseconds);
 
