@@ -24,7 +24,7 @@ internal static class ConnectionRules
             share,
             $"Opening a connection for {(slow.Uses == 1 ? "every exchange" : $"every {NumberText.Whole(slow.Uses)} exchanges")} takes "
                 + $"{Difference.Time(time)}{(isTail ? " or longer in one of a hundred exchanges" : "")}"
-                + (slow.Tls is { } tls && !isTail ? $" ({Difference.Time(tls)} of it TLS)" : "")
+                + (slow.Tls is { } tls && !isTail ? $" ({Difference.Time(Math.Min(tls, time))} of it TLS)" : "")
                 + $", that of {best.Label} {Difference.Time(less)}: that {Account(share, singular: true)} the {Difference.Time(gap)} "
                 + "between them.");
     }

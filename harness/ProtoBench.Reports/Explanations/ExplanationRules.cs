@@ -186,7 +186,7 @@ internal static class ExplanationRules
     public static PossibleCause? ProcessorTime(Difference difference)
     {
         var (best, other) = (difference.Best, difference.Other);
-        if (difference.Kind is not DifferenceKind.Median || !IsAlone(difference) || difference.Gap is not > 0
+        if (difference.Kind is not DifferenceKind.Median || !IsAlone(difference) || difference.Gap is not > 0 || OpensSome(difference)
             || other is not { ClientCpu: { } client, ServerCpu: { } server }
                 || best is not { ClientCpu: { } bestClient, ServerCpu: { } bestServer })
         {
@@ -255,6 +255,10 @@ internal static class ExplanationRules
     /// <summary>Does the kind predict round trips of both, with those of handshakes among them?</summary>
     public static bool HasHandshakes(Difference difference) =>
         difference.Best.Parts.Any(part => part.HasHandshakes) && difference.Other.Parts.Any(part => part.HasHandshakes);
+
+    // The middle one of exchanges of which some open a connection has opened none, and their mean processor time is not its own.
+    private static bool OpensSome(Difference difference) =>
+        difference.Other.Opened is { Uses: > 1 } || difference.Best.Opened is { Uses: > 1 };
 
     private static bool IsAlone(Difference difference) =>
         difference.InFlight is 1 || (difference.InFlight is null && difference is { Other.Busy: < Idle, Best.Busy: < Idle });

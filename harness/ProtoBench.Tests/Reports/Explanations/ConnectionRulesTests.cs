@@ -34,6 +34,13 @@ public sealed class ConnectionRulesTests
         Assert.Contains("for every 10 exchanges takes 820 µs or longer in one of a hundred", tail.Sentences[0], StringComparison.Ordinal);
         Assert.Empty(Explain(DifferenceKind.Median, fast, slow).Causes);
 
+        // The middle exchange opens nothing, and the mean processor time has that in it.
+        var (cheap, dear) = (fast with { ClientCpu = 40, ServerCpu = 35 }, slow with { ClientCpu = 240, ServerCpu = 110 });
+        Assert.Empty(Explain(DifferenceKind.Median, cheap, dear).Causes);
+        Assert.Equal(
+            "processor time",
+            Assert.Single(Explain(DifferenceKind.Median, cheap with { Opened = null }, dear with { Opened = null }).Causes));
+
         // Fewer than one of a hundred exchanges decide no p99.
         Assert.Empty(Explain(DifferenceKind.Tail, fast with { Opened = new(200, 70, null, null) }, slow with
         {

@@ -1,3 +1,4 @@
+using ProtoBench.Load.Workloads.Copies;
 using ProtoBench.Load.Workloads.DeadPeer;
 using ProtoBench.Load.Workloads.Frames;
 using ProtoBench.Load.Workloads.Mixed;
@@ -160,6 +161,23 @@ public sealed class KindsExplainedTests
             ("http2", 100, Reconnected(400_000, 2_000, 220_000, 0)));
         Assert.Equal("start of the server", Assert.Single(late.Causes));
         Assert.Contains("That accounts for 60 % of the 200 ms", late.Sentences[0], StringComparison.Ordinal);
+    }
+
+    /// <summary>The figures are those of a run of scenarios/retries.yaml.</summary>
+    [Fact]
+    public void Exchanges_that_are_given_up_are_the_tail_where_there_are_enough_of_them()
+    {
+        var workload = new Workload { Name = "once", Kind = "copies" };
+        var http2 = ("http2", 66_500.0, Figures((CopyFigures.Failed.Key, 0)));
+        var explanation = Explained("p99", "http2", workload, "loopback", ("udp", 1_020_000, Figures((CopyFigures.Failed.Key, 0.0173))), http2);
+        Assert.Equal("exchanges given up", Assert.Single(explanation.Causes));
+        Assert.StartsWith(
+            "1.7 % of the exchanges failed after all and stand with what they waited for, 1.03 s; of http2, 0 % of the exchanges failed after "
+                + "all. That accounts for all of the ",
+            explanation.Sentences[0],
+            StringComparison.Ordinal);
+        Assert.Empty(Explained(
+            "p99", "http2", workload, "loopback", ("udp", 1_020_000, Figures((CopyFigures.Failed.Key, 0.005))), http2).Causes);
     }
 
     [Fact]
