@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProtoBench.Load.Kinds;
 using ProtoBench.Model.Text;
 
@@ -14,34 +13,40 @@ internal static class FrameParts
 
     public static IEnumerable<KnownPart> Of(RecordedArm arm) => [.. Old(arm), .. Missed(arm)];
 
-    /// <summary>From when a frame was lost until it has been sent again those behind it wait, and the newest state grows old.</summary>
+    /// <summary>
+    /// How much older the newest state is for a hundredth of the time because frames are lost. It grows from when the lost one would have
+    /// come: until it has been sent again, or of datagrams until the next one comes. Where that goes on for a share of the time that is more
+    /// than a hundredth, the oldest hundredth of it decides.
+    /// </summary>
     private static IEnumerable<KnownPart> Old(RecordedArm arm)
     {
-        if (arm is not { P50: { } median, P99: { } tail, PacketsLost: { } lost })
-        {
-            yield break;
-        }
-
         var rate = FramesKind.RateOf(arm.Workload);
-        var stall = tail - median;
         if (arm.DatagramsLost is { } gone)
         {
+            var next = 1e6 / rate;
             yield return new KnownPart(
                 FramesKind.OldAge.Key,
                 Waiting,
-                Math.Max(0, stall),
-                $"{NumberText.Share(gone, 1)} of the frames are gone, and the next one takes the place of each");
-            yield break;
+                OldestHundredth(gone, next, rate),
+                $"{NumberText.Share(gone, 1)} of the frames are gone, and the next one takes the place of each after {Time(next)}");
         }
-
-        var held = 1 + (stall / 1e6 * rate);
-        var touched = Math.Min(1, lost * held);
-        var says = string.Create(
-            CultureInfo.InvariantCulture,
-            $"the link dropped {NumberText.Share(lost, 1)} of the packets, and a frame that comes {Time(stall)} late because it was sent "
-                + $"again holds up {held:0.#} at {NumberText.Of(rate, Quantity.PerSecond)}, so that {NumberText.Share(touched, 1)} wait");
-        yield return new KnownPart(FramesKind.OldAge.Key, Waiting, touched >= Hundredth ? stall : 0, says);
+        else if (arm is { P50: { } median, P99: { } tail, PacketsLost: { } lost })
+        {
+            var (late, older) = (tail - median, OldestHundredth(lost, tail - median, rate));
+            yield return new KnownPart(
+                FramesKind.OldAge.Key,
+                Waiting,
+                older,
+                $"the link dropped {NumberText.Share(lost, 1)} of the packets, and a frame that is sent again comes {Time(late)} late: for "
+                    + $"{NumberText.Share(TimeShare(lost, late, rate), 1)} of the time the newest state waits for one, which makes it "
+                    + $"{Time(older)} older for a hundredth of the time");
+        }
     }
+
+    private static double TimeShare(double lost, double wait, double rate) => lost * rate * wait / 1e6;
+
+    private static double OldestHundredth(double lost, double wait, double rate) =>
+        TimeShare(lost, wait, rate) is > Hundredth and var share ? wait * (1 - (Hundredth / share)) : 0;
 
     /// <summary>Of the frames that missed their deadline, those that came too late and those that never came.</summary>
     private static IEnumerable<KnownPart> Missed(RecordedArm arm)
