@@ -15,8 +15,8 @@ internal static class FrameParts
 
     /// <summary>
     /// How much older the newest state is for a hundredth of the time because frames are lost. It grows from when the lost one would have
-    /// come: until it has been sent again, or of datagrams until the next one comes. Where that goes on for a share of the time that is more
-    /// than a hundredth, the oldest hundredth of it decides.
+    /// come: until it has been sent again, or of datagrams until the next one comes. Where that goes on for more than a hundredth of the
+    /// time, the oldest hundredth decides.
     /// </summary>
     private static IEnumerable<KnownPart> Old(RecordedArm arm)
     {

@@ -170,7 +170,8 @@ public sealed class KindsExplainedTests
     {
         var workload = new Workload { Name = "once", Kind = "copies" };
         var http2 = ("http2", 66_500.0, Figures((CopyFigures.Failed.Key, 0)));
-        var explanation = Explained("p99", "http2", workload, "loopback", ("udp", 1_020_000, Figures((CopyFigures.Failed.Key, 0.0173))), http2);
+        var explanation = Explained(
+            "p99", "http2", workload, "loopback", ("udp", 1_020_000, Figures((CopyFigures.Failed.Key, 0.0173))), http2);
         Assert.Equal("exchanges given up", Assert.Single(explanation.Causes));
         Assert.StartsWith(
             "1.7 % of the exchanges failed after all and stand with what they waited for, 1.03 s; of http2, 0 % of the exchanges failed after "
@@ -258,7 +259,13 @@ public sealed class KindsExplainedTests
     public void Frames_that_wait_for_a_lost_one_make_the_newest_state_older()
     {
         var kind = new FramesKind();
-        var arm = new RecordedArm { Workload = new() { Name = "positions", Kind = "frames" }, Shared = false, Connections = 1, InFlight = 1 };
+        var arm = new RecordedArm
+        {
+            Workload = new Workload { Name = "positions", Kind = "frames" },
+            Shared = false,
+            Connections = 1,
+            InFlight = 1,
+        };
         var udp = kind.PartsOf(arm with { DatagramsLost = 0.0079 }).Single();
         Assert.Equal((FramesKind.OldAge.Key, 0), (udp.Figure, udp.Part));
         Assert.Equal("0.79 % of the frames are gone, and the next one takes the place of each after 16.7 ms", udp.How);
