@@ -1,4 +1,5 @@
 using ProtoBench.Load.Kinds;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Text;
 
 namespace ProtoBench.Load.Workloads.Mixed;

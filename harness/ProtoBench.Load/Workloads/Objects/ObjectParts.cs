@@ -24,7 +24,7 @@ internal static class ObjectParts
             predicted * trip,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"by prediction it takes {Plural.Of((int)predicted, "round trip")} of {Time(trip)} ({steps})"))
+                $"by prediction it takes {Plural.Of((long)Math.Round(predicted), "round trip")} of {Time(trip)} ({steps})"))
         {
             HasHandshakes = true,
         };

@@ -25,7 +25,7 @@ internal static class PageParts
             predicted * trip,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"by prediction it takes {Plural.Of((int)predicted, "round trip")} of {NumberText.Of(trip, Quantity.Microseconds)} "
+                $"by prediction it takes {Plural.Of((long)Math.Round(predicted), "round trip")} of {NumberText.Of(trip, Quantity.Microseconds)} "
                     + $"({(document ? "the document, then " : "")}{steps})"));
     }
 }

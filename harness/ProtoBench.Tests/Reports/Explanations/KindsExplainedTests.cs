@@ -168,18 +168,14 @@ public sealed class KindsExplainedTests
     [Fact]
     public void Exchanges_that_are_given_up_are_the_tail_where_there_are_enough_of_them()
     {
-        var workload = new Workload { Name = "once", Kind = "copies" };
-        var http2 = ("http2", 66_500.0, Figures((CopyFigures.Failed.Key, 0)));
-        var explanation = Explained(
-            "p99", "http2", workload, "loopback", ("udp", 1_020_000, Figures((CopyFigures.Failed.Key, 0.0173))), http2);
-        Assert.Equal("exchanges given up", Assert.Single(explanation.Causes));
-        Assert.StartsWith(
-            "1.7 % of the exchanges failed after all and stand with what they waited for, 1.03 s; of http2, 0 % of the exchanges failed after "
-                + "all. That accounts for all of the ",
-            explanation.Sentences[0],
-            StringComparison.Ordinal);
-        Assert.Empty(Explained(
-            "p99", "http2", workload, "loopback", ("udp", 1_020_000, Figures((CopyFigures.Failed.Key, 0.005))), http2).Causes);
+        var udp = Recorded("copies") with { P99 = 1_020_000, Figures = new Dictionary<string, double> { [CopyFigures.Failed.Key] = 0.0173 } };
+        var part = new CopiesKind().PartsOf(udp).Single();
+        Assert.Equal(("p99", "exchanges given up", 1_020_000), (part.Figure, part.Cause, part.Part));
+        Assert.Equal("1.7 % of the exchanges failed after all and stand with what they waited for, 1.02 s", part.How);
+        var few = udp with { Figures = new Dictionary<string, double> { [CopyFigures.Failed.Key] = 0.0033 } };
+        Assert.Equal(
+            (0, "0.33 % of the exchanges failed after all"), new CopiesKind().PartsOf(few).Select(one => (one.Part, one.How)).Single());
+        Assert.Empty(new CopiesKind().PartsOf(udp with { P99 = null }));
     }
 
     [Fact]
@@ -259,13 +255,7 @@ public sealed class KindsExplainedTests
     public void Frames_that_wait_for_a_lost_one_make_the_newest_state_older()
     {
         var kind = new FramesKind();
-        var arm = new RecordedArm
-        {
-            Workload = new Workload { Name = "positions", Kind = "frames" },
-            Shared = false,
-            Connections = 1,
-            InFlight = 1,
-        };
+        var arm = Recorded("frames");
         var udp = kind.PartsOf(arm with { DatagramsLost = 0.0079 }).Single();
         Assert.Equal((FramesKind.OldAge.Key, 0), (udp.Figure, udp.Part));
         Assert.Equal("0.79 % of the frames are gone, and the next one takes the place of each after 16.7 ms", udp.How);
@@ -315,6 +305,9 @@ public sealed class KindsExplainedTests
     {
         Figures = figures.ToDictionary(one => one.Key, one => one.Value, StringComparer.Ordinal),
     };
+
+    private static RecordedArm Recorded(string kind) =>
+        new() { Workload = new Workload { Name = kind, Kind = kind }, Shared = false, Connections = 1, InFlight = 1 };
 
     private static TimeSpan Tenth => TimeSpan.FromMilliseconds(100);
 
