@@ -18,6 +18,15 @@ public interface IBlockingConnection : IProtocolConnection
     /// kernel does less for each call. The loop must end at the first exchange that fails and do nothing else that waits; it must open and
     /// close nothing. Default: it runs where it is called.
     /// </summary>
-    /// <param name="loop">Makes the exchanges.</param>
+    /// <param name="loop">Makes the exchanges. What ends one that takes too long is <see cref="GiveUp"/>.</param>
     void RunAlone(Action loop) => loop();
+
+    /// <summary>
+    /// Ends the exchange that <see cref="RunAlone"/>'s loop waits in, from another thread: it fails, and so do all after it. It may also
+    /// complete just before; the loop must end then, too. Default: nothing, because exchanges keep to
+    /// <see cref="EndpointSettings.BlockingTimeout"/> there.
+    /// </summary>
+    void GiveUp()
+    {
+    }
 }

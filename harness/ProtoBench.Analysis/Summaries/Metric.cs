@@ -24,6 +24,9 @@ internal sealed record Metric(string Key, string Title, Quantity Quantity, bool 
     /// <summary>Is it told, and not compared?</summary>
     public bool Aside { get; init; }
 
+    /// <summary>Of those that only one kind has: do readers ask for it first?</summary>
+    public bool AskedFirst { get; init; }
+
     /// <summary>Why no trial of a cell may have it; null: nothing is known of that.</summary>
     public string? Absence { get; init; }
 

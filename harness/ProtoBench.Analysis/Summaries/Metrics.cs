@@ -71,10 +71,16 @@ internal static class Metrics
         : P50;
 
     /// <summary>What a table of one load point shows beside costs.</summary>
-    public static IReadOnlyList<Metric> Shown(Workload workload) =>
+    /// <param name="workload">Of the cells.</param>
+    /// <param name="cells">The table's.</param>
+    public static IReadOnlyList<Metric> Shown(Workload workload, IReadOnlyList<CellSummary> cells) =>
         IsDecidedByItsOwn(workload)
-            ? [Typical(workload), P90, P99, Throughput, .. Own(workload).Where(metric => metric != Typical(workload) && !metric.Aside)]
-            : [.. IsBulk(workload) ? Headline(workload) : [.. Percentiles, Throughput], .. Own(workload)];
+            ? [Typical(workload), P90, P99, Throughput, .. Compared(workload, cells).Where(metric => metric != Typical(workload))]
+            : [.. IsBulk(workload) ? Headline(workload) : [.. Percentiles, Throughput], .. Compared(workload, cells)];
+
+    /// <summary>Those that only the workload's kind has, are there to compare arms, and that one of the cells has.</summary>
+    public static IReadOnlyList<Metric> Compared(Workload workload, IReadOnlyList<CellSummary> cells) =>
+        [.. Own(workload).Where(metric => !metric.Aside && cells.Any(cell => cell[metric] is not null))];
 
     /// <summary>Has its kind a figure that decides in place of those that everybody has?</summary>
     public static bool IsDecidedByItsOwn(Workload workload) => WorkloadCatalog.Of(workload.Kind).Decisive is not null;
@@ -91,6 +97,7 @@ internal static class Metrics
         {
             Absence = figure.Absence,
             Aside = figure.Aside,
+            AskedFirst = figure.AskedFirst,
         }),
     ]);
 

@@ -86,6 +86,8 @@ internal sealed class ClosedLoop(LaneSet lanes, TimeSpan timeout) : ILoadLoop
             FailedExchange? failed = null;
             if (lanes.Think is null && connections <= MostAlone)
             {
+                // The watchdog tells it.
+                using var overdue = lane.Limit.UnsafeRegister(static waiting => ((IBlockingConnection)waiting!).GiveUp(), connection);
                 connection.RunAlone(() => failed = ExchangeUntilOneFails(lane, connection));
             }
             else

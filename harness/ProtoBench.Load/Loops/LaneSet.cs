@@ -124,7 +124,10 @@ internal sealed class LaneSet
         return FinishAsync(lane, connection, exchange, intended, start);
     }
 
-    /// <summary>The same on a connection that blocks the calling thread. Closed loop only.</summary>
+    /// <summary>
+    /// The same on a connection that blocks the calling thread. Closed loop only. One that was given up has timed out even if its answer
+    /// came after all: its connection has been shut down since, or is about to be, which must not meet the next exchange.
+    /// </summary>
     /// <returns>Null: it is done. Otherwise <see cref="FailBlocking"/> records it.</returns>
     public FailedExchange? ExchangeBlocking(Lane lane, IBlockingConnection connection)
     {
@@ -133,7 +136,13 @@ internal sealed class LaneSet
         try
         {
             connection.Exchange(_request.Span, _responseBytes);
-            Complete(lane, intended: null, start);
+            var end = LoadClock.Now;
+            if (lane.End())
+            {
+                return new FailedExchange(start, new TimeoutException("its answer came after its time limit"));
+            }
+
+            Record(lane, intended: null, start, end);
             return null;
         }
         catch (Exception error) when (ExchangeFailure.IsExpected(error))
@@ -311,6 +320,11 @@ internal sealed class LaneSet
     {
         var end = LoadClock.Now;
         lane.End();
+        Record(lane, intended, start, end);
+    }
+
+    private void Record(Lane lane, long? intended, long start, long end)
+    {
         lane.Count(end, Window);
         _recording.Record(lane, ExchangeOutcome.Completed, intended, start, end);
     }

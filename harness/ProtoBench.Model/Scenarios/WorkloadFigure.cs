@@ -12,6 +12,11 @@ internal sealed record WorkloadFigure(string Key, string Title, FigureUnit Unit,
     /// </summary>
     public bool Aside { get; init; }
 
+    /// <summary>
+    /// Its readers ask for it first: it stands in the line that sums the kind's figures up. Default false; the first does where none is.
+    /// </summary>
+    public bool AskedFirst { get; init; }
+
     /// <summary>Why a trial may not have it, for readers; null: nothing is known of that.</summary>
     public string? Absence { get; init; }
 

@@ -166,6 +166,8 @@ internal static class PageStyleSheet
         .verdicts .ci{display:block;margin:0;font-size:.74rem}
         th[scope=row]{white-space:normal;overflow-wrap:break-word;min-width:152px}
         .plain td.wrap{min-width:200px;max-width:420px}
+        .own thead th,.own thead th>button{white-space:normal;min-width:84px;max-width:132px}
+        .own td,.own tbody th{padding-top:5px;padding-bottom:5px}
         .why td.wrap{max-width:520px}
         .why td.cause{min-width:130px;font-weight:600}
         .why td.open{min-width:130px;color:var(--warn)}

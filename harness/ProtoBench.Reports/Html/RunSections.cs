@@ -20,6 +20,11 @@ internal static class RunSections
         }
 
         sections.Add(new PageSection("overview", "Who is best where?", RunGists.Overview(page), () => HtmlOverview.Write(page)));
+        if (HtmlOwnFigures.Of(page) is { } own)
+        {
+            sections.Add(own);
+        }
+
         if (HtmlObjectives.Of(page) is { Count: > 0 } objectives)
         {
             sections.Add(new PageSection(

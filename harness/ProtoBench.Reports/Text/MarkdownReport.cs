@@ -47,10 +47,10 @@ internal sealed class MarkdownReport(SummaryPicture? picture = null) : IReport
 
     private static void Workload(TextWriter output, WorkloadSummary workload, RunResult run)
     {
-        var metrics = Metrics.Shown(workload.Workload);
         var unit = Metrics.CostUnit(workload.Workload);
         foreach (var load in workload.Loads)
         {
+            var metrics = Metrics.Shown(workload.Workload, load.Cells);
             var ranking = load.Rank(metrics[0]);
             var kind = workload.IsBulk ? "" : $" ({LoadText.LatencyKind(load.Load.Loop)})";
             MarkdownText.Lines(

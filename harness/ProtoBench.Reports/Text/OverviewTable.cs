@@ -28,7 +28,8 @@ internal sealed record OverviewTable(string Caption, Metric? Metric, IReadOnlyLi
                 [new OverviewTable(
                     CaptionOf(only),
                     null,
-                    [.. Had(Metrics.Shown(workload), [only]).Select(metric => new Column(metric.Title, only, only.Load.Rank(metric)))])],
+                    [.. Had(Metrics.Shown(workload, only.Load.Cells), [only])
+                        .Select(metric => new Column(metric.Title, only, only.Load.Rank(metric)))])],
             ];
         }
 

@@ -100,7 +100,7 @@ internal sealed class TextReport(bool pictures = false, TextPaper? paper = null)
             $"{workload.Title}, {load.Title}{(workload.IsBulk ? "" : $" ({LoadText.LatencyKind(load.Load.Loop)})")}",
             "",
             _paper);
-        var metrics = Metrics.Shown(workload.Workload);
+        var metrics = Metrics.Shown(workload.Workload, load.Cells);
         var decider = metrics[0];
         var ranking = load.Rank(decider);
         // Where the table is folded, the ratio and the trials stand beside the figures, not in the second part.

@@ -14,8 +14,8 @@ namespace ProtoBench.Tests.Load;
 public sealed class BlockingTimeoutTests
 {
     /// <summary>
-    /// One request in flight whose packet is lost is sent again after 200 ms and more (net/tcp.h, TCP_RTO_MIN). The kernel ends the wait
-    /// (SO_RCVTIMEO).
+    /// One request in flight whose packet is lost is sent again after 200 ms and more (net/tcp.h, TCP_RTO_MIN). With code compiled ahead of
+    /// time the load's watchdog ends the wait, otherwise the kernel.
     /// </summary>
     [BothFormsTheory]
     [InlineData(PeerCode.Aot)]

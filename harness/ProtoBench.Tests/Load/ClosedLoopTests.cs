@@ -108,6 +108,26 @@ public sealed class ClosedLoopTests
     }
 
     [Fact]
+    public async Task An_answer_that_comes_after_its_exchange_was_given_up_is_a_time_out_and_no_other_exchange_meets_the_end()
+    {
+        var opened = new List<LateConnection>();
+        var protocol = new FakeProtocol(_ => ValueTask.CompletedTask, multiplexed: false, () =>
+        {
+            var connection = new LateConnection(late: opened.Count == 0);
+            opened.Add(connection);
+            return connection;
+        });
+
+        var measurement = await RunAsync(
+            protocol, inFlight: 1, connections: 1, () => opened.Count > 1 && opened[^1].Exchanges >= 20, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(1, opened[0].Exchanges);
+        Assert.Equal(1, measurement.Outcomes.TimedOut);
+        Assert.Equal(0, measurement.Outcomes.ConnectionLost);
+        Assert.Equal(opened[1].Exchanges, measurement.Outcomes.Completed);
+    }
+
+    [Fact]
     public async Task A_loop_ends_when_its_last_exchange_times_out()
     {
         var calls = 0;
@@ -147,6 +167,52 @@ public sealed class ClosedLoopTests
         });
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(protocol, inFlight: 1, connections: 1, () => calls > 0));
+    }
+
+    // An exchange of a late one completes, but only when it was given up; what follows would find its connection shut down.
+    private sealed class LateConnection(bool late) : IBlockingConnection
+    {
+        private readonly ManualResetEventSlim _givenUp = new();
+        private int _exchanges;
+
+        public int Exchanges => Volatile.Read(ref _exchanges);
+
+        public ConnectionFacts Facts { get; } = new() { Protocol = "fake", Client = "test" };
+
+        public void Exchange(ReadOnlySpan<byte> request, int responseBytes)
+        {
+            Interlocked.Increment(ref _exchanges);
+            if (_givenUp.IsSet)
+            {
+                throw new IOException("shut down");
+            }
+
+            if (late)
+            {
+                Assert.True(_givenUp.Wait(LoopRun.Limit), "nobody gave it up");
+            }
+            else
+            {
+                Thread.Sleep(1);
+            }
+        }
+
+        public void GiveUp() => _givenUp.Set();
+
+        public ValueTask ExchangeAsync(ReadOnlyMemory<byte> request, int responseBytes, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("it blocks");
+
+        public ValueTask<TransferTotals> DownloadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("a fake has no bulk streams");
+
+        public ValueTask<TransferTotals> UploadAsync(Transfer transfer, CancellationToken stop, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("a fake has no bulk streams");
+
+        public ValueTask DisposeAsync()
+        {
+            _givenUp.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 
     private static async Task<Measurement> RunAsync(

@@ -35,10 +35,10 @@ public sealed class ShippedScenariosTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Most_cells_of_a_shipped_scenario_run(string file)
+    public void At_least_half_of_the_cells_of_a_shipped_scenario_run(string file)
     {
         var plan = Plan(file);
-        Assert.True(plan.Cells.Count(cell => cell.Runs) * 2 > plan.Cells.Count);
+        Assert.True(plan.Cells.Count(cell => cell.Runs) * 2 >= plan.Cells.Count);
     }
 
     [Theory]

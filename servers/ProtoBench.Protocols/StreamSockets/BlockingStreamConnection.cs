@@ -46,6 +46,7 @@ internal sealed class BlockingStreamConnection(BlockingByteChannel channel, Conn
         try
         {
             using var given = held;
+            using var unlimited = _channel.WaitWithoutLimit();
             held.RunAlone((in HeldSocket socket) =>
             {
                 _lent = socket.Descriptor;
@@ -59,6 +60,8 @@ internal sealed class BlockingStreamConnection(BlockingByteChannel channel, Conn
             EndUnlessUsable();
         }
     }
+
+    public void GiveUp() => _channel.GiveUp();
 
     private void Exchange(in HeldSocket held, ReadOnlySpan<byte> request, int responseBytes)
     {

@@ -43,17 +43,22 @@ internal abstract class ByteChannel(Socket socket, Stream stream) : IDisposable
     /// <summary>Ends the stream in both directions; calls that wait on it, on any thread, return.</summary>
     public void Dispose()
     {
+        // Closing alone does not wake a thread that is inside recv(2); shutting down does.
+        GiveUp();
+        Socket.Dispose();
+    }
+
+    /// <summary>The same, but its descriptor stays: it is only disposed where that can be closed.</summary>
+    public void GiveUp()
+    {
         try
         {
-            // Closing alone does not wake a thread that is inside recv(2); shutting down does.
             Socket.Shutdown(SocketShutdown.Both);
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
             // The peer or an earlier Dispose was first.
         }
-
-        Socket.Dispose();
     }
 
     /// <summary>Ends it with a reset: what waits in the buffers is dropped, and nobody keeps TIME_WAIT (socket(7), SO_LINGER).</summary>

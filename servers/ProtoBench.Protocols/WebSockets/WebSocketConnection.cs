@@ -22,12 +22,18 @@ internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamCo
     private readonly MessageForms _forms;
     private readonly OrderMessages? _orders;
 
+    // A WebSocket takes pongs in only while somebody receives (ClientWebSocketOptions.KeepAliveTimeout), so one that waits for them receives
+    // between exchanges as well. Without, it ended itself after 4 s with a peer that had answered.
+    private readonly bool _receivesAhead;
+    private Task<ValueWebSocketReceiveResult>? _ahead;
+
     private WebSocketConnection(
         HttpCarrier carrier, ClientWebSocket socket, EndpointSettings settings, params IEnumerable<KeyValuePair<string, string>> more)
     {
         _carrier = carrier;
         _socket = socket;
         _verify = settings.VerifyContent && settings.Site is null;
+        _receivesAhead = settings.KeepAlive is { ByProtocol: true };
         _forms = new MessageForms(settings.Site?.Form ?? MessageForm.ByContent);
         _orders = MessageCodec.Of(settings.Codec) is { } codec ? new OrderMessages(socket, codec, settings.VerifyContent) : null;
         var facts = carrier.Facts with
@@ -183,6 +189,9 @@ internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamCo
             {
                 throw new BadResponseException($"the response has {received} bytes, asked for were {responseBytes}");
             }
+
+            // No bytes: what comes stays for the next exchange, but for the end of a message without any.
+            _ahead = _receivesAhead ? _socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).AsTask() : null;
         }
         catch (WebSocketException error)
         {
@@ -300,7 +309,7 @@ internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamCo
         long received = 0;
         while (true)
         {
-            var part = await _socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
+            var part = await ReceiveAsync(_buffer.AsMemory(), cancellationToken);
             ThrowIfClosed(part, cut: received > 0);
             Payload.VerifyIf(_verify, _buffer.AsSpan(0, part.Count), received);
 
@@ -313,12 +322,23 @@ internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamCo
         }
     }
 
+    private ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (_ahead is not { } ahead)
+        {
+            return _socket.ReceiveAsync(buffer, cancellationToken);
+        }
+
+        _ahead = null;
+        return new(ahead.WaitAsync(cancellationToken));
+    }
+
     private async ValueTask<(long Bytes, long Messages)> ReceiveUploadAnswerAsync(CancellationToken cancellationToken)
     {
         var received = 0;
         while (true)
         {
-            var part = await _socket.ReceiveAsync(_buffer.AsMemory(received), cancellationToken);
+            var part = await ReceiveAsync(_buffer.AsMemory(received), cancellationToken);
             ThrowIfClosed(part, cut: true);
             received += part.Count;
             if (part.EndOfMessage)

@@ -17,13 +17,17 @@ internal static class ChurnFigures
         new("churn-opened", "connections opened", FigureUnit.PerSecond, LowerIsBetter: false);
 
     public static WorkloadFigure Client { get; } =
-        new("churn-time-wait-client", "TIME_WAIT at the client", FigureUnit.Count, LowerIsBetter: true) { Absence = NoSockets };
+        new("churn-time-wait-client", "TIME_WAIT at the client", FigureUnit.Count, LowerIsBetter: true)
+        {
+            AskedFirst = true,
+            Absence = NoSockets,
+        };
 
     public static WorkloadFigure Server { get; } =
         new("churn-time-wait-server", "TIME_WAIT at the server", FigureUnit.Count, LowerIsBetter: true) { Absence = NoSockets };
 
     public static WorkloadFigure Ports { get; } =
-        new("churn-ports", "ports of the client in use", FigureUnit.Count, LowerIsBetter: true) { Absence = NoSockets };
+        new("churn-ports", "ports of the client in use", FigureUnit.Count, LowerIsBetter: true) { AskedFirst = true, Absence = NoSockets };
 
     public static WorkloadFigure Limit { get; } =
         new("churn-port-limit", "connections per second that the ports carry", FigureUnit.PerSecond, LowerIsBetter: false)

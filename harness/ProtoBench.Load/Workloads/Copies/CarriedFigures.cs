@@ -15,7 +15,11 @@ internal static class CarriedFigures
         new("copies-carried-out", "carried out per exchange", FigureUnit.Factor, LowerIsBetter: true) { Aside = true, Absence = NoIds };
 
     public static WorkloadFigure Again { get; } =
-        new("copies-carried-again", "carried out once more, per exchange", FigureUnit.Share, LowerIsBetter: true) { Absence = NoIds };
+        new("copies-carried-again", "carried out once more, per exchange", FigureUnit.Share, LowerIsBetter: true)
+        {
+            AskedFirst = true,
+            Absence = NoIds,
+        };
 
     public static WorkloadFigure Suppressed { get; } =
         new("copies-suppressed", "duplicates answered from memory, per exchange", FigureUnit.Share, LowerIsBetter: true)

@@ -26,7 +26,7 @@ internal static class CopyFigures
         };
 
     public static WorkloadFigure Failed { get; } =
-        new("copies-failed", "failed after all", FigureUnit.Share, LowerIsBetter: true);
+        new("copies-failed", "failed after all", FigureUnit.Share, LowerIsBetter: true) { AskedFirst = true };
 
     /// <summary>Of datagrams: the share of requests that found no answer, to the power of how many an exchange may have.</summary>
     public static WorkloadFigure Predicted { get; } =

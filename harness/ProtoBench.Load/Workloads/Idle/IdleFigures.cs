@@ -14,10 +14,18 @@ internal static class IdleFigures
         new("idle-held", "connections held", FigureUnit.Count, LowerIsBetter: false) { Aside = true };
 
     public static WorkloadFigure Client { get; } =
-        new("idle-client-memory", "client memory per connection", FigureUnit.Bytes, LowerIsBetter: true) { Absence = Unread };
+        new("idle-client-memory", "client memory per connection", FigureUnit.Bytes, LowerIsBetter: true)
+        {
+            AskedFirst = true,
+            Absence = Unread,
+        };
 
     public static WorkloadFigure Server { get; } =
-        new("idle-server-memory", "server memory per connection", FigureUnit.Bytes, LowerIsBetter: true) { Absence = Unread };
+        new("idle-server-memory", "server memory per connection", FigureUnit.Bytes, LowerIsBetter: true)
+        {
+            AskedFirst = true,
+            Absence = Unread,
+        };
 
     public static WorkloadFigure Kernel { get; } =
         new("idle-kernel-memory", "kernel memory per connection, both ends", FigureUnit.Bytes, LowerIsBetter: true) { Absence = Unread };

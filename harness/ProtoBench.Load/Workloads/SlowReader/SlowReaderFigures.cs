@@ -13,7 +13,7 @@ internal static class SlowReaderFigures
 
     /// <summary>Payload that the sender's application got rid of and the reader had not read: the most at once.</summary>
     public static WorkloadFigure Held { get; } =
-        new("slow-reader-held", "held between the applications", FigureUnit.Bytes, LowerIsBetter: true);
+        new("slow-reader-held", "held between the applications", FigureUnit.Bytes, LowerIsBetter: true) { AskedFirst = true };
 
     /// <summary>The part of it that the sender's kernel held.</summary>
     public static WorkloadFigure Queue { get; } =
@@ -21,7 +21,11 @@ internal static class SlowReaderFigures
 
     /// <summary>The share of the window in which TCP had more to send than the reader's window let it.</summary>
     public static WorkloadFigure Limited { get; } =
-        new("slow-reader-limited", "time the window was closed", FigureUnit.Share, LowerIsBetter: false) { Absence = NoSocket };
+        new("slow-reader-limited", "time the window was closed", FigureUnit.Share, LowerIsBetter: false)
+        {
+            AskedFirst = true,
+            Absence = NoSocket,
+        };
 
     /// <summary>Exchanges on other streams that were not answered while the slow one was read.</summary>
     public static WorkloadFigure Blocked { get; } =
