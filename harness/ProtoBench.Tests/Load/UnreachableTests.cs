@@ -49,6 +49,24 @@ public sealed class UnreachableTests
         Assert.Empty(UnreachableFigures.Of(0, 0, 0, null, null, TimeSpan.FromSeconds(1)));
     }
 
+    /// <summary>ip-sysctl of the kernel: 1,000 ms, and a mask of 6168, in which bit 3 is destination unreachable.</summary>
+    [Theory]
+    [InlineData(1_000L, 6_168L, 1_000)]
+    [InlineData(400L, 8L, 400)]
+    [InlineData(0L, 6_168L, null)]
+    [InlineData(1_000L, 6_160L, null)]
+    [InlineData(null, 6_168L, null)]
+    [InlineData(1_000L, null, null)]
+    public void A_host_says_port_unreachable_as_often_as_its_settings_let_it(long? milliseconds, long? mask, int? apart)
+    {
+        var limit = PortUnreachableLimit.Of(milliseconds, mask);
+        Assert.Equal(apart, (int?)limit?.TotalMilliseconds);
+        var says = $"a host says port unreachable to each peer once in {apart} ms, after a few at once (net.ipv4.icmp_ratelimit)";
+        Assert.Equal(
+            apart is null ? [] : [says],
+            UnreachableFigures.Notes(UnreachableFigures.Of(1, 3, 0, null, null, TimeSpan.FromSeconds(1), limit)).Skip(1));
+    }
+
     [Theory]
     [InlineData("unix", ConnectTarget.BlackHole, IoMode.Async, "unix never leaves the kernel, which always answers")]
     [InlineData("tcp", ConnectTarget.ClosedPort, IoMode.Blocking, "a blocking connect of tcp cannot be given up; use io: async")]

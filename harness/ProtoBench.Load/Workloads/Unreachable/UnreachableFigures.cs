@@ -32,7 +32,14 @@ internal static class UnreachableFigures
             Absence = "of TCP to a black hole",
         };
 
-    public static IReadOnlyList<WorkloadFigure> All { get; } = [Median, Told, Again, Predicted, Unlimited];
+    public static WorkloadFigure AnswersApart { get; } =
+        new("unreachable-answers-apart", "time between two port unreachable, by the kernel's settings", FigureUnit.Microseconds, true)
+        {
+            Aside = true,
+            Absence = "of datagrams to a closed port across a link",
+        };
+
+    public static IReadOnlyList<WorkloadFigure> All { get; } = [Median, Told, Again, Predicted, Unlimited, AnswersApart];
 
     /// <param name="medianNanoseconds">Until the client knew, by whatever.</param>
     /// <param name="told">Attempts that something answered, or that the kernel or the protocol gave up.</param>
@@ -40,8 +47,9 @@ internal static class UnreachableFigures
     /// <param name="again">Segments sent again meanwhile; null: not known.</param>
     /// <param name="schedule">Of TCP to a black hole; null otherwise.</param>
     /// <param name="limit">Of an attempt.</param>
+    /// <param name="apart">Least time between two answers to datagrams; null: they are not rationed.</param>
     public static Dictionary<string, double> Of(
-        double medianNanoseconds, long told, long givenUp, long? again, SynSchedule? schedule, TimeSpan limit)
+        double medianNanoseconds, long told, long givenUp, long? again, SynSchedule? schedule, TimeSpan limit, TimeSpan? apart = null)
     {
         var figures = new Dictionary<string, double>();
         if (told + givenUp is > 0 and var all)
@@ -60,6 +68,11 @@ internal static class UnreachableFigures
             figures[Unlimited.Key] = schedule.GivesUp * 1e6;
         }
 
+        if (apart is { } time)
+        {
+            figures[AnswersApart.Key] = time.TotalMicroseconds;
+        }
+
         return figures;
     }
 
@@ -73,6 +86,13 @@ internal static class UnreachableFigures
                 0 => "no attempt was told anything: only the client's own limit ended it",
                 _ => string.Create(CultureInfo.InvariantCulture, $"{told:P0} of the attempts were told, the limit ended the others"),
             };
+        }
+
+        if (figures.TryGetValue(AnswersApart.Key, out var apart))
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"a host says port unreachable to each peer once in {apart / 1e3:0} ms, after a few at once (net.ipv4.icmp_ratelimit)");
         }
 
         if (figures.TryGetValue(Unlimited.Key, out var limit))

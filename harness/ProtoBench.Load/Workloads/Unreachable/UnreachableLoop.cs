@@ -103,11 +103,18 @@ internal sealed class UnreachableLoop : ILoadLoop
     {
         var recorded = _recorders.Merge();
         var schedule = Target == ConnectTarget.BlackHole && _protocol.Traits.OverTcp ? SynSchedule.OfThisMachine() : null;
+        var rationed = _overLink && Target == ConnectTarget.ClosedPort && !_protocol.Traits.OverTcp && !_protocol.Traits.LocalOnly;
         return ClosedReport.Of(measurement, recorded, _failures) with
         {
             AchievedRate = Volatile.Read(ref _endedInWindow) / measurement.WindowSeconds,
             Figures = UnreachableFigures.Of(
-                _times.Count > 0 ? _times.ValueAtQuantile(0.5) : 0, _told, _givenUp, _overLink ? _again : null, schedule, _order.Timeout),
+                _times.Count > 0 ? _times.ValueAtQuantile(0.5) : 0,
+                _told,
+                _givenUp,
+                _overLink ? _again : null,
+                schedule,
+                _order.Timeout,
+                rationed ? PortUnreachableLimit.OfThisMachine() : null),
         };
     }
 

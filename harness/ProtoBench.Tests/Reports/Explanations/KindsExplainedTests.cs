@@ -134,6 +134,25 @@ public sealed class KindsExplainedTests
             explanation.Sentences[0]);
     }
 
+    /// <summary>The figures are those of a run of scenarios/unreachable.yaml.</summary>
+    [Fact]
+    public void A_host_that_rations_its_answers_to_datagrams_explains_why_they_are_told_late()
+    {
+        var explanation = Explained(
+            UnreachableFigures.Median.Key,
+            "tcp",
+            new Workload { Name = "refused", Kind = "unreachable" },
+            "wan-40ms",
+            ("tcp", 40_370, Figures((UnreachableFigures.Median.Key, 40_370), (UnreachableFigures.Told.Key, 1))),
+            ("udp", 972_024, Figures(
+                (UnreachableFigures.Median.Key, 972_024), (UnreachableFigures.Told.Key, 1), (UnreachableFigures.AnswersApart.Key, 1e6))));
+        Assert.Equal("rationed answers", Assert.Single(explanation.Causes));
+        Assert.Equal(
+            "The host says port unreachable to each peer once in 1.00 s, after a few at once (net.ipv4.icmp_ratelimit); of tcp, an attempt is "
+                + "told by the packet that answers it, 40.1 ms later. That accounts for all of the 932 ms between them.",
+            explanation.Sentences[0]);
+    }
+
     /// <summary>The figures are those of a run of scenarios/reconnect.yaml.</summary>
     [Fact]
     public void Clients_that_only_their_own_time_out_tells_come_back_late()
