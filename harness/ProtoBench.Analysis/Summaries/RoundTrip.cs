@@ -22,6 +22,9 @@ internal static class RoundTrip
     /// <summary>For example <c>TCP, TLS, exchange</c>.</summary>
     public static string Steps(CellSummary cell) => string.Join(", ", Parts(cell) ?? []);
 
+    /// <summary>Those before the request leaves, for example <c>TCP</c> and <c>TLS</c>; empty where the protocol does not say.</summary>
+    public static IReadOnlyList<string> Handshakes(CellSummary cell) => [.. (Parts(cell) ?? []).SkipLast(1)];
+
     // By what was negotiated.
     private static IReadOnlyList<string>? Parts(CellSummary cell)
     {

@@ -3,6 +3,7 @@ using ProtoBench.Contract.Duplicates;
 using ProtoBench.Load.Children;
 using ProtoBench.Load.Loops;
 using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Scenarios;
 using ProtoBench.Model.Scenarios.Reading;
 
 namespace ProtoBench.Load.Kinds;
@@ -41,4 +42,18 @@ internal interface IDrivenKind : IWorkloadKind
 
     /// <summary>Adds what the server knows of the requests that it carried out. Only where it was told to look.</summary>
     Measurement Complete(Measurement client, RequestCounts server) => client;
+
+    /// <summary>
+    /// Parts of its figures whose reason is known, in the numbers of one arm. Reports hold those of two arms against each other to explain
+    /// why one is behind; a part is said only where all of its numbers were recorded. Default: nothing is known.
+    /// </summary>
+    IEnumerable<KnownPart> PartsOf(RecordedArm arm) => [];
+
+    /// <summary>Figures of its own that reports explain beside those that decide. Default: none.</summary>
+    IReadOnlyList<WorkloadFigure> AlsoExplained => [];
+
+    /// <summary>
+    /// Does more go on than the exchanges that are counted, so that what the processes use cannot be divided by their number?
+    /// </summary>
+    bool HasOthersBeside(Workload workload) => false;
 }

@@ -1,3 +1,4 @@
+using ProtoBench.Load.Kinds;
 using ProtoBench.Model.Measurements;
 
 namespace ProtoBench.Reports.Explanations;
@@ -83,4 +84,13 @@ internal sealed record ArmEvidence
 
     /// <summary>Share of datagrams that never arrived; null for protocols that deliver everything.</summary>
     public double? DatagramsLost { get; init; }
+
+    /// <summary>What opening connections takes; null where they are kept.</summary>
+    public OpenedAnew? Opened { get; init; }
+
+    /// <summary>Figures that only its kind of workload has, by key.</summary>
+    public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>What its kind of workload knows of its figures.</summary>
+    public IReadOnlyList<KnownPart> Parts { get; init; } = [];
 }

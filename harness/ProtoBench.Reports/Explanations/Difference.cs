@@ -1,3 +1,4 @@
+using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Text;
 
 namespace ProtoBench.Reports.Explanations;
@@ -20,11 +21,22 @@ internal sealed record Difference
     /// <summary>How many times worse the other is.</summary>
     public required double Factor { get; init; }
 
-    /// <summary>What the other's latency lies above the best's, in microseconds; null for rates.</summary>
+    /// <summary>The figure of its kind that differs; null where <see cref="Kind"/> says it all.</summary>
+    public Metric? Figure { get; init; }
+
+    /// <summary>What <see cref="Gap"/> is counted in.</summary>
+    public Quantity Quantity => Figure?.Quantity ?? Quantity.Microseconds;
+
+    /// <summary>
+    /// What the other's latency lies above the best's, in microseconds; of a figure of its kind how much it is worse, in that one's unit;
+    /// null for rates.
+    /// </summary>
     public double? Gap => Kind switch
     {
         DifferenceKind.Median => Other.P50 - Best.P50,
         DifferenceKind.Tail => Other.P99 - Best.P99,
+        DifferenceKind.Own when Figure is { } figure && Best.Figures.TryGetValue(figure.Key, out var best)
+            && Other.Figures.TryGetValue(figure.Key, out var other) => figure.LowerIsBetter ? other - best : best - other,
         _ => null,
     };
 

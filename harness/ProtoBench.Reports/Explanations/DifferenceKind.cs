@@ -14,4 +14,7 @@ internal enum DifferenceKind
 
     /// <summary>Bytes per second of a bulk transfer.</summary>
     Goodput,
+
+    /// <summary>A figure that only its kind of workload has.</summary>
+    Own,
 }

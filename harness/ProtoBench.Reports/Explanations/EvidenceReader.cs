@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProtoBench.Analysis.Summaries;
 using ProtoBench.Contract;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
 
@@ -19,15 +20,16 @@ internal static class EvidenceReader
         var seconds = cell.Succeeded.Sum(trial => trial.Measurement!.WindowSeconds);
         var (lost, packets, work) = Loss(cell.Succeeded);
         var overTcp = facts?.CongestionControl is not null;
-        return new ArmEvidence
+        var counted = !WorkloadCatalog.Of(cell.Cell.Workload.Kind).HasOthersBeside(cell.Cell.Workload);
+        var evidence = new ArmEvidence
         {
             Label = cell.Arm,
             P50 = cell[Metrics.P50]?.Centre,
             P99 = cell[Metrics.P99]?.Centre,
             Rate = cell[Metrics.Throughput]?.Centre,
             Goodput = cell[Metrics.Goodput]?.Centre,
-            ClientCpu = cell[Metrics.ClientCpu]?.Centre,
-            ServerCpu = cell[Metrics.ServerCpu]?.Centre,
+            ClientCpu = counted ? cell[Metrics.ClientCpu]?.Centre : null,
+            ServerCpu = counted ? cell[Metrics.ServerCpu]?.Centre : null,
             Busy = busy,
             BusySide = side,
             PausedShare = seconds > 0 && pauses.Count > 0 ? pauses.Sum(pause => pause.PauseMilliseconds) / 1e3 / seconds : null,
@@ -49,7 +51,11 @@ internal static class EvidenceReader
             Form = MessageForm.Of(cell, facts),
             Wait = EventWait.Of(cell),
             DatagramsLost = Datagrams(cell.Succeeded),
+            Opened = OpenedAnew.Of(cell),
+            Figures = Metrics.Own(cell.Cell.Workload).Where(metric => cell[metric] is not null)
+                .ToDictionary(metric => metric.Key, metric => cell[metric]!.Centre, StringComparer.Ordinal),
         };
+        return evidence with { Parts = RecordedArms.PartsOf(cell, evidence, facts) };
     }
 
     private static (double? Busy, string? Side) Busiest(IReadOnlyList<TrialResult> trials)

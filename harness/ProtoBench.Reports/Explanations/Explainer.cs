@@ -39,6 +39,7 @@ internal static class Explainer
                     new Difference
                     {
                         Kind = kind,
+                        Figure = kind is DifferenceKind.Own ? metric : null,
                         InFlight = panel.Load.Load.Loop is LoopKind.Closed && !panel.Workload.IsBulk ? panel.Load.Load.InFlight : null,
                         Best = evidence,
                         Other = EvidenceReader.Of(arm.Cell),
@@ -58,6 +59,7 @@ internal static class Explainer
         var findings = ExplanationRules.All
             .Select(rule => rule(difference))
             .OfType<PossibleCause>()
+            .Concat(KindParts.Of(difference))
             .OrderByDescending(finding => finding.Share)
             .ToList();
         var causes = findings.Where(finding => finding.Share >= Part).ToList();
@@ -74,11 +76,20 @@ internal static class Explainer
     }
 
     private static double MedianFactor(CellSummary cell, CellSummary best) =>
-        cell[Metrics.P50] is { } p50 && best[Metrics.P50] is { Centre: > 0 } bestP50 ? p50.Centre / bestP50.Centre : 0;
+        Metrics.Typical(cell.Cell.Workload) is { LowerIsBetter: true } typical && cell[typical] is { } middle
+            && best[typical] is { Centre: > 0 } bestMiddle
+            ? middle.Centre / bestMiddle.Centre
+            : 0;
 
     // The tail is asked about only where it is behind by more than the median is; otherwise it has the median's reason.
     private static IEnumerable<(Metric Metric, DifferenceKind Kind)> Questions(ReportPanel panel)
     {
+        var workload = panel.Workload.Workload;
+        foreach (var own in OwnQuestions.Of(workload))
+        {
+            yield return (own, DifferenceKind.Own);
+        }
+
         if (panel.Workload.IsBulk)
         {
             yield return (Metrics.Goodput, DifferenceKind.Goodput);
@@ -89,7 +100,7 @@ internal static class Explainer
         {
             yield return (Metrics.Throughput, DifferenceKind.Rate);
         }
-        else
+        else if (!Metrics.IsDecidedByItsOwn(workload))
         {
             yield return (Metrics.P50, DifferenceKind.Median);
         }

@@ -1,4 +1,5 @@
 using ProtoBench.Model.Text;
+using static ProtoBench.Reports.Explanations.CauseWords;
 
 namespace ProtoBench.Reports.Explanations;
 
@@ -30,14 +31,14 @@ internal static class ExplanationRules
     public static IReadOnlyList<Func<Difference, PossibleCause?>> All { get; } =
     [
         ColdRoundTrips, DelayedAcknowledgements, HeadOfLine, LossRecovery, WindowLimit, LostDatagrams, Collector, Queue,
-        ProcessorTime, ProcessorBound, MessageSteps.Rule, EventsWait,
+        ProcessorTime, ProcessorBound, MessageSteps.Rule, EventsWait, ConnectionRules.Opening,
     ];
 
     /// <summary>More round trips before the first response, over a link whose round trip is known.</summary>
     public static PossibleCause? ColdRoundTrips(Difference difference)
     {
         var (best, other) = (difference.Best, difference.Other);
-        if (difference.Kind is not DifferenceKind.Median || difference.Gap is not > 0
+        if (difference.Kind is not DifferenceKind.Median || difference.Gap is not > 0 || HasHandshakes(difference)
             || other is not { ColdRoundTrips: { } many, RoundTrip: { } trip } || best.ColdRoundTrips is not { } few || many <= few)
         {
             return null;
@@ -48,7 +49,7 @@ internal static class ExplanationRules
             "handshake round trips",
             share,
             $"Its first response takes {many} round trips ({other.ColdSteps}), that of {best.Label} {few} ({best.ColdSteps}); "
-                + $"{Count(many - few, "round trip")} of {Difference.Time(trip)} {Of(share, singular: many - few == 1)} the "
+                + $"{More(many - few, "round trip")} of {Difference.Time(trip)} {Account(share, singular: many - few == 1)} the "
                     + $"{Difference.Time(difference.Gap.Value)} between them.");
     }
 
@@ -185,7 +186,7 @@ internal static class ExplanationRules
     public static PossibleCause? ProcessorTime(Difference difference)
     {
         var (best, other) = (difference.Best, difference.Other);
-        if (difference.Kind is not DifferenceKind.Median || !IsAlone(difference) || difference.Gap is not > 0
+        if (difference.Kind is not DifferenceKind.Median || !IsAlone(difference) || difference.Gap is not > 0 || OpensSome(difference)
             || other is not { ClientCpu: { } client, ServerCpu: { } server }
                 || best is not { ClientCpu: { } bestClient, ServerCpu: { } bestServer })
         {
@@ -200,7 +201,7 @@ internal static class ExplanationRules
             $"Client and server spend {Difference.Time(client)} and {Difference.Time(server)} of processor time on an exchange, "
                 + $"those of {best.Label} "
                 + $"{Difference.Time(bestClient)} and {Difference.Time(bestServer)}; the "
-                    + $"{(extra > 0 ? $"extra {Difference.Time(extra)} {Of(share)}" : "difference is none of")} "
+                    + $"{(extra > 0 ? $"extra {Difference.Time(extra)} {Account(share)}" : "difference is none of")} "
                 + $"the {Difference.Time(difference.Gap.Value)} between them.");
     }
 
@@ -248,19 +249,19 @@ internal static class ExplanationRules
             $"Events wait until they are asked for: {wait.How}, so that {(isTail ? "one of a hundred waits" : "an event waits")} "
                 + $"{Difference.Time(waited)} {(isTail ? "or longer" : "on average")}"
                 + (best.Wait is { } less ? $", with {best.Label} {Difference.Time(isTail ? less.Tail : less.Mean)}" : "")
-                + $"; that {Of(share, singular: true)} the {Difference.Time(difference.Gap.Value)} between them.");
+                + $"; that {Account(share, singular: true)} the {Difference.Time(difference.Gap.Value)} between them.");
     }
+
+    /// <summary>Does the kind predict round trips of both, with those of handshakes among them?</summary>
+    public static bool HasHandshakes(Difference difference) =>
+        difference.Best.Parts.Any(part => part.HasHandshakes) && difference.Other.Parts.Any(part => part.HasHandshakes);
+
+    // The middle one of exchanges of which some open a connection has opened none, and their mean processor time is not its own.
+    private static bool OpensSome(Difference difference) =>
+        difference.Other.Opened is { Uses: > 1 } || difference.Best.Opened is { Uses: > 1 };
 
     private static bool IsAlone(Difference difference) =>
         difference.InFlight is 1 || (difference.InFlight is null && difference is { Other.Busy: < Idle, Best.Busy: < Idle });
 
     private static double? Cost(ArmEvidence arm, string side) => side == "client" ? arm.ClientCpu : arm.ServerCpu;
-
-    // Evidence can exceed the difference, since work also runs beside the path of an exchange; it then explains all of it and no more.
-    private static double Capped(double share) => Math.Clamp(share, 0, 1);
-
-    private static string Of(double share, bool singular = false) =>
-        $"account{(singular ? "s" : "")} for {(share >= 0.995 ? "all" : NumberText.Share(share, 1))} of";
-
-    private static string Count(int number, string noun) => number == 1 ? $"1 more {noun}" : $"{number} more {noun}s";
 }

@@ -26,11 +26,15 @@ internal static class TrialLine
         var parts = new List<string>();
         foreach (var decisive in WorkloadCatalog.All.Select(kind => kind.Decisive).OfType<WorkloadFigure>())
         {
-            AddLatency(parts, decisive.Title, result.Measurement?.Figures?.TryGetValue(decisive.Key, out var value) == true ? value : null);
+            Add(
+                parts,
+                decisive.Title,
+                result.Measurement?.Figures?.TryGetValue(decisive.Key, out var value) == true ? value : null,
+                Enum.Parse<Quantity>(decisive.Unit.ToString()));
         }
 
-        AddLatency(parts, "p50", result.ResponseMicroseconds?.P50);
-        AddLatency(parts, "p99", result.ResponseMicroseconds?.P99);
+        Add(parts, "p50", result.ResponseMicroseconds?.P50, Quantity.Microseconds);
+        Add(parts, "p99", result.ResponseMicroseconds?.P99, Quantity.Microseconds);
         if (result.Measurement?.AchievedRate is { } rate)
         {
             parts.Add(NumberText.Of(rate, Quantity.PerSecond));
@@ -41,11 +45,11 @@ internal static class TrialLine
 
     public static string Name(Cell cell) => cell.Id;
 
-    private static void AddLatency(List<string> parts, string name, double? microseconds)
+    private static void Add(List<string> parts, string name, double? figure, Quantity quantity)
     {
-        if (microseconds is { } value)
+        if (figure is { } value)
         {
-            parts.Add($"{name} {NumberText.Of(value, Quantity.Microseconds)}");
+            parts.Add($"{name} {NumberText.Of(value, quantity)}");
         }
     }
 }

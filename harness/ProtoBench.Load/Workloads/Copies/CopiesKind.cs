@@ -66,6 +66,8 @@ internal sealed class CopiesKind : IDrivenKind
             ? FormattableString.Invariant($"; the server resets the connection of {workload.ServerResets * 100:0.###} % of the requests")
             : "");
 
+    public IEnumerable<KnownPart> PartsOf(RecordedArm arm) => CopyParts.Of(arm);
+
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned)
     {
         var (workload, load) = (order.Cell.Workload, order.Cell.Load);

@@ -57,6 +57,8 @@ internal sealed class DeadPeerKind : IDrivenKind
         $"connections that idle for {IdleFor(workload).TotalSeconds:0.###} s, are used once more, and then hear nothing any more, "
             + $"{(workload.SentIntoSilence ? "have sent something more, " : "")}{Asked(workload.KeepAlive)}");
 
+    public IEnumerable<KnownPart> PartsOf(RecordedArm arm) => DeadPeerParts.Of(arm);
+
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned) =>
         new DeadPeerLoop(order, abandoned);
 

@@ -19,7 +19,9 @@ namespace ProtoBench.Load.Workloads.DeadPeer;
 /// </summary>
 internal sealed class DeadPeerLoop : ILoadLoop
 {
-    private const string FactName = "keep-alive";
+    /// <summary>The fact that says what finds out.</summary>
+    public const string FactName = "keep-alive";
+
     private const string UserTimeoutFact = "TCP user timeout";
 
     // A hundredth of the shortest time that a keep-alive can have, and some.

@@ -29,19 +29,22 @@ internal sealed class FramesKind : IDrivenKind
 
     private static readonly TimeSpan DefaultDeadline = TimeSpan.FromMilliseconds(100);
 
-    private static readonly WorkloadFigure OnTime =
+    /// <summary>Frames that arrived within their deadline, as a share of those that were due.</summary>
+    public static WorkloadFigure OnTime { get; } =
         new("frames-on-time", "frames on time", FigureUnit.Share, LowerIsBetter: false);
 
     private static readonly WorkloadFigure MeanAge =
         new("frame-age-mean", "age of the newest state", FigureUnit.Microseconds, LowerIsBetter: true);
 
-    private static readonly WorkloadFigure OldAge =
+    /// <summary>What the newest state is older than for a hundredth of the time.</summary>
+    public static WorkloadFigure OldAge { get; } =
         new("frame-age-p99", "age of the newest state, p99", FigureUnit.Microseconds, LowerIsBetter: true);
 
     private static readonly WorkloadFigure Jitter =
         new("frame-jitter", "interarrival jitter (RFC 3550)", FigureUnit.Microseconds, LowerIsBetter: true);
 
-    private static readonly WorkloadFigure Lost = new("frames-lost", "frames lost", FigureUnit.Share, LowerIsBetter: true);
+    /// <summary>Frames that never arrived, as a share of those that were due.</summary>
+    public static WorkloadFigure Lost { get; } = new("frames-lost", "frames lost", FigureUnit.Share, LowerIsBetter: true);
 
     private static readonly WorkloadFigure Reordered =
         new("frames-reordered", "frames out of order", FigureUnit.Share, LowerIsBetter: true);
@@ -170,6 +173,10 @@ internal sealed class FramesKind : IDrivenKind
         Figures = [MeanAge, OldAge],
         Limited = (OnTime, DeadlineOf(workload)),
     };
+
+    public IEnumerable<KnownPart> PartsOf(RecordedArm arm) => FrameParts.Of(arm);
+
+    public IReadOnlyList<WorkloadFigure> AlsoExplained => [OldAge];
 
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned) =>
         new FramesLoop(order, connections, abandoned);

@@ -51,6 +51,10 @@ internal sealed class MixedKind : IDrivenKind
         return $"part {place + 1} {part.Name}: {sizes}{flows}";
     }));
 
+    public IEnumerable<KnownPart> PartsOf(RecordedArm arm) => MixedParts.Of(arm);
+
+    public bool HasOthersBeside(Workload workload) => MixedKeys.Of(workload).Skip(1).Any(part => part.Weight is null);
+
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned)
     {
         var (workload, load) = (order.Cell.Workload, order.Cell.Load);

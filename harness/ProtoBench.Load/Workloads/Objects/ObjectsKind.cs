@@ -85,6 +85,8 @@ internal sealed class ObjectsKind : IDrivenKind
     public string Describe(Workload workload) =>
         $"an object of {ByteText.Format(workload.ResponseBytes)} on a {(workload.Fresh ? "cold" : "warm")} connection";
 
+    public IEnumerable<KnownPart> PartsOf(RecordedArm arm) => ObjectParts.Of(arm);
+
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned)
     {
         var (workload, load) = (order.Cell.Workload with { RequestBytes = 0 }, order.Cell.Load);

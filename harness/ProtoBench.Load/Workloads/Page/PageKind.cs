@@ -88,6 +88,8 @@ internal sealed class PageKind : IDrivenKind
             + $"on {(workload.Fresh ? "cold" : "warm")} connections";
     }
 
+    public IEnumerable<KnownPart> PartsOf(RecordedArm arm) => PageParts.Of(arm);
+
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned) => new PageLoop(
         order,
         connections,

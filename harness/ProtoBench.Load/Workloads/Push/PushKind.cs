@@ -76,6 +76,8 @@ internal sealed class PushKind : IDrivenKind
     public string Describe(Workload workload) =>
         $"events of {ByteText.Format(MessageBytes(workload))} from the server to every subscriber, one-way times";
 
+    public IEnumerable<KnownPart> PartsOf(RecordedArm arm) => PushParts.Of(arm);
+
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned)
     {
         var load = order.Cell.Load;

@@ -70,6 +70,8 @@ internal sealed class ReconnectKind : IDrivenKind
             + $"attempt{jitter}";
     }
 
+    public IEnumerable<KnownPart> PartsOf(RecordedArm arm) => ReconnectParts.Of(arm);
+
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned) =>
         new ReconnectLoop(order, connections, abandoned);
 

@@ -60,6 +60,10 @@ internal sealed class SlowReaderKind : IDrivenKind
         return $"bulk data from server to client, {message} per message, read at {rate}";
     }
 
+    public IEnumerable<KnownPart> PartsOf(RecordedArm arm) => SlowReaderParts.Of(arm);
+
+    public IReadOnlyList<WorkloadFigure> AlsoExplained => [SlowReaderFigures.Held];
+
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned) =>
         new SlowReaderLoop(connections, Name, order.Cell.Workload, order.ServerClock, abandoned, divided: order.Together is not null);
 

@@ -65,6 +65,8 @@ internal sealed class UnreachableKind : IDrivenKind
         ? "connects to an address that answers nothing"
         : "connects to a port that nobody listens at";
 
+    public IEnumerable<KnownPart> PartsOf(RecordedArm arm) => UnreachableParts.Of(arm);
+
     public ILoadLoop CreateLoop(DriveOrder order, ConnectionSet connections, CancellationToken abandoned) =>
         new UnreachableLoop(order, abandoned);
 
