@@ -168,7 +168,11 @@ public sealed class KindsExplainedTests
     [Fact]
     public void Exchanges_that_are_given_up_are_the_tail_where_there_are_enough_of_them()
     {
-        var udp = Recorded("copies") with { P99 = 1_020_000, Figures = new Dictionary<string, double> { [CopyFigures.Failed.Key] = 0.0173 } };
+        var udp = Recorded("copies") with
+        {
+            P99 = 1_020_000,
+            Figures = new Dictionary<string, double> { [CopyFigures.Failed.Key] = 0.0173 },
+        };
         var part = new CopiesKind().PartsOf(udp).Single();
         Assert.Equal(("p99", "exchanges given up", 1_020_000), (part.Figure, part.Cause, part.Part));
         Assert.Equal("1.7 % of the exchanges failed after all and stand with what they waited for, 1.02 s", part.How);
