@@ -109,7 +109,17 @@ internal static class CellSummaries
         }
 
         var interval = TrialInterval.Of([.. values.Select(trial => trial.Value)]);
-        return new Figure { Metric = metric, Trials = values, Centre = interval.GeometricMean, Low = interval.Low, High = interval.High };
+
+        // No trial can have more than the whole, and so can no mean of trials.
+        var isShare = metric.Quantity is Quantity.Share && values.All(trial => trial.Value <= 1);
+        return new Figure
+        {
+            Metric = metric,
+            Trials = values,
+            Centre = interval.GeometricMean,
+            Low = interval.Low,
+            High = isShare && interval.High > 1 ? 1 : interval.High,
+        };
     }
 
     private static double Median(IReadOnlyList<TrialValue> trials)

@@ -4,7 +4,9 @@ using ProtoBench.Reports.Charts;
 
 namespace ProtoBench.Reports.Html;
 
-/// <summary>The figures that only one kind of workload has: a table for each kind, with a row for each arm of each of its workloads.</summary>
+/// <summary>
+/// The figures that only one kind of workload has: a table for each kind, with a row for each arm of each of its workloads.
+/// </summary>
 internal static class HtmlOwnFigures
 {
     /// <summary>More ranges are no answer in one line.</summary>

@@ -1,3 +1,4 @@
+using ProtoBench.Analysis.Summaries;
 using ProtoBench.Load.Workloads.Copies;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
@@ -42,6 +43,31 @@ public sealed class OwnFiguresReportTests
             Assert.DoesNotContain("outcome unknown", text, StringComparison.Ordinal);
             Assert.DoesNotContain("memory for remembered ids", text, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void No_interval_of_a_share_goes_beyond_the_whole()
+    {
+        var run = AsCopies(SyntheticRuns.Quick());
+        var figures = RunSummary.Of(run with
+        {
+            Trials =
+            [
+                .. run.Trials.Select(trial => trial.Measurement is { } measurement
+                    ? trial with
+                    {
+                        Measurement = measurement with
+                        {
+                            Figures = new Dictionary<string, double> { [CopyFigures.First.Key] = trial.Repetition % 2 == 0 ? 1 : 0.9 },
+                        },
+                    }
+                    : trial),
+            ],
+        }).Cells.Select(cell => cell.Figures[CopyFigures.First.Key]).Where(figure => figure.High is not null).ToList();
+
+        Assert.NotEmpty(figures);
+        Assert.All(figures, figure => Assert.Equal(1.0, figure.High));
+        Assert.All(figures, figure => Assert.InRange(figure.Low!.Value, 0.5, 0.99));
     }
 
     private static RunResult AsCopies(RunResult run)

@@ -22,8 +22,8 @@ internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamCo
     private readonly MessageForms _forms;
     private readonly OrderMessages? _orders;
 
-    // A WebSocket takes pongs in only while somebody receives (ClientWebSocketOptions.KeepAliveTimeout), so one that waits for them receives
-    // between exchanges as well. Without, it ended itself after 4 s with a peer that had answered.
+    // A WebSocket takes pongs in only while somebody receives (ClientWebSocketOptions.KeepAliveTimeout), so one that waits for them
+    // receives between exchanges as well. Without, it ended itself after 4 s with a peer that had answered.
     private readonly bool _receivesAhead;
     private Task<ValueWebSocketReceiveResult>? _ahead;
 
