@@ -92,10 +92,13 @@ internal sealed class LinkProcess : IAsyncDisposable
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async Task<LinkEvidence> EvidenceAsync(LinkCertificate certificate, CancellationToken cancellationToken)
     {
-        Send(new LinkRequest { Type = "statistics" });
-        var answer = await ExpectAsync("statistics", StartLimit, cancellationToken).ConfigureAwait(false);
+        var answer = await AskStatisticsAsync(cancellationToken).ConfigureAwait(false);
         return LinkEvidence.Of(certificate, answer.Statistics!, answer.Objections ?? []);
     }
+
+    /// <summary>What the link did since it was up or restarted last.</summary>
+    public async Task<LinkStatistics> StatisticsAsync(CancellationToken cancellationToken) =>
+        (await AskStatisticsAsync(cancellationToken).ConfigureAwait(false)).Statistics!;
 
     /// <summary>
     /// A measurement with what the link did in its window, laid on the client's clock, which is this machine's: sides over an emulated link
@@ -138,6 +141,12 @@ internal sealed class LinkProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private Task<LinkMessage> AskStatisticsAsync(CancellationToken cancellationToken)
+    {
+        Send(new LinkRequest { Type = "statistics" });
+        return ExpectAsync("statistics", StartLimit, cancellationToken);
     }
 
     private void Send(LinkRequest request)

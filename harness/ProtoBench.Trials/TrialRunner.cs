@@ -36,6 +36,13 @@ internal sealed class TrialRunner(
     /// <summary>As <see cref="PeerPlace.Beats"/> has it. Default: no.</summary>
     public bool Beats { get; init; }
 
+    /// <summary>
+    /// What a link that somebody else holds said when it was up: trials whose cell has a link go over this one, at once too. Nobody
+    /// certifies it and results have no evidence of it, so that they say what works and not how fast. Default: each trial has a link of its
+    /// own.
+    /// </summary>
+    public LinkMessage? HeldLink { get; init; }
+
     /// <summary>Never throws for anything the trial does: whatever goes wrong becomes its status and reason.</summary>
     /// <exception cref="OperationCanceledException">The run was interrupted; the trial does not count at all.</exception>
     public async Task<TrialResult> RunAsync(PlannedTrial trial, Cell cell, CancellationToken cancellationToken)
@@ -65,8 +72,9 @@ internal sealed class TrialRunner(
     {
         try
         {
-            return cell.Link == ScenarioVocabulary.Loopback
-                ? await MeasureAsync(trial, cell, result, socket, link: null, cancellationToken).ConfigureAwait(false)
+            var overLink = cell.Link != ScenarioVocabulary.Loopback;
+            return !overLink || HeldLink is not null
+                ? await MeasureAsync(trial, cell, result, socket, overLink ? HeldLink : null, cancellationToken).ConfigureAwait(false)
                 : await MeasureOverLinkAsync(trial, cell, attempt, result, socket, cancellationToken).ConfigureAwait(false);
         }
         catch (TrialFailedException error)
