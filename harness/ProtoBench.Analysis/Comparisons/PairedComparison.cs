@@ -1,3 +1,4 @@
+using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Results.Pairs;
@@ -15,7 +16,8 @@ internal static class PairedComparison
         var header = run.Header;
         var metrics = new List<ComparedMetric>();
         var (failures, gaps) = (new List<ComparedFailures>(), new List<SuiteGap>());
-        var notes = new List<string>();
+        var notes = NetworkLines.Sentences(
+            run.Pairs.SelectMany(pair => new[] { pair.Base, pair.New }), header.New.Scenario.Hosts?.Network).ToList();
         for (var index = 0; index < header.Base.Cells.Count; index++)
         {
             var (before, after) = (header.Base.Cells[index], header.New.Cells[index]);

@@ -5,13 +5,16 @@ using ProtoBench.Model.Text;
 
 namespace ProtoBench.Analysis.Summaries;
 
-/// <summary>The network between the hosts of a run, as it was seen around its trials. Pure.</summary>
+/// <summary>The network between the hosts of a run or of pairs, as it was seen around their trials. Pure.</summary>
 internal static class NetworkLines
 {
     /// <summary>From whom to whom, and what was seen; empty where all ran on one machine.</summary>
-    public static IReadOnlyList<(string Path, string Seen)> Of(RunResult run) =>
+    public static IReadOnlyList<(string Path, string Seen)> Of(RunResult run) => Of(run.Trials);
+
+    /// <summary>The same of some trials.</summary>
+    public static IReadOnlyList<(string Path, string Seen)> Of(IEnumerable<TrialResult> trials) =>
     [
-        .. run.Trials.SelectMany(trial => trial.Paths ?? [])
+        .. trials.SelectMany(trial => trial.Paths ?? [])
             .GroupBy(path => (path.From, path.To))
             .Select(group => (
                 $"{group.Key.From} to {group.Key.To}",
@@ -20,7 +23,13 @@ internal static class NetworkLines
 
     /// <summary>For example <c>Network rack-10g, perf2 to perf1: round trip 120 µs (95–310 µs in 20 looks), …</c>.</summary>
     public static IEnumerable<string> Sentences(RunResult run) =>
-        Of(run).Select(line => $"Network{(run.Plan.Scenario.Hosts?.Network is { } name ? $" {name}" : "")}, {line.Path}: {line.Seen}.");
+        Sentences(run.Trials, run.Plan.Scenario.Hosts?.Network);
+
+    /// <summary>The same of some trials.</summary>
+    /// <param name="trials">Which.</param>
+    /// <param name="network">What its user calls it; null: nothing.</param>
+    public static IEnumerable<string> Sentences(IEnumerable<TrialResult> trials, string? network) =>
+        Of(trials).Select(line => $"Network{(network is null ? "" : $" {network}")}, {line.Path}: {line.Seen}.");
 
     private static string Seen(IReadOnlyList<PathLook> looks, bool shared)
     {

@@ -4,6 +4,7 @@ using ProtoBench.Model.Plans;
 using ProtoBench.Model.Randomness;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Results.Pairs;
+using ProtoBench.Trials.Runs;
 
 namespace ProtoBench.Trials.Pairs;
 
@@ -17,11 +18,19 @@ internal sealed class PairSession(PairFolder folder, ComparisonRule rule, IPairP
     // As in a run: what failed this often will fail again.
     private const int FailuresInARow = 5;
 
+    private readonly ILauncher _launcher = launcher ?? LocalLauncher.Instance;
+
+    /// <summary>Why nothing more could be started, so that it ended before its time; null: nothing kept it from going on.</summary>
+    public string? Lost { get; private set; }
+
+    /// <summary>Stands in for the time that a host which is out of reach is waited for; null: that time passes.</summary>
+    public Func<TimeSpan, CancellationToken, Task>? Wait { get; init; }
+
     /// <summary>Returns what was measured, also when it was interrupted: finished pairs always count.</summary>
     /// <exception cref="IOException">A finished pair could not be stored.</exception>
     public async Task<PairRun> RunAsync(PairRun run, CancellationToken cancellationToken)
     {
-        using var polling = launcher is null or { IsLocal: true } ? PollingProcessors.TryHold(run.Header.New.Scenario.Idle) : null;
+        using var polling = _launcher.IsLocal ? PollingProcessors.TryHold(run.Header.New.Scenario.Idle) : null;
         var all = Enumerable.Range(0, run.Header.Base.Cells.Count)
             .Where(index => run.Header.Base.Cells[index].Runs && run.Header.New.Cells[index].Runs)
             .ToArray();
@@ -41,7 +50,14 @@ internal sealed class PairSession(PairFolder folder, ComparisonRule rule, IPairP
 
     private async Task<PairRun> StageAsync(PairRun run, int[] cells, int stage, int pairs, CancellationToken cancellationToken)
     {
-        var runner = new PairRunner(run.Header, folder.Path, launcher ?? LocalLauncher.Instance);
+        var runner = new PairRunner(run.Header, folder.Path, _launcher);
+
+        // A pair has one client, and none without its host.
+        var hosts = new LostHosts(_launcher, mayLeaveOut: false)
+        {
+            Executables = [.. new[] { run.Header.Base.Executable, run.Header.New.Executable }.Distinct(StringComparer.Ordinal)],
+            Wait = Wait ?? Task.Delay,
+        };
         var done = run.Pairs.ToList();
         progress.StageStarting(stage, [.. cells.Select(index => run.Header.Base.Cells[index])], pairs);
         var (failures, before) = (0, done.Count);
@@ -57,6 +73,12 @@ internal sealed class PairSession(PairFolder folder, ComparisonRule rule, IPairP
                     return run with { Pairs = done };
                 }
 
+                if (!await hosts.IsReadyAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    Lost = hosts.Lost;
+                    return run with { Pairs = done };
+                }
+
                 if (await TryRunAsync(runner, done.Count + 1, index, repetition, stage, cancellationToken).ConfigureAwait(
                     false) is not { } pair)
                 {
@@ -67,6 +89,7 @@ internal sealed class PairSession(PairFolder folder, ComparisonRule rule, IPairP
                 done.Add(pair);
                 progress.PairEnded(run.Header.Base.Cells[index], pair, done.Count - before, cells.Length * pairs);
                 failures = pair.Base.Status == TrialStatus.Failed ? failures + 1 : 0;
+                Lost = failures == FailuresInARow ? $"{failures} pairs in a row failed" : null;
             }
         }
 

@@ -17,6 +17,9 @@ internal sealed class LostHosts(ILauncher launcher, bool mayLeaveOut)
     public IReadOnlyList<TimeSpan> Waits { get; init; } =
         [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20)];
 
+    /// <summary>The builds whose sides are to be started, as <see cref="ILauncher.ReadyAsync"/> has them. Default: this one.</summary>
+    public IReadOnlyList<string?> Executables { get; init; } = [null];
+
     /// <summary>Lets that time pass. Default: <see cref="Task.Delay(TimeSpan, CancellationToken)"/>.</summary>
     public Func<TimeSpan, CancellationToken, Task> Wait { get; init; } = Task.Delay;
 
@@ -66,7 +69,11 @@ internal sealed class LostHosts(ILauncher launcher, bool mayLeaveOut)
         {
             try
             {
-                await launcher.ReadyAsync(executable: null, cancellationToken).ConfigureAwait(false);
+                foreach (var executable in Executables)
+                {
+                    await launcher.ReadyAsync(executable, cancellationToken).ConfigureAwait(false);
+                }
+
                 return true;
             }
             catch (TrialFailedException) when (attempt < Waits.Count)

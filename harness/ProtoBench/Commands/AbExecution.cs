@@ -45,14 +45,20 @@ internal static class AbExecution
         var path = request.Folder ?? Path.Combine(OutputFolder.Parent(Console.Error), run.Header.Id);
         var folder = OutputFolder.Make(path, request.Folder, () => PairFolder.Create(path, run));
         var rule = new ComparisonRule();
-        run = await new PairSession(folder, rule, new PairProgress(Console.Error), launcher)
-            .RunAsync(run, interrupt.Token).ConfigureAwait(false);
+        var session = new PairSession(folder, rule, new PairProgress(Console.Error), launcher);
+        run = await session.RunAsync(run, interrupt.Token).ConfigureAwait(false);
         var report = SuiteJudge.Judge(PairedComparison.Of(run), rule);
         folder.WriteWhole(ReportFile, writer => writer.Write(JsonSerializer.Serialize(report, ComparisonJson.Indented.ComparisonReport)));
         CompareCommand.Show(report, request.Json);
         request.Exports.Write(Exportable.Of(report), folder.Path);
         PageFiles.Write(RunReports.PageOf(folder.Path), report, run);
         ChartFiles.Replace(ComparisonCharts.Of(report), folder.Path, Console.Error);
+        if (interrupt.ExitCode is not null || session.Lost is not null)
+        {
+            await Console.Error.WriteLineAsync(
+                $"stopped{(session.Lost is { } lost ? $": {lost}" : "")}; {Plural.Of(run.Pairs.Count, "pair")} kept").ConfigureAwait(false);
+        }
+
         await Console.Error.WriteLineAsync($"Results  {ShellText.Path(folder.Path)}\nPage     "
             + $"{ShellText.Path(RunReports.PageOf(folder.Path))}\nNext     {ShellText.Program} gate {ShellText.Path(folder.Path)}")
             .ConfigureAwait(false);
