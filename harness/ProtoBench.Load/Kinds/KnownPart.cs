@@ -16,7 +16,7 @@ internal sealed record KnownPart(string Figure, string Cause, double Part, strin
     public const string P99 = "p99";
 
     /// <summary>
-    /// Mean time of an exchange of which a fixed number is in flight, in microseconds: what they are divided by their rate. It is why a rate
+    /// Mean time of an exchange of which a fixed number is in flight, in microseconds: that number divided by their rate. It is why a rate
     /// is low.
     /// </summary>
     public const string Mean = "mean";
