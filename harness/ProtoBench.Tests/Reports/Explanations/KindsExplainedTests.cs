@@ -192,13 +192,14 @@ public sealed class KindsExplainedTests
             P99 = 1_020_000,
             Figures = new Dictionary<string, double> { [CopyFigures.Failed.Key] = 0.0173 },
         };
-        var part = new CopiesKind().PartsOf(udp).Single();
+        var part = new CopiesKind().PartsOf(udp).First();
         Assert.Equal(("p99", "exchanges given up", 1_020_000), (part.Figure, part.Cause, part.Part));
         Assert.Equal("1.7 % of the exchanges failed after all and stand with what they waited for, 1.02 s", part.How);
         var few = udp with { Figures = new Dictionary<string, double> { [CopyFigures.Failed.Key] = 0.0033 } };
         Assert.Equal(
             (0, "0.33 % of the exchanges failed after all"), new CopiesKind().PartsOf(few).Select(one => (one.Part, one.How)).Single());
         Assert.Empty(new CopiesKind().PartsOf(udp with { P99 = null }));
+        Assert.Equal(("mean", 17_957), new CopiesKind().PartsOf(udp).Select(one => (one.Figure, Math.Round(one.Part))).Last());
     }
 
     [Fact]

@@ -36,6 +36,21 @@ public sealed class KnownPartsTests
         Assert.Equal("round trips", Assert.Single(Explain(DifferenceKind.Rate, One, Four).Causes));
     }
 
+    /// <summary>
+    /// The figures are those of a run of scenarios/retries.yaml with eight in flight: 202 exchanges a second are 39.6 ms each on average.
+    /// </summary>
+    [Fact]
+    public void A_part_of_the_mean_explains_a_rate()
+    {
+        var quic = Rated("quic", 331, new KnownPart(KnownPart.Mean, "exchanges given up", 0, "none failed"));
+        var udp = Rated("udp", 202, new KnownPart(KnownPart.Mean, "exchanges given up", 15_000, "1.5 % failed"));
+        var explanation = Explainer.Explain(Of(DifferenceKind.Rate, quic, udp) with { InFlight = 8 }, "claim");
+        Assert.Equal("exchanges given up", Assert.Single(explanation.Causes));
+        Assert.Equal(
+            "1.5 % failed; of quic, none failed. That accounts for 97 % of the 15.4 ms between their means.",
+            Assert.Single(explanation.Sentences));
+    }
+
     [Fact]
     public void Evidence_that_reaches_less_far_than_thirty_per_cent_is_no_cause()
     {
@@ -75,6 +90,9 @@ public sealed class KnownPartsTests
         Assert.Null(ExplanationRules.ColdRoundTrips(Of(DifferenceKind.Median, few, many)));
         Assert.NotNull(ExplanationRules.ColdRoundTrips(Of(DifferenceKind.Median, few with { Parts = [] }, many)));
     }
+
+    private static ArmEvidence Rated(string label, double rate, KnownPart part) =>
+        new() { Label = label, Rate = rate, P50 = 20_200, Parts = [part] };
 
     private static ArmEvidence Own(string label, string figure, double value, KnownPart part) => new()
     {
