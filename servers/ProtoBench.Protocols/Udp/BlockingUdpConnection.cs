@@ -13,6 +13,9 @@ internal sealed class BlockingUdpConnection : UdpConnection, IBlockingConnection
     private readonly ExchangeSlot _slot;
     private Task _receiving = Task.CompletedTask;
 
+    // What a loop that runs alone uses; null: none does.
+    private int? _lent;
+
     public BlockingUdpConnection(Socket socket, EndpointSettings settings)
         : base(socket, settings) => _slot = Slots.Rent();
 
@@ -31,7 +34,7 @@ internal sealed class BlockingUdpConnection : UdpConnection, IBlockingConnection
             ThrowIfBroken();
             try
             {
-                using var held = new HeldSocket(Socket.SafeHandle);
+                using var held = _lent is { } descriptor ? HeldSocket.Lent(descriptor) : new HeldSocket(Socket.SafeHandle);
                 held.Send(_slot.Begin(request, responseBytes).Span);
                 var completion = _slot.Completion;
                 while (!completion.IsCompleted)
@@ -69,10 +72,49 @@ internal sealed class BlockingUdpConnection : UdpConnection, IBlockingConnection
         }
     }
 
+    /// <summary>Its waits keep their limit: a datagram that is lost ends one exchange, and not the connection.</summary>
+    public void RunAlone(Action loop)
+    {
+        if (!HeldSocket.CanRunAlone || !TryHold(out var held))
+        {
+            // On a closed connection the first exchange says so.
+            loop();
+            return;
+        }
+
+        try
+        {
+            using var given = held;
+            held.RunAlone((in HeldSocket socket) =>
+            {
+                _lent = socket.Descriptor;
+                loop();
+            });
+        }
+        finally
+        {
+            _lent = null;
+        }
+    }
+
     protected override void StartReceiving() => _receiving = Task.Factory.StartNew(
         Receive, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     protected override Task WhenReceivingEndsAsync() => _receiving;
+
+    private bool TryHold(out HeldSocket held)
+    {
+        try
+        {
+            held = new HeldSocket(Socket.SafeHandle);
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            held = default;
+            return false;
+        }
+    }
 
     private static bool IsTimeout(SocketException error) => error.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock;
 

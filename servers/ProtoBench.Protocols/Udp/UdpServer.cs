@@ -12,6 +12,9 @@ internal sealed class UdpServer : IProtocolServer
     // Nothing here waits while datagrams come, and others need this thread of the pool too.
     private const int BatchesPerTurn = 64;
 
+    // As sessions of streams have it: who answers so many in a row answers more.
+    private const int AnswersBeforeAlone = 100;
+
     private readonly Socket _socket;
     private readonly EndpointSettings _settings;
     private readonly ServerTransfers _transfers;
@@ -70,10 +73,17 @@ internal sealed class UdpServer : IProtocolServer
         {
             using var held = new HeldSocket(socket.SafeHandle);
             var client = new SocketAddress(socket.AddressFamily);
+            var most = HeldSocket.CanRunAlone ? AnswersBeforeAlone : long.MaxValue;
             while (!_disposed)
             {
-                // Of its own, so that the runtime replaces it by faster code while this loop goes on.
-                AnswerOne(held, client);
+                // What is no request may open, wait for and start anything, which is not for a thread that knows one socket.
+                var other = AnswerRequests(held, client, most);
+                if (other is null)
+                {
+                    held.RunAlone((in HeldSocket socket) => other = AnswerRequests(socket, client, long.MaxValue));
+                }
+
+                AnswerOther(held, _request.AsSpan(0, other!.Value), client);
             }
         }
         catch (Exception error) when (_disposed && error is SocketException or ObjectDisposedException)
@@ -86,9 +96,37 @@ internal sealed class UdpServer : IProtocolServer
         }
     }
 
-    private void AnswerOne(in HeldSocket held, SocketAddress client)
+    /// <summary>Answers requests until a datagram comes that is none: its length. Null after <paramref name="most"/> requests.</summary>
+    private int? AnswerRequests(in HeldSocket held, SocketAddress client, long most)
     {
-        var answer = Answer(_request.AsSpan(0, held.Receive(_request, client)), client);
+        for (var answers = 0L; answers < most; answers++)
+        {
+            // Of its own, so that the runtime replaces it by faster code while this loop goes on.
+            if (AnswerRequest(held, client) is { } other)
+            {
+                return other;
+            }
+        }
+
+        return null;
+    }
+
+    private int? AnswerRequest(in HeldSocket held, SocketAddress client)
+    {
+        var length = held.Receive(_request, client);
+        var datagram = _request.AsSpan(0, length);
+        if (!DatagramHeader.TryRead(datagram, out var header) || header.Kind != DatagramKind.Request)
+        {
+            return length;
+        }
+
+        held.TrySend(Reply(header, datagram[DatagramHeader.Bytes..]).Span, client);
+        return null;
+    }
+
+    private void AnswerOther(in HeldSocket held, ReadOnlySpan<byte> datagram, SocketAddress client)
+    {
+        var answer = Answer(datagram, client);
         if (!answer.IsEmpty)
         {
             // Where there is no way to this client (any more), the datagram is lost and the others are not.
@@ -187,12 +225,7 @@ internal sealed class UdpServer : IProtocolServer
         var payload = datagram[DatagramHeader.Bytes..];
         if (header.Kind == DatagramKind.Request)
         {
-            _work.TryDo(_work.ReadsIds ? RequestId.Read(payload) : default);
-            var reply = IsAsAgreed(payload)
-                ? header with { Kind = DatagramKind.Reply }
-                : new DatagramHeader(DatagramKind.Refusal, 0, header.Id);
-            reply.Write(_reply);
-            return _reply.AsMemory(0, DatagramHeader.Bytes + reply.Argument);
+            return Reply(header, payload);
         }
 
         if (_flows.Take(header, payload, client, out var opened))
@@ -201,6 +234,16 @@ internal sealed class UdpServer : IProtocolServer
         }
 
         return _transfers.Take(header, payload, client) is var (answer, counts) ? WithCounts(answer, counts) : default;
+    }
+
+    private ReadOnlyMemory<byte> Reply(DatagramHeader header, ReadOnlySpan<byte> payload)
+    {
+        _work.TryDo(_work.ReadsIds ? RequestId.Read(payload) : default);
+        var reply = IsAsAgreed(payload)
+            ? header with { Kind = DatagramKind.Reply }
+            : new DatagramHeader(DatagramKind.Refusal, 0, header.Id);
+        reply.Write(_reply);
+        return _reply.AsMemory(0, DatagramHeader.Bytes + reply.Argument);
     }
 
     private static byte[] WithoutPayload(DatagramHeader header)
