@@ -43,7 +43,7 @@ public sealed class AbForeignServerTests : IDisposable
     [Fact]
     public async Task An_exchange_cut_by_a_close_that_was_not_announced_is_a_failure()
     {
-        using var ab = await AbAsync(Server("cut=20"));
+        using var ab = await AbAsync(Server("cut=3"));
 
         Assert.Equal(4, ab.ExitCode);
         Assert.All(Trials(), trial =>

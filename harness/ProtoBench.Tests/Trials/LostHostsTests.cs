@@ -3,7 +3,6 @@ using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Tests.Reports;
 using ProtoBench.Trials;
-using ProtoBench.Trials.Runs;
 using Xunit;
 
 namespace ProtoBench.Tests.Trials;

@@ -4,7 +4,6 @@ using ProtoBench.Model.Plans;
 using ProtoBench.Model.Randomness;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Results.Pairs;
-using ProtoBench.Trials.Runs;
 
 namespace ProtoBench.Trials.Pairs;
 

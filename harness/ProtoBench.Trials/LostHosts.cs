@@ -1,10 +1,11 @@
 using ProtoBench.Model.Results;
 
-namespace ProtoBench.Trials.Runs;
+namespace ProtoBench.Trials;
 
 /// <summary>
-/// What a run does about hosts that are out of reach between two trials: it tries again for half a minute, goes on without those of clients
-/// where one remains, and else ends. A trial without all of its hosts is kept, and counts for nothing: it was not what was asked for.
+/// What a run, or a comparison in pairs, does about hosts that are out of reach between two trials: it tries again for half a minute, goes
+/// on without those of clients where one remains, and else ends. A trial without all of its hosts is kept, and counts for nothing: it was
+/// not what was asked for.
 /// </summary>
 /// <param name="launcher">Reaches them.</param>
 /// <param name="mayLeaveOut">May the run go on without some? Not where the next trial depends on what the last one found.</param>
