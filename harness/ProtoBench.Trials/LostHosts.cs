@@ -53,7 +53,8 @@ internal sealed class LostHosts(ILauncher launcher, bool mayLeaveOut)
         Reasons =
         [
             .. result.Reasons,
-            $"it ran without {string.Join(" and ", without)}, which was out of reach, so it is not what was asked for: --resume runs it again",
+            $"it ran without {string.Join(" and ", without)}, which was out of reach, so it is not what was asked for: --resume "
+                + "runs it again",
         ],
     };
 

@@ -111,6 +111,12 @@ internal static class HtmlCells
             return;
         }
 
+        Number(html, metric, figure);
+    }
+
+    /// <summary>A figure with its interval, which its column is ordered by.</summary>
+    public static void Number(MarkupWriter html, Metric metric, Figure figure)
+    {
         using (html.Open("td", ("data-metric", metric.Key), ("data-v", figure.Centre.ToString("G5", CultureInfo.InvariantCulture))))
         {
             html.Element("span", figure.Text, ("class", "num"));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProtoBench.Analysis.Summaries;
 using ProtoBench.Reports.Charts;
 
@@ -137,13 +136,6 @@ internal static class HtmlOwnFigures
             return;
         }
 
-        using (html.Open("td", ("data-v", figure.Centre.ToString("G5", CultureInfo.InvariantCulture))))
-        {
-            html.Element("span", figure.Text, ("class", "num"));
-            if (figure.Low is not null)
-            {
-                html.Element("span", figure.IntervalText, ("class", "ci"));
-            }
-        }
+        HtmlCells.Number(html, metric, figure);
     }
 }

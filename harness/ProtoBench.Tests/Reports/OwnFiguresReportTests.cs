@@ -18,7 +18,9 @@ public sealed class OwnFiguresReportTests
 
         Assert.Contains("What came of it?", page, StringComparison.Ordinal);
         Assert.Contains(
-            "Failed after all: 0 % (tcp) to 1.50 % (http1). Carried out once more, per exchange: 0.90 % (tcp).", page, StringComparison.Ordinal);
+            "Failed after all: 0 % (tcp) to 1.50 % (http1). Carried out once more, per exchange: 0.90 % (tcp).",
+            page,
+            StringComparison.Ordinal);
         Assert.Contains("<caption>copies</caption>", page, StringComparison.Ordinal);
 
         // None of its cells has them, or they only stand aside.

@@ -43,23 +43,15 @@ internal sealed class BlockingByteChannel(Socket socket, Stream stream) : ByteCh
         }
     }
 
-    /// <summary>The same; false: the channel was disposed.</summary>
-    public bool TryHold(out HeldSocket held)
-    {
-        try
-        {
-            held = Hold();
-            return true;
-        }
-        catch (IOException)
-        {
-            held = default;
-            return false;
-        }
-    }
-
     /// <summary>Can what <see cref="Hold"/> returns run a loop alone (<see cref="HeldSocket.RunAlone"/>)?</summary>
     public bool CanRunAlone => _plain is not null && HeldSocket.CanRunAlone;
+
+    /// <summary>Holds the socket for such a loop; false: none can run alone here, or the channel was disposed.</summary>
+    public bool TryHoldAlone(out HeldSocket held)
+    {
+        held = default;
+        return HeldSocket.CanRunAlone && _plain is { } plain && HeldSocket.TryHold(plain, out held);
+    }
 
     /// <summary>
     /// Receiving waits as long as it takes until what this returns is disposed. A limit is a timer in the kernel at each wait, which takes

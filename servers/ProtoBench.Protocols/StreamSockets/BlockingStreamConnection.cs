@@ -36,7 +36,7 @@ internal sealed class BlockingStreamConnection(BlockingByteChannel channel, Conn
 
     public void RunAlone(Action loop)
     {
-        if (!_channel.CanRunAlone || !_channel.TryHold(out var held))
+        if (!_channel.TryHoldAlone(out var held))
         {
             // On a closed connection the first exchange says so.
             loop();

@@ -18,9 +18,6 @@ namespace ProtoBench.Protocols.StreamSockets;
 /// <param name="ending">Signalled when the server is disposed.</param>
 internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, EndpointSettings settings, CancellationToken ending)
 {
-    // A connection that has asked so often will ask on, which a thread of its own is worth. One that is idle has none.
-    private const int AnswersBeforeAlone = 100;
-
     private readonly bool _verifyContent = settings.VerifyContent;
     private readonly ServerWork _work = new(settings.ServerWork, settings.Requests);
     private readonly AnswerGate _gate = new();
@@ -113,7 +110,7 @@ internal sealed class StreamSession(ByteChannel channel, TransferMeter uploads, 
     private bool AnswerSmall(BlockingByteChannel blocking)
     {
         using var held = blocking.Hold();
-        var goesOn = AnswerSmall(blocking, held, blocking.CanRunAlone ? AnswersBeforeAlone : long.MaxValue);
+        var goesOn = AnswerSmall(blocking, held, blocking.CanRunAlone ? HeldSocket.AnswersBeforeAlone : long.MaxValue);
         if (goesOn is null)
         {
             held.RunAlone((in HeldSocket socket) => goesOn = AnswerSmall(blocking, socket, long.MaxValue));

@@ -75,7 +75,7 @@ internal sealed class BlockingUdpConnection : UdpConnection, IBlockingConnection
     /// <summary>Its waits keep their limit: a datagram that is lost ends one exchange, and not the connection.</summary>
     public void RunAlone(Action loop)
     {
-        if (!HeldSocket.CanRunAlone || !TryHold(out var held))
+        if (!HeldSocket.CanRunAlone || !HeldSocket.TryHold(Socket.SafeHandle, out var held))
         {
             // On a closed connection the first exchange says so.
             loop();
@@ -101,20 +101,6 @@ internal sealed class BlockingUdpConnection : UdpConnection, IBlockingConnection
         Receive, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     protected override Task WhenReceivingEndsAsync() => _receiving;
-
-    private bool TryHold(out HeldSocket held)
-    {
-        try
-        {
-            held = new HeldSocket(Socket.SafeHandle);
-            return true;
-        }
-        catch (ObjectDisposedException)
-        {
-            held = default;
-            return false;
-        }
-    }
 
     private static bool IsTimeout(SocketException error) => error.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock;
 

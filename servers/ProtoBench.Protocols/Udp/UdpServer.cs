@@ -12,9 +12,6 @@ internal sealed class UdpServer : IProtocolServer
     // Nothing here waits while datagrams come, and others need this thread of the pool too.
     private const int BatchesPerTurn = 64;
 
-    // As sessions of streams have it: who answers so many in a row answers more.
-    private const int AnswersBeforeAlone = 100;
-
     private readonly Socket _socket;
     private readonly EndpointSettings _settings;
     private readonly ServerTransfers _transfers;
@@ -73,7 +70,7 @@ internal sealed class UdpServer : IProtocolServer
         {
             using var held = new HeldSocket(socket.SafeHandle);
             var client = new SocketAddress(socket.AddressFamily);
-            var most = HeldSocket.CanRunAlone ? AnswersBeforeAlone : long.MaxValue;
+            var most = HeldSocket.CanRunAlone ? HeldSocket.AnswersBeforeAlone : long.MaxValue;
             while (!_disposed)
             {
                 // What is no request may open, wait for and start anything, which is not for a thread that knows one socket.

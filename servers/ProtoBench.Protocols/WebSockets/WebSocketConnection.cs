@@ -25,6 +25,7 @@ internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamCo
     // A WebSocket takes pongs in only while somebody receives (ClientWebSocketOptions.KeepAliveTimeout), so one that waits for them
     // receives between exchanges as well. Without, it ended itself after 4 s with a peer that had answered.
     private readonly bool _receivesAhead;
+    private readonly CancellationTokenSource _aheadLimit = new();
     private Task<ValueWebSocketReceiveResult>? _ahead;
 
     private WebSocketConnection(
@@ -191,7 +192,7 @@ internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamCo
             }
 
             // No bytes: what comes stays for the next exchange, but for the end of a message without any.
-            _ahead = _receivesAhead ? _socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).AsTask() : null;
+            _ahead = _receivesAhead ? _socket.ReceiveAsync(Memory<byte>.Empty, _aheadLimit.Token).AsTask() : null;
         }
         catch (WebSocketException error)
         {
@@ -330,7 +331,15 @@ internal sealed class WebSocketConnection : INoticedConnection, IMessageStreamCo
         }
 
         _ahead = null;
-        return new(ahead.WaitAsync(cancellationToken));
+        return TakeAsync(ahead, cancellationToken);
+    }
+
+    // Who gives up the exchange ends that receive with it, as any other: left alone it would go on beside the next.
+    private async ValueTask<ValueWebSocketReceiveResult> TakeAsync(
+        Task<ValueWebSocketReceiveResult> ahead, CancellationToken cancellationToken)
+    {
+        using var givenUp = cancellationToken.UnsafeRegister(static limit => ((CancellationTokenSource)limit!).Cancel(), _aheadLimit);
+        return await ahead;
     }
 
     private async ValueTask<(long Bytes, long Messages)> ReceiveUploadAnswerAsync(CancellationToken cancellationToken)

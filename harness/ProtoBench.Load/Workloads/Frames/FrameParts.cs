@@ -43,7 +43,7 @@ internal static class FrameParts
         }
     }
 
-    private static double TimeShare(double lost, double wait, double rate) => lost * rate * wait / 1e6;
+    private static double TimeShare(double lost, double wait, double rate) => Math.Min(1, lost * rate * wait / 1e6);
 
     private static double OldestHundredth(double lost, double wait, double rate) =>
         TimeShare(lost, wait, rate) is > Hundredth and var share ? wait * (1 - (Hundredth / share)) : 0;

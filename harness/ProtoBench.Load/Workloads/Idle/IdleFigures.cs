@@ -8,7 +8,8 @@ namespace ProtoBench.Load.Workloads.Idle;
 internal static class IdleFigures
 {
     private const string Unread =
-        "read from /proc of the machines that the sides run on: not of others' servers elsewhere, nor between hosts where clients are several";
+        "read from /proc of the machines that the sides run on: not of others' servers elsewhere, nor between hosts where clients "
+            + "are several";
 
     public static WorkloadFigure Held { get; } =
         new("idle-held", "connections held", FigureUnit.Count, LowerIsBetter: false) { Aside = true };

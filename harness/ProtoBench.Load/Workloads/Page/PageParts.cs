@@ -18,14 +18,16 @@ internal static class PageParts
         var objects = PageMixes.Sizes(arm.Workload).Count - (document ? 1 : 0);
         var steps = arm.Shared
             ? $"{Plural.Of(objects, "object")} at once on one connection"
-            : $"⌈{objects} ÷ {arm.Connections}⌉ for {objects} objects over {Plural.Of(arm.Connections, "connection")} that carry one at a time";
+            : $"⌈{objects} ÷ {arm.Connections}⌉ for {objects} objects over {Plural.Of(arm.Connections, "connection")} that carry "
+            + "one at a time";
         yield return new KnownPart(
             KnownPart.P50,
             "round trips",
             predicted * trip,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"by prediction it takes {Plural.Of((long)Math.Round(predicted), "round trip")} of {NumberText.Of(trip, Quantity.Microseconds)} "
+                $"by prediction it takes {Plural.Of((long)Math.Round(predicted), "round trip")} of "
+                    + $"{NumberText.Of(trip, Quantity.Microseconds)} "
                     + $"({(document ? "the document, then " : "")}{steps})"));
     }
 }

@@ -31,7 +31,8 @@ public sealed class KindsExplainedTests
         }, "wan-40ms", ("http1", 161_000, Figures((PageKind.Predicted, 4))), ("http2", 41_500, Figures((PageKind.Predicted, 1))));
         Assert.Equal((ExplanationOutcome.Explained, "round trips"), (explanation.Outcome, explanation.Causes[0]));
         Assert.StartsWith(
-            "By prediction it takes 4 round trips of 40.1 ms (⌈24 ÷ 6⌉ for 24 objects over 6 connections that carry one at a time); of http2, by "
+            "By prediction it takes 4 round trips of 40.1 ms (⌈24 ÷ 6⌉ for 24 objects over 6 connections that carry one at a time); "
+                + "of http2, by "
                 + "prediction it takes 1 round trip of 40.1 ms (24 objects at once on one connection). That accounts for all of the ",
             explanation.Sentences[0],
             StringComparison.Ordinal);
@@ -53,7 +54,8 @@ public sealed class KindsExplainedTests
             explanation.Sentences[0],
             StringComparison.Ordinal);
         Assert.StartsWith(
-            "Of 1.6 round trips beyond those of slow start the window of the receiver, which opens after what was read, explains up to 1.6; of "
+            "Of 1.6 round trips beyond those of slow start the window of the receiver, which opens after what was read, explains up "
+                + "to 1.6; of "
                 + "http2, no round trip beyond those of slow start is the receiver's. That accounts for 32 % of the ",
             explanation.Sentences[1],
             StringComparison.Ordinal);
@@ -85,7 +87,8 @@ public sealed class KindsExplainedTests
             "p50", "http2", workload, "loopback", ("grpc", 2_800, Goodput(290, 2_790)), ("http2", 200, Goodput(500, 1_900)));
         Assert.Equal("waiting for a turn", Assert.Single(explanation.Causes));
         Assert.StartsWith(
-            "The connection can carry several at once and does not: for each of large that ends, 290/s, one small exchange ends, and takes as "
+            "The connection can carry several at once and does not: for each of large that ends, 290/s, one small exchange ends, "
+                + "and takes as "
                 + "long (2.79 ms); of http2, exchanges of large are under way on the connection at the same time.",
             explanation.Sentences[0],
             StringComparison.Ordinal);
@@ -111,7 +114,8 @@ public sealed class KindsExplainedTests
         var explanation = found.Single(one => one.Metric.Key == UnreachableFigures.Median.Key).Explanations.Single();
         Assert.Equal("nothing tells the client", explanation.Causes[0]);
         Assert.Equal(
-            "100 % of the attempts ended by the client's own limit, after 4.00 s; of tcp, 100 % of the attempts were told. That accounts for "
+            "100 % of the attempts ended by the client's own limit, after 4.00 s; of tcp, 100 % of the attempts were told. That "
+                + "accounts for "
                 + "all of the 4.00 s between them.",
             explanation.Sentences[0]);
     }
@@ -129,7 +133,8 @@ public sealed class KindsExplainedTests
                 (UnreachableFigures.Median.Key, 3_999_269), (UnreachableFigures.Told.Key, 0), (UnreachableFigures.Unlimited.Key, 131e6))),
             ("udp", 1_001_914, Figures((UnreachableFigures.Median.Key, 1_001_914), (UnreachableFigures.Told.Key, 1))));
         Assert.Equal(
-            "100 % of the attempts ended by the client's own limit, after 4.00 s (the kernel would go on for 131 s); of udp, the protocol's own "
+            "100 % of the attempts ended by the client's own limit, after 4.00 s (the kernel would go on for 131 s); of udp, the "
+                + "protocol's own "
                 + "timers gave up after 1.00 s. That accounts for all of the 3.00 s between them.",
             explanation.Sentences[0]);
     }
@@ -148,7 +153,8 @@ public sealed class KindsExplainedTests
                 (UnreachableFigures.Median.Key, 972_024), (UnreachableFigures.Told.Key, 1), (UnreachableFigures.AnswersApart.Key, 1e6))));
         Assert.Equal("rationed answers", Assert.Single(explanation.Causes));
         Assert.Equal(
-            "The host says port unreachable to each peer once in 1.00 s, after a few at once (net.ipv4.icmp_ratelimit); of tcp, an attempt is "
+            "The host says port unreachable to each peer once in 1.00 s, after a few at once (net.ipv4.icmp_ratelimit); of tcp, an "
+                + "attempt is "
                 + "told by the packet that answers it, 40.1 ms later. That accounts for all of the 932 ms between them.",
             explanation.Sentences[0]);
     }
@@ -166,8 +172,10 @@ public sealed class KindsExplainedTests
             ("udp", 100, Reconnected(1_102_374, 1_000_006, 502_706, 1)));
         Assert.Equal((ExplanationOutcome.Explained, "late to know"), (explanation.Outcome, Assert.Single(explanation.Causes)));
         Assert.Equal(
-            "The middle client knew 1.00 s after the first server had died (100 % of the clients by their own time-out alone); until then and "
-                + "for a wait of 100 ms before the first attempt the next server was there for nothing; of tcp, the middle client knew 2.67 ms "
+            "The middle client knew 1.00 s after the first server had died (100 % of the clients by their own time-out alone); "
+                + "until then and "
+                + "for a wait of 100 ms before the first attempt the next server was there for nothing; of tcp, the middle client "
+                + "knew 2.67 ms "
                 + "after the first server had died. That accounts for all of the 582 ms between them.",
             explanation.Sentences[0]);
 
@@ -211,7 +219,8 @@ public sealed class KindsExplainedTests
             DeadPeerFigures.Median.Key, "tcp", workload, "loopback", tcp, ("http2", 100, Silent(6.1e6, 5e6, 7e6)));
         Assert.Equal((ExplanationOutcome.Explained, "keep-alive timers"), (explanation.Outcome, Assert.Single(explanation.Causes)));
         Assert.Equal(
-            "Its timers let a client know 5.00–7.00 s after what came last; of tcp, its timers let a client know 4.00 s after what came last. "
+            "Its timers let a client know 5.00–7.00 s after what came last; of tcp, its timers let a client know 4.00 s after what "
+                + "came last. "
                 + "That accounts for all of the 2.09 s between them.",
             explanation.Sentences[0]);
         Assert.Equal(
@@ -232,7 +241,8 @@ public sealed class KindsExplainedTests
             ("http3", 1, Figures((SlowReaderFigures.Held.Key, 2e5))));
         Assert.Equal((ExplanationOutcome.Explained, "sender's socket buffer"), (explanation.Outcome, Assert.Single(explanation.Causes)));
         Assert.Equal(
-            "2.29 MiB of it stood in the sender's sockets, whose window was shut 98 % of the time; of http3, nothing of it is known to stand in "
+            "2.29 MiB of it stood in the sender's sockets, whose window was shut 98 % of the time; of http3, nothing of it is known "
+                + "to stand in "
                 + "sockets. That accounts for 80 % of the 2.86 MiB between them.",
             explanation.Sentences[0]);
     }
@@ -287,7 +297,8 @@ public sealed class KindsExplainedTests
         Assert.Equal((udp.Figure, udp.Cause), (tcp.Figure, tcp.Cause));
         Assert.Equal(18_485, tcp.Part, 1.0);
         Assert.Equal(
-            "the link dropped 0.91 % of the packets, and a frame that is sent again comes 36.8 ms late: for 2.0 % of the time the newest state "
+            "the link dropped 0.91 % of the packets, and a frame that is sent again comes 36.8 ms late: for 2.0 % of the time the "
+                + "newest state "
                 + "waits for one, which makes it 18.5 ms older for a hundredth of the time",
             tcp.How);
 
@@ -310,7 +321,8 @@ public sealed class KindsExplainedTests
         var explanation = found[0].Explanations.Single();
         Assert.Equal("frames too late", Assert.Single(explanation.Causes));
         Assert.Equal(
-            "50 % of the frames came after their deadline; of http2, 0 % of the frames came after their deadline. That accounts for all of the "
+            "50 % of the frames came after their deadline; of http2, 0 % of the frames came after their deadline. That accounts for "
+                + "all of the "
                 + "40.0 % between them.",
             explanation.Sentences[0]);
     }

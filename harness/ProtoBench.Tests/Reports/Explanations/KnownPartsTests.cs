@@ -79,7 +79,8 @@ public sealed class KnownPartsTests
             share);
         Assert.Equal("frames too late", Assert.Single(explanation.Causes));
         Assert.Equal(
-            "30 % came late; of udp, none came late. That accounts for 75 % of the 40.0 % between them.", Assert.Single(explanation.Sentences));
+            "30 % came late; of udp, none came late. That accounts for 75 % of the 40.0 % between them.",
+            Assert.Single(explanation.Sentences));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
 using ProtoBench.Tests.Commands;
 using Xunit;
@@ -10,29 +9,15 @@ namespace ProtoBench.Tests.Trials.Launching;
 [Trait(Lane.Name, Lane.Alone)]
 public sealed class SlurmRunTests
 {
-    private const string Scenario = """
-        title: Between nodes?
-        protocols: [tcp, http3]
-        workloads:
-          echo: {}
-          send: { kind: upload, message: 256 KiB }
-          events: { kind: push, loads: [{ open: 50/s }] }
-        trials: 1
-        duration: 400 ms
-        warm-up: 200 ms
-        design: separate
-        launcher: slurm
-        """;
-
     [SlurmFact]
     public async Task Exchanges_uploads_push_and_three_clients_are_valid_trials_on_the_nodes_of_a_cluster()
     {
         using var rig = HostRig.StartWithSlurm();
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.File("s.yaml"), Scenario);
+        File.WriteAllText(folder.File("s.yaml"), HostRunTests.Scenario);
 
         using var run = await ProtobenchProcess.RunAsync(
-            folder.Path, rig.SlurmVariables, "run", "s.yaml", "--hosts", "h1,h2", "-o", "over");
+            folder.Path, rig.SlurmVariables, "run", "s.yaml", "--hosts", "h1,h2", "--set", "launcher=slurm", "-o", "over");
         using var three = await ProtobenchProcess.RunAsync(
             folder.Path,
             rig.SlurmVariables,
@@ -55,18 +40,7 @@ public sealed class SlurmRunTests
         });
         var divided = Assert.Single(RunFolder.Open(folder.File("three")).Read().Trials);
         Assert.True(divided.Status == TrialStatus.Succeeded, string.Join("; ", divided.Reasons.Concat(divided.Notes)) + three.Error);
-        Assert.Equal(["h2", "h3", "h2"], divided.ClientParts!.Select(part => part.Host));
-        Assert.Equal(divided.Measurement!.Outcomes.Completed, divided.ClientParts!.Sum(part => part.Outcomes.Completed));
-        var all = new LatencyHistogram();
-        foreach (var part in divided.ClientParts!)
-        {
-            all.Add(HistogramText.Decode(part.Response!));
-        }
-
-        Assert.Equal(all.Buckets(), HistogramText.Decode(divided.Measurement.Response!).Buckets());
-
-        // A window of a second is common to all of it but a twentieth.
-        Assert.All(divided.ClientParts!, part => Assert.InRange(part.OpenedMilliseconds, -50, 50));
+        HostRunTests.AddsUp(divided);
         await Violence.UntilAsync(
             () => rig.Slurms("squeue", "--noheader", "--states=running,pending").Length == 0,
             () => "the allocation is left",

@@ -16,6 +16,12 @@ internal delegate void HeldLoop(in HeldSocket socket);
 /// </summary>
 internal readonly ref struct HeldSocket
 {
+    /// <summary>
+    /// Answers to one socket after which a server's loop runs alone. A connection that has asked so often will ask on, which a thread of
+    /// its own is worth. One that is idle has none.
+    /// </summary>
+    public const int AnswersBeforeAlone = 100;
+
     private readonly SafeSocketHandle? _handle;
     private readonly int _descriptor;
 
@@ -35,6 +41,21 @@ internal readonly ref struct HeldSocket
 
     /// <summary>A socket that somebody else holds. Giving it back does nothing.</summary>
     public static HeldSocket Lent(int descriptor) => new(descriptor);
+
+    /// <summary>As the constructor; false: the socket was disposed.</summary>
+    public static bool TryHold(SafeSocketHandle handle, out HeldSocket held)
+    {
+        try
+        {
+            held = new HeldSocket(handle);
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            held = default;
+            return false;
+        }
+    }
 
     /// <summary>
     /// Can a loop of this process run alone? Only where all code is compiled ahead of time: what is compiled meanwhile is mapped from a
