@@ -14,6 +14,9 @@ public sealed class AllocationTests
 {
     private const int Batches = 5;
 
+    // What really allocates takes all of them.
+    private const int MostBatches = 10;
+
     // The compiler makes the state of asynchronous methods a class in debug builds, and a struct that costs nothing in optimised ones.
     private static readonly bool Optimised =
         typeof(IProtocol).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
@@ -165,9 +168,11 @@ public sealed class AllocationTests
     {
         await ExchangeAsync(exchanges);
 
-        // What an exchange allocates shows in every batch; what the runtime allocates now and then (tiering, timers) not in the best one.
+        // What an exchange allocates shows in every batch; what the runtime allocates now and then (tiering, timers, a pool that finds
+        // nothing on the thread that goes on) not in the best one. Where others want the processors, threads change more often: 4.5 B per
+        // exchange were seen in the best of five batches. Nothing per exchange ends the search.
         var least = long.MaxValue;
-        for (var batch = 0; batch < Batches; batch++)
+        for (var batch = 0; batch < Batches || (batch < MostBatches && least > (long)LargestBytesPerExchange * exchanges); batch++)
         {
             var before = GC.GetTotalAllocatedBytes(precise: true);
             await ExchangeAsync(exchanges);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ProtoBench.Machine;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Tests.Trials;
 using Xunit;
 
 namespace ProtoBench.Tests.Links;
@@ -58,7 +59,7 @@ public sealed class WakefulProcessorsTests
         Assert.NotEmpty(loops);
         link.Kill();
         Assert.True(link.WaitForExit(Limit));
-        Assert.True(SpinWait.SpinUntil(() => !loops.Any(IsLooping), Limit), "a loop outlived its link");
+        Assert.True(SpinWait.SpinUntil(() => !loops.Any(loop => OwnChildren.Says(loop, "awake")), Limit), "a loop outlived its link");
     }
 
     private static string Policy(string task) => BehindName(task)[PolicyBehindName];
@@ -81,18 +82,5 @@ public sealed class WakefulProcessorsTests
         return [
             .. lines.Where(line => line.Contains("link awake", StringComparison.Ordinal)).Select(line => int.Parse(line.Split(' ')[0])),
         ];
-    }
-
-    // A zombie that nobody has reaped yet no longer has a command line.
-    private static bool IsLooping(int process)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{process}/cmdline").Contains("awake", StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            return false;
-        }
     }
 }

@@ -1,10 +1,8 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using ProtoBench.Contract;
 using ProtoBench.Load.Loops;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Load.Workloads.Reconnect;
-using ProtoBench.Machine.Holding;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
@@ -197,7 +195,7 @@ public sealed class ReconnectTrialTests
         var running = RunAsync(folder, down: 0);
 
         await LogHasAsync(folder, "server-2.log", "listens at");
-        Kill("serve");
+        OwnChildren.Kill("serve");
 
         var result = await running.WaitAsync(Limit);
         Assert.Equal(TrialStatus.Failed, result.Status);
@@ -213,12 +211,12 @@ public sealed class ReconnectTrialTests
         var running = RunAsync(folder, down: 1);
 
         await LogHasAsync(folder, "server-2.log", "");
-        Kill("drive");
+        OwnChildren.Kill("drive");
 
         var result = await running.WaitAsync(Limit);
         Assert.Equal(TrialStatus.Failed, result.Status);
         Assert.Contains("the client was ended by signal 9", Assert.Single(result.Reasons), StringComparison.Ordinal);
-        Assert.DoesNotContain(ProcessTree.ChildrenOf(Environment.ProcessId), child => Says(child, "protobench-peer"));
+        Assert.Empty(OwnChildren.Saying("protobench-peer"));
     }
 
     private static Task<TrialResult> RunAsync(TemporaryFolder folder, int down)
@@ -236,26 +234,6 @@ public sealed class ReconnectTrialTests
             || !(await File.ReadAllTextAsync(path, limit.Token)).Contains(text, StringComparison.Ordinal))
         {
             await Task.Delay(10, limit.Token);
-        }
-    }
-
-    // The first life may not have been reaped yet: its command line is empty.
-    private static void Kill(string role)
-    {
-        using var process = Process.GetProcessById(
-            Assert.Single(ProcessTree.ChildrenOf(Environment.ProcessId), child => Says(child, role)));
-        process.Kill();
-    }
-
-    private static bool Says(int child, string word)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{child}/cmdline").Contains(word, StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            return false;
         }
     }
 }

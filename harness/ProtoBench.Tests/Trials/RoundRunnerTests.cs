@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using ProtoBench.Commands;
 using ProtoBench.Machine;
-using ProtoBench.Machine.Holding;
 using ProtoBench.Model.Plans;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
@@ -42,10 +41,7 @@ public sealed class RoundRunnerTests
     {
         var results = await RunAsync(TimeSpan.FromSeconds(4), ["tcp", "http1", "unix"], whenMeasuring: folder =>
         {
-            // By its log: the first line names the process.
-            var server = ProcessTree.ChildrenOf(Environment.ProcessId)
-                .First(child => File.ReadAllText($"/proc/{child}/cmdline").Contains("serve", StringComparison.Ordinal));
-            using var process = Process.GetProcessById(server);
+            using var process = Process.GetProcessById(OwnChildren.Saying("serve")[0]);
             process.Kill();
         });
 
@@ -62,8 +58,7 @@ public sealed class RoundRunnerTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(TimeSpan.FromSeconds(30), ["tcp", "http1"], folder =>
         {
-            children.AddRange(ProcessTree.ChildrenOf(Environment.ProcessId)
-                .Where(child => File.ReadAllText($"/proc/{child}/cmdline").Contains("protobench-peer", StringComparison.Ordinal)));
+            children.AddRange(OwnChildren.Saying("protobench-peer"));
             interrupt.Cancel();
         }, cancellationToken: interrupt.Token));
 

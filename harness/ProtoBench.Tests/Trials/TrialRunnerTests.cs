@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ProtoBench.Machine;
-using ProtoBench.Machine.Holding;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
@@ -213,12 +212,12 @@ public sealed class TrialRunnerTests
 
     private static void WithChild(string role, Action<Process>? action)
     {
-        using var child = Process.GetProcessById(
-            Assert.Single(ProcessTree.ChildrenOf(Environment.ProcessId), pid => CommandLine(pid).Contains(role, StringComparison.Ordinal)));
-        action?.Invoke(child);
+        if (action is not null)
+        {
+            using var child = Process.GetProcessById(Assert.Single(OwnChildren.Saying(role)));
+            action(child);
+        }
     }
-
-    private static string CommandLine(int pid) => File.ReadAllText($"/proc/{pid}/cmdline");
 
     private static bool IsAlive(int pid) => Directory.Exists($"/proc/{pid}");
 

@@ -11,10 +11,12 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Task _serving;
 
-    public ScriptedServer(string answer)
+    /// <param name="answer">What it says, once.</param>
+    /// <param name="requests">How many heads of requests it has read by then.</param>
+    public ScriptedServer(string answer, int requests = 1)
     {
         _listener.Start();
-        _serving = ServeAsync(answer);
+        _serving = ServeAsync(answer, requests);
     }
 
     public EndPoint EndPoint => _listener.LocalEndpoint;
@@ -25,13 +27,16 @@ internal sealed class ScriptedServer : IAsyncDisposable
         await _serving.Limited();
     }
 
-    private async Task ServeAsync(string answer)
+    private async Task ServeAsync(string answer, int requests)
     {
         using var client = await _listener.AcceptTcpClientAsync();
         var stream = client.GetStream();
         using var reader = new StreamReader(stream, leaveOpen: true);
-        while (await reader.ReadLineAsync() is { Length: > 0 })
+        for (var read = 0; read < requests; read++)
         {
+            while (await reader.ReadLineAsync() is { Length: > 0 })
+            {
+            }
         }
 
         await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));

@@ -160,7 +160,7 @@ public sealed class ClientsTrialTests
         await ConnectedAsync(Path.Combine(folder.Path, "logs", "0001", "client-2.log"));
         var children = ProcessTree.ChildrenOf(Environment.ProcessId).ToList();
         var watch = Stopwatch.StartNew();
-        using (var second = Process.GetProcessById(children.Where(IsClient).Max()))
+        using (var second = Process.GetProcessById(children.Where(child => OwnChildren.Says(child, "drive")).Max()))
         {
             second.Kill();
         }
@@ -185,9 +185,6 @@ public sealed class ClientsTrialTests
         var plan = TrialPlans.Of(scenario);
         return new TrialRunner(scenario, folder.Path, new SideServers(scenario)).RunAsync(plan.Trials[0], plan.Cells[0], cancellationToken);
     }
-
-    private static bool IsClient(int process) =>
-        File.ReadAllText($"/proc/{process}/cmdline").Contains("drive", StringComparison.Ordinal);
 
     private static async Task ConnectedAsync(string path)
     {
