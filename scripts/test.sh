@@ -3,8 +3,9 @@
 # file sizes, runs every test and the README's first command. The last line is "N passed, N failed".
 #   scripts/test.sh          everything
 #   scripts/test.sh --fast   the pure tests only, of a build without analyzers: about a minute, two where everything has to be compiled
-# Tests have three lanes (harness/*.Tests/Lane.cs): pure, waiting and alone. The first two of all projects run at once. What judges a
-# measurement runs after them, with nothing beside it. A project is whatever lies in servers/*.Tests and harness/*.Tests.
+# Tests have lanes (harness/*.Tests/Lane.cs). Pure and waiting of all projects run at once. After them what judges a measurement: hosts, links
+# and programs beside each other, and what judges the machine's own times alone. A project is whatever lies in servers/*.Tests and
+# harness/*.Tests.
 # Up to five tests that fail beside others are run once more with nothing beside them. What passes then is told as unsteady, by name. What
 # fails alone has nothing to blame, and is not tried again.
 set -uo pipefail
@@ -48,6 +49,10 @@ lane() { # lane NAME PROJECT FILTER: begins the tests of a built project that th
   tests="$2/bin/Release/net10.0/$(basename "$2").dll"
   echo "$tests" >"$work/$((begun + 1)).tests"
   begin "lane $1 of $2" timeout --kill-after=10 "$(lane_seconds)" dotnet test "$tests" --nologo --filter "$3"
+}
+
+has_lane() { # has_lane NAME PROJECT: does one of its classes ask for it?
+  grep -rqF "Lane.${1^})]" "$2" --include='*.cs'
 }
 
 finish_all() { # waits for what was begun, and tells of each
@@ -136,6 +141,7 @@ end() {
 }
 
 projects=(servers/*.Tests harness/*.Tests)
+first='lane!=hosts&lane!=links&lane!=programs&lane!=alone'
 
 if [[ $fast ]]; then
   for project in "${projects[@]}"; do
@@ -143,7 +149,7 @@ if [[ $fast ]]; then
   done
   [[ $failed -eq 0 ]] || end
   for project in "${projects[@]}"; do
-    lane pure "$project" 'lane!=waiting&lane!=alone'
+    lane pure "$project" "lane!=waiting&$first"
   done
   begin "file sizes" scripts/check-file-sizes.sh
   finish_all
@@ -162,12 +168,19 @@ begin "white space" dotnet format whitespace . --folder --verify-no-changes
 begin "file sizes" scripts/check-file-sizes.sh
 begin "packages, installed and tried" timeout --kill-after=10 "$(lane_seconds)" scripts/test-packages.sh
 for project in "${projects[@]}"; do
-  lane "pure and waiting" "$project" 'lane!=alone'
+  lane "pure and waiting" "$project" "$first"
+done
+finish_all
+
+for lane in hosts links programs; do
+  for project in "${projects[@]}"; do
+    has_lane "$lane" "$project" && lane "$lane" "$project" "lane=$lane"
+  done
 done
 finish_all
 
 for project in "${projects[@]}"; do
-  if grep -rqF 'Lane.Alone)]' "$project" --include='*.cs'; then
+  if has_lane alone "$project"; then
     lane alone "$project" 'lane=alone'
     finish_all
   fi

@@ -9,7 +9,7 @@ using Xunit;
 namespace ProtoBench.Tests.Commands;
 
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Programs)]
 public sealed class AbCommandTests : IDisposable
 {
     private const string Short = """

@@ -9,7 +9,7 @@ namespace ProtoBench.Tests.Commands;
 
 /// <summary>What QUIC sends in packets, as tshark decrypts a recording of it: frames.yaml's arm of datagrams, short.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Programs)]
 public sealed class RecordedDatagramsTests : IDisposable
 {
     private const int FrameBytes = 200;

@@ -15,7 +15,7 @@ namespace ProtoBench.Tests.Commands;
 
 /// <summary><c>protobench url</c>: a server of the user's, without any file.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Programs)]
 public sealed class UrlCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -8,7 +8,7 @@ namespace ProtoBench.Tests.Commands;
 
 /// <summary>The scenarios that ship for servers of other people, with those servers, as Debian has them.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Programs)]
 public sealed class YourServersTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

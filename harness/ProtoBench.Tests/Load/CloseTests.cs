@@ -42,7 +42,7 @@ public sealed class CloseTests
 }
 
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Links)]
 public sealed class CloseTrialTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);

@@ -10,7 +10,7 @@ using Xunit;
 namespace ProtoBench.Tests.Load;
 
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Links)]
 public sealed class CopiesTrialTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);

@@ -199,7 +199,7 @@ public sealed class DeadPeerTests
 
 /// <summary>Real connections of every protocol, for which nothing comes any more.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Links)]
 public sealed class DeadPeerLoopTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

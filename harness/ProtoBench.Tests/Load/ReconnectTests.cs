@@ -139,7 +139,7 @@ public sealed class ReconnectTests
 }
 
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Links)]
 public sealed class ReconnectTrialTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);

@@ -88,7 +88,7 @@ public sealed class UnreachableTests
 }
 
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Links)]
 public sealed class UnreachableTrialTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);

@@ -13,7 +13,7 @@ namespace ProtoBench.Tests.Trials;
 
 /// <summary>Congestion control as the kernel tells it, over a real link that loses packets.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Links)]
 public sealed class CongestionTrialTests
 {
     [LinkTheory]

@@ -9,7 +9,7 @@ namespace ProtoBench.Tests.Trials;
 
 /// <summary>Frames both ways over every protocol that can carry them, on loopback, where nearly all of them are on time.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Links)]
 public sealed class FramesTrialTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);

@@ -10,7 +10,7 @@ namespace ProtoBench.Tests.Trials;
 
 /// <summary>What a real link did to a trial stands beside its latencies, on the client's clock.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Links)]
 public sealed class LinkMarkTrialTests
 {
     private const double Period = 0.5;

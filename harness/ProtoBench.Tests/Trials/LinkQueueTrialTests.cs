@@ -9,7 +9,7 @@ namespace ProtoBench.Tests.Trials;
 
 /// <summary>What a transfer puts into the queue of a real link is told by when it was there.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Links)]
 public sealed class LinkQueueTrialTests
 {
     private const int Packets = 40;

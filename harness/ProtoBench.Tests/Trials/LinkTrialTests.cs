@@ -13,7 +13,7 @@ namespace ProtoBench.Tests.Trials;
 
 /// <summary>Trials over real emulated links, held against what theory says of them. Only what a busy machine hardly moves.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Links)]
 public sealed class LinkTrialTests
 {
     /// <summary>The segment of a connection over an MTU of 1500 with timestamps (RFC 6691, RFC 7323).</summary>

@@ -10,7 +10,7 @@ namespace ProtoBench.Tests.Trials;
 
 /// <summary>Objects over a link of delay alone, held against slow start.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Links)]
 public sealed class ObjectTrialTests
 {
     // An object of 64 kB needs three flights of 14.5, 29 and 58 kB, on a cold connection behind the round trip of TCP's handshake.

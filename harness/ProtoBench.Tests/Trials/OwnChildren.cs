@@ -5,8 +5,8 @@ using Xunit;
 namespace ProtoBench.Tests.Trials;
 
 /// <summary>
-/// The processes that this one has started, by a word of their command lines. One that ends while it is looked at is left out, and so is one
-/// that nobody has reaped yet: its command line is empty.
+/// The processes that this one has started, by a word of their command lines. One that ends while it is looked at is left out, and so is
+/// one that nobody has reaped yet: its command line is empty.
 /// </summary>
 internal static class OwnChildren
 {

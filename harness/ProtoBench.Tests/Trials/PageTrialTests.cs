@@ -11,7 +11,7 @@ namespace ProtoBench.Tests.Trials;
 
 /// <summary>Pages, on loopback to their last byte, and over a link of delay alone held against ⌈N ÷ at once⌉.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Links)]
 public sealed class PageTrialTests
 {
     public static TheoryData<string> Protocols => new(ProtocolCatalog.All

@@ -10,7 +10,7 @@ namespace ProtoBench.Tests.Trials;
 
 /// <summary>Why TCP sent segments again, over a real link that loses one in a hundred each way.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Links)]
 public sealed class SentAgainTrialTests
 {
     /// <summary>Behind a lost segment of a download come others, whose acknowledgements tell of it.</summary>

@@ -7,7 +7,7 @@ namespace ProtoBench.Tests.Trials.Doctor;
 
 /// <summary><c>protobench doctor --hosts</c>, on hosts as they ought to be and on others.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Hosts)]
 public sealed class HostsDoctorTests
 {
     [RigFact]

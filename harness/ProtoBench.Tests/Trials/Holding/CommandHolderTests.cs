@@ -13,7 +13,7 @@ namespace ProtoBench.Tests.Trials.Holding;
 /// Wherever a server command goes, it ends with its pair. What lives is told by a variable that everything it starts inherits.
 /// </summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Programs)]
 public sealed class CommandHolderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -8,7 +8,7 @@ namespace ProtoBench.Tests.Trials.Launching;
 
 /// <summary>The command of a limited key, on a real sshd: trials run through it, and nothing else does.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Hosts)]
 public sealed class GateTests
 {
     [RigFact]

@@ -5,7 +5,7 @@ namespace ProtoBench.Tests.Trials.Launching;
 
 /// <summary>What can be reached on a host while trials run there.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Hosts)]
 public sealed class HostListenerTests
 {
     private const string Scenario = """

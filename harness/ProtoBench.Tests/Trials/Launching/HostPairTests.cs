@@ -12,7 +12,7 @@ namespace ProtoBench.Tests.Trials.Launching;
 
 /// <summary>Comparisons in pairs whose server is on one host and whose client is on another: to their end, given up, and cut off.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Hosts)]
 public sealed class HostPairTests
 {
     private const string Scenario = """

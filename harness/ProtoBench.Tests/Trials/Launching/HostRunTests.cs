@@ -9,7 +9,7 @@ namespace ProtoBench.Tests.Trials.Launching;
 
 /// <summary>Runs over hosts through the command line, as a new user would.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Hosts)]
 public sealed class HostRunTests
 {
     /// <summary>Two protocols that do all of it, and one that stays on one host.</summary>

@@ -12,7 +12,7 @@ namespace ProtoBench.Tests.Trials.Launching;
 
 /// <summary>What a client counts of its server where that is on another host, whose processes have other numbers.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Hosts)]
 public sealed class HostSightTests
 {
     [RigFact]

@@ -12,7 +12,7 @@ namespace ProtoBench.Tests.Trials.Launching;
 
 /// <summary>A run that loses one of two clients' hosts between two trials.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Hosts)]
 public sealed class LostHostRunTests
 {
     [RigFact]

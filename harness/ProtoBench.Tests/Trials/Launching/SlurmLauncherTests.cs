@@ -11,7 +11,7 @@ namespace ProtoBench.Tests.Trials.Launching;
 
 /// <summary>Trials whose sides are steps of an allocation of Slurm.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Hosts)]
 public sealed class SlurmLauncherTests
 {
     // Of processor time an exchange, the least of up to four turns each: what else the machine does only adds. On a host with a busy

@@ -6,7 +6,7 @@ namespace ProtoBench.Tests.Trials.Launching;
 
 /// <summary>What is run over hosts that ssh reaches, on the nodes of a cluster: the engine is another, and nothing else.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Hosts)]
 public sealed class SlurmRunTests
 {
     [SlurmFact]

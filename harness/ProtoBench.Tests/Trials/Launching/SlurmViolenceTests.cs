@@ -10,7 +10,7 @@ namespace ProtoBench.Tests.Trials.Launching;
 /// other, each on a node of its own.
 /// </summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Hosts)]
 public sealed class SlurmViolenceTests
 {
     [SlurmFact]

@@ -11,7 +11,7 @@ namespace ProtoBench.Tests.Trials.Launching;
 
 /// <summary>Trials whose sides run on hosts that are reached by ssh. The third of them has no .NET.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Hosts)]
 public sealed class SshLauncherTests
 {
     [RigFact]

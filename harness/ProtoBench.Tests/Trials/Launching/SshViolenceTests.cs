@@ -11,7 +11,7 @@ namespace ProtoBench.Tests.Trials.Launching;
 /// of it is left. Trials that judge no time run beside each other here, each on hosts of its own.
 /// </summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Hosts)]
 public sealed class SshViolenceTests
 {
     // As the kernel has it in /proc/PID/cmdline: not timeout(1) and unshare(1) before it.

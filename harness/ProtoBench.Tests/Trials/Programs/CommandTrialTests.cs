@@ -18,7 +18,7 @@ namespace ProtoBench.Tests.Trials.Programs;
 
 /// <summary>Whole trials whose client is a program, with real servers of ours.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
+[Trait(Lane.Name, Lane.Programs)]
 public sealed class CommandTrialTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
