@@ -17,12 +17,12 @@ public sealed class CopiesTrialTests
 
     /// <summary>
     /// Each of two packets is lost with 1 %, so that 1.99 % of the requests find no answer, and of two requests 0.04 %. What the second one
-    /// answers takes 50 ms and a round trip of 20 ms.
+    /// answers takes 200 ms and a round trip of 20 ms: a machine that stands still for less sends nothing twice.
     /// </summary>
     [LinkFact]
     public async Task Over_a_link_that_loses_datagrams_a_retry_leaves_the_square_of_the_losses()
     {
-        var measured = await MeasureAsync("udp", new CopyPolicy { After = TimeSpan.FromMilliseconds(50) }, "lossy-1", inFlight: 64);
+        var measured = await MeasureAsync("udp", new CopyPolicy { After = TimeSpan.FromMilliseconds(200) }, "lossy-1", inFlight: 64);
         var figures = measured.Figures!;
         Assert.True(measured.Outcomes.Total > 3_000, $"{measured.Outcomes.Total} exchanges");
 
@@ -35,7 +35,7 @@ public sealed class CopiesTrialTests
         Assert.InRange(figures["copies-failed"], timedOut - 0.001, timedOut + 0.001);
         var times = HistogramText.Decode(measured.Response!);
         Assert.InRange(times.ValueAtQuantile(0.5), 20_000_000, 30_000_000);
-        Assert.InRange(times.ValueAtQuantile(1 - (figures["copies-by-second"] / 2)), 70_000_000, 80_000_000);
+        Assert.InRange(times.ValueAtQuantile(1 - (figures["copies-by-second"] / 2)), 220_000_000, 230_000_000);
     }
 
     [Theory]
@@ -65,9 +65,9 @@ public sealed class CopiesTrialTests
         var measured = await MeasureAsync(
             "udp", new CopyPolicy { After = TimeSpan.FromMilliseconds(50) }, "lossy-1", inFlight: 64, w => w with { Duplicates = rule });
         var figures = measured.Figures!;
-        Assert.True(measured.Outcomes.Total > 3_000, $"{measured.Outcomes.Total} exchanges");
+        Assert.True(measured.Outcomes.Total > 2_000, $"{measured.Outcomes.Total} exchanges");
 
-        // 30 of 3,000 are expected; 4 standard deviations are 22. On a busy machine more are answered too late, and all of these come
+        // 20 of 2,000 are expected, and 5 or fewer come once in ten thousand runs. On a busy machine more are answered too late, and all of these come
         // twice.
         Assert.InRange(
             figures[rule == DuplicateRule.Count ? "copies-carried-again" : "copies-suppressed"],

@@ -10,7 +10,7 @@ namespace ProtoBench.Tests.Trials;
 
 /// <summary>A transport of our own that repairs losses, over 20 ms with 1 % loss each way, held against what its timer must do.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Links)]
+[Trait(Lane.Name, Lane.Alone)]
 public sealed class ReliableUdpTrialTests
 {
     private const double LossShare = 0.01;
