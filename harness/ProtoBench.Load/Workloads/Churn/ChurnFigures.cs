@@ -11,7 +11,8 @@ internal static class ChurnFigures
     public const int TimeWaitSeconds = 60;
 
     private const string NoSockets =
-        "only connections over TCP leave sockets in TIME_WAIT, and only where /proc/net/tcp of that side can be read";
+        "only connections over TCP leave sockets in TIME_WAIT, and only where /proc/net/tcp of that side can be read; those of several "
+        + "clients' hosts are not added up";
 
     public static WorkloadFigure Opened { get; } =
         new("churn-opened", "connections opened", FigureUnit.PerSecond, LowerIsBetter: false);

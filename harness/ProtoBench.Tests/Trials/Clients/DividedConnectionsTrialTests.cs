@@ -34,4 +34,34 @@ public sealed class DividedConnectionsTrialTests
         }
 
     }
+
+    [Fact]
+    public async Task Sockets_that_closing_leaves_are_shares_of_what_all_processes_closed()
+    {
+        var (alone, divided) = await DividedTrial.BothAsync(new Workload { Name = "w", Kind = "close" }, "tcp", inFlight: 4);
+        foreach (var measured in new[] { alone.Measurement!, divided.Measurement! })
+        {
+            Assert.InRange(measured.Figures!["close-time-wait-client"], 0.95, 1);
+            Assert.InRange(measured.Figures["close-time-wait-server"], 0, 0.05);
+            Assert.Equal(measured.Outcomes.Completed, HistogramText.Decode(measured.Times!["close-time"]).Count);
+        }
+    }
+
+    [Theory]
+    [InlineData("http2", CloseManner.Drain)]
+    [InlineData("tcp", CloseManner.Cut)]
+    public async Task A_server_stops_once_for_the_clients_of_all_processes(string protocol, CloseManner manner)
+    {
+        var (alone, divided) = await DividedTrial.BothAsync(
+            new Workload { Name = "w", Kind = "close", Manner = manner }, protocol, inFlight: 6);
+        foreach (var measured in new[] { alone.Measurement!, divided.Measurement! })
+        {
+            var figures = measured.Figures!;
+            Assert.Equal((0, 0), (measured.Outcomes.Failed, figures["close-drain-overdue"]));
+            Assert.Equal(6, HistogramText.Decode(measured.Times!["close-time"]).Count);
+            Assert.Equal(manner == CloseManner.Drain ? 1 : 0, figures["close-drain-told"]);
+            Assert.Equal(manner == CloseManner.Drain ? 0 : 6, figures["close-drain-lost"] + figures["close-drain-refused"]);
+            Assert.True(figures["close-drain-answered"] + figures["close-drain-lost"] + figures["close-drain-refused"] >= 6);
+        }
+    }
 }
