@@ -1,5 +1,7 @@
+using ProtoBench.Load.Workloads.Objects;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Scenarios;
+using ProtoBench.Tests.Links;
 using Xunit;
 
 namespace ProtoBench.Tests.Trials.Clients;
@@ -63,5 +65,59 @@ public sealed class DividedConnectionsTrialTests
             Assert.Equal(manner == CloseManner.Drain ? 0 : 6, figures["close-drain-lost"] + figures["close-drain-refused"]);
             Assert.True(figures["close-drain-answered"] + figures["close-drain-lost"] + figures["close-drain-refused"] >= 6);
         }
+    }
+
+    [Fact]
+    public async Task Users_of_pages_keep_their_six_connections_and_one_page_of_all_is_shown()
+    {
+        var workload = new Workload { Name = "page", Kind = "page", LoadedObjects = [new(12, 4_000)], DocumentBytes = 30_000 };
+        var (alone, divided) = await DividedTrial.BothAsync(workload, "http1", inFlight: 3);
+        foreach (var measured in new[] { alone.Measurement!, divided.Measurement! })
+        {
+            Assert.Equal([30_000, .. Enumerable.Repeat(4_000, 12)], measured.Waterfall!.Select(one => one.Bytes));
+
+            // Of a page as long as the middle one of all; up to 200 are kept of each process.
+            var middle = HistogramText.Decode(measured.Response!).ValueAtQuantile(0.5) / 1e3;
+            Assert.InRange(measured.Waterfall!.Max(one => one.End), 0.4 * middle, 2.5 * middle);
+        }
+    }
+
+    // 64 kB on a cold connection: a round trip of TCP's handshake, then three flights of 14.5, 29 and 58 kB.
+    [LinkTheory]
+    [InlineData("http1", 4)]
+    public async Task The_objects_of_all_processes_take_the_round_trips_that_slow_start_predicts(string protocol, int roundTrips)
+    {
+        var workload = new Workload { Name = "object", Kind = "objects", ResponseBytes = 64_000, Fresh = true };
+        var (alone, divided) = await DividedTrial.BothAsync(workload, protocol, inFlight: 2, scenario => scenario with
+        {
+            Links = ["wan-20ms"],
+        });
+        foreach (var measured in new[] { alone.Measurement!, divided.Measurement! })
+        {
+            Assert.Equal(roundTrips, measured.Figures![ObjectsKind.Predicted]);
+            Assert.Equal(roundTrips, measured.Figures[ObjectsKind.Taken], 0.75);
+            Assert.InRange(measured.Figures[ObjectsKind.RoundTrip], 20_000, 26_000);
+
+            // The answers are those of all.
+            var answered = Assert.Single(measured.Answers!.Requests);
+            Assert.Equal(measured.Outcomes.Completed, answered.Completed);
+            Assert.Equal(64_000 * answered.Completed, answered.BodyBytes);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_left_of_churn_and_held_of_idle_agrees_with_one_process()
+    {
+        var (alone, divided) = await DividedTrial.BothAsync(new Workload { Name = "w", Kind = "churn", Fresh = true }, "tcp", inFlight: 2);
+        foreach (var measured in new[] { alone.Measurement!, divided.Measurement! })
+        {
+            Assert.Equal(measured.Outcomes.Completed, measured.Opened!.Count);
+            Assert.InRange(measured.Figures!["churn-time-wait-share"], 0.9, 1);
+        }
+
+        var idle = new Workload { Name = "w", Kind = "idle", Held = 400, IdleFor = TimeSpan.FromMilliseconds(50) };
+        (alone, divided) = await DividedTrial.BothAsync(idle, "tcp", inFlight: 4);
+        Assert.Equal((400, 400), (alone.Measurement!.Figures!["idle-held"], divided.Measurement!.Figures!["idle-held"]));
+        Assert.Equal((400, 400), (alone.Measurement.Outcomes.Completed, divided.Measurement.Outcomes.Completed));
     }
 }
