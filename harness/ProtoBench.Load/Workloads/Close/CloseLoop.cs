@@ -87,7 +87,7 @@ internal sealed class CloseLoop : IControllingLoop
     public Measurement Report(Measurement measurement)
     {
         var recorded = _recorders.Merge();
-        var readings = new CloseReadings(Volatile.Read(ref _completed) - _closedBefore, _before, _after);
+        var readings = new CloseReadings(Volatile.Read(ref _completed) - _closedBefore, _before, _after, SocketCensus.Ports());
         var reported = ClosedReport.Of(measurement, recorded, _failures) with
         {
             AchievedRate = Volatile.Read(ref _completedInWindow) / measurement.WindowSeconds,

@@ -11,15 +11,17 @@ namespace ProtoBench.Load.Workloads.Close;
 /// <param name="Closed">Connections closed between the two counts.</param>
 /// <param name="Before">When sockets were counted before, and how many.</param>
 /// <param name="After">And after.</param>
+/// <param name="Ports">As <see cref="CloseFigures"/> has it.</param>
 /// <param name="Drain">What the stop of the server did; null: clients closed.</param>
 internal sealed record CloseReadings(
     long Closed,
     (long At, SocketCounts? Client, SocketCounts? Server) Before,
     (long At, SocketCounts? Client, SocketCounts? Server) After,
+    int? Ports = null,
     DrainReadings? Drain = null)
 {
     private const int CountsLength = 5;
-    private const int Head = 3 + (4 * CountsLength);
+    private const int Head = 4 + (4 * CountsLength);
 
     /// <summary>The measurement, whose times of closing are told already, with the figures of the kind.</summary>
     public Measurement Tell(Measurement measurement)
@@ -29,7 +31,8 @@ internal sealed record CloseReadings(
             closing.Count > 0 ? closing.ValueAtQuantile(0.5) : 0,
             Closed,
             (Before.Client, Before.Server),
-            (After.Client, After.Server));
+            (After.Client, After.Server),
+            Ports);
         foreach (var (key, value) in Drain is null ? [] : DrainFigures.Of(Drain))
         {
             figures[key] = value;
@@ -44,6 +47,7 @@ internal sealed record CloseReadings(
         Closed,
         Before.At,
         After.At,
+        Ports ?? 0,
         .. new[] { Before.Client, Before.Server, After.Client, After.Server }.SelectMany(Numbers),
         .. Drain?.Numbers() ?? [],
     ]);
@@ -58,17 +62,19 @@ internal sealed record CloseReadings(
             all.Sum(one => one.Closed),
             oneMachine ? all.MinBy(one => one.Before.At)!.Before : default,
             oneMachine ? all.MaxBy(one => one.After.At)!.After : default,
+            all[0].Ports,
             drains.Count == 0 ? null : DrainReadings.PutTogether(drains));
     }
 
     private static CloseReadings Decode(string text)
     {
         var numbers = UnmergedNumbers.Decode(text);
-        var counts = numbers.Skip(3).Take(4 * CountsLength).Chunk(CountsLength).Select(Counts).ToList();
+        var counts = numbers.Skip(4).Take(4 * CountsLength).Chunk(CountsLength).Select(Counts).ToList();
         return new CloseReadings(
             numbers[0],
             (numbers[1], counts[0], counts[1]),
             (numbers[2], counts[2], counts[3]),
+            numbers[3] > 0 ? (int)numbers[3] : null,
             numbers.Length > Head ? DrainReadings.From(numbers[Head..]) : null);
     }
 

@@ -104,7 +104,7 @@ internal sealed class DrainLoop : IControllingLoop
             _ending.Count,
             _before,
             _after,
-            DrainReadings.Of(
+            Drain: DrainReadings.Of(
                 from, to, drain.InTime, [.. _ending.Select(one => one.Known)], _ending.Count(one => one.IsTold), _tallies));
         var reported = ClosedReport.Of(measurement, recorded, _failures) with
         {

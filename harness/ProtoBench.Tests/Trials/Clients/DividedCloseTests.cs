@@ -36,7 +36,7 @@ public sealed class DividedCloseTests
             new DrainReadings(5_000_000, InTime: true, 2, Told: 1, Answered: 4, Refused: 0, Lost: 2, [90_000]),
         ]);
         var figures = CloseReadings.PutTogether(
-            [new CloseReadings(2, default, default, together).Encode(), new CloseReadings(1, default, default, together).Encode()],
+            [new CloseReadings(2, default, default, Drain: together).Encode(), new CloseReadings(1, default, default, Drain: together).Encode()],
             oneMachine: true);
 
         // The middle one of three clients; the mean of both medians would be 45.75 us.

@@ -1,3 +1,4 @@
+using ProtoBench.Links.Serving;
 using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Trials;
@@ -14,11 +15,12 @@ internal static class DividedTrial
     /// <param name="protocol">Over it.</param>
     /// <param name="inFlight">In flight, of all processes.</param>
     /// <param name="change">Of the scenario; null: nothing.</param>
+    /// <param name="link">That both go over, where the scenario has one.</param>
     public static async Task<(TrialResult Alone, TrialResult Divided)> BothAsync(
-        Workload workload, string protocol, int inFlight, Func<Scenario, Scenario>? change = null)
+        Workload workload, string protocol, int inFlight, Func<Scenario, Scenario>? change = null, LinkMessage? link = null)
     {
-        var alone = await RunAsync(workload, protocol, inFlight, processes: null, change);
-        var divided = await RunAsync(workload, protocol, inFlight, processes: 2, change);
+        var alone = await RunAsync(workload, protocol, inFlight, processes: null, change, link);
+        var divided = await RunAsync(workload, protocol, inFlight, processes: 2, change, link);
         Assert.Null(alone.ClientParts);
         Assert.Equal(2, divided.ClientParts!.Count);
         Assert.All(divided.ClientParts, part => Assert.True(part.Outcomes.Completed > 0, $"{part}"));
@@ -36,7 +38,7 @@ internal static class DividedTrial
     }
 
     private static async Task<TrialResult> RunAsync(
-        Workload workload, string protocol, int inFlight, int? processes, Func<Scenario, Scenario>? change)
+        Workload workload, string protocol, int inFlight, int? processes, Func<Scenario, Scenario>? change, LinkMessage? link)
     {
         var scenario = TrialPlans.Echo(protocol, load: new LoadPoint { Name = "closed", InFlight = inFlight }) with
         {
@@ -46,7 +48,7 @@ internal static class DividedTrial
         var plan = TrialPlans.Of(change?.Invoke(scenario) ?? scenario);
         Assert.Null(plan.Cells[0].NotApplicable);
         using var folder = new TemporaryFolder();
-        var result = await new TrialRunner(plan.Scenario, folder.Path, new SideServers(plan.Scenario))
+        var result = await new TrialRunner(plan.Scenario, folder.Path, new SideServers(plan.Scenario)) { HeldLink = link }
             .RunAsync(plan.Trials[0], plan.Cells[0], CancellationToken.None)
             .WaitAsync(Patience.LongLimit);
         Assert.True(result.Status == TrialStatus.Succeeded, string.Join("; ", result.Reasons.Concat(result.Notes)));
