@@ -51,6 +51,7 @@ internal static class TrialLoad
             {
                 // The load goes on meanwhile: one that pauses is no longer warm, and the others' servers were never as busy.
                 var at = await agree(warmUp).ConfigureAwait(false);
+                loop.Agree(at);
                 loop.Open(order.Duration, Math.Max(at, LoadClock.Now + OpenLoop.NoticeNanoseconds));
                 await LoadClock.UntilAsync(loop.Window.Start, cancellationToken).ConfigureAwait(false);
                 sampler.Mark();

@@ -33,6 +33,7 @@ internal sealed class PeerPair : IAsyncDisposable
     private readonly PairPaths _paths;
     private TrialPath _path;
     private string? _serverSoftware;
+    private ChildMessage? _done;
     private Task? _clientsEnded;
 
     private PeerPair(PeerPlace place, IServingSide server, IReadOnlyList<ChildProcess> clients, TrialStages stages)
@@ -351,7 +352,13 @@ internal sealed class PeerPair : IAsyncDisposable
         }
     };
 
-    private async Task<ChildMessage> AnswerAsync(ChildQuestion question, CancellationToken cancellationToken)
+    // What is done to the server is done once, for the first of the clients that asks; the others are told the same.
+    private async Task<ChildMessage> AnswerAsync(ChildQuestion question, CancellationToken cancellationToken) =>
+        question is RestartOrder or DrainOrder
+            ? _done ??= await DoAsync(question, cancellationToken).ConfigureAwait(false)
+            : await DoAsync(question, cancellationToken).ConfigureAwait(false);
+
+    private async Task<ChildMessage> DoAsync(ChildQuestion question, CancellationToken cancellationToken)
     {
         if (question is RestartOrder restart)
         {

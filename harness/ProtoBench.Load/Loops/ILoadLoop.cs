@@ -36,6 +36,14 @@ internal interface ILoadLoop : IAsyncDisposable
     /// <param name="cancellationToken">Gives the trial up.</param>
     Task SettleAsync(TimeSpan limit, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>
+    /// All clients of one server are to open their windows at this instant; one that hears of it late opens its own later. Before
+    /// <see cref="Open(TimeSpan, long)"/>, and only where there are several. By default it means nothing.
+    /// </summary>
+    void Agree(long at)
+    {
+    }
+
     /// <summary>Opens the window, now or a little later.</summary>
     void Open(TimeSpan duration) => Window.Open(duration);
 

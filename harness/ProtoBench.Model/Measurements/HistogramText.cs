@@ -75,6 +75,19 @@ internal static class HistogramText
         HistogramPayload.AddTo(histogram, payload);
     }
 
+    /// <summary>What all hold together, as text; null where there is none.</summary>
+    /// <exception cref="FormatException">One of them is not a V2 compressed histogram.</exception>
+    public static string? Sum(IEnumerable<string?> histograms)
+    {
+        LatencyHistogram? sum = null;
+        foreach (var text in histograms.OfType<string>())
+        {
+            AddTo(sum ??= new LatencyHistogram(), text);
+        }
+
+        return sum is null ? null : Encode(sum);
+    }
+
     private static byte[] FromBase64(string text)
     {
         try

@@ -16,7 +16,7 @@ internal static class ClientShares
     /// <param name="dividesRate">As <see cref="IWorkloadKind.DividesRate"/> has it.</param>
     public static Cell Of(Cell cell, int number, int processes, bool dividesRate = true) => processes == 1 ? cell : cell with
     {
-        Connections = Whole(cell.Connections, number, processes),
+        Connections = Connections(cell, number, processes),
         Load = cell.Load with
         {
             InFlight = Whole(cell.Load.InFlight, number, processes),
@@ -48,6 +48,15 @@ internal static class ClientShares
     /// <param name="number">Which process, from 0.</param>
     /// <param name="processes">How many there are.</param>
     public static int First(int total, int number, int processes) => (total / processes * number) + Math.Min(number, total % processes);
+
+    // Where one in flight has several, as a page has, each process has as many of them as what it has in flight takes.
+    private static int Connections(Cell cell, int number, int processes)
+    {
+        var each = cell.Connections / cell.Load.InFlight;
+        return each < 2
+            ? Whole(cell.Connections, number, processes)
+            : (each * Whole(cell.Load.InFlight, number, processes)) + Whole(cell.Connections % cell.Load.InFlight, number, processes);
+    }
 
     // Whole exchanges a second each; what is left of a rate that is no whole number is the last one's.
     private static double Rate(double rate, int number, int processes)

@@ -71,6 +71,15 @@ public sealed class ChurnTests
             Assert.Single(ChurnFigures.Notes(figures)));
     }
 
+    /// <summary>As churn at 10,000 connections/s left them: their number stands still, and no connection was reset.</summary>
+    [Fact]
+    public void Where_loopback_gives_ports_away_again_nobody_is_said_to_reset()
+    {
+        var figures = ChurnFigures.Of(10_000, 2, (At(13_000), At(0)), (At(13_713), At(0)), 28_232);
+        Assert.DoesNotContain("churn-time-wait-share", figures.Keys);
+        Assert.StartsWith("the client closes first and keeps TIME_WAIT: 13713", ChurnFigures.Notes(figures).First(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Where_there_are_no_sockets_of_TCP_nothing_is_said_of_them()
     {

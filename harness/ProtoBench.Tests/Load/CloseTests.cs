@@ -27,6 +27,18 @@ public sealed class CloseTests
             note, Assert.Single(CloseFigures.Notes(figures)).Replace("\u00A0", " ", StringComparison.Ordinal));
     }
 
+    /// <summary>10,000 closings/s keep some 13,700 sockets in TIME_WAIT, of however many.</summary>
+    [Theory]
+    [InlineData(11_000, true)]
+    [InlineData(13_700, false)]
+    public void Shares_are_told_only_while_local_ports_are_plenty(int client, bool told)
+    {
+        var figures = CloseFigures.Of(5000, 20_000, (At(0), At(0)), (At(client), At(0)), ports: 28_232);
+        Assert.Equal(told, figures.ContainsKey("close-time-wait-client"));
+        Assert.Equal(told, figures.ContainsKey("close-time-wait-server"));
+        Assert.Equal(told ? 1 : 0, CloseFigures.Notes(figures).Count());
+    }
+
     [Theory]
     [InlineData("udp", CloseManner.Graceful, "udp has no connections that could be closed")]
     [InlineData("http2", CloseManner.Reset, "http2 has no reset of its own: its client only closes")]

@@ -25,7 +25,8 @@ public sealed class DrainTests
         first.Lose();
         second.Refuse();
 
-        var figures = DrainFigures.Of(1000, 5_001_000, inTime: true, known: [3000, 0, 9000], told: 2, [first, second]);
+        var figures = DrainFigures.Of(
+            DrainReadings.Of(1000, 5_001_000, inTime: true, known: [3000, 0, 9000], told: 2, [first, second]));
 
         Assert.Equal(5000, figures["close-drain"]);
         Assert.Equal(5, figures["close-drain-known"]);
@@ -41,7 +42,7 @@ public sealed class DrainTests
     [Fact]
     public void A_stop_that_met_no_exchange_and_one_that_was_cut_are_told()
     {
-        var figures = DrainFigures.Of(0, 1, inTime: false, known: [], told: 0, [new DrainTally()]);
+        var figures = DrainFigures.Of(DrainReadings.Of(0, 1, inTime: false, known: [], told: 0, [new DrainTally()]));
 
         Assert.Equal("no exchange was under way when the server began to stop", Assert.Single(DrainFigures.Faults(figures)));
         Assert.Contains("the server did not end all connections by itself: the rest was cut at the time-out", DrainFigures.Notes(figures));

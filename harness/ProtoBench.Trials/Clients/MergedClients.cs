@@ -79,6 +79,10 @@ internal static class MergedClients
         AnnouncedCloses = Sum([.. all.Select(one => one.AnnouncedCloses).OfType<AnnouncedCloses>()]),
         Opened = Opened([.. all.Select(one => one.Opened).OfType<OpenedConnections>()]),
         Openings = Openings([.. all.Select(one => one.Openings).OfType<ConnectionOpenings>()]),
+        Answers = all.Select(one => one.Answers).OfType<AnsweredRequests>().ToList() is { Count: > 0 } answers
+            ? MergedAnswers.Of(answers)
+            : null,
+        Endings = MergedAnswers.Endings(all.SelectMany(one => one.Endings ?? [])),
         Figures = null,
         Times = Times(all),
         Series = Together(all),
@@ -88,20 +92,7 @@ internal static class MergedClients
         WarmUp = new WarmUpOutcome(all.Max(one => one.WarmUp.Seconds), all.All(one => one.WarmUp.Steady)),
     };
 
-    private static string? Sum(List<Measurement> all, Func<Measurement, string?> read) => Added(all.Select(read));
-
-    private static string? Added(IEnumerable<string?> histograms)
-    {
-        var texts = histograms.OfType<string>().ToList();
-        if (texts.Count == 0)
-        {
-            return null;
-        }
-
-        var sum = new LatencyHistogram();
-        texts.ForEach(text => HistogramText.AddTo(sum, text));
-        return HistogramText.Encode(sum);
-    }
+    private static string? Sum(List<Measurement> all, Func<Measurement, string?> read) => HistogramText.Sum(all.Select(read));
 
     private static Dictionary<string, string>? Times(List<Measurement> all)
     {
@@ -113,7 +104,7 @@ internal static class MergedClients
     private static OpenedConnections? Opened(List<OpenedConnections> all) => all.Count == 0 ? null : new OpenedConnections
     {
         Count = all.Sum(one => one.Count),
-        Connect = Added(all.Select(one => one.Connect))!,
+        Connect = HistogramText.Sum(all.Select(one => one.Connect))!,
         Resumed = all.Sum(one => one.Resumed),
         EarlyAccepted = all.Sum(one => one.EarlyAccepted),
     };
@@ -121,9 +112,9 @@ internal static class MergedClients
     private static ConnectionOpenings? Openings(List<ConnectionOpenings> all) => all.Count == 0 ? null : new ConnectionOpenings
     {
         Count = all.Sum(one => one.Count),
-        Connect = Added(all.Select(one => one.Connect))!,
-        Tls = Added(all.Select(one => one.Tls)),
-        Dns = Added(all.Select(one => one.Dns)),
+        Connect = HistogramText.Sum(all.Select(one => one.Connect))!,
+        Tls = HistogramText.Sum(all.Select(one => one.Tls)),
+        Dns = HistogramText.Sum(all.Select(one => one.Dns)),
     };
 
     private static OutcomeCounts Sum(List<OutcomeCounts> all) => new()

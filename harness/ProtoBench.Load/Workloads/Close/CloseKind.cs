@@ -37,6 +37,11 @@ internal sealed class CloseKind : IDrivenKind
 
     public string KeysHint => "use 'manner', 'request', 'response' and 'server-work'";
 
+    public string? WhyNotDivided(Workload workload) => null;
+
+    public Measurement PutTogether(IReadOnlyList<Measurement> clients, Measurement sum, bool oneMachine) =>
+        CloseReadings.PutTogether([.. clients.Select(client => client.Unmerged!)], oneMachine).Tell(sum);
+
     public string WhyNotInSlices => "what a connection leaves behind outlasts a slice";
 
     public IReadOnlyList<WorkloadFigure> Figures { get; } = [.. CloseFigures.All, .. DrainFigures.All];

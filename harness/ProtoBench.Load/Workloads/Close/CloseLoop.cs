@@ -17,6 +17,10 @@ internal sealed class CloseLoop : IControllingLoop
     // this, the default 28,232 ports last for a window of 9 s.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
+    // Several clients count sockets at one instant before their common window, so that what each has closed begins where the kernel's
+    // sockets were counted. Their orders come further apart than their timers fire.
+    private const long CountsAhead = 100_000_000;
+
     private readonly DriveOrder _order;
     private readonly ConnectionSet _connections;
     private readonly CancellationTokenSource _abort;
@@ -29,6 +33,7 @@ internal sealed class CloseLoop : IControllingLoop
     private readonly SocketsAround _sockets;
     private (long At, SocketCounts? Client, SocketCounts? Server) _before;
     private (long At, SocketCounts? Client, SocketCounts? Server) _after;
+    private Task _counting = Task.CompletedTask;
     private long _completed;
     private long _completedInWindow;
     private long _closedBefore;
@@ -59,15 +64,21 @@ internal sealed class CloseLoop : IControllingLoop
 
     public void Open(TimeSpan duration)
     {
-        _before = _sockets.Take();
-        _closedBefore = Volatile.Read(ref _completed);
+        Count();
         Window.Open(duration);
+    }
+
+    public void Open(TimeSpan duration, long at)
+    {
+        Window.Open(duration, at);
+        _counting = CountAsync(at - CountsAhead);
     }
 
     public async Task StopAsync(TimeSpan drain)
     {
         Volatile.Write(ref _stopping, true);
         _abort.CancelAfter(drain + _order.Timeout);
+        await _counting.ConfigureAwait(false);
         await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await _sockets.AskAsync(Control, CancellationToken.None).ConfigureAwait(false);
         _after = _sockets.Take();
@@ -76,25 +87,34 @@ internal sealed class CloseLoop : IControllingLoop
     public Measurement Report(Measurement measurement)
     {
         var recorded = _recorders.Merge();
-        return ClosedReport.Of(measurement, recorded, _failures) with
+        var readings = new CloseReadings(Volatile.Read(ref _completed) - _closedBefore, _before, _after, SocketCensus.Ports());
+        var reported = ClosedReport.Of(measurement, recorded, _failures) with
         {
             AchievedRate = Volatile.Read(ref _completedInWindow) / measurement.WindowSeconds,
             Openings = _connections.Openings,
             Times = new Dictionary<string, string> { [CloseKind.Closing.Key] = HistogramText.Encode(_closing) },
-            Figures = CloseFigures.Of(
-                _closing.Count > 0 ? _closing.ValueAtQuantile(0.5) : 0,
-                Volatile.Read(ref _completed) - _closedBefore,
-                (_before.Client, _before.Server),
-                (_after.Client, _after.Server)),
         };
+        return _order.Together is null ? readings.Tell(reported) : reported with { Unmerged = readings.Encode() };
     }
 
     public async ValueTask DisposeAsync()
     {
         Volatile.Write(ref _stopping, true);
         await _abort.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        await Task.WhenAll([.. _running, _counting]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         _abort.Dispose();
+    }
+
+    private void Count()
+    {
+        _before = _sockets.Take();
+        _closedBefore = Volatile.Read(ref _completed);
+    }
+
+    private async Task CountAsync(long at)
+    {
+        await LoadClock.UntilAsync(at, _abort.Token).ConfigureAwait(false);
+        Count();
     }
 
     private async Task RunAsync()

@@ -45,23 +45,16 @@ internal static class DrainFigures
 
     public static IReadOnlyList<WorkloadFigure> All { get; } = [Ended, Known, Told, Answered, Refused, Lost, Overdue];
 
-    /// <param name="from">When the server began to stop, on the client's clock.</param>
-    /// <param name="to">When it had ended everything; the same.</param>
-    /// <param name="inTime">Did it without being cut?</param>
-    /// <param name="known">When the client of each connection knew.</param>
-    /// <param name="told">Connections whose client was told.</param>
-    /// <param name="lanes">What became of the exchanges.</param>
-    public static Dictionary<string, double> Of(
-        long from, long to, bool inTime, IReadOnlyList<long> known, int told, IReadOnlyList<DrainTally> lanes) => new()
-        {
-            [Ended.Key] = (to - from) / 1e3,
-            [Known.Key] = Median([.. known.Where(instant => instant > 0).Select(instant => Math.Max(0, instant - from))]) / 1e3,
-            [Told.Key] = known.Count == 0 ? 0 : told / (double)known.Count,
-            [Answered.Key] = lanes.Sum(lane => lane.AnsweredSince(from)),
-            [Refused.Key] = lanes.Sum(lane => lane.Refused),
-            [Lost.Key] = lanes.Sum(lane => lane.Lost),
-            [Overdue.Key] = inTime ? 0 : 1,
-        };
+    public static Dictionary<string, double> Of(DrainReadings drain) => new()
+    {
+        [Ended.Key] = drain.Took / 1e3,
+        [Known.Key] = Median([.. drain.Known]) / 1e3,
+        [Told.Key] = drain.Connections == 0 ? 0 : drain.Told / (double)drain.Connections,
+        [Answered.Key] = drain.Answered,
+        [Refused.Key] = drain.Refused,
+        [Lost.Key] = drain.Lost,
+        [Overdue.Key] = drain.InTime ? 0 : 1,
+    };
 
     /// <summary>Why it is no measurement of a stop under load.</summary>
     public static IEnumerable<string> Faults(IReadOnlyDictionary<string, double> figures)

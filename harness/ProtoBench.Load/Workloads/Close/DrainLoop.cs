@@ -28,6 +28,7 @@ internal sealed class DrainLoop : IControllingLoop
     private (long At, SocketCounts? Client, SocketCounts? Server) _after;
     private Task _draining = Task.CompletedTask;
     private ServerDrain? _drain;
+    private long? _common;
     private long _asked = long.MaxValue;
     private long _completed;
     private long _completedInWindow;
@@ -51,8 +52,6 @@ internal sealed class DrainLoop : IControllingLoop
 
     private Workload Workload => _order.Cell.Workload;
 
-    private bool IsAsked => Volatile.Read(ref _asked) < long.MaxValue;
-
     public void Start()
     {
         var (lanes, slots) = (_order.Cell.Load.InFlight, _connections.Slots);
@@ -67,11 +66,19 @@ internal sealed class DrainLoop : IControllingLoop
 
     public Task SettleAsync(TimeSpan limit, CancellationToken cancellationToken) => _sockets.AskAsync(Control, cancellationToken);
 
-    public void Open(TimeSpan duration)
+    public void Agree(long at) => _common = at;
+
+    public void Open(TimeSpan duration) => Open(duration, LoadClock.Now);
+
+    public void Open(TimeSpan duration, long at)
     {
         _before = _sockets.Take();
-        Window.Open(duration);
-        _draining = Task.Run(() => DrainAsync(Window.Start + ((Window.End - Window.Start) / 2)));
+        Window.Open(duration, at);
+
+        // The first of several clients that asks stops the server for all, so that none may take what it loses for a failure.
+        var asked = (_common ?? Window.Start) + ((Window.End - Window.Start) / 2);
+        Volatile.Write(ref _asked, asked);
+        _draining = Task.Run(() => DrainAsync(asked));
     }
 
     public async Task StopAsync(TimeSpan drain)
@@ -93,25 +100,20 @@ internal sealed class DrainLoop : IControllingLoop
             closing.Record(Math.Max(0, connection.Done - from));
         }
 
-        var figures = CloseFigures.Of(
-            closing.Count > 0 ? closing.ValueAtQuantile(0.5) : 0,
+        var readings = new CloseReadings(
             _ending.Count,
-            (_before.Client, _before.Server),
-            (_after.Client, _after.Server));
-        foreach (var (key, value) in DrainFigures.Of(
-            from, to, drain.InTime, [.. _ending.Select(one => one.Known)], _ending.Count(one => one.IsTold), _tallies))
-        {
-            figures[key] = value;
-        }
-
-        return ClosedReport.Of(measurement, recorded, _failures) with
+            _before,
+            _after,
+            Drain: DrainReadings.Of(
+                from, to, drain.InTime, [.. _ending.Select(one => one.Known)], _ending.Count(one => one.IsTold), _tallies));
+        var reported = ClosedReport.Of(measurement, recorded, _failures) with
         {
             // Of the time in which it served.
             AchievedRate = Volatile.Read(ref _completedInWindow) / ((Volatile.Read(ref _asked) - Window.Start) / 1e9),
             Openings = _connections.Openings,
             Times = new Dictionary<string, string> { [CloseKind.Closing.Key] = HistogramText.Encode(closing) },
-            Figures = figures,
         };
+        return _order.Together is null ? readings.Tell(reported) : reported with { Unmerged = readings.Encode() };
     }
 
     public async ValueTask DisposeAsync()
@@ -123,10 +125,11 @@ internal sealed class DrainLoop : IControllingLoop
         _abort.Dispose();
     }
 
+    private bool IsAsked(long now) => now >= Volatile.Read(ref _asked);
+
     private async Task DrainAsync(long at)
     {
         await LoadClock.UntilAsync(at, _abort.Token).ConfigureAwait(false);
-        Volatile.Write(ref _asked, LoadClock.Now);
         var control = Control ?? throw new InvalidOperationException("nobody was given that could stop the server");
         _drain = await control.DrainAsync(Workload.Manner == CloseManner.Cut, _order.Timeout, _abort.Token).ConfigureAwait(false);
         await Task.WhenAll(_running).ConfigureAwait(false);
@@ -156,7 +159,7 @@ internal sealed class DrainLoop : IControllingLoop
             if (failure is null)
             {
                 Complete(tally, start, end);
-                if (IsAsked && ending.IsAnnounced)
+                if (IsAsked(end) && ending.IsAnnounced)
                 {
                     ending.Know(end, told: true);
                     break;
@@ -166,7 +169,7 @@ internal sealed class DrainLoop : IControllingLoop
             {
                 break;
             }
-            else if (IsAsked)
+            else if (IsAsked(end))
             {
                 ending.Know(end, failure is ConnectionEndedException { Announced: true });
                 Count(tally, failure);
@@ -188,7 +191,7 @@ internal sealed class DrainLoop : IControllingLoop
     private void Complete(DrainTally tally, long start, long end)
     {
         Interlocked.Increment(ref _completed);
-        if (IsAsked)
+        if (IsAsked(end))
         {
             tally.Answer(end);
         }

@@ -33,8 +33,7 @@ internal sealed class ExchangeKind : IDrivenKind
 
     public string? WhyNotInSlices => null;
 
-    public string? WhyNotDivided(Workload workload) =>
-        workload.Requests is not null ? "answers to requests of your own are told by one client process" : null;
+    public string? WhyNotDivided(Workload workload) => null;
 
     public string? WhyNotForeign => null;
 

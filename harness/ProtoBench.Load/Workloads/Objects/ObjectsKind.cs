@@ -54,6 +54,11 @@ internal sealed class ObjectsKind : IDrivenKind
 
     public string KeysHint => "use 'response', the size of an object, and 'fresh' for cold connections";
 
+    public string? WhyNotDivided(Workload workload) => null;
+
+    public Measurement PutTogether(IReadOnlyList<Measurement> clients, Measurement sum, bool oneMachine) =>
+        ObjectReadings.PutTogether([.. clients.Select(client => client.Unmerged!)]).Tell(sum);
+
     public string WhyNotInSlices => "an object is held against round trips that are measured behind one window";
 
     public IReadOnlyList<WorkloadFigure> Figures { get; } =
@@ -102,7 +107,8 @@ internal sealed class ObjectsKind : IDrivenKind
             order.Cell,
             connections.Slots[0],
             trips => Prediction(workload, protocol, connections.Facts, trips),
-            trips => WindowedPrediction(workload, protocol, connections.Facts, trips));
+            trips => WindowedPrediction(workload, protocol, connections.Facts, trips),
+            order.Together is not null);
     }
 
     public IEnumerable<string> NotesOn(Measurement measurement)

@@ -14,8 +14,9 @@ namespace ProtoBench.Load.Workloads.Objects;
 /// <param name="slot">Where the round trip is measured.</param>
 /// <param name="predict">Round trips of an object, from those of the handshakes; null: nobody can say.</param>
 /// <param name="windowed">The same with the receiver's window at its latest; null: it makes no difference.</param>
+/// <param name="divided">Is it the load of one of several client processes?</param>
 internal sealed class ObjectsLoop(
-    ILoadLoop loop, Cell cell, ConnectionSlot slot, Func<int, int?> predict, Func<int, int?> windowed) : ILoadLoop
+    ILoadLoop loop, Cell cell, ConnectionSlot slot, Func<int, int?> predict, Func<int, int?> windowed, bool divided) : ILoadLoop
 {
     private long? _roundTrip;
 
@@ -43,26 +44,10 @@ internal sealed class ObjectsLoop(
     public Measurement Report(Measurement measurement)
     {
         var reported = WithoutShort(loop.Report(measurement));
-        if (_roundTrip is not > 0 || HistogramText.Decode(reported.Service!) is not { Count: > 0 } service)
-        {
-            return reported;
-        }
-
-        var figures = new Dictionary<string, double>
-        {
-            [ObjectsKind.Taken] = Math.Round((double)service.ValueAtQuantile(0.5) / _roundTrip.Value, 2),
-            [ObjectsKind.RoundTrip] = _roundTrip.Value / 1e3,
-        };
-        if (Handshakes() is { } handshakes && predict(handshakes) is { } predicted)
-        {
-            figures[ObjectsKind.Predicted] = predicted;
-            if (windowed(handshakes) is { } late)
-            {
-                figures[ObjectsKind.Windowed] = late;
-            }
-        }
-
-        return reported with { Figures = figures };
+        var handshakes = _roundTrip is > 0 ? Handshakes() : null;
+        var readings = new ObjectReadings(
+            _roundTrip, handshakes is { } trips ? predict(trips) : null, handshakes is { } again ? windowed(again) : null);
+        return divided ? reported with { Unmerged = readings.Encode() } : readings.Tell(reported);
     }
 
     public ProcessUsage Charge(ProcessUsage own) => loop.Charge(own);

@@ -57,6 +57,11 @@ internal sealed class PageKind : IDrivenKind
 
     public string KeysHint => "use 'objects', sizes with counts, and 'document' for what is loaded before them";
 
+    public string? WhyNotDivided(Workload workload) => null;
+
+    public Measurement PutTogether(IReadOnlyList<Measurement> clients, Measurement sum, bool oneMachine) =>
+        PageReadings.PutTogether([.. clients.Select(client => client.Unmerged!)]).Tell(sum);
+
     public string WhyNotInSlices => "a page goes from its first object to its last";
 
     public IReadOnlyList<WorkloadFigure> Figures { get; } =

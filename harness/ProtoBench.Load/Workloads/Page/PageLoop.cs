@@ -21,7 +21,7 @@ internal sealed class PageLoop : ILoadLoop
     private readonly RecorderSet _recorders;
     private readonly FirstFailures _failures = new();
     private readonly List<Task> _running = [];
-    private readonly List<(long Nanoseconds, long Start, ObjectTimes[] Times)> _kept = [];
+    private readonly List<(long Took, ObjectTimes[] Objects)> _kept = [];
     private readonly Lock _lock = new();
     private long _completed;
     private long _completedInWindow;
@@ -76,12 +76,12 @@ internal sealed class PageLoop : ILoadLoop
     public Measurement Report(Measurement measurement)
     {
         var recorded = _recorders.Merge();
-        return ClosedReport.Of(measurement, recorded, _failures) with
+        var reported = ClosedReport.Of(measurement, recorded, _failures) with
         {
             AchievedRate = _completedInWindow / measurement.WindowSeconds,
-            Waterfall = Middle(),
-            Figures = Figures(recorded.Service),
         };
+        var readings = new PageReadings(_roundTrip, Predicted(), _sizes, _kept);
+        return _order.Together is null ? readings.Tell(reported) : reported with { Unmerged = readings.Encode() };
     }
 
     public ValueTask DisposeAsync()
@@ -133,7 +133,7 @@ internal sealed class PageLoop : ILoadLoop
         {
             if (_kept.Count < MostKept)
             {
-                _kept.Add((end - start, start, [.. visit.Times]));
+                _kept.Add((end - start, Array.ConvertAll(visit.Times, one => one.Since(start))));
             }
         }
     }
@@ -169,41 +169,12 @@ internal sealed class PageLoop : ILoadLoop
         }
     }
 
-    private Dictionary<string, double>? Figures(LatencyHistogram service)
+    private int? Predicted()
     {
-        if (_roundTrip is not > 0 || service.Count == 0)
-        {
-            return null;
-        }
-
         var workload = _order.Cell.Workload;
-        var figures = new Dictionary<string, double>
-        {
-            [PageKind.Taken] = Math.Round((double)service.ValueAtQuantile(0.5) / _roundTrip.Value, 2),
-        };
         var atOnce = _shared ? int.MaxValue / 2 : _users[0].Count;
-        if (!workload.Fresh
-            && PageMixes.RoundTrips(_sizes, workload.DocumentBytes is not null, atOnce, PageKind.FlightBytes) is { } predicted)
-        {
-            figures[PageKind.Predicted] = predicted;
-        }
-
-        return figures;
-    }
-
-    private IReadOnlyList<LoadedObject>? Middle()
-    {
-        if (_kept.Count == 0)
-        {
-            return null;
-        }
-
-        var (_, start, times) = _kept.OrderBy(page => page.Nanoseconds).ElementAt(_kept.Count / 2);
-        return
-        [
-            .. times.Select((one, i) => new LoadedObject(_sizes[i], Since(one.Start), Since(one.FirstByte), Since(one.End))),
-        ];
-
-        double Since(long instant) => Math.Round((instant - start) / 1e3, 1);
+        return workload.Fresh
+            ? null
+            : PageMixes.RoundTrips(_sizes, workload.DocumentBytes is not null, atOnce, PageKind.FlightBytes);
     }
 }

@@ -131,4 +131,8 @@ internal sealed class PageVisit
 }
 
 /// <summary>When an object was asked for, and when its first and last byte were there; nanoseconds on the load's clock.</summary>
-internal readonly record struct ObjectTimes(long Start, long FirstByte, long End);
+internal readonly record struct ObjectTimes(long Start, long FirstByte, long End)
+{
+    /// <summary>The same since an earlier instant.</summary>
+    public ObjectTimes Since(long instant) => new(Start - instant, FirstByte - instant, End - instant);
+}

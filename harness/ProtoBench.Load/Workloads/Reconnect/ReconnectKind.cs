@@ -41,6 +41,11 @@ internal sealed class ReconnectKind : IDrivenKind
 
     public string KeysHint => "use 'down', 'backoff', 'request' and 'response'";
 
+    public string? WhyNotDivided(Workload workload) => null;
+
+    public Measurement PutTogether(IReadOnlyList<Measurement> clients, Measurement sum, bool oneMachine) =>
+        ReconnectReadings.PutTogether([.. clients.Select(client => client.Unmerged!)]).Tell(sum);
+
     public string WhyNotInSlices => "a server that is started again has to warm up again";
 
     public IReadOnlyList<WorkloadFigure> Figures => ReconnectFigures.All;

@@ -24,6 +24,7 @@ internal sealed class ReconnectLoop : IControllingLoop
     private readonly List<Task> _running = [];
     private Task _restarting = Task.CompletedTask;
     private ServerRestart? _restart;
+    private long? _common;
     private long _asked = long.MaxValue;
     private long _completed;
     private long _completedInWindow;
@@ -61,10 +62,18 @@ internal sealed class ReconnectLoop : IControllingLoop
         }
     }
 
-    public void Open(TimeSpan duration)
+    public void Agree(long at) => _common = at;
+
+    public void Open(TimeSpan duration) => Open(duration, LoadClock.Now);
+
+    public void Open(TimeSpan duration, long at)
     {
-        Window.Open(duration);
-        _restarting = Task.Run(() => RestartAsync(Window.Start + ((Window.End - Window.Start) / 4)));
+        Window.Open(duration, at);
+
+        // The first of several clients that asks has the server killed for all, so that none may take its loss for a failure.
+        var asked = (_common ?? Window.Start) + ((Window.End - Window.Start) / 4);
+        Volatile.Write(ref _asked, asked);
+        _restarting = Task.Run(() => RestartAsync(asked));
     }
 
     public async Task StopAsync(TimeSpan drain)
@@ -80,19 +89,13 @@ internal sealed class ReconnectLoop : IControllingLoop
     {
         var restart = _restart ?? throw new InvalidOperationException("the server was never killed");
         var recorded = _recorders.Merge();
-        var again = new LatencyHistogram();
-        foreach (var client in _clients.Where(client => client.Served > 0))
-        {
-            again.Record(client.Served - restart.KilledAt);
-        }
-
-        return ClosedReport.Of(measurement, recorded, _failures) with
+        var readings = new ReconnectReadings(restart, [.. _clients.Select(client => client.Record)], Waits);
+        var reported = ClosedReport.Of(measurement, recorded, _failures) with
         {
             AchievedRate = Volatile.Read(ref _completedInWindow) / measurement.WindowSeconds,
             Openings = _connections.Openings,
-            Times = new Dictionary<string, string> { [ReconnectKind.Again.Key] = HistogramText.Encode(again) },
-            Figures = ReconnectFigures.Of(restart, [.. _clients.Select(client => client.Record)], Waits),
         };
+        return _order.Together is null ? readings.Tell(reported) : reported with { Unmerged = readings.Encode() };
     }
 
     public async ValueTask DisposeAsync()
@@ -108,7 +111,6 @@ internal sealed class ReconnectLoop : IControllingLoop
     private async Task RestartAsync(long at)
     {
         await LoadClock.UntilAsync(at, _abort.Token).ConfigureAwait(false);
-        Volatile.Write(ref _asked, LoadClock.Now);
         var control = Control ?? throw new InvalidOperationException("nobody was given that could restart the server");
         _restart = await control.RestartAsync(Workload.Down ?? ReconnectKeys.DefaultDown, _abort.Token).ConfigureAwait(false);
     }

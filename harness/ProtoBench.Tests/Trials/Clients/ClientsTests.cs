@@ -37,6 +37,17 @@ public sealed class ClientsTests
             ClientShares.Note(rate, processes) == "the rate of 1000/s was divided as 334 + 333 + 333");
     }
 
+    /// <summary>A page has six connections, so one of three users has six of eighteen; eight of three users leave two over.</summary>
+    [Theory]
+    [InlineData(3, 18, new[] { 12, 6 })]
+    [InlineData(3, 8, new[] { 5, 3 })]
+    [InlineData(4, 3, new[] { 2, 1 })]
+    public void Several_connections_of_one_in_flight_stay_together(int inFlight, int connections, int[] shares)
+    {
+        var cell = Cell(2, new LoadPoint { Name = "closed", InFlight = inFlight }) with { Connections = connections };
+        Assert.Equal(shares, Enumerable.Range(0, 2).Select(number => ClientShares.Of(cell, number, 2).Connections));
+    }
+
     [Fact]
     public void Windows_have_in_common_what_all_of_them_hold()
     {
@@ -163,6 +174,10 @@ public sealed class ClientsTests
         Assert.Equal(
             "1 held connection cannot be divided among 2 client processes",
             Cell(2, load, new Workload { Name = "held", Kind = "idle", Held = 1 }).NotApplicable);
+        Assert.All(
+            new[] { "reconnect", "close", "objects" },
+            kind => Assert.DoesNotContain(
+                "client process", Cell(2, load, new Workload { Name = "w", Kind = kind }).NotApplicable ?? "", StringComparison.Ordinal));
         Assert.Contains(
             "one client process",
             Cell(2, load, new Workload { Name = "silent", Kind = "dead-peer" }).NotApplicable,
