@@ -34,24 +34,34 @@ internal static class CloseParts
         }
     }
 
-    /// <summary>Until its client knew, and from then until it was done with the connection.</summary>
+    /// <summary>
+    /// Until the server's word came, or what was lost told as much; until the exchanges under way had ended then; and from then until the
+    /// client was done with the connection.
+    /// </summary>
     private static IEnumerable<KnownPart> Stopped(RecordedArm arm)
     {
-        if (arm[CloseFigures.Time] is not { } closed || arm[DrainFigures.Known] is not { } known || arm[DrainFigures.Told] is not { } told)
+        if (arm[CloseFigures.Time] is not { } closed || arm[DrainFigures.Known] is not { } known)
         {
             yield break;
         }
 
-        var by = told switch
-        {
-            >= 0.995 => "by the server's word",
-            < 0.005 => "by what it lost",
-            _ => $"{NumberText.Share(told, 1)} of them by the server's word",
-        };
+        var figure = CloseFigures.Time.Key;
+        var word = arm[DrainFigures.Announced];
+        var first = Math.Min(word ?? known, known);
         yield return new KnownPart(
-            CloseFigures.Time.Key, "late to know", Math.Min(known, closed), $"the middle client knew after {Time(known)}, {by}");
+            figure,
+            "late to be told",
+            first,
+            word is null ? $"no word of the server came, and the middle client knew after {Time(known)} by what it lost"
+                : $"the server's word reached the middle client after {Time(first)}");
+        yield return new KnownPart(
+            figure,
+            "exchanges under way",
+            known - first,
+            word is null ? "nobody waited for exchanges that were under way"
+                : $"the exchanges then under way took it {Time(known - first)} more");
         var rest = Math.Max(0, closed - known);
-        yield return new KnownPart(CloseFigures.Time.Key, "closing", rest, $"once it knew, closing took its client {Time(rest)}");
+        yield return new KnownPart(figure, "closing", rest, $"closing itself took the client {Time(rest)}");
     }
 
     private static string Time(double microseconds) => NumberText.Of(microseconds, Quantity.Microseconds);

@@ -17,6 +17,13 @@ internal static class DrainFigures
     public static WorkloadFigure Known { get; } =
         new("close-drain-known", "median time until a client knew", FigureUnit.Microseconds, LowerIsBetter: true) { Absence = OfServers };
 
+    public static WorkloadFigure Announced { get; } =
+        new("close-drain-announced", "median time until the server's word came", FigureUnit.Microseconds, LowerIsBetter: true)
+        {
+            Aside = true,
+            Absence = "of manner drain and cut, where the server has a word for it and half of the clients got it",
+        };
+
     public static WorkloadFigure Told { get; } =
         new("close-drain-told", "connections that were told", FigureUnit.Share, LowerIsBetter: false) { Absence = OfServers };
 
@@ -43,25 +50,41 @@ internal static class DrainFigures
             Absence = OfServers,
         };
 
-    public static IReadOnlyList<WorkloadFigure> All { get; } = [Ended, Known, Told, Answered, Refused, Lost, Overdue];
+    public static IReadOnlyList<WorkloadFigure> All { get; } = [Ended, Known, Announced, Told, Answered, Refused, Lost, Overdue];
 
     /// <param name="from">When the server began to stop, on the client's clock.</param>
     /// <param name="to">When it had ended everything; the same.</param>
     /// <param name="inTime">Did it without being cut?</param>
     /// <param name="known">When the client of each connection knew.</param>
+    /// <param name="announced">When the server's word came on each; 0: it did not.</param>
     /// <param name="told">Connections whose client was told.</param>
     /// <param name="lanes">What became of the exchanges.</param>
     public static Dictionary<string, double> Of(
-        long from, long to, bool inTime, IReadOnlyList<long> known, int told, IReadOnlyList<DrainTally> lanes) => new()
+        long from,
+        long to,
+        bool inTime,
+        IReadOnlyList<long> known,
+        IReadOnlyList<long> announced,
+        int told,
+        IReadOnlyList<DrainTally> lanes)
+    {
+        var figures = new Dictionary<string, double>
         {
             [Ended.Key] = (to - from) / 1e3,
-            [Known.Key] = Median([.. known.Where(instant => instant > 0).Select(instant => Math.Max(0, instant - from))]) / 1e3,
+            [Known.Key] = Since(from, known) / 1e3,
             [Told.Key] = known.Count == 0 ? 0 : told / (double)known.Count,
             [Answered.Key] = lanes.Sum(lane => lane.AnsweredSince(from)),
             [Refused.Key] = lanes.Sum(lane => lane.Refused),
             [Lost.Key] = lanes.Sum(lane => lane.Lost),
             [Overdue.Key] = inTime ? 0 : 1,
         };
+        if (2 * announced.Count(instant => instant > 0) > announced.Count)
+        {
+            figures[Announced.Key] = Since(from, announced) / 1e3;
+        }
+
+        return figures;
+    }
 
     /// <summary>Why it is no measurement of a stop under load.</summary>
     public static IEnumerable<string> Faults(IReadOnlyDictionary<string, double> figures)
@@ -88,6 +111,9 @@ internal static class DrainFigures
             yield return "the server did not end all connections by itself: the rest was cut at the time-out";
         }
     }
+
+    private static double Since(long from, IEnumerable<long> instants) =>
+        Median([.. instants.Where(instant => instant > 0).Select(instant => Math.Max(0, instant - from))]);
 
     private static double Median(List<long> values)
     {

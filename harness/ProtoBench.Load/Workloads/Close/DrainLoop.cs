@@ -99,7 +99,13 @@ internal sealed class DrainLoop : IControllingLoop
             (_before.Client, _before.Server),
             (_after.Client, _after.Server));
         foreach (var (key, value) in DrainFigures.Of(
-            from, to, drain.InTime, [.. _ending.Select(one => one.Known)], _ending.Count(one => one.IsTold), _tallies))
+            from,
+            to,
+            drain.InTime,
+            [.. _ending.Select(one => one.Known)],
+            [.. _ending.Select(one => one.Announced)],
+            _ending.Count(one => one.IsTold),
+            _tallies))
         {
             figures[key] = value;
         }

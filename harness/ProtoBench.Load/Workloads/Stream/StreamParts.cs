@@ -22,7 +22,10 @@ internal static class StreamParts
         if (arm.LateP99 is { } late)
         {
             yield return new KnownPart(
-                KnownPart.P99, Sending, late, $"a hundredth of its messages was handed to the stream {Time(late)} or more after it was due");
+                KnownPart.P99,
+                Sending,
+                late,
+                $"a hundredth of its messages was handed to the stream {Time(late)} or more after it was due");
         }
 
         if (arm.PacketsLost is not { } lost)
@@ -42,8 +45,8 @@ internal static class StreamParts
             decides ? wait : 0,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"the link dropped {NumberText.Share(lost, 1)} of the packets, and {NumberText.Of(ordered, Quantity.PerSecond)} come in one "
-                    + $"order{(arm.OverTcp && arm.PerConnection > 1 ? $" ({arm.PerConnection:0.#} streams on a TCP connection)" : "")}: ")
+                $"the link dropped {NumberText.Share(lost, 1)} of the packets, and {NumberText.Of(ordered, Quantity.PerSecond)} come in "
+                    + $"one order{(arm.OverTcp && arm.PerConnection > 1 ? $" ({arm.PerConnection:0.#} streams on a TCP connection)" : "")}: ")
                 + (decides
                     ? $"{NumberText.Share(waiting, 1)} of them wait for one that is sent again, a hundredth for {Time(wait)}"
                     : $"{NumberText.Share(waiting, 1)} of them wait for one that is sent again, too few to decide a p99"));
