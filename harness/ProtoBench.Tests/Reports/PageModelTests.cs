@@ -137,6 +137,7 @@ public sealed class PageModelTests
             Trials = [.. certified.Trials.Select(trial => trial with { ResponseMicroseconds = null })],
         });
         Assert.Null(few.QuerySelector("#connect"));
+        Assert.Contains("No trial has the 20 samples that a p50 latency needs.", few.Body!.TextContent, StringComparison.Ordinal);
     }
 
     private static AngleSharp.Html.Dom.IHtmlDocument Parsed(RunResult run) =>
