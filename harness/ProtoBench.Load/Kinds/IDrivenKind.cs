@@ -52,6 +52,12 @@ internal interface IDrivenKind : IWorkloadKind
     /// <summary>Figures of its own that reports explain beside those that decide. Default: none.</summary>
     IReadOnlyList<WorkloadFigure> AlsoExplained => [];
 
+    /// <summary>Does the workload say how many exchanges there are, so that their rate is nobody's merit? Default false.</summary>
+    bool IsCounted => false;
+
+    /// <summary>The ways that payload goes, of a bulk transfer. Default: it is none.</summary>
+    IReadOnlyList<PayloadWay> Ways => [];
+
     /// <summary>
     /// Does more go on than the exchanges that are counted, so that what the processes use cannot be divided by their number?
     /// </summary>

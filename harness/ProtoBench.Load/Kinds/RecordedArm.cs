@@ -18,6 +18,12 @@ internal sealed record RecordedArm
 
     public required int InFlight { get; init; }
 
+    /// <summary>Exchanges, or streams, that share one connection.</summary>
+    public double PerConnection { get; init; } = 1;
+
+    /// <summary>Does it run over TCP, which delivers all of a connection in one order?</summary>
+    public bool OverTcp { get; init; }
+
     /// <summary>Do events come by themselves, so that nobody asks for them?</summary>
     public bool Delivered { get; init; } = true;
 
@@ -33,6 +39,9 @@ internal sealed record RecordedArm
 
     /// <summary>Exchanges per second that completed.</summary>
     public double? Rate { get; init; }
+
+    /// <summary>How long after it was due an open loop began one, 99th percentile; null in closed loops.</summary>
+    public double? LateP99 { get; init; }
 
     /// <summary>Share of its packets that the link dropped.</summary>
     public double? PacketsLost { get; init; }

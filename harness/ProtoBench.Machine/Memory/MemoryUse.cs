@@ -11,10 +11,19 @@ namespace ProtoBench.Machine.Memory;
 /// </param>
 internal readonly record struct MemoryUse(long? Client, long? Server, long? Kernel)
 {
+    /// <summary>What of <see cref="Client"/> its heaps hold; null: not read.</summary>
+    public ProcessHeaps? ClientHeaps { get; init; }
+
+    /// <summary>The same of the server.</summary>
+    public ProcessHeaps? ServerHeaps { get; init; }
+
     public static MemoryUse Now(int? server) => new(
         Resident("/proc/self"),
         server is { } id ? Resident(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}")) : null,
-        KibiBytes("/proc/meminfo", "Slab:") is { } slab ? slab + SocketBuffers() : null);
+        KibiBytes("/proc/meminfo", "Slab:") is { } slab ? slab + SocketBuffers() : null)
+    {
+        ClientHeaps = ProcessHeaps.Now(),
+    };
 
     /// <summary>The number in kB behind <paramref name="name"/>, in bytes; null: there is none.</summary>
     internal static long? KibiBytesIn(IEnumerable<string> lines, string name) =>

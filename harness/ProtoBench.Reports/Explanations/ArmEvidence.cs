@@ -73,6 +73,9 @@ internal sealed record ArmEvidence
     /// <summary>What <see cref="Window"/> is.</summary>
     public string? WindowName { get; init; }
 
+    /// <summary>What a bulk transfer moves through such windows; null where none is known of its direction.</summary>
+    public WindowedFlow? Flow { get; init; }
+
     /// <summary>TCP_NODELAY, where it applies.</summary>
     public bool? NoDelay { get; init; }
 

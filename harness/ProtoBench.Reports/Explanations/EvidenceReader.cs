@@ -47,6 +47,7 @@ internal static class EvidenceReader
             OverTcp = overTcp,
             Window = Window(facts, out var name),
             WindowName = name,
+            Flow = WindowedFlow.Of(cell, facts),
             NoDelay = facts?.NoDelay,
             Form = MessageForm.Of(cell, facts),
             Wait = EventWait.Of(cell),
@@ -107,15 +108,14 @@ internal static class EvidenceReader
 
     // What connections tell, and what readers call it.
     private static readonly (string Key, string Called)[] Windows =
-        [("quic stream window bytes", "QUIC stream windows"), ("h2 client stream window bytes", "HTTP/2 stream windows")];
+        [(WindowedFlow.QuicClient, "QUIC stream windows"), (WindowedFlow.Http2Client, "HTTP/2 stream windows")];
 
     // Only windows that do not grow: the kernel resizes a TCP receive buffer while the transfer runs.
     private static double? Window(ConnectionFacts? facts, out string? name)
     {
         foreach (var (key, called) in Windows)
         {
-            if (facts?.More.TryGetValue(key, out var text) == true
-                && double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes))
+            if (WindowedFlow.Bytes(facts, key) is { } bytes)
             {
                 name = called;
                 return bytes;

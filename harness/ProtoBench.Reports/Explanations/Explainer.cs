@@ -1,4 +1,5 @@
 using ProtoBench.Analysis.Summaries;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Scenarios;
 
 namespace ProtoBench.Reports.Explanations;
@@ -96,7 +97,7 @@ internal static class Explainer
             yield break;
         }
 
-        if (panel.Load.Load is { Loop: LoopKind.Closed, InFlight: > 1 })
+        if (panel.Load.Load is { Loop: LoopKind.Closed, InFlight: > 1 } && !WorkloadCatalog.Of(workload.Kind).IsCounted)
         {
             yield return (Metrics.Throughput, DifferenceKind.Rate);
         }

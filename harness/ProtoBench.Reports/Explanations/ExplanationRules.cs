@@ -121,19 +121,24 @@ internal static class ExplanationRules
     /// <summary>A sender that may have no more than a window under way per round trip.</summary>
     public static PossibleCause? WindowLimit(Difference difference)
     {
-        if (difference.Kind is not DifferenceKind.Goodput
-            || difference.Other is not { Window: > 0 and var window, RoundTrip: > 0 and var trip, Goodput: { } goodput } other)
+        if (difference.Kind is not DifferenceKind.Goodput || difference.Best.Goodput is not { } most
+            || difference.Other is not { Flow: { } flow, RoundTrip: > 0 and var trip, Goodput: { } goodput })
         {
             return null;
         }
 
-        var limit = window / trip * 1e6;
-        var reached = goodput / limit;
+        var limit = flow.Total / trip * 1e6;
+        var reached = flow.Goodput / limit;
+
+        // Of a duplex transfer it holds up one direction, which is behind by so much.
+        var behind = flow.Way is not { } way ? 1
+            : difference.Best.Figures.TryGetValue(way, out var best) ? Capped((best - flow.Goodput) / (most - goodput)) : 0;
         return reached > 1.3 ? null : new PossibleCause(
             "flow-control window",
-            reached >= 0.7 ? 1 : 0,
-            $"{other.WindowName} of {NumberText.Of(window, Quantity.Bytes)} in a round trip of {Difference.Time(trip)} allow at most "
-                + $"{NumberText.Of(limit, Quantity.BytesPerSecond)}; it reached {NumberText.Share(reached, 1)} of that.");
+            reached >= 0.7 ? behind : 0,
+            $"{flow.Called} of {NumberText.Of(flow.Total, Quantity.Bytes)} in a round trip of {Difference.Time(trip)} allow at most "
+                + $"{NumberText.Of(limit, Quantity.BytesPerSecond)}; it reached {NumberText.Share(reached, 1)} of that"
+                + (flow.Way is null ? "." : $", and is behind there by {NumberText.Share(behind, 1)} of the difference."));
     }
 
     /// <summary>The best neither retransmits nor waits.</summary>

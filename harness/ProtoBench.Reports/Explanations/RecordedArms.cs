@@ -27,6 +27,9 @@ internal static class RecordedArms
                     && Applicability.CanShare(cell.Cell.Arm, protocol.Traits),
                 Connections = Math.Max(1, cell.Cell.Connections / Math.Max(1, load.InFlight)),
                 InFlight = load.InFlight,
+                PerConnection = evidence.PerConnection ?? 1,
+                OverTcp = evidence.OverTcp,
+                LateP99 = Late(cell),
                 Delivered = cell.Cell.Arm.Delivery is Delivery.Stream or Delivery.Sse,
                 Handshakes = RoundTrip.Handshakes(cell),
                 RoundTrip = evidence.RoundTrip,
@@ -45,5 +48,12 @@ internal static class RecordedArms
                     StringComparer.Ordinal),
             }),
         ];
+    }
+
+    // Of the middle trial.
+    private static double? Late(CellSummary cell)
+    {
+        var late = cell.Succeeded.Select(trial => trial.SendLatenessMicroseconds?.P99).OfType<double>().Order().ToList();
+        return late.Count == 0 ? null : late[late.Count / 2];
     }
 }

@@ -1,4 +1,5 @@
 using ProtoBench.Analysis.Summaries;
+using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Text;
 
 namespace ProtoBench.Reports.Html;
@@ -6,9 +7,13 @@ namespace ProtoBench.Reports.Html;
 /// <summary>Cold exchanges in round trips of their link: what of the time is distance, and how many times it was travelled.</summary>
 internal static class HtmlConnect
 {
-    /// <summary>Only over an emulated link is the length of a round trip known.</summary>
-    public static bool Has(WorkloadFamily family) =>
-        family.Workloads.Any(workload => workload.Workload.Fresh && workload.Cells.Any(cell => RoundTrip.Of(cell) is not null));
+    /// <summary>
+    /// Only over an emulated link is the length of a round trip known, and only where what is counted is one exchange is its time that of a
+    /// first response: a page is many of them.
+    /// </summary>
+    public static bool Has(WorkloadFamily family) => family.Workloads.Any(
+        workload => workload.Workload.Fresh && WorkloadCatalog.Of(workload.Workload.Kind).ConnectionsOfOne(shared: false) is null
+            && workload.Cells.Any(cell => RoundTrip.Of(cell) is not null && cell[Metrics.P50] is not null));
 
     public static void Write(ReportPage page, WorkloadFamily family)
     {

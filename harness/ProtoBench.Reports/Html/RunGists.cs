@@ -49,7 +49,9 @@ internal static class RunGists
             }
         }
 
-        return "No arm has the figure.";
+        return metrics[^1] is { SamplesNeeded: > 1 and var needed, Title: var figure }
+            ? $"No trial has the {needed} samples that a {figure} needs."
+            : "No arm has the figure.";
     }
 
     /// <summary>How many cells, trials and figures there are to look up.</summary>

@@ -24,7 +24,7 @@ public sealed class ProtocolNamesTests
         ["harness/ProtoBench.Model/Scenarios/Settings/OverSetting.cs"] = "an example in a text",
         ["harness/ProtoBench.Model/Scenarios/Settings/BackendSetting.cs"] = "the name of a fact",
         ["harness/ProtoBench.Model/Scenarios/Settings/DatagramsSetting.cs"] = "the name of a fact",
-        ["harness/ProtoBench.Reports/Explanations/EvidenceReader.cs"] = "the name of a fact",
+        ["harness/ProtoBench.Reports/Explanations/WindowedFlow.cs"] = "the name of a fact",
         ["harness/ProtoBench/Commands/RootHelp.cs"] = "an example in a text",
         ["harness/ProtoBench/Commands/QuickProtocols.cs"] = "an example in a text",
         ["harness/ProtoBench/Commands/ServeCommand.cs"] = "unix:PATH is an address",

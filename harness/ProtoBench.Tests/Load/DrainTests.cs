@@ -26,10 +26,10 @@ public sealed class DrainTests
         second.Refuse();
 
         var figures = DrainFigures.Of(
-            DrainReadings.Of(1000, 5_001_000, inTime: true, known: [3000, 0, 9000], told: 2, [first, second]));
+            DrainReadings.Of(1000, 5_001_000, inTime: true, known: [3000, 0, 9000], announced: [2000, 0, 4000], told: 2, [first, second]));
 
         Assert.Equal(5000, figures["close-drain"]);
-        Assert.Equal(5, figures["close-drain-known"]);
+        Assert.Equal((5, 2), (figures["close-drain-known"], figures["close-drain-announced"]));
         Assert.Equal(2 / 3.0, figures["close-drain-told"]);
         Assert.Equal((2, 1, 1), (figures["close-drain-answered"], figures["close-drain-refused"], figures["close-drain-lost"]));
         Assert.Empty(DrainFigures.Faults(figures));
@@ -42,10 +42,13 @@ public sealed class DrainTests
     [Fact]
     public void A_stop_that_met_no_exchange_and_one_that_was_cut_are_told()
     {
-        var figures = DrainFigures.Of(DrainReadings.Of(0, 1, inTime: false, known: [], told: 0, [new DrainTally()]));
+        var figures = DrainFigures.Of(DrainReadings.Of(0, 1, inTime: false, known: [], announced: [], told: 0, [new DrainTally()]));
 
         Assert.Equal("no exchange was under way when the server began to stop", Assert.Single(DrainFigures.Faults(figures)));
         Assert.Contains("the server did not end all connections by itself: the rest was cut at the time-out", DrainFigures.Notes(figures));
+        Assert.DoesNotContain(
+            "close-drain-announced",
+            DrainFigures.Of(DrainReadings.Of(0, 1, true, [5, 6], announced: [5, 0], told: 1, [new DrainTally()])).Keys);
         Assert.Empty(DrainFigures.Faults(new Dictionary<string, double>()));
         Assert.Empty(DrainFigures.Notes(new Dictionary<string, double>()));
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using ProtoBench.Contract;
 using ProtoBench.Load.Loops;
 using ProtoBench.Load.Workloads;
@@ -55,12 +56,50 @@ public sealed class IdleTests
         Assert.DoesNotContain("idle-server-memory", IdleFigures.Of(1, new MemoryUse(1, null, 1), new MemoryUse(1, null, 1), 1, 0).Keys);
     }
 
+    /// <summary>Divided by the connections, as what grew is; what an older libc does not tell is not nothing.</summary>
+    [Fact]
+    public void Of_what_grew_each_side_tells_what_its_heaps_hold()
+    {
+        var before = new MemoryUse(1_000_000, 2_000_000, null)
+        {
+            ClientHeaps = new ProcessHeaps(100_000, 50_000),
+            ServerHeaps = new ProcessHeaps(300_000, null),
+        };
+        var after = before with { ClientHeaps = new ProcessHeaps(600_000, 40_000), ServerHeaps = new ProcessHeaps(400_000, null) };
+        var figures = IdleFigures.Of(100, before, after, 1, 0);
+        Assert.Equal((5_000, 0, 1_000), (
+            figures["idle-client-managed"], figures["idle-client-native"], figures["idle-server-managed"]));
+        Assert.DoesNotContain("idle-server-native", figures.Keys);
+
+        // Several clients say what each holds, and none of them asks the server.
+        var readings = IdleReadings.Of(100, 0, (0, 1_000_000_000), (0, before), (1, after));
+        var together = IdleReadings.PutTogether([readings, readings], oneMachine: true);
+        Assert.Equal((200, 5_000), (together["idle-held"], together["idle-client-managed"]));
+        Assert.DoesNotContain("idle-server-managed", together.Keys);
+    }
+
+    [Fact]
+    public void What_libraries_take_by_malloc_is_native_memory_and_what_this_program_makes_is_managed()
+    {
+        const int Bytes = 8 << 20;
+        var before = ProcessHeaps.Now();
+        var native = Marshal.AllocHGlobal(Bytes);
+        var with = ProcessHeaps.Now();
+        Marshal.FreeHGlobal(native);
+        Assert.InRange(with.Native!.Value - before.Native!.Value, Bytes - (Bytes / 4), Bytes + (Bytes / 4));
+        var managed = new byte[Bytes];
+        Assert.InRange(ProcessHeaps.Now().Managed - before.Managed, Bytes / 2, 64L * Bytes);
+        GC.KeepAlive(managed);
+    }
+
     [Fact]
     public void Between_hosts_a_server_tells_its_own_memory_and_a_kernel_of_both_sides_counts_once()
     {
         var here = new MemoryUse(1, Server: null, 30);
         var there = new ServerSight("other", 2, 400, 1024);
         Assert.Equal(new MemoryUse(1, 2, 430), IdleFigures.Together(here, "this", there));
+        var heaps = new ProcessHeaps(5, 6);
+        Assert.Equal(heaps, IdleFigures.Together(here, "this", there with { Heaps = heaps }).ServerHeaps);
         Assert.Equal(new MemoryUse(1, 2, 30), IdleFigures.Together(here, "this", there with { Boot = "this" }));
         Assert.Equal(new MemoryUse(1, 2, 430), IdleFigures.Together(here, boot: null, there with { Boot = null }));
 

@@ -1,5 +1,6 @@
 using ProtoBench.Analysis.Summaries;
 using ProtoBench.Model.Measurements;
+using ProtoBench.Model.Results;
 using ProtoBench.Model.Scenarios;
 using ProtoBench.Reports.Html;
 using Xunit;
@@ -112,7 +113,7 @@ public sealed class PageModelTests
             Trials = [.. run.Trials.Select(trial =>
                 trial with { Link = trial.Link! with { Certificate = trial.Link.Certificate with { RoundTripMicroseconds = 40_432 } } })],
         };
-        using var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(Rendered.Text(new HtmlReport(), certified));
+        using var page = Parsed(certified);
         var rows = page.QuerySelectorAll("#connect tbody tr")
             .ToDictionary(row => row.QuerySelector("th")!.TextContent, row => row.Children[4].TextContent);
         Assert.Equal("2: TCP, exchange", rows["tcp"]);
@@ -121,7 +122,26 @@ public sealed class PageModelTests
         Assert.Equal("2: QUIC with TLS, exchange", rows["http3"]);
         Assert.Equal("not known for this protocol", rows["unix"]);
         Assert.Equal("40.4 ms", page.QuerySelector("#connect tbody td:nth-child(3)")!.TextContent);
+
+        // A page is many exchanges, so that its time is not that of a first response; and without a median there is nothing to divide.
+        using var pages = Parsed(certified with
+        {
+            Plan = certified.Plan with
+            {
+                Cells = [.. certified.Plan.Cells.Select(cell => cell with { Workload = cell.Workload with { Kind = "page" } })],
+            },
+        });
+        Assert.Null(pages.QuerySelector("#connect"));
+        using var few = Parsed(certified with
+        {
+            Trials = [.. certified.Trials.Select(trial => trial with { ResponseMicroseconds = null })],
+        });
+        Assert.Null(few.QuerySelector("#connect"));
+        Assert.Contains("No trial has the 20 samples that a p50 latency needs.", few.Body!.TextContent, StringComparison.Ordinal);
     }
+
+    private static AngleSharp.Html.Dom.IHtmlDocument Parsed(RunResult run) =>
+        new AngleSharp.Html.Parser.HtmlParser().ParseDocument(Rendered.Text(new HtmlReport(), run));
 
     private static Arm Arm(string protocol) => new() { Label = protocol, Protocol = protocol };
 }

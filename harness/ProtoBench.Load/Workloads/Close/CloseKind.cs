@@ -50,6 +50,8 @@ internal sealed class CloseKind : IDrivenKind
 
     public IReadOnlyList<WorkloadTime> Times { get; } = [Closing];
 
+    public IEnumerable<KnownPart> PartsOf(RecordedArm arm) => CloseParts.Of(arm);
+
     public IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload) =>
         [("request", workload.RequestBytes), ("response", workload.ResponseBytes)];
 

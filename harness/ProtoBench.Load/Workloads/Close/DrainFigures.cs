@@ -17,6 +17,13 @@ internal static class DrainFigures
     public static WorkloadFigure Known { get; } =
         new("close-drain-known", "median time until a client knew", FigureUnit.Microseconds, LowerIsBetter: true) { Absence = OfServers };
 
+    public static WorkloadFigure Announced { get; } =
+        new("close-drain-announced", "median time until the server's word came", FigureUnit.Microseconds, LowerIsBetter: true)
+        {
+            Aside = true,
+            Absence = "of manner drain and cut, where the server has a word for it and half of the clients got it",
+        };
+
     public static WorkloadFigure Told { get; } =
         new("close-drain-told", "connections that were told", FigureUnit.Share, LowerIsBetter: false) { Absence = OfServers };
 
@@ -43,18 +50,27 @@ internal static class DrainFigures
             Absence = OfServers,
         };
 
-    public static IReadOnlyList<WorkloadFigure> All { get; } = [Ended, Known, Told, Answered, Refused, Lost, Overdue];
+    public static IReadOnlyList<WorkloadFigure> All { get; } = [Ended, Known, Announced, Told, Answered, Refused, Lost, Overdue];
 
-    public static Dictionary<string, double> Of(DrainReadings drain) => new()
+    public static Dictionary<string, double> Of(DrainReadings drain)
     {
-        [Ended.Key] = drain.Took / 1e3,
-        [Known.Key] = Median([.. drain.Known]) / 1e3,
-        [Told.Key] = drain.Connections == 0 ? 0 : drain.Told / (double)drain.Connections,
-        [Answered.Key] = drain.Answered,
-        [Refused.Key] = drain.Refused,
-        [Lost.Key] = drain.Lost,
-        [Overdue.Key] = drain.InTime ? 0 : 1,
-    };
+        var figures = new Dictionary<string, double>
+        {
+            [Ended.Key] = drain.Took / 1e3,
+            [Known.Key] = Median([.. drain.Known]) / 1e3,
+            [Told.Key] = drain.Connections == 0 ? 0 : drain.Told / (double)drain.Connections,
+            [Answered.Key] = drain.Answered,
+            [Refused.Key] = drain.Refused,
+            [Lost.Key] = drain.Lost,
+            [Overdue.Key] = drain.InTime ? 0 : 1,
+        };
+        if (2 * drain.Announced.Count > drain.Connections)
+        {
+            figures[Announced.Key] = Median([.. drain.Announced]) / 1e3;
+        }
+
+        return figures;
+    }
 
     /// <summary>Why it is no measurement of a stop under load.</summary>
     public static IEnumerable<string> Faults(IReadOnlyDictionary<string, double> figures)

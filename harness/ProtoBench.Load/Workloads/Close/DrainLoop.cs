@@ -105,7 +105,13 @@ internal sealed class DrainLoop : IControllingLoop
             _before,
             _after,
             Drain: DrainReadings.Of(
-                from, to, drain.InTime, [.. _ending.Select(one => one.Known)], _ending.Count(one => one.IsTold), _tallies));
+                from,
+                to,
+                drain.InTime,
+                [.. _ending.Select(one => one.Known)],
+                [.. _ending.Select(one => one.Announced)],
+                _ending.Count(one => one.IsTold),
+                _tallies));
         var reported = ClosedReport.Of(measurement, recorded, _failures) with
         {
             // Of the time in which it served.

@@ -22,6 +22,9 @@ internal sealed class DrainedConnection(ConnectionSlot slot, int lanes)
     /// <summary>Has its server announced that it ends?</summary>
     public bool IsAnnounced => Slot.Notices?.Closing is not null;
 
+    /// <summary>When that was read; 0: it did not.</summary>
+    public long Announced => Slot.Notices is { ClosingAt: > 0 and var ticks } ? LoadClock.Of(ticks) : 0;
+
     /// <summary>Was its client told so before it lost anything?</summary>
     public bool IsTold { get; private set; }
 

@@ -40,6 +40,8 @@ internal sealed class DuplexKind : IDrivenKind
 
     public IReadOnlyList<WorkloadKey> Keys => BulkKeys.All;
 
+    public IReadOnlyList<PayloadWay> Ways { get; } = [new(ToClient: true, Down), new(ToClient: false, Up)];
+
     public string KeysHint => BulkKeys.Hint;
 
     public string? WhyNotInSlices => BulkKeys.WhyNotInSlices;

@@ -31,12 +31,21 @@ internal static class IdleFigures
     public static WorkloadFigure Kernel { get; } =
         new("idle-kernel-memory", "kernel memory per connection, both ends", FigureUnit.Bytes, LowerIsBetter: true) { Absence = Unread };
 
+    public static WorkloadFigure ClientManaged { get; } = Heap("idle-client-managed", "client: managed objects per connection");
+
+    public static WorkloadFigure ClientNative { get; } = Heap("idle-client-native", "client: native memory per connection");
+
+    public static WorkloadFigure ServerManaged { get; } = Heap("idle-server-managed", "server: managed objects per connection");
+
+    public static WorkloadFigure ServerNative { get; } = Heap("idle-server-native", "server: native memory per connection");
+
     public static WorkloadFigure Opened { get; } =
         new("idle-opened", "connections opened", FigureUnit.PerSecond, LowerIsBetter: false);
 
     public static WorkloadFigure Lost { get; } = new("idle-lost", "connections lost while idle", FigureUnit.Count, LowerIsBetter: true);
 
-    public static IReadOnlyList<WorkloadFigure> All { get; } = [Client, Server, Kernel, Opened, Lost, Held];
+    public static IReadOnlyList<WorkloadFigure> All { get; } =
+        [Client, Server, Kernel, Opened, Lost, Held, ClientManaged, ClientNative, ServerManaged, ServerNative];
 
     /// <summary>What both machines have taken, as a client and a server on another host see it.</summary>
     /// <param name="here">As the client's machine tells it, which knows no server.</param>
@@ -45,7 +54,11 @@ internal static class IdleFigures
     public static MemoryUse Together(MemoryUse here, string? boot, ServerSight? there) => new(
         here.Client,
         there?.ResidentBytes,
-        there is null ? null : there.Boot is { } other && other == boot ? here.Kernel : here.Kernel + there.KernelBytes);
+        there is null ? null : there.Boot is { } other && other == boot ? here.Kernel : here.Kernel + there.KernelBytes)
+    {
+        ClientHeaps = here.ClientHeaps,
+        ServerHeaps = there?.Heaps,
+    };
 
     /// <param name="held">Connections that were opened between the two readings.</param>
     /// <param name="before">Memory when none of them was open.</param>
@@ -65,6 +78,10 @@ internal static class IdleFigures
             (Client, after.Client - before.Client),
             (Server, after.Server - before.Server),
             (Kernel, after.Kernel - before.Kernel),
+            (ClientManaged, after.ClientHeaps?.Managed - before.ClientHeaps?.Managed),
+            (ClientNative, after.ClientHeaps?.Native - before.ClientHeaps?.Native),
+            (ServerManaged, after.ServerHeaps?.Managed - before.ServerHeaps?.Managed),
+            (ServerNative, after.ServerHeaps?.Native - before.ServerHeaps?.Native),
         })
         {
             // A process can give back more than few connections take: that is no cost below nothing.
@@ -76,4 +93,10 @@ internal static class IdleFigures
 
         return figures;
     }
+
+    private static WorkloadFigure Heap(string key, string title) => new(key, title, FigureUnit.Bytes, LowerIsBetter: true)
+    {
+        Aside = true,
+        Absence = "told by sides of ours, of which there is one client: not by others' servers, nor where malloc of the libc does not tell",
+    };
 }

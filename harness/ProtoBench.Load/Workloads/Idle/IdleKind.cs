@@ -26,6 +26,8 @@ internal sealed class IdleKind : IDrivenKind
 
     public bool TakesOpenLoops => false;
 
+    public bool IsCounted => true;
+
     public IReadOnlyList<WorkloadKey> Keys => IdleKeys.All;
 
     public string KeysHint => "use 'held', the number of connections, 'idle-for', 'request' and 'response'";
@@ -45,6 +47,10 @@ internal sealed class IdleKind : IDrivenKind
     public string WhyNotInSlices => "connections idle longer than a slice";
 
     public IReadOnlyList<WorkloadFigure> Figures => IdleFigures.All;
+
+    public IReadOnlyList<WorkloadFigure> AlsoExplained { get; } = [IdleFigures.Client, IdleFigures.Server];
+
+    public IEnumerable<KnownPart> PartsOf(RecordedArm arm) => IdleParts.Of(arm);
 
     public IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload) =>
         [("request", workload.RequestBytes), ("response", workload.ResponseBytes)];

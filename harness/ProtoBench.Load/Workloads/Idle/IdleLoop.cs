@@ -86,7 +86,7 @@ internal sealed class IdleLoop : IControllingLoop
     public async Task<WarmUpOutcome> WarmUpAsync(WarmUp bounds, IServerCompiler server, CancellationToken cancellationToken)
     {
         var began = LoadClock.Now;
-        if (await LookAsync(cancellationToken).ConfigureAwait(false) is { OpenFiles: var may }
+        if (_order.ServerLooks && await LookAsync(cancellationToken).ConfigureAwait(false) is { OpenFiles: var may }
             && FileLimit.WhyNot(HeldByAll, "server", may) is { } refused)
         {
             throw new IOException(refused);
@@ -173,17 +173,17 @@ internal sealed class IdleLoop : IControllingLoop
         GC.Collect();
         await Task.Delay(Settling, cancellationToken).ConfigureAwait(false);
         var (at, use) = (LoadClock.Now, MemoryUse.Now(_order.ServerProcessId));
-        return (at, Path != TrialPath.Network
-            ? use
-            : IdleFigures.Together(
-                use,
-                ClockOrigin.OfThisProcess()?.Boot,
-                _order.Together is null ? await LookAsync(cancellationToken).ConfigureAwait(false) : null));
+        var seen = _order.Together is null ? await LookAsync(cancellationToken).ConfigureAwait(false) : null;
+        return (at, Path == TrialPath.Network
+            ? IdleFigures.Together(use, ClockOrigin.OfThisProcess()?.Boot, seen)
+            : use with { ServerHeaps = seen?.Heaps });
     }
 
-    private async Task<ServerSight?> LookAsync(CancellationToken cancellationToken) => _order.ServerLooks && Control is { } control
-        ? await control.LookAsync(sockets: false, cancellationToken).ConfigureAwait(false)
-        : null;
+    // Of one on this machine only its heaps are asked for, which no other process can read.
+    private async Task<ServerSight?> LookAsync(CancellationToken cancellationToken) =>
+        Control is { } control && (_order.ServerLooks || _order is { ServerProcessId: not null, ServerAnswers: true })
+            ? await control.LookAsync(sockets: false, cancellationToken).ConfigureAwait(false)
+            : null;
 
     /// <summary>Opens a connection and uses it once: one that has carried nothing has not all of its buffers.</summary>
     private async Task<IProtocolConnection> OpenAsync(CancellationToken cancellationToken)

@@ -14,6 +14,8 @@ internal static class IdleReadings
     private const string OpeningTo = "opening-to";
     private const string Before = "before";
     private const string After = "after";
+    private const string Managed = "Managed";
+    private const string Native = "Native";
 
     /// <summary>As they travel, beside no figures.</summary>
     /// <param name="held">Connections of this client.</param>
@@ -36,7 +38,11 @@ internal static class IdleReadings
             readings[name] = at;
             foreach (var (whose, bytes) in new[]
             {
-                (nameof(use.Client), use.Client), (nameof(use.Server), use.Server), (nameof(use.Kernel), use.Kernel),
+                (nameof(use.Client), use.Client),
+                (nameof(use.Server), use.Server),
+                (nameof(use.Kernel), use.Kernel),
+                (Managed, use.ClientHeaps?.Managed),
+                (Native, use.ClientHeaps?.Native),
             })
             {
                 if (bytes is { } read)
@@ -68,7 +74,12 @@ internal static class IdleReadings
         MemoryUse Use(string name, IReadOnlyDictionary<string, double> reader) => new(
             Sum(clients.Select(client => Read(client, name + nameof(MemoryUse.Client)))),
             oneMachine ? Read(reader, name + nameof(MemoryUse.Server)) : null,
-            oneMachine ? Read(reader, name + nameof(MemoryUse.Kernel)) : null);
+            oneMachine ? Read(reader, name + nameof(MemoryUse.Kernel)) : null)
+        {
+            ClientHeaps = Sum(clients.Select(client => Read(client, name + Managed))) is { } managed
+                ? new ProcessHeaps(managed, Sum(clients.Select(client => Read(client, name + Native))))
+                : null,
+        };
     }
 
     private static long? Read(IReadOnlyDictionary<string, double> readings, string name) =>

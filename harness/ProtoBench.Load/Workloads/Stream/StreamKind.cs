@@ -40,6 +40,8 @@ internal sealed class StreamKind : IDrivenKind
 
     public IReadOnlyList<WorkloadTime> Times => StreamTimes.All;
 
+    public IEnumerable<KnownPart> PartsOf(RecordedArm arm) => StreamParts.Of(arm);
+
     public IEnumerable<(string Name, int Bytes)> MessagesOf(Workload workload) => workload.Way switch
     {
         StreamWay.Down => [("message", workload.ResponseBytes)],

@@ -22,6 +22,8 @@ internal sealed class UploadKind : IDrivenKind
 
     public IReadOnlyList<WorkloadKey> Keys => BulkKeys.OfTransfers;
 
+    public IReadOnlyList<PayloadWay> Ways { get; } = [new(ToClient: false)];
+
     public string KeysHint => BulkKeys.Hint;
 
     public string? WhyNotInSlices => BulkKeys.WhyNotInSlices;

@@ -1,3 +1,4 @@
+using ProtoBench.Load.Workloads.Duplex;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Reports.Explanations;
 using Xunit;
@@ -220,9 +221,33 @@ public sealed class ExplainerTests
         var explanation = Explain(
             DifferenceKind.Goodput,
             Tcp with { Goodput = 100e6 },
-            Tcp with { Label = "http2", Goodput = goodput, Window = 786_432, WindowName = "HTTP/2 stream windows" });
+            Tcp with { Label = "http2", Goodput = goodput, Flow = new WindowedFlow(goodput, 786_432, "HTTP/2 stream windows") });
         Assert.Equal(outcome, explanation.Outcome.ToString());
         Assert.Contains("768 KiB in a round trip of 40.0 ms allow at most 18.8 MiB/s", explanation.Sentences[0], StringComparison.Ordinal);
+    }
+
+    /// <summary>A sum of both directions is held against the windows of both, and what only one of them has against that one.</summary>
+    [Fact]
+    public void Of_a_duplex_transfer_a_window_explains_the_direction_that_it_holds_up()
+    {
+        static ArmEvidence Duplex(string label, double down, double up) => Tcp with
+        {
+            Label = label,
+            Goodput = down + up,
+            Figures = new Dictionary<string, double> { [DuplexKind.Down] = down, [DuplexKind.Up] = up },
+        };
+        var (tcp, http2) = (Duplex("tcp", 100e6, 100e6), Duplex("http2", 18e6, 80e6));
+        var flow = new WindowedFlow(18e6, 786_432, "HTTP/2 stream windows from server to client", DuplexKind.Down);
+        var explanation = Explain(DifferenceKind.Goodput, tcp, http2 with { Flow = flow });
+        Assert.Equal("flow-control window", Assert.Single(explanation.Causes));
+        Assert.EndsWith(
+            "it reached 92 % of that, and is behind there by 80 % of the difference.", explanation.Sentences[0], StringComparison.Ordinal);
+
+        // Most of what is missing went the other way; and half of what two windows let through is no limit.
+        var starved = Duplex("http2", 18e6, 0);
+        Assert.Empty(Explain(DifferenceKind.Goodput, Duplex("tcp", 22e6, 100e6), starved with { Flow = flow }).Causes);
+        var both = new WindowedFlow(18e6, 2 * 786_432, "QUIC stream windows of both directions together");
+        Assert.Empty(Explain(DifferenceKind.Goodput, tcp, Duplex("quic", 9e6, 9e6) with { Flow = both }).Causes);
     }
 
     [Fact]

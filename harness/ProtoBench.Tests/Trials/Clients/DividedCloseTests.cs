@@ -32,8 +32,8 @@ public sealed class DividedCloseTests
     {
         var together = DrainReadings.PutTogether(
         [
-            new DrainReadings(5_000_000, InTime: true, 2, Told: 2, Answered: 3, Refused: 1, Lost: 0, [1_000, 2_000]),
-            new DrainReadings(5_000_000, InTime: true, 2, Told: 1, Answered: 4, Refused: 0, Lost: 2, [90_000]),
+            new DrainReadings(5_000_000, InTime: true, 2, Told: 2, Answered: 3, Refused: 1, Lost: 0, [1_000, 2_000], [500]),
+            new DrainReadings(5_000_000, InTime: true, 2, Told: 1, Answered: 4, Refused: 0, Lost: 2, [90_000], [700]),
         ]);
         var figures = CloseReadings.PutTogether(
             [new CloseReadings(2, default, default, Drain: together).Encode(), new CloseReadings(1, default, default, Drain: together).Encode()],
@@ -46,6 +46,7 @@ public sealed class DividedCloseTests
             told["close-drain"], told["close-drain-known"], told["close-drain-told"], told["close-drain-overdue"]));
         Assert.Equal((7, 1, 2), (told["close-drain-answered"], told["close-drain-refused"], told["close-drain-lost"]));
         Assert.Equal((14, 4, 6), (figures.Drain!.Answered, figures.Drain.Lost, figures.Drain.Known.Count));
+        Assert.Equal([500, 700, 500, 700], figures.Drain.Announced);
     }
 
     private static SocketCounts At(int timeWait, int closeWait = 0) => new(0, timeWait, closeWait, 0);
