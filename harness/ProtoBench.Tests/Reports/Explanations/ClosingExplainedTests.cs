@@ -1,7 +1,6 @@
 using ProtoBench.Load.Kinds;
 using ProtoBench.Load.Workloads.Close;
 using ProtoBench.Model.Scenarios;
-using ProtoBench.Reports.Explanations;
 using Xunit;
 
 namespace ProtoBench.Tests.Reports.Explanations;
