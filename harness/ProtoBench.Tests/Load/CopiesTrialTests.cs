@@ -67,8 +67,8 @@ public sealed class CopiesTrialTests
         var figures = measured.Figures!;
         Assert.True(measured.Outcomes.Total > 2_000, $"{measured.Outcomes.Total} exchanges");
 
-        // 20 of 2,000 are expected, and 5 or fewer come once in ten thousand runs. On a busy machine more are answered too late, and all of these come
-        // twice.
+        // 20 of 2,000 are expected, and 5 or fewer come once in ten thousand runs. On a busy machine more are answered too late, and all
+        // of these come twice.
         Assert.InRange(
             figures[rule == DuplicateRule.Count ? "copies-carried-again" : "copies-suppressed"],
             0.0025,
