@@ -77,7 +77,8 @@ public sealed class ChurnTests
     {
         var figures = ChurnFigures.Of(10_000, 2, (At(13_000), At(0)), (At(13_713), At(0)), 28_232);
         Assert.DoesNotContain("churn-time-wait-share", figures.Keys);
-        Assert.StartsWith("the client closes first and keeps TIME_WAIT: 13713", ChurnFigures.Notes(figures).First(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the client closes first and keeps TIME_WAIT: 13713", ChurnFigures.Notes(figures).First(), StringComparison.Ordinal);
     }
 
     [Fact]

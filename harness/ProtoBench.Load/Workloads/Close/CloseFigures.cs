@@ -8,11 +8,11 @@ namespace ProtoBench.Load.Workloads.Close;
 /// <summary>What is left of connections that were closed. Pure.</summary>
 internal static class CloseFigures
 {
-    private const string NoSockets = "only connections over TCP leave sockets, and only where /proc/net/tcp of that side can be read; those "
-        + "of several clients' hosts are not added up";
+    private const string NoSockets = "only connections over TCP leave sockets, and only where /proc/net/tcp of that side can be read; "
+        + "those of several clients' hosts are not added up";
 
-    private const string NoShares = NoSockets + "; where most local ports are taken, loopback gives those in TIME_WAIT away again, and they "
-        + "cannot be counted";
+    private const string NoShares = NoSockets + "; where most local ports are taken, loopback gives those in TIME_WAIT away again, and "
+        + "they cannot be counted";
 
     public static WorkloadFigure Time { get; } = new("close-median", "median time to close", FigureUnit.Microseconds, LowerIsBetter: true);
 

@@ -101,7 +101,8 @@ internal sealed class CloseLoop : IControllingLoop
     {
         Volatile.Write(ref _stopping, true);
         await _abort.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll([.. _running, _counting]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        await Task.WhenAll([.. _running, _counting])
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         _abort.Dispose();
     }
 

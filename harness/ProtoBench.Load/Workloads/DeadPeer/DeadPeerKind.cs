@@ -35,6 +35,9 @@ internal sealed class DeadPeerKind : IDrivenKind
 
     public string KeysHint => DeadPeerKeys.Hint;
 
+    public string WhyNotDivided(Workload workload) =>
+        "the sockets that fall silent are known by when they appeared, and those of several client processes appear at once";
+
     public string WhyNotInSlices => "a silence lasts longer than a slice";
 
     public IReadOnlyList<WorkloadFigure> Figures => DeadPeerFigures.All;

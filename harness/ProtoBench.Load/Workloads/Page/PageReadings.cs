@@ -4,8 +4,8 @@ using ProtoBench.Model.Measurements;
 namespace ProtoBench.Load.Workloads.Page;
 
 /// <summary>
-/// What it takes to tell of pages: the round trip, what is predicted, and pages of which one is shown. Of several client processes the least
-/// of all probes is the round trip, and the page that is shown is the middle one of all. Pure.
+/// What it takes to tell of pages: the round trip, what is predicted, and pages of which one is shown. Of several client processes the
+/// least of all probes is the round trip, and the page that is shown is the middle one of all. Pure.
 /// </summary>
 /// <param name="RoundTrip">Of an empty exchange, in nanoseconds; null: no probe was answered, or there is no link to cross.</param>
 /// <param name="Predicted">Round trips of a page; null: nobody can say.</param>

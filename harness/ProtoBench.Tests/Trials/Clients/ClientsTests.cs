@@ -179,8 +179,12 @@ public sealed class ClientsTests
             kind => Assert.DoesNotContain(
                 "client process", Cell(2, load, new Workload { Name = "w", Kind = kind }).NotApplicable ?? "", StringComparison.Ordinal));
         Assert.Contains(
-            "one client process",
+            "those of several client processes appear at once",
             Cell(2, load, new Workload { Name = "silent", Kind = "dead-peer" }).NotApplicable,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "one client process",
+            Cell(2, load, new Workload { Name = "nobody", Kind = "unreachable" }).NotApplicable,
             StringComparison.Ordinal);
     }
 

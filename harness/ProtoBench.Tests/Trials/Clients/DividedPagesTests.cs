@@ -14,7 +14,9 @@ public sealed class DividedPagesTests
     {
         string[] clients =
         [
-            new ObjectReadings(20_400_000, 4, 6).Encode(), new ObjectReadings(20_000_000, 4, 6).Encode(), new ObjectReadings(null, 4, 6).Encode(),
+            new ObjectReadings(20_400_000, 4, 6).Encode(),
+            new ObjectReadings(20_000_000, 4, 6).Encode(),
+            new ObjectReadings(null, 4, 6).Encode(),
         ];
         var figures = ObjectReadings.PutTogether(clients).Tell(Sum(40, 80, 80, 80, 400)).Figures!;
         Assert.Equal(

@@ -26,7 +26,6 @@ internal static class DividedTrial
         Assert.All(divided.ClientParts, part => Assert.True(part.Outcomes.Completed > 0, $"{part}"));
         Assert.Equal(divided.Measurement!.Outcomes.Total, divided.ClientParts.Sum(part => part.Outcomes.Total));
 
-        // One process may lack what only chance gives, such as a share for want of sockets; what is told has the same names.
         Assert.Equal(
             (alone.Measurement!.Figures ?? new Dictionary<string, double>()).Keys.Order(),
             (divided.Measurement.Figures ?? new Dictionary<string, double>()).Keys.Order());

@@ -133,6 +133,7 @@ public sealed class HostRunTests
         Assert.Equal(["h2", "h3"], trial.Paths!.Select(path => path.From));
         Assert.Equal("3, on h2 (2), h3", trial.Facts!.More["client processes"]);
         Assert.Contains(trial.Notes, note => note.Contains("301/s was divided as 101 + 100 + 100", StringComparison.Ordinal));
+        await DividedHosts.AddUpAsync(rig, folder);
     }
 
     /// <summary>Three clients on h2 and h3 measured in one window of a second, and together what the trial says.</summary>

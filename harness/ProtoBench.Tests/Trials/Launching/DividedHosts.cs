@@ -6,9 +6,7 @@ using Xunit;
 namespace ProtoBench.Tests.Trials.Launching;
 
 /// <summary>Connections that come and go, from clients on two hosts at once.</summary>
-[Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Alone)]
-public sealed class DividedHostsTests
+internal static class DividedHosts
 {
     private const string Scenario = """
         title: What does the server of several hosts take?
@@ -23,11 +21,9 @@ public sealed class DividedHostsTests
         design: separate
         """;
 
-    [RigFact]
-    public async Task What_clients_on_two_hosts_open_and_lose_adds_up_and_sockets_of_unlike_kernels_are_not_told()
+    /// <summary>What clients on two hosts open and lose adds up, and sockets of unlike kernels are not told.</summary>
+    public static async Task AddUpAsync(HostRig rig, TemporaryFolder folder)
     {
-        using var rig = HostRig.Start();
-        using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("many.yaml"), Scenario);
         using var run = await ProtobenchProcess.RunAsync(
             folder.Path, rig.Environment, "run", "many.yaml", "--hosts", "h1,h2,h3", "-o", "many");
