@@ -78,17 +78,18 @@ public sealed class IdleTests
         Assert.DoesNotContain("idle-server-managed", together.Keys);
     }
 
+    /// <summary>Much, beside what tests that run at the same time take and give back; nobody touches it.</summary>
     [Fact]
     public void What_libraries_take_by_malloc_is_native_memory_and_what_this_program_makes_is_managed()
     {
-        const int Bytes = 8 << 20;
+        const int Bytes = 128 << 20;
         var before = ProcessHeaps.Now();
         var native = Marshal.AllocHGlobal(Bytes);
         var with = ProcessHeaps.Now();
         Marshal.FreeHGlobal(native);
-        Assert.InRange(with.Native!.Value - before.Native!.Value, Bytes - (Bytes / 4), Bytes + (Bytes / 4));
-        var managed = new byte[Bytes];
-        Assert.InRange(ProcessHeaps.Now().Managed - before.Managed, Bytes / 2, 64L * Bytes);
+        Assert.InRange(with.Native!.Value - before.Native!.Value, Bytes / 2, 2L * Bytes);
+        var managed = GC.AllocateUninitializedArray<byte>(Bytes);
+        Assert.True(ProcessHeaps.Now().Managed >= Bytes);
         GC.KeepAlive(managed);
     }
 

@@ -40,11 +40,13 @@ internal static class CloseParts
     /// </summary>
     private static IEnumerable<KnownPart> Stopped(RecordedArm arm)
     {
-        if (arm[CloseFigures.Time] is not { } closed || arm[DrainFigures.Known] is not { } known)
+        if (arm[CloseFigures.Time] is not { } closed || arm[DrainFigures.Known] is not { } knew)
         {
             yield break;
         }
 
+        // Medians of few connections, each in its own order.
+        var known = Math.Min(knew, closed);
         var figure = CloseFigures.Time.Key;
         var word = arm[DrainFigures.Announced];
         var first = Math.Min(word ?? known, known);
@@ -60,7 +62,7 @@ internal static class CloseParts
             known - first,
             word is null ? "nobody waited for exchanges that were under way"
                 : $"the exchanges then under way took it {Time(known - first)} more");
-        var rest = Math.Max(0, closed - known);
+        var rest = closed - known;
         yield return new KnownPart(figure, "closing", rest, $"closing itself took the client {Time(rest)}");
     }
 

@@ -70,7 +70,7 @@ public sealed class ClosingExplainedTests
     {
         var parts = Parts(Stopped(33_276, 33_281, null));
         Assert.Equal(
-            [("late to be told", 33_281), ("exchanges under way", 0), ("closing", 0)], parts.Select(part => (part.Cause, part.Part)));
+            [("late to be told", 33_276), ("exchanges under way", 0), ("closing", 0)], parts.Select(part => (part.Cause, part.Part)));
         Assert.Equal("no word of the server came, and the middle client knew after 33.3 ms by what it lost", parts[0].How);
     }
 
