@@ -25,7 +25,8 @@ public sealed class DrainTests
         first.Lose();
         second.Refuse();
 
-        var figures = DrainFigures.Of(1000, 5_001_000, inTime: true, known: [3000, 0, 9000], announced: [2000, 0, 4000], told: 2, [first, second]);
+        var figures = DrainFigures.Of(
+            1000, 5_001_000, inTime: true, known: [3000, 0, 9000], announced: [2000, 0, 4000], told: 2, [first, second]);
 
         Assert.Equal(5000, figures["close-drain"]);
         Assert.Equal((5, 2), (figures["close-drain-known"], figures["close-drain-announced"]));
