@@ -13,8 +13,9 @@ public sealed class GivenUpTests
     // A sign of life, and then never one again; it ends neither with its input nor when it is told to.
     private const string Mute = "echo; trap '' TERM; while :; do sleep 0.2; done";
 
-    // Answers the second sign three seconds late, as who was paused does.
-    private const string Late = "echo; sleep 5; echo; while :; do sleep 0.2; done";
+    // Answers the second sign four seconds late, as who was paused does: in the middle between 2.5 s, which is no standing still, and the 8 s
+    // of who is out of reach, for a machine that stands still itself.
+    private const string Late = "echo; sleep 6; echo; while :; do sleep 0.2; done";
 
     // What leads to a side that has not spoken yet is not found out of reach by itself.
     private const string Silent = "while :; do sleep 0.2; done";
