@@ -13,8 +13,8 @@ public sealed class GivenUpTests
     // A sign of life, and then never one again; it ends neither with its input nor when it is told to.
     private const string Mute = "echo; trap '' TERM; while :; do sleep 0.2; done";
 
-    // Answers the second sign four seconds late, as who was paused does: in the middle between 2.5 s, which is no standing still, and the 8 s
-    // of who is out of reach, for a machine that stands still itself.
+    // Answers the second sign four seconds late, as who was paused does: between the 2.5 s that are no standing still and the 8 s of who is
+    // out of reach, for a machine that stands still itself.
     private const string Late = "echo; sleep 6; echo; while :; do sleep 0.2; done";
 
     // What leads to a side that has not spoken yet is not found out of reach by itself.
