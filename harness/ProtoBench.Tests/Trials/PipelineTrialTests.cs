@@ -9,7 +9,7 @@ namespace ProtoBench.Tests.Trials;
 
 /// <summary>Pipelining over a link of delay alone: N requests on one connection of depth d take ⌈N/d⌉ round trips.</summary>
 [Collection(ProcessTests.Name)]
-[Trait(Lane.Name, Lane.Links)]
+[Trait(Lane.Name, Lane.Alone)]
 public sealed class PipelineTrialTests
 {
     private const double RoundTripSeconds = 0.040;
