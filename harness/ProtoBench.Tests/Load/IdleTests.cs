@@ -71,11 +71,13 @@ public sealed class IdleTests
             figures["idle-client-managed"], figures["idle-client-native"], figures["idle-server-managed"]));
         Assert.DoesNotContain("idle-server-native", figures.Keys);
 
-        // Several clients say what each holds, and none of them asks the server.
+        // Several clients say what each holds, and on one machine what the one server holds for all.
         var readings = IdleReadings.Of(100, 0, (0, 1_000_000_000), (0, before), (1, after));
         var together = IdleReadings.PutTogether([readings, readings], oneMachine: true);
         Assert.Equal((200, 5_000), (together["idle-held"], together["idle-client-managed"]));
-        Assert.DoesNotContain("idle-server-managed", together.Keys);
+        Assert.Equal(500, together["idle-server-managed"]);
+        Assert.DoesNotContain("idle-server-native", together.Keys);
+        Assert.DoesNotContain("idle-server-managed", IdleReadings.PutTogether([readings, readings], oneMachine: false).Keys);
     }
 
     /// <summary>Much, beside what tests that run at the same time take and give back; nobody touches it.</summary>

@@ -97,6 +97,7 @@ internal static class IdleFigures
     private static WorkloadFigure Heap(string key, string title) => new(key, title, FigureUnit.Bytes, LowerIsBetter: true)
     {
         Aside = true,
-        Absence = "told by sides of ours, of which there is one client: not by others' servers, nor where malloc of the libc does not tell",
+        Absence = "told by sides of ours: not by others' servers, nor to clients on several hosts, nor where malloc of the libc does not "
+            + "tell",
     };
 }

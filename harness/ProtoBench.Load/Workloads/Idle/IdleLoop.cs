@@ -173,7 +173,7 @@ internal sealed class IdleLoop : IControllingLoop
         GC.Collect();
         await Task.Delay(Settling, cancellationToken).ConfigureAwait(false);
         var (at, use) = (LoadClock.Now, MemoryUse.Now(_order.ServerProcessId));
-        var seen = _order.Together is null ? await LookAsync(cancellationToken).ConfigureAwait(false) : null;
+        var seen = _order.Together is null || Path != TrialPath.Network ? await LookAsync(cancellationToken).ConfigureAwait(false) : null;
         return (at, Path == TrialPath.Network
             ? IdleFigures.Together(use, ClockOrigin.OfThisProcess()?.Boot, seen)
             : use with { ServerHeaps = seen?.Heaps });

@@ -16,6 +16,7 @@ internal static class IdleReadings
     private const string After = "after";
     private const string Managed = "Managed";
     private const string Native = "Native";
+    private const string OfServer = "Server";
 
     /// <summary>As they travel, beside no figures.</summary>
     /// <param name="held">Connections of this client.</param>
@@ -43,6 +44,8 @@ internal static class IdleReadings
                 (nameof(use.Kernel), use.Kernel),
                 (Managed, use.ClientHeaps?.Managed),
                 (Native, use.ClientHeaps?.Native),
+                (OfServer + Managed, use.ServerHeaps?.Managed),
+                (OfServer + Native, use.ServerHeaps?.Native),
             })
             {
                 if (bytes is { } read)
@@ -78,6 +81,9 @@ internal static class IdleReadings
         {
             ClientHeaps = Sum(clients.Select(client => Read(client, name + Managed))) is { } managed
                 ? new ProcessHeaps(managed, Sum(clients.Select(client => Read(client, name + Native))))
+                : null,
+            ServerHeaps = oneMachine && Read(reader, name + OfServer + Managed) is { } served
+                ? new ProcessHeaps(served, Read(reader, name + OfServer + Native))
                 : null,
         };
     }
