@@ -4,6 +4,7 @@ using ProtoBench.Contract;
 using ProtoBench.Load.Workloads;
 using ProtoBench.Model.Measurements;
 using ProtoBench.Model.Results;
+using ProtoBench.Protocols;
 
 namespace ProtoBench.Reports.Explanations;
 
@@ -19,7 +20,7 @@ internal static class EvidenceReader
         var pauses = cell.Succeeded.SelectMany(trial => (ProcessUsage?[])[trial.Client, trial.Server]).OfType<ProcessUsage>().ToList();
         var seconds = cell.Succeeded.Sum(trial => trial.Measurement!.WindowSeconds);
         var (lost, packets, work) = Loss(cell.Succeeded);
-        var overTcp = facts?.CongestionControl is not null;
+        var overTcp = ProtocolCatalog.Find(cell.Cell.Arm.Protocol) is { Traits.OverTcp: true };
         var counted = !WorkloadCatalog.Of(cell.Cell.Workload.Kind).HasOthersBeside(cell.Cell.Workload);
         var evidence = new ArmEvidence
         {
