@@ -106,6 +106,24 @@ public sealed class OpenLoopChecksTests
         Assert.Equal(faults, OpenLoopChecks.Faults(load, trial, measured, "server").Count());
     }
 
+    /// <summary>
+    /// As it was seen: two subscribers ask every 50 ms, and 14 more came inside a window of 2 s than were due in it. All that came in a
+    /// pause go at once: at one edge nothing waited, at the other ten or more.
+    /// </summary>
+    [Theory]
+    [InlineData(199, 0)]
+    [InlineData(207, 1)]
+    public void Events_that_come_with_one_poll_were_not_worked_off(double achieved, int faults)
+    {
+        var measured = Measured(192, achieved, milliseconds: 26, window: 2);
+        var load = new LoadPoint { Name = "open", Loop = LoopKind.Open, Rate = 200, Arrivals = ArrivalLaw.Poisson, InFlight = 2 };
+        var trial = Trial(measured) with { ServiceMicroseconds = null };
+        var more = new Dictionary<string, string> { [PollIntervalSetting.FactName] = "at least 50 ms" };
+
+        Assert.Equal(
+            faults, OpenLoopChecks.Faults(load, trial with { Facts = trial.Facts! with { More = more } }, measured, "server").Count());
+    }
+
     [Theory]
     [InlineData(ArrivalLaw.Constant, 940, TrialStatus.Invalid)]
     [InlineData(ArrivalLaw.Constant, 980, TrialStatus.Succeeded)]
