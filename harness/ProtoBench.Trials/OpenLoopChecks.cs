@@ -179,14 +179,14 @@ internal static class OpenLoopChecks
     };
 
     // Completed minus due is what was in flight at the window's start minus what was at its end. Each is about rate × service time
-    // (Little's law) and varies like a count of independent events, so their difference has twice that variance. What is pushed has no
-    // service time. Where subscribers ask after a pause it waits for that for its response time, and all that came in a pause go at once:
-    // at one edge nothing may wait and at the other a whole pause's, twice what waits in the mean. Else one may lie beyond either edge: of
-    // twenty that is more than 3 %. A response time alone proves nothing, because it also grows where a server cannot keep up.
+    // (Little's law) and varies like a count of independent events, so their difference has twice that variance. Where subscribers ask
+    // after a pause an event waits for that for its response time, and all that came in a pause go at once: at one edge nothing may wait
+    // and at the other a whole pause's, twice what waits in the mean. Without a time one may lie beyond either edge: of twenty that is
+    // more than 3 %. A response time alone proves nothing, because it also grows where a server cannot keep up.
     private static double EdgesByChance(TrialResult result, double achieved)
     {
         var polled = result.Facts?.More.ContainsKey(PollIntervalSetting.FactName) == true;
-        if ((result.ServiceMicroseconds ?? (polled ? result.ResponseMicroseconds : null)) is not { } time)
+        if ((polled ? result.ResponseMicroseconds : result.ServiceMicroseconds) is not { } time)
         {
             return Edges;
         }
